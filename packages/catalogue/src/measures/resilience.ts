@@ -1,0 +1,3 @@
+import type { MeasureEntry } from '../measure.ts'
+
+export const resilience: readonly MeasureEntry[] = []
