@@ -1,0 +1,76 @@
+import { defineErrors } from '../../kernel/index.ts'
+
+/** Everything that can keep PostgreSQL from serving, each with the remedy. `detail` is PostgreSQL's own last line. */
+export const postgresErrors = defineErrors('postgres', {
+  no_program: {
+    status: 503,
+    en: 'There is no embedded PostgreSQL for {platform}. Install the optional dependency {package}, or name a server in ART32_DATABASE_URL.',
+    de: 'Für {platform} gibt es kein eingebettetes PostgreSQL. Bitte die optionale Abhängigkeit {package} installieren oder einen Server in ART32_DATABASE_URL nennen.',
+  },
+  in_use: {
+    status: 503,
+    en: 'Another art32 (process {pid}) already uses {folder}. Stop it first, or choose another data folder with ART32_DATA.',
+    de: 'Ein anderes art32 (Prozess {pid}) benutzt bereits {folder}. Bitte zuerst beenden oder mit ART32_DATA einen anderen Datenordner wählen.',
+  },
+  not_writable: {
+    status: 503,
+    en: 'The data folder {folder} cannot be written. Give this account the right to write there, or choose another with ART32_DATA.',
+    de: 'Der Datenordner {folder} ist nicht beschreibbar. Bitte diesem Konto Schreibrecht geben oder mit ART32_DATA einen anderen wählen.',
+  },
+  not_enterable: {
+    status: 503,
+    en: 'PostgreSQL must not run as root, and the account it gets cannot enter {folder}. Choose a data folder below /var/lib with ART32_DATA, or run: chmod o+x {folder}',
+    de: 'PostgreSQL darf nicht als root laufen, und sein eigenes Konto kann {folder} nicht betreten. Bitte mit ART32_DATA einen Datenordner unter /var/lib wählen oder ausführen: chmod o+x {folder}',
+  },
+  no_space: {
+    status: 503,
+    en: 'There is not enough free space for {folder}: {free} MB, and {needed} MB are needed. Free some, or choose another data folder with ART32_DATA.',
+    de: 'Für {folder} ist nicht genug Platz frei: {free} MB, nötig sind {needed} MB. Bitte Platz schaffen oder mit ART32_DATA einen anderen Datenordner wählen.',
+  },
+  other_version: {
+    status: 503,
+    en: 'The data in {folder} were written by PostgreSQL {found}; this art32 brings {wanted}. Start the art32 that wrote them, make a backup and restore it here.',
+    de: 'Die Daten in {folder} stammen von PostgreSQL {found}; dieses art32 bringt {wanted} mit. Bitte mit dem bisherigen art32 ein Backup machen und hier wiederherstellen.',
+  },
+  no_password: {
+    status: 503,
+    en: 'The file {file} with the database password is missing. Put it back from a backup of the data folder.',
+    de: 'Die Datei {file} mit dem Kennwort der Datenbank fehlt. Bitte aus einer Sicherung des Datenordners zurückholen.',
+  },
+  not_initialised: {
+    status: 503,
+    en: 'PostgreSQL could not be initialised in {folder}: {detail}',
+    de: 'PostgreSQL ließ sich in {folder} nicht einrichten: {detail}',
+  },
+  not_started: {
+    status: 503,
+    en: 'PostgreSQL did not start in {folder}: {detail}',
+    de: 'PostgreSQL ist in {folder} nicht gestartet: {detail}',
+  },
+  unreachable: {
+    status: 503,
+    en: 'The PostgreSQL server {server} of ART32_DATABASE_URL cannot be used: {detail}',
+    de: 'Der PostgreSQL-Server {server} aus ART32_DATABASE_URL ist nicht benutzbar: {detail}',
+  },
+  too_old: {
+    status: 503,
+    en: 'The PostgreSQL server {server} has version {version}; art32 needs 15 or newer.',
+    de: 'Der PostgreSQL-Server {server} hat die Version {version}; art32 braucht 15 oder neuer.',
+  },
+  no_rights: {
+    status: 503,
+    en: 'The account of ART32_DATABASE_URL may not create databases and roles. Let an administrator run: ALTER ROLE {role} CREATEDB CREATEROLE',
+    de: 'Das Konto aus ART32_DATABASE_URL darf keine Datenbanken und Rollen anlegen. Bitte administrativ ausführen: ALTER ROLE {role} CREATEDB CREATEROLE',
+  },
+  bad_name: {
+    status: 500,
+    family: 'bug',
+    en: 'A tenant database is named tenant_ and 8 to 40 letters and digits.',
+    de: 'Eine Mandantendatenbank heißt tenant_ und 8 bis 40 Buchstaben und Ziffern.',
+  },
+  exists: {
+    status: 409,
+    en: 'The database {database} exists already.',
+    de: 'Die Datenbank {database} gibt es schon.',
+  },
+})

