@@ -2,11 +2,11 @@ import type { MeasureEntry } from '../measure.ts'
 
 export const physicalAccess: readonly MeasureEntry[] = [
   {
-    id: 'physical-key-register',
-    title: { en: 'Key register and issue rules', de: 'Schlüsselregelung und Schlüsselverzeichnis' },
+    id: 'entry-authorisation',
+    title: { en: 'Entry limited to authorised people', de: 'Zutritt nur für Berechtigte' },
     description: {
-      en: 'Every physical key or access medium is issued to a named person against a record, taken back when no longer needed, and losses are recorded.',
-      de: 'Jeder Schlüssel und jedes Zutrittsmedium wird namentlich und dokumentiert ausgegeben, bei Wegfall des Bedarfs zurückgenommen; Verluste werden festgehalten.',
+      en: 'For each building and room it is decided who may enter. The right follows from the task and ends with it.',
+      de: 'Für jedes Gebäude und jeden Raum ist festgelegt, wer eintreten darf. Die Berechtigung folgt aus der Aufgabe und endet mit ihr.',
     },
     goal: 'confidentiality',
     control: 'physical-access',
@@ -14,8 +14,37 @@ export const physicalAccess: readonly MeasureEntry[] = [
     cadence: 'P1Y',
     checks: [],
     evidence: {
-      en: 'Current key/transponder register (names, number, issued, returned) and date of the last stock count.',
-      de: 'Current key/transponder register (names, number, issued, returned) and date of the last stock count.',
+      en: 'List of zones with the people entitled to enter each, and the date on which it was last reviewed.',
+      de: 'Liste der Bereiche mit den jeweils Zutrittsberechtigten und dem Datum der letzten Durchsicht.',
+    },
+    alternatives: [],
+    refs: {
+      gdpr: ['32(1)(b)'],
+      iso27001: ['7.1', '7.2', '7.3', '7.6'],
+      bsi: ['INF.1', 'ORP.4'],
+      soc2: ['CC6.4'],
+      nistCsf: ['PR.AA-06'],
+      cis: [],
+      sdm: ['Vertraulichkeit'],
+    },
+    strength: 2,
+    essential: true,
+  },
+  {
+    id: 'physical-key-register',
+    title: { en: 'Key register', de: 'Schlüsselverzeichnis' },
+    description: {
+      en: 'Keys and other access media are handed out to named people against a signature and taken back when no longer needed; a loss is recorded and dealt with.',
+      de: 'Schlüssel und andere Zutrittsmittel werden namentlich gegen Quittung ausgegeben und zurückgenommen, sobald sie nicht mehr gebraucht werden; Verluste werden vermerkt und verfolgt.',
+    },
+    goal: 'confidentiality',
+    control: 'physical-access',
+    kind: 'organisational',
+    cadence: 'P1Y',
+    checks: [],
+    evidence: {
+      en: 'Current register of keys and media with holder, number, date of issue and of return, and the date of the last stocktaking.',
+      de: 'Aktuelles Verzeichnis der Schlüssel und Zutrittsmittel mit Inhaber, Nummer, Ausgabe- und Rückgabedatum sowie Datum der letzten Bestandsprüfung.',
     },
     alternatives: ['electronic-access-control'],
     refs: {
@@ -32,10 +61,10 @@ export const physicalAccess: readonly MeasureEntry[] = [
   },
   {
     id: 'mechanical-locks',
-    title: { en: 'Mechanical locks, doors and windows', de: 'Mechanische Schließung, Türen und Fenster' },
+    title: { en: 'Secure doors, windows and locks', de: 'Gesicherte Türen, Fenster und Schlösser' },
     description: {
-      en: 'Doors and windows are secured mechanically: security locks, doors that cannot be opened from outside without a key, lockable or barred windows, protected shafts.',
-      de: 'Türen und Fenster sind mechanisch gesichert: Sicherheitsschlösser, Türen mit Knauf außen, abschließbare oder vergitterte Fenster, gesicherte Gebäudeschächte.',
+      en: 'Outer doors close by themselves and open from outside only with a key; windows, shafts and side entrances are secured mechanically.',
+      de: 'Außentüren fallen selbst ins Schloss und lassen sich von außen nur mit Schlüssel öffnen; Fenster, Schächte und Nebeneingänge sind mechanisch gesichert.',
     },
     goal: 'confidentiality',
     control: 'physical-access',
@@ -43,8 +72,8 @@ export const physicalAccess: readonly MeasureEntry[] = [
     cadence: 'P1Y',
     checks: [],
     evidence: {
-      en: 'Photo or facility plan of the locking system, or the lease/landlord statement describing it.',
-      de: 'Photo or facility plan of the locking system, or the lease/landlord statement describing it.',
+      en: "Locking plan, photographs of the doors, or the landlord's description of the locking system.",
+      de: 'Schließplan, Fotos der Türen oder Beschreibung der Schließanlage durch den Vermieter.',
     },
     alternatives: ['electronic-access-control'],
     refs: {
@@ -61,10 +90,10 @@ export const physicalAccess: readonly MeasureEntry[] = [
   },
   {
     id: 'electronic-access-control',
-    title: { en: 'Electronic or biometric door access', de: 'Elektronisches Zutrittskontrollsystem' },
+    title: { en: 'Electronic access control for doors', de: 'Elektronische Zutrittskontrolle' },
     description: {
-      en: 'Entry to buildings or rooms needs a personal electronic medium, code or biometric feature, so rights can be granted and blocked centrally.',
-      de: 'Der Zutritt zu Gebäuden oder Räumen erfordert ein personenbezogenes elektronisches Medium, einen Code oder ein biometrisches Merkmal; Rechte lassen sich zentral vergeben und sperren.',
+      en: 'Doors open with a personal card, transponder, code or biometric feature, so that each right can be granted and withdrawn centrally.',
+      de: 'Türen öffnen mit persönlicher Karte, Transponder, Code oder biometrischem Merkmal, sodass sich jede Berechtigung zentral erteilen und entziehen lässt.',
     },
     goal: 'confidentiality',
     control: 'physical-access',
@@ -72,8 +101,8 @@ export const physicalAccess: readonly MeasureEntry[] = [
     cadence: 'P1Y',
     checks: [],
     evidence: {
-      en: 'Export of the access control system: active media with holder and zone, dated.',
-      de: 'Export of the access control system: active media with holder and zone, dated.',
+      en: 'Dated export of the access control system with active media, holders and zones.',
+      de: 'Datierter Auszug aus der Zutrittskontrollanlage mit aktiven Medien, Inhabern und Bereichen.',
     },
     alternatives: ['mechanical-locks', 'physical-key-register'],
     refs: {
@@ -90,10 +119,10 @@ export const physicalAccess: readonly MeasureEntry[] = [
   },
   {
     id: 'rooms-locked',
-    title: { en: 'Rooms and cabinets kept locked', de: 'Verschlossene Räume und Schränke' },
+    title: { en: 'Offices and cabinets kept locked', de: 'Verschlossene Büros und Schränke' },
     description: {
-      en: 'Offices are locked when nobody is present and paper files and data carriers are kept in locked cabinets.',
-      de: 'Büros sind bei Abwesenheit verschlossen; Akten und Datenträger liegen in verschlossenen Schränken.',
+      en: 'Offices are locked when the last person leaves, and paper files and data carriers with personal data stay in locked cabinets.',
+      de: 'Büros werden beim Verlassen verschlossen; Akten und Datenträger mit personenbezogenen Daten liegen in abschließbaren Schränken.',
     },
     goal: 'confidentiality',
     control: 'physical-access',
@@ -101,8 +130,8 @@ export const physicalAccess: readonly MeasureEntry[] = [
     cadence: 'P1Y',
     checks: [],
     evidence: {
-      en: 'Closing instruction signed by staff; photo of lockable cabinets.',
-      de: 'Closing instruction signed by staff; photo of lockable cabinets.',
+      en: 'Closing instruction known to staff and a photograph of the lockable cabinets.',
+      de: 'Den Beschäftigten bekannte Schließanweisung und ein Foto der abschließbaren Schränke.',
     },
     alternatives: [],
     refs: {
@@ -119,10 +148,10 @@ export const physicalAccess: readonly MeasureEntry[] = [
   },
   {
     id: 'video-surveillance',
-    title: { en: 'Video surveillance', de: 'Videoüberwachung' },
+    title: { en: 'Video surveillance of entrances', de: 'Videoüberwachung der Zugänge' },
     description: {
-      en: 'Entrances or security areas are monitored by cameras with a defined, short storage period.',
-      de: 'Eingänge oder Sicherheitsbereiche werden mit Kameras überwacht; die Speicherdauer ist kurz und festgelegt.',
+      en: 'Cameras watch entrances or security areas; signs point them out, and recordings are erased after a short, fixed time.',
+      de: 'Kameras überwachen Zugänge oder Sicherheitsbereiche; Schilder weisen darauf hin, und Aufnahmen werden nach kurzer, fester Frist gelöscht.',
     },
     goal: 'confidentiality',
     control: 'physical-access',
@@ -130,8 +159,8 @@ export const physicalAccess: readonly MeasureEntry[] = [
     cadence: 'P1Y',
     checks: [],
     evidence: {
-      en: 'Camera plan, storage period, sign at the entrance and the record of processing for the video system.',
-      de: 'Camera plan, storage period, sign at the entrance and the record of processing for the video system.',
+      en: 'Camera plan, photograph of the sign, storage period and proof of erasure; never the footage itself.',
+      de: 'Kameraplan, Foto des Hinweisschilds, Speicherfrist und Nachweis der Löschung; niemals die Aufnahmen selbst.',
     },
     alternatives: ['alarm-perimeter', 'reception-guard'],
     refs: {
@@ -148,10 +177,10 @@ export const physicalAccess: readonly MeasureEntry[] = [
   },
   {
     id: 'alarm-perimeter',
-    title: { en: 'Intrusion alarm and perimeter protection', de: 'Alarmanlage und Perimeterschutz' },
+    title: { en: 'Intruder alarm and perimeter protection', de: 'Einbruchmeldeanlage und Perimeterschutz' },
     description: {
-      en: 'An alarm system, motion detectors, fences or interlocks detect and delay people who try to enter without permission.',
-      de: 'Alarmanlage, Bewegungsmelder, Zaun oder Vereinzelung erkennen und verzögern unbefugtes Eindringen.',
+      en: 'An alarm system, motion detectors, fences or interlocks detect and delay anyone who tries to get in without permission, and somebody receives the alarm.',
+      de: 'Alarmanlage, Bewegungsmelder, Zäune oder Schleusen erkennen und verzögern unbefugtes Eindringen; der Alarm erreicht eine zuständige Stelle.',
     },
     goal: 'confidentiality',
     control: 'physical-access',
@@ -159,8 +188,8 @@ export const physicalAccess: readonly MeasureEntry[] = [
     cadence: 'P1Y',
     checks: [],
     evidence: {
-      en: 'Maintenance report of the alarm system and who receives the alarm.',
-      de: 'Maintenance report of the alarm system and who receives the alarm.',
+      en: 'Latest maintenance report of the alarm system and the list of those who receive the alarm.',
+      de: 'Letzter Wartungsbericht der Alarmanlage und Liste der Alarmempfänger.',
     },
     alternatives: ['video-surveillance', 'reception-guard'],
     refs: {
@@ -177,10 +206,10 @@ export const physicalAccess: readonly MeasureEntry[] = [
   },
   {
     id: 'reception-guard',
-    title: { en: 'Reception, gatekeeper or guards', de: 'Empfang, Pförtner oder Wachdienst' },
+    title: { en: 'Reception or security guards', de: 'Empfang oder Wachdienst' },
     description: {
-      en: 'Staff at reception, a gatekeeper or a security service check who enters.',
-      de: 'Empfang, Pförtner oder Sicherheitsdienst kontrollieren, wer das Gebäude betritt.',
+      en: 'Reception staff, a gatekeeper or a security firm check everyone who enters during the stated hours.',
+      de: 'Empfang, Pförtner oder ein Wachdienst kontrollieren zu den angegebenen Zeiten alle, die eintreten.',
     },
     goal: 'confidentiality',
     control: 'physical-access',
@@ -188,8 +217,8 @@ export const physicalAccess: readonly MeasureEntry[] = [
     cadence: 'P1Y',
     checks: [],
     evidence: {
-      en: 'Contract with the security service or duty roster of the reception.',
-      de: 'Contract with the security service or duty roster of the reception.',
+      en: "Contract with the security firm or the reception's duty roster.",
+      de: 'Vertrag mit dem Wachdienst oder Dienstplan des Empfangs.',
     },
     alternatives: ['alarm-perimeter', 'video-surveillance'],
     refs: {
@@ -206,10 +235,10 @@ export const physicalAccess: readonly MeasureEntry[] = [
   },
   {
     id: 'visitor-escort',
-    title: { en: 'Visitors only with escort', de: 'Besucher nur in Begleitung' },
+    title: { en: 'Visitors are let in and escorted', de: 'Besucher werden eingelassen und begleitet' },
     description: {
-      en: 'Visitors and outside technicians enter only after being let in and stay accompanied by staff.',
-      de: 'Besucher und externe Techniker werden eingelassen und durchgehend von Beschäftigten begleitet.',
+      en: 'Visitors and outside technicians are let in by a member of staff and are not left alone beyond the reception.',
+      de: 'Besucher und fremde Techniker werden von Beschäftigten eingelassen und hinter dem Empfang nicht allein gelassen.',
     },
     goal: 'confidentiality',
     control: 'physical-access',
@@ -217,8 +246,8 @@ export const physicalAccess: readonly MeasureEntry[] = [
     cadence: 'P1Y',
     checks: [],
     evidence: {
-      en: 'Visitor rule (signed instruction) or extract of the visitor book with the accompanying person.',
-      de: 'Visitor rule (signed instruction) or extract of the visitor book with the accompanying person.',
+      en: 'Visitor rule made known to staff, or an extract of the visitor log with the escorting person.',
+      de: 'Den Beschäftigten bekannt gegebene Besucherregel oder Auszug aus dem Besucherbuch mit der begleitenden Person.',
     },
     alternatives: [],
     refs: {
@@ -235,10 +264,10 @@ export const physicalAccess: readonly MeasureEntry[] = [
   },
   {
     id: 'entry-logging',
-    title: { en: 'Logging of entries and visitors', de: 'Protokollierung von Zutritten und Besuchern' },
+    title: { en: 'Record of entries and visitors', de: 'Aufzeichnung von Zutritten und Besuchen' },
     description: {
-      en: 'Entries of staff and visitors to buildings or security areas are recorded (access system log, visitor book, badges).',
-      de: 'Zutritte von Beschäftigten und Besuchern zu Gebäuden oder Sicherheitsbereichen werden festgehalten (Zutrittslog, Besucherbuch, Ausweise).',
+      en: 'Who entered which area, and when, is recorded by the access system or in a visitor log and erased after a fixed time.',
+      de: 'Wer wann welchen Bereich betreten hat, wird von der Zutrittsanlage oder im Besucherbuch festgehalten und nach fester Frist gelöscht.',
     },
     goal: 'confidentiality',
     control: 'physical-access',
@@ -246,8 +275,8 @@ export const physicalAccess: readonly MeasureEntry[] = [
     cadence: 'P1Y',
     checks: [],
     evidence: {
-      en: 'Extract of the access log or visitor book of one recent week.',
-      de: 'Extract of the access log or visitor book of one recent week.',
+      en: 'Extract of the access log or visitor log for one recent week, and the retention period.',
+      de: 'Auszug aus dem Zutrittsprotokoll oder Besucherbuch einer der letzten Wochen sowie die Aufbewahrungsfrist.',
     },
     alternatives: [],
     refs: {
@@ -263,43 +292,14 @@ export const physicalAccess: readonly MeasureEntry[] = [
     essential: false,
   },
   {
-    id: 'entry-authorisation',
-    title: { en: 'Entry only for authorised persons', de: 'Zutritt nur für Befugte' },
-    description: {
-      en: 'Who may enter which premises is decided, limited to need and withdrawn when the need ends.',
-      de: 'Es ist festgelegt, wer welche Räume betreten darf; die Rechte sind auf das Nötige beschränkt und werden bei Wegfall entzogen.',
-    },
-    goal: 'confidentiality',
-    control: 'physical-access',
-    kind: 'organisational',
-    cadence: 'P1Y',
-    checks: [],
-    evidence: {
-      en: 'List of zones with authorised persons and date of the last review.',
-      de: 'List of zones with authorised persons and date of the last review.',
-    },
-    alternatives: [],
-    refs: {
-      gdpr: ['32(1)(b)'],
-      iso27001: ['7.1', '7.2', '7.3', '7.6'],
-      bsi: ['INF.1', 'ORP.4'],
-      soc2: ['CC6.4'],
-      nistCsf: ['PR.AA-06'],
-      cis: [],
-      sdm: ['Vertraulichkeit'],
-    },
-    strength: 2,
-    essential: false,
-  },
-  {
     id: 'service-staff-selection',
     title: {
-      en: 'Careful choice of cleaning and security staff',
-      de: 'Sorgfältige Auswahl von Reinigungs- und Wachpersonal',
+      en: 'Cleaning and security firms chosen with care',
+      de: 'Sorgfältig ausgewählte Reinigungs- und Wachdienste',
     },
     description: {
-      en: 'Cleaning, guarding and similar service staff are chosen with care, bound to confidentiality and have no access to IT.',
-      de: 'Reinigungs-, Wach- und ähnliches Personal wird sorgfältig ausgewählt, auf Verschwiegenheit verpflichtet und hat keinen Zugriff auf IT.',
+      en: 'Cleaners, guards and similar service staff are chosen with care, bound to confidentiality and given no access to IT systems.',
+      de: 'Reinigungs-, Wach- und ähnliches Dienstpersonal wird sorgfältig ausgewählt, auf Vertraulichkeit verpflichtet und erhält keinen Zugang zu IT-Systemen.',
     },
     goal: 'confidentiality',
     control: 'physical-access',
@@ -307,8 +307,8 @@ export const physicalAccess: readonly MeasureEntry[] = [
     cadence: 'P1Y',
     checks: [],
     evidence: {
-      en: 'Contract with the cleaning or guard company including the confidentiality clause.',
-      de: 'Contract with the cleaning or guard company including the confidentiality clause.',
+      en: 'Contract with the service firm, including its confidentiality clause.',
+      de: 'Vertrag mit dem Dienstleister einschließlich Vertraulichkeitsklausel.',
     },
     alternatives: [],
     refs: {
@@ -325,10 +325,10 @@ export const physicalAccess: readonly MeasureEntry[] = [
   },
   {
     id: 'server-room-protection',
-    title: { en: 'Protected server room or cabinet', de: 'Gesicherter Serverraum oder Serverschrank' },
+    title: { en: 'Protected server room or rack', de: 'Gesicherter Serverraum oder Serverschrank' },
     description: {
-      en: 'Servers, storage and network equipment stand in a separate room or locked cabinet that only named IT staff can open.',
-      de: 'Server, Speicher und Netztechnik stehen in einem eigenen Raum oder verschlossenen Schrank, zu dem nur benannte IT-Beschäftigte Zutritt haben.',
+      en: 'Servers, storage and network equipment stand in a separate room or locked rack that only named IT staff can open.',
+      de: 'Server, Speicher und Netzwerkgeräte stehen in einem eigenen Raum oder verschlossenen Schrank, den nur benannte IT-Beschäftigte öffnen können.',
     },
     goal: 'confidentiality',
     control: 'physical-access',
@@ -336,10 +336,10 @@ export const physicalAccess: readonly MeasureEntry[] = [
     cadence: 'P1Y',
     checks: [],
     evidence: {
-      en: 'Photo/plan of the server room and list of persons with access.',
-      de: 'Photo/plan of the server room and list of persons with access.',
+      en: 'Plan or photograph of the room or rack and the list of people who can open it.',
+      de: 'Plan oder Foto des Raums oder Schranks und Liste der Personen, die ihn öffnen können.',
     },
-    alternatives: ['certified-datacentre'],
+    alternatives: ['certified-datacentre', 'no-own-infrastructure'],
     refs: {
       gdpr: ['32(1)(b)'],
       iso27001: ['7.1', '7.2', '7.6', '7.8'],
@@ -356,8 +356,8 @@ export const physicalAccess: readonly MeasureEntry[] = [
     id: 'certified-datacentre',
     title: { en: 'Certified data centre', de: 'Zertifiziertes Rechenzentrum' },
     description: {
-      en: 'Servers run in a data centre whose physical security is shown by a valid certificate or report (ISO 27001, SOC 2, C5).',
-      de: 'Die Server stehen in einem Rechenzentrum, dessen physische Sicherheit durch ein gültiges Zertifikat oder Testat belegt ist (ISO 27001, SOC 2, C5).',
+      en: 'Systems run in a data centre whose physical security an independent body has examined (ISO/IEC 27001, SOC 2, C5); scope and validity are checked.',
+      de: 'Die Systeme laufen in einem Rechenzentrum, dessen physische Sicherheit unabhängig geprüft ist (ISO/IEC 27001, SOC 2, C5); Geltungsbereich und Gültigkeit werden kontrolliert.',
     },
     goal: 'confidentiality',
     control: 'physical-access',
@@ -365,8 +365,8 @@ export const physicalAccess: readonly MeasureEntry[] = [
     cadence: 'P1Y',
     checks: [],
     evidence: {
-      en: 'The provider certificate or SOC 2/C5 report with scope (sites) and expiry date.',
-      de: 'The provider certificate or SOC 2/C5 report with scope (sites) and expiry date.',
+      en: 'Certificate or report of the data centre with sites in scope and date of expiry.',
+      de: 'Zertifikat oder Prüfbericht des Rechenzentrums mit erfassten Standorten und Ablaufdatum.',
     },
     alternatives: ['server-room-protection'],
     refs: {
@@ -383,24 +383,21 @@ export const physicalAccess: readonly MeasureEntry[] = [
   },
   {
     id: 'no-own-infrastructure',
-    title: { en: 'No own servers on the premises', de: 'Keine eigene Server-Infrastruktur vor Ort' },
+    title: { en: 'No production systems on the premises', de: 'Keine Produktivsysteme in eigenen Räumen' },
     description: {
-      en: 'No customer data and no production systems are kept on the provider’s own premises; operation is left to named platforms.',
-      de: 'In den eigenen Räumen stehen keine Produktivsysteme und liegen keine Kundendaten; der Betrieb erfolgt auf benannten Plattformen.',
+      en: "No customer data and no production system are kept in the provider's offices; all operation takes place on named platforms.",
+      de: 'In den Räumen des Anbieters liegen weder Kundendaten noch Produktivsysteme; der gesamte Betrieb findet auf benannten Plattformen statt.',
     },
     goal: 'confidentiality',
     control: 'physical-access',
     kind: 'organisational',
     cadence: 'P1Y',
-    checks: [
-      { id: 'host.disk-encrypted', relation: 'supports' },
-      { id: 'net.exposed-ports', relation: 'supports' },
-    ],
+    checks: [{ id: 'net.exposed-ports', relation: 'supports' }],
     evidence: {
-      en: 'Signed statement plus asset list showing no servers on site.',
-      de: 'Signed statement plus asset list showing no servers on site.',
+      en: 'Signed statement with an inventory of devices and networks at each site.',
+      de: 'Unterzeichnete Erklärung mit Verzeichnis der Geräte und Netze je Standort.',
     },
-    alternatives: ['server-room-protection', 'certified-datacentre'],
+    alternatives: ['server-room-protection'],
     refs: {
       gdpr: ['32(1)(b)'],
       iso27001: ['5.23', '7.1', '7.9'],
