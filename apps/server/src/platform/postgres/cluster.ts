@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { once } from 'node:events'
+import { Readable } from 'node:stream'
 import { join } from 'node:path'
 import { type Account, giveTo, nobody } from './account.ts'
 import { postgresErrors } from './errors.ts'
@@ -90,7 +91,7 @@ async function initialise(
     account: runner,
     output: 'pipe',
   })
-  const said = Promise.all([child.stdout, child.stderr].map((stream) => (stream === null ? '' : text(stream))))
+  const said = Promise.all([child.stdout, child.stderr].map((stream) => text(stream ?? Readable.from([]))))
   const [code] = (await once(child, 'exit')) as [number | null]
   if (code !== 0) {
     const lines = (await said).join('\n').split('\n')

@@ -73,4 +73,9 @@ export const postgresErrors = defineErrors('postgres', {
     en: 'The database {database} exists already.',
     de: 'Die Datenbank {database} gibt es schon.',
   },
+  busy: {
+    status: 503,
+    en: 'More than {count} tenants are being served at this moment. Try again in a few seconds.',
+    de: 'Gerade werden mehr als {count} Mandanten bedient. Bitte in einigen Sekunden erneut versuchen.',
+  },
 })

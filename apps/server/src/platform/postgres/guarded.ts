@@ -42,7 +42,7 @@ export function spawnGuarded(options: GuardedOptions): ChildProcess {
     env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', ...options.environment },
     stdio: ['ignore', options.output, options.output, 'pipe'],
     detached: true,
-    ...(options.account ?? {}),
+    ...options.account,
   })
   const pipe = child.stdio[3] as Socket
   pipe.on('error', () => undefined)

@@ -12,3 +12,6 @@ export { startPostgres, type PostgresExit, type PostgresOptions, type RunningPos
 export type { Credential, PostgresServer } from './server.ts'
 export { isLocked } from './lock.ts'
 export { postgresErrors } from './errors.ts'
+export { connectExternal } from './external.ts'
+export { applicationRole, type Databases, type DatabasesOptions, openDatabases, ownerRole } from './databases.ts'
+export type { Connections } from './pools.ts'

@@ -6,15 +6,15 @@ export interface Credential {
 
 /** A PostgreSQL server we may administer: the embedded one or an external one. */
 export interface PostgresServer {
+  /** Ours alone; an external server may have other users, whose databases we do not touch. */
+  readonly embedded: boolean
   /** As in 18.4. */
   readonly version: string
-  /** The role that creates databases and roles. */
-  readonly user: string
+  /** The administrator: creates databases and roles. Fixed roles derive their passwords from this one's. */
+  readonly administrator: Credential
   readonly superuser: boolean
   /** The database to connect to for work on the whole server. */
   readonly maintenance: string
-  /** A connection string for `pg`; without a credential it is the administrator's. It holds the password: never log it. */
+  /** A connection string for `pg`, by default the administrator's. It holds the password: never log it. */
   url(database: string, as?: Credential): string
-  /** The secret of the administrator: passwords of fixed roles are derived from it. */
-  readonly password: string
 }

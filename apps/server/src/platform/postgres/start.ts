@@ -103,22 +103,23 @@ async function startLocked(folder: string, options: PostgresOptions, unlock: () 
   const program = prepareProgram(folder, runsAsRoot() || process.platform === 'darwin')
   const account = runsAsRoot() ? accountFor(folder, data) : null
   const { password, initialised } = await ensureCluster({ folder, program, account, durable })
+  const administrator: Credential = { user: superuser, password }
   const socketFolder = makeSocketFolder(join(folder, 'socket'), account)
   const cluster: Cluster = { folder, data, program, account, socketFolder, mark, durable, log }
   const supervised = await keepRunning(cluster, supervise)
   return {
+    embedded: true,
     version: program.version,
-    user: superuser,
+    administrator,
     superuser: true,
-    password,
     maintenance: 'postgres',
     socketFolder,
     initialised,
     get pid() {
       return supervised.pid()
     },
-    url: (database, as = { user: superuser, password }) => socketUrl(socketFolder, database, as),
-    onExit: supervised.onExit,
+    url: (database, as = administrator) => socketUrl(socketFolder, database, as),
+    onExit: (callback) => supervised.onExit(callback),
     stop: async () => {
       await supervised.stop()
       removeSocketFolder(join(folder, 'socket'))
@@ -143,7 +144,7 @@ function makeFolder(folder: string): string {
 
 function socketUrl(socketFolder: string, database: string, { user, password }: Credential): string {
   const who = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`
-  return `postgresql://${who}@localhost/${encodeURIComponent(database)}?host=${encodeURIComponent(socketFolder)}`
+  return `postgresql://${who}@localhost:5432/${encodeURIComponent(database)}?host=${encodeURIComponent(socketFolder)}&sslmode=disable`
 }
 
 interface Supervised {
