@@ -1,1 +1,29 @@
-export {}
+/**
+ * Probes: looks at live systems and judges what was seen.
+ *
+ * A connector looks (`collect` → reading: facts, strictly parsed, or the reason why there are none); a check judges
+ * facts purely and says only pass, fail or info; the engine alone says not-evaluated, not-applicable and stale.
+ * "Could not look" is never a pass and never a fail. One folder per connector, one file per check.
+ *
+ * Holds no state: no database, no schedule, no server. Time, chance, name servers and limits are given. Everything
+ * that comes out is plain JSON and free of credentials; settings go in and never come out.
+ *
+ * Legal source: Art. 32(1)(d) GDPR, a process for regularly testing the effectiveness of the measures.
+ */
+export { bindParameters, findingKey, judge, rollUp } from './engine/judge.ts'
+export type { Binding, Outcome, OutcomeState } from './engine/judge.ts'
+export type { Check, Service, Severity, Verdict } from './engine/check.ts'
+export { collect } from './engine/connector.ts'
+export type { Connector, Context, Facts, Privilege } from './engine/connector.ts'
+export { durationMs } from './engine/duration.ts'
+export { defaultContext, prove } from './engine/prove.ts'
+export type { CheckResult, ProveEvent, ProveOptions, ProveResult, TargetResult } from './engine/prove.ts'
+export { whys } from './engine/reading.ts'
+export type { Groups, Reading, Seen, Unseen, Why } from './engine/reading.ts'
+export { TargetError, parseTarget } from './engine/target.ts'
+export type { Target } from './engine/target.ts'
+export { fieldMeta } from './engine/text.ts'
+export type { FieldMeta, Text } from './engine/text.ts'
+export { checkOf, checks, connectorOf, connectors } from './registry.ts'
+export { selfFacts } from './self/facts.ts'
+export type { SelfFactGroups, SelfFacts } from './self/facts.ts'

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { Facts } from './connector.ts'
+import type { Text, TextParams } from './text.ts'
+
+/** How much harm the fault can do, for sorting and for the default period of mending. */
+export type Severity = 'low' | 'medium' | 'high' | 'critical'
+
+/** A judgement over one subject. A check can say no more than this. */
+export type Verdict = {
+  /** What was judged inside the system, stable over time: `1.0`, `table:public.invoice`. Never a credential. */
+  readonly subject: string
+  readonly state: 'pass' | 'fail' | 'info'
+  /** Paths of the facts that led to the verdict, `group.field.index`. */
+  readonly because: readonly string[]
+  /** A key of the messages of the check and what fills its places. */
+  readonly say: { readonly key: string; readonly params: TextParams }
+}
+
+/** A measure of the catalogue for which a pass speaks. */
+export type Service = {
+  readonly measure: string
+  /** `proves`: a pass shows the promise itself. `supports`: it makes it more credible, never shows it alone. */
+  readonly as: 'proves' | 'supports'
+  /** Parameters of the statement that go into the check: `{ tls: 'minVersion' }`. */
+  readonly takes?: Readonly<Record<string, string>>
+}
+
+/** A pure judgement over facts, and everything that a person wants to know about it. */
+export type Check<
+  F extends Facts = Facts,
+  K extends keyof F & string = keyof F & string,
+  P extends z.ZodObject = z.ZodObject,
+> = {
+  /** `vendor.thing.required-state`; never renamed, only retired. */
+  readonly id: string
+  /** Raised whenever the same facts could be judged differently. */
+  readonly version: number
+  readonly connector: string
+  /** What holds when the check passes. */
+  readonly title: Text
+  readonly why: Text
+  readonly remedy: Text
+  readonly severity: Severity
+  readonly serves: readonly Service[]
+  /** Parameters with defaults; an empty object parses. */
+  readonly params: P
+  /** Groups of facts that it needs. One that was not seen completely makes the outcome `not-evaluated`. */
+  readonly reads: readonly K[]
+  /** How long an outcome is fresh, as ISO 8601 duration. */
+  readonly maxAge: string
+  /** What it means that facts were read completely and nothing is there to judge. */
+  readonly onEmpty: 'fail' | 'not-applicable' | 'pass'
+  /** Clauses of standards that ask for it. */
+  readonly refs: readonly string[]
+  /** Pages that say so. */
+  readonly sources: readonly string[]
+  /** Known ways to judge wrongly, and what this check does about them; for the guide page. */
+  readonly pitfalls: readonly string[]
+  readonly messages: Readonly<Record<string, Text>>
+  judge(facts: Pick<F, K>, params: z.output<P>, now: Date): readonly Verdict[]
+}
+
+type Say = (subject: string, because: string | readonly string[], key: string, params?: TextParams) => Verdict
+
+const say =
+  (state: Verdict['state']): Say =>
+  (subject, because, key, params = {}) => ({
+    subject,
+    state,
+    because: typeof because === 'string' ? [because] : because,
+    say: { key, params },
+  })
+
+/** The subject is as it should be. */
+export const pass = say('pass')
+/** The subject is not as it should be. */
+export const fail = say('fail')
+/** Worth knowing; neither good nor bad. */
+export const info = say('info')
+
+/** For checks without parameters. */
+export const noParams = z.object({})

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { SelfFacts } from '../self/facts.ts'
+import { reasonOf, seen, unseen } from './reading.ts'
+import type { Groups, Reading, Seen } from './reading.ts'
+import type { Text } from './text.ts'
+
+/** What a connector may use of the world. Time, chance, name servers and limits are given, never taken. */
+export type Context = {
+  readonly now: () => Date
+  /** Uniform in [0, 1); only for jitter and query ids. */
+  readonly random: () => number
+  /** Aborted when the time of the target is over. */
+  readonly signal: AbortSignal
+  /** Addresses of name servers, `ip` or `ip:port`; the first that answers wins. */
+  readonly resolver: readonly string[]
+  readonly limits: {
+    /** How long one connection may stay silent, in milliseconds. */
+    readonly silenceMs: number
+    /** How much of one answer is read, in bytes. */
+    readonly answerBytes: number
+  }
+  /** False for an address that this installation must not reach, for example its own network. */
+  readonly mayReach: (address: string) => boolean
+  /** What the running installation says about itself; absent on the command line. */
+  readonly self?: (() => Promise<SelfFacts>) | undefined
+}
+
+/** One right that a connector needs, and what for: shown before a connection is made. */
+export type Privilege = { readonly privilege: string; readonly reason: Text }
+
+/** Facts that a connector sees, by group. */
+export type Facts = Readonly<Record<string, unknown>>
+
+/** The code for one vendor or technique: settings in, a reading out. It never judges. */
+export type Connector<S extends z.ZodObject = z.ZodObject, F extends Facts = Facts> = {
+  readonly id: string
+  readonly title: Text
+  /** What can be connected, in one sentence. */
+  readonly about: Text
+  /** What has to be known to look; carries labels and help, so that a form can be drawn from it. */
+  readonly settings: S
+  /** The strict shape of each group of facts. */
+  readonly facts: { readonly [K in keyof F]: z.ZodType<F[K]> }
+  /** Least privileges. */
+  readonly needs: readonly Privilege[]
+  /** Address without credentials, stable over time: names the system where nobody else does. */
+  address(settings: z.output<S>): string
+  /** Looks once. May throw: the engine makes a reading without facts of it. */
+  collect(settings: z.output<S>, context: Context): Promise<Groups<F>>
+}
+
+/**
+ * Looks once and never throws. Facts are parsed strictly here, so that a check never meets a field that is missing:
+ * a group that does not have the promised shape becomes `contract`.
+ */
+export async function collect(connector: Connector, settings: unknown, context: Context): Promise<Reading> {
+  const at = context.now().toISOString()
+  const parsed = connector.settings.safeParse(settings)
+  if (!parsed.success)
+    return { ...unseen('not-configured', `settings: ${places(parsed.error)}`), at, source: connector.id }
+  const source = `${connector.id} ${connector.address(parsed.data)}`
+  try {
+    context.signal.throwIfAborted()
+    const groups = await Promise.race([connector.collect(parsed.data, context), aborted(context.signal)])
+    return { ...parseGroups(connector, groups), at, source }
+  } catch (error) {
+    return { ...reasonOf(context.signal.aborted ? context.signal.reason : error), at, source }
+  }
+}
+
+function parseGroups(connector: Connector, groups: Groups<Facts>): Seen<Groups<Facts>> {
+  const parsed: Record<string, Seen<unknown>> = {}
+  for (const [name, schema] of Object.entries(connector.facts)) parsed[name] = parseGroup(schema, groups[name])
+  return seen(
+    parsed,
+    Object.values(parsed).every((group) => group.read === 'ok' && group.complete),
+  )
+}
+
+function parseGroup(schema: z.ZodType, group: Seen<unknown> | undefined): Seen<unknown> {
+  if (group === undefined) return unseen('contract', 'this group of facts was not delivered')
+  if (group.read === 'no') return group
+  const facts = schema.safeParse(group.facts)
+  return facts.success ? seen(facts.data, group.complete) : unseen('contract', places(facts.error))
+}
+
+/** Places and kinds of the faults, never the values: they may be personal or secret. */
+function places(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join('.') || 'value'} (${issue.code})`).join(', ')
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+  })
+}

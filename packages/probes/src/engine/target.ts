@@ -1,0 +1,98 @@
+import { connectors, connectorOf } from '../registry.ts'
+
+/** Something to look at: a connector, its settings (may hold credentials), and a name that may be shown. */
+export type Target = {
+  readonly connector: string
+  readonly settings: Readonly<Record<string, unknown>>
+  /** The address without credentials, or the id that the caller gives the system. */
+  readonly system: string
+}
+
+/** The text names nothing that can be looked at. The message says what is accepted and never repeats the text. */
+export class TargetError extends Error {
+  override readonly name = 'TargetError'
+}
+
+const accepted =
+  'Accepted: https://host[:port][/path], http://host, tls://host:port, postgres://user:password@host/database, dns:domain, host, git:path-or-address, versions:product@version,…, self'
+
+/**
+ * What a text on the command line or in a form means. An https address is looked at twice, as TLS endpoint and as
+ * web site, hence a list.
+ *
+ * @throws {TargetError} the text is not understood
+ */
+export function parseTarget(text: string): Target[] {
+  const trimmed = text.trim()
+  if (trimmed === 'host' || trimmed === 'self') return [target(trimmed, {})]
+  const scheme = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(trimmed)
+  if (scheme === null) throw new TargetError(`This target has no scheme. ${accepted}`)
+  const [, name = '', rest = ''] = scheme
+  switch (name.toLowerCase()) {
+    case 'https': {
+      const url = parseUrl(trimmed, 443)
+      return [target('tls', { host: url.host, port: url.port }), target('http', { url: url.clean })]
+    }
+    case 'http':
+      return [target('http', { url: parseUrl(trimmed, 80).clean })]
+    case 'tls': {
+      const url = parseUrl(trimmed, 443)
+      return [target('tls', { host: url.host, port: url.port })]
+    }
+    case 'postgres':
+    case 'postgresql':
+      parseUrl(trimmed, 5432)
+      return [target('postgres', { url: trimmed })]
+    case 'dns':
+      return [
+        target('dns', { domain: required(rest.replace(/^\/\//, '').replace(/\.$/, '').toLowerCase(), 'a domain') }),
+      ]
+    case 'git':
+      return [target('git', { repository: required(rest.startsWith('//') ? trimmed : rest, 'a path or an address') })]
+    case 'versions':
+      return [target('versions', { components: parseComponents(rest) })]
+    default:
+      throw new TargetError(`The scheme of this target is not known. ${accepted}`)
+  }
+}
+
+function target(connector: string, settings: Readonly<Record<string, unknown>>): Target {
+  const known = connectorOf(connector)
+  if (known === undefined)
+    throw new TargetError(`There is no connector "${connector}", only ${connectors.map((c) => c.id).join(', ')}.`)
+  const parsed = known.settings.safeParse(settings)
+  if (!parsed.success)
+    throw new TargetError(
+      `The target is not complete: ${parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')}. ${accepted}`,
+    )
+  const address = known.address(parsed.data)
+  return { connector, settings, system: address === '' ? connector : `${connector}:${address}` }
+}
+
+function parseUrl(text: string, defaultPort: number): { host: string; port: number; clean: string } {
+  if (!URL.canParse(text)) throw new TargetError(`This address cannot be read. ${accepted}`)
+  const url = new URL(text)
+  if (url.hostname === '') throw new TargetError(`This address has no host. ${accepted}`)
+  url.username = ''
+  url.password = ''
+  url.hash = ''
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || defaultPort), clean: url.href }
+}
+
+function required(value: string, what: string): string {
+  if (value.trim() === '') throw new TargetError(`The target lacks ${what}. ${accepted}`)
+  return value.trim()
+}
+
+function parseComponents(list: string): { product: string; version: string }[] {
+  return required(list, 'components')
+    .split(',')
+    .map((item) => {
+      const [, product, version] = /^\s*([\w.+-]+)@([\w.+:~-]+)\s*$/.exec(item) ?? []
+      if (product === undefined || version === undefined)
+        throw new TargetError(
+          'A component is written as product@version, for example versions:nodejs@26.10.0,postgresql@17.2',
+        )
+      return { product, version }
+    })
+}

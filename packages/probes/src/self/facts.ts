@@ -1,0 +1,87 @@
+import { z } from 'zod'
+
+/**
+ * What the running installation says about itself, filled by the server from live looks, not from its configuration
+ * file. A group that the server cannot look at is left out: its checks are then `not-evaluated (not-configured)`.
+ */
+export const selfFacts = {
+  runtime: z.object({
+    /** Always `nodejs` today; a product of the end-of-life data. */
+    product: z.string(),
+    version: z.string(),
+  }),
+  database: z.object({
+    version: z.string(),
+    /** The values of fsync, full_page_writes and synchronous_commit in force. */
+    fsync: z.boolean(),
+    fullPageWrites: z.boolean(),
+    synchronousCommit: z.string(),
+    checksums: z.boolean(),
+    /** How the server talks to it. */
+    transport: z.enum(['socket', 'loopback', 'tls', 'plain']),
+  }),
+  tenants: z.object({
+    count: z.int().min(0),
+    /** How many tenants have a database, a login role and a key of their own. */
+    ownDatabases: z.int().min(0),
+    ownRoles: z.int().min(0),
+    ownKeys: z.int().min(0),
+    /** Live proof: with the role of one tenant the database of another was tried. */
+    crossTenant: z.object({ tried: z.int().min(0), denied: z.int().min(0) }),
+  }),
+  passwords: z.object({
+    algorithm: z.string(),
+    memoryKiB: z.int(),
+    iterations: z.int(),
+    minLength: z.int(),
+    /** Stored verifiers that do not have this form. */
+    otherwiseStored: z.int().min(0),
+  }),
+  resetTokens: z.object({ ttlSeconds: z.int(), hashed: z.boolean(), singleUse: z.boolean() }),
+  sessions: z.object({
+    cookieSecure: z.boolean(),
+    cookieHttpOnly: z.boolean(),
+    cookieSameSite: z.enum(['strict', 'lax', 'none']),
+    /** Idle sessions end after this time. */
+    idleSeconds: z.int(),
+  }),
+  web: z.object({
+    /** The Content-Security-Policy as sent with the first page. */
+    contentSecurityPolicy: z.string(),
+    /** Where the server listens: addresses, and whether TLS is spoken there or by a declared proxy. */
+    listens: z.array(z.object({ address: z.string(), port: z.int(), tls: z.enum(['own', 'proxy', 'none']) })),
+  }),
+  ledger: z.object({
+    /** The role of the server was refused when it tried to change or delete a leaf. */
+    appendOnly: z.boolean(),
+    /** The tree was recomputed from its leaves and equals the signed head. */
+    consistent: z.boolean(),
+    signed: z.boolean(),
+    leaves: z.int().min(0),
+    lastCheckpointAt: z.iso.datetime().nullable(),
+  }),
+  evidence: z.object({ encrypted: z.boolean(), algorithm: z.string(), keyPerTenant: z.boolean() }),
+  masterKey: z.object({
+    source: z.enum(['file', 'environment', 'vault']),
+    /** Permission bits of the file, for example 384 for 0600; null where it is not a file. */
+    mode: z.int().nullable(),
+    ownedByProcess: z.boolean().nullable(),
+  }),
+  outbound: z.object({
+    /** Destinations that are contacted without somebody having set them up. */
+    undeclared: z.array(z.string()),
+  }),
+  logs: z.object({
+    /** The log accepts only a closed list of field types. */
+    closedFields: z.boolean(),
+    retentionDays: z.int().nullable(),
+  }),
+}
+
+type SelfGroups = { readonly [K in keyof typeof selfFacts]: z.output<(typeof selfFacts)[K]> }
+
+/** What `context.self` delivers: every group that the server can look at. */
+export type SelfFacts = Partial<SelfGroups>
+
+/** All groups, as the checks see them. */
+export type SelfFactGroups = SelfGroups

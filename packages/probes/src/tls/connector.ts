@@ -1,0 +1,243 @@
+import { isIP } from 'node:net'
+import { connect, getCACertificates } from 'node:tls'
+import { z } from 'zod'
+import type { Connector, Context } from '../engine/connector.ts'
+import { addressOf, openSocket } from '../engine/network.ts'
+import { Unreadable, errorCode, reasonOf, seen, unseen } from '../engine/reading.ts'
+import type { Seen } from '../engine/reading.ts'
+import { field } from '../engine/text.ts'
+import { readCertificate } from './certificate.ts'
+import { tlsFacts, tlsVersions } from './facts.ts'
+import type { TlsFacts, TlsVersion } from './facts.ts'
+import { clientHello, readAnswer, readHelloOnly, wireVersion } from './hello.ts'
+import type { Answer, OldVersion } from './hello.ts'
+import { suiteName, suites } from './suites.ts'
+
+const settings = z.object({
+  host: field(z.string().min(1), {
+    label: { en: 'Host', de: 'Host' },
+    help: { en: 'Name or address', de: 'Name oder Adresse' },
+  }),
+  port: field(z.int().min(1).max(65_535).default(443), { label: { en: 'Port', de: 'Port' } }),
+  trust: field(z.string().optional(), {
+    label: { en: 'Own certificate authority', de: 'Eigene Zertifizierungsstelle' },
+    help: {
+      en: 'Certificates (PEM) that are trusted besides the public ones',
+      de: 'Zertifikate (PEM), denen zusätzlich zu den öffentlichen vertraut wird',
+    },
+  }),
+})
+
+type Endpoint = { host: string; address: string; port: number; trust: string | undefined; context: Context }
+
+/** Looks at a TLS endpoint from outside: which versions and suites it speaks, and which certificates it shows. */
+export const tls = {
+  id: 'tls',
+  title: { en: 'TLS endpoint', de: 'TLS-Endpunkt' },
+  about: {
+    en: 'A port that speaks TLS, looked at from outside as any client can.',
+    de: 'Ein Port, der TLS spricht, von außen betrachtet wie von jedem Client.',
+  },
+  settings,
+  facts: tlsFacts,
+  needs: [],
+  address: ({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`,
+  async collect({ host, port, trust }, context) {
+    const endpoint = { host, port, trust, context, address: await addressOf(host, context) }
+    // Both first looks fail alike when nobody answers: then there is nothing to look at, and no more time is spent.
+    const [oldLook, look] = await Promise.allSettled([sayHello(endpoint, '1.2', allSuites), shakeHands(endpoint)])
+    if (look.status === 'rejected' && oldLook.status === 'rejected') throw oldLook.reason
+    if (oldLook.status === 'fulfilled' && oldLook.value.said === 'nonsense')
+      throw new Unreadable('contract', 'the port does not speak TLS')
+    const protocols = await readProtocols(endpoint)
+    return {
+      protocols,
+      ciphers: await readCiphers(endpoint, protocols).catch(reasonOf),
+      certificate: certificateOf(look),
+      clientCertificate: await readClientCertificate(endpoint, protocols).catch(reasonOf),
+    }
+  },
+} satisfies Connector<typeof settings, TlsFacts>
+
+const allSuites = suites.map((suite) => suite.id)
+
+/** What became of a full handshake by the runtime's own TLS library. */
+type Handshake =
+  | {
+      readonly state: 'accepted'
+      readonly suite: string
+      readonly certificate: TlsFacts['certificate'] | undefined
+      /** The server ended the session for want of a client certificate after the handshake. */
+      readonly rejectedLater: boolean
+    }
+  | { readonly state: 'refused'; readonly how: RefusedBy }
+
+type RefusedBy = 'alert' | 'lower-version' | 'closed'
+
+const silent = () => new Unreadable('unreachable', 'the port took the connection and stayed silent (ETIMEDOUT)')
+
+/** Sends one hand-written hello and reads the answer. Rejects where nobody answers: that is not a refusal. */
+async function sayHello(endpoint: Endpoint, version: OldVersion, offer: readonly number[]): Promise<Answer> {
+  const { address, port, host, context } = endpoint
+  const socket = await openSocket(address, port, context)
+  const random = Buffer.from(Array.from({ length: 32 }, () => Math.floor(context.random() * 256)))
+  return new Promise<Answer>((resolve, reject) => {
+    let received: Buffer = Buffer.alloc(0)
+    const settle = (answer: Answer | undefined, otherwise?: Error) => {
+      if (answer !== undefined) resolve(answer)
+      else if (otherwise !== undefined) reject(otherwise)
+      else return
+      socket.destroy()
+    }
+    socket.setTimeout(context.limits.silenceMs, () => settle(readHelloOnly(received), silent()))
+    socket.on('data', (bytes) => {
+      received = Buffer.concat([received, Buffer.from(bytes)])
+      settle(received.length > flightLimit ? { said: 'nonsense' } : readAnswer(received, false))
+    })
+    socket.on('end', () => settle(readAnswer(received, true)))
+    socket.on('error', (error) => settle(readHelloOnly(received), error))
+    socket.write(clientHello(version, offer, random, isIP(host) === 0 ? host : undefined))
+  })
+}
+
+/** The longest first flight that is read, in bytes: a long chain and all that surrounds it fits many times. */
+const flightLimit = 131_072
+
+/**
+ * A full handshake. `SECLEVEL=0`, since otherwise the client itself refuses old versions and weak keys, and a weak
+ * server looks safe. Rejects where the connection broke: that is not a refusal.
+ */
+function shakeHands(endpoint: Endpoint, only?: '1.2' | '1.3'): Promise<Handshake> {
+  const { address, port, host, trust, context } = endpoint
+  const began = performance.now()
+  const socket = connect({
+    host: address,
+    port,
+    minVersion: only === undefined ? 'TLSv1' : `TLSv${only}`,
+    maxVersion: only === undefined ? 'TLSv1.3' : `TLSv${only}`,
+    ciphers: 'ALL:@SECLEVEL=0',
+    rejectUnauthorized: false,
+    checkServerIdentity: () => undefined,
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    ...(trust === undefined ? {} : { ca: [...getCACertificates('default'), trust] }),
+  })
+  return new Promise<Handshake>((resolve, reject) => {
+    const stop = () => socket.destroy(new Unreadable('unreachable', 'no answer in time'))
+    context.signal.addEventListener('abort', stop, { once: true })
+    socket.once('close', () => context.signal.removeEventListener('abort', stop))
+    socket.setTimeout(context.limits.silenceMs, () => socket.destroy(silent()))
+    let accepted: Omit<Handshake & { state: 'accepted' }, 'rejectedLater'> | undefined
+    socket.once('secureConnect', () => {
+      const { standardName } = socket.getCipher()
+      const session = {
+        state: 'accepted',
+        suite: standardName,
+        certificate: readCertificate(socket, host, trust),
+      } as const
+      accepted = session
+      // In TLS 1.3 a server refuses a client without certificate only after the client thinks that all is well.
+      const lingerMs = Math.min(1_000, Math.max(150, 2 * (performance.now() - began)))
+      setTimeout(() => {
+        resolve({ ...session, rejectedLater: false })
+        socket.destroy()
+      }, lingerMs)
+    })
+    socket.on('error', (error) => {
+      const how = refusalOf(error)
+      if (accepted !== undefined) resolve({ ...accepted, rejectedLater: how === 'alert' })
+      else if (how !== undefined) resolve({ state: 'refused', how })
+      else reject(error)
+    })
+  })
+}
+
+/** Tells a server that said no from a connection that broke. */
+function refusalOf(error: Error): RefusedBy | undefined {
+  const code = errorCode(error)
+  if (code === 'ERR_SSL_UNSUPPORTED_PROTOCOL' || code === 'ERR_SSL_WRONG_VERSION_NUMBER') return 'lower-version'
+  if (code.startsWith('ERR_SSL_') && code.includes('ALERT')) return 'alert'
+  // The runtime reports a connection that was closed in good order as a reset, but without the system call that failed.
+  return code === 'ECONNRESET' && !('syscall' in error) ? 'closed' : undefined
+}
+
+const oldVersions = ['SSLv3', '1.0', '1.1', '1.2'] as const satisfies readonly OldVersion[]
+
+async function readProtocols(endpoint: Endpoint): Promise<Seen<TlsFacts['protocols']>> {
+  const old = oldVersions.map(async (version) => ({
+    version,
+    ...readOld(await sayHello(endpoint, version, allSuites), version),
+  }))
+  const modern = shakeHands(endpoint, '1.3').then((shake) => ({
+    version: '1.3' as const,
+    accepted: shake.state === 'accepted',
+    refusedBy: shake.state === 'accepted' ? null : shake.how,
+  }))
+  const answers = await Promise.allSettled([...old, modern])
+  const known = answers.filter((answer) => answer.status === 'fulfilled').map((answer) => answer.value)
+  if (!known.some((protocol) => protocol.accepted)) {
+    const broken = answers.find((answer) => answer.status === 'rejected')
+    return broken === undefined ? unseen('contract', 'the port refuses every version of TLS') : reasonOf(broken.reason)
+  }
+  return seen(known, known.length === tlsVersions.length)
+}
+
+function readOld(answer: Answer, version: OldVersion): { accepted: boolean; refusedBy: RefusedBy | null } {
+  if (answer.said === 'hello') {
+    const accepted = answer.version === wireVersion[version]
+    return { accepted, refusedBy: accepted ? null : 'lower-version' }
+  }
+  if (answer.said === 'nonsense') throw new Unreadable('contract', 'the answer is not TLS')
+  return { accepted: false, refusedBy: answer.said }
+}
+
+/** Lists suites by elimination: what the server chose is not offered again, until it refuses. Capped at 1.2, since 1.3 would always be chosen. */
+async function readCiphers(
+  endpoint: Endpoint,
+  protocols: Seen<TlsFacts['protocols']>,
+): Promise<Seen<TlsFacts['ciphers']>> {
+  if (protocols.read === 'no') return protocols
+  const accepted = protocols.facts.filter((protocol) => protocol.accepted).map((protocol) => protocol.version)
+  const highestOld = oldVersions.findLast((version) => accepted.includes(version))
+  const found: { version: TlsVersion; name: string }[] = []
+  if (accepted.includes('1.3')) {
+    const shake = await shakeHands(endpoint, '1.3')
+    if (shake.state === 'accepted') found.push({ version: '1.3', name: shake.suite })
+  }
+  if (highestOld === undefined) return seen(found)
+  let offer = allSuites
+  while (offer.length > 0) {
+    const answer = await sayHello(endpoint, highestOld, offer)
+    if (answer.said !== 'hello' || answer.version !== wireVersion[highestOld] || !offer.includes(answer.suite)) break
+    found.push({ version: highestOld, name: suiteName(answer.suite) })
+    offer = offer.filter((id) => id !== answer.suite)
+  }
+  return seen(found)
+}
+
+function certificateOf(look: PromiseSettledResult<Handshake>): Seen<TlsFacts['certificate']> {
+  if (look.status === 'rejected') return reasonOf(look.reason)
+  if (look.value.state === 'refused')
+    return unseen('denied', 'the server ended the handshake before it showed a usable certificate', {
+      needs: 'client certificate',
+    })
+  const { certificate } = look.value
+  return certificate === undefined ? unseen('contract', 'the server showed no certificate') : seen(certificate)
+}
+
+async function readClientCertificate(
+  endpoint: Endpoint,
+  protocols: Seen<TlsFacts['protocols']>,
+): Promise<Seen<TlsFacts['clientCertificate']>> {
+  if (protocols.read === 'no') return protocols
+  const accepts = (version: TlsVersion) =>
+    protocols.facts.some((protocol) => protocol.version === version && protocol.accepted)
+  if (accepts('1.2')) {
+    const answer = await sayHello(endpoint, '1.2', allSuites)
+    if (answer.said !== 'hello' || !answer.asksCertificate) return seen({ wish: 'not-required' })
+    const shake = await shakeHands(endpoint, '1.2')
+    return seen({ wish: shake.state === 'accepted' && !shake.rejectedLater ? 'optional' : 'required' })
+  }
+  if (!accepts('1.3')) return seen({ wish: 'not-required' })
+  const shake = await shakeHands(endpoint, '1.3')
+  return seen({ wish: shake.state === 'accepted' && !shake.rejectedLater ? 'not-required' : 'required' })
+}
