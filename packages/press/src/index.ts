@@ -1,1 +1,46 @@
-export {}
+/**
+ * The press: an edition of a TOM document as data in, the forms in which it is read out.
+ *
+ * An {@link EditionDocument} is complete: page, PDF and JSON show what it holds and look nothing up. Rendering is pure,
+ * so the same edition gives the same bytes, and text of others (titles, names, statements) is content everywhere, never
+ * markup. `editionFor` cuts an edition to what its readers may see; `auditEdition` compares what it claims with the records
+ * that its lines cite, which is what `art32 verify` runs on a machine without server or database.
+ *
+ * `look` holds the design of the whole product as data. Nothing here says "certified" or "compliant": an edition is
+ * self-tested, and says so.
+ *
+ * @source GDPR Art. 25, 28, 32 · WCAG 2.2 AA · PDF/UA-1 (ISO 14289-1)
+ */
+export { assurances, assuranceSigns, publicSigns, publicStateOf, publicStates } from './assurance.ts'
+export type { Assurance, PublicState, Sign, Tone } from './assurance.ts'
+export { editionFor } from './audience.ts'
+export { citesOf, countLines, countMapping, linesOf, renderJson } from './edition.ts'
+export type {
+  AgreementBacking,
+  Backing,
+  Block,
+  CheckBacking,
+  Confirmation,
+  Counts,
+  Day,
+  EditionDocument,
+  Instant,
+  Language,
+  LeafIndex,
+  LedgerHead,
+  Line,
+  OutcomeState,
+  Part,
+  Section,
+  SignOffBacking,
+  StatementStatus,
+  TextBlock,
+  Visibility,
+} from './edition.ts'
+export { contrastRatio, contrastRules, look } from './look.ts'
+export type { ContrastRule, Look, Scheme } from './look.ts'
+export { renderPage } from './page.ts'
+export type { Page, PageOptions } from './page.ts'
+export type { ConfirmationRecord, OutcomeRecord, RecordRole, SignOffRecord } from './records.ts'
+export { limitSentences } from './words.ts'
+export type { Anchors } from './words.ts'

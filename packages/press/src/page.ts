@@ -1,0 +1,348 @@
+import { assurances, assuranceSigns, publicSigns, publicStates } from './assurance.ts'
+import type { Sign } from './assurance.ts'
+import type { Backing, EditionDocument, Language, Line, Part, Section } from './edition.ts'
+import { html, rawText } from './html.ts'
+import type { Insert, Markup } from './html.ts'
+import { pageStyle } from './page-style.ts'
+import { confirmedBy, longDay, momentOf, shortDay, words } from './words.ts'
+import type { Words } from './words.ts'
+
+/** How a page is to be rendered. */
+export interface PageOptions {
+  /** Language of the words around the document; the document's own text stays in its language. Default: the same. */
+  readonly language?: Language
+  /** Paths of the same edition in other forms, on the same host; those left out are not offered. */
+  readonly links?: { readonly pdf?: string; readonly bundle?: string; readonly json?: string; readonly proofs?: string }
+  /** For `style-src 'nonce-…'`. */
+  readonly nonce?: string
+  /** Where `css` is served; the page then links it and holds no style element. */
+  readonly stylesheetUrl?: string
+  /** Where Source Serif 4 (woff2) is served on the same host; without it the reader's own serif is used. */
+  readonly fontUrl?: string
+}
+
+/** A page and its stylesheet; the same stylesheet for every edition, so its hash can stand in the content policy. */
+export interface Page {
+  readonly html: string
+  readonly css: string
+}
+
+/**
+ * The public page of an edition: one complete document, readable without script, requesting nothing from anybody else.
+ *
+ * Shows what the edition holds; apply `editionFor` first to leave out what its readers may not see.
+ *
+ * @throws RangeError for a `fontUrl` that is not a plain path on the same host
+ */
+export function renderPage(edition: EditionDocument, options: PageOptions = {}): Page {
+  const language = options.language ?? edition.language
+  const css = pageStyle(options.fontUrl)
+  const sheet: Sheet = { edition, language, say: words[language] }
+  const page = html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${edition.title} – ${edition.tenant.name}, ${versionOf(sheet)}</title>
+        ${styleElement(css, options)}
+      </head>
+      <body>
+        <a class="skip" href="#document">${sheet.say.skip}</a>
+        <div class="sheet">
+          ${header(sheet)} ${contents(sheet)}
+          <main id="document" lang="${edition.language}">
+            ${edition.sections.map((section) => chapter(sheet, section))}
+          </main>
+          ${back(sheet, options)}
+        </div>
+      </body>
+    </html> `
+  return { html: page.markup, css }
+}
+
+/** What every part of the page needs. */
+interface Sheet {
+  readonly edition: EditionDocument
+  readonly language: Language
+  readonly say: Words
+}
+
+function styleElement(css: string, { stylesheetUrl, nonce }: PageOptions): Markup {
+  if (stylesheetUrl !== undefined) return html`<link rel="stylesheet" href="${stylesheetUrl}" />`
+  return html`<style${nonce === undefined ? null : html` nonce="${nonce}"`}>${rawText(css)}</style>`
+}
+
+function versionOf({ edition, say }: Sheet): string {
+  return edition.number === null ? say.draft : `${say.edition} ${edition.number}`
+}
+
+function header(sheet: Sheet): Markup {
+  const { edition, language, say } = sheet
+  const { source, review } = edition
+  return html`<header>
+    ${edition.state === 'draft' ? html`<p class="draft"><strong>${say.draft}.</strong> ${say.draftNote}</p>` : null}
+    <p class="over">${edition.tenant.name}</p>
+    <h1 lang="${edition.language}">${edition.title}</h1>
+    <p class="lead">${versionOf(sheet)}, ${longDay(edition.date, language)}</p>
+    <dl class="frame">
+      ${entry(say.legalFrame, edition.legalFrame.join(' · '))} ${entry(say.scope, edition.scope)}
+      ${entry(say.review, review ? `${say.reviewed} ${review.by}, ${longDay(review.at, language)}` : say.notReviewed)}
+      ${entry(say.mapping, mappingText(sheet))}
+      ${source ? entry(say.source, html`${source.name}, ${say.sourceRead} ${longDay(source.readAt, language)}<br /><code>SHA-256 ${source.sha256}</code>`) : null}
+    </dl>
+    ${glance(sheet)}
+  </header>`
+}
+
+/** A term and its description; nothing where there is nothing to say. */
+function entry(term: string, description: Insert): Markup | null {
+  return description === '' || description === null
+    ? null
+    : html`<dt>${term}</dt>
+        <dd>${description}</dd> `
+}
+
+function mappingText({ edition: { mapping }, say }: Sheet): string {
+  return (['person', 'release', 'none'] as const)
+    .filter((by) => mapping[by] > 0)
+    .map((by) => `${mapping[by]} ${say.mappingBy[by]}`)
+    .join(' · ')
+}
+
+function glance({ edition, language, say }: Sheet): Markup {
+  return html`<section class="glance" aria-labelledby="glance">
+    <h2 id="glance">${say.glance}</h2>
+    <p>${say.glanceNote}</p>
+    <ul class="legend">
+      ${publicStates.map(
+        (state) =>
+          html`<li>
+            <span class="number">${edition.counts.public[state]}</span>
+            ${signed(publicSigns[state], language)}
+            <span class="says">${say.legend[state]}</span>
+          </li> `,
+      )}
+    </ul>
+  </section>`
+}
+
+/** Glyph, word and colour together; the glyph is decoration for who hears the page. */
+function signed(sign: Sign, language: Language): Markup {
+  return html`<span class="sign ${sign.tone}"
+    ><span class="glyph" aria-hidden="true">${sign.glyph}</span> ${sign.word[language]}</span
+  >`
+}
+
+function contents({ edition, say }: Sheet): Markup | null {
+  const chapters = edition.sections.filter((section) => section.level <= 2)
+  if (chapters.length < 3) return null
+  return html`<nav class="contents" aria-labelledby="contents">
+    <h2 id="contents">${say.contents}</h2>
+    <ol lang="${edition.language}">
+      ${chapters.map((section) => html`<li class="level-${section.level}"><a href="#s-${anchor(section.id)}">${section.title}</a></li> `)}
+    </ol>
+  </nav>`
+}
+
+/** An id as it may stand in a fragment: spaces would end it. */
+function anchor(id: string): string {
+  return encodeURIComponent(id.toWellFormed()).replaceAll('%', '.')
+}
+
+function chapter(sheet: Sheet, section: Section): Markup {
+  const title = html`${section.title}`
+  const id = `s-${anchor(section.id)}`
+  const heading =
+    section.level <= 1
+      ? html`<h2 id="${id}">${title}</h2>`
+      : section.level === 2
+        ? html`<h3 id="${id}">${title}</h3>`
+        : html`<h4 id="${id}">${title}</h4>`
+  return html`<section aria-labelledby="${id}">
+    ${heading}
+    ${section.blocks.map((block) => (block.kind === 'text' ? html`<p class="aside">${block.text}</p> ` : lineOf(sheet, block)))}
+  </section> `
+}
+
+function lineOf(sheet: Sheet, line: Line): Markup {
+  const { language } = sheet
+  return html`<div class="line" id="l-${anchor(line.id)}">
+    <p>${line.text}</p>
+    <details class="proof" lang="${language}">
+      <summary>${signed(publicSigns[line.publicState], language)}${margin(sheet, line)}</summary>
+      <div class="panel">${panel(sheet, line)}</div>
+    </details>
+  </div> `
+}
+
+/** What stands in the proof margin besides the state: an exception, the status where it is not "in place", the last look. */
+function margin({ language, say }: Sheet, line: Line): Markup {
+  const looked = line.publicState === 'proven' ? say.lastProven : say.lastChecked
+  return html`${line.exception ? html`<span class="when">${say.exceptionUntil} ${shortDay(line.exception.until, language)}</span>` : null}
+  ${marginNote(say, line).map((note) => html`<span class="when">${note}</span>`)}
+  ${line.checkedAt === null ? null : html`<span class="when">${looked} <time datetime="${line.checkedAt}">${shortDay(line.checkedAt, language)}</time></span>`}`
+}
+
+/** The notes of the margin that keep a "stated" from reading as a promise. */
+export function marginNote(say: Words, line: Line): string[] {
+  const guarantor = line.guarantor === 'us' ? [] : [`${say.guarantor} ${say.guarantors[line.guarantor]}`]
+  return line.status === 'in-place' ? guarantor : [say.status[line.status], ...guarantor]
+}
+
+function panel(sheet: Sheet, line: Line): Markup {
+  const { say, language } = sheet
+  const bare = line.parts.every((part) => part.backing.length === 0)
+  const note = line.publicState === 'correction-due' ? say.correctionNote : bare ? say.noProof : null
+  return html`${note === null ? null : html`<p>${note}</p>`}
+    ${line.exception ? html`<p>${capital(say.exceptionUntil)} ${longDay(line.exception.until, language)}: ${line.exception.reason}</p>` : null}
+    ${
+      line.parts.length === 0
+        ? null
+        : html`<ul>
+            ${line.parts.map((part) => partOf(sheet, part))}
+          </ul>`
+    }
+    <dl>
+      ${line.condition === undefined ? null : entry(say.condition, line.condition)}
+      ${line.freshUntil === null ? null : entry(capital(say.freshUntil), momentOf(line.freshUntil, language))}
+      ${line.period ? entry(say.period, periodText(say, line.period)) : null}
+      ${line.owner === undefined ? null : entry(say.owner, line.owner)}
+      ${entry(say.guarantor, say.guarantors[line.guarantor])}
+      ${line.cadence === undefined ? null : entry(say.cadence, line.cadence)}
+      ${line.systems ? entry(say.systems, line.systems.join(', ')) : null}
+      ${line.cites.length === 0 ? null : entry(say.leaves, line.cites.join(', '))}
+      ${entry(say.statement, html`<code>${line.id}</code>`)}
+    </dl>`
+}
+
+function periodText(say: Words, period: NonNullable<Line['period']>): string {
+  return `${period.held} ${say.held}, ${period.failed} ${say.failed}, ${period.notLooked} ${say.notLooked}`
+}
+
+function partOf(sheet: Sheet, part: Part): Markup {
+  const { say, language } = sheet
+  const by = confirmedBy(part, language)
+  return html`<li>
+    <span class="measure">${part.title}</span>
+    <span class="quiet">${part.measure}${part.required ? null : `, ${say.optional}`}</span><br />
+    <span class="quiet">${by === null ? say.byNobody : `${say.meaning} ${by}`}</span>
+    ${
+      part.backing.length === 0
+        ? null
+        : html`<ul class="backing">
+            ${part.backing.map((backing) => backingOf(sheet, backing))}
+          </ul>`
+    }
+  </li> `
+}
+
+function backingOf({ say, language }: Sheet, backing: Backing): Markup {
+  return html`<li>
+    <span>${backingText(say, backing)}</span> <span>${shortDay(backing.at, language)}</span>
+    <span class="quiet">${say.leaf} ${backing.leaf}</span>
+  </li>`
+}
+
+/** A piece of backing in one line of words. */
+export function backingText(say: Words, backing: Backing): string {
+  switch (backing.kind) {
+    case 'check': {
+      const state =
+        backing.reason === undefined ? say.outcome[backing.state] : `${say.outcome[backing.state]} (${backing.reason})`
+      const role = backing.role === 'supports' ? `, ${say.supportsOnly}` : ''
+      return `${backing.title} – ${backing.system}: ${state}${role}`
+    }
+    case 'sign-off':
+      return `${backing.title}: ${say.signedOff} ${backing.by}`
+    case 'agreement':
+      return `${backing.title}: ${say.agreement} ${backing.processor}`
+  }
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function back(sheet: Sheet, options: PageOptions): Markup {
+  return html`<footer class="back">
+    ${dataSheet(sheet)} ${howToVerify(sheet)} ${limits(sheet)} ${ledger(sheet)} ${files(sheet, options)}
+    <p class="colophon">${sheet.say.madeWith}</p>
+  </footer>`
+}
+
+function dataSheet(sheet: Sheet): Markup {
+  const { edition, language, say } = sheet
+  return html`<section aria-labelledby="data-sheet">
+    <h2 id="data-sheet">${say.dataSheet}</h2>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${say.assurance}</th>
+          <th scope="col" class="number">${say.count}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${assurances.map(
+          (assurance) =>
+            html`<tr>
+              <th scope="row">${signed(assuranceSigns[assurance], language)}</th>
+              <td class="number">${edition.counts.assurance[assurance]}</td>
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+    <p>${say.withheld}: ${withheldText(sheet)}.</p>
+  </section>`
+}
+
+function withheldText({ edition: { withheld }, say }: Sheet): string {
+  const circles = (['customers', 'auditors'] as const).filter((circle) => withheld[circle] > 0)
+  return circles.map((circle) => `${withheld[circle]} ${say.withheldFor[circle]}`).join(', ') || say.nothingWithheld
+}
+
+function howToVerify({ say }: Sheet): Markup {
+  return html`<section aria-labelledby="verify">
+    <h2 id="verify">${say.verifyHeading}</h2>
+    <p>${say.verifyText}</p>
+    <pre><code>${say.verifyBundle}</code></pre>
+    <p>${say.recheckText}</p>
+    <pre><code>${say.verifyRecheck}</code></pre>
+    <p>${say.verifyKey}</p>
+  </section>`
+}
+
+function limits({ edition, say }: Sheet): Markup {
+  return html`<section aria-labelledby="limits">
+    <h2 id="limits">${say.limits}</h2>
+    <ul class="limits" lang="${edition.language}">
+      ${edition.limits.map((limit) => html`<li>${limit}</li> `)}
+    </ul>
+  </section>`
+}
+
+function ledger({ edition, say }: Sheet): Markup {
+  const head = edition.ledger
+  return html`<section aria-labelledby="ledger">
+    <h2 id="ledger">${say.ledger}</h2>
+    <dl class="frame">
+      ${entry(say.origin, html`<code>${head.origin}</code>`)} ${entry(say.size, head.size)}
+      ${entry(say.root, html`<code>${head.root}</code>`)} ${entry(say.key, html`<code>${head.key}</code>`)}
+    </dl>
+    <pre aria-label="${say.checkpoint}"><code>${head.checkpoint}</code></pre>
+  </section>`
+}
+
+function files({ say }: Sheet, { links = {} }: PageOptions): Markup | null {
+  const offered = (['pdf', 'bundle', 'json', 'proofs'] as const).flatMap((form) => {
+    const path = links[form]
+    return path === undefined ? [] : [html`<li><a href="${path}">${say[form]}</a></li> `]
+  })
+  if (offered.length === 0) return null
+  return html`<nav aria-labelledby="files">
+    <h2 id="files">${say.files}</h2>
+    <ul class="files">
+      ${offered}
+    </ul>
+  </nav>`
+}

@@ -1,0 +1,366 @@
+import type { CheckBacking, Language, Line, Part, StatementStatus } from './edition.ts'
+
+/** The words of page and PDF around the document's own text. */
+export interface Words {
+  readonly skip: string
+  readonly heading: string
+  readonly draft: string
+  readonly edition: string
+  readonly draftNote: string
+  readonly notReviewed: string
+  readonly reviewed: string
+  readonly made: string
+  readonly state: string
+  readonly legalFrame: string
+  readonly scope: string
+  readonly source: string
+  readonly sourceRead: string
+  readonly review: string
+  readonly mapping: string
+  readonly mappingBy: { readonly person: string; readonly release: string; readonly none: string }
+  readonly byRelease: string
+  readonly byPerson: string
+  readonly byNobody: string
+  readonly contents: string
+  readonly glance: string
+  readonly glanceNote: string
+  readonly legend: Readonly<Record<'proven' | 'confirmed' | 'stated' | 'correction-due', string>>
+  readonly lines: string
+  readonly withheld: string
+  readonly withheldFor: { readonly customers: string; readonly auditors: string }
+  readonly nothingWithheld: string
+  readonly proof: string
+  readonly noProof: string
+  readonly correctionNote: string
+  readonly lastProven: string
+  readonly lastChecked: string
+  readonly never: string
+  readonly freshUntil: string
+  readonly exceptionUntil: string
+  readonly condition: string
+  readonly owner: string
+  readonly guarantor: string
+  readonly guarantors: Readonly<Record<Line['guarantor'], string>>
+  readonly cadence: string
+  readonly systems: string
+  readonly period: string
+  readonly held: string
+  readonly failed: string
+  readonly notLooked: string
+  readonly statement: string
+  readonly leaf: string
+  readonly leaves: string
+  readonly measure: string
+  readonly optional: string
+  readonly meaning: string
+  readonly supportsOnly: string
+  readonly signedOff: string
+  readonly agreement: string
+  readonly outcome: Readonly<Record<CheckBacking['state'], string>>
+  readonly status: Readonly<Record<StatementStatus, string>>
+  readonly dataSheet: string
+  readonly assurance: string
+  readonly count: string
+  readonly verifyHeading: string
+  readonly verifyText: string
+  readonly verifyBundle: string
+  readonly verifyRecheck: string
+  readonly recheckText: string
+  readonly verifyKey: string
+  readonly limits: string
+  readonly ledger: string
+  readonly origin: string
+  readonly size: string
+  readonly root: string
+  readonly key: string
+  readonly checkpoint: string
+  readonly files: string
+  readonly pdf: string
+  readonly bundle: string
+  readonly json: string
+  readonly proofs: string
+  readonly page: string
+  readonly of: string
+  readonly madeWith: string
+}
+
+const en: Words = {
+  skip: 'Skip to the document',
+  heading: 'Technical and organisational measures',
+  draft: 'Draft',
+  edition: 'Edition',
+  draftNote: 'This is a draft. It was made automatically, is not published and binds nobody.',
+  notReviewed: 'Not yet reviewed by a signatory',
+  reviewed: 'Reviewed by',
+  made: 'Made on',
+  state: 'State',
+  legalFrame: 'Legal frame',
+  scope: 'Applies to',
+  source: 'Source document',
+  sourceRead: 'read on',
+  review: 'Review',
+  mapping: 'Meaning of the lines',
+  mappingBy: { person: 'confirmed by a person', release: 'confirmed by the release', none: 'confirmed by nobody' },
+  byRelease: 'the release',
+  byPerson: 'a person',
+  byNobody: 'Nobody has confirmed that this sentence means this measure.',
+  contents: 'Contents',
+  glance: 'At a glance',
+  glanceNote: 'Each line carries one of four states. Open a line to see what stands behind it.',
+  legend: {
+    proven: 'a check on the live system passed',
+    confirmed: 'a signatory or a processor vouches for it',
+    stated: 'said, without a proof',
+    'correction-due': 'not met at present; being corrected',
+  },
+  lines: 'lines',
+  withheld: 'Lines not shown here',
+  withheldFor: { customers: 'for customers', auditors: 'for auditors' },
+  nothingWithheld: 'none',
+  proof: 'Proof',
+  noProof: 'Nothing stands behind this line but the sentence itself.',
+  correctionNote: 'This line is being corrected. Details follow once they help nobody to do harm.',
+  lastProven: 'last proven',
+  lastChecked: 'last looked at',
+  never: 'never',
+  freshUntil: 'counts until',
+  exceptionUntil: 'with an exception until',
+  condition: 'Condition',
+  owner: 'Owner',
+  guarantor: 'Guaranteed by',
+  guarantors: { us: 'the provider', processor: 'a processor', customer: 'the customer' },
+  cadence: 'Rhythm',
+  systems: 'Systems',
+  period: 'Last months',
+  held: 'days held',
+  failed: 'failed',
+  notLooked: 'not looked',
+  statement: 'Line',
+  leaf: 'leaf',
+  leaves: 'Leaves of the ledger',
+  measure: 'Measure',
+  optional: 'optional part',
+  meaning: 'Meaning confirmed by',
+  supportsOnly: 'supports only',
+  signedOff: 'signed off by',
+  agreement: 'agreement with',
+  outcome: {
+    pass: 'pass',
+    fail: 'fail',
+    info: 'for information',
+    'not-evaluated': 'could not look',
+    'not-applicable': 'does not apply',
+    stale: 'too old to count',
+  },
+  status: {
+    'in-place': 'in place',
+    planned: 'planned',
+    'not-in-place': 'not in place',
+    conditional: 'conditional',
+    'not-applicable': 'does not apply',
+  },
+  dataSheet: 'Data sheet',
+  assurance: 'Assurance',
+  count: 'Lines',
+  verifyHeading: 'How to verify this document',
+  verifyText:
+    'Download the proof bundle and check it on a machine of your own, without this server: that nothing recorded was changed, removed or reordered, and that no line claims more than its records say.',
+  verifyBundle: 'art32 verify bundle.zip',
+  verifyRecheck: 'art32 verify bundle.zip --recheck',
+  recheckText: 'What can be seen from outside (TLS, HTTP, DNS) you can look at again yourself:',
+  verifyKey: 'Compare the key below with the one you were given by another way, such as your agreement.',
+  limits: 'What this document does not say',
+  ledger: 'The ledger behind it',
+  origin: 'Origin',
+  size: 'Leaves',
+  root: 'Root',
+  key: 'Key',
+  checkpoint: 'Checkpoint',
+  files: 'This document in other forms',
+  pdf: 'PDF',
+  bundle: 'Proof bundle',
+  json: 'Data (JSON)',
+  proofs: 'Proofs',
+  page: 'Page',
+  of: 'of',
+  madeWith: 'Made with art32.',
+}
+
+const de: Words = {
+  skip: 'Zum Dokument springen',
+  heading: 'Technische und organisatorische Maßnahmen',
+  draft: 'Entwurf',
+  edition: 'Fassung',
+  draftNote: 'Dies ist ein Entwurf. Er entstand automatisch, ist nicht veröffentlicht und bindet niemanden.',
+  notReviewed: 'Noch von keiner zeichnungsberechtigten Person geprüft',
+  reviewed: 'Geprüft durch',
+  made: 'Erstellt am',
+  state: 'Stand',
+  legalFrame: 'Rechtsrahmen',
+  scope: 'Gilt für',
+  source: 'Ausgangsdokument',
+  sourceRead: 'gelesen am',
+  review: 'Prüfung',
+  mapping: 'Bedeutung der Zeilen',
+  mappingBy: {
+    person: 'von einer Person bestätigt',
+    release: 'von der Programmfassung bestätigt',
+    none: 'von niemandem bestätigt',
+  },
+  byRelease: 'die Programmfassung',
+  byPerson: 'eine Person',
+  byNobody: 'Niemand hat bestätigt, dass dieser Satz diese Maßnahme meint.',
+  contents: 'Inhalt',
+  glance: 'Auf einen Blick',
+  glanceNote: 'Jede Zeile trägt einen von vier Ständen. Öffnen Sie eine Zeile, um zu sehen, worauf sie sich stützt.',
+  legend: {
+    proven: 'eine Prüfung am laufenden System war erfolgreich',
+    confirmed: 'eine zeichnende Person oder ein Auftragsverarbeiter steht dafür ein',
+    stated: 'gesagt, ohne Nachweis',
+    'correction-due': 'derzeit nicht erfüllt; wird behoben',
+  },
+  lines: 'Zeilen',
+  withheld: 'Hier nicht gezeigte Zeilen',
+  withheldFor: { customers: 'für Kunden', auditors: 'für Prüferinnen und Prüfer' },
+  nothingWithheld: 'keine',
+  proof: 'Nachweis',
+  noProof: 'Hinter dieser Zeile steht nur der Satz selbst.',
+  correctionNote: 'Diese Zeile wird berichtigt. Einzelheiten folgen, sobald sie niemandem zum Schaden verhelfen.',
+  lastProven: 'zuletzt nachgewiesen',
+  lastChecked: 'zuletzt angesehen',
+  never: 'nie',
+  freshUntil: 'gilt bis',
+  exceptionUntil: 'mit einer Ausnahme bis',
+  condition: 'Bedingung',
+  owner: 'Zuständig',
+  guarantor: 'Gewährleistet durch',
+  guarantors: { us: 'den Anbieter', processor: 'einen Auftragsverarbeiter', customer: 'den Kunden' },
+  cadence: 'Rhythmus',
+  systems: 'Systeme',
+  period: 'Letzte Monate',
+  held: 'Tage erfüllt',
+  failed: 'nicht erfüllt',
+  notLooked: 'nicht angesehen',
+  statement: 'Zeile',
+  leaf: 'Blatt',
+  leaves: 'Blätter des Journals',
+  measure: 'Maßnahme',
+  optional: 'nicht zwingend',
+  meaning: 'Bedeutung bestätigt durch',
+  supportsOnly: 'stützt nur',
+  signedOff: 'bestätigt durch',
+  agreement: 'Vertrag mit',
+  outcome: {
+    pass: 'bestanden',
+    fail: 'nicht bestanden',
+    info: 'zur Kenntnis',
+    'not-evaluated': 'nicht einsehbar',
+    'not-applicable': 'trifft nicht zu',
+    stale: 'zu alt, um zu gelten',
+  },
+  status: {
+    'in-place': 'umgesetzt',
+    planned: 'geplant',
+    'not-in-place': 'nicht umgesetzt',
+    conditional: 'bedingt',
+    'not-applicable': 'trifft nicht zu',
+  },
+  dataSheet: 'Datenblatt',
+  assurance: 'Nachweisgrad',
+  count: 'Zeilen',
+  verifyHeading: 'So prüfen Sie dieses Dokument',
+  verifyText:
+    'Laden Sie das Nachweispaket herunter und prüfen Sie es auf einem eigenen Rechner, ohne diesen Server: dass nichts Aufgezeichnetes geändert, entfernt oder umgestellt wurde und dass keine Zeile mehr behauptet, als ihre Aufzeichnungen sagen.',
+  verifyBundle: 'art32 verify bundle.zip',
+  verifyRecheck: 'art32 verify bundle.zip --recheck',
+  recheckText: 'Was sich von außen sehen lässt (TLS, HTTP, DNS), können Sie selbst noch einmal ansehen:',
+  verifyKey:
+    'Vergleichen Sie den Schlüssel unten mit dem, den Sie auf anderem Weg erhalten haben, etwa mit Ihrem Vertrag.',
+  limits: 'Was dieses Dokument nicht sagt',
+  ledger: 'Das Journal dahinter',
+  origin: 'Ursprung',
+  size: 'Blätter',
+  root: 'Wurzel',
+  key: 'Schlüssel',
+  checkpoint: 'Prüfpunkt',
+  files: 'Dieses Dokument in anderen Formen',
+  pdf: 'PDF',
+  bundle: 'Nachweispaket',
+  json: 'Daten (JSON)',
+  proofs: 'Nachweise',
+  page: 'Seite',
+  of: 'von',
+  madeWith: 'Erstellt mit art32.',
+}
+
+export const words: Readonly<Record<Language, Words>> = { en, de }
+
+/** Who confirmed the mapping of a part, in words. */
+export function confirmedBy(part: Part, language: Language): string | null {
+  if (!part.confirmedBy) return null
+  return part.confirmedBy.by === 'person' ? words[language].byPerson : words[language].byRelease
+}
+
+/** What vouches for the time and order of what was recorded. */
+export interface Anchors {
+  /** A witness of another organisation cosigned the checkpoint. */
+  readonly witnessed: boolean
+  /** A time-stamping authority (RFC 3161) stamped it. */
+  readonly timeStamped: boolean
+}
+
+/** The plain sentences on what an edition does not say, for its `limits`. */
+export function limitSentences(language: Language, anchors: Anchors): string[] {
+  return language === 'en' ? englishLimits(anchors) : germanLimits(anchors)
+}
+
+function englishLimits({ witnessed, timeStamped }: Anchors): string[] {
+  return [
+    'Self-tested: the provider collected these facts about its own systems. No certification under Art. 42 GDPR.',
+    'A proof shows that nothing recorded was changed, removed or reordered since, by whom and when it was recorded. It cannot show what nobody recorded.',
+    timeStamped
+      ? 'Times are stamped by a time-stamping authority (RFC 3161) at the checkpoint; in between they are the provider’s own.'
+      : 'Times are the provider’s own statement; no time-stamping authority confirms them.',
+    witnessed
+      ? 'A witness cosigned the checkpoint, so that the provider cannot show different ledgers to different readers.'
+      : 'No witness has cosigned the checkpoint; keep it, so that you can show later what you were shown.',
+    'A check looks at a moment. Between two looks, nothing is claimed.',
+  ]
+}
+
+function germanLimits({ witnessed, timeStamped }: Anchors): string[] {
+  return [
+    'Selbst geprüft: Der Anbieter hat diese Beobachtungen an eigenen Systemen gemacht. Keine Zertifizierung nach Art. 42 DSGVO.',
+    'Ein Nachweis zeigt, dass seit der Aufzeichnung nichts geändert, entfernt oder umgestellt wurde, von wem und wann aufgezeichnet wurde. Was niemand aufgezeichnet hat, kann er nicht zeigen.',
+    timeStamped
+      ? 'Die Zeiten sind am Prüfpunkt durch eine Zeitstempelstelle (RFC 3161) bestätigt; dazwischen sind sie eigene Angaben des Anbieters.'
+      : 'Die Zeiten sind eigene Angaben des Anbieters; keine Zeitstempelstelle bestätigt sie.',
+    witnessed
+      ? 'Ein Zeuge hat den Prüfpunkt mitgezeichnet, sodass der Anbieter nicht verschiedenen Lesenden verschiedene Journale zeigen kann.'
+      : 'Kein Zeuge hat den Prüfpunkt mitgezeichnet; bewahren Sie ihn auf, damit Sie später zeigen können, was Ihnen gezeigt wurde.',
+    'Eine Prüfung sieht einen Augenblick. Zwischen zwei Blicken wird nichts behauptet.',
+  ]
+}
+
+/** A day as people write it: `22 November 2026`, `22. November 2026`; what is no date stays as it is. */
+export function longDay(instant: string, language: Language): string {
+  return dayIn(instant, language, 'long')
+}
+
+/** A day for narrow places: `22 Nov 2026`, `22.11.2026`. */
+export function shortDay(instant: string, language: Language): string {
+  return dayIn(instant, language, 'medium')
+}
+
+/** A day with its time in UTC. */
+export function momentOf(instant: string, language: Language): string {
+  const time = /T(\d\d:\d\d)/.exec(new Date(instant).toJSON() ?? '')?.[1]
+  return time === undefined ? instant : `${shortDay(instant, language)}, ${time} UTC`
+}
+
+function dayIn(instant: string, language: Language, dateStyle: 'long' | 'medium'): string {
+  const date = new Date(instant)
+  if (Number.isNaN(date.getTime())) return instant
+  const locale = language === 'en' ? 'en-GB' : 'de-DE'
+  return new Intl.DateTimeFormat(locale, { dateStyle, timeZone: 'UTC' }).format(date)
+}
