@@ -34,6 +34,7 @@ export type {
   MeasureReferences,
   Text,
 } from './measure.ts'
+export { referencePage } from './reference-page.ts'
 export { references } from './references.ts'
 export type { Reference } from './references.ts'
 export { retired } from './retired.ts'
