@@ -35,7 +35,7 @@ export const sourceRows: readonly SourceRow[] = [
     row: 'F3',
     title: 'Each measure says who guarantees it: provider, processor or customer',
     measures: ['shared-responsibility', 'data-stays-with-customer'],
-    checks: ['forge.installations', 'forge.storage-locations'],
+    checks: ['forge.storage-locations', 'forge.egress'],
   },
   {
     row: 'F4',
@@ -121,7 +121,7 @@ export const sourceRows: readonly SourceRow[] = [
     row: 'C5',
     title: 'Code repositories are opened by role',
     measures: ['rbac', 'access-provisioning'],
-    checks: ['bb.permissions', 'bb.repo-private', 'gh.default-permission', 'gh.org-2fa'],
+    checks: ['bb.permissions', 'bb.repo-private', 'gh.default-permission'],
   },
   {
     row: 'C6',
@@ -217,7 +217,7 @@ export const sourceRows: readonly SourceRow[] = [
   {
     row: 'C15',
     title: 'References are UUIDs or hashes instead of user ids',
-    measures: ['pseudonymisation', 'pseudonymous-identifiers', 'mapping-table-separation'],
+    measures: ['pseudonymisation', 'pseudonymous-identifiers', 'mapping-table-separation', 'data-minimisation'],
     checks: ['pg.pii-inventory', 'forge.storage-locations'],
     keeps: true,
   },

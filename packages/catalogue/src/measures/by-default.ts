@@ -16,6 +16,7 @@ export const byDefault: readonly MeasureEntry[] = [
       { id: 'pg.pii-inventory', relation: 'supports' },
       { id: 'forge.scopes-minimal', relation: 'supports' },
       { id: 'forge.egress', relation: 'supports' },
+      { id: 'forge.storage-locations', relation: 'supports' },
     ],
     evidence: {
       en: 'List of fields with the purpose of each.',

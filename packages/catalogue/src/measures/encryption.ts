@@ -32,7 +32,7 @@ export const encryption: readonly MeasureEntry[] = [
       en: 'TLS scan report for every public host name.',
       de: 'TLS-Prüfbericht für jeden öffentlichen Hostnamen.',
     },
-    alternatives: ['vpn'],
+    alternatives: [],
     refs: {
       gdpr: ['32(1)(a)', '32(1)(b)'],
       iso27001: ['5.14', '8.20', '8.24'],

@@ -165,7 +165,7 @@ export const pseudonymisation: readonly MeasureEntry[] = [
       en: 'Test of the import function with sample data, before and after.',
       de: 'Test der Importfunktion mit Beispieldaten, vorher und nachher.',
     },
-    alternatives: ['pseudonymisation'],
+    alternatives: [],
     refs: {
       gdpr: ['5(1)(c)', '25(1)', '25(2)', '32(1)(a)'],
       iso27001: ['5.34', '8.11', '8.12'],

@@ -329,6 +329,7 @@ export const resilience: readonly MeasureEntry[] = [
     checks: [
       { id: 'ver.detected', relation: 'proves' },
       { id: 'ver.not-eol', relation: 'supports' },
+      { id: 'ver.patched', relation: 'supports' },
       { id: 'ver.distro-backport', relation: 'supports' },
       { id: 'deps.sbom', relation: 'supports' },
       { id: 'pg.version', relation: 'supports' },

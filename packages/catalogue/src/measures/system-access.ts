@@ -117,7 +117,7 @@ export const systemAccess: readonly MeasureEntry[] = [
       en: 'Member list of the password manager, compared with the list of staff.',
       de: 'Mitgliederliste des Passwort-Managers, abgeglichen mit der Beschäftigtenliste.',
     },
-    alternatives: ['central-identity', 'secrets-management'],
+    alternatives: ['central-identity'],
     refs: {
       gdpr: ['32(1)(b)'],
       iso27001: ['5.17'],
