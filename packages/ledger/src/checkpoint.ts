@@ -1,9 +1,8 @@
 /** Checkpoints (C2SP tlog-checkpoint v1.0.0): a log's origin, size and root as the text of a signed note. */
 
 import { decodeBase64, encodeBase64, parseDecimal } from './bytes.ts'
-import type { Hash, LedgerCrypto } from './crypto.ts'
+import type { Hash } from './crypto.ts'
 import { LedgerError } from './errors.ts'
-import { type OpenedNote, openNote, type VerifierKey } from './note.ts'
 import { hashSize } from './tree.ts'
 
 /** A log's head. */
@@ -43,23 +42,4 @@ export function parseCheckpoint(text: string): Checkpoint {
   const root = decodeBase64(base64, 'root of the checkpoint')
   if (root.length !== hashSize) throw new LedgerError('checkpoint', 'The root of a checkpoint has 32 bytes.')
   return extensions.length === 0 ? { origin, size, root } : { origin, size, root, extensions }
-}
-
-/** A checkpoint whose log signature verifies. */
-export interface OpenedCheckpoint extends Checkpoint {
-  readonly note: OpenedNote
-}
-
-/**
- * Verifies a checkpoint: a key that bears the name of its origin must have signed.
- *
- * A witness's cosignature alone is not enough, since it says nothing that the log did not say first.
- */
-export function openCheckpoint(crypto: LedgerCrypto, note: string, keys: readonly VerifierKey[]): OpenedCheckpoint {
-  const opened = openNote(crypto, note, keys)
-  const checkpoint = parseCheckpoint(opened.text)
-  if (!opened.verified.some(({ key }) => key.name === checkpoint.origin && key.type !== 0x04)) {
-    throw new LedgerError('signature', `The checkpoint is not signed by a trusted key of the log ${checkpoint.origin}.`)
-  }
-  return { ...checkpoint, note: opened }
 }

@@ -29,11 +29,14 @@ export class LedgerError extends Error {
   override readonly name = 'LedgerError'
   readonly code: LedgerErrorCode
   readonly place: string | undefined
+  /** The sentence without the place. */
+  readonly reason: string
 
-  constructor(code: LedgerErrorCode, message: string, place?: string) {
-    super(place === undefined ? message : `${place}: ${message}`)
+  constructor(code: LedgerErrorCode, reason: string, place?: string) {
+    super(place === undefined ? reason : `${place}: ${reason}`)
     this.code = code
     this.place = place
+    this.reason = reason
   }
 }
 

@@ -8,10 +8,10 @@
  */
 
 import { parseDecimal } from './bytes.ts'
-import { openCheckpoint, type OpenedCheckpoint } from './checkpoint.ts'
+import { type Checkpoint, parseCheckpoint } from './checkpoint.ts'
 import type { Hasher, LedgerCrypto } from './crypto.ts'
 import { LedgerError } from './errors.ts'
-import { formatVkey, isSameKey, parseVkey, type VerifierKey } from './note.ts'
+import { formatVkey, isSameKey, type OpenedNote, openNote, parseVkey, type VerifierKey } from './note.ts'
 
 /** A parsed policy. Names are unique over witnesses and groups; groups refer only to what stands before them. */
 export interface Policy {
@@ -20,6 +20,25 @@ export interface Policy {
   readonly groups: readonly { readonly name: string; readonly threshold: number; readonly members: readonly string[] }[]
   /** The witness or group that must have cosigned; `none` asks for no witness. */
   readonly quorum: string
+}
+
+/** A checkpoint whose log signature verifies. */
+export interface OpenedCheckpoint extends Checkpoint {
+  readonly note: OpenedNote
+}
+
+/**
+ * Verifies a checkpoint: a key that bears the name of its origin must have signed.
+ *
+ * A witness's cosignature alone is not enough, since it says nothing that the log did not say first.
+ */
+export function openCheckpoint(crypto: LedgerCrypto, note: string, keys: readonly VerifierKey[]): OpenedCheckpoint {
+  const opened = openNote(crypto, note, keys)
+  const checkpoint = parseCheckpoint(opened.text)
+  if (!opened.verified.some(({ key }) => key.name === checkpoint.origin && key.type !== 0x04)) {
+    throw new LedgerError('signature', `The checkpoint is not signed by a trusted key of the log ${checkpoint.origin}.`)
+  }
+  return { ...checkpoint, note: opened }
 }
 
 /** A checkpoint that a policy accepts. */
@@ -166,7 +185,7 @@ function atPlace<T>(place: string, act: () => T): T {
   try {
     return act()
   } catch (error) {
-    if (error instanceof LedgerError) throw new LedgerError(error.code, error.message, place)
+    if (error instanceof LedgerError) throw new LedgerError(error.code, error.reason, place)
     throw error
   }
 }

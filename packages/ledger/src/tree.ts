@@ -231,8 +231,8 @@ export function verifyConsistency(
 ): boolean {
   const { oldSize, oldRoot, size, root, proof } = claim
   if (!isCount(oldSize) || !isCount(size) || oldSize < 1 || oldSize > size) return false
-  if (![oldRoot, root, ...proof].every(isHash)) return false
   if (oldSize === size) return proof.length === 0 && equalBytes(oldRoot, root)
+  if (![oldRoot, root, ...proof].every(isHash)) return false
   let position = oldSize - 1
   let last = size - 1
   while (position % 2 === 1) {

@@ -1,0 +1,758 @@
+/**
+ * The proof bundle: everything a stranger needs to check an edition offline, as a map of paths to bytes. How the map is
+ * packed (zip, folder) is the caller's affair. Format `art32.bundle/1`:
+ *
+ *     bundle.json                       canonical JSON {created, editionLeaf, format, origin}; created = the edition leaf's time
+ *     policy.txt                        C2SP tlog-policy: keys of the logs, one spelling, no comments
+ *     checkpoint                        the tenant log's signed checkpoint
+ *     tile/entries/…, tile/<L>/…        the whole log to the checkpoint's size (C2SP tlog-tiles)
+ *     openings/<index>/<role>.salt      32 bytes, and
+ *     openings/<index>/<role>.content   the content that opens the commitment of this role in leaf <index> (`actor` for its actor)
+ *     files/<name>                      further files; the edition's content is JSON whose member `files` maps each name to
+ *                                       its SHA-256 in lower-case hexadecimal
+ *     instance/checkpoint, instance/leaf, instance/tenant.tlog-proof
+ *                                       all or none: a leaf `tenant.checkpoint` of the instance log with a head of this log
+ *     VERIFY.md                         how to check with coreutils and OpenSSL, byte for byte as in verify-text.ts
+ *
+ * Every byte is accounted for: a path that nothing vouches for makes a bundle fail, as does each changed byte. Commitments
+ * without an opening are reported as withheld or erased and do not fail.
+ */
+
+import { decodeUtf8, encodeHex, encodeUtf8, equalBytes } from './bytes.ts'
+import { canonicalize, type Json, parseJson } from './canonical.ts'
+import { parseCheckpoint } from './checkpoint.ts'
+import { isOpenedBy } from './commitment.ts'
+import type { Hash, LedgerCrypto } from './crypto.ts'
+import { LedgerError } from './errors.ts'
+import { isKnownType, isOrigin, leafHead, parseLeaf, type ReadLeaf } from './leaf.ts'
+import { parseNote, type VerifierKey } from './note.ts'
+import {
+  acceptCheckpoint,
+  type AcceptedCheckpoint,
+  formatPolicy,
+  parsePolicy,
+  type Policy,
+  policyOfKeys,
+} from './policy.ts'
+import { formatProof, type InclusionProof, openProof } from './proof.ts'
+import { appendLeaves, emptyFrontier, leafHash, treeRoot } from './tree.ts'
+import { decodeEntries, encodeEntries, splitHashes, tilePath, tilesOf, tileWidth } from './tiles.ts'
+import { verifyText } from './verify-text.ts'
+
+/** The one format of this version. */
+export const bundleFormat = 'art32.bundle/1'
+
+/** A bundle: paths with `/`, relative, to bytes. */
+export type Bundle = ReadonlyMap<string, Uint8Array>
+
+/** Where a commitment stands: a leaf, and a role in it (`actor` for its actor). */
+export interface Slot {
+  readonly index: number
+  readonly role: string
+}
+
+/** What opens a commitment. */
+export interface Opening extends Slot {
+  /** 32 bytes. */
+  readonly salt: Uint8Array
+  readonly content: Uint8Array
+}
+
+/** What a bundle is made from. */
+export interface BundleInput {
+  /** The tenant log's signed checkpoint. */
+  readonly checkpoint: string
+  /** Every entry to the checkpoint's size, in order. */
+  readonly entries: readonly Uint8Array[]
+  /** Keys of the tenant log and, with `instance`, of the instance log. */
+  readonly keys: readonly VerifierKey[]
+  /** Index of the leaf `edition.drafted` or `edition.published`. */
+  readonly editionLeaf: number
+  readonly openings: readonly Opening[]
+  /** By name below `files/`; all named in the edition's content. */
+  readonly files: ReadonlyMap<string, Uint8Array>
+  /** A head of this log in the instance log. */
+  readonly instance?: { readonly leaf: Uint8Array; readonly proof: InclusionProof }
+}
+
+/** The steps of a verification, in their order. */
+export const bundleSteps = [
+  'manifest',
+  'key',
+  'signature',
+  'entries',
+  'root',
+  'leaves',
+  'openings',
+  'edition',
+  'files',
+  'instance',
+  'held',
+  'coverage',
+] as const
+
+/** A step of a verification. */
+export type BundleStepId = (typeof bundleSteps)[number]
+
+/** One finding of a verification: a step that holds, or a place where it does not. */
+export interface BundleStep {
+  readonly id: BundleStepId
+  readonly ok: boolean
+  /** Path, with the index of the leaf where it is known. */
+  readonly place: string
+  /** A plain English sentence. */
+  readonly say: string
+}
+
+/** What a verification found. */
+export interface BundleReport {
+  /** Whether every step is in order. */
+  readonly holds: boolean
+  readonly steps: readonly BundleStep[]
+  /** Plain sentences; empty unless the bundle holds. */
+  readonly proven: readonly string[]
+  /** Plain sentences: what nobody should conclude from this bundle. */
+  readonly notProven: readonly string[]
+  readonly origin: string
+  readonly editionLeaf: number
+  /** Leaves that could be read, in order; all of them where the bundle holds. */
+  readonly leaves: readonly ReadLeaf[]
+  /** Contents by {@link slotName}. Trust them only where the bundle holds. */
+  readonly opened: ReadonlyMap<string, Uint8Array>
+  /** Commitments without an opening. */
+  readonly withheld: readonly Slot[]
+  /** Whether the log's key was among the caller's trusted ones, or is only what the bundle itself says. */
+  readonly keyFrom: 'caller' | 'bundle'
+}
+
+/** The name of a slot in {@link BundleReport.opened}: `12/content`. */
+export function slotName({ index, role }: Slot): string {
+  return `${index}/${role}`
+}
+
+/** Lays out a bundle. Checks nothing; {@link verifyBundle} does. */
+export function buildBundle(crypto: LedgerCrypto, input: BundleInput): Map<string, Uint8Array> {
+  const { origin } = parseCheckpoint(parseNote(input.checkpoint).text)
+  const edition = input.entries[input.editionLeaf]
+  if (edition === undefined) throw new LedgerError('range', `The log has no leaf ${input.editionLeaf}.`)
+  const manifest = {
+    created: parseLeaf(edition).at,
+    editionLeaf: input.editionLeaf,
+    format: bundleFormat,
+    origin,
+  }
+  const bundle = new Map<string, Uint8Array>([
+    ['bundle.json', encodeUtf8(canonicalize(manifest))],
+    ['VERIFY.md', encodeUtf8(verifyText)],
+    ['policy.txt', encodeUtf8(formatPolicy(policyOfKeys(input.keys)))],
+    ['checkpoint', encodeUtf8(input.checkpoint)],
+    ...logFiles(crypto, input.entries),
+  ])
+  for (const { index, role, salt, content } of input.openings) {
+    bundle.set(`openings/${index}/${role}.salt`, salt)
+    bundle.set(`openings/${index}/${role}.content`, content)
+  }
+  for (const [name, bytes] of input.files) bundle.set(`files/${name}`, bytes)
+  if (input.instance !== undefined) {
+    bundle.set('instance/leaf', input.instance.leaf)
+    bundle.set('instance/checkpoint', encodeUtf8(input.instance.proof.checkpoint))
+    bundle.set('instance/tenant.tlog-proof', encodeUtf8(formatProof(input.instance.proof)))
+  }
+  return bundle
+}
+
+/**
+ * Checks a bundle. Attacker-controlled throughout; nothing of it is believed before it is checked.
+ *
+ * @param trust.keys  keys that the caller got another way; without them the bundle's own are used, and the report says so
+ * @param trust.held  signed checkpoints of this log that the caller kept from before: the log must continue each of them
+ * @throws {LedgerError} `bundle` when it cannot be read at all: no manifest, or one of another format
+ */
+export function verifyBundle(
+  crypto: LedgerCrypto,
+  bundle: Bundle,
+  trust: { readonly keys?: readonly VerifierKey[]; readonly held?: readonly string[] } = {},
+): BundleReport {
+  const check = new BundleCheck(crypto, bundle, readManifest(bundle))
+  check.manifest()
+  check.key(trust.keys)
+  check.signature()
+  check.entries()
+  check.root()
+  check.leaves()
+  check.openings()
+  check.edition()
+  check.files()
+  check.instance(trust.keys)
+  check.held(trust.held ?? [])
+  check.coverage()
+  return check.report()
+}
+
+/** The files of a whole log: all its tiles and entry bundles. */
+function logFiles(crypto: LedgerCrypto, entries: readonly Uint8Array[]): [string, Uint8Array][] {
+  const tiles = hashTiles(
+    crypto,
+    entries.map((entry) => leafHash(crypto, entry)),
+  )
+  return tilesOf(entries.length).map((tile) => {
+    const start = tile.index * tileWidth
+    if (tile.level === 'entries') return [tilePath(tile), encodeEntries(entries.slice(start, start + tile.width))]
+    const hashes = tiles[tile.level]?.slice(start, start + tile.width) ?? []
+    return [tilePath(tile), joinHashes(hashes)]
+  })
+}
+
+/** The hashes of every tile level, from level 0 up. */
+function hashTiles(crypto: LedgerCrypto, leafHashes: readonly Hash[]): Hash[][] {
+  const levels: Hash[][] = []
+  appendLeaves(crypto, emptyFrontier, leafHashes, (level, _index, hash) => {
+    if (level % 8 === 0) (levels[level / 8] ??= []).push(hash)
+  })
+  return levels
+}
+
+function joinHashes(hashes: readonly Hash[]): Uint8Array {
+  const bytes = new Uint8Array(hashes.length * 32)
+  for (const [i, hash] of hashes.entries()) bytes.set(hash, i * 32)
+  return bytes
+}
+
+interface Manifest {
+  readonly created: unknown
+  readonly editionLeaf: number
+  readonly origin: string
+  /** What is wrong with it although it can be read. */
+  readonly fault: string | undefined
+}
+
+function readManifest(bundle: Bundle): Manifest {
+  const place = 'bundle.json'
+  const bytes = bundle.get(place)
+  if (bytes === undefined) throw new LedgerError('bundle', 'This is not a proof bundle: the file is missing.', place)
+  const text = textOr(
+    bytes,
+    () => new LedgerError('bundle', 'This is not a proof bundle: the file is not UTF-8.', place),
+  )
+  const value = jsonOr(
+    text,
+    () => new LedgerError('bundle', 'This is not a proof bundle: the file is not JSON.', place),
+  )
+  const members = asRecord(value)
+  if (members?.['format'] !== bundleFormat) {
+    throw new LedgerError(
+      'bundle',
+      `This verifier reads bundles of the format ${bundleFormat} only; get the one that fits the bundle.`,
+      place,
+    )
+  }
+  const { created, editionLeaf, origin } = members
+  const isWhole =
+    canonicalize(members) === text &&
+    Object.keys(members).join() === 'created,editionLeaf,format,origin' &&
+    typeof editionLeaf === 'number' &&
+    Number.isSafeInteger(editionLeaf) &&
+    editionLeaf >= 0 &&
+    typeof origin === 'string' &&
+    isOrigin(origin)
+  return {
+    created,
+    editionLeaf: typeof editionLeaf === 'number' ? editionLeaf : Number.NaN,
+    origin: typeof origin === 'string' ? origin : '',
+    fault: isWhole ? undefined : 'The manifest is not canonical JSON of created, editionLeaf, format and origin.',
+  }
+}
+
+// Naming each of a million wrong leaves helps nobody.
+const maxFaultsPerStep = 20
+
+// No folders and no leading dot: the name is safe to write to disk.
+const fileName = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/
+
+class BundleCheck {
+  readonly #crypto: LedgerCrypto
+  readonly #bundle: Bundle
+  readonly #manifest: Manifest
+  readonly #steps: BundleStep[] = []
+  readonly #unread: Set<string>
+  readonly #opened = new Map<string, Uint8Array>()
+  readonly #notProven: string[] = []
+  #policy: Policy | undefined
+  #keys: readonly VerifierKey[] = []
+  #keyFrom: 'caller' | 'bundle' = 'bundle'
+  #checkpoint: AcceptedCheckpoint | undefined
+  #entries: { readonly bytes: Uint8Array; readonly place: string }[] | undefined
+  #leafHashes: Hash[] = []
+  /** Leaves that can be read and are in their place, by index. */
+  readonly #leaves = new Map<number, ReadLeaf>()
+  readonly #withheld: Slot[] = []
+  #editionFiles: Readonly<Record<string, unknown>> | undefined
+  #instanceTime: string | undefined
+
+  constructor(crypto: LedgerCrypto, bundle: Bundle, manifest: Manifest) {
+    this.#crypto = crypto
+    this.#bundle = bundle
+    this.#manifest = manifest
+    this.#unread = new Set(bundle.keys())
+  }
+
+  manifest(): void {
+    this.#unread.delete('bundle.json')
+    this.#step('manifest', 'bundle.json', 'The manifest can be read.', () => {
+      if (this.#manifest.fault !== undefined) this.#fault('manifest', 'bundle.json', this.#manifest.fault)
+    })
+  }
+
+  key(trusted: readonly VerifierKey[] | undefined): void {
+    const { origin } = this.#manifest
+    const place = 'policy.txt'
+    this.#step('key', place, `The key of the log ${origin} is known.`, () => {
+      const text = this.#text(place)
+      const policy = parsePolicy(this.#crypto, text)
+      if (formatPolicy(policyOfKeys(policy.logs.map(({ key }) => key))) !== text) {
+        this.#fault(
+          'key',
+          place,
+          'The policy is not just the keys of the logs and "quorum none" in their one spelling.',
+        )
+      }
+      const names = new Set([origin, ...(this.#bundle.has('instance/leaf') ? [this.#instanceOrigin()] : [])])
+      const foreign = policy.logs.find(({ key }) => !names.has(key.name))
+      if (foreign !== undefined)
+        this.#fault('key', place, `The key ${foreign.key.name}+${foreign.key.id} belongs to no log of this bundle.`)
+      this.#policy = policy
+      const own = policy.logs.map(({ key }) => key).filter(({ name }) => name === origin)
+      this.#keys = own
+      if (own.length === 0) this.#fault('key', place, `The policy has no key of the log ${origin}.`)
+      if (trusted === undefined) return
+      this.#keyFrom = 'caller'
+      this.#keys = own.filter(({ id, publicKey }) =>
+        trusted.some((key) => key.name === origin && key.id === id && equalBytes(key.publicKey, publicKey)),
+      )
+      if (this.#keys.length === 0) this.#fault('key', place, `No key of the log ${origin} is one that you trust.`)
+    })
+  }
+
+  signature(): void {
+    const place = 'checkpoint'
+    this.#step('signature', place, 'The checkpoint is signed by the key of the log.', () => {
+      const note = this.#text(place)
+      const checkpoint = acceptCheckpoint(this.#crypto, policyOfKeys(this.#keys), note)
+      if (checkpoint.origin !== this.#manifest.origin) {
+        this.#fault(
+          'signature',
+          place,
+          `The checkpoint is of the log ${checkpoint.origin}, the manifest speaks of ${this.#manifest.origin}.`,
+        )
+      }
+      if (checkpoint.extensions !== undefined)
+        this.#fault('signature', place, 'The checkpoint has lines after its root.')
+      this.#checkLines(place, checkpoint)
+      this.#checkpoint = checkpoint
+    })
+  }
+
+  entries(): void {
+    const size = this.#sizeToRead()
+    if (size === undefined) return
+    this.#step('entries', 'tile/entries', `All ${size} entries are here.`, () => {
+      if (Math.ceil(size / tileWidth) > this.#bundle.size) {
+        this.#fault(
+          'entries',
+          'tile/entries',
+          `The checkpoint has ${size} entries; there are not enough files to hold them.`,
+        )
+        return
+      }
+      const entries: { bytes: Uint8Array; place: string }[] = []
+      for (const tile of tilesOf(size)) {
+        const path = tilePath(tile)
+        const bytes = this.#bytes(path)
+        if (tile.level !== 'entries') continue
+        const decoded = decodeEntries(bytes, path)
+        if (decoded.length !== tile.width) {
+          throw new LedgerError('tile', `The file should hold ${tile.width} entries and holds ${decoded.length}.`, path)
+        }
+        for (const [i, entry] of decoded.entries()) {
+          entries.push({ bytes: entry, place: `${path} leaf ${tile.index * tileWidth + i}` })
+        }
+      }
+      this.#entries = entries
+      this.#leafHashes = entries.map((entry) => leafHash(this.#crypto, entry.bytes))
+    })
+  }
+
+  root(): void {
+    const entries = this.#entries
+    const checkpoint = this.#checkpoint
+    if (entries === undefined || checkpoint === undefined) return
+    this.#step('root', 'checkpoint', 'The root over all entries is the one that was signed.', () => {
+      const holds = equalBytes(treeRoot(this.#crypto, this.#leafHashes), checkpoint.root)
+      if (!holds) this.#locateChange(entries, checkpoint.root)
+      const levels = hashTiles(this.#crypto, this.#leafHashes)
+      for (const tile of tilesOf(checkpoint.size)) {
+        if (tile.level === 'entries' || !holds) continue
+        const start = tile.index * tileWidth
+        const hashes = joinHashes(levels[tile.level]?.slice(start, start + tile.width) ?? [])
+        if (!equalBytes(hashes, this.#bytes(tilePath(tile)))) {
+          this.#fault('root', tilePath(tile), 'The hashes in this tile are not those of the entries.')
+        }
+      }
+    })
+  }
+
+  leaves(): void {
+    const entries = this.#entries
+    if (entries === undefined) return
+    const { origin } = this.#manifest
+    this.#step('leaves', 'tile/entries', 'Every entry is a leaf of this log and in its place.', () => {
+      for (const [index, { bytes, place }] of entries.entries()) {
+        this.#guard('leaves', place, () => {
+          const leaf = parseLeaf(bytes, place)
+          if (leaf.seq !== index) this.#fault('leaves', place, `The leaf was recorded as number ${leaf.seq}.`)
+          else if (leaf.log !== origin) this.#fault('leaves', place, `The leaf was recorded in the log ${leaf.log}.`)
+          else this.#leaves.set(index, leaf)
+        })
+      }
+    })
+  }
+
+  openings(): void {
+    this.#step('openings', 'openings', 'Every content that is shown is the one that was recorded.', () => {
+      for (const leaf of this.#leaves.values()) {
+        for (const { role, c, n } of [{ role: 'actor', c: leaf.actor.c, n: undefined }, ...leaf.obj]) {
+          this.#open({ index: leaf.seq, role }, c, n)
+        }
+      }
+    })
+  }
+
+  edition(): void {
+    const { editionLeaf, created } = this.#manifest
+    const leaf = this.#leaves.get(editionLeaf)
+    const place = `openings/${editionLeaf}/content.content`
+    this.#step('edition', place, `The edition is the one recorded as leaf ${editionLeaf}.`, () => {
+      if (leaf === undefined) {
+        this.#fault(
+          'edition',
+          'bundle.json',
+          `There is no readable leaf ${editionLeaf}, which should record the edition.`,
+        )
+        return
+      }
+      if (leaf.type !== 'edition.published' && leaf.type !== 'edition.drafted') {
+        this.#fault('edition', 'bundle.json', `Leaf ${editionLeaf} records ${leaf.type}, not an edition.`)
+      }
+      if (leaf.at !== created)
+        this.#fault('edition', 'bundle.json', `The edition was recorded at ${leaf.at}; the manifest says otherwise.`)
+      const content = this.#opened.get(slotName({ index: editionLeaf, role: 'content' }))
+      if (content === undefined) {
+        this.#fault('edition', place, 'The content of the edition is missing or not the one recorded.')
+        return
+      }
+      this.#editionFiles = asRecord(asRecord(parseJson(decodeUtf8(content, place)))?.['files'])
+      if (this.#editionFiles === undefined)
+        this.#fault('edition', place, 'The content of the edition has no member "files".')
+    })
+  }
+
+  files(): void {
+    const listed = Object.entries(this.#editionFiles ?? {})
+    this.#step('files', 'files', 'Every file is the one that the edition names.', () => {
+      for (const [name, sha256] of listed) {
+        this.#guard('files', `files/${name}`, () => {
+          if (!fileName.test(name))
+            throw new LedgerError('bundle', 'The edition names a file in a way that is no plain file name.')
+          const bytes = this.#bytes(`files/${name}`)
+          if (encodeHex(this.#crypto.sha256(bytes)) !== sha256) {
+            this.#fault(
+              'files',
+              `files/${name}`,
+              'The file is not the one that the edition names: its SHA-256 differs.',
+            )
+          }
+        })
+      }
+    })
+  }
+
+  instance(trusted: readonly VerifierKey[] | undefined): void {
+    const place = 'instance/tenant.tlog-proof'
+    if (!['instance/leaf', 'instance/checkpoint', place].some((path) => this.#bundle.has(path))) {
+      this.#notProven.push(
+        'That anybody but the publisher has seen this log: no proof of an instance log is in the bundle.',
+      )
+      return
+    }
+    this.#step('instance', place, 'The installation recorded a head of this log in its own log.', () => {
+      const bytes = this.#bytes('instance/leaf')
+      const leaf = parseLeaf(bytes, 'instance/leaf')
+      const listed = (this.#policy?.logs ?? []).map(({ key }) => key).filter(({ name }) => name === leaf.log)
+      const chosen = (trusted ?? []).filter(({ name }) => name === leaf.log)
+      if (chosen.length === 0) this.#notProven.push(`Who runs the log ${leaf.log}: its key was taken from the bundle.`)
+      const policy = policyOfKeys(chosen.length === 0 ? listed : chosen)
+      const text = this.#text(place)
+      const proof = openProof(this.#crypto, text, bytes, policy)
+      if (proof.extra !== undefined)
+        this.#fault('instance', place, 'The proof has an extra line, for which nothing vouches.')
+      if (proof.checkpoint !== this.#text('instance/checkpoint')) {
+        this.#fault('instance', 'instance/checkpoint', 'The checkpoint is not the one in the proof.')
+      }
+      this.#checkLines('instance/checkpoint', proof.accepted)
+      if (proof.accepted.origin !== leaf.log || proof.index !== leaf.seq) {
+        this.#fault('instance', 'instance/leaf', `The leaf was recorded as number ${leaf.seq} of the log ${leaf.log}.`)
+      }
+      this.#checkHead(leaf)
+      this.#instanceTime = leaf.at
+    })
+  }
+
+  held(held: readonly string[]): void {
+    if (held.length === 0) {
+      this.#notProven.push(
+        'That the log was not replaced as a whole: keep this checkpoint and give it to the next verification.',
+      )
+      return
+    }
+    this.#step('held', 'checkpoint', 'The log continues the checkpoints that you kept.', () => {
+      for (const note of held) {
+        const old = acceptCheckpoint(this.#crypto, policyOfKeys(this.#keys), note)
+        const { size } = old
+        if (old.origin !== this.#manifest.origin) {
+          this.#fault('held', 'checkpoint', `The checkpoint that you kept is of the log ${old.origin}.`)
+        } else if (size > this.#leafHashes.length) {
+          this.#fault(
+            'held',
+            'checkpoint',
+            `You kept a checkpoint of ${size} entries; the log was cut to ${this.#leafHashes.length}.`,
+          )
+        } else if (!equalBytes(treeRoot(this.#crypto, this.#leafHashes.slice(0, size)), old.root)) {
+          this.#fault(
+            'held',
+            'checkpoint',
+            `The first ${size} entries are not those of the checkpoint that you kept: the log was rewritten.`,
+          )
+        }
+      }
+    })
+  }
+
+  coverage(): void {
+    this.#step('coverage', 'VERIFY.md', 'Every file of the bundle is vouched for.', () => {
+      const instructions = this.#text('VERIFY.md')
+      if (instructions !== verifyText)
+        this.#fault('coverage', 'VERIFY.md', 'The instructions are not those of this format.')
+      // After an earlier fault much was not looked at; naming it all would hide the fault.
+      if (this.#steps.some(({ ok }) => !ok)) return
+      for (const path of this.#unread) this.#fault('coverage', path, 'Nothing in the bundle vouches for this file.')
+    })
+  }
+
+  report(): BundleReport {
+    const { origin, editionLeaf } = this.#manifest
+    const holds = this.#steps.every(({ ok }) => ok)
+    return {
+      holds,
+      steps: this.#steps,
+      proven: holds ? this.#proven() : [],
+      notProven: this.#unproven(),
+      origin,
+      editionLeaf,
+      leaves: [...this.#leaves.values()],
+      opened: this.#opened,
+      withheld: this.#withheld,
+      keyFrom: this.#keyFrom,
+    }
+  }
+
+  #proven(): string[] {
+    const { size } = this.#leaves
+    const { origin, editionLeaf } = this.#manifest
+    const sentences = [
+      `The log ${origin} holds ${size} entries, and none was changed, removed or moved since its checkpoint was signed.`,
+      `The edition, recorded as leaf ${editionLeaf} at ${this.#leaves.get(editionLeaf)?.at}, and its ${Object.keys(this.#editionFiles ?? {}).length} files are unchanged.`,
+      `${this.#opened.size} contents are shown and are those that were recorded.`,
+    ]
+    if (this.#instanceTime !== undefined)
+      sentences.push(
+        `The installation recorded a head of this log in its own log, by its clock at ${this.#instanceTime}.`,
+      )
+    return sentences
+  }
+
+  #unproven(): string[] {
+    const sentences = [
+      'That what was observed is true: the publisher tests itself.',
+      'When things happened: the times are the publisher’s own, unless a witness or a time stamp says more.',
+      ...this.#notProven,
+    ]
+    if (this.#keyFrom === 'bundle') {
+      sentences.unshift(
+        'Who made this: the key was taken from the bundle itself. Compare it with one that you got another way.',
+      )
+    }
+    if (this.#withheld.length > 0)
+      sentences.push(`What ${this.#withheld.length} commitments stand for: they are withheld or erased.`)
+    const unknown = [...this.#leaves.values()].filter(({ type }) => !isKnownType(type)).length
+    if (unknown > 0)
+      sentences.push(`What ${unknown} entries mean: a newer version wrote types that this verifier does not know.`)
+    if ((this.#checkpoint?.note.unchecked.length ?? 0) > 0)
+      sentences.push('The ML-DSA-44 signature: this verifier cannot check it.')
+    return sentences
+  }
+
+  /** Finds the entries that do not belong to the signed root, by tiles that do. */
+  #locateChange(entries: readonly { place: string }[], root: Hash): void {
+    const told = tilesOf(entries.length).flatMap((tile) =>
+      tile.level === 0 ? splitHashes(this.#bytes(tilePath(tile))) : [],
+    )
+    const isSigned = told.every((hash) => hash.length === 32) && equalBytes(treeRoot(this.#crypto, told), root)
+    if (!isSigned) {
+      this.#fault(
+        'root',
+        'checkpoint',
+        'The root over the entries is not the one that was signed; more than one file was changed.',
+      )
+      return
+    }
+    for (const [i, hash] of this.#leafHashes.entries()) {
+      const signed = told[i]
+      const place = entries[i]?.place
+      if (signed !== undefined && place !== undefined && !equalBytes(signed, hash)) {
+        this.#fault('root', place, 'This entry is not the one that was signed.')
+      }
+    }
+  }
+
+  #open(slot: Slot, commitment: string, length: number | undefined): void {
+    const path = `openings/${slotName(slot)}`
+    const has = [`${path}.salt`, `${path}.content`].filter((name) => this.#bundle.has(name))
+    if (has.length === 0) {
+      this.#withheld.push(slot)
+      return
+    }
+    this.#guard('openings', path, () => {
+      const salt = this.#bytes(`${path}.salt`)
+      const content = this.#bytes(`${path}.content`)
+      if (!isOpenedBy(this.#crypto, commitment, salt, content)) {
+        this.#fault(
+          'openings',
+          `${path}.content`,
+          `This is not the content (or not the salt) that leaf ${slot.index} recorded.`,
+        )
+      } else if (length !== undefined && length !== content.length) {
+        this.#fault('openings', `${path}.content`, `Leaf ${slot.index} recorded a length of ${length} bytes.`)
+      } else {
+        this.#opened.set(slotName(slot), content)
+      }
+    })
+  }
+
+  #checkHead(leaf: ReadLeaf): void {
+    const place = 'instance/leaf'
+    const { head, type } = leaf
+    if (type !== 'tenant.checkpoint' || head === undefined || head.origin !== this.#manifest.origin) {
+      this.#fault('instance', place, 'The leaf does not record a head of this log.')
+    } else if (head.size > this.#leafHashes.length) {
+      this.#fault(
+        'instance',
+        place,
+        `The installation recorded ${head.size} entries; the bundle has ${this.#leafHashes.length}.`,
+      )
+    } else {
+      const root = treeRoot(this.#crypto, this.#leafHashes.slice(0, head.size))
+      if (leafHead({ origin: head.origin, size: head.size, root }).root !== head.root) {
+        this.#fault('instance', place, `The installation recorded another root over the first ${head.size} entries.`)
+      }
+    }
+  }
+
+  /** Each signature line must be of a key in the policy: an unknown one would be bytes that nothing vouches for. */
+  #checkLines(place: string, checkpoint: AcceptedCheckpoint): void {
+    const listed = (this.#policy?.logs ?? []).map(({ key }) => key)
+    const stray = checkpoint.note.unknown.find(
+      ({ name, id }) => !listed.some((key) => key.name === name && key.id === id),
+    )
+    if (stray !== undefined)
+      this.#fault(
+        'signature',
+        place,
+        `The signature by ${stray.name}+${stray.id} is of a key that policy.txt does not list.`,
+      )
+  }
+
+  /** The size to read entries by: as signed, else as the unsigned checkpoint says, so that more faults can be named. */
+  #sizeToRead(): number | undefined {
+    if (this.#checkpoint !== undefined) return this.#checkpoint.size
+    try {
+      return parseCheckpoint(parseNote(decodeUtf8(this.#bundle.get('checkpoint') ?? new Uint8Array(0))).text).size
+    } catch {
+      return undefined
+    }
+  }
+
+  #instanceOrigin(): string {
+    return parseLeaf(this.#bytes('instance/leaf'), 'instance/leaf').log
+  }
+
+  #bytes(path: string): Uint8Array {
+    const bytes = this.#bundle.get(path)
+    if (bytes === undefined) throw new LedgerError('bundle', 'The file is missing.', path)
+    this.#unread.delete(path)
+    return bytes
+  }
+
+  #text(path: string): string {
+    return decodeUtf8(this.#bytes(path), path)
+  }
+
+  /** Runs a step; it holds when it reports no fault. */
+  #step(id: BundleStepId, place: string, say: string, act: () => void): void {
+    const before = this.#steps.length
+    this.#guard(id, place, act)
+    if (this.#steps.length === before) this.#steps.push({ id, ok: true, place, say })
+  }
+
+  /** Turns a refusal of foreign bytes into a fault at its place. */
+  #guard(id: BundleStepId, place: string, act: () => void): void {
+    try {
+      act()
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error
+      this.#fault(id, this.#placeOf(error, place), error.reason)
+    }
+  }
+
+  /** Parsers name a line or a member; the path before it comes from here, unless they know it. */
+  #placeOf(error: LedgerError, path: string): string {
+    if (error.place === undefined || error.place === path) return path
+    return error.place.includes('/') || this.#bundle.has(error.place) ? error.place : `${path} ${error.place}`
+  }
+
+  #fault(id: BundleStepId, place: string, say: string): void {
+    const faults = this.#steps.filter((step) => step.id === id && !step.ok).length
+    if (faults < maxFaultsPerStep) this.#steps.push({ id, ok: false, place, say })
+  }
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined
+}
+
+function textOr(bytes: Uint8Array, refusal: () => LedgerError): string {
+  try {
+    return decodeUtf8(bytes)
+  } catch {
+    throw refusal()
+  }
+}
+
+function jsonOr(text: string, refusal: () => LedgerError): Json {
+  try {
+    return parseJson(text)
+  } catch {
+    throw refusal()
+  }
+}

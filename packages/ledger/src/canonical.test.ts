@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fromVectors, vectors } from '../testing/node-crypto.ts'
+import { canonicalize, LedgerError, parseCanonical, parseJson } from './index.ts'
+
+describe('canonical JSON', () => {
+  it('writes the example of RFC 8785 as the RFC does', () => {
+    const value = {
+      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+      string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"\/',
+      literals: [null, true, false],
+    }
+    expect(canonicalize(value)).toBe(
+      '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],' +
+        '"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
+    )
+  })
+
+  it('sorts members by UTF-16 code units, at every depth', () => {
+    const value = {
+      '\u20ac': 1,
+      '\r': 2,
+      '\ufb33': 3,
+      '1': 4,
+      '\ud83d\ude00': 5,
+      '\u0080': 6,
+      '\u00f6': { b: 1, a: 2 },
+    }
+    expect(canonicalize(value)).toBe('{"\\r":2,"1":4,"\u0080":6,"ö":{"a":2,"b":1},"€":1,"😀":5,"\ufb33":3}')
+  })
+
+  it('refuses what JSON cannot carry, naming the place', () => {
+    const cases: readonly (readonly [unknown, string])[] = [
+      [{ a: [1, Number.NaN] }, '$.a[1]'],
+      [Number.POSITIVE_INFINITY, '$'],
+      [{ a: undefined }, '$.a'],
+      [Array.from({ length: 2 }), '$[0]'],
+      [{ a: '\ud800' }, '$.a'],
+      [{ '\udc00': 1 }, '$'],
+      [1n, '$'],
+      [new Date(0), '$'],
+      [() => 1, '$'],
+      [Symbol('s'), '$'],
+    ]
+    for (const [value, place] of cases) {
+      expect(() => canonicalize(value)).toThrow(expect.objectContaining({ code: 'json', place }))
+    }
+  })
+
+  it('writes minus zero as zero', () => {
+    expect(canonicalize([-0])).toBe('[0]')
+  })
+
+  it('refuses duplicate members, also behind an escape', () => {
+    expect(() => parseJson('{"a":1,"a":2}')).toThrow('occurs twice')
+    expect(() => parseJson('{"a":1,"\\u0061":2}')).toThrow('occurs twice')
+    expect(parseJson('{"a":1,"b":{"a":2}}')).toEqual({ a: 1, b: { a: 2 } })
+  })
+
+  it('keeps a member named __proto__ a member', () => {
+    const value = parseJson('{"__proto__":{"polluted":true}}')
+    expect(Object.keys(value as object)).toEqual(['__proto__'])
+    expect(canonicalize(value)).toBe('{"__proto__":{"polluted":true}}')
+  })
+
+  it('refuses nesting beyond a hundred levels without overflowing', () => {
+    expect(parseJson('['.repeat(100) + ']'.repeat(100))).toBeDefined()
+    expect(() => parseJson('['.repeat(1_000_000))).toThrow('at most 100 deep')
+    let deep: unknown = 1
+    for (let i = 0; i < 200; i++) deep = [deep]
+    expect(() => canonicalize(deep)).toThrow('at most 100 deep')
+  })
+
+  it('refuses text that is not JSON', () => {
+    const bad = [
+      '',
+      ' ',
+      '{',
+      '[1',
+      '[1,]',
+      '{"a":1,}',
+      '{a:1}',
+      '01',
+      '1.',
+      '.5',
+      '+1',
+      'NaN',
+      '"\t"',
+      '"\\x"',
+      'nul',
+      '1 2',
+      '{"a" 1}',
+      '[1 2]',
+      '"a',
+      '\ufeff1',
+      '1e999',
+    ]
+    for (const text of [...bad, '"\\ud800"']) expect(() => parseJson(text), text).toThrow(LedgerError)
+  })
+
+  it('accepts only the one canonical spelling where it is asked to', () => {
+    expect(parseCanonical('{"a":1,"b":"ü"}')).toEqual({ a: 1, b: 'ü' })
+    for (const text of ['{"b":1,"a":1}', '{ "a":1}', '{"a":1.0}', '{"a":"\\u00fc"}', '[-0]', '1\n']) {
+      expect(() => parseCanonical(text), text).toThrow('not in canonical form')
+    }
+  })
+
+  it('reads what it writes and agrees with JSON.parse on every JSON text', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 5 }), (text) => {
+        const value: unknown = JSON.parse(text)
+        expect(parseJson(text)).toEqual(value)
+        expect(parseCanonical(canonicalize(value))).toEqual(JSON.parse(canonicalize(value)))
+      }),
+    )
+  })
+
+  it('accepts no text that JSON.parse refuses, and ends every other as a LedgerError', () => {
+    const anything = fc.oneof(
+      fc.string(),
+      fc
+        .array(fc.constantFrom('{', '}', '[', ']', '"', ':', ',', '1', 'true', '\\', ' ', 'a', 'e', '.', '-'))
+        .map((parts) => parts.join('')),
+    )
+    fc.assert(
+      fc.property(anything, (text) => {
+        try {
+          parseJson(text)
+        } catch (error) {
+          expect(error).toBeInstanceOf(LedgerError)
+          return
+        }
+        expect(() => JSON.parse(text)).not.toThrow()
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it.skipIf(vectors === undefined)(`agrees with all six published RFC 8785 vectors ${fromVectors}`, () => {
+    const folder = join(vectors!, 'jcs/testdata')
+    const names = readdirSync(join(folder, 'input'))
+    for (const name of names) {
+      const [input, output] = ['input', 'output'].map((side) => readFileSync(join(folder, side, name), 'utf8'))
+      expect([name, canonicalize(parseJson(input!))]).toEqual([name, output!.trimEnd()])
+    }
+    expect(names).toHaveLength(6)
+  })
+})

@@ -1,0 +1,85 @@
+/**
+ * The text of VERIFY.md in a bundle of format `art32.bundle/1`: how to check it with GNU coreutils, bash and OpenSSL alone.
+ *
+ * It is part of the format, byte for byte: a verifier compares it, because nothing else in the bundle vouches for it, and a
+ * changed instruction is the cheapest forgery. Better words need a new version of the format.
+ */
+export const verifyText = String.raw`# How to check this bundle without trusting us
+
+This folder is a complete, signed record (a C2SP tiled transparency log) of one provider's measures and of one edition of
+its TOM document. The commands below need bash, GNU coreutils, grep, sed and OpenSSL 1.1.1 or newer, and no network. Run them in this
+folder. What they show: nothing in the record was changed, removed or put in another order since the checkpoint was signed.
+What they do not show: that the provider's own observations are true, and that its clock was right.
+
+## 1. The key
+
+The line "log" in policy.txt is the provider's public key. Compare it with what you got another way (the annex of your
+contract, the trust page, DNS). A bundle cannot vouch for its own key.
+
+    cat policy.txt
+
+## 2. The signature
+
+    origin="$(head -n 1 checkpoint)"
+    vkey="$(grep -F "log $origin+" policy.txt | head -n 1 | cut -d ' ' -f 2)"
+    { printf '\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00'; echo "$vkey" | cut -d + -f 3- | base64 -d | tail -c 32; } > /tmp/key.der
+    grep "^— $origin " checkpoint | head -n 1 | sed 's/.* //' | base64 -d | tail -c 64 > /tmp/signature
+    sed '/^$/,$d' checkpoint > /tmp/text
+    openssl pkeyutl -verify -pubin -keyform DER -inkey /tmp/key.der -rawin -in /tmp/text -sigfile /tmp/signature
+
+"Signature Verified Successfully" is the right answer.
+
+## 3. The record belongs to the signature
+
+Recomputes the root of the tree from every entry and compares it with the third line of the checkpoint (RFC 6962).
+
+    mkdir -p /tmp/leaves && rm -f /tmp/leaves/*
+    size="$(sed -n 2p checkpoint)"
+    i=0
+    for tile in $(find tile/entries -type f | sed 's/[.]p.*//' | LC_ALL=C sort); do
+      file="$tile"; [ -f "$file" ] || file="$(echo "$tile".p/*)"
+      at=0; end="$(stat -c %s "$file")"
+      while [ "$at" -lt "$end" ]; do
+        set -- $(od -An -tu1 -j "$at" -N 2 "$file"); length=$(($1 * 256 + $2))
+        tail -c +$((at + 3)) "$file" | head -c "$length" > "/tmp/leaves/$i.json"
+        { printf '\0'; cat "/tmp/leaves/$i.json"; } | openssl dgst -sha256 -binary > "/tmp/leaves/$i.hash"
+        at=$((at + 2 + length)); i=$((i + 1))
+      done
+    done
+    [ "$i" = "$size" ] && echo "all $size entries are here" || echo "NOT $size BUT $i ENTRIES"
+    root() { # root FROM TO: writes the hash over these leaves
+      if [ $(($2 - $1)) = 1 ]; then cat "/tmp/leaves/$1.hash"; return; fi
+      local width=1; while [ $((width * 2)) -lt $(($2 - $1)) ]; do width=$((width * 2)); done
+      { printf '\1'; root "$1" $(($1 + width)); root $(($1 + width)) "$2"; } | openssl dgst -sha256 -binary
+    }
+    [ "$(root 0 "$size" | base64)" = "$(sed -n 3p checkpoint)" ] && echo "root is right" || echo "ROOT DIFFERS"
+
+Each /tmp/leaves/N.json is now an entry as it was recorded; its "seq" is N and its "log" is the first line of the checkpoint.
+
+## 4. Contents belong to the record
+
+A leaf holds commitments, SHA-256 over 32 random bytes and the content. Those that are opened here:
+
+    for salt in openings/*/*.salt; do
+      content="${'$'}{salt%.salt}.content"; leaf="$(basename "$(dirname "$salt")")"
+      c="$(cat "$salt" "$content" | openssl dgst -sha256 -binary | base64)"
+      grep -qF "\"c\":\"$c\"" "/tmp/leaves/$leaf.json" && echo "opens   $content" || echo "DOES NOT OPEN $content"
+    done
+
+A commitment without an opening is withheld or erased; that it was recorded stays proven.
+
+## 5. Files of the edition
+
+The edition's content names the SHA-256 of every file.
+
+    edition="$(sed 's/.*"editionLeaf":\([0-9]*\).*/\1/' bundle.json)"
+    for file in files/*; do
+      grep -qF "\"$(sha256sum < "$file" | cut -c 1-64)\"" "openings/$edition/content.content" && echo "right   $file" || echo "WRONG   $file"
+    done
+
+## 6. Other tools
+
+checkpoint and tile/ are a log in the format of c2sp.org/tlog-tiles, policy.txt one of c2sp.org/tlog-policy, and
+instance/tenant.tlog-proof one of c2sp.org/tlog-proof: any tool for these formats reads them, for example Go's
+golang.org/x/mod/sumdb/tlog.
+`.replaceAll("${'$'}", '$')
