@@ -20,7 +20,7 @@ export const availability: readonly MeasureEntry[] = [
       { id: 'backup.size-sane', relation: 'supports' },
     ],
     evidence: {
-      en: 'Backup report of the last seven days for every source.',
+      en: 'Report on all backups of the last seven days, source by source.',
       de: 'Sicherungsbericht der letzten sieben Tage für jede Quelle.',
     },
     alternatives: [],
@@ -137,7 +137,7 @@ export const availability: readonly MeasureEntry[] = [
     id: 'source-config-backup',
     title: { en: 'Second copy of source code and configuration', de: 'Zweite Kopie von Quellcode und Konfiguration' },
     description: {
-      en: 'Source code, pipelines, infrastructure definitions and configuration exist in a second, independent copy.',
+      en: 'A second copy, independent of the first, exists of the source code, the pipelines, the definitions of the infrastructure and the configuration.',
       de: 'Quellcode, Pipelines, Infrastrukturbeschreibungen und Konfiguration liegen in einer zweiten, unabhängigen Kopie vor.',
     },
     goal: 'recoverability',
@@ -323,7 +323,7 @@ export const availability: readonly MeasureEntry[] = [
     title: { en: 'Monitoring and alerting', de: 'Überwachung und Alarmierung' },
     description: {
       en: 'Availability, capacity and errors of the systems are watched continuously, and a deviation alerts a person.',
-      de: 'Verfügbarkeit, Auslastung und Fehler der Systeme werden durchgehend überwacht; Abweichungen alarmieren eine Person.',
+      de: 'Verfügbarkeit, Auslastung und Fehler aller Systeme werden rund um die Uhr gemessen; weicht ein Wert ab, erhält eine Person Alarm.',
     },
     goal: 'availability',
     control: 'availability',
@@ -355,7 +355,7 @@ export const availability: readonly MeasureEntry[] = [
     id: 'application-performance-monitoring',
     title: { en: 'Application performance monitoring', de: 'Überwachung der Anwendungsleistung' },
     description: {
-      en: 'Response times, errors and traces of the whole application stack are recorded and compared with limits.',
+      en: 'From the browser to the database, response times, errors and the course of requests are recorded and compared with limits.',
       de: 'Antwortzeiten, Fehler und Abläufe des gesamten Anwendungsstapels werden aufgezeichnet und mit Grenzwerten verglichen.',
     },
     goal: 'availability',
@@ -420,7 +420,7 @@ export const availability: readonly MeasureEntry[] = [
     id: 'load-test',
     title: { en: 'Load tests', de: 'Lasttests' },
     description: {
-      en: 'The system is tested under expected and peak load against fixed limits, and the results are kept.',
+      en: 'Tests put the system under the load that is expected and under peak load; the limits it has to keep are fixed beforehand and the results are stored.',
       de: 'Das System wird unter erwarteter und Spitzenlast gegen feste Grenzwerte getestet; die Ergebnisse werden aufbewahrt.',
     },
     goal: 'resilience',
@@ -429,7 +429,7 @@ export const availability: readonly MeasureEntry[] = [
     cadence: 'P6M',
     checks: [{ id: 'load.passed', relation: 'proves' }],
     evidence: {
-      en: 'Report of the last load test with limits and result.',
+      en: 'Report of the latest load test with the limits and what was measured.',
       de: 'Bericht des letzten Lasttests mit Grenzwerten und Ergebnis.',
     },
     alternatives: [],
@@ -465,7 +465,7 @@ export const availability: readonly MeasureEntry[] = [
     refs: {
       gdpr: ['25(1)', '32(1)(b)'],
       iso27001: ['8.14', '8.27'],
-      bsi: ['CON.8', 'DER.4'],
+      bsi: ['CON.8'],
       soc2: ['A1.2'],
       nistCsf: ['PR.IR-03'],
       cis: ['16.10'],
@@ -479,7 +479,7 @@ export const availability: readonly MeasureEntry[] = [
     title: { en: 'Operations manual', de: 'Betriebshandbuch' },
     description: {
       en: 'Operation, maintenance and recurring tasks are written down well enough for another person to take over.',
-      de: 'Betrieb, Wartung und wiederkehrende Aufgaben sind so beschrieben, dass eine andere Person sie übernehmen kann.',
+      de: 'Betrieb, Wartung und wiederkehrende Arbeiten sind so aufgeschrieben, dass auch eine Vertretung sie ausführen kann.',
     },
     goal: 'availability',
     control: 'availability',

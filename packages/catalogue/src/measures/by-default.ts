@@ -187,7 +187,7 @@ export const byDefault: readonly MeasureEntry[] = [
       bsi: ['CON.2', 'OPS.2.2'],
       soc2: ['P4.1', 'CC9.2'],
       nistCsf: ['GV.SC-05', 'PR.DS-10'],
-      cis: ['3.13', '15.4'],
+      cis: ['15.4'],
       sdm: ['Nichtverkettung', 'Datenminimierung', 'Intervenierbarkeit'],
     },
     strength: 2,

@@ -81,7 +81,7 @@ export const encryption: readonly MeasureEntry[] = [
     id: 'disk-encryption',
     title: { en: 'Encryption of devices and media', de: 'Verschlüsselung von Geräten und Datenträgern' },
     description: {
-      en: 'Disks of laptops, workstations, phones and portable media are fully encrypted and opened only by password, PIN or key.',
+      en: 'The disks of laptops, workstations and phones, and every portable medium, are encrypted as a whole; a password, PIN or key is needed to open them.',
       de: 'Festplatten von Laptops, Arbeitsplätzen und Telefonen sowie mobile Datenträger sind vollständig verschlüsselt und öffnen nur mit Passwort, PIN oder Schlüssel.',
     },
     goal: 'confidentiality',

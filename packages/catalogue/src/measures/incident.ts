@@ -175,7 +175,7 @@ export const incident: readonly MeasureEntry[] = [
       bsi: ['DER.2.1'],
       soc2: ['CC2.3', 'CC7.4'],
       nistCsf: ['RS.CO-02'],
-      cis: ['17.6', '16.2'],
+      cis: ['17.6'],
       sdm: ['Transparenz'],
     },
     strength: 1,

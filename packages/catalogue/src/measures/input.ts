@@ -201,8 +201,8 @@ export const input: readonly MeasureEntry[] = [
     id: 'data-entry-documentation',
     title: { en: 'Overview of programs for data entry', de: 'Übersicht der Programme zur Dateneingabe' },
     description: {
-      en: 'It is documented with which programs which data can be entered, changed or deleted, and source documents are kept.',
-      de: 'Es ist dokumentiert, mit welchen Programmen welche Daten eingegeben, geändert oder gelöscht werden können; Erfassungsbelege werden aufbewahrt.',
+      en: 'An overview shows which data can be entered, changed or deleted with which program; the documents from which data were entered are kept.',
+      de: 'Eine Übersicht zeigt, welche Daten sich mit welchem Programm eingeben, ändern oder löschen lassen; die Belege der Erfassung werden aufbewahrt.',
     },
     goal: 'integrity',
     control: 'input',
@@ -262,7 +262,7 @@ export const input: readonly MeasureEntry[] = [
     id: 'data-integrity-checks',
     title: { en: 'Integrity checks of data', de: 'Integritätsprüfung von Daten' },
     description: {
-      en: 'Checksums, signatures, constraints or transactions reveal or prevent unnoticed change and corruption of data.',
+      en: 'Data that were changed unnoticed or damaged are found by checksums or signatures, or ruled out by database constraints and transactions.',
       de: 'Prüfsummen, Signaturen, Datenbankregeln oder Transaktionen decken unbemerkte Veränderung und Beschädigung von Daten auf oder verhindern sie.',
     },
     goal: 'integrity',
@@ -333,7 +333,7 @@ export const input: readonly MeasureEntry[] = [
     id: 'code-review',
     title: { en: 'Review of code before it is merged', de: 'Code-Review vor der Übernahme' },
     description: {
-      en: 'Another person reviews and approves each change of code before it reaches production.',
+      en: 'No change of code reaches production before a second person has read and approved it.',
       de: 'Eine zweite Person prüft und genehmigt jede Codeänderung, bevor sie in Produktion gelangt.',
     },
     goal: 'integrity',

@@ -83,7 +83,7 @@ export const order: readonly MeasureEntry[] = [
       soc2: ['CC9.2', 'P6.4'],
       nistCsf: ['GV.SC-05'],
       cis: ['15.2'],
-      sdm: ['Transparenz'],
+      sdm: ['Transparenz', 'Intervenierbarkeit'],
     },
     strength: 2,
     essential: false,

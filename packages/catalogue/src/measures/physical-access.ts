@@ -327,7 +327,7 @@ export const physicalAccess: readonly MeasureEntry[] = [
     id: 'server-room-protection',
     title: { en: 'Protected server room or rack', de: 'Gesicherter Serverraum oder Serverschrank' },
     description: {
-      en: 'Servers, storage and network equipment stand in a separate room or locked rack that only named IT staff can open.',
+      en: 'Servers, storage and network equipment have a room or rack of their own that stays locked and that only named members of the IT staff can open.',
       de: 'Server, Speicher und Netzwerkgeräte stehen in einem eigenen Raum oder verschlossenen Schrank, den nur benannte IT-Beschäftigte öffnen können.',
     },
     goal: 'confidentiality',
@@ -403,7 +403,7 @@ export const physicalAccess: readonly MeasureEntry[] = [
       iso27001: ['5.23', '7.1', '7.9'],
       bsi: ['OPS.2.2'],
       soc2: ['CC6.4', 'CC9.2'],
-      nistCsf: ['GV.SC-05', 'ID.AM-04'],
+      nistCsf: ['ID.AM-04', 'PR.AA-06'],
       cis: [],
       sdm: ['Vertraulichkeit'],
     },

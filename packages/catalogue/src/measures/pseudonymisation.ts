@@ -133,7 +133,7 @@ export const pseudonymisation: readonly MeasureEntry[] = [
     cadence: 'P6M',
     checks: [],
     evidence: {
-      en: 'Log extract and the masking configuration.',
+      en: 'Extract of a log and the configuration that masks it.',
       de: 'Protokollauszug und die Konfiguration der Maskierung.',
     },
     alternatives: [],

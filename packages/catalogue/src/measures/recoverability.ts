@@ -37,7 +37,7 @@ export const recoverability: readonly MeasureEntry[] = [
     id: 'recovery-objectives',
     title: { en: 'Targets for recovery time and data loss', de: 'Ziele für Wiederanlaufzeit und Datenverlust' },
     description: {
-      en: 'It is fixed how long an outage may last (RTO) and how much data may be lost (RPO), and tests are measured against both.',
+      en: 'Two targets are set and tests are measured against them: how long an outage may last (RTO) and how much data may be lost (RPO).',
       de: 'Es ist festgelegt, wie lange ein Ausfall dauern (RTO) und wie viel Datenverlust entstehen darf (RPO); Tests werden daran gemessen.',
     },
     goal: 'recoverability',

@@ -6,7 +6,7 @@ export const resilience: readonly MeasureEntry[] = [
     title: { en: 'Hardened systems', de: 'Gehärtete Systeme' },
     description: {
       en: 'Unneeded services, accounts and functions are removed, and systems follow a secure base configuration.',
-      de: 'Nicht benötigte Dienste, Konten und Funktionen sind entfernt; die Systeme folgen einer sicheren Grundkonfiguration.',
+      de: 'Was nicht gebraucht wird, ist entfernt: Dienste, Konten, Funktionen; alle Systeme werden nach einer sicheren Grundkonfiguration eingerichtet.',
     },
     goal: 'resilience',
     control: 'resilience',
@@ -41,8 +41,8 @@ export const resilience: readonly MeasureEntry[] = [
     id: 'intrusion-detection',
     title: { en: 'Detection of attacks', de: 'Angriffserkennung' },
     description: {
-      en: 'Attacks, tampering and unusual events are detected automatically (IDS, SIEM, host integrity) and reported to a person.',
-      de: 'Angriffe, Manipulationen und ungewöhnliche Ereignisse werden automatisch erkannt (IDS, SIEM, Host-Integrität) und einer Person gemeldet.',
+      en: 'Detection systems (IDS, SIEM, host integrity) look for attacks, tampering and unusual events and report them to a person who is on duty.',
+      de: 'Erkennungssysteme (IDS, SIEM, Host-Integrität) suchen nach Angriffen, Manipulation und Auffälligkeiten und melden sie einer diensthabenden Person.',
     },
     goal: 'resilience',
     control: 'resilience',
@@ -309,7 +309,7 @@ export const resilience: readonly MeasureEntry[] = [
       bsi: ['OPS.1.1.3', 'CON.8'],
       soc2: ['CC8.1', 'CC7.1'],
       nistCsf: ['PR.PS-02', 'PR.PS-06'],
-      cis: ['16.2', '16.6'],
+      cis: ['16.2'],
       sdm: ['Integrität'],
     },
     strength: 1,
@@ -360,7 +360,7 @@ export const resilience: readonly MeasureEntry[] = [
     },
     description: {
       en: 'Configuration, database schema and certificates are compared with the approved state and with their dates of expiry; deviations are reported.',
-      de: 'Konfiguration, Datenbankschema und Zertifikate werden mit dem freigegebenen Stand und ihren Ablaufdaten verglichen; Abweichungen werden gemeldet.',
+      de: 'Weichen Konfiguration oder Datenbankschema vom freigegebenen Stand ab oder nähert sich ein Zertifikat dem Ablauf, wird dies gemeldet.',
     },
     goal: 'integrity',
     control: 'resilience',

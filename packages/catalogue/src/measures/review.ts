@@ -43,7 +43,7 @@ export const review: readonly MeasureEntry[] = [
     cadence: 'P1Y',
     checks: [],
     evidence: {
-      en: 'Risk register with date and owner.',
+      en: 'The risk register with its date and the person who keeps it.',
       de: 'Risikoverzeichnis mit Datum und verantwortlicher Person.',
     },
     alternatives: [],
@@ -121,7 +121,7 @@ export const review: readonly MeasureEntry[] = [
     id: 'security-certification',
     title: { en: 'Certified security management', de: 'Zertifiziertes Sicherheitsmanagement' },
     description: {
-      en: 'The organisation runs an information security management system or holds a valid certificate or report (ISO/IEC 27001, SOC 2, TISAX).',
+      en: 'Information security is run as a management system, or an independent body has certified or attested it (ISO/IEC 27001, SOC 2, TISAX).',
       de: 'Die Organisation betreibt ein Managementsystem für Informationssicherheit oder besitzt ein gültiges Zertifikat oder Testat (ISO/IEC 27001, SOC 2, TISAX).',
     },
     goal: 'review',

@@ -64,7 +64,7 @@ export const separation: readonly MeasureEntry[] = [
       soc2: ['CC6.1'],
       nistCsf: ['PR.IR-01', 'PR.DS-01'],
       cis: ['3.12'],
-      sdm: ['Nichtverkettung'],
+      sdm: ['Nichtverkettung', 'Vertraulichkeit'],
     },
     strength: 2,
     essential: false,
@@ -144,8 +144,8 @@ export const separation: readonly MeasureEntry[] = [
       de: 'Getrennte Entwicklungs-, Test- und Produktivumgebung',
     },
     description: {
-      en: 'Development, test or staging, and production run in separate environments with their own data and credentials.',
-      de: 'Entwicklung, Test oder Staging und Produktion laufen in getrennten Umgebungen mit eigenen Daten und Zugangsdaten.',
+      en: 'Software is developed, tested and run in environments of their own, none of which shares data or credentials with another.',
+      de: 'Entwickelt, getestet und betrieben wird in jeweils eigenen Umgebungen, die weder Daten noch Zugangsdaten miteinander teilen.',
     },
     goal: 'integrity',
     control: 'separation',
@@ -158,7 +158,7 @@ export const separation: readonly MeasureEntry[] = [
       { id: 'forge.installations', relation: 'supports' },
     ],
     evidence: {
-      en: 'List of environments with their accounts and databases.',
+      en: 'List of environments with the accounts and databases of each.',
       de: 'Liste der Umgebungen mit ihren Konten und Datenbanken.',
     },
     alternatives: [],
@@ -179,7 +179,7 @@ export const separation: readonly MeasureEntry[] = [
     title: { en: 'No production data in test systems', de: 'Keine Produktivdaten in Testsystemen' },
     description: {
       en: 'Test systems work with synthetic or anonymised data; production data are not copied into them.',
-      de: 'Testsysteme arbeiten mit synthetischen oder anonymisierten Daten; Produktivdaten werden nicht hineinkopiert.',
+      de: 'In Testsystemen liegen nur künstliche oder anonymisierte Daten; Kopien aus der Produktion werden nicht angelegt.',
     },
     goal: 'unlinkability',
     control: 'separation',

@@ -161,7 +161,7 @@ export const transfer: readonly MeasureEntry[] = [
     title: { en: 'Secure transport of paper and media', de: 'Sicherer Transport von Akten und Datenträgern' },
     description: {
       en: 'Paper and data carriers travel in closed containers, with chosen couriers or in person, and against a receipt.',
-      de: 'Akten und Datenträger werden in verschlossenen Behältern, durch ausgewählte Boten oder persönlich und gegen Quittung befördert.',
+      de: 'Unterlagen und Datenträger reisen nur in verschlossenen Behältern, mit ausgewählten Boten oder eigenem Personal, und jede Übergabe wird quittiert.',
     },
     goal: 'confidentiality',
     control: 'transfer',
@@ -212,7 +212,7 @@ export const transfer: readonly MeasureEntry[] = [
       bsi: ['OPS.2.2'],
       soc2: ['CC9.2'],
       nistCsf: ['GV.SC-05', 'ID.AM-07'],
-      cis: ['15.2'],
+      cis: ['15.4'],
       sdm: ['Vertraulichkeit', 'Transparenz'],
     },
     strength: 3,
@@ -222,7 +222,7 @@ export const transfer: readonly MeasureEntry[] = [
     id: 'third-country-safeguards',
     title: { en: 'Safeguards for transfers to third countries', de: 'Garantien für Übermittlungen in Drittländer' },
     description: {
-      en: 'Transfers outside the EEA rest on an adequacy decision or on standard contractual clauses with a documented transfer impact assessment.',
+      en: 'Where data leave the EEA, an adequacy decision covers the transfer, or standard contractual clauses and a written assessment of the transfer do.',
       de: 'Übermittlungen außerhalb des EWR beruhen auf einem Angemessenheitsbeschluss oder auf Standardvertragsklauseln mit dokumentierter Folgenabschätzung.',
     },
     goal: 'confidentiality',
