@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   art32Points,
@@ -18,9 +18,8 @@ import type { CatalogueMeasure, Text } from './index.ts'
 
 const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 const duration = /^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/
-const measureFields = [
-  'id title description goal control kind cadence checks evidence alternatives refs strength essential art32',
-].flatMap((names) => names.split(' '))
+const measureFields =
+  'id title description goal control kind cadence checks evidence alternatives refs strength essential art32'
 
 /** Everything that is wrong with a text, in words; empty when it is sound. */
 function faultsOfText(text: Text, shortest: number, longest: number): readonly string[] {
@@ -35,28 +34,38 @@ function faultsOfText(text: Text, shortest: number, longest: number): readonly s
 
 /** Everything that is wrong with a measure by itself or in its relation to the other lists; empty when it is sound. */
 function faultsOfMeasure(measure: CatalogueMeasure): readonly string[] {
-  const faults: string[] = []
-  const fault = (isFault: boolean, words: string): void => void (isFault && faults.push(words))
-  fault(Object.keys(measure).toSorted().join() !== measureFields.toSorted().join(), 'fields are missing or unknown')
-  fault(!kebab.test(measure.id), 'the id is not kebab-case')
-  for (const words of faultsOfText(measure.title, 3, 90)) faults.push(`title: ${words}`)
-  for (const words of faultsOfText(measure.description, 60, 260)) faults.push(`description: ${words}`)
-  for (const words of faultsOfText(measure.evidence, 15, 200)) faults.push(`evidence: ${words}`)
-  fault(!/[.]$/u.test(measure.description.en + measure.description.de), 'a description does not end in a full stop')
-  fault(!goals.some(({ id }) => id === measure.goal), `unknown goal ${measure.goal}`)
-  fault(!controls.some(({ id }) => id === measure.control), `unknown control ${measure.control}`)
-  fault(!['technical', 'organisational'].includes(measure.kind), `unknown kind ${measure.kind}`)
-  fault(measure.cadence !== null && !duration.test(measure.cadence), `the cadence ${measure.cadence} is no duration`)
-  fault(![1, 2, 3].includes(measure.strength), `the strength is ${measure.strength}`)
-  const checks = measure.checks.map(({ id }) => id)
-  fault(new Set(checks).size !== checks.length, 'a check is named twice')
-  for (const id of checks) fault(!checkIds.some((check) => check.id === id), `unknown check ${id}`)
-  for (const { relation } of measure.checks) fault(!['proves', 'supports'].includes(relation), `relation ${relation}`)
-  for (const id of measure.alternatives) fault(findMeasure(id) === undefined, `unknown alternative ${id}`)
-  fault(measure.alternatives.includes(measure.id), 'it is its own alternative')
-  fault(new Set(measure.alternatives).size !== measure.alternatives.length, 'an alternative is named twice')
-  faults.push(...faultsOfReferences(measure))
-  return faults
+  const { id, title, description, evidence, goal, control, kind, cadence, strength, alternatives } = measure
+  const checks = measure.checks.map((check) => check.id)
+  const expectations: readonly (readonly [boolean, string])[] = [
+    [sameWords(Object.keys(measure), measureFields.split(' ')), 'fields are missing or unknown'],
+    [kebab.test(id), 'the id is not kebab-case'],
+    [description.en.endsWith('.') && description.de.endsWith('.'), 'a description does not end in a full stop'],
+    [goals.some((known) => known.id === goal), `unknown goal ${goal}`],
+    [controls.some((known) => known.id === control), `unknown control ${control}`],
+    [['technical', 'organisational'].includes(kind), `unknown kind ${kind}`],
+    [cadence === null || duration.test(cadence), `the cadence ${cadence} is no duration`],
+    [[1, 2, 3].includes(strength), `the strength is ${strength}`],
+    [isDistinct(checks), 'a check is named twice'],
+    ...checks.map((check) => [checkIds.some((known) => known.id === check), `unknown check ${check}`] as const),
+    ...alternatives.map((other) => [findMeasure(other) !== undefined, `unknown alternative ${other}`] as const),
+    [!alternatives.includes(id), 'it is its own alternative'],
+    [isDistinct(alternatives), 'an alternative is named twice'],
+  ]
+  return [
+    ...faultsOfText(title, 3, 90).map((words) => `title: ${words}`),
+    ...faultsOfText(description, 60, 260).map((words) => `description: ${words}`),
+    ...faultsOfText(evidence, 15, 200).map((words) => `evidence: ${words}`),
+    ...expectations.filter(([holds]) => !holds).map(([, words]) => words),
+    ...faultsOfReferences(measure),
+  ]
+}
+
+function sameWords(some: readonly string[], others: readonly string[]): boolean {
+  return some.toSorted().join() === others.toSorted().join()
+}
+
+function isDistinct(words: readonly string[]): boolean {
+  return new Set(words).size === words.length
 }
 
 function faultsOfReferences({ refs }: CatalogueMeasure): readonly string[] {
@@ -65,7 +74,7 @@ function faultsOfReferences({ refs }: CatalogueMeasure): readonly string[] {
   for (const [body, { ids }] of Object.entries(references)) {
     const named = refs[body as keyof typeof references]
     for (const id of named) if (!ids.includes(id)) faults.push(`${body} has no ${id}`)
-    if (new Set(named).size !== named.length) faults.push(`${body} names an identifier twice`)
+    if (!isDistinct(named)) faults.push(`${body} names an identifier twice`)
   }
   for (const body of ['gdpr', 'iso27001', 'bsi', 'soc2', 'nistCsf', 'sdm'] as const)
     if (refs[body].length === 0) faults.push(`${body} is empty`)
@@ -269,5 +278,32 @@ describe('referencePage', () => {
   it('shows each measure and each rule once', () => {
     const page = referencePage()
     for (const { id } of [...catalogue, ...documentRules]) expect(page.split(`| \`${id}\``)).toHaveLength(2)
+  })
+})
+
+const research = new URL('../../../../shared/', import.meta.url)
+
+describe.skipIf(!existsSync(research))('catalogue against the research material beside the repository', () => {
+  it('keeps or retires every id of the raw list', () => {
+    const raw = JSON.parse(readFileSync(new URL('catalogue/measures.json', research), 'utf8')) as { id: string }[]
+    const lost = raw.filter(({ id }) => !findMeasure(id) && !retired.some((measure) => measure.id === id))
+    expect(lost.map(({ id }) => id)).toEqual([])
+    expect(raw.length).toBeGreaterThan(100)
+  })
+
+  it('carries every row of the trace and says which of them the product keeps', () => {
+    const trace = readFileSync(new URL('measures.md', research), 'utf8')
+    const rows = [...trace.matchAll(/^\| ([A-Z]\d+) \|.*\| ([^|]+) \|$/gmu)].map(
+      ([, row, keeps]) => `${row} ${keeps !== '–'}`,
+    )
+    expect(sourceRows.map(({ row, keeps }) => `${row} ${keeps ?? false}`).toSorted()).toEqual(rows.toSorted())
+  })
+
+  it('keeps every rule of the raw list with its level', () => {
+    const notes = readFileSync(new URL('catalogue/document-lint.md', research), 'utf8')
+    const rules = [...notes.matchAll(/^\| [A-E] \| `([a-z0-9-]+)` \| (\w+) /gmu)].map(
+      ([, id, level]) => `${id} ${level}`,
+    )
+    expect(documentRules.map(({ id, level }) => `${id} ${level}`)).toEqual(rules)
   })
 })
