@@ -18,7 +18,7 @@ import { postgresErrors } from './errors.ts'
 /** The binaries of PostgreSQL, ready to be run. */
 export interface Program {
   readonly bin: string
-  /** Holds the links by which the libraries are found. */
+  /** The search path of the libraries: the folder of their links, and where those lie that need none. */
   readonly libraries: string
   /** As in 18.4. */
   readonly version: string
@@ -43,8 +43,9 @@ export function prepareProgram(folder: string, copy: boolean): Program {
   const installed = findInstalled()
   const [major = '', minor = ''] = installed.release.split('.')
   const root = copy ? copyOnce(installed, folder) : installed.native
-  const libraries = copy ? join(root, 'lib') : join(folder, 'lib')
-  if (!copy) linkLibraries(installed.native, join(root, 'lib'), libraries)
+  const links = join(folder, 'lib')
+  if (!copy) linkLibraries(installed.native, join(root, 'lib'), links)
+  const libraries = copy ? join(root, 'lib') : `${links}:${join(root, 'lib')}`
   return { bin: join(root, 'bin'), libraries, version: `${major}.${minor}`, major: Number(major) }
 }
 

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cloneDatabase, type TestDatabase } from '../../../../../scripts/testing/database.ts'
+import { withClient } from './administration.ts'
+import { boundPools, type Connections, openPool } from './pools.ts'
+
+describe('pools', () => {
+  let databases: TestDatabase[]
+
+  beforeAll(async () => {
+    databases = await Promise.all([cloneDatabase([]), cloneDatabase([]), cloneDatabase([])])
+  })
+  afterAll(() => Promise.all(databases.map((database) => database.drop())))
+
+  const name = async (connections: Connections): Promise<string | undefined> => {
+    const client = await connections.connect()
+    const { rows } = await client.query<{ name: string }>('select current_database()::text as name')
+    client.release()
+    return rows[0]?.name
+  }
+  const open = (most: number): { all: Connections[]; close: () => Promise<void> } => {
+    const pools = boundPools(most)
+    const all = databases.map((database) => pools.open(database.name, mark(database.url), () => Promise.resolve()))
+    return { all, close: () => pools.closeAll() }
+  }
+  // The number of connections tells which pools are open.
+  const tag = randomBytes(4).toString('hex')
+  const mark = (url: string): string => `${url}&application_name=${tag}`
+  const connected = async (): Promise<string[]> => {
+    const question = 'select datname as name from pg_stat_activity where application_name = $1 order by 1'
+    const { rows } = await withClient(databases[0]?.url ?? '', (client) =>
+      client.query<{ name: string }>(question, [tag]),
+    )
+    return rows.map((row) => row.name)
+  }
+
+  it('close the least recently used one to make room', async () => {
+    const { all, close } = open(2)
+    const [first, second, third] = all as [Connections, Connections, Connections]
+    expect(await name(first)).toBe(databases[0]?.name)
+    await name(second)
+    await name(first)
+    await name(third)
+    expect(new Set(await connected())).toEqual(new Set([databases[0]?.name, databases[2]?.name]))
+    expect(await name(second)).toBe(databases[1]?.name)
+    await close()
+  })
+
+  it('make a tenant wait for one that is busy, instead of opening more', async () => {
+    const { all, close } = open(1)
+    const [first, second] = all as [Connections, Connections]
+    const busy = await first.connect()
+    const waiting = name(second)
+    expect(await Promise.race([waiting, new Promise((done) => setTimeout(done, 100, 'waits'))])).toBe('waits')
+    busy.release()
+    expect(await waiting).toBe(databases[1]?.name)
+    await close()
+  })
+
+  it('prepare a database once, and again after a failure', async () => {
+    const pools = boundPools(2)
+    let calls = 0
+    const prepare = (): Promise<void> => {
+      calls += 1
+      return calls === 1 ? Promise.reject(new Error('not yet')) : Promise.resolve()
+    }
+    const [database] = databases as [TestDatabase]
+    const connections = pools.open(database.name, database.url, prepare)
+    await expect(connections.connect()).rejects.toThrow('not yet')
+    await Promise.all([name(connections), name(connections)])
+    expect(calls).toBe(2)
+    await pools.closeAll()
+  })
+
+  it('survive that the server ends their connections, idle or in use', async () => {
+    const [database, other] = databases as [TestDatabase, TestDatabase]
+    const pool = openPool(database.url, 2)
+    const [used, idle] = [await pool.connect(), await pool.connect()]
+    idle.release()
+    const lost = used.query('select pg_sleep(10)')
+    const failure = expect(lost).rejects.toThrow(/terminat/i)
+    await withClient(other.url, (client) =>
+      client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [database.name]),
+    )
+    await failure
+    used.release(true)
+    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    await pool.end()
+  })
+
+  it('end a statement that takes too long', async () => {
+    const pool = openPool(databases[0]?.url ?? '', 1, { statement_timeout: 50 })
+    await expect(pool.query('select pg_sleep(10)')).rejects.toThrow('statement timeout')
+    await pool.end()
+  })
+})
