@@ -20,6 +20,11 @@ import {
 
 const keys = [tenantKey, instanceKey]
 const build = (changes: Partial<BundleInput> = {}) => buildBundle(nodeCrypto, { ...sampleInput(), ...changes })
+/** Without the installation's proof. */
+const buildAlone = (changes: Partial<BundleInput> = {}) => {
+  const { instance: _, ...input } = sampleInput()
+  return buildBundle(nodeCrypto, { ...input, keys: [tenantKey], ...changes })
+}
 const verify = (bundle: Bundle) => verifyBundle(nodeCrypto, bundle, { keys })
 /** The first fault as "step place". */
 const fault = (bundle: Bundle, trust = {}) => {
@@ -116,12 +121,10 @@ describe('bundle', () => {
     const { batch, state } = sampleLog()
     const sign = (entries: readonly Uint8Array[]) => {
       const { text } = sequenceEntries(nodeCrypto, state, entries)
-      return build({
+      return buildAlone({
         entries,
         checkpoint: signNote(nodeCrypto, text, [tenantSigner]),
-        keys: [tenantKey],
-        instance: undefined,
-      } as Partial<BundleInput>)
+      })
     }
     const other = sampleLog(ed25519Signer('art32.example/t/another-log-of-them', bytesOf('other')))
     expect(fault(sign(batch.entries))).toBe('holds')
@@ -141,12 +144,10 @@ describe('bundle', () => {
     const rewritten = sequence(nodeCrypto, state, events.with(0, { ...events[0]!, code: 'pass' }))
     const short = sequence(nodeCrypto, state, events.slice(0, 3))
     const bundleOf = ({ entries, text }: typeof short) =>
-      build({
+      buildAlone({
         entries,
         checkpoint: signNote(nodeCrypto, text, [tenantSigner]),
-        keys: [tenantKey],
-        instance: undefined,
-      } as Partial<BundleInput>)
+      })
     const kept = { held: [note] }
     expect(fault(build(), kept)).toBe('holds')
     expect(fault(bundleOf(short))).toBe('holds')
@@ -213,7 +214,7 @@ describe('bundle', () => {
   })
 
   it('holds without a proof of the installation and says what is then missing', () => {
-    const report = verify(build({ keys: [tenantKey], instance: undefined } as Partial<BundleInput>))
+    const report = verify(buildAlone())
     expect(report.holds).toBe(true)
     expect(report.notProven.join(' ')).toContain('no proof of an instance log')
   })
@@ -225,13 +226,11 @@ describe('bundle', () => {
       const c = Buffer.from(nodeCrypto.sha256(Buffer.concat([opened.salt, opened.content]))).toString('base64')
       const edited = events.with(2, { ...events[2]!, obj: [{ c, n: opened.content.length, role: 'content' }] })
       const batch = sequence(nodeCrypto, state, edited)
-      return build({
+      return buildAlone({
         entries: batch.entries,
         checkpoint: signNote(nodeCrypto, batch.text, [tenantSigner]),
-        keys: [tenantKey],
-        instance: undefined,
         openings: openings.with(2, opened),
-      } as Partial<BundleInput>)
+      })
     }
     expect(fault(withContent('{"files":{"../edition.html":"00"}}'))).toBe('files files/../edition.html')
     expect(fault(withContent('{}'))).toBe('edition openings/2/content.content')

@@ -107,3 +107,11 @@ export function parseDecimal(text: string): number | undefined {
   const value = Number(text)
   return Number.isSafeInteger(value) ? value : undefined
 }
+
+/** Whether a text has a control character below U+0020 other than the allowed one. */
+export function hasControl(text: string, allowed: '\n' | '\t'): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) < 0x20 && text[i] !== allowed) return true
+  }
+  return false
+}

@@ -32,6 +32,19 @@ const aliceKey = verifierKey(nodeCrypto, alice)
 const witness = ed25519Signer('witness.example/w', bytesOf('witness'), 0x04)
 const checkpointText = `example.com/log\n3\n${bytesOf('root').toString('base64')}\n`
 
+/** The parts of Wycheproof's Ed25519 file that are used. */
+interface WycheproofFile {
+  readonly testGroups: readonly {
+    readonly publicKey: { readonly pk: string }
+    readonly tests: readonly {
+      readonly tcId: number
+      readonly msg: string
+      readonly sig: string
+      readonly result: string
+    }[]
+  }[]
+}
+
 describe('note', () => {
   it('opens the example of the note package with its published key', () => {
     const opened = openNote(nodeCrypto, note, [parseVkey(nodeCrypto, vkey)])
@@ -172,7 +185,8 @@ describe('note', () => {
   })
 
   it.skipIf(vectors === undefined)(`verifies Ed25519 as all 151 Wycheproof cases say ${fromVectors}`, () => {
-    const { testGroups } = JSON.parse(readFileSync(join(vectors!, 'wp/ed25519_test.json'), 'utf8'))
+    const text = readFileSync(join(vectors!, 'wp/ed25519_test.json'), 'utf8')
+    const { testGroups } = JSON.parse(text) as WycheproofFile
     let count = 0
     for (const group of testGroups) {
       for (const { tcId, msg, sig, result } of group.tests) {

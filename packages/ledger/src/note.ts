@@ -18,6 +18,7 @@ import {
   encodeUint64,
   encodeUtf8,
   equalBytes,
+  hasControl,
 } from './bytes.ts'
 import { parseCheckpoint } from './checkpoint.ts'
 import type { Hasher, KeyType, LedgerCrypto, Signer } from './crypto.ts'
@@ -180,11 +181,12 @@ function verifySignature(crypto: LedgerCrypto, text: string, key: VerifierKey, l
   const posixTime = timed ? decodeUint64(line.signature, 0) : undefined
   const signature = timed ? line.signature.subarray(8) : line.signature
   const message = timed && posixTime === undefined ? undefined : signedMessage(key, text, posixTime ?? 0)
-  const verify = key.type === 0x06 ? crypto.verifyMlDsa44 : crypto.verifyEd25519
   const ok =
     message !== undefined &&
     signature.length === signatureSizes[key.type] &&
-    verify?.call(crypto, key.publicKey, message, signature) === true
+    (key.type === 0x06
+      ? crypto.verifyMlDsa44?.(key.publicKey, message, signature) === true
+      : crypto.verifyEd25519(key.publicKey, message, signature))
   if (!ok) throw new LedgerError('signature', `The signature by ${key.name}+${key.id} does not belong to this text.`)
   return posixTime === undefined ? { key } : { key, posixTime }
 }
@@ -236,8 +238,7 @@ function parseSignature(line: string, index: number): NoteSignature {
 }
 
 function isNoteText(text: string): boolean {
-  // oxlint's no-control-regex does not apply: the point is to refuse all ASCII control characters but the newline.
-  return text.endsWith('\n') && text.isWellFormed() && ![...text].some((c) => c < ' ' && c !== '\n')
+  return text.endsWith('\n') && text.isWellFormed() && !hasControl(text, '\n')
 }
 
 /** Whether two keys are the same public key, whatever their names. */

@@ -7,7 +7,7 @@
  *     quorum <name|none>
  */
 
-import { parseDecimal } from './bytes.ts'
+import { hasControl, parseDecimal } from './bytes.ts'
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts'
 import type { Hasher, LedgerCrypto } from './crypto.ts'
 import { LedgerError } from './errors.ts'
@@ -114,7 +114,7 @@ class PolicyReading {
   }
 
   line(line: string, place: string): void {
-    if ([...line].some((c) => c < ' ' && c !== '\t'))
+    if (hasControl(line, '\t') || line.includes('\x7f'))
       throw new LedgerError('policy', 'A policy has no control characters.', place)
     const [keyword, ...words] = line.split(/[ \t]+/).filter((word) => word !== '')
     if (keyword === undefined || keyword.startsWith('#')) return

@@ -13,7 +13,7 @@ const mlDsa44Spki = Buffer.from('30820532300b06096086480165030403110382052100', 
 export const nodeCrypto: LedgerCrypto & Required<Pick<LedgerCrypto, 'verifyMlDsa44'>> = {
   sha256(data) {
     const out = Buffer.allocUnsafe(32)
-    out.latin1Write(hash('sha256', data, 'latin1'), 0)
+    out.write(hash('sha256', data, 'latin1'), 'latin1')
     // Not a Buffer: assertions compare types as well.
     return new Uint8Array(out.buffer, out.byteOffset, 32)
   },
@@ -22,7 +22,10 @@ export const nodeCrypto: LedgerCrypto & Required<Pick<LedgerCrypto, 'verifyMlDsa
 }
 
 /** The same without ML-DSA-44. */
-export const plainCrypto: LedgerCrypto = { sha256: nodeCrypto.sha256, verifyEd25519: nodeCrypto.verifyEd25519 }
+export const plainCrypto: LedgerCrypto = {
+  sha256: (data) => nodeCrypto.sha256(data),
+  verifyEd25519: (...args) => nodeCrypto.verifyEd25519(...args),
+}
 
 function verifyWith(prefix: Buffer, key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   try {

@@ -54,7 +54,7 @@ function eventOf(
   })
   const actor = open('actor', '{"id":"scheduler"}')
   const object = content === undefined ? [] : [open('content', content)]
-  const event = {
+  const event: LeafEvent = {
     actor: { c: commit(nodeCrypto, actor.salt, actor.content), k: 'system' },
     at: `2026-11-22T00:0${index}:00.000Z`,
     links: index === 0 ? [] : [{ idx: index - 1, rel: 'prev' }],
@@ -65,7 +65,7 @@ function eventOf(
     })),
     subj: { id: `subject-of-event-${index}`, t: 'measure' },
     type,
-  } as const
+  }
   return { event, openings: object }
 }
 
