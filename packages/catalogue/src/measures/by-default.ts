@@ -43,7 +43,7 @@ export const byDefault: readonly MeasureEntry[] = [
     },
     description: {
       en: 'Data protection is considered when functions are designed, and the most protective setting is the default.',
-      de: 'Datenschutz wird beim Entwurf von Funktionen berücksichtigt; die schützendste Einstellung ist die Voreinstellung.',
+      de: 'Datenschutz wird beim Entwurf von Funktionen berücksichtigt; die datenschutzfreundlichste Einstellung ist die Voreinstellung.',
     },
     goal: 'minimisation',
     control: 'by-default',

@@ -273,7 +273,7 @@ export const dataAccess: readonly MeasureEntry[] = [
       sdm: ['Vertraulichkeit', 'Nichtverkettung'],
     },
     strength: 3,
-    essential: true,
+    essential: false,
   },
   {
     id: 'four-eyes',

@@ -154,7 +154,7 @@ export const incident: readonly MeasureEntry[] = [
     title: { en: 'Security notices to users', de: 'Sicherheitshinweise an Nutzer' },
     description: {
       en: 'A rule and a tested channel exist to tell users quickly about security issues and what to do.',
-      de: 'Eine Regel und ein erprobter Weg sorgen dafür, dass Nutzer rasch von Sicherheitsproblemen und dem Nötigen erfahren.',
+      de: 'Eine Regel und ein erprobter Weg sorgen dafür, dass Nutzer rasch von Sicherheitsproblemen und den nötigen Schritten erfahren.',
     },
     goal: 'transparency',
     control: 'incident',

@@ -93,7 +93,7 @@ export const pseudonymisation: readonly MeasureEntry[] = [
     title: { en: 'Random or hashed internal identifiers', de: 'Zufällige oder gehashte interne Kennungen' },
     description: {
       en: 'Internal references, addresses and logs carry UUIDs or keyed hashes instead of names or user ids.',
-      de: 'Interne Verweise, Adressen und Protokolle enthalten UUIDs oder geschlüsselte Hashwerte statt Namen oder Benutzerkennungen.',
+      de: 'Interne Verweise, Adressen und Protokolle enthalten UUIDs oder schlüsselgebundene Hashwerte statt Namen oder Benutzerkennungen.',
     },
     goal: 'unlinkability',
     control: 'pseudonymisation',

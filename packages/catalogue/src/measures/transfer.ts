@@ -216,7 +216,7 @@ export const transfer: readonly MeasureEntry[] = [
       sdm: ['Vertraulichkeit', 'Transparenz'],
     },
     strength: 3,
-    essential: true,
+    essential: false,
   },
   {
     id: 'third-country-safeguards',
