@@ -1,11 +1,37 @@
 import { defineConfig } from 'vitest/config'
 
+const common = { isolate: false, testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2 }
+
+/** Tests run on Node.js itself, by type stripping, as the product does. */
+const native = { ...common, experimental: { viteModuleRunner: false } }
+
+/**
+ * What needs no server; what needs PostgreSQL, one for all of it; what a browser runs, bundled; then, alone, the whole
+ * product in a browser. Apart, so that the tests of a package begin at once.
+ */
 export default defineConfig({
   test: {
-    include: ['{packages,apps,scripts,examples}/**/*.test.ts'],
-    isolate: false,
-    maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { ...native, name: 'packages', include: ['{packages,examples,scripts/gates}/**/*.test.ts'] } },
+      {
+        test: {
+          ...native,
+          name: 'apps',
+          include: ['{apps/server,apps/cli,scripts/testing,bench}/**/*.test.ts', 'scripts/*.test.ts'],
+          globalSetup: ['scripts/testing/database.ts'],
+        },
+      },
+      { test: { ...common, name: 'web', include: ['apps/web/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          ...native,
+          name: 'browser',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })

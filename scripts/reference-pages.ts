@@ -1,0 +1,41 @@
+/*
+ * The pages of docs/reference that are made from code, as a table: which file or folder, by which function of which
+ * workspace. A function returns the text of its page, or a record of file name → text for a folder.
+ */
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import { exists } from './gate.ts'
+
+interface Entry {
+  readonly to: string
+  readonly from: string
+  readonly make: string
+}
+
+const table: readonly Entry[] = [
+  { to: 'docs/reference/catalogue.md', from: 'packages/catalogue/src/index.ts', make: 'referencePage' },
+  { to: 'docs/reference/checks', from: 'packages/probes/src/index.ts', make: 'checkPages' },
+  { to: 'docs/reference/document-rules.md', from: 'packages/reader/src/index.ts', make: 'documentRulesPage' },
+]
+
+/** All pages with their text, and the entries of the table that lead nowhere. */
+export async function makePages(root: string): Promise<{ pages: Map<string, string>; missing: string[] }> {
+  const pages = new Map<string, string>()
+  const missing: string[] = []
+  for (const { to, from, make } of table.filter((entry) => exists(root, entry.from))) {
+    const made = await run(path.join(root, from), make)
+    if (typeof made === 'string') pages.set(to, made)
+    else if (made) for (const [name, text] of Object.entries(made)) pages.set(path.posix.join(to, name), text)
+    else missing.push(`${from} exports no function ${make}`)
+  }
+  return { pages, missing }
+}
+
+/** Imported by path and not by name: the table also runs on trees that have no such workspace. */
+async function run(file: string, make: string): Promise<string | Record<string, string> | undefined> {
+  const door = (await import(pathToFileURL(file).href)) as Record<string, unknown>
+  const maker = door[make]
+  if (typeof maker !== 'function') return undefined
+  return (await (maker as () => unknown)()) as string | Record<string, string>
+}
