@@ -188,6 +188,16 @@ export function linesOf(sections: readonly Section[]): Line[] {
   return sections.flatMap((section) => section.blocks.filter((block) => block.kind === 'line'))
 }
 
+/**
+ * The heading level of each section, from 1 to 4, without a step left out.
+ *
+ * A document that was read may start at level 3 or jump; a reader who hears the page, and PDF/UA-1, need it unbroken.
+ */
+export function headingLevels(sections: readonly Section[]): number[] {
+  let above = 0
+  return sections.map(({ level }) => (above = Math.min(Math.max(1, Math.trunc(level) || 1), above + 1, 4)))
+}
+
 /** Counts lines by assurance and public state; every state is present, with 0 where there is none. */
 export function countLines(lines: readonly Line[]): Counts {
   const assurance = zeroes(assurances)
@@ -223,7 +233,12 @@ function zeroes<Key extends string>(keys: readonly Key[]): Record<Key, number> {
  * The edition as JSON: keys sorted, no white space, one line feed at the end, so that equal editions have equal bytes.
  */
 export function renderJson(edition: EditionDocument): string {
-  return `${JSON.stringify(edition, sortKeys)}\n`
+  return `${canonicalJson(edition)}\n`
+}
+
+/** JSON with sorted keys and no white space. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, sortKeys)
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

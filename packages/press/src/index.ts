@@ -14,6 +14,8 @@
 export { assurances, assuranceSigns, publicSigns, publicStateOf, publicStates } from './assurance.ts'
 export type { Assurance, PublicState, Sign, Tone } from './assurance.ts'
 export { editionFor } from './audience.ts'
+export { auditEdition } from './audit.ts'
+export type { Open, Verdict } from './audit.ts'
 export { citesOf, countLines, countMapping, linesOf, renderJson } from './edition.ts'
 export type {
   AgreementBacking,
@@ -41,6 +43,7 @@ export { contrastRatio, contrastRules, look } from './look.ts'
 export type { ContrastRule, Look, Scheme } from './look.ts'
 export { renderPage } from './page.ts'
 export type { Page, PageOptions } from './page.ts'
-export type { ConfirmationRecord, OutcomeRecord, RecordRole, SignOffRecord } from './records.ts'
+export { renderPdf } from './pdf.ts'
+export type { AgreementRecord, ConfirmationRecord, OutcomeRecord, RecordRole, SignOffRecord } from './records.ts'
 export { limitSentences } from './words.ts'
 export type { Anchors } from './words.ts'

@@ -31,8 +31,8 @@ function tokens(): string {
 
 function properties(scheme: Scheme): string {
   return Object.entries(scheme)
-    .map(([name, value]) => `--${name}:${value}`)
-    .join(';')
+    .map(([name, value]) => `--${name}:${value};`)
+    .join('')
 }
 
 const rules = `*{box-sizing:border-box}

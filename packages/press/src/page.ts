@@ -1,10 +1,23 @@
 import { assurances, assuranceSigns, publicSigns, publicStates } from './assurance.ts'
 import type { Sign } from './assurance.ts'
 import type { Backing, EditionDocument, Language, Line, Part, Section } from './edition.ts'
+import { headingLevels } from './edition.ts'
 import { html, rawText } from './html.ts'
 import type { Insert, Markup } from './html.ts'
 import { pageStyle } from './page-style.ts'
-import { confirmedBy, longDay, momentOf, shortDay, words } from './words.ts'
+import {
+  backingText,
+  capital,
+  confirmedBy,
+  lastLook,
+  mappingText,
+  marginNotes,
+  periodText,
+  reviewText,
+  versionOf,
+  withheldText,
+} from './phrases.ts'
+import { longDay, momentOf, shortDay, words } from './words.ts'
 import type { Words } from './words.ts'
 
 /** How a page is to be rendered. */
@@ -37,6 +50,7 @@ export interface Page {
 export function renderPage(edition: EditionDocument, options: PageOptions = {}): Page {
   const language = options.language ?? edition.language
   const css = pageStyle(options.fontUrl)
+  const levels = headingLevels(edition.sections)
   const sheet: Sheet = { edition, language, say: words[language] }
   const page = html`<!doctype html>
     <html lang="${language}">
@@ -44,7 +58,7 @@ export function renderPage(edition: EditionDocument, options: PageOptions = {}):
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
-        <title>${edition.title} – ${edition.tenant.name}, ${versionOf(sheet)}</title>
+        <title>${edition.title} – ${edition.tenant.name}, ${versionOf(sheet.say, edition)}</title>
         ${styleElement(css, options)}
       </head>
       <body>
@@ -52,7 +66,7 @@ export function renderPage(edition: EditionDocument, options: PageOptions = {}):
         <div class="sheet">
           ${header(sheet)} ${contents(sheet)}
           <main id="document" lang="${edition.language}">
-            ${edition.sections.map((section) => chapter(sheet, section))}
+            ${edition.sections.map((section, index) => chapter(sheet, section, levels[index] ?? 1))}
           </main>
           ${back(sheet, options)}
         </div>
@@ -73,22 +87,17 @@ function styleElement(css: string, { stylesheetUrl, nonce }: PageOptions): Marku
   return html`<style${nonce === undefined ? null : html` nonce="${nonce}"`}>${rawText(css)}</style>`
 }
 
-function versionOf({ edition, say }: Sheet): string {
-  return edition.number === null ? say.draft : `${say.edition} ${edition.number}`
-}
-
 function header(sheet: Sheet): Markup {
   const { edition, language, say } = sheet
-  const { source, review } = edition
+  const { source } = edition
   return html`<header>
     ${edition.state === 'draft' ? html`<p class="draft"><strong>${say.draft}.</strong> ${say.draftNote}</p>` : null}
     <p class="over">${edition.tenant.name}</p>
     <h1 lang="${edition.language}">${edition.title}</h1>
-    <p class="lead">${versionOf(sheet)}, ${longDay(edition.date, language)}</p>
+    <p class="lead">${versionOf(sheet.say, edition)}, ${longDay(edition.date, language)}</p>
     <dl class="frame">
       ${entry(say.legalFrame, edition.legalFrame.join(' · '))} ${entry(say.scope, edition.scope)}
-      ${entry(say.review, review ? `${say.reviewed} ${review.by}, ${longDay(review.at, language)}` : say.notReviewed)}
-      ${entry(say.mapping, mappingText(sheet))}
+      ${entry(say.review, reviewText(say, edition, language))} ${entry(say.mapping, mappingText(say, edition))}
       ${source ? entry(say.source, html`${source.name}, ${say.sourceRead} ${longDay(source.readAt, language)}<br /><code>SHA-256 ${source.sha256}</code>`) : null}
     </dl>
     ${glance(sheet)}
@@ -101,13 +110,6 @@ function entry(term: string, description: Insert): Markup | null {
     ? null
     : html`<dt>${term}</dt>
         <dd>${description}</dd> `
-}
-
-function mappingText({ edition: { mapping }, say }: Sheet): string {
-  return (['person', 'release', 'none'] as const)
-    .filter((by) => mapping[by] > 0)
-    .map((by) => `${mapping[by]} ${say.mappingBy[by]}`)
-    .join(' · ')
 }
 
 function glance({ edition, language, say }: Sheet): Markup {
@@ -150,17 +152,11 @@ function anchor(id: string): string {
   return encodeURIComponent(id.toWellFormed()).replaceAll('%', '.')
 }
 
-function chapter(sheet: Sheet, section: Section): Markup {
-  const title = html`${section.title}`
+function chapter(sheet: Sheet, section: Section, level: number): Markup {
   const id = `s-${anchor(section.id)}`
-  const heading =
-    section.level <= 1
-      ? html`<h2 id="${id}">${title}</h2>`
-      : section.level === 2
-        ? html`<h3 id="${id}">${title}</h3>`
-        : html`<h4 id="${id}">${title}</h4>`
+  const tag = { markup: `h${level + 1}` }
   return html`<section aria-labelledby="${id}">
-    ${heading}
+    <${tag} id="${id}">${section.title}</${tag}>
     ${section.blocks.map((block) => (block.kind === 'text' ? html`<p class="aside">${block.text}</p> ` : lineOf(sheet, block)))}
   </section> `
 }
@@ -176,18 +172,11 @@ function lineOf(sheet: Sheet, line: Line): Markup {
   </div> `
 }
 
-/** What stands in the proof margin besides the state: an exception, the status where it is not "in place", the last look. */
-function margin({ language, say }: Sheet, line: Line): Markup {
-  const looked = line.publicState === 'proven' ? say.lastProven : say.lastChecked
-  return html`${line.exception ? html`<span class="when">${say.exceptionUntil} ${shortDay(line.exception.until, language)}</span>` : null}
-  ${marginNote(say, line).map((note) => html`<span class="when">${note}</span>`)}
+function margin(sheet: Sheet, line: Line): Markup {
+  const { say, language } = sheet
+  const looked = lastLook(say, line)
+  return html`${marginNotes(say, line, language).map((note) => html`<span class="when">${note}</span>`)}
   ${line.checkedAt === null ? null : html`<span class="when">${looked} <time datetime="${line.checkedAt}">${shortDay(line.checkedAt, language)}</time></span>`}`
-}
-
-/** The notes of the margin that keep a "stated" from reading as a promise. */
-export function marginNote(say: Words, line: Line): string[] {
-  const guarantor = line.guarantor === 'us' ? [] : [`${say.guarantor} ${say.guarantors[line.guarantor]}`]
-  return line.status === 'in-place' ? guarantor : [say.status[line.status], ...guarantor]
 }
 
 function panel(sheet: Sheet, line: Line): Markup {
@@ -216,13 +205,9 @@ function panel(sheet: Sheet, line: Line): Markup {
     </dl>`
 }
 
-function periodText(say: Words, period: NonNullable<Line['period']>): string {
-  return `${period.held} ${say.held}, ${period.failed} ${say.failed}, ${period.notLooked} ${say.notLooked}`
-}
-
 function partOf(sheet: Sheet, part: Part): Markup {
-  const { say, language } = sheet
-  const by = confirmedBy(part, language)
+  const { say } = sheet
+  const by = confirmedBy(say, part)
   return html`<li>
     <span class="measure">${part.title}</span>
     <span class="quiet">${part.measure}${part.required ? null : `, ${say.optional}`}</span><br />
@@ -242,26 +227,6 @@ function backingOf({ say, language }: Sheet, backing: Backing): Markup {
     <span>${backingText(say, backing)}</span> <span>${shortDay(backing.at, language)}</span>
     <span class="quiet">${say.leaf} ${backing.leaf}</span>
   </li>`
-}
-
-/** A piece of backing in one line of words. */
-export function backingText(say: Words, backing: Backing): string {
-  switch (backing.kind) {
-    case 'check': {
-      const state =
-        backing.reason === undefined ? say.outcome[backing.state] : `${say.outcome[backing.state]} (${backing.reason})`
-      const role = backing.role === 'supports' ? `, ${say.supportsOnly}` : ''
-      return `${backing.title} – ${backing.system}: ${state}${role}`
-    }
-    case 'sign-off':
-      return `${backing.title}: ${say.signedOff} ${backing.by}`
-    case 'agreement':
-      return `${backing.title}: ${say.agreement} ${backing.processor}`
-  }
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function back(sheet: Sheet, options: PageOptions): Markup {
@@ -292,13 +257,8 @@ function dataSheet(sheet: Sheet): Markup {
         )}
       </tbody>
     </table>
-    <p>${say.withheld}: ${withheldText(sheet)}.</p>
+    <p>${say.withheld}: ${withheldText(say, edition)}.</p>
   </section>`
-}
-
-function withheldText({ edition: { withheld }, say }: Sheet): string {
-  const circles = (['customers', 'auditors'] as const).filter((circle) => withheld[circle] > 0)
-  return circles.map((circle) => `${withheld[circle]} ${say.withheldFor[circle]}`).join(', ') || say.nothingWithheld
 }
 
 function howToVerify({ say }: Sheet): Markup {

@@ -47,5 +47,16 @@ export interface SignOffRecord {
   readonly evidence: readonly string[]
 }
 
+/** What the leaf of a processor's agreement commits to, under the role `agreement`: that it and a report are on file. */
+export interface AgreementRecord {
+  readonly format: 'art32.agreement/1'
+  /** Ids of the catalogue measures that the processor guarantees in it. */
+  readonly measures: readonly string[]
+  readonly at: Instant
+  readonly freshUntil: Instant
+  /** SHA-256 of the agreement and of each report or certificate, hex. */
+  readonly evidence: readonly string[]
+}
+
 /** The roles under which leaves commit to records that an edition cites. */
-export type RecordRole = 'outcome' | 'confirmation' | 'sign-off'
+export type RecordRole = 'outcome' | 'confirmation' | 'sign-off' | 'agreement'

@@ -1,4 +1,4 @@
-import type { CheckBacking, Language, Line, Part, StatementStatus } from './edition.ts'
+import type { CheckBacking, Language, Line, StatementStatus } from './edition.ts'
 
 /** The words of page and PDF around the document's own text. */
 export interface Words {
@@ -41,6 +41,8 @@ export interface Words {
   readonly owner: string
   readonly guarantor: string
   readonly guarantors: Readonly<Record<Line['guarantor'], string>>
+  /** For the proof margin; nothing is said there of what the provider itself guarantees. */
+  readonly guaranteedElsewhere: Readonly<Record<Exclude<Line['guarantor'], 'us'>, string>>
   readonly cadence: string
   readonly systems: string
   readonly period: string
@@ -79,6 +81,9 @@ export interface Words {
   readonly bundle: string
   readonly json: string
   readonly proofs: string
+  readonly behindLines: string
+  readonly behind: string
+  readonly seen: string
   readonly page: string
   readonly of: string
   readonly madeWith: string
@@ -129,6 +134,7 @@ const en: Words = {
   owner: 'Owner',
   guarantor: 'Guaranteed by',
   guarantors: { us: 'the provider', processor: 'a processor', customer: 'the customer' },
+  guaranteedElsewhere: { processor: 'by a processor', customer: 'the customer’s own duty' },
   cadence: 'Rhythm',
   systems: 'Systems',
   period: 'Last months',
@@ -181,6 +187,9 @@ const en: Words = {
   bundle: 'Proof bundle',
   json: 'Data (JSON)',
   proofs: 'Proofs',
+  behindLines: 'What stands behind each line',
+  behind: 'Behind it',
+  seen: 'Seen',
   page: 'Page',
   of: 'of',
   madeWith: 'Made with art32.',
@@ -235,6 +244,7 @@ const de: Words = {
   owner: 'Zuständig',
   guarantor: 'Gewährleistet durch',
   guarantors: { us: 'den Anbieter', processor: 'einen Auftragsverarbeiter', customer: 'den Kunden' },
+  guaranteedElsewhere: { processor: 'durch einen Auftragsverarbeiter', customer: 'eigene Pflicht des Kunden' },
   cadence: 'Rhythmus',
   systems: 'Systeme',
   period: 'Letzte Monate',
@@ -288,18 +298,15 @@ const de: Words = {
   bundle: 'Nachweispaket',
   json: 'Daten (JSON)',
   proofs: 'Nachweise',
+  behindLines: 'Worauf sich jede Zeile stützt',
+  behind: 'Grundlage',
+  seen: 'Gesehen',
   page: 'Seite',
   of: 'von',
   madeWith: 'Erstellt mit art32.',
 }
 
 export const words: Readonly<Record<Language, Words>> = { en, de }
-
-/** Who confirmed the mapping of a part, in words. */
-export function confirmedBy(part: Part, language: Language): string | null {
-  if (!part.confirmedBy) return null
-  return part.confirmedBy.by === 'person' ? words[language].byPerson : words[language].byRelease
-}
 
 /** What vouches for the time and order of what was recorded. */
 export interface Anchors {
@@ -347,9 +354,9 @@ export function longDay(instant: string, language: Language): string {
   return dayIn(instant, language, 'long')
 }
 
-/** A day for narrow places: `22 Nov 2026`, `22.11.2026`. */
+/** A day for narrow places, which does not break: `22 Nov 2026`, `22.11.2026`. */
 export function shortDay(instant: string, language: Language): string {
-  return dayIn(instant, language, 'medium')
+  return dayIn(instant, language, 'medium').replaceAll(' ', '\u00A0')
 }
 
 /** A day with its time in UTC. */

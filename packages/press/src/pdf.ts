@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import type { EditionDocument, Language } from './edition.ts'
+import { plain } from './plain.ts'
+import { printSheet } from './print-sheet.ts'
+
+/**
+ * The edition as a tagged PDF (PDF/UA-1), set by typst in this process; typst is loaded on first use.
+ *
+ * Equal editions give equal bytes: the date is the edition's own, and only fonts that come with typst are used. Characters
+ * those fonts lack (an emoji, Chinese) are printed as their code, `[U+4E2D]`, since PDF/UA-1 refuses what cannot be shown.
+ *
+ * @param options.language  language of the words around the document; default: the edition's
+ * @throws Error  when typst refuses the document, with its reason
+ * @limits about half a second for 150 lines, during which this thread is busy
+ */
+export async function renderPdf(
+  edition: EditionDocument,
+  options: { readonly language?: Language } = {},
+): Promise<Uint8Array> {
+  const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler')
+  compiler ??= NodeCompiler.create({ workspace: import.meta.dirname })
+  const sheet = JSON.stringify(printSheet(edition, options.language ?? edition.language), (_key, value: unknown) =>
+    typeof value === 'string' ? breakable(plain(value)) : value,
+  )
+  try {
+    return typeset(compiler, sheet)
+  } finally {
+    compiler.evictCache(0)
+  }
+}
+
+let compiler: NodeCompiler | undefined
+
+const template = readFileSync(new URL('./edition.typ', import.meta.url), 'utf8')
+
+/** A refused character shows itself only when the PDF is written; a few rounds find all of them. */
+const maxRounds = 8
+
+function typeset(typst: NodeCompiler, sheet: string): Uint8Array {
+  let text = sheet
+  for (let round = 1; ; round += 1) {
+    const { result, error } = compile(typst, text)
+    if (result) return result
+    const missing = missingCharacters(error)
+    if (missing.size === 0 || round === maxRounds) throw new Error('The PDF could not be typeset.', { cause: error })
+    text = text.replaceAll(/[^\0-\x7e]/gu, (character) => (missing.has(character) ? codeOf(character) : character))
+  }
+}
+
+type Attempt =
+  | { readonly result: Uint8Array; readonly error?: never }
+  | { readonly result?: never; readonly error: Error }
+
+function compile(typst: NodeCompiler, sheet: string): Attempt {
+  const compiled = typst.compile({ mainFileContent: template, inputs: { sheet } })
+  const document = compiled.result
+  if (!document) {
+    const diagnostics = compiled.takeDiagnostics()?.shortDiagnostics ?? []
+    return { error: new Error(JSON.stringify(diagnostics)) }
+  }
+  try {
+    return { result: new Uint8Array(typst.pdf(document, { pdfStandard: 'ua-1' })) }
+  } catch (error) {
+    return { error: error instanceof Error ? error : new Error(String(error)) }
+  }
+}
+
+/** Reads the characters out of typst's complaint ``the text `"…"` could not be displayed``; `\u{…}` is Rust's escape. */
+function missingCharacters(error: Error): Set<string> {
+  const found = new Set<string>()
+  for (const [, quoted = ''] of error.message.matchAll(/the text `\\?"(.*?)\\?"` could not be displayed/gs)) {
+    const text = quoted.replaceAll(/\\+u\{([0-9a-f]+)\}/g, (_escape, hex: string) =>
+      String.fromCodePoint(parseInt(hex, 16)),
+    )
+    for (const character of text) if (character > '~') found.add(character)
+  }
+  return found
+}
+
+function codeOf(character: string): string {
+  return `[U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}]`
+}
+
+/** No line of print holds a word of more than 40 characters: longer ones may break there, at a zero-width space. */
+function breakable(text: string): string {
+  return text.replaceAll(/[^\s\u200B]{41,}/gu, (word) => word.replaceAll(/.{40}(?=.)/gsu, '$&\u200B'))
+}

@@ -1,0 +1,78 @@
+import type { Backing, EditionDocument, Language, Line, Part } from './edition.ts'
+import { longDay, shortDay } from './words.ts'
+import type { Words } from './words.ts'
+
+/**
+ * What page and PDF say in the same words about an edition and its lines.
+ */
+
+/** `Edition 3` or `Draft`. */
+export function versionOf(say: Words, edition: EditionDocument): string {
+  return edition.number === null ? say.draft : `${say.edition} ${edition.number}`
+}
+
+/** Who reviewed it, or that nobody has. */
+export function reviewText(say: Words, { review }: EditionDocument, language: Language): string {
+  return review ? `${say.reviewed} ${review.by}, ${longDay(review.at, language)}` : say.notReviewed
+}
+
+/** How many mappings were confirmed by whom. */
+export function mappingText(say: Words, { mapping }: EditionDocument): string {
+  return (['person', 'release', 'none'] as const)
+    .filter((by) => mapping[by] > 0)
+    .map((by) => `${mapping[by]} ${say.mappingBy[by]}`)
+    .join(' · ')
+}
+
+/** How many lines are left out, for whom. */
+export function withheldText(say: Words, { withheld }: EditionDocument): string {
+  const circles = (['customers', 'auditors'] as const).filter((circle) => withheld[circle] > 0)
+  return circles.map((circle) => `${withheld[circle]} ${say.withheldFor[circle]}`).join(', ') || say.nothingWithheld
+}
+
+/**
+ * The notes of the proof margin under the state: an exception, so that the line is never plain proven; a status other than
+ * "in place" and another guarantor, so that "stated" does not read as a promise.
+ */
+export function marginNotes(say: Words, line: Line, language: Language): string[] {
+  return [
+    ...(line.exception ? [`${say.exceptionUntil} ${shortDay(line.exception.until, language)}`] : []),
+    ...(line.status === 'in-place' ? [] : [say.status[line.status]]),
+    ...(line.guarantor === 'us' ? [] : [say.guaranteedElsewhere[line.guarantor]]),
+  ]
+}
+
+/** What the date in the margin is the date of. */
+export function lastLook(say: Words, line: Line): string {
+  return line.publicState === 'proven' ? say.lastProven : say.lastChecked
+}
+
+/** Who confirmed the mapping of a part; null: nobody. */
+export function confirmedBy(say: Words, part: Part): string | null {
+  if (!part.confirmedBy) return null
+  return part.confirmedBy.by === 'person' ? say.byPerson : say.byRelease
+}
+
+/** A piece of backing in one line. */
+export function backingText(say: Words, backing: Backing): string {
+  switch (backing.kind) {
+    case 'check': {
+      const state = say.outcome[backing.state] + (backing.reason === undefined ? '' : ` (${backing.reason})`)
+      return `${backing.title} – ${backing.system}: ${state}${backing.role === 'supports' ? `, ${say.supportsOnly}` : ''}`
+    }
+    case 'sign-off':
+      return `${backing.title}: ${say.signedOff} ${backing.by}`
+    case 'agreement':
+      return `${backing.title}: ${say.agreement} ${backing.processor}`
+  }
+}
+
+/** `357 days held, 3 failed, 5 not looked`. */
+export function periodText(say: Words, period: NonNullable<Line['period']>): string {
+  return `${period.held} ${say.held}, ${period.failed} ${say.failed}, ${period.notLooked} ${say.notLooked}`
+}
+
+/** The words with a capital at the start. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
