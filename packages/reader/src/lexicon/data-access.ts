@@ -1,0 +1,115 @@
+import type { Entries } from './entries.ts'
+
+/** Rules for measures of the control groups "Zugriffskontrolle" and "Trennungskontrolle": rights, reading, and keeping things apart. */
+export const dataAccess = {
+  rbac: [
+    'rbac|role+based|rollen+basiert|rollen+(konzept|modell|recht|und recht|zuweisung|verteilung|verwaltung|management|pruefung|trennung|und berechtig)|roles and (permission|right|privilege|authori)|role+(concept|model|management|permission)|rollen und berechtig|rolle+n & recht|berechtigung|permission|zugriff|benutzer|admin|access|nur ! meldung|verantwortlichkeit|responsib|notfall|incident',
+    'roles?. & access|permission|privilege|right|authori|user|least & different|defin|assign|based on|according|per|two|three|four|separate|admin ! responsib|incident|emergency|raid|raci|job',
+    'access|zugriff|rights|authori[sz] & based on|according to|basierend|nach|gemaess|levels? & job function|duties|roles?.|authority level|responsibilit|funktion|taetigkeit|stelle|job role ! incident|entry|physical|building|law',
+    'differentiated~(access|right|authori|permission)|differenzierte~(berechtigung|zugriff|recht|rollen)|abgestufte~(recht|berechtigung|zugriff)|granular~(recht|permission|berechtigung|access)|berechtigungs+(stufen|gruppen|rollen|profile)|access+profile|benutzergruppen|user groups ! nicht benutzergruppen|not user groups',
+    'schreibgeschuetzte rolle|nur lesende rolle|read only role|read only & role|mode|acting ! replica',
+    'mitarbeiter|rolle|nutzer & sehen nur|sieht nur|nur fuer~zugaenglich|darf nicht|nur gf|nur admin ! besuch',
+    'nur fuer & admin|rolle|geschaeftsfuehr & zugaenglich|sichtbar|zugriff',
+  ],
+  'authorisation-concept': [
+    'berechtigungs+(konzept|system|matrix|struktur|richtlinie)|zugriffs+(konzept|matrix|rechtekonzept|berechtigungskonzept)|rechte+(konzept|matrix)|rollen und berechtigungskonzept|rollen und rechtekonzept|authori[sz]ation+(concept|matrix|scheme|system|policy|control)|access+(rights concept|concept|matrix|control polic|control concept|authori[sz]ation concept|right concept)|permission+(concept|matrix)|entitlement+(concept|matrix)|zugriffsrechte & geregelt|definiert|dokumentiert|festgelegt|access control policy ! list',
+    'bedarfsgerecht~(zugriff|recht|berechtig)',
+    'technical system for authori',
+  ],
+  'least-privilege': [
+    'least+(privilege|privileged)|need+to+know|minimal+(prinzip|rechte|prinzips|berechtigung)|minimum+(access|privilege|prinzip|rights|permission)|prinzip der minimal|minimale~(recht|berechtig|zugriff)|geringst~(recht|berechtig|privileg)|erforderlichkeits+prinzip|kenntnis nur|minimally required|polp|notwendig+keitsprinzip',
+    'access|zugriff|berechtigung|rechte.|rights|permission|authori[sz] & nur|only|restrict|beschraenk|limit|ausschliesslich|confined & need|necessary|required|erforderlich|benoetig|notwendig|aufgabe|duties|job|zustaendig|task|their work|authori[sz]ed|befugt|aufgabenbereich|zugewiesen ! premises|building|office|physical|zutritt|server room|no more|erhoben|collected|purpose of processing|visitor|production|pack|data cent|source|keys|mfa|data necessary',
+    'mitarbeiter|beschaeftigt|employee|staff|user|nutzer|benutzer|anwender|personnel|team member & erhalten|haben|receive|have|get|gain|sehen & nur|only|ausschliesslich|lediglich & zugriff|rechte|access|berechtigung|daten|right|permission & need|necessary|required|erforderlich|benoetig|notwendig|aufgabe|duties|job|task',
+    'nach aufgabenbereich|gemaess aufgabenbereich|according to duties|according to staff duties|zur aufgabenerfuellung|zur erfuellung~aufgab|zur wahrnehmung~aufgab|definiertem aufgabenbereich',
+    'restricted to authori[sz]ed & team|member|employee|staff|personnel|person|user',
+    'zugriff|sichtbarkeit|access & ausserhalb der zuweisung|zugewiesene~bereich|assigned',
+    'schwaechste rolle|lowest role|minimal notwendig~recht|minimierung des zugriff|minimise access|limit+access~(need|necessary)',
+  ],
+  'minimal-admins': [
+    'minimal|minimum|gering|few|small|limited|klein|wenige|reduc|begrenz|lowest|niedrig|notwendigste|reduzier & number|anzahl|zahl|count|group|kreis|personenkreis|wenige & admin',
+    'wenige~admin|few~admin|anzahl~(der|an|von) admin|number of admin|administrators?~(limited|minim|reduc|few)|nur~(ein|zwei|drei|one|two|three) admin|admin+(anzahl|kreis)|zentrale vergabe von admin',
+    'anzahl & admin & notwendig|minim|begrenz|reduz|gering',
+  ],
+  'access-review': [
+    'access|berechtigung|recht.|rechte.|rechten|zugriffsrecht|zugang|permission|user account|benutzerkonten|konten|accounts|datenbankrecht|zugriffsberecht|entitlement|rezertifi|privileges & review|ueberpruef|recertif|rezertifi|regelmaess|kontroll|audit|verified|pruefung|revalidat|reconcil|reviewed ! protokoll|logg|each request|server|webhook|massnahme|measures|technical system|audit of access control|audits of|processor|dienstleister|vergabe|backup|video|schluessel|premises|zutritt|video|security relevant|code|change|passwor|identity verif|zugriffskontrolle und protokoll|measures are reviewed|policies|zugriff erhalten|zugang nur|dsgvo vorgaben|firewall|source',
+    'access+(review|recertif|control review)|berechtigungs+(review|pruefung|ueberpruefung|kontrolle|audit)|rezertifizierung|recertification|user access review|berechtigungs reviews|rechte+(ueberpruefung|pruefung|review)|kontrolle der zugriffsrechte|ueberpruefung der~(berechtig|recht|zugriffs|konten|accounts|zugaeng|datenbankrecht)|review of~(access|permission|user right|account|privilege|authori[sz]ation)',
+  ],
+  'access-logging': [
+    'zugriff|abruf|access|retriev|lesezugriff|read|datenbankzugriff|impersonation|einsicht & protokoll|log|logs|geloggt|logging|audit log|aufgezeichnet|recorded|traceab|nachvollzieh|nachverfolg ! login|log in|log on|logon|anmelde|zutritt|premises|building|physical|visitor|fehlgeschlagen|gescheitert|failed|admin|administrat|versuche|access logs review|catalog|log files review|dialog|auswertung der|review of log|technolog|zugriff auf protokoll|wachdienst|nachvollzieh, ob|usb|genehmig|biometr|rollout|homeoffice|home office|remote|vpn|video',
+    'protokollierung~(zugriff|abruf|datenzugriff|lesezugriff|der zugriffe)|logging of~(access|accesses|retriev|read)|access+logging|access logs|zugriffs+(protokoll|log)|zugriffe~protokolliert|access is logged|accesses are logged|data access is|log of access ! admin|zutritt|review|auswertung|premises|building',
+  ],
+  'no-production-access': [
+    'no|not|kein|keine|nicht|never|niemals|without & direct|direkt|standing|permanent|dauerhaft|staff|mitarbeiter|support|developer|entwickler & access|zugriff & customer|kunden|production|produktiv|produktion|client|live ! test|copies|kopien|developers have no office',
+    'support|mitarbeiter|staff|engineer|employee|wir|we & zugriff|access & kundendaten|customer data|kundensystem|customer environment|produktivdaten|production data|production system|production environment & freigabe|approval|consent|zustimmung|only|nur|limited|restricted|befrist|einwillig|request|explicit ! named account|log',
+    'support+(zugriff|zugang|access) & freigabe|approv|consent|zustimmung|kundendaten|customer|befrist|nur',
+    'no access to~(customer|production|client)|kein zugriff auf~(kunden|produktiv|produktions|daten der kunden)|keinen zugriff auf~(kunden|produktiv|inhalte)|no direct access|limited access to production|production access & restrict|limit|break',
+  ],
+  'four-eyes': [
+    'four+eyes?|4+eyes?|vier+augen|4+augen|segregation+of+dut|separation+of+dut|duties are separated|funktions+trennung|aufgaben+trennung|two+person|dual+control|second person|zweite person|zwei personen|zweiten person|zwei+personen+prinzip|incompatible (duties|functions)|trennung~(aufgaben|funktionen|unvereinbar)|rollentrennung|mehraugen',
+    'ma bestaetigt & freigegeben|approved by a second|durch eine zweite|maker checker',
+  ],
+  'data-classification': [
+    'klassifizier|klassifikation|classif & daten|data|information|dokument|document|schutzbedarf|vertraulich ! entity',
+    'schutzbedarf+(s)?(analyse|feststellung|klasse)?|schutzklasse|protection+(requirement|class|need)|data+classification|information+classification|vertraulichkeits+(stufe|klasse)|confidentiality+level|labelling of|handling of information ! soft',
+  ],
+  'media-destruction': [
+    'shred|schredder|akten+(vernicht|shredder)|aktenschredder|din ?66399|din ?32757|iso ?(iec )?21964|entmagnetisier|degauss|cross+cut|partikelschnitt|dokumentenvernicht|papiervernicht|datentonne|datenschutz+(tonne|container)|data bin|sicherheitsstufe & vernicht|akten',
+    'media|medium|data+carrier|storage device|hard disk|hard drive|hardware|equipment|device|paper|document|data+traeger|datentraeger|festplatt|akten|papier|unterlagen|speichermedi|geraet|disk|ausdruck & destr|destroy|dispos|wip|eras|vernicht|entsorg|loesch|ueberschreib|overwrit|saniti ! transport|remote|verlust|contract|customer|auftragsende|antrag|lost|soft|frist',
+    'secure+(disposal|destruction|erasure|deletion)|sichere~(vernichtung|entsorgung|loeschung von datentr)|data destruction|vernichtung von|datentraeger+(vernicht|loesch|entsorg)|destruction certificate|logging of destruction|vernichtungs+(protokoll|nachweis) ! contract|auftrag|vertragsende',
+  ],
+  'request-authorisation': [
+    'server+(side|seitig)|backend|middleware|api.|endpoint|endpunkt|route.|request|anfrage|aufruf & authori[sz]|berechtigung|permission|ownership|rolle|geprueft|prueft|protected|geschuetzt|verif|token|enforced|erzwung|signatur|hmac|authentifiz|authenticated ! rate|betroffen|data subject|eingabe|input|validat|auskunft|customer request|written request|limit|logging|log.|protokoll|scope|revoc|mfa|tls|https|encrypt|verschluessel|subject',
+    'cors|webhook+(verif|valid|signa|signatur|secret|payload)|webhooks? & verif|sign|hmac|valid|gepruef|signed+url|signierte+(url|urls|storage|download|link)|presigned|idor.|bola.|ownership|anti+replay|replay+schutz|nonce|api+gateway|object level|storage+security+rules|firestore rules|row level check',
+    'jede~(route|request|anfrage|api|schreibende) & prueft|geprueft|auth|rolle|token|login',
+    'every~(request|call|query|api) & authori[sz]|authenticat|checked|verified|permission',
+    'serverseitig~(pruefung|berechtigung|autoris|rechte|rollen)|server side~(authori|permission|access|check|enforce)|jwt & extrahiert|verifiziert|header|every request|jeder request',
+    'filtert|gefiltert|herausgefiltert & api|liste|export|rolle|bereich',
+    'nicht oeffentlich~(bucket|speicher)|no public bucket|private bucket|kein oeffentlicher bucket|authentifizierte~aufruf|authenticated api',
+    'api authentifizierung|api+authentication & every|jede|all|alle|request|endpoint|jwt',
+    'read only enforced|enforced by middleware',
+    'read+write+check|lese und schreib & pruef',
+  ],
+  'tenant-isolation': [
+    'mandanten+(trenn|faehig|isol|separ|verwalt|daten|fähig)|mandant.|mandanten & trenn|isol|getrennt|eigen|separat|zugriff|vermisch|logisch',
+    'multi+(client|tenan|tenant|mandant)|multitenant|tenant|tenancy & isol|separat|segregat|capab|logical|own|dedicated|namespace|keys?.|cross|scoped|environment|id.|filter|multi|data|row ! test|azure tenant deployed',
+    'multi+(client|tenan)+(capab|separat|isolat|cy)|multi+tenancy|multitenan|mandantenfaehig|row+level+(security|sicherheit)|rls.|tenant+(id|isol|separ)|cross+tenant|cross+user|owner id|user id & foreign key|scoped|filter|where|queries',
+    'customer|client|kunde|kunden|user|nutzer|verein|tenant|organisation & data|daten|database|datenbank|storage|schema|instance|instanz & separat|getrennt|segregat|isolat|own|eigen|not shared|no shared|logically|logisch|dedicated|partition|vermisch|strictly|strikt ! backup|purpose|zweck|password|contract|physical|network|netz|encrypt|test|development|entwicklung|transfer|uebertrag|email|vpn|personalisiert|account|konten|konto|sandbox|zentral',
+    'daten~(verschieden|unterschiedlich|ander|anderer|mehrerer)~(kunden|mandanten|auftraggeber|verein|nutzer) & getrennt|trenn|nicht|zugriff|separat',
+    'data~(different|other|several|various)~(customers|clients|tenants|controllers) & separat|segregat|isolat|not|apart',
+    'no shared & database|storage|schema|tables ! account|credential',
+    'logical+(separation|segregation|data separation)|logisch~(daten)?trennung|logische datentrennung|logisch getrennt|datentrennung ! purpose|zweck|system|physical|physisch|network|netz|test|umgebung|environment|organisation|bewohner|collections|mitarbeiter',
+    'zugriff|access|queries|query|query & owner id|user id|tenant id|org id|account id|kunden id',
+    'kein uebergreifender zugriff|no cross customer|je kunde~(eigen|separat)|pro kunde~(eigen|separat)|per customer & database|schema|instance|keys|bucket',
+    'jeder~(kunde|verein|mandant|nutzer) & eigen',
+    'each~(customer|client|tenant) & own|separate|dedicated|isolated',
+  ],
+  'system-separation': [
+    'physi[ck]+(al|alische|alischer|isch|ische|ischer|ically) (and|or|und|oder|bzw)? ?(logical|logische|logically)?~(separat|trennung|getrennt|segregat|isol) ! tenant|mandant|backup|location|test|network|netz',
+    'physi~trennung|physical~separation|physically~separat|physisch~getrennt|logisch~oder~physi|physi~oder~logisch ! backup|location|standort|redund',
+    'system|database|datenbank|server|partition|datentraeger|data carrier|dienst|service|container|virtuelle|vm|component|komponent|application|anwendung & separate|separation|separated|segregat|isolat|getrennt|trennung|eigenstaendig|sandbox|untergliedert|mehrere & system|database|datenbank|server|partition|datentraeger|betrieben|virtuell|container|it|isol ! tenant|mandant|backup|test|develop|entwickl|umgebung|environment|benutzer|user|customer|kunden|network segment|mapping|zuordnung|purpose|zweck|admin|verein|log|identifi|zuordnungs|aufbewahr|sicherung|client|recht|standort|redund|schema|staging',
+    'sandbox|virtualisier|virtuali[sz]ation|container+isol|docker+isol|hypervisor|microservice|mehrere virtuelle maschinen|separate virtual|getrennte~(system|datenbank|server|partition)|separate~(system|database|server|machine)s?|dedicated server ! user|account|test|tenant|develop|customer|umgebung|backup|pentest',
+  ],
+  'database-rights': [
+    'datenbank+(recht|benutzer|rolle|berechtig|user|zugriffsrecht|konten|account)|database+(right|user|role|permission|account|privilege|grant)|db+(user|rolle|role|benutzer|right|recht|zugriff)|service+rolle|service+role ! aws',
+    'database|datenbank|db. & user|right|permission|privilege|role|benutzer|rechte|rolle|account|dml|ddl|readonly|read only|application layer & separat|getrennt|dedicated|dediziert|defin|festleg|limit|only|nur|minimal|own|eigen ! tenant|mandant|encrypt|verschluessel|test|customer',
+    'sql+(user|benutzer) & recht|right|separat|getrennt',
+    'getrennte~zugriffsrecht & datenbank',
+  ],
+  'environment-separation': [
+    'test|develop|entwickl|staging|dev.|qa.|non prod|sandbox & produkt|production|productive|produktiv|prod.|live|wirk & separat|trenn|getrennt|segregat|distinct|apart|isol|different|own|eigen|environment|umgebung|stages|mixed ! copies|kopie|echte daten|keine produktiv|no production|synthe|anonymi|training|secure',
+    'test|develop|entwickl|staging|dev.|prod & separat|getrennt|trenn|eigene|dedicated|own & environment|umgebung|system|instan|schema|line ! keine produktiv|no production|audit',
+    'dev staging prod|dev test prod|development staging|entwicklungs test und produ|umgebungs+trennung|environment+separation|separation of environments|trennung~umgebungen|staging+(environment|umgebung|system)|testumgebung & getrennt|eigene|separat|testumgebung ist von|own line of environment',
+    'test data & not mixed|production',
+  ],
+  'no-production-data-in-test': [
+    'produktiv+(daten|kopie|kopien)|produktions+(daten|kopie)|echtdaten|echte~(daten|kunden|personen)|production+(data|cop)|real+(data|customer data|personal data)|live+data|personal data|personenbezogene~daten & test|staging|develop|entwickl|non prod|nicht produktiv|demo & kein|nicht|no.|not|never|duerfen|ohne|forbid|without|synth|anonym',
+    'synthetisch~(daten|testdaten|test)|synthetic~(data|test)|anonymisierte testdaten|testdaten & synth|anonym|fiktiv|kuenstlich|generiert|dummy|test data & synth|anonym|dummy|artificial|masked|fictitious|fake',
+    'no production copies|keine produktivkopien|dummy data|dummydaten|testdaten & keine echten',
+  ],
+  'purpose-separation': [
+    'zweck+(trennung|attribut|bindung|gebunden)|zweckgebunden|purpose+(limitation|separation|binding|attribute|bound|specific)|separation~purpose ! train|ki |ai |llm|model',
+    'purpose|zweck & separat|getrennt|segregat|trenn & data|daten|access|zugriff|process|verarbeit|stored|gespeichert ! mandant|tenant|measures to ensure|sicherstell|gewaehrleist|networksegment|netzwerksegment|anwendungszweck',
+    'logische trennung~(collections|bewohner|mitarbeiter|datenarten)|trennung~(daten|datenarten)~(fachbereich|kategorie)|logische trennung & mitarbeiter|abrechnung|collection|datenkategorie',
+    'different purposes & stored|access|restrict',
+  ],
+} satisfies Entries

@@ -1,0 +1,150 @@
+import type { Block } from './block.ts'
+import { fold } from './normalise.ts'
+import { controlsOfHeading } from './section.ts'
+
+const META =
+  /^\W*(skip to (main )?content|zum inhalt springen|last (updated?|revised|modified|change)|version\b|stand\b|datum\b|date\b|status:|revision|author|autor|erstellt( am)?:?|letzte (änderung|aktualisierung)|dokument-?id|page \d|seite \d|table of contents|inhaltsverzeichnis|owner\b|verantwortlicher\b|service:|applies to:?|framework:|rechtsgrundlage:?|licence:|source:|copyright|©|tel(efon)?\.?:|e-?mail:|phone:)/iu
+
+/** Dates, versions, page furniture: says nothing about measures. */
+export function isMeta(text: string): boolean {
+  return (
+    (META.test(text) && text.length < 160 && !/überprüfung|review|\bgültig\b/i.test(text)) ||
+    /^\W*(v(ersion)?\.? ?\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}$|\d{4}-\d{2}-\d{2}$|seite \d+( von \d+)?$|page \d+( of \d+)?$|\d+( ?\/ ?\d+)?$)/i.test(
+      text,
+    )
+  )
+}
+
+const DEFINITION =
+  /^\W*(technical and organi[sz]ational |geeignete |such |technische und organisatorische )?(measures|actions|operations|controls|procedures|precautions|maßnahmen|massnahmen|handlungen|vorkehrungen|vorgänge)\b.{0,60}?\b(suitable|sufficient|intended|aimed|designed|appropriate)?\s*\b(to (ensure|prevent|guarantee|protect|make sure|deny|avoid)|for (preventing|ensuring)|that (ensure|prevent|guarantee|protect|make it|deny)|which (ensure|prevent|guarantee)|pursuant to|die (geeignet|gewährleisten|sicherstellen|verhindern|dazu|es|den|eine|einen|ein )|zur (gewährleistung|sicherstellung|verhinderung|vermeidung)|um (zu|sicherzu)|mit denen|durch die|sollen)|^\W*measures (are|is|have been|were) (being )?(taken|put in place|in place|implemented|adopted)\b|\b(measures|actions) are taken into account to\b|^\W*(es|hierdurch|damit|dadurch|hiermit|somit) (wird|ist|soll|werden) (\p{L}+ ){0,3}?(sichergestellt|gewährleistet|sicherzustellen|zu gewährleisten|zu verhindern|verhindert)|^\W*it (is|must be|shall be) (\w+ )?ensured\b|^\W*(das ziel|ziel|zweck|the (aim|goal|purpose|objective)|aim|goal|purpose|objective)\b.{0,40}\b(ist|sind|is|are)\b|^\W*(unbefugten|unauthori[sz]ed persons) (ist|sind|are|must|shall)\b|^\W*(verhinderung|gewährleistung|sicherstellung|prevention|ensuring)\b.{0,30}\b(dass|von unbefugte|des unbefugt|der unbefugt|that|of unauthori)|\bcan be (ensured|achieved|guaranteed)\b|\bgewährleistet,? dass\b.{0,200}\b(können|kann|werden)\W*$|^\W*protection against (accidental|unauthori|malicious)|^\W*schutz (gegen|vor) (zufällig|mutwillig|unbefugt|versehentlich)/iu
+
+/** A goal or the definition of a control group ("measures suitable for preventing …"): not a measure, whatever words it holds. */
+export function isDefinition(text: string): boolean {
+  return DEFINITION.test(text)
+}
+
+/** The means that a goal sentence names behind "through", "by means of", "durch", or null when it names none. */
+export function meansOf(text: string): string | null {
+  if (/\b(for example|e\.g\.|zum beispiel|beispielsweise|z\. ?b\.|can be)/i.test(text)) return null
+  const means =
+    /\b(?:through|by means of|by using|using|by the use of|via|mittels|durch(?! unbefugt| die | maßnahmen| geeignet| Dritte| Unbefugt)|mit hilfe|anhand|indem)\b(.{12,})$/iu.exec(
+      text,
+    )
+  return means?.[1] ?? null
+}
+
+const NOTE =
+  /^\W*(this (document|annex|list|section|appendix|overview)\b|dieses dokument (beschreibt|ist anlage(?!.*aktualis)|enthält)|the (following )?(definitions|terms)|the following\b.{0,80}(measures|:$)|die (folgenden|nachfolgenden|nachstehenden)\b.{0,60}(maßnahmen|massnahmen)|in addition to the|additional(ly)?,? the following|these measures (include|are)|(the )?(technical and organi[sz]ational )?measures (include|comprise|are|taken)\b.{0,30}:?$|hierzu (gehören|zählen)|folgende maßnahmen|having regard to|taking into account|unter berücksichtigung|wie dieses dokument|while (the )?(provider|processor|company) implements|gemäß art|nach art|according to art|pursuant to art|in accordance with art)|\b(customer|client|kunde|auftraggeber) (himself |itself )?(is|remains|ist|bleibt) (solely |himself |itself |selbst |allein )?(responsible|verantwortlich)|\b(no security measures are|does not guarantee|keine gewähr)\b|\?\s*(\||$|:)|\?:? |^(art\.|§) ?\d|\bcollects? personal data in order\b|\bhave no influence\b|\bhas no influence\b|\bhe imports data\b/iu
+
+/** Scope, definitions, recitals, lead-ins, duties of the customer, questions of a template. */
+export function isNote(text: string): boolean {
+  return NOTE.test(text)
+}
+
+/** Obliges somebody rather than telling what is done. */
+export function isPromise(text: string): boolean {
+  return /\b(shall|undertakes?|is obliged|are obliged|commits? to|warrants?|guarantees?|ensures that|may implement|verpflichtet sich|hat sicherzustellen|stellt sicher|sichert zu|gewährleistet)\b/i.test(
+    text,
+  )
+}
+
+const COLUMN_LABEL =
+  /^(technische|organisatorische|technical|organi[sz]ational)( (und|and) (organisatorische|organi[sz]ational))?( (maßnahmen|massnahmen|measures|controls))?:?$/i
+
+/** An item that only introduces deeper ones: "Office:", "Technical measures". */
+export function isLabel(text: string, deeper: boolean): boolean {
+  if (COLUMN_LABEL.test(text)) return true
+  return (
+    deeper &&
+    text.endsWith(':') &&
+    text.split(/\s+/).length <= 8 &&
+    !/\b(für alle|for all|ausschließlich|only)\b/i.test(text)
+  )
+}
+
+const NUMBERED_HEADING = /^(\d{1,2}(\.\d{1,2}){0,4}\.?|[IVX]{1,5}\.|[A-H]\.|§ ?\d+|\(?[a-h]\))\s+\S/
+
+/**
+ * Whether a line without a mark is a heading, and of which level: numbered and short, or alone between empty lines,
+ * or in title case, and in each case without the stop, verb or length of a statement. Null when it is not.
+ */
+export function isHeadingLine(block: Block, before: Block | undefined, after: Block | undefined): number | null {
+  const text = block.text
+  const words = text.split(/\s+/)
+  if (text.length > 110 || words.length > 14 || block.ticked !== null) return null
+  const body = text.replace(NUMBERED_HEADING, (match) => match.slice(-1))
+  const numbered = NUMBERED_HEADING.exec(text)
+  if (/[;,]$/.test(text) || /\.$/.test(body))
+    return followedByColumns(block, after) && block.kind === 'paragraph' ? 2 : null
+  if (isMeta(text)) return null
+  if (numbered) return numberedHeading(numbered[1] ?? '', body, block, before, after)
+  if (block.kind === 'item') return null
+  if (isTitle(body)) return before === undefined || before.kind === 'heading' ? 1 : 2
+  if (text.endsWith(':'))
+    return words.length <= 5 && after?.kind === 'item' && controlsOfHeading(text).size > 0 ? 4 : null
+  if (followedByColumns(block, after)) return 2
+  if (before === undefined) return 1
+  if (
+    block.alone &&
+    words.length <= 9 &&
+    !/\b(is|are|will|wird|werden|sind|ist|erfolgt)\b/i.test(text) &&
+    (isControlName(body) || after?.alone === false || followsLong(after))
+  )
+    return 2
+  return isControlName(body) && words.length <= 9 ? 3 : null
+}
+
+function numberedHeading(
+  mark: string,
+  body: string,
+  block: Block,
+  before: Block | undefined,
+  after: Block | undefined,
+): number | null {
+  const level = /^[IVX]+\.$/.test(mark) ? 1 : mark.split('.').filter(Boolean).length + 1
+  if (/\b(is|are|shall|will|wird|werden|sind|ist|erfolgt|must)\b/i.test(body) || body.split(/\s+/).length > 10)
+    return null
+  const listed =
+    before?.kind === 'item' && after?.kind === 'item' && after.line - block.line === 1 && block.line - before.line === 1
+  if (listed) return null
+  return isControlName(body) || isTitle(body) || block.alone || mark.includes('.', 1) ? level : null
+}
+
+function followsLong(after: Block | undefined): boolean {
+  return after !== undefined && (after.text.length > 110 || after.kind === 'item')
+}
+
+function followedByColumns(block: Block, after: Block | undefined): boolean {
+  return (
+    block.alone && after !== undefined && /^technical measures\s+organi|^technische maßnahmen\s+organ/i.test(after.text)
+  )
+}
+
+const SMALL = new Set(
+  'a an and of the for in on to with or by und der die das für von zu zur im am mit bei & / –'.split(' '),
+)
+
+/** English title case of at least two words, or a bare "Annex 1". */
+function isTitle(text: string): boolean {
+  if (/^(annex|appendix|anlage|anhang|schedule|part|teil)\s+[\dIVXA-D]+\b.{0,60}$/i.test(text)) return true
+  const words = text
+    .replaceAll(/[^\p{L}\s'’&/–-]/gu, ' ')
+    .split(/\s+/)
+    .filter(Boolean)
+  const own = words.filter((word) => !SMALL.has(word.toLowerCase()))
+  return (
+    own.length >= 3 &&
+    own.length <= 9 &&
+    own.every((word) => /^\p{Lu}\p{Ll}/u.test(word) || /^\p{Lu}{2,}$/u.test(word)) &&
+    words.length > own.length &&
+    !/^(no|use|separate|annual)\b/i.test(text)
+  )
+}
+
+const CONTROL_NAME =
+  /^(zutritts|zugangs|zugriffs|weitergabe|eingabe|auftrags|verfuegbarkeits|trennungs|transport|speicher|benutzer|datentraeger|organisations|uebertragungs)\s?kontrolle( |$)|^(vertraulichkeit|integritaet|verfuegbarkeit|belastbarkeit|pseudonymisierung|verschluesselung|wiederherstellbarkeit|rasche wiederherstellbarkeit|datenschutz management|incident response management|auftragsverarbeitung|datenminimierung|loeschkonzept|organisation|datenschutz)( und [a-z]+)?$|^(confidentiality|integrity|availability|resilience|pseudonymi[sz]ation|encryption|recoverability|rapid recoverability|data separation|access control|training|organi[sz]ational measures|technical measures)( and [a-z]+)?$|\b(control|controls)( [a-z ]{3,40})?$|^(physical|system|data|logical|office|equipment).{0,30} access( control)?$|kontrolle( [a-z0-9 ]{0,60})?$|^(incident response|business continuity|order|job|input|transfer|separation|segregation|disclosure) ?(management|control)?$/
+
+function isControlName(text: string): boolean {
+  const folded = fold(text.replace(/\((?:art|Art|§)[^)]*\)/g, ''))
+  return CONTROL_NAME.test(folded) && !/\b(of|via|through|by|durch|mittels|der|des|und dokumentation)\b/.test(folded)
+}

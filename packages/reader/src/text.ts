@@ -1,0 +1,152 @@
+import { block, type Block, type Source } from './block.ts'
+import { plain } from './normalise.ts'
+
+const BULLET = /^(\s*)(?:[-*+•●▪◦‣·–]|o(?=\s{2}))\s+(?=\S)/
+const NUMBERED = /^(\s*)(?:\(?\d{1,2}[.)]|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)/
+const TICK = /^\s*(?:\[([ xX✓✔])\]|([☒☑✅✓✔🗹])|([☐❌✗✘🗷]))\s*/u
+const TABLE_RULE = /^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$/
+
+/**
+ * Reads plain text and Markdown. The two are one format here: plain text is full of Markdown's marks, and Markdown
+ * files are full of plain habits such as headings without marks.
+ *
+ * @param pageOfLine page of each line where the text comes from a PDF
+ */
+export function readLines(lines: readonly string[], pageOfLine: readonly number[] | null = null): Source {
+  const blocks: Block[] = []
+  const skipUntil = leadingMatter(lines)
+  let fence: string | null = null
+  let comment = false
+  let table = false
+  let lastLine = 0
+  for (let i = 0; i < lines.length; i++) {
+    const raw = lines[i] ?? ''
+    const line = i + 1
+    const page = pageOfLine?.[i] ?? null
+    const text = raw.trim()
+    if (text === '') {
+      table = false
+      continue
+    }
+    if (i < skipUntil) {
+      blocks.push(block({ kind: 'skip', line, page, text }))
+      continue
+    }
+    if (comment || text.startsWith('<!--')) {
+      comment = !text.includes('-->')
+      blocks.push(block({ kind: 'skip', line, page, text }))
+      continue
+    }
+    const fenceMark = /^(```|~~~)/.exec(text)?.[1] ?? null
+    if (fence !== null || fenceMark !== null) {
+      fence = fence === null ? fenceMark : fenceMark === fence ? null : fence
+      blocks.push(block({ kind: 'skip', line, page, text }))
+      continue
+    }
+    if (/^([-*_=])(\s*\1){2,}$/.test(text)) {
+      const previous = blocks.at(-1)
+      if (
+        /^[=-]+$/.test(text) &&
+        previous?.kind === 'paragraph' &&
+        previous.line === line - 1 &&
+        previous.text.length < 120
+      )
+        blocks[blocks.length - 1] = { ...previous, kind: 'heading', depth: text.startsWith('=') ? 1 : 2 }
+      blocks.push(block({ kind: 'skip', line, page, text }))
+      table = false
+      continue
+    }
+    const alone = (lines[i - 1] ?? '').trim() === '' && (lines[i + 1] ?? '').trim() === ''
+    if (text.includes('|') && (text.startsWith('|') || table || TABLE_RULE.test(lines[i + 1] ?? ''))) {
+      if (TABLE_RULE.test(text)) {
+        blocks.push(block({ kind: 'skip', line, page, text }))
+        continue
+      }
+      const cells = splitRow(text)
+      const header = !table && isHeader(cells, lines[i + 1] ?? '')
+      table = true
+      blocks.push(block({ kind: 'row', line, page, text: cells.join(' | '), cells, header }))
+      continue
+    }
+    table = false
+    const heading = /^(#{1,6})\s+(.*?)\s*#*$/.exec(text)
+    if (heading) {
+      blocks.push(
+        block({ kind: 'heading', line, page, text: plain(heading[2] ?? ''), depth: heading[1]?.length ?? 1, alone }),
+      )
+      continue
+    }
+    const bold = /^\*\*([^*|]{2,90})\*\*:?$/.exec(text)
+    if (bold && !/[.!]$|:\*\*.|: /.test(bold[1] ?? '')) {
+      blocks.push(block({ kind: 'heading', line, page, text: plain(bold[1] ?? '').replace(/:$/, ''), depth: 6, alone }))
+      continue
+    }
+    const quoted = text.startsWith('>') ? raw.replace(/^\s*(?:>\s?)+/, '') : raw
+    const item = BULLET.exec(quoted) ?? NUMBERED.exec(quoted)
+    const body = item ? quoted.slice(item[0].length) : quoted
+    const tick = TICK.exec(body)
+    const ticked = tick ? tick[2] !== undefined || (tick[1] ?? ' ').trim() !== '' : null
+    const content = plain(tick && tick[0].length < body.length ? body.slice(tick[0].length) : body)
+    if (content === '') {
+      blocks.push(block({ kind: 'skip', line, page, text }))
+      continue
+    }
+    if (item || tick) {
+      lastLine = line
+      const number = item && NUMBERED.test(quoted) && !BULLET.test(quoted) ? plain(item[0]) + ' ' : ''
+      blocks.push(
+        block({ kind: 'item', line, page, text: number + content, depth: indentation(item?.[1] ?? ''), ticked, alone }),
+      )
+      continue
+    }
+    const previous = blocks.at(-1)
+    if (previous && lastLine === line - 1 && continues(previous, raw, content)) {
+      blocks[blocks.length - 1] = { ...previous, text: joinLines(previous.text, content) }
+      lastLine = line
+      continue
+    }
+    lastLine = line
+    blocks.push(block({ kind: 'paragraph', line, page, text: content, alone }))
+  }
+  return { blocks, lines, pages: null, pageOfLine, title: null }
+}
+
+/** Number of leading lines that are not part of the document: front matter, or comment lines closed by `#---`. */
+function leadingMatter(lines: readonly string[]): number {
+  if ((lines[0] ?? '').trim() === '---') {
+    const end = lines.slice(1, 60).findIndex((line) => line.trim() === '---')
+    return end < 0 ? 0 : end + 2
+  }
+  const end = lines.slice(0, 20).findIndex((line) => /^#-{3,}$/.test(line.trim()))
+  return end > 0 && lines.slice(0, end).every((line) => line.startsWith('#')) ? end + 1 : 0
+}
+
+function splitRow(text: string): string[] {
+  return text
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '')
+    .split(/(?<!\\)\|/)
+    .map((cell) => plain(cell.replaceAll('\\|', '|')))
+}
+
+const HEADER_WORDS =
+  /^(ma(ß|ss)nahmen?|measures?|controls?|status|umsetzung|implementation|details?|description|beschreibung|technische ma(ß|ss)nahmen|organisatorische ma(ß|ss)nahmen|technical( and organi[sz]ational)?( measures)?|organi[sz]ational( measures)?|requirement|anforderung|bereich|area|datum|date|version|punkt|kontrolle|nachweis)$/i
+
+function isHeader(cells: readonly string[], next: string): boolean {
+  return TABLE_RULE.test(next) || cells.filter((cell) => cell !== '').every((cell) => HEADER_WORDS.test(cell))
+}
+
+function indentation(space: string): number {
+  return Math.floor(space.replaceAll('\t', '    ').length / 2)
+}
+
+/** A line goes on with the one before when that was filled to the margin and did not end, or when it is the indented rest of an item. */
+function continues(previous: Block, raw: string, content: string): boolean {
+  if (previous.kind === 'item') return /^\s{2,}\S/.test(raw) && !/^[\p{L}\d].{0,40}:$/u.test(content)
+  if (previous.kind !== 'paragraph') return false
+  return !/[.!?:;)"”]$/.test(previous.text) && /^[\p{Ll}(]/u.test(content) && previous.text.length >= 45
+}
+
+function joinLines(before: string, after: string): string {
+  return /\p{Ll}-$/u.test(before) && /^\p{Ll}/u.test(after) ? before.slice(0, -1) + after : `${before} ${after}`
+}
