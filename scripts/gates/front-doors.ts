@@ -1,6 +1,6 @@
 import path from 'node:path'
 
-import type { Directive, Statement } from 'oxc-parser'
+import type { Comment, Directive, Statement } from 'oxc-parser'
 
 import { exists, filesBelow, isTest, readJson, sourcesBelow, type Finding, type Gate } from '../gate.ts'
 import { docBefore, parse, place, type Source } from '../syntax.ts'
@@ -14,7 +14,10 @@ export const frontDoors: Gate = {
   run: (root) =>
     doorsOf(root).flatMap((file) => {
       const door = parse(root, file)
-      return [...moduleComment(door), ...undocumented(root, door)]
+      const first = firstBlock(door)
+      // What stands first speaks of the module, also where the first export follows at once.
+      const rest = { ...door, comments: door.comments.filter((comment) => comment !== first) }
+      return [...moduleComment(door), ...undocumented(root, rest)]
     }),
 }
 
@@ -31,8 +34,10 @@ function doorsOf(root: string): string[] {
   return [...new Set([...indexes, ...exported])].toSorted()
 }
 
+const firstBlock = (door: Source): Comment | undefined => door.comments.find((comment) => comment.type === 'Block')
+
 function moduleComment(door: Source): Finding[] {
-  const first = door.comments.find((comment) => comment.type === 'Block')
+  const first = firstBlock(door)
   const start = door.program.body[0]?.start ?? door.text.length
   const lines = first ? door.text.slice(first.start, first.end).split('\n').length : 0
   if (first && first.end <= start && lines >= SHORTEST_MODULE_COMMENT) return []

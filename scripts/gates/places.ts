@@ -14,7 +14,7 @@ export const places: Gate = {
   run: (root) =>
     filesBelow(root)
       .filter((file) => /\.(ts|tsx|mjs|json|md|html|css|sql|ya?ml|txt|run)$|^\.[a-z]/.test(file))
-      .filter((file) => !/^scripts\/gates\//.test(file))
+      .filter((file) => !file.startsWith('scripts/gates/'))
       .flatMap((file) =>
         read(root, file)
           .split('\n')

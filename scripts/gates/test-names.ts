@@ -34,7 +34,11 @@ function judge(source: Source): Finding[] {
       if (titleOf(call)?.kind === 'describe') groups.pop()
     },
   }).visit(source.program)
-  if (seen.size === 0) {
+  // A suite that several files run is named where it is written.
+  const runsSuite = source.program.body.some(
+    (statement) => statement.type === 'ExpressionStatement' && statement.expression.type === 'CallExpression',
+  )
+  if (seen.size === 0 && !runsSuite) {
     findings.push({ place: source.file, says: 'holds no test with a readable name', remedy: 'Name tests by literals.' })
   }
   return findings

@@ -6,7 +6,8 @@ interface Issue {
 }
 
 interface Report {
-  readonly issues: readonly ({ readonly file: string } & Record<string, readonly Issue[]>)[]
+  /** A file, and per kind of finding what is there. */
+  readonly issues: readonly { readonly file: string; readonly [kind: string]: string | readonly Issue[] }[]
 }
 
 /** knip: files, exports and dependencies that nobody uses, and used ones that nobody lists. */
@@ -20,7 +21,7 @@ export const unused: Gate = {
     const report = JSON.parse(stdout.slice(start)) as Report
     return report.issues.flatMap(({ file, ...kinds }) =>
       Object.entries(kinds).flatMap(([kind, issues]) =>
-        (Array.isArray(issues) ? issues : []).map((issue) => ({
+        (typeof issues === 'string' ? [] : issues).map((issue) => ({
           place: issue.line ? `${file}:${issue.line}` : file,
           says: `${issue.name ?? file}: ${kind}`,
           remedy: 'Delete it, use it, or list it in package.json where it is used.',

@@ -1,0 +1,117 @@
+import { measure, type Faults, withComment } from '../../testing/tree.ts'
+
+/** Faults that the gates of our own have to find. */
+export const textFaults: Faults = {
+  'front doors': [
+    ['an export without a comment', { 'packages/ledger/src/index.ts': withComment('export const bare = 1\n') }, 'bare'],
+    [
+      'a declaration behind the door without a comment',
+      { 'packages/ledger/src/tree.ts': 'export const size = 1\n' },
+      'size is exported',
+    ],
+    [
+      'a whole file behind the door',
+      {
+        'packages/ledger/src/index.ts': withComment("export * from './all.ts'\n"),
+        'packages/ledger/src/all.ts': 'export type Bare = 1\n',
+      },
+      'Bare is exported',
+    ],
+    [
+      'no module comment',
+      { 'packages/ledger/src/index.ts': "export { size } from './tree.ts'\n" },
+      'no module comment',
+    ],
+    [
+      'a comment that says next to nothing',
+      { 'packages/ledger/src/index.ts': "/** Ledger. */\nexport { size } from './tree.ts'\n" },
+      'less than five lines',
+    ],
+  ],
+  generated: [
+    [
+      'a page older than the code',
+      {
+        'packages/catalogue/src/index.ts': "export const referencePage = (): string => '# New\\n'\n",
+        'docs/reference/catalogue.md': '# Old\n',
+      },
+      'docs/reference/catalogue.md',
+    ],
+    ['an entry that leads nowhere', { 'packages/probes/src/index.ts': 'export {}\n' }, 'no function checkPages'],
+  ],
+  lexicon: [
+    [
+      'six words of a document',
+      {
+        'packages/reader/src/lexicon.ts': "export const phrases = ['visitors wear a green badge at all times']\n",
+        '../shared/corpus/001-somebody-en.txt': 'Here visitors wear a green\nbadge at all times, and more.\n',
+      },
+      'visitors wear a green badge at',
+    ],
+  ],
+  logs: [
+    ['a field that names a person', measure("log.info('sign-in', { email: 'a@example.com' })\n"), 'the field email'],
+    ['an event with data in it', measure('log.warn(`sign-in of ${person}`)\n'), 'put together'],
+    ['the message of an error', measure("log.error('failed', { error: error.message })\n"), 'logs message'],
+    ['fields from elsewhere', measure("log.info('x', fields)\n"), 'cannot be seen'],
+    ['a spread', measure("log.info('x', { count: 1, ...person })\n"), 'cannot be seen'],
+    [
+      'a constant that holds a person',
+      measure("const given = { name: 'x' }\nthis.log.info('x', given)\n"),
+      'field name',
+    ],
+    ['the console', measure("console.log('sign-in')\n"), 'past the log'],
+    [
+      'a list of fields that grew',
+      { 'apps/server/src/platform/log.ts': 'export interface LogFields {\n  readonly email?: string\n}\n' },
+      'opens log lines to the field email',
+    ],
+  ],
+  words: [
+    ['another word for the tenant', measure('export const workspaceId = 1\n'), 'Say tenant.'],
+    ['a name that says nothing', measure('export class MeasureManager {}\n'), 'MeasureManager'],
+    ['a drawer', { 'packages/ledger/src/utils.ts': 'export const a = 1\n' }, '"utils"'],
+  ],
+  'test names': [
+    ['"should"', { 'packages/ledger/src/a.test.ts': "test('should grow', () => {})\n" }, 'should grow'],
+    [
+      'one name twice',
+      { 'packages/ledger/src/a.test.ts': "describe('a', () => {\n  test('b', f)\n  test.each([1])('b', f)\n})\n" },
+      '"a › b" is there twice',
+    ],
+    ['a file that tests nothing', { 'packages/ledger/src/a.test.ts': 'export {}\n' }, 'no test'],
+  ],
+  workspaces: [
+    ['a dependency that is not locked', { 'package.json': '{ "dependencies": { "zod": "4.6.7" } }\n' }, 'differ'],
+    ['a version range', { 'package.json': '{ "devDependencies": { "zod": "^4.6.7" } }\n' }, '"^4.6.7"'],
+    [
+      'eleven scripts',
+      { 'package.json': JSON.stringify({ scripts: Object.fromEntries([...'abcdefghijk'].map((name) => [name, ''])) }) },
+      '11 scripts',
+    ],
+    [
+      'an address in the lockfile',
+      { 'package-lock.json': '{ "packages": { "x": { "resolved": "https://npm.example/x.tgz" } } }\n' },
+      'npm.example',
+    ],
+  ],
+  places: [
+    ['a home folder', measure("export const folder = '/home/somebody/data'\n"), '/home/somebody/'],
+    ['a folder of a build machine', { 'docs/note.md': 'Look into /work/main.\n' }, '/work/m'],
+    ['a registry', { '.npmrc': 'registry=https://registry.npmjs.org/\n' }, 'registry.npmjs.org'],
+  ],
+  links: [
+    ['a link to no file', { 'docs/note.md': 'See [this](nowhere.md).\n' }, 'nowhere.md'],
+    ['a link to no heading', { 'docs/note.md': 'See [this](../README.md#gone).\n' }, '#gone'],
+    [
+      'two decisions of one number',
+      { 'docs/decisions/0001-a.md': '# A\n', 'docs/decisions/0001-b.md': '# B\n' },
+      'has the number of',
+    ],
+  ],
+  changelog: [
+    ['a tracker', { 'CHANGELOG.md': '# Changelog\n\n- Mends #12.\n' }, 'a number of a tracker'],
+    ['work on the code', { 'CHANGELOG.md': '# Changelog\n\n- Refactored the reader.\n' }, 'work on the code'],
+    ['no changelog', { 'CHANGELOG.md': undefined }, 'is missing'],
+  ],
+}

@@ -1,0 +1,4 @@
+import { bites } from '../testing/bites.ts'
+import { serverLayerFaults } from './faults/server-layers.ts'
+
+bites(serverLayerFaults)
