@@ -1,2 +1,6 @@
 // One line for each connector; its folder holds all the rest.
+export { dns } from './dns/connector.ts'
+export { host } from './host/connector.ts'
+export { http } from './http/connector.ts'
 export { tls } from './tls/connector.ts'
+export { versions } from './versions/connector.ts'

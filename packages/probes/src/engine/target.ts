@@ -17,14 +17,15 @@ const accepted =
   'Accepted: https://host[:port][/path], http://host, tls://host:port, postgres://user:password@host/database, dns:domain, host, git:path-or-address, versions:product@version,…, self'
 
 /**
- * What a text on the command line or in a form means. An https address is looked at twice, as TLS endpoint and as
- * web site, hence a list.
+ * What a text on the command line or in a form means. Some texts mean two looks, hence a list: an https address is a
+ * TLS endpoint and a web site, and `host` means the machine and the versions of what it runs.
  *
  * @throws {TargetError} the text is not understood
  */
 export function parseTarget(text: string): Target[] {
   const trimmed = text.trim()
-  if (trimmed === 'host' || trimmed === 'self') return [target(trimmed, {})]
+  if (trimmed === 'self') return [target('self', {})]
+  if (trimmed === 'host') return [target('host', {}), target('versions', { machine: true })]
   const scheme = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(trimmed)
   if (scheme === null) throw new TargetError(`This target has no scheme. ${accepted}`)
   const [, name = '', rest = ''] = scheme

@@ -36,7 +36,7 @@ export const tlsChain = {
     de: 'Ein Zertifikat einer öffentlichen oder hinterlegten eigenen Stelle für diesen Namen verwenden und alle Zwischenzertifikate mitsenden.',
   },
   severity: 'high',
-  serves: [{ measure: 'transport-encryption', as: 'supports' }],
+  serves: [{ measure: 'transport-encryption', as: 'proves' }],
   params,
   reads: ['certificate'],
   maxAge: 'P7D',

@@ -19,7 +19,7 @@ export const tlsCiphers = {
     de: 'Nur ECDHE mit AES-GCM oder ChaCha20-Poly1305 anbieten (nginx: ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20).',
   },
   severity: 'medium',
-  serves: [{ measure: 'transport-encryption', as: 'supports' }],
+  serves: [{ measure: 'transport-encryption', as: 'proves' }],
   params: noParams,
   reads: ['ciphers'],
   maxAge: 'P7D',

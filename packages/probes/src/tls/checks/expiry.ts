@@ -34,8 +34,8 @@ export const tlsExpiry = {
   },
   severity: 'high',
   serves: [
+    { measure: 'configuration-monitoring', as: 'proves' },
     { measure: 'transport-encryption', as: 'supports' },
-    { measure: 'configuration-monitoring', as: 'supports' },
   ],
   params,
   reads: ['certificate'],

@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import type { Connector, Context } from '../engine/connector.ts'
+import { errorCode, reasonOf, seen, unseen } from '../engine/reading.ts'
+import type { Seen } from '../engine/reading.ts'
+import { field } from '../engine/text.ts'
+import { httpFacts, keptHeaders } from './facts.ts'
+import type { HttpFacts } from './facts.ts'
+import { parseCookie, parseSecurityTxt } from './parse.ts'
+import { get, refuseOutage } from './request.ts'
+import type { HttpAnswer } from './request.ts'
+
+const settings = z.object({
+  url: field(z.url({ protocol: /^https?$/ }), { label: { en: 'Address', de: 'Adresse' } }),
+  plainUrl: field(z.url({ protocol: /^http$/ }).optional(), {
+    label: { en: 'Unencrypted address', de: 'Unverschlüsselte Adresse' },
+    help: {
+      en: 'Only where it is not the same host on port 80',
+      de: 'Nur wenn es nicht derselbe Host auf Port 80 ist',
+    },
+  }),
+})
+
+/** Looks at a web address from outside, without signing in. */
+export const http = {
+  id: 'http',
+  title: { en: 'Web address', de: 'Webadresse' },
+  about: {
+    en: 'A web site or web API, looked at from outside without signing in.',
+    de: 'Eine Website oder Web-API, von außen und ohne Anmeldung betrachtet.',
+  },
+  settings,
+  facts: httpFacts,
+  needs: [],
+  address: ({ url }) => {
+    const { protocol, host, pathname } = new URL(url)
+    return `${protocol}//${host}${pathname === '/' ? '' : pathname}`
+  },
+  async collect({ url, plainUrl }, context) {
+    const first = new URL(url)
+    const answers = await follow(first, context)
+    const last = answers.at(-1) ?? answers[0]
+    return {
+      page: seen({
+        scheme: last.url.protocol === 'https:' ? 'https' : 'http',
+        host: last.url.hostname,
+        status: last.answer.status,
+        hops: answers.length - 1,
+        headers: keepHeaders(last.answer),
+        firstHsts: answers[0].answer.headers['strict-transport-security'] ?? null,
+      }),
+      cookies: seen(answers.flatMap(({ answer }) => (answer.headers['set-cookie'] ?? []).map(parseCookie))),
+      plain: await readPlain(first, plainUrl, context),
+      securityTxt: await readSecurityTxt(last.url, context).catch(reasonOf),
+    }
+  },
+} satisfies Connector<typeof settings, HttpFacts>
+
+type Step = { readonly url: URL; readonly answer: HttpAnswer }
+
+const hopLimit = 3
+
+/** Follows redirects within the site; one that leaves it belongs to somebody else. */
+async function follow(first: URL, context: Context): Promise<[Step, ...Step[]]> {
+  const step = async (url: URL): Promise<Step> => {
+    const answer = await get(url, context)
+    refuseOutage(answer)
+    return { url, answer }
+  }
+  const steps: [Step, ...Step[]] = [await step(first)]
+  for (let hop = 0; hop < hopLimit; hop += 1) {
+    const { url, answer } = steps.at(-1) ?? steps[0]
+    const next = redirectOf(url, answer)
+    if (next === undefined || !isSameSite(first, next)) break
+    steps.push(await step(next))
+  }
+  return steps
+}
+
+function redirectOf(url: URL, { status, headers }: HttpAnswer): URL | undefined {
+  const { location } = headers
+  return status >= 300 && status < 400 && location !== undefined && URL.canParse(location, url.href)
+    ? new URL(location, url)
+    : undefined
+}
+
+const bare = (host: string) => host.replace(/^www\./, '')
+
+function isSameSite(from: URL, to: URL): boolean {
+  return bare(from.hostname) === bare(to.hostname) && to.protocol === from.protocol && to.port === from.port
+}
+
+function keepHeaders({ headers }: HttpAnswer): HttpFacts['page']['headers'] {
+  const kept: HttpFacts['page']['headers'] = {}
+  for (const name of keptHeaders) {
+    const value = headers[name]
+    if (typeof value === 'string') kept[name] = value.slice(0, 4_096)
+  }
+  return kept
+}
+
+async function readPlain(
+  first: URL,
+  plainUrl: string | undefined,
+  context: Context,
+): Promise<Seen<HttpFacts['plain']>> {
+  if (plainUrl === undefined && first.protocol === 'https:' && first.port !== '')
+    return unseen('not-configured', 'the unencrypted address of this port is not known', { needs: 'plainUrl' })
+  const url = new URL(plainUrl ?? first.href)
+  url.protocol = 'http:'
+  const host = url.hostname
+  try {
+    const answer = await get(url, context)
+    refuseOutage(answer)
+    const target = redirectOf(url, answer)
+    return seen({
+      answer: target === undefined ? 'content' : 'redirect',
+      status: answer.status,
+      leadsTo: target === undefined ? null : { scheme: target.protocol.slice(0, -1), host: target.hostname },
+      host,
+    })
+  } catch (error) {
+    // The one place where a refused connection is itself the answer: nothing can be sent in the clear.
+    if (errorCode(error) === 'ECONNREFUSED') return seen({ answer: 'closed', status: null, leadsTo: null, host })
+    return reasonOf(error)
+  }
+}
+
+async function readSecurityTxt(site: URL, context: Context): Promise<Seen<HttpFacts['securityTxt']>> {
+  if (site.protocol !== 'https:') return unseen('not-configured', 'security.txt is served over https only (RFC 9116)')
+  let url = new URL('/.well-known/security.txt', site)
+  for (let hop = 0; hop <= hopLimit; hop += 1) {
+    const answer = await get(url, context, 32_768)
+    refuseOutage(answer)
+    const next = redirectOf(url, answer)
+    if (next === undefined || next.protocol !== 'https:')
+      return seen({
+        status: answer.status,
+        contentType: answer.headers['content-type'] ?? '',
+        ...parseSecurityTxt(answer.body),
+      })
+    url = next
+  }
+  return unseen('contract', 'security.txt leads in circles')
+}

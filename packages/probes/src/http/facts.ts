@@ -1,0 +1,56 @@
+import { z } from 'zod'
+
+/** Headers that a judgement needs; nothing else of an answer is kept. */
+export const keptHeaders = [
+  'content-security-policy',
+  'content-type',
+  'cross-origin-opener-policy',
+  'permissions-policy',
+  'referrer-policy',
+  'server',
+  'strict-transport-security',
+  'x-content-type-options',
+  'x-frame-options',
+  'x-powered-by',
+] as const
+
+/** What a web address answers to a client that has not signed in. */
+export const httpFacts = {
+  /** The same host on plain http. `closed`: the port refuses connections, so nothing can be sent in the clear. */
+  plain: z.object({
+    answer: z.enum(['redirect', 'content', 'closed']),
+    status: z.int().nullable(),
+    /** Where a redirect leads; host and scheme only. */
+    leadsTo: z.object({ scheme: z.string(), host: z.string() }).nullable(),
+    host: z.string(),
+  }),
+  page: z.object({
+    scheme: z.enum(['http', 'https']),
+    host: z.string(),
+    status: z.int(),
+    /** Redirects that were followed on the same site. */
+    hops: z.int(),
+    headers: z.partialRecord(z.enum(keptHeaders), z.string()),
+    /** Strict-Transport-Security of the first answer, before any redirect. */
+    firstHsts: z.string().nullable(),
+  }),
+  /** Cookies of every answer on the way; never their values. */
+  cookies: z.array(
+    z.object({
+      name: z.string(),
+      secure: z.boolean(),
+      httpOnly: z.boolean(),
+      sameSite: z.enum(['strict', 'lax', 'none']).nullable(),
+    }),
+  ),
+  /** RFC 9116. */
+  securityTxt: z.object({
+    status: z.int(),
+    contentType: z.string(),
+    contacts: z.int(),
+    /** As written; more than one is a fault. */
+    expires: z.array(z.string()),
+  }),
+}
+
+export type HttpFacts = { readonly [K in keyof typeof httpFacts]: z.output<(typeof httpFacts)[K]> }
