@@ -81,8 +81,14 @@ export function holds(rule: Rule, sentence: string, groups: ReadonlySet<string>)
   if (!first) return false
   if (others.length === 0) return has(first, sentence)
   if (others.some((term) => !has(term, sentence))) return false
-  const places = rule.terms.map((term) => [...sentence.matchAll(term)].map((match) => match.index))
+  const places = rule.terms.map((term) => placesOf(term, sentence))
   return (places[0] ?? []).some((anchor) => fits(anchor, places))
+}
+
+/** Where a term stands. The expression is shared and keeps its place, so it is wound back first. */
+function placesOf(term: RegExp, sentence: string): number[] {
+  term.lastIndex = 0
+  return [...sentence.matchAll(term)].map((match) => match.index)
 }
 
 function has(term: RegExp, sentence: string): boolean {
