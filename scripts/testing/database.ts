@@ -1,29 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { escapeIdentifier } from 'pg'
-import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
-import { digestOf, readMigrations } from '../../apps/server/src/platform/migrate.ts'
-import {
-  alone,
-  connectExternal,
-  ensureRoles,
-  ensureTemplate,
-  isLocked,
-  ownerRole,
-  type PostgresServer,
-  startPostgres,
-  withClient,
-} from '../../apps/server/src/platform/postgres/index.ts'
+import { isLocked, startPostgres } from '../../apps/server/src/platform/postgres/index.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The administrator's connection string of the one PostgreSQL of this test run. */
-    databaseUrl: string
-  }
-}
+export { cloneDatabase, type TestDatabase, testServer } from '../../apps/server/src/platform/postgres/testing/clone.ts'
 
 const prefix = 'art32-test-'
 
@@ -48,44 +29,5 @@ function removeAbandoned(): void {
     const home = join(tmpdir(), name)
     if (name.startsWith(prefix) && !isLocked(join(home, 'postgres', 'lock')))
       rmSync(home, { recursive: true, force: true })
-  }
-}
-
-/** The PostgreSQL of this test run, for tests that open databases of their own (with a `prefix` of their own). */
-export function testServer(): Promise<PostgresServer> {
-  return connectExternal(inject('databaseUrl'))
-}
-
-/** A database of a test file's own. */
-export interface TestDatabase {
-  readonly name: string
-  /** Connects as administrator. */
-  readonly url: string
-  drop(): Promise<void>
-}
-
-/**
- * Clones a database for one test file. The template is made by the first file that asks for these migrations.
- *
- * @param migrations folders of SQL files, in the order in which they are applied
- */
-export async function cloneDatabase(migrations: readonly string[]): Promise<TestDatabase> {
-  const server = await testServer()
-  const wanted = readMigrations(migrations)
-  const name = `clone_${randomBytes(6).toString('hex')}`
-  await withClient(server.url(server.maintenance), async (client) => {
-    const template = await alone(client, async () => {
-      await ensureRoles(client, server)
-      return ensureTemplate(client, server, `test_${digestOf(wanted).slice(0, 12)}`, wanted)
-    })
-    await client.query(`create database ${name} template ${escapeIdentifier(template)} owner ${ownerRole}`)
-  })
-  return {
-    name,
-    url: server.url(name),
-    drop: () =>
-      withClient(server.url(server.maintenance), async (client) => {
-        await client.query(`drop database if exists ${name} with (force)`)
-      }),
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { cloneDatabase, type TestDatabase } from '../../../../scripts/testing/database.ts'
+import { cloneDatabase, type TestDatabase } from './postgres/testing/clone.ts'
 import { digestOf, migrate, readMigrations } from './migrate.ts'
 import { ownerRole, withClient } from './postgres/index.ts'
 

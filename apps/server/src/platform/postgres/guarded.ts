@@ -15,10 +15,10 @@ export interface GuardedOptions {
 
 /**
  * Leaves a watcher behind that reads descriptor 3, then becomes the program itself, so that there is no moment without
- * a guard. When we are killed the kernel closes our end: the watcher reads the end of file and shuts the program
- * down (INT is PostgreSQL's fast shutdown; QUIT skips the last checkpoint when that takes long, recovery makes up
- * for it). A line means that the program has ended by itself. The watcher is orphaned on purpose: PostgreSQL takes
- * fright at children it does not know.
+ * a guard. When we are killed the kernel closes our end: the watcher reads the end of file and shuts the program down
+ * (INT is PostgreSQL's fast shutdown; QUIT skips the last checkpoint when that takes long, recovery makes up for it)
+ * until it is gone, or a zombie that init has yet to collect. A line instead means that the program ended by itself.
+ * The watcher is orphaned on purpose: PostgreSQL takes fright at children it does not know.
  */
 const script = `
 ( ( exec >/dev/null 2>&1
@@ -26,6 +26,9 @@ const script = `
     kill -INT $$
     tries=0
     while kill -0 $$ && [ $tries -lt 60 ]; do
+      state=
+      read -r state < /proc/$$/stat
+      case $state in *') Z '*) exit ;; esac
       tries=$((tries + 1))
       [ $tries -eq 7 ] && kill -QUIT $$
       [ $tries -eq 59 ] && kill -KILL $$
