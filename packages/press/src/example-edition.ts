@@ -47,7 +47,7 @@ const chapters: readonly { readonly title: Readonly<Record<Language, string>>; r
         measure: 'key-list',
         title: { en: 'List of keys', de: 'Schlüsselliste' },
         assurance: 'attested',
-        more: { cadence: 'P6M', owner: 'Office' },
+        more: { cadence: 'every six months', owner: 'Office' },
       },
       {
         text: {

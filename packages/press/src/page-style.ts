@@ -84,7 +84,6 @@ p{margin:.75rem 0 0;max-width:var(--measure);text-wrap:pretty;white-space:pre-li
 .proof>summary:hover,.proof[open]>summary{border-left-color:var(--edge)}
 .proof>summary .sign{font-size:var(--small);white-space:normal}
 .proof>summary .when{display:block;color:var(--quiet);font-variant-numeric:lining-nums tabular-nums}
-.proof>summary .open{color:var(--quiet);text-decoration:underline;text-decoration-color:var(--edge);text-underline-offset:.2em}
 .panel{margin:.6rem 0 .6rem;padding:1rem 1.25rem 1.1rem;background:var(--surface);border-radius:.2rem}
 .panel p{margin:0;max-width:none;font:inherit}
 .panel p+ul,.panel ul+p,.panel ul+dl,.panel p+dl,.panel p+p{margin-top:.7rem}
@@ -132,7 +131,8 @@ h1{font-size:1.75rem}h2{font-size:1.375rem}
 html{font-size:62.5%}
 body{font-size:10.5pt}
 .sheet{width:auto;padding:0}
-.skip,.contents,.files,.open{display:none}
+.skip,.contents,.files{display:none}
+p,.limits{max-width:none}
 .line{grid-template-columns:minmax(0,1fr) 42mm;column-gap:7mm;break-inside:avoid}
 h2,h3,h4{break-after:avoid}
 .panel,pre{border:1px solid var(--rule)}

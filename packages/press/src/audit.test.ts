@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest'
+import { editionFor } from './audience.ts'
+import { auditEdition } from './audit.ts'
+import type { Verdict } from './audit.ts'
+import type { EditionDocument, Line } from './edition.ts'
+import { exampleEdition, exampleRecords, withSections } from './example-edition.ts'
+
+const edition = exampleEdition('en')
+const records = exampleRecords(edition)
+
+/** Opens the example's records under their role, with some of them replaced. */
+const opening =
+  (changes: Readonly<Record<number, unknown>> = {}) =>
+  (leaf: number, role: string): unknown => {
+    const record = records.get(leaf)
+    const disclosed = record?.format === `art32.${role}/1` ? record : undefined
+    return leaf in changes ? changes[leaf] : disclosed
+  }
+
+const withRecord = (leaf: number, change: object) => opening({ [leaf]: { ...records.get(leaf), ...change } })
+
+/** The example with one line changed, its counts computed anew. */
+function withLine(id: string, change: (line: Line) => Partial<Line>): EditionDocument {
+  return withSections(
+    edition,
+    edition.sections.map((section) => ({
+      ...section,
+      blocks: section.blocks.map((block) =>
+        block.kind === 'line' && block.id === id ? { ...block, ...change(block) } : block,
+      ),
+    })),
+  )
+}
+
+const refused = (verdicts: readonly Verdict[]) => verdicts.filter((verdict) => !verdict.ok)
+const one = (verdicts: readonly Verdict[]) => {
+  expect(refused(verdicts)).toHaveLength(1)
+  return refused(verdicts)[0]!
+}
+
+describe('auditEdition', () => {
+  it('finds that the example, with all nine assurances, claims no more than its records', () => {
+    const verdicts = auditEdition(edition, opening())
+    expect(refused(verdicts)).toEqual([])
+    expect(verdicts.map((verdict) => verdict.line)).toEqual(
+      [...Array(11).keys()].map((n) => `line-${n + 1}`).concat([null as never]),
+    )
+    expect(verdicts[0]?.say).toBe('It says verified, and so do its records (leaves 0, 1).')
+  })
+
+  it('accepts what the public sees, without the records of failures', () => {
+    const withheld = opening({ 17: undefined, 19: undefined })
+    expect(refused(auditEdition(editionFor('public', edition), withheld))).toEqual([])
+  })
+
+  it.each([
+    ['the record says fail', { state: 'fail' }, 'Leaf 1 says "fail"'],
+    ['the record says could not look', { state: 'not-evaluated' }, 'Leaf 1 says "not-evaluated"'],
+    ['the record is of another check', { check: 'tls.other' }, 'Leaf 1 says "pass" of tls.other'],
+    ['the record is of another time', { at: '2026-11-21T06:00:00Z' }, 'at 2026-11-21T06:00:00Z'],
+    ['the record is younger than the edition', { at: '2026-12-01T00:00:00Z' }, 'after the edition'],
+    ['its window had ended', { freshUntil: '2026-11-22T08:14:59Z' }, 'counted until 2026-11-22T08:14:59Z only'],
+    ['its window ends before the line says', { freshUntil: '2026-11-23T00:00:00Z' }, 'said to count until'],
+    ['its times cannot be read', { freshUntil: 'for ever' }, 'counted until for ever only'],
+    ['the record has another format', { format: 'art32.outcome/2' }, 'Leaf 1 does not open'],
+  ])('refuses a verified line when %s', (_case, change, say) => {
+    const verdict = one(auditEdition(edition, withRecord(1, change)))
+    expect(verdict).toMatchObject({ line: 'line-1', ok: false })
+    expect(verdict.say).toContain(say)
+  })
+
+  it.each([[undefined], [null], ['pass'], [[]], [{ format: 'art32.outcome/1', state: 'pass' }]])(
+    'refuses a verified line whose leaf opens as %j',
+    (record) => {
+      expect(one(auditEdition(edition, opening({ 1: record }))).say).toContain('Leaf 1 does not open')
+    },
+  )
+
+  it.each([
+    ['of another statement', { statement: 'line-2' }],
+    ['of another measure', { measures: ['key-list'] }],
+    ['by the release', { by: 'release' }],
+  ])('refuses a verified line whose confirmation is %s', (_case, change) => {
+    expect(one(auditEdition(edition, withRecord(0, change))).say).toContain('Leaf 0 confirms something else')
+  })
+
+  it('refuses a verified line whose mapping nobody confirmed', () => {
+    const unconfirmed = withLine('line-1', (line) => ({
+      parts: line.parts.map((part) => ({ ...part, confirmedBy: null })),
+      cites: [1],
+    }))
+    expect(one(auditEdition(unconfirmed, opening())).say).toContain('Nobody confirmed')
+  })
+
+  it('refuses a verified line that rests on a supporting check only', () => {
+    const supported = withLine('line-1', (line) => ({
+      parts: line.parts.map((part) => ({
+        ...part,
+        backing: part.backing.map((backing) => ({ ...backing, role: 'supports' }) as typeof backing),
+      })),
+    }))
+    expect(one(auditEdition(supported, opening())).say).toContain('not every check that proves')
+  })
+
+  it('refuses a verified line of two required parts when only one is backed', () => {
+    const half = withLine('line-1', (line) => ({
+      parts: [...line.parts, { ...line.parts[0]!, measure: 'disk-encryption', backing: [] }],
+    }))
+    expect(one(auditEdition(half, opening())).say).toContain('means "disk-encryption"')
+  })
+
+  it.each(['stated', 'planned', 'absent', 'failing', 'lapsed', 'attested'] as const)(
+    'refuses a line that is %s but shows proven',
+    (assurance) => {
+      const lifted = withLine('line-1', () => ({ assurance }))
+      expect(refused(auditEdition(lifted, opening()))[0]?.say).toContain('It shows "proven"')
+    },
+  )
+
+  it('refuses a line lifted from failing to verified', () => {
+    const lifted = withLine('line-9', () => ({ assurance: 'verified', publicState: 'proven' }))
+    expect(one(auditEdition(lifted, opening()))).toMatchObject({ line: 'line-9' })
+  })
+
+  it('refuses an attested line whose sign-off was not in force or is of another measure', () => {
+    for (const change of [{ freshUntil: '2026-11-01T00:00:00Z' }, { measure: 'vpn' }, { at: '2020-01-01T00:00:00Z' }])
+      expect(one(auditEdition(edition, withRecord(3, change)))).toMatchObject({ line: 'line-2' })
+  })
+
+  it('refuses an inherited line whose agreement does not cover the measure', () => {
+    expect(one(auditEdition(edition, withRecord(5, { measures: ['vpn'] }))).line).toBe('line-3')
+  })
+
+  it('refuses a failing line whose disclosed outcome is a pass, and a lapsed one that is fresh', () => {
+    expect(one(auditEdition(edition, withRecord(17, { state: 'pass' }))).line).toBe('line-9')
+    expect(one(auditEdition(edition, withRecord(19, { freshUntil: '2027-01-01T00:00:00Z' }))).line).toBe('line-10')
+  })
+
+  it('refuses a stated line that shows a pass which its leaf does not say', () => {
+    const dressed = withLine('line-5', (line) => ({
+      parts: line.parts.map((part) => ({
+        ...part,
+        backing: [
+          {
+            kind: 'check',
+            check: 'pg.pii-inventory',
+            title: 'Inventory',
+            role: 'supports',
+            system: 'db',
+            state: 'pass',
+            at: edition.date,
+            leaf: 900,
+          },
+        ],
+      })),
+      cites: [900],
+    }))
+    expect(one(auditEdition(dressed, opening())).say).toContain('Leaf 900 does not open')
+  })
+
+  it('refuses cites that are not those of the parts, and leaves that the ledger does not have', () => {
+    expect(
+      one(
+        auditEdition(
+          withLine('line-1', () => ({ cites: [0] })),
+          opening(),
+        ),
+      ).say,
+    ).toContain('not those that its parts')
+    const short = { ...edition, ledger: { ...edition.ledger, size: 21 } }
+    expect(one(auditEdition(short, opening())).say).toBe(
+      'It cites leaf 21, which the ledger of 21 leaves does not have.',
+    )
+  })
+
+  it('refuses counts that are not those of the lines, and a line that is there twice', () => {
+    const counts = { ...edition.counts, lines: 12 }
+    expect(one(auditEdition({ ...edition, counts }, opening()))).toMatchObject({ line: null })
+    expect(one(auditEdition({ ...edition, mapping: { person: 11, release: 0, none: 0 } }, opening())).line).toBe(null)
+    const doubled = withSections(edition, [...edition.sections, edition.sections[1]!])
+    expect(one(auditEdition(doubled, opening())).say).toBe('The line line-6 is there twice.')
+  })
+})
