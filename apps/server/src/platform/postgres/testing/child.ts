@@ -33,6 +33,7 @@ export function startChild(folder: string, task: 'run' | 'stop' | 'write', uid?:
   const reader = createInterface(child.stdout).on('line', (line) => void lines.push(line))
   child.stderr.on('data', (data) => void complaints.push(String(data)))
   const closed = once(reader, 'close')
+  const ended = once(child, 'exit')
   return {
     process: child,
     lines,
@@ -42,7 +43,7 @@ export function startChild(folder: string, task: 'run' | 'stop' | 'write', uid?:
     },
     kill: async () => {
       child.kill('SIGKILL')
-      await closed
+      await Promise.all([closed, ended])
     },
   }
 }
