@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { AppError, homeSlug, makeHome, readConfig, startServer } from '@art32/server'
+import type { Server } from '@art32/server'
+import { summarise } from './summary.ts'
+
+const repository = fileURLToPath(new URL('../../..', import.meta.url))
+const web = join(repository, 'apps/web')
+
+/** Starts art32, does the main job where it is not done yet, prints the summary, and stays until it is told to stop. */
+export async function serve({ document }: { document?: string } = {}): Promise<void> {
+  const server = await begin()
+  const say = (line: string) => process.stdout.write(`${line}\n`)
+  say(`  workplace  ${server.url}/`)
+  await makeHome(server, (step) => say(`  ${steps[step]}`))
+  if (document !== undefined) say(await readDraft(server, document))
+  say(await summarise(server))
+  const token = await server.issueSetupToken()
+  if (token !== null) say(`\n  Set up the first owner (once):\n  ${server.url}/setup?token=${token}\n`)
+}
+
+const steps = {
+  tenant: 'making the tenant "This installation" …',
+  read: 'reading its TOM document …',
+  prove: 'proving what can be proven on this installation and this machine …',
+  edition: 'making its first draft edition …',
+}
+
+/** Starts the server with the workplace being built beside it, and stops both on a signal. */
+export async function begin(): Promise<Server> {
+  process.stdout.write('art32 is starting …\n')
+  const webReady = buildWeb()
+  webReady.catch(() => undefined)
+  const server = await startServer(readConfig(process.env), { webReady }).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof AppError ? error.message : String(error)}\n`)
+    process.exit(1)
+  })
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(130)
+      stopping = true
+      process.stdout.write('\nart32 is stopping …\n')
+      void server.stop().then(() => process.exit(0))
+    })
+  }
+  webReady.catch((error: unknown) => process.stderr.write(`The workplace could not be built: ${String(error)}\n`))
+  return server
+}
+
+/** Builds the web app when its sources changed since the last build; the stamp lies in the build. */
+async function buildWeb(): Promise<void> {
+  const stamp = join(web, 'dist/.stamp')
+  const sources = hashOf(join(web, 'src'), join(web, 'index.html'), join(web, 'vite.config.ts'), join(repository, 'package-lock.json'))
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
+  const vite = fileURLToPath(import.meta.resolve('vite/bin/vite.js'))
+  const output: Buffer[] = []
+  const code = await new Promise<number | null>((resolve, reject) => {
+    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: web, stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.on('data', (part: Buffer) => output.push(part))
+    child.stderr.on('data', (part: Buffer) => output.push(part))
+    child.on('error', reject)
+    child.on('close', resolve)
+  })
+  if (code !== 0) throw new Error(Buffer.concat(output).toString('utf8'))
+  writeFileSync(stamp, sources)
+}
+
+function hashOf(...paths: string[]): string {
+  const hash = createHash('sha256')
+  for (const path of paths) {
+    const files = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: 'utf8' }).toSorted().map((name) => join(path, name)) : [path]
+    for (const file of files) if (statSync(file).isFile()) hash.update(file).update(readFileSync(file))
+  }
+  return hash.digest('hex')
+}
+
+/** Reads a document of the user's own into a local draft besides; nothing of it is published. */
+async function readDraft(server: Server, path: string): Promise<string> {
+  const { keepDocument } = await import('@art32/server')
+  const bytes = readFileSync(path)
+  const result = await server.read(bytes, basename(path), new Date())
+  const document = await server.tenants.asSystem(homeSlug, (tx) => keepDocument(tx, bytes, result))
+  const measures = result.statements.filter((statement) => statement.measures.length > 0).length
+  return `\n  Your document ${basename(path)} was read into a local draft: ${result.statements.length} statements, ${measures} with measures, ${result.faults.length} faults.\n  ${server.url}/t/${homeSlug}/read?document=${document.id}`
+}

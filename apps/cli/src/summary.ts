@@ -1,0 +1,39 @@
+import { assuranceSigns, assurances } from '@art32/press'
+import { countRegister, findRegister, homeSlug, listFindings, loadRegister } from '@art32/server'
+import type { Server } from '@art32/server'
+
+/** The most findings that the summary shows. */
+const shownFindings = 5
+
+/** What the first screen says: counts by assurance, the worst findings, the links. */
+export async function summarise(server: Server): Promise<string> {
+  const { register, findings, drafts } = await server.tenants.asSystem(homeSlug, async (tx) => {
+    const document = await findRegister(tx)
+    return {
+      register: document && countRegister(await loadRegister(tx, document)),
+      findings: await listFindings(tx, true),
+      drafts: (await tx.sql.query(`select 1 from edition where state = 'edition' limit 1`)).rows.length === 0,
+    }
+  })
+  const lines = ['', '  This installation']
+  if (register) {
+    const parts = assurances.flatMap((name) => {
+      const n = register.assurance[name] ?? 0
+      return n > 0 ? [`${assuranceSigns[name].glyph} ${n} ${assuranceSigns[name].word.en}`] : []
+    })
+    lines.push(`  ${register.lines} measures: ${parts.join(' · ')}`)
+  }
+  if (findings.length > 0) {
+    lines.push('', `  ${findings.length} findings, the worst first:`)
+    for (const finding of findings.slice(0, shownFindings)) lines.push(`    ${finding.severity.padEnd(8)} ${finding.say.en}`, `             ${finding.remedy.en}`)
+  }
+  const trust = `${server.url}/trust/${homeSlug}`
+  lines.push(
+    '',
+    `  Workplace    ${server.url}/`,
+    `  Public page  ${trust}${drafts ? '   (draft edition, not yet reviewed by a signatory: only this machine sees it)' : ''}`,
+    `  PDF          ${trust}/edition.pdf`,
+    `  Verify       npx art32 verify ${trust}`,
+  )
+  return lines.join('\n')
+}

@@ -1,0 +1,20 @@
+import { defineErrors } from '../kernel/index.ts'
+
+/** What setting up and signing in may be refused for. */
+export const accountErrors = defineErrors('account', {
+  setup_link_invalid: {
+    status: 410,
+    en: 'This set-up link was used already or has run out. Start art32 again to get a new one, or sign in.',
+    de: 'Dieser Einrichtungslink wurde schon benutzt oder ist abgelaufen. art32 neu starten, um einen neuen zu erhalten, oder anmelden.',
+  },
+  password_too_short: {
+    status: 400,
+    en: 'The password needs at least {least} characters. Length counts more than special characters.',
+    de: 'Das Passwort braucht mindestens {least} Zeichen. Länge zählt mehr als Sonderzeichen.',
+  },
+  mail_taken: {
+    status: 409,
+    en: 'There is already an account with this mail address.',
+    de: 'Zu dieser Mailadresse gibt es schon ein Konto.',
+  },
+})

@@ -1,0 +1,14 @@
+/**
+ * Accounts: the people who sign in, and the first owner's one-time link.
+ *
+ * - better-auth keeps accounts, sessions and tokens; its tables are a frozen migration.
+ * - Passwords are hashed with argon2id; reset and set-up tokens are stored hashed, work once, and run out.
+ * - What an account may do lies in each tenant, not here.
+ *
+ * Sources: OWASP ASVS 5.0 V6, V7; NIST SP 800-63B-4.
+ */
+export { leastPasswordLength, openAccounts, resetTokenSeconds } from './account.ts'
+export type { Account, Accounts } from './account.ts'
+export { accountErrors } from './errors.ts'
+export { accountOperations } from './operations.ts'
+export type { AccountDependencies, CallerContext } from './operations.ts'

@@ -1,0 +1,209 @@
+import { z } from 'zod'
+import { checks } from '@art32/probes'
+import { listConnections } from '../connection/index.ts'
+import { findIndexes, tenantOperation } from '../evidence/index.ts'
+import { checkErrors } from './errors.ts'
+import { factsOf, requestRun } from './run.ts'
+import * as store from './store.ts'
+
+const states = ['pass', 'fail', 'info', 'not-evaluated', 'not-applicable'] as const
+const State = z.enum(states)
+const Counts = z.record(State, z.int())
+const Text = z.object({ en: z.string(), de: z.string() })
+
+/** Worst first, as a line of progress shows it. */
+const worstFirst = ['fail', 'not-evaluated', 'pass', 'info', 'not-applicable'] as const
+
+/** What can be done with checks, runs and outcomes. */
+export function checkOperations() {
+  return [
+    tenantOperation({
+      id: 'check.list',
+      summary: 'Lists every check of this release',
+      needs: 'register:read',
+      input: z.object({}),
+      output: z.object({
+        checks: z.array(
+          z.object({
+            id: z.string(),
+            connector: z.string(),
+            title: Text,
+            why: Text,
+            remedy: Text,
+            severity: z.enum(['low', 'medium', 'high', 'critical']),
+            serves: z.array(z.object({ measure: z.string(), as: z.enum(['proves', 'supports']) })),
+          }),
+        ),
+      }),
+      run: () =>
+        Promise.resolve({
+          checks: checks.map(({ id, connector, title, why, remedy, severity, serves }) => ({
+            id, connector, title, why, remedy, severity, serves: serves.map(({ measure, as }) => ({ measure, as })),
+          })),
+        }),
+    }),
+    tenantOperation({
+      id: 'check.run',
+      summary: 'Looks at connections now (none named: all of them)',
+      needs: 'check:run',
+      changes: true,
+      input: z.object({ connectionIds: z.array(z.uuid()).max(1_000).default([]) }),
+      output: z.object({ runId: z.uuid() }),
+      refuses: [checkErrors.nothing_connected],
+      run: async ({ connectionIds }, tx) => ({ runId: await requestRun(tx, connectionIds) }),
+    }),
+    tenantOperation({
+      id: 'run.watch',
+      summary: 'Follows a run until it is done',
+      kind: 'stream',
+      needs: 'register:read',
+      input: z.object({ runId: z.uuid() }),
+      output: z.object({
+        done: z.boolean(),
+        runId: z.uuid(),
+        state: z.enum(['queued', 'running', 'done', 'interrupted']),
+        connections: z.int(),
+        finished: z.int(),
+        outcomes: Counts,
+        lines: z.array(
+          z.object({ connectionId: z.uuid(), systemName: z.string(), connector: z.string(), state: z.enum(['waiting', 'running', 'done']), worst: State.nullable() }),
+        ),
+      }),
+      refuses: [checkErrors.run_not_found],
+      async run({ runId }, tx) {
+        const { state, connection_ids: ids } = await store.getRun(tx, runId)
+        const connections = new Map((await listConnections(tx)).map((row) => [row.id, row]))
+        const readings = new Map((await store.listReadings(tx, runId)).map((row) => [row.connection_id, row.id]))
+        const outcomes = await store.listStates(tx, runId)
+        const byReading = Map.groupBy(outcomes, (row) => row.reading_id)
+        return {
+          done: state === 'done' || state === 'interrupted',
+          runId,
+          state,
+          connections: ids.length,
+          finished: readings.size,
+          outcomes: count(outcomes.map((row) => row.state)),
+          lines: ids.flatMap((id) => {
+            const connection = connections.get(id)
+            if (!connection) return []
+            const reading = readings.get(id)
+            const own = reading === undefined ? [] : (byReading.get(reading) ?? []).map((row) => row.state)
+            return {
+              connectionId: id,
+              systemName: connection.system_name,
+              connector: connection.connector,
+              state: reading !== undefined ? ('done' as const) : state === 'running' ? ('running' as const) : ('waiting' as const),
+              worst: worstFirst.find((one) => own.includes(one)) ?? null,
+            }
+          }),
+        }
+      },
+    }),
+    tenantOperation({
+      id: 'connection.list',
+      summary: 'Lists connections with their last look',
+      needs: 'register:read',
+      input: z.object({}),
+      output: z.object({
+        connections: z.array(
+          z.object({
+            id: z.uuid(),
+            systemId: z.uuid(),
+            systemName: z.string(),
+            connector: z.string(),
+            target: z.string(),
+            every: z.string(),
+            paused: z.boolean(),
+            nextAt: z.iso.datetime(),
+            last: z.object({ at: z.iso.datetime(), read: z.enum(['ok', 'no']), why: z.string().nullable() }).nullable(),
+            counts: Counts,
+          }),
+        ),
+      }),
+      async run(_, tx) {
+        const looks = new Map((await store.listLastLooks(tx)).map((look) => [look.connection_id, look]))
+        return {
+          connections: (await listConnections(tx)).map((row) => {
+            const look = looks.get(row.id)
+            return {
+              id: row.id,
+              systemId: row.system_id,
+              systemName: row.system_name,
+              connector: row.connector,
+              target: row.target,
+              every: row.every,
+              paused: row.paused,
+              nextAt: row.next_at.toISOString(),
+              last: look ? { at: look.at.toISOString(), read: look.read, why: look.why } : null,
+              counts: count(look?.states ?? []),
+            }
+          }),
+        }
+      },
+    }),
+    tenantOperation({
+      id: 'outcome.list',
+      summary: 'Lists the latest outcomes by check, system and parameters',
+      needs: 'register:read',
+      input: z.object({ systemId: z.uuid().optional(), checkId: z.string().max(100).optional() }),
+      output: z.object({
+        outcomes: z.array(
+          z.object({
+            id: z.uuid(),
+            check: z.string(),
+            systemId: z.uuid(),
+            systemName: z.string(),
+            state: State,
+            reason: z.string().nullable(),
+            at: z.iso.datetime(),
+            freshUntil: z.iso.datetime(),
+            subjects: z.array(z.object({ subject: z.string(), state: z.string(), say: Text })),
+            parameters: z.record(z.string(), z.unknown()),
+          }),
+        ),
+      }),
+      async run(filter, tx) {
+        const rows = await store.listLatest(tx, filter)
+        return {
+          outcomes: rows.map((row) => ({
+            id: row.id,
+            check: row.check_id,
+            systemId: row.system_id,
+            systemName: row.system_name,
+            state: row.state,
+            reason: row.reason,
+            at: row.at.toISOString(),
+            freshUntil: row.fresh_until.toISOString(),
+            subjects: row.subjects,
+            // Written by this module as canonical JSON of an object.
+            parameters: JSON.parse(row.parameters) as Record<string, unknown>,
+          })),
+        }
+      },
+    }),
+    tenantOperation({
+      id: 'outcome.facts',
+      summary: 'Shows the facts that led to an outcome, and its leaf in the ledger',
+      needs: 'register:read',
+      input: z.object({ outcomeId: z.uuid() }),
+      output: z.object({ facts: z.unknown(), at: z.iso.datetime(), hash: z.string(), index: z.int().nullable() }),
+      refuses: [checkErrors.outcome_not_found],
+      async run({ outcomeId }, tx) {
+        const row = await store.getReadingOf(tx, outcomeId)
+        const indexes = await findIndexes(tx.sql, [row.commitment])
+        return {
+          facts: factsOf(tx, row),
+          at: row.at.toISOString(),
+          hash: row.facts_hash.toString('hex'),
+          index: indexes.get(row.commitment.toString('base64')) ?? null,
+        }
+      },
+    }),
+  ]
+}
+
+function count(values: readonly (typeof states)[number][]): Record<(typeof states)[number], number> {
+  const counts = { pass: 0, fail: 0, info: 0, 'not-evaluated': 0, 'not-applicable': 0 }
+  for (const value of values) counts[value]++
+  return counts
+}

@@ -1,0 +1,90 @@
+import { TargetError, parseTarget } from '@art32/probes'
+import type { Target } from '@art32/probes'
+import type { TenantContext } from '../evidence/index.ts'
+import { addDuration } from '../kernel/index.ts'
+import { open, seal } from '../platform/index.ts'
+import { ensureSystem } from '../system/index.ts'
+import type { Environment } from '../system/index.ts'
+import { connectionErrors } from './errors.ts'
+import * as store from './store.ts'
+import type { ConnectionRow } from './store.ts'
+
+/** The queue of looks that are due; its payload is a `Look`. */
+export const lookQueue = 'connection.look'
+
+/** A look that is due. */
+export interface Look {
+  readonly tenantId: string
+  readonly connectionId: string
+}
+
+/** How often a connection is looked at unless somebody says otherwise. */
+const defaultEvery = 'P1D'
+
+/** Connectors that look at the machine art32 runs on. */
+function isLocal({ connector, settings }: Target): boolean {
+  if (connector === 'host' || connector === 'self') return true
+  return connector === 'git' && !/^[a-z+]+:\/\/|^[^/]+@[^/]+:/.test(String(settings['repository']))
+}
+
+/**
+ * Connects what a target names; an https address is two connections (TLS endpoint and web site) of one system.
+ *
+ * @param mayBeLocal whether this tenant may look at art32's own machine
+ * @returns ids of the new connections
+ * @throws {connection.bad_target | connection.exists | connection.local_only}
+ */
+export async function connect(
+  tx: TenantContext,
+  { target, name, environment }: { target: string; name?: string | undefined; environment?: Environment | undefined },
+  mayBeLocal: boolean,
+): Promise<string[]> {
+  const targets = parse(target)
+  if (!mayBeLocal && targets.some(isLocal)) throw connectionErrors.local_only()
+  const ids: string[] = []
+  for (const found of targets) {
+    if (await store.exists(tx, found.connector, found.system)) continue
+    const systemId = await ensureSystem(tx, { name: name ?? found.system, kind: found.connector, environment: environment ?? null })
+    const id = tx.newId()
+    const settings = seal(tx.dataKey, place(tx, id), Buffer.from(JSON.stringify(found.settings)))
+    await store.add(tx, { id, system_id: systemId, connector: found.connector, target: found.system, settings, every: defaultEvery, next_at: tx.now })
+    await tx.append({ type: 'connection.created', about: { kind: 'connection', id }, content: { content: { connector: found.connector, system: systemId } } })
+    await schedule(tx, id, addDuration(tx.now, defaultEvery))
+    ids.push(id)
+  }
+  if (ids.length === 0) throw connectionErrors.exists()
+  return ids
+}
+
+function parse(target: string): Target[] {
+  try {
+    return parseTarget(target)
+  } catch (error) {
+    if (error instanceof TargetError) throw connectionErrors.bad_target({ problem: error.message }, { cause: error })
+    throw error
+  }
+}
+
+/** Puts the next look into the queue. The time is spread a little, so that a thousand connections do not look at once. */
+export async function schedule(tx: TenantContext, connectionId: string, at: Date): Promise<void> {
+  await store.setNext(tx, connectionId, at)
+  const look: Look = { tenantId: tx.tenant.id, connectionId }
+  await tx.enqueue(lookQueue, look, at)
+}
+
+/** When the look after this one is due. @param random uniform in [0, 1) */
+export function nextLook(row: ConnectionRow, now: Date, random: number): Date {
+  const at = addDuration(now, row.every)
+  return new Date(at.getTime() + (at.getTime() - now.getTime()) * (random - 0.5) * 0.1)
+}
+
+/** The target of a connection with its settings unsealed; the system's random id stands for its name. */
+export function targetOf(tx: TenantContext, row: ConnectionRow): Target {
+  const settings: unknown = JSON.parse(open(tx.dataKey, place(tx, row.id), row.settings).toString('utf8'))
+  // Written by `connect` from a parsed target; the connector's own schema parses it again before a look.
+  return { connector: row.connector, settings: settings as Target['settings'], system: row.system_id }
+}
+
+function place(tx: TenantContext, connectionId: string): string {
+  return `tenant:${tx.tenant.id}/connection:${connectionId}/settings`
+}

@@ -1,0 +1,58 @@
+import type { TenantContext } from '../evidence/index.ts'
+import { connectionErrors } from './errors.ts'
+
+/** A connection with its sealed settings. */
+export interface ConnectionRow {
+  readonly id: string
+  readonly system_id: string
+  readonly system_name: string
+  readonly connector: string
+  /** Address without credentials. */
+  readonly target: string
+  readonly settings: Buffer
+  readonly every: string
+  readonly paused: boolean
+  readonly next_at: Date
+}
+
+const select = 'select c.*, s.name as system_name from connection c join system s on s.id = c.system_id'
+
+export async function list({ sql }: TenantContext): Promise<ConnectionRow[]> {
+  return (await sql.query<ConnectionRow>(`${select} order by s.name, c.connector`)).rows
+}
+
+export async function listByIds({ sql }: TenantContext, ids: readonly string[]): Promise<ConnectionRow[]> {
+  return (await sql.query<ConnectionRow>(`${select} where c.id = any ($1::uuid[]) order by s.name, c.connector`, [ids])).rows
+}
+
+export async function get(tx: TenantContext, id: string): Promise<ConnectionRow> {
+  const [row] = await listByIds(tx, [id])
+  if (!row) throw connectionErrors.not_found()
+  return row
+}
+
+export async function exists({ sql }: TenantContext, connector: string, target: string): Promise<boolean> {
+  return (await sql.query('select 1 from connection where connector = $1 and target = $2', [connector, target])).rows.length > 0
+}
+
+export async function add(
+  { sql, now }: TenantContext,
+  row: Pick<ConnectionRow, 'id' | 'system_id' | 'connector' | 'target' | 'settings' | 'every' | 'next_at'>,
+): Promise<void> {
+  await sql.query(
+    `insert into connection (id, system_id, connector, target, settings, every, next_at, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [row.id, row.system_id, row.connector, row.target, row.settings, row.every, row.next_at, now],
+  )
+}
+
+export async function setNext({ sql }: TenantContext, id: string, at: Date): Promise<void> {
+  await sql.query('update connection set next_at = $2 where id = $1', [id, at])
+}
+
+export async function setPaused({ sql }: TenantContext, id: string, paused: boolean): Promise<void> {
+  await sql.query('update connection set paused = $2 where id = $1', [id, paused])
+}
+
+export async function remove({ sql }: TenantContext, id: string): Promise<void> {
+  await sql.query('delete from connection where id = $1', [id])
+}

@@ -1,0 +1,135 @@
+import { findMeasure } from '@art32/catalogue'
+import { citesOf, countLines, countMapping, limitSentences, linesOf } from '@art32/press'
+import type { Backing, EditionDocument, Line, Part, Section } from '@art32/press'
+import { titleOf } from '../check/index.ts'
+import { findIndexes, findState } from '../evidence/index.ts'
+import type { TenantContext } from '../evidence/index.ts'
+import { bug } from '../kernel/index.ts'
+import { counts, findRegister, loadRegister, measureErrors } from '../measure/index.ts'
+import type { Register, RegisterLine } from '../measure/index.ts'
+import { listSystems } from '../system/index.ts'
+
+/** Builds the edition of the register as it is now. Every leaf that a line rests on must be integrated before. */
+export async function buildEdition(
+  tx: TenantContext,
+  head: { state: 'draft' | 'edition'; number: number | null; review: EditionDocument['review'] },
+): Promise<EditionDocument> {
+  const document = await findRegister(tx)
+  if (!document) throw measureErrors.no_register()
+  const register = await loadRegister(tx, document)
+  const log = await findState(tx.sql)
+  if (!log) throw bug('a log was not started')
+  const indexes = await findIndexes(tx.sql, commitmentsOf(register))
+  const systems = new Map((await listSystems(tx)).map((system) => [system.id, system.name]))
+  const { language } = document
+  const sections = sectionsOf(register, (line) => lineOf(line, { indexes, systems, language }))
+  const lines = linesOf(sections)
+  return {
+    format: 'art32.edition/1',
+    tenant: { publicId: tx.tenant.publicId, name: tx.tenant.name },
+    ...head,
+    language,
+    title: document.title ?? defaultTitle[language],
+    date: tx.now.toISOString(),
+    legalFrame: legalFrame[language],
+    scope: '',
+    source: { name: document.name, sha256: document.sha256.toString('hex'), readAt: document.read_at.toISOString() },
+    mapping: countMapping(lines),
+    counts: countLines(lines),
+    sections,
+    withheld: { customers: 0, auditors: 0 },
+    ledger: { origin: log.origin, size: log.size, root: log.root.toString('base64'), key: tx.tenant.vkey, checkpoint: log.note },
+    limits: limitSentences(language, { witnessed: false, timeStamped: false }),
+  }
+}
+
+const defaultTitle = { en: 'Technical and organisational measures', de: 'Technische und organisatorische Maßnahmen' }
+const legalFrame = { en: ['Art. 25 GDPR', 'Art. 28 GDPR', 'Art. 32 GDPR'], de: ['Art. 25 DSGVO', 'Art. 28 DSGVO', 'Art. 32 DSGVO'] }
+
+function commitmentsOf({ lines }: Register): Buffer[] {
+  return lines.flatMap(({ measure }) =>
+    (measure?.assessed.parts ?? []).flatMap(({ mapping, checks }) => [...(mapping.confirmation ? [mapping.confirmation] : []), ...checks.map((check) => check.outcome)]),
+  )
+}
+
+/** The document's own order: a heading opens a section, a statement that promises is a line, the rest is text. */
+function sectionsOf({ document, lines }: Register, lineOfMeasure: (line: RegisterLine) => Line): Section[] {
+  const sections: { id: string; title: string; level: number; blocks: Section['blocks'][number][] }[] = []
+  const current = () => {
+    const last = sections.at(-1)
+    if (last) return last
+    const first = { id: 'start', title: document.title ?? defaultTitle[document.language], level: 1, blocks: [] }
+    sections.push(first)
+    return first
+  }
+  for (const line of lines) {
+    const { statement } = line
+    if (statement.type === 'heading') {
+      sections.push({ id: statement.id, title: statement.text, level: Math.min(4, Math.max(1, statement.level ?? 2)), blocks: [] })
+    } else if (counts(line)) current().blocks.push(lineOfMeasure(line))
+    else if (statement.type !== 'meta') current().blocks.push({ kind: 'text', text: statement.text })
+  }
+  return sections
+}
+
+function lineOf(
+  { statement, measure }: RegisterLine,
+  names: { indexes: ReadonlyMap<string, number>; systems: ReadonlyMap<string, string>; language: 'en' | 'de' },
+): Line {
+  if (!measure) throw bug('a line without a measure')
+  const { row, assessed } = measure
+  const { indexes, systems, language } = names
+  const parts = assessed.parts.map(({ mapping, checks }): Part => {
+    const confirmedLeaf = mapping.confirmation && indexes.get(mapping.confirmation.toString('base64'))
+    const backing = checks.flatMap((check): Backing[] => {
+      const leaf = indexes.get(check.outcome.toString('base64'))
+      if (leaf === undefined) return []
+      return [
+        {
+          kind: 'check',
+          check: check.check,
+          title: titleOf(check.check)[language],
+          role: check.relation,
+          system: systems.get(check.systemId) ?? '',
+          state: check.state,
+          ...(check.reason === null || check.state !== 'not-evaluated' ? {} : { reason: check.reason }),
+          at: check.at.toISOString(),
+          leaf,
+        },
+      ]
+    })
+    return {
+      measure: mapping.catalogue_id,
+      title: findMeasure(mapping.catalogue_id)?.title[language] ?? mapping.catalogue_id,
+      required: true,
+      backing,
+      confirmedBy:
+        mapping.confirmed_by && mapping.confirmed_at && confirmedLeaf !== undefined && confirmedLeaf !== null
+          ? { by: mapping.confirmed_by, at: mapping.confirmed_at.toISOString(), leaf: confirmedLeaf }
+          : null,
+    }
+  })
+  const scoped = row.scope.flatMap((id) => systems.get(id) ?? [])
+  return {
+    kind: 'line',
+    id: statement.id,
+    text: statement.text,
+    status: statement.status,
+    assurance: assessed.assurance,
+    publicState: assessed.publicState,
+    parts,
+    checkedAt: assessed.checkedAt?.toISOString() ?? null,
+    freshUntil: assessed.freshUntil?.toISOString() ?? null,
+    ...(row.owner === null ? {} : { owner: row.owner }),
+    guarantor: row.guarantor,
+    ...(row.cadence === null ? {} : { cadence: row.cadence }),
+    ...(scoped.length === 0 ? {} : { systems: scoped }),
+    visibility: row.visibility,
+    cites: citesOf(parts),
+  }
+}
+
+/** What a signatory signs: everything an edition promises, without the times at which somebody last looked. */
+export function promiseOf(edition: EditionDocument): string {
+  return JSON.stringify(edition.sections, (key, value: unknown) => (['at', 'leaf', 'checkedAt', 'freshUntil', 'cites'].includes(key) ? undefined : value))
+}

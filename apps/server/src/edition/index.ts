@@ -1,0 +1,16 @@
+/**
+ * Editions: immutable, published versions of the TOM document, and the drafts before them.
+ *
+ * - A draft is made by the machine and seen only by those who are signed in or sit at the machine; an edition is signed off
+ *   by a signatory and public.
+ * - A published edition never changes: the database refuses it, the ledger would show it.
+ * - Nobody signs what they did not see: a draft whose promises changed meanwhile is refused.
+ * - The public text opens in the bundle; what only customers or auditors may see stays a commitment there.
+ *
+ * Sources: Art. 28(3)(c), 32 GDPR; EDPB Guidelines 07/2020 no. 126 (measures in enough detail to assess them).
+ */
+export { editionErrors } from './errors.ts'
+export { editionOperations } from './operations.ts'
+export { makeDraft, zipBundle } from './publish.ts'
+export type { EditionDependencies } from './publish.ts'
+export { documentOf, findNewest, listFiles } from './store.ts'

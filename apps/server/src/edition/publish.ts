@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { zipSync } from 'fflate'
+import { editionFor, linesOf, renderPdf } from '@art32/press'
+import type { EditionDocument } from '@art32/press'
+import { bundleOf, findIndexes } from '../evidence/index.ts'
+import type { Ledgers, TenantContext, Tenants } from '../evidence/index.ts'
+import { bug } from '../kernel/index.ts'
+import type { Databases } from '../platform/index.ts'
+import type { Registry } from '../tenant/index.ts'
+import { buildEdition, promiseOf } from './edition.ts'
+import { editionErrors } from './errors.ts'
+import * as store from './store.ts'
+import type { EditionFile, EditionRow } from './store.ts'
+
+/** What making editions needs of the server. */
+export interface EditionDependencies {
+  readonly registry: Registry
+  readonly databases: Databases
+  readonly ledgers: Pick<Ledgers, 'settle' | 'anchor'>
+  readonly tenants: Tenants
+}
+
+/** How many drafts are kept. */
+const draftsKept = 5
+
+/** Makes a draft of the register as it is now. @returns its id */
+export async function makeDraft(tx: TenantContext, dependencies: EditionDependencies): Promise<string> {
+  await dependencies.ledgers.settle(await dependencies.registry.open(tx.tenant.id))
+  const edition = await buildEdition(tx, { state: 'draft', number: null, review: null })
+  const id = await keep(tx, edition, 'edition.drafted', null)
+  await store.removeOldDrafts(tx, draftsKept)
+  return id
+}
+
+/**
+ * Publishes what a draft promised as the next edition, signed off by the caller.
+ *
+ * @throws {edition.changed_since} when the register promises something else by now: nobody signs what they did not see
+ */
+export async function sign(tx: TenantContext, editionId: string, dependencies: EditionDependencies): Promise<number> {
+  const draft = await store.get(tx, editionId)
+  if (draft.state !== 'draft') throw editionErrors.not_a_draft()
+  await dependencies.ledgers.settle(await dependencies.registry.open(tx.tenant.id))
+  const number = await store.nextNumber(tx)
+  const edition = await buildEdition(tx, { state: 'edition', number, review: { by: tx.caller.role, at: tx.now.toISOString() } })
+  if (promiseOf(edition) !== promiseOf(store.documentOf(tx, draft))) throw editionErrors.changed_since()
+  await keep(tx, edition, 'edition.published', tx.caller.accountId)
+  return number
+}
+
+async function keep(tx: TenantContext, edition: EditionDocument, type: 'edition.drafted' | 'edition.published', signedBy: string | null): Promise<string> {
+  const id = tx.newId()
+  const shown = editionFor('public', edition)
+  const files: EditionFile[] = [{ name: 'edition.pdf', type: 'application/pdf', bytes: Buffer.from(await renderPdf(shown)) }]
+  const hashes = Object.fromEntries(files.map((file) => [file.name, createHash('sha256').update(file.bytes).digest('hex')]))
+  // The public text opens in every bundle; the whole one, with lines for customers and auditors, only for them.
+  const { content } = await tx.append({
+    type,
+    about: { kind: 'edition', id },
+    content: { content: { edition: shown, files: hashes }, whole: edition },
+  })
+  if (!content) throw bug('an edition was appended without its commitment')
+  await store.add(tx, edition, { id, commitment: content, signedBy, signedRole: signedBy === null ? null : tx.caller.role }, files)
+  return id
+}
+
+/** The proof bundle of an edition, zipped. The same edition and ledger head give the same bytes. */
+export async function zipBundle(tx: TenantContext, row: EditionRow, { registry, databases, ledgers }: EditionDependencies): Promise<Uint8Array> {
+  const open = await registry.open(tx.tenant.id)
+  await ledgers.settle(open)
+  const index = (await findIndexes(tx.sql, [row.commitment])).get(row.commitment.toString('base64'))
+  if (index === undefined) throw bug('an edition has no place in the ledger')
+  const shown = editionFor('public', store.documentOf(tx, row))
+  const disclosed = linesOf(shown.sections).flatMap((line) =>
+    line.parts.flatMap((part) => [
+      ...(part.confirmedBy ? [{ index: part.confirmedBy.leaf, role: 'confirmation' }] : []),
+      ...part.backing.flatMap((backing) => (backing.kind === 'check' ? [{ index: backing.leaf, role: 'outcome' }] : [])),
+    ]),
+  )
+  const files = new Map((await store.listFiles(tx, row.id)).map((file) => [file.name, new Uint8Array(file.bytes)]))
+  const bundle = await bundleOf({ registry, databases, open }, index, disclosed, files)
+  const epoch = new Date('2000-01-01T00:00:00Z')
+  return zipSync(Object.fromEntries(bundle), { level: 6, mtime: epoch })
+}

@@ -1,0 +1,56 @@
+import { buildBundle, parseLeaf, parseVkey, proveInclusion, tileReader, openCheckpoint, planInclusion, tilesForNodes, tilePath, verifierKey } from '@art32/ledger'
+import type { InclusionProof, Slot } from '@art32/ledger'
+import { bug } from '../kernel/index.ts'
+import { ledgerCrypto } from '../platform/index.ts'
+import type { Databases } from '../platform/index.ts'
+import type { OpenTenant, Registry } from '../tenant/index.ts'
+import * as store from './store.ts'
+
+/**
+ * The proof bundle of an edition: the tenant's whole log, the openings that may be shown, and the installation's word for it.
+ *
+ * @param disclose which commitments are opened; the content of the edition always is
+ * @param files by name, as the edition's content lists their hashes
+ */
+export async function bundleOf(
+  { registry, databases, open }: { registry: Registry; databases: Databases; open: OpenTenant },
+  editionLeaf: number,
+  disclose: readonly Slot[],
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<Map<string, Uint8Array>> {
+  const db = store.queryable(open.connections)
+  const state = await store.findState(db)
+  if (!state) throw bug('a log was not started')
+  const entries = await store.listEntries(db, 0, state.size)
+  const wanted = new Set([{ index: editionLeaf, role: 'content' }, ...disclose].map(({ index, role }) => `${index}/${role}`))
+  const openings = (await store.listOpenings(db, [editionLeaf, ...disclose.map((slot) => slot.index)])).flatMap(({ idx, role, salt, content }) =>
+    idx !== null && salt && content && wanted.has(`${idx}/${role}`) ? [{ index: idx, role, salt, content }] : [],
+  )
+  const instance = await instanceProof(databases.control, registry, open.tenant.id, state.size)
+  return buildBundle(ledgerCrypto, {
+    checkpoint: state.note,
+    entries: entries.map((entry) => entry.leaf),
+    keys: [parseVkey(ledgerCrypto, open.tenant.vkey), ...(instance ? [verifierKey(ledgerCrypto, registry.instance)] : [])],
+    editionLeaf,
+    openings,
+    files,
+    ...(instance ? { instance } : {}),
+  })
+}
+
+/** The last head of a tenant's log that stands in the instance log, with its inclusion there. */
+async function instanceProof(db: store.Queryable, registry: Registry, tenantId: string, size: number): Promise<{ leaf: Uint8Array; proof: InclusionProof } | null> {
+  const entry = await store.findLastHead(db, tenantId)
+  const state = await store.findState(db)
+  if (!entry || !state || (parseLeaf(entry.leaf).head?.size ?? size + 1) > size) return null
+  const checkpoint = openCheckpoint(ledgerCrypto, state.note, [verifierKey(ledgerCrypto, registry.instance)])
+  const tiles = new Map<string, Uint8Array>()
+  for (const tile of tilesForNodes(planInclusion(entry.idx, checkpoint.size).nodes, checkpoint.size)) {
+    const data = typeof tile.level === 'number' ? await store.findTile(db, tile.level, tile.index) : undefined
+    if (!data) throw bug('a tile of the instance log is missing')
+    tiles.set(tilePath(tile), data)
+  }
+  const read = tileReader(ledgerCrypto, checkpoint.size, (tile) => tiles.get(tilePath(tile)) ?? new Uint8Array())
+  const hashes = proveInclusion(ledgerCrypto, entry.idx, checkpoint.size, read)
+  return { leaf: entry.leaf, proof: { index: entry.idx, hashes, checkpoint: state.note } }
+}

@@ -1,0 +1,20 @@
+/**
+ * Evidence: the ledger of every tenant and of the installation, and the only way into a tenant's database.
+ *
+ * - A change and its pending leaf commit together; one sequencer per log integrates and signs batches, each in one transaction.
+ * - A leaf holds no free text and no identifier: content and salt lie beside it and can be erased; the tree stays whole.
+ * - A log never signs a head that contradicts the last one it signed.
+ * - Tenants' heads are anchored in the instance log within a minute, and at each publication at once.
+ *
+ * Sources: RFC 6962, C2SP signed-note and tlog-checkpoint, EDPB Guidelines 02/2025 (commitments instead of personal data).
+ */
+export type { Actor, Commitments, Happening } from './append.ts'
+export { eventsAbout } from './events.ts'
+export type { LedgerEvent } from './events.ts'
+export { openLedgers } from './keeper.ts'
+export type { Ledgers, OutboxJob } from './keeper.ts'
+export { evidenceOperations } from './operations.ts'
+export { bundleOf } from './bundle.ts'
+export { openTenants, tenantOperation } from './tenants.ts'
+export type { TenantCaller, TenantContext, Tenants } from './tenants.ts'
+export { findIndexes, findState, listEntries as readEntries } from './store.ts'

@@ -1,0 +1,125 @@
+import { encodeBase64, openCheckpoint, verifierKey } from '@art32/ledger'
+import { errorClass, ledgerCrypto } from '../platform/index.ts'
+import type { Clock, Databases, Log } from '../platform/index.ts'
+import type { OpenTenant, Registry } from '../tenant/index.ts'
+import { append } from './append.ts'
+import { integratePending, startLog } from './sequencer.ts'
+import * as store from './store.ts'
+
+/** How long a tenant's new checkpoint waits until it stands in the instance log. */
+const anchorEveryMs = 60_000
+
+/** A job that a transaction put into its outbox. */
+export interface OutboxJob {
+  /** The idempotency key: relayed twice, it is queued once. */
+  readonly id: string
+  readonly queue: string
+  readonly payload: object
+  readonly startAfter: Date | null
+}
+
+/** Keeps every log integrated and signed, relays outboxes, and anchors tenants' logs in the instance log. */
+export interface Ledgers {
+  /** Called after a commit: integrates this tenant's log soon; calls for a busy tenant run together. */
+  wake(open: OpenTenant): void
+  /** Integrates everything that waits in a tenant. @returns the size of its log */
+  settle(open: OpenTenant): Promise<number>
+  /** Puts the tenant's current head into the instance log and signs that. */
+  anchor(open: OpenTenant): Promise<void>
+  /** After a start: finishes what a crash left waiting anywhere. */
+  sweep(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Opens the keeping of all logs. @param relay hands a job to the queue */
+export async function openLedgers(options: {
+  registry: Registry
+  databases: Databases
+  relay: (tenantId: string, job: OutboxJob) => Promise<void>
+  clock: Clock
+  log: Log
+}): Promise<Ledgers> {
+  const { registry, databases, relay, clock, log } = options
+  const control: store.Queryable = databases.control
+  const working = new Map<string, Promise<number>>()
+  const again = new Set<string>()
+  const unanchored = new Map<string, OpenTenant>()
+  await startLog(control, registry.instance)
+
+  async function work(open: OpenTenant): Promise<number> {
+    const db = store.queryable(open.connections)
+    const size = await integratePending(db, open.signer)
+    for (const job of await store.listOutbox(db)) {
+      await relay(open.tenant.id, job)
+      await store.removeFromOutbox(db, job.id)
+    }
+    if (size > open.anchoredSize) unanchored.set(open.tenant.id, open)
+    return size
+  }
+
+  /** One run per tenant at a time; a call during a run makes it run once more, so that nothing committed is left behind. */
+  async function settle(open: OpenTenant): Promise<number> {
+    const { id } = open.tenant
+    const running = working.get(id)
+    if (running) {
+      again.add(id)
+      await running.catch(() => undefined)
+      return await (again.delete(id) ? settle(open) : (working.get(id) ?? running))
+    }
+    const run = work(open).finally(() => working.delete(id))
+    working.set(id, run)
+    return await run
+  }
+
+  function report(error: unknown, tenant?: string): void {
+    log.error('ledger.failed', { error: errorClass(error), ...(tenant === undefined ? {} : { tenant }) })
+  }
+
+  async function anchor(open: OpenTenant): Promise<void> {
+    await settle(open)
+    const state = await store.findState(store.queryable(open.connections))
+    if (!state) return
+    const { size, root } = openCheckpoint(ledgerCrypto, state.note, [verifierKey(ledgerCrypto, open.signer)])
+    const head = { origin: state.origin, root: encodeBase64(root), size }
+    const client = await databases.control.connect()
+    try {
+      await client.query('begin')
+      await append(client, { kind: 'system' }, { type: 'tenant.checkpoint', about: { kind: 'tenant', id: open.tenant.id }, head }, clock.now())
+      await client.query('commit')
+    } catch (error) {
+      await client.query('rollback')
+      throw error
+    } finally {
+      client.release()
+    }
+    await integratePending(control, registry.instance)
+    await registry.setAnchored(open.tenant.id, size)
+    unanchored.delete(open.tenant.id)
+  }
+
+  async function anchorAll(): Promise<void> {
+    await integratePending(control, registry.instance)
+    for (const [id, open] of unanchored) await anchor(open).catch((error: unknown) => report(error, id))
+  }
+
+  const timer = setInterval(() => void anchorAll().catch(report), anchorEveryMs)
+  timer.unref()
+
+  return {
+    wake: (open) => void settle(open).catch((error: unknown) => report(error, open.tenant.id)),
+    settle,
+    anchor,
+    async sweep() {
+      await integratePending(control, registry.instance)
+      for (const tenant of await registry.list()) {
+        const open = await registry.open(tenant.id)
+        await startLog(store.queryable(open.connections), open.signer)
+        await settle(open)
+      }
+    },
+    async stop() {
+      clearInterval(timer)
+      await Promise.allSettled(working.values())
+    },
+  }
+}

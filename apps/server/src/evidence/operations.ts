@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { bug } from '../kernel/index.ts'
+import type { Registry } from '../tenant/index.ts'
+import { eventsBefore } from './events.ts'
+import * as store from './store.ts'
+import { tenantOperation } from './tenants.ts'
+
+/** What the ledger shows. */
+export function evidenceOperations({ registry }: { registry: Registry }) {
+  return [
+    tenantOperation({
+      id: 'ledger.show',
+      summary: 'Shows the head of the ledger, its key and its place in the instance log',
+      needs: 'ledger:read',
+      input: z.object({}),
+      output: z.object({
+        origin: z.string(),
+        vkey: z.string(),
+        size: z.int(),
+        root: z.string(),
+        /** The signed note, verbatim. */
+        checkpoint: z.string(),
+        /** Events that are committed and wait for their place. */
+        pending: z.int(),
+        instance: z.object({ origin: z.string(), anchoredSize: z.int() }),
+      }),
+      async run(_, { sql, tenant }) {
+        const state = await store.findState(sql)
+        if (!state) throw bug('a log was not started')
+        return {
+          origin: state.origin,
+          vkey: tenant.vkey,
+          size: state.size,
+          root: state.root.toString('base64'),
+          checkpoint: state.note,
+          pending: await store.countPending(sql),
+          instance: { origin: registry.instance.name, anchoredSize: (await registry.open(tenant.id)).anchoredSize },
+        }
+      },
+    }),
+    tenantOperation({
+      id: 'ledger.entries',
+      summary: 'Pages through the ledger, newest first',
+      needs: 'ledger:read',
+      input: z.object({ before: z.coerce.number().int().min(0).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+      output: z.object({
+        entries: z.array(
+          z.object({
+            index: z.int(),
+            at: z.iso.datetime(),
+            type: z.string(),
+            code: z.string().nullable(),
+            subject: z.object({ kind: z.string(), id: z.string() }),
+            actor: z.string(),
+            content: z.record(z.string(), z.unknown()),
+          }),
+        ),
+      }),
+      async run({ before, limit }, tx) {
+        const events = await eventsBefore(tx, before ?? null, limit)
+        return { entries: events.map(({ index, at, type, code, subject, who, content }) => ({ index, at: at.toISOString(), type, code, subject, actor: who, content })) }
+      },
+    }),
+  ]
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
+import type { Transaction } from 'kysely'
+import type { Role, Upload } from '../kernel/index.ts'
+import { operationsFor } from '../kernel/index.ts'
+import { tenantErrors } from '../tenant/index.ts'
+import type { OpenTenant, Registry, Tenant } from '../tenant/index.ts'
+import { append } from './append.ts'
+import type { Actor, Commitments, Happening } from './append.ts'
+import { startLog } from './sequencer.ts'
+import * as store from './store.ts'
+import type { Queryable } from './store.ts'
+
+/** Who works in a tenant: a person by role, or art32 itself. */
+export interface TenantCaller {
+  readonly kind: 'user' | 'system'
+  /** A system caller has the rights of an owner. */
+  readonly role: Role
+  readonly accountId: string | null
+}
+
+/** Tables that a store names for itself by `tx.db.withTables<…>()`. */
+type NoTables = Record<never, never>
+
+/** One transaction in one tenant's database: what every operation of a tenant receives. No query exists without it. */
+export interface TenantContext {
+  readonly tenant: Tenant
+  readonly caller: TenantCaller
+  readonly db: Transaction<NoTables>
+  readonly sql: Queryable
+  /** One instant for the whole transaction. */
+  readonly now: Date
+  readonly upload?: Upload
+  newId(): string
+  /** Seals and opens the tenant's own secrets. */
+  readonly dataKey: Uint8Array
+  /** Appends to the ledger in this transaction. */
+  append(happening: Happening): Promise<Commitments>
+  /** Puts a job into the queue when, and only if, this transaction commits. */
+  enqueue(queue: string, payload: object, startAfter?: Date): Promise<void>
+}
+
+/** Ways into a tenant's database. */
+export interface Tenants {
+  /** As a signed-in person. @throws {tenant.not_found} also for a tenant the account has no role in */
+  within<T>(slugOrId: string, account: { id: string }, work: (context: TenantContext) => Promise<T>): Promise<T>
+  /** As art32 itself. */
+  asSystem<T>(slugOrId: string, work: (context: TenantContext) => Promise<T>): Promise<T>
+  /** Adds a person to a tenant with a role. */
+  join(slugOrId: string, accountId: string, role: Role): Promise<void>
+}
+
+/** Declares operations that work inside one tenant. */
+export const tenantOperation = operationsFor<TenantContext>('tenant')
+
+/** Opens the ways into tenants. @param changed called after each commit that appended or enqueued something */
+export function openTenants(registry: Registry, now: () => Date, changed: (open: OpenTenant) => void): Tenants {
+  const started = new Set<string>()
+
+  async function transact<T>(open: OpenTenant, findCaller: (sql: Queryable) => Promise<TenantCaller>, work: (context: TenantContext) => Promise<T>): Promise<T> {
+    if (!started.has(open.tenant.id)) {
+      await startLog(store.queryable(open.connections), open.signer)
+      started.add(open.tenant.id)
+    }
+    let dirty = false
+    const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: open.connections }) })
+    const result = await db.transaction().execute(async (tx) => {
+      const sql: Queryable = {
+        query: async <R extends object>(text: string, values: unknown[] = []) => ({ rows: [...(await tx.executeQuery<R>(CompiledQuery.raw(text, values))).rows] }),
+      }
+      const caller = await findCaller(sql)
+      const actor: Actor = caller.accountId === null ? { kind: caller.kind } : { kind: caller.kind, accountId: caller.accountId }
+      const at = now()
+      return await work({
+        tenant: open.tenant,
+        caller,
+        db: tx,
+        sql,
+        now: at,
+        dataKey: open.dataKey,
+        newId: randomUUID,
+        append(happening) {
+          dirty = true
+          return append(sql, actor, happening, at)
+        },
+        enqueue(queue, payload, startAfter) {
+          dirty = true
+          return store.addToOutbox(sql, { id: randomUUID(), queue, payload, startAfter: startAfter ?? null })
+        },
+      })
+    })
+    if (dirty) changed(open)
+    return result
+  }
+
+  return {
+    async within(slugOrId, account, work) {
+      const open = await registry.open(slugOrId)
+      if (!(await registry.mayOpen(open.tenant.id, account.id))) throw tenantErrors.not_found()
+      return await transact(open, (sql) => findMember(sql, account.id), work)
+    },
+    async asSystem(slugOrId, work) {
+      const caller: TenantCaller = { kind: 'system', role: 'owner', accountId: null }
+      return await transact(await registry.open(slugOrId), () => Promise.resolve(caller), work)
+    },
+    async join(slugOrId, accountId, role) {
+      const open = await registry.open(slugOrId)
+      await this.asSystem(slugOrId, async ({ sql, append: note, now: at }) => {
+        await sql.query('insert into membership (account_id, role, since) values ($1, $2, $3) on conflict (account_id) do update set role = excluded.role', [accountId, role, at])
+        await note({ type: 'access.granted', about: { kind: 'account', id: accountId }, content: { content: { role } } })
+      })
+      await registry.grant(open.tenant.id, accountId)
+    },
+  }
+}
+
+async function findMember(sql: Queryable, accountId: string): Promise<TenantCaller> {
+  const { rows } = await sql.query<{ role: Role }>('select role from membership where account_id = $1', [accountId])
+  const role = rows[0]?.role
+  if (!role) throw tenantErrors.not_found()
+  return { kind: 'user', role, accountId }
+}

@@ -1,0 +1,233 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import { z } from 'zod'
+import type { Account, CallerContext } from '../account/index.ts'
+import { AppError, bug, mayRole } from '../kernel/index.ts'
+import type { AnyOperation, Download, Upload } from '../kernel/index.ts'
+import { errorClass, errorPlace } from '../platform/index.ts'
+import type { Log } from '../platform/index.ts'
+import type { TenantCaller, TenantContext, Tenants } from '../evidence/index.ts'
+import { methodOf, openApi, pathOf } from './openapi.ts'
+import { httpErrors, problemOf } from './problem.ts'
+
+const uploadLimitMiB = 25
+const bodyLimitMiB = 2
+
+
+/** What the HTTP adapter needs of the rest of the server. */
+export interface AppOptions {
+  readonly operations: readonly AnyOperation[]
+  readonly tenants: Tenants
+  readonly whoIs: (headers: Headers) => Promise<Account | null>
+  readonly authenticate: (request: Request) => Promise<Response>
+  /** Calls `wake` whenever something of this tenant changed; returns how to stop. */
+  readonly onChange: (tenantId: string, wake: () => void) => () => void
+  /** Public pages and the workplace; gets every address that is no operation. */
+  readonly pages: (request: Request, nonce: string, account: Account | null) => Promise<Response | null>
+  readonly baseUrl: string
+  readonly version: string
+  readonly log: Log
+}
+
+type Env = { Variables: { trace: string; nonce: string } }
+
+/**
+ * The HTTP API: one loop over the operations. Who calls, from where, and whether the role allows it are decided here, in
+ * the handler of the operation and not by a path prefix, because path normalisation has fooled prefix rules before
+ * (CVE-2026-29045, CVE-2026-39407).
+ */
+export function createApp(options: AppOptions): Hono<Env> {
+  const app = new Hono<Env>()
+  app.use(async (c, next) => {
+    c.set('trace', randomUUID())
+    c.set('nonce', randomBytes(16).toString('base64'))
+    await next()
+    secure(c, options.baseUrl)
+  })
+  app.onError((error, c) => answerError(error, c, options.log))
+  app.get('/health', (c) => c.json({ status: 'ok', version: options.version }))
+  const description = openApi(options.operations, options.version, options.baseUrl)
+  app.get('/openapi.json', (c) => c.json(description))
+  app.on(['GET', 'POST'], '/api/auth/*', (c) => options.authenticate(c.req.raw))
+  for (const operation of options.operations) mount(app, operation, options)
+  app.all('/api/*', () => {
+    throw httpErrors.not_found()
+  })
+  app.get('*', async (c) => {
+    const account = await options.whoIs(c.req.raw.headers)
+    const page = await options.pages(c.req.raw, c.get('nonce'), account)
+    if (!page) throw httpErrors.not_found()
+    return page
+  })
+  return app
+}
+
+function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): void {
+  app.on(methodOf(operation).toUpperCase(), pathOf(operation).replace('{tenant}', ':tenant'), async (c) => {
+    if (methodOf(operation) === 'post') refuseForeignOrigin(c, options.baseUrl)
+    const account = await options.whoIs(c.req.raw.headers)
+    if (!account && operation.scope !== 'public') throw httpErrors.signed_out()
+    const { input, upload } = await read(c, operation)
+    if (operation.scope !== 'tenant') {
+      const context: CallerContext = { account }
+      return c.json(await run(operation, input, context))
+    }
+    if (!account) throw httpErrors.signed_out()
+    const within = <T>(work: (context: TenantContext) => Promise<T>) =>
+      options.tenants.within(c.req.param('tenant') ?? '', account, async (context) => {
+        authorise(operation, context.caller)
+        return await work(upload ? { ...context, upload } : context)
+      })
+    if (operation.kind === 'stream') return await follow(c, options, within, (context) => run(operation, input, context))
+    const result = await within((context) => run(operation, input, context))
+    if (operation.kind === 'download') return hand(c, result as Download)
+    return c.json(result)
+  })
+}
+
+function authorise(operation: AnyOperation, caller: TenantCaller): void {
+  if (operation.needs !== null && !mayRole(caller.role, operation.needs)) throw httpErrors.forbidden()
+}
+
+async function run(operation: AnyOperation, input: unknown, context: unknown): Promise<unknown> {
+  // The adapter has parsed the input by the operation's own schema; the loop over all of them cannot name its type.
+  const result = await operation.run(input as never, context as never)
+  if (operation.kind === 'download') return result
+  const parsed = operation.output.safeParse(result)
+  if (!parsed.success) throw bug(`the answer of ${operation.id} does not fit its schema`, parsed.error)
+  return parsed.data
+}
+
+/** Sends the snapshot again whenever something of the tenant changed, until it says that it is done. */
+function follow(
+  c: Context<Env>,
+  options: AppOptions,
+  within: <T>(work: (context: TenantContext) => Promise<T>) => Promise<T>,
+  snapshot: (context: TenantContext) => Promise<unknown>,
+): Response {
+  return streamSSE(c, async (stream) => {
+    let wake = () => {}
+    let stop = () => {}
+    let sent = ''
+    stream.onAbort(() => wake())
+    try {
+      while (!stream.aborted) {
+        const woken = new Promise<void>((resolve) => {
+          wake = resolve
+          setTimeout(resolve, 2_000).unref()
+        })
+        const { value, tenantId } = await within(async (context) => ({ value: await snapshot(context), tenantId: context.tenant.id }))
+        stop()
+        stop = options.onChange(tenantId, () => wake())
+        const data = JSON.stringify(value)
+        if (data !== sent) await stream.writeSSE({ data })
+        sent = data
+        if (z.object({ done: z.literal(true) }).safeParse(value).success) return
+        await woken
+      }
+    } finally {
+      stop()
+    }
+  })
+}
+
+async function read(c: Context<Env>, operation: AnyOperation): Promise<{ input: unknown; upload?: Upload }> {
+  if (operation.kind === 'upload') {
+    const { name = 'document', ...rest } = c.req.query()
+    const bytes = await bounded(c, uploadLimitMiB)
+    return { input: parse(operation, rest), upload: { name: name.slice(0, 255), bytes } }
+  }
+  if (methodOf(operation) === 'get') return { input: parse(operation, c.req.query()) }
+  if (!c.req.header('content-type')?.startsWith('application/json')) throw httpErrors.wrong_type({ type: 'application/json' })
+  const text = Buffer.from(await bounded(c, bodyLimitMiB)).toString('utf8')
+  let body: unknown
+  try {
+    body = JSON.parse(text || '{}')
+  } catch (cause) {
+    throw httpErrors.invalid({ problem: 'the body is not JSON' }, { cause })
+  }
+  return { input: parse(operation, body) }
+}
+
+/** Reads a body up to a limit; more is refused before it is held in memory. */
+async function bounded(c: Context<Env>, limitMiB: number): Promise<Uint8Array> {
+  const limit = limitMiB * 1_048_576
+  if (Number(c.req.header('content-length') ?? 0) > limit) throw httpErrors.too_large({ limitMiB })
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of c.req.raw.body ?? []) {
+    size += part.byteLength
+    if (size > limit) throw httpErrors.too_large({ limitMiB })
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+class InvalidInput extends Error {
+  readonly fields: { path: string; problem: string }[]
+  constructor(issues: readonly z.core.$ZodIssue[]) {
+    super('invalid input')
+    this.fields = issues.map((issue) => ({ path: issue.path.join('.'), problem: issue.message }))
+  }
+}
+
+function parse(operation: AnyOperation, value: unknown): unknown {
+  const parsed = operation.input.safeParse(value)
+  if (!parsed.success) throw new InvalidInput(parsed.error.issues)
+  return parsed.data
+}
+
+/** Browsers send Origin with every POST; one of another site is refused (CSRF). A client without a browser may leave it out. */
+function refuseForeignOrigin(c: Context<Env>, baseUrl: string): void {
+  const origin = c.req.header('origin')
+  const site = c.req.header('sec-fetch-site')
+  if ((origin !== undefined && origin !== new URL(baseUrl).origin) || site === 'cross-site' || site === 'same-site') {
+    throw httpErrors.foreign_origin()
+  }
+}
+
+function hand(c: Context<Env>, { name, type, bytes }: Download): Response {
+  c.header('content-type', type)
+  c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+  return c.body(Buffer.from(bytes))
+}
+
+function answerError(error: unknown, c: Context<Env>, log: Log): Response {
+  const trace = c.get('trace')
+  const language = c.req.header('accept-language')?.startsWith('de') ? 'de' : 'en'
+  let fields: { path: string; problem: string }[] | undefined
+  let known: AppError
+  if (error instanceof AppError) known = error
+  else if (error instanceof InvalidInput) {
+    fields = error.fields
+    const first = fields[0]
+    known = httpErrors.invalid({ problem: first ? `${first.path || 'input'}: ${first.problem}` : 'unknown' })
+  } else known = bug(errorClass(error), error)
+  const { family, code, status } = known.definition
+  const entry = { trace, code, status, ...(family === 'bug' ? { error: errorClass(known.cause ?? known), where: errorPlace(known.cause ?? known) } : {}) }
+  if (family === 'refusal') log.info('request.refused', entry)
+  else if (family === 'outage') log.warn('request.outage', entry)
+  else log.error('request.failed', entry)
+  secure(c, '')
+  return c.json(problemOf(known, trace, language, fields), status as 400, { 'content-type': 'application/problem+json' })
+}
+
+/** Headers of every answer. The page's own policy (style nonce) is stricter nowhere and looser nowhere: one policy for all. */
+function secure(c: Context<Env>, baseUrl: string): void {
+  const set = (name: string, value: string) => {
+    if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+  }
+  set(
+    'content-security-policy',
+    `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${c.get('nonce')}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  )
+  set('x-content-type-options', 'nosniff')
+  set('referrer-policy', 'no-referrer')
+  set('cross-origin-opener-policy', 'same-origin')
+  set('cross-origin-resource-policy', 'same-origin')
+  set('permissions-policy', 'camera=(), microphone=(), geolocation=()')
+  set('cache-control', 'no-store')
+  if (baseUrl.startsWith('https:')) set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+}

@@ -1,0 +1,13 @@
+/**
+ * HTTP: one adapter over all operations, the OpenAPI document, and the files of the workplace.
+ *
+ * - Who calls and what their role allows is decided in the handler of the operation, never by a path prefix.
+ * - A change needs the same origin; unknown fields are refused; bodies are bounded before they are held.
+ * - Errors are problem details with a code from a closed list; a bug is opaque outside and has a trace inside.
+ *
+ * Sources: RFC 9457, OpenAPI 3.1, OWASP ASVS 5.0 V3, V4.
+ */
+export { createApp } from './app.ts'
+export type { AppOptions } from './app.ts'
+export { webFiles } from './files.ts'
+export { methodOf, openApi, pathOf } from './openapi.ts'

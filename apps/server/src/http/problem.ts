@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { AppError, defineErrors } from '../kernel/index.ts'
+
+/** Problem details on the wire (RFC 9457), with our code and the trace that stands in the log. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  trace: z.string(),
+  fields: z.array(z.object({ path: z.string(), problem: z.string() })).optional(),
+})
+
+/** Refusals that the adapter itself makes, before an operation runs. */
+export const httpErrors = defineErrors('http', {
+  signed_out: { status: 401, en: 'Please sign in first.', de: 'Bitte zuerst anmelden.' },
+  forbidden: {
+    status: 403,
+    en: 'Your role does not allow this. Ask an owner of this tenant.',
+    de: 'Ihre Rolle erlaubt das nicht. Bitte eine Inhaberin oder einen Inhaber dieses Mandanten fragen.',
+  },
+  not_found: { status: 404, en: 'There is nothing at this address.', de: 'Unter dieser Adresse gibt es nichts.' },
+  invalid: { status: 400, en: 'The request is not valid: {problem}.', de: 'Die Anfrage ist ungültig: {problem}.' },
+  foreign_origin: {
+    status: 403,
+    en: 'The request comes from another site and was refused.',
+    de: 'Die Anfrage kommt von einer anderen Seite und wurde abgelehnt.',
+  },
+  too_large: {
+    status: 413,
+    en: 'The request is larger than {limitMiB} MiB.',
+    de: 'Die Anfrage ist größer als {limitMiB} MiB.',
+  },
+  wrong_type: {
+    status: 415,
+    en: 'The request must be sent as {type}.',
+    de: 'Die Anfrage muss als {type} gesendet werden.',
+  },
+})
+
+/** Builds the response body and status for a refused or failed request. A bug stays opaque outside. */
+export function problemOf(error: AppError, trace: string, language: 'en' | 'de', fields?: z.output<typeof Problem>['fields']) {
+  const { definition } = error
+  const detail = definition.family === 'bug' ? opaque[language] : error.say(language)
+  return {
+    type: `urn:art32:error:${definition.code}`,
+    title: definition.family === 'bug' ? 'art32.bug' : definition.code,
+    status: definition.status,
+    detail,
+    code: definition.code,
+    trace,
+    ...(fields ? { fields } : {}),
+  } satisfies z.output<typeof Problem>
+}
+
+const opaque = {
+  en: 'art32 made a mistake. Nothing was changed. Please report it with the trace number.',
+  de: 'art32 hat einen Fehler gemacht. Es wurde nichts geändert. Bitte mit der Spurnummer melden.',
+}

@@ -1,0 +1,62 @@
+import type { z } from 'zod'
+import type { ErrorMaker } from './error.ts'
+import type { Permission } from './permission.ts'
+
+/** Where an operation works: on the whole installation, inside one tenant, or for anybody. */
+export type Scope = 'installation' | 'tenant' | 'public'
+
+/** How data travels: JSON both ways, a file in, a file out, or a stream of server-sent events. */
+export type Kind = 'json' | 'upload' | 'download' | 'stream'
+
+/** A file that an upload operation receives; the bytes are attacker-controlled. */
+export interface Upload {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** A file that a download operation hands out. */
+export interface Download {
+  readonly name: string
+  readonly type: string
+  readonly bytes: Uint8Array
+}
+
+/**
+ * Something a caller can do, as data with one function. The HTTP API, the OpenAPI document and the remote CLI are loops
+ * over these: a new capability is one object, never three adapters.
+ *
+ * Inside `run` the order is always: load → decide → save → append to the ledger, in the one transaction of the context.
+ * The adapter has authorised the caller by `needs` before.
+ */
+export interface Operation<C, I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType, Id extends string = string> {
+  /** `noun.verb`; the URL is `/api[/tenants/{tenant}]/noun/verb`. */
+  readonly id: Id
+  readonly summary: string
+  readonly kind: Kind
+  readonly scope: Scope
+  /** The permission that the caller's role must carry; null: being signed in (or, in scope public, nothing) is enough. */
+  readonly needs: Permission | null
+  /** Whether it changes something: such an operation is a POST and appends to the ledger. */
+  readonly changes: boolean
+  /** Strict: an unknown field is refused. */
+  readonly input: I
+  readonly output: O
+  readonly refuses: readonly ErrorMaker[]
+  run(input: z.output<I>, context: C): Promise<z.input<O>>
+}
+
+/** An operation whose context and shapes are not known any more: what adapters loop over. */
+export interface AnyOperation<C = never> extends Omit<Operation<C>, 'run'> {
+  run(input: never, context: C): Promise<unknown>
+}
+
+type Defaults = 'kind' | 'refuses' | 'changes'
+
+/** Gives `defineOperation` for one kind of context, with the defaults filled in. */
+export function operationsFor<C>(scope: Scope) {
+  return function define<const Id extends string, I extends z.ZodObject, O extends z.ZodType>(
+    operation: Omit<Operation<C, I, O, Id>, Defaults | 'scope'> & Partial<Pick<Operation<C, I, O, Id>, Defaults>>,
+  ): Operation<C, I, O, Id> {
+    return { kind: 'json', refuses: [], changes: false, ...operation, scope, input: operation.input.strict() as unknown as I }
+  }
+}

@@ -1,0 +1,69 @@
+import type { Assurance } from '@art32/press'
+
+/** What the document says about a measure. */
+export type StatementStatus = 'in-place' | 'planned' | 'not-in-place' | 'conditional' | 'not-applicable'
+
+/** The last verdict of one check, with the statement's parameters, on one system in scope. */
+export interface CheckBacking {
+  readonly relation: 'proves' | 'supports'
+  /** The last verdict; `not-evaluated` only where there never was one. */
+  readonly state: 'pass' | 'fail' | 'info' | 'not-evaluated' | 'not-applicable'
+  readonly freshUntil: Date
+  /** A declared deviation that is in force and covers what failed. */
+  readonly excepted?: boolean
+}
+
+/** One catalogue measure that a statement is mapped to: a part that needs its own backing. */
+export interface Part {
+  readonly confirmed: boolean
+  readonly checks: readonly CheckBacking[]
+}
+
+/** All that the assurance of one measure is computed from. */
+export interface Promised {
+  readonly status: StatementStatus
+  readonly guarantor: 'us' | 'processor' | 'customer'
+  readonly parts: readonly Part[]
+}
+
+/** Worst first: the order in which one part outweighs another. */
+const order: readonly Assurance[] = ['failing', 'absent', 'planned', 'lapsed', 'stated', 'customer', 'inherited', 'attested', 'verified']
+
+/**
+ * How well a measure is backed: for each part the best backing it has, then the worst over the parts.
+ *
+ * | the document, the mapping                    | the checks                                              | assurance |
+ * |----------------------------------------------|---------------------------------------------------------|-----------|
+ * | not in place, not applicable                 | any                                                     | absent    |
+ * | planned                                      | any                                                     | planned   |
+ * | guaranteed by the customer                   | any                                                     | customer  |
+ * | no part, or a part that nobody has confirmed | any                                                     | stated    |
+ * | every part confirmed                         | one says fail without an exception                      | failing   |
+ * |                                              | a pass that proves, but its window is over              | lapsed    |
+ * |                                              | none proves; one could not look; only support; excepted | stated    |
+ * | … but “where possible”                       | all that prove pass                                     | stated    |
+ * | … in place                                   | all that prove pass, on every system, in their window   | verified  |
+ *
+ * A check judges only what was promised: where the document says “not yet”, a fail is a finding and not a broken promise.
+ * “Could not look” never counts against nor for. Sign-offs and processors' reports will add attested and inherited.
+ */
+export function assuranceOf({ status, guarantor, parts }: Promised, now: Date): Assurance {
+  if (status === 'not-in-place' || status === 'not-applicable') return 'absent'
+  if (status === 'planned') return 'planned'
+  if (guarantor === 'customer') return 'customer'
+  const worst = parts.map((part) => partAssurance(part, now)).toSorted(byWorst)[0] ?? 'stated'
+  return status === 'conditional' && worst === 'verified' ? 'stated' : worst
+}
+
+function byWorst(left: Assurance, right: Assurance): number {
+  return order.indexOf(left) - order.indexOf(right)
+}
+
+function partAssurance({ confirmed, checks }: Part, now: Date): Assurance {
+  if (!confirmed) return 'stated'
+  if (checks.some((check) => check.state === 'fail' && !check.excepted)) return 'failing'
+  const proving = checks.filter((check) => check.relation === 'proves' && check.state !== 'not-applicable')
+  if (!proving.some((check) => check.state === 'pass')) return 'stated'
+  if (proving.some((check) => check.excepted || check.state === 'not-evaluated')) return 'stated'
+  return proving.some((check) => check.freshUntil < now) ? 'lapsed' : 'verified'
+}

@@ -1,0 +1,19 @@
+/**
+ * Measures: documents that were read, their statements, and the register that grows out of them.
+ *
+ * - A measure's assurance is computed, never typed: from what the statement says, what a person confirmed it to mean, and
+ *   the last verdicts of the checks that prove it with its parameters.
+ * - An unconfirmed mapping never rises above `stated`, whatever the checks say.
+ * - Every change names who, when and what was before, in the ledger; a change from a stale view is refused.
+ *
+ * Sources: Art. 32 GDPR; Art. 24(1) and 5(2) (accountability).
+ */
+export { measureErrors } from './errors.ts'
+export { adopt, measureOperations } from './operations.ts'
+export type { MeasureDependencies } from './operations.ts'
+export { confirm, keepDocument } from './read.ts'
+export type { AuthoredMapping } from './read.ts'
+export { counts, countRegister, loadRegister, parametersOfRegister } from './register.ts'
+export type { Register, RegisterLine } from './register.ts'
+export { findRegister, saveBacking } from './store.ts'
+export { RegisterView } from './views.ts'

@@ -1,0 +1,150 @@
+import { checks, bindParameters } from '@art32/probes'
+import type { Check } from '@art32/probes'
+import { canonicalize } from '@art32/ledger'
+import { publicStateOf } from '@art32/press'
+import type { Assurance, PublicState } from '@art32/press'
+import { assuranceOf } from './assurance.ts'
+import type { CheckBacking } from './assurance.ts'
+import type { BackingRow, MappingRow, MeasureRow, StatementRow } from './store.ts'
+
+/** A new failure is shown to the public after this time unless it is mended before. */
+export const graceHours = 72
+
+/** One check that speaks for a part, on one system. */
+export interface PartCheck extends CheckBacking {
+  readonly check: string
+  readonly systemId: string
+  readonly reason: string | null
+  readonly at: Date
+  readonly failingSince: Date | null
+  /** The commitment of the outcome's leaf. */
+  readonly outcome: Buffer
+}
+
+/** One catalogue measure of a statement with what backs it. */
+export interface AssessedPart {
+  readonly mapping: MappingRow
+  /** Whether a check of this release could prove it. */
+  readonly provable: boolean
+  readonly checks: readonly PartCheck[]
+}
+
+/** A measure with its assurance and everything it was computed from. */
+export interface Assessed {
+  readonly assurance: Assurance
+  readonly publicState: PublicState
+  readonly parts: readonly AssessedPart[]
+  /** Parameters of the statement that no check takes: with one of them, nothing is plain verified. */
+  readonly unproven: readonly string[]
+  /** When somebody last looked; null: never. */
+  readonly checkedAt: Date | null
+  /** Until when the oldest proof counts; null: nothing to expire. */
+  readonly freshUntil: Date | null
+  /** What to do next. */
+  readonly next: 'confirm' | 'choose' | 'mend' | 'connect' | 'look-again' | 'plan' | 'none'
+}
+
+const servingByMeasure = new Map<string, { check: Check; relation: 'proves' | 'supports' }[]>()
+for (const check of checks) {
+  for (const { measure, as } of check.serves) {
+    servingByMeasure.set(measure, [...(servingByMeasure.get(measure) ?? []), { check, relation: as }])
+  }
+}
+
+/** The text under which outcomes with these parameters are kept: canonical JSON with the check's defaults filled in. */
+export function parametersKey(check: Check, parameters: Readonly<Record<string, unknown>>): string {
+  return canonicalize(check.params.parse(parameters))
+}
+
+/** The parameters with which statements want each check judged, besides its defaults; by check id and key. */
+export function wantedParameters(rows: readonly { statement: StatementRow; mapping: readonly MappingRow[] }[]): Map<string, Map<string, Record<string, unknown>>> {
+  const wanted = new Map<string, Map<string, Record<string, unknown>>>()
+  for (const { check } of [...servingByMeasure.values()].flat()) wanted.set(check.id, new Map([[parametersKey(check, {}), {}]]))
+  for (const { statement, mapping } of rows) {
+    for (const { catalogue_id: measure } of mapping) {
+      for (const { check } of servingByMeasure.get(measure) ?? []) {
+        const { parameters } = bindParameters(check, measure, statement.parameters)
+        wanted.get(check.id)?.set(parametersKey(check, parameters), { ...parameters })
+      }
+    }
+  }
+  return wanted
+}
+
+/** Computes the assurance of a measure from its statement, its mapping and the last verdicts of checks. Pure. */
+export function assess(
+  { measure, statement, mapping }: { measure: MeasureRow; statement: StatementRow; mapping: readonly MappingRow[] },
+  backing: ReadonlyMap<string, readonly BackingRow[]>,
+  now: Date,
+): Assessed {
+  const proven = new Set<string>()
+  const parts = mapping.map((row) => assessPart(row, measure, statement, backing, proven))
+  const unproven = Object.keys(statement.parameters).filter((name) => !proven.has(name))
+  const computed = assuranceOf(
+    { status: statement.status, guarantor: measure.guarantor, parts: parts.map((part) => ({ confirmed: part.mapping.confirmed_by !== null, checks: part.checks })) },
+    now,
+  )
+  const assurance = computed === 'verified' && unproven.length > 0 ? 'stated' : computed
+  const all = parts.flatMap((part) => part.checks)
+  const failingSince = earliest(all.flatMap((check) => (check.state === 'fail' && check.failingSince ? [check.failingSince] : [])))
+  const graceOver = failingSince !== null && failingSince.getTime() + graceHours * 3_600_000 <= now.getTime()
+  return {
+    assurance,
+    publicState: publicStateOf(assurance, assurance === 'lapsed' || graceOver),
+    parts,
+    unproven,
+    checkedAt: latest(all.map((check) => check.at)),
+    freshUntil: earliest(all.filter((check) => check.relation === 'proves' && check.state === 'pass').map((check) => check.freshUntil)),
+    next: nextStep(assurance, statement, parts),
+  }
+}
+
+function assessPart(
+  mapping: MappingRow,
+  measure: MeasureRow,
+  statement: StatementRow,
+  backing: ReadonlyMap<string, readonly BackingRow[]>,
+  proven: Set<string>,
+): AssessedPart {
+  const serving = servingByMeasure.get(mapping.catalogue_id) ?? []
+  const checksOfPart = serving.flatMap(({ check, relation }) => {
+    const { parameters, bound, refused } = bindParameters(check, mapping.catalogue_id, statement.parameters)
+    const key = parametersKey(check, parameters)
+    const rows = (backing.get(check.id) ?? []).filter(
+      (row) => row.parameters === key && (measure.scope.length === 0 || measure.scope.includes(row.system_id)),
+    )
+    if (relation === 'proves' && rows.some((row) => row.state === 'pass')) for (const name of bound) proven.add(name)
+    // A value that the check cannot judge is not what it proves.
+    const as = refused.length > 0 ? 'supports' : relation
+    return rows.map((row) => ({
+      check: check.id,
+      relation: as,
+      systemId: row.system_id,
+      state: row.state,
+      reason: row.reason,
+      at: row.looked_at,
+      failingSince: row.failing_since,
+      freshUntil: row.fresh_until,
+      outcome: row.outcome,
+    }))
+  })
+  return { mapping, provable: serving.some(({ relation }) => relation === 'proves'), checks: checksOfPart }
+}
+
+function nextStep(assurance: Assurance, statement: StatementRow, parts: readonly AssessedPart[]): Assessed['next'] {
+  if (parts.length === 0) return 'choose'
+  if (parts.some((part) => part.mapping.confirmed_by === null)) return 'confirm'
+  if (assurance === 'failing') return 'mend'
+  if (assurance === 'lapsed') return 'look-again'
+  if (assurance === 'absent' || assurance === 'planned') return 'plan'
+  const open = parts.filter((part) => part.provable && part.checks.length === 0)
+  return assurance === 'stated' && open.length > 0 && statement.status === 'in-place' ? 'connect' : 'none'
+}
+
+function earliest(times: readonly Date[]): Date | null {
+  return times.reduce<Date | null>((first, time) => (first === null || time < first ? time : first), null)
+}
+
+function latest(times: readonly Date[]): Date | null {
+  return times.reduce<Date | null>((last, time) => (last === null || time > last ? time : last), null)
+}

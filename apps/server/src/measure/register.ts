@@ -1,0 +1,117 @@
+import type { z } from 'zod'
+import { assurances, publicStates } from '@art32/press'
+import type { TenantContext } from '../evidence/index.ts'
+import { assess, wantedParameters } from './measure.ts'
+import type { Assessed } from './measure.ts'
+import * as store from './store.ts'
+import type { BackingRow, DocumentRow, MeasureRow, MeasureWhole, StatementRow } from './store.ts'
+import type { DocumentView, MeasureView, RegisterView, StatementView } from './views.ts'
+
+/** A statement with its measure's assurance: what pages and editions are made of. */
+export interface RegisterLine {
+  readonly statement: StatementRow
+  readonly measure: { readonly row: MeasureRow; readonly assessed: Assessed } | null
+}
+
+/** A document with all its lines, assessed at one instant. */
+export interface Register {
+  readonly document: DocumentRow
+  readonly lines: readonly RegisterLine[]
+}
+
+/** Loads a document with everything its assurance is computed from, in a fixed number of queries. */
+export async function loadRegister(tx: TenantContext, document: DocumentRow): Promise<Register> {
+  const statements = await store.listStatements(tx, document.id)
+  const measures = new Map((await store.listMeasures(tx, document.id)).map((row) => [row.statement_id, row]))
+  const mapping = Map.groupBy(await store.listMapping(tx, document.id), (row) => row.measure_id)
+  const backing = await loadBacking(tx)
+  const lines = statements.map((statement) => {
+    const row = measures.get(statement.id)
+    if (!row) return { statement, measure: null }
+    return { statement, measure: { row, assessed: assess({ measure: row, statement, mapping: mapping.get(row.id) ?? [] }, backing, tx.now) } }
+  })
+  return { document, lines }
+}
+
+/** The last verdicts by check. */
+export async function loadBacking(tx: TenantContext): Promise<Map<string, BackingRow[]>> {
+  return Map.groupBy(await store.listBacking(tx), (row) => row.check_id)
+}
+
+/** One measure assessed now. */
+export async function assessOne(tx: TenantContext, whole: MeasureWhole): Promise<Assessed> {
+  return assess(whole, await loadBacking(tx), tx.now)
+}
+
+/** Whether a line promises something that counts: it has a measure that nobody set aside with a reason. */
+export function counts(line: RegisterLine): line is RegisterLine & { measure: NonNullable<RegisterLine['measure']> } {
+  return line.measure !== null && line.measure.row.ignored === null
+}
+
+/** Lines by assurance and public state. */
+export function countRegister({ lines }: Register): z.input<typeof RegisterView>['counts'] {
+  const counted = lines.filter(counts)
+  const count = <K extends string>(keys: readonly K[], of: (line: (typeof counted)[number]) => K) =>
+    Object.fromEntries(keys.map((key) => [key, counted.filter((line) => of(line) === key).length])) as Record<K, number>
+  return {
+    assurance: count(assurances, (line) => line.measure.assessed.assurance),
+    public: count(publicStates, (line) => line.measure.assessed.publicState),
+    lines: counted.length,
+    unconfirmed: counted.filter((line) => line.measure.assessed.parts.some((part) => part.mapping.confirmed_by === null)).length,
+  }
+}
+
+export function viewDocument(row: DocumentRow): z.input<typeof DocumentView> {
+  const { id, name, title, format, language, words, pages, dated, version, state, origin } = row
+  return { id, name, title, format, language, words, pages, dated, version, state, origin, readAt: row.read_at.toISOString() }
+}
+
+export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof MeasureView> {
+  const { id, revision, owner, guarantor, scope, cadence, visibility, ignored } = row
+  const { assurance, publicState, next, unproven } = assessed
+  return {
+    id, revision, owner, guarantor, scope, cadence, visibility, ignored, assurance, publicState, next,
+    unproven: [...unproven],
+    checkedAt: assessed.checkedAt?.toISOString() ?? null,
+    freshUntil: assessed.freshUntil?.toISOString() ?? null,
+    parts: assessed.parts.map(({ mapping, provable, checks }) => ({
+      catalogueId: mapping.catalogue_id,
+      confidence: mapping.confidence,
+      confirmedBy: mapping.confirmed_by,
+      confirmedAt: mapping.confirmed_at?.toISOString() ?? null,
+      provable,
+      checks: checks.map(({ check, relation, systemId, state, reason, at, freshUntil }) => ({
+        check, relation, systemId, state, reason, at: at.toISOString(), freshUntil: freshUntil.toISOString(),
+      })),
+    })),
+  }
+}
+
+export function viewLine({ statement, measure }: RegisterLine): z.input<typeof StatementView> {
+  const { id, line, page, section, level, text, type, status, nature, parameters, systems, cadence, sure } = statement
+  return {
+    id, line, page, section, level, text, type, status, nature, parameters, systems, cadence, sure,
+    measure: measure && viewMeasure(measure.row, measure.assessed),
+  }
+}
+
+export function viewRegister(register: Register): z.input<typeof RegisterView> {
+  const { document, lines } = register
+  return {
+    document: viewDocument(document),
+    counts: countRegister(register),
+    statements: lines.map(viewLine),
+    // Both were written by this module from the reader's result, in this very shape.
+    coverage: document.coverage as z.input<typeof RegisterView>['coverage'],
+    faults: document.faults as z.input<typeof RegisterView>['faults'],
+  }
+}
+
+/** The parameters with which the register's statements want each check judged; by check id and canonical JSON. */
+export async function parametersOfRegister(tx: TenantContext): Promise<Map<string, Map<string, Record<string, unknown>>>> {
+  const document = await store.findRegister(tx)
+  const lines = document ? (await loadRegister(tx, document)).lines : []
+  return wantedParameters(
+    lines.filter(counts).map(({ statement, measure }) => ({ statement, mapping: measure.assessed.parts.map((part) => part.mapping) })),
+  )
+}

@@ -1,0 +1,265 @@
+import type { ColumnType, Insertable, Selectable } from 'kysely'
+import { sql } from 'kysely'
+import type { TenantContext } from '../evidence/index.ts'
+import { measureErrors } from './errors.ts'
+
+/** jsonb: read as a value, written as text. */
+type Json<T> = ColumnType<T, string, string>
+
+type DocumentTable = {
+  id: string
+  name: string
+  title: string | null
+  format: string
+  language: 'en' | 'de'
+  sha256: Buffer
+  words: number
+  pages: number | null
+  dated: string | null
+  version: string | null
+  state: 'draft' | 'register' | 'replaced'
+  origin: 'upload' | 'release'
+  coverage: Json<unknown>
+  faults: Json<unknown>
+  read_at: Date
+}
+
+type StatementTable = {
+  id: string
+  document_id: string
+  position: number
+  line: number
+  page: number | null
+  section: string
+  level: number | null
+  text: string
+  type: 'measure' | 'heading' | 'commitment' | 'note' | 'meta'
+  status: 'in-place' | 'planned' | 'not-in-place' | 'conditional' | 'not-applicable'
+  nature: 'technical' | 'organisational' | null
+  parameters: Json<Record<string, unknown>>
+  systems: Json<string[]>
+  cadence: Json<unknown> | null
+  sure: boolean
+}
+
+type MeasureTable = {
+  id: string
+  statement_id: string
+  owner: string | null
+  guarantor: 'us' | 'processor' | 'customer'
+  scope: string[]
+  cadence: string | null
+  visibility: 'public' | 'customers' | 'auditors'
+  ignored: string | null
+  revision: number
+}
+
+type MappingTable = {
+  measure_id: string
+  catalogue_id: string
+  confidence: number
+  confirmed_by: 'person' | 'release' | null
+  confirmed_account: string | null
+  confirmed_at: Date | null
+  confirmation: Buffer | null
+}
+
+type BackingTable = {
+  check_id: string
+  system_id: string
+  state: 'pass' | 'fail' | 'info' | 'not-evaluated' | 'not-applicable'
+  reason: string | null
+  looked_at: Date
+  failing_since: Date | null
+  at: Date
+  fresh_until: Date
+  parameters: string
+  outcome: Buffer
+}
+
+type Tables = {
+  document: DocumentTable
+  statement: StatementTable
+  measure: MeasureTable
+  mapping: MappingTable
+  backing: BackingTable
+}
+
+export type DocumentRow = Selectable<DocumentTable>
+export type StatementRow = Selectable<StatementTable>
+export type MeasureRow = Selectable<MeasureTable>
+export type MappingRow = Selectable<MappingTable>
+export type BackingRow = Selectable<BackingTable>
+
+/** A measure with its statement and its mapping, as most callers need it. */
+export interface MeasureWhole {
+  readonly measure: MeasureRow
+  readonly statement: StatementRow
+  readonly mapping: readonly MappingRow[]
+}
+
+const tables = ({ db }: Pick<TenantContext, 'db'>) => db.withTables<Tables>()
+
+export async function addDocument(tx: TenantContext, row: Insertable<DocumentTable>): Promise<void> {
+  await tables(tx).insertInto('document').values(row).execute()
+}
+
+/** Adds statements with their measures and mapping in few round trips; a document may have thousands. */
+export async function addStatements(
+  tx: TenantContext,
+  rows: readonly { statement: Insertable<StatementTable>; measure: Insertable<MeasureTable> | null; mapping: readonly Insertable<MappingTable>[] }[],
+): Promise<void> {
+  const measures = rows.flatMap((row) => (row.measure ? [row.measure] : []))
+  const mapping = rows.flatMap((row) => row.mapping)
+  for (const part of chunks(rows, 500)) await tables(tx).insertInto('statement').values(part.map((row) => row.statement)).execute()
+  for (const part of chunks(measures, 500)) await tables(tx).insertInto('measure').values(part).execute()
+  for (const part of chunks(mapping, 500)) await tables(tx).insertInto('mapping').values(part).execute()
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
+}
+
+export async function listDocuments(tx: TenantContext): Promise<DocumentRow[]> {
+  return await tables(tx).selectFrom('document').selectAll().orderBy('read_at', 'desc').execute()
+}
+
+export async function findRegister(tx: TenantContext): Promise<DocumentRow | undefined> {
+  return await tables(tx).selectFrom('document').selectAll().where('state', '=', 'register').executeTakeFirst()
+}
+
+export async function getDocument(tx: TenantContext, id: string): Promise<DocumentRow> {
+  const row = await tables(tx).selectFrom('document').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) throw measureErrors.document_not_found()
+  return row
+}
+
+export async function setDocumentState(tx: TenantContext, id: string, state: DocumentRow['state']): Promise<void> {
+  await tables(tx).updateTable('document').set({ state }).where('id', '=', id).execute()
+}
+
+export async function deleteDocument(tx: TenantContext, id: string): Promise<void> {
+  await tables(tx).deleteFrom('document').where('id', '=', id).execute()
+}
+
+export async function listStatements(tx: TenantContext, documentId: string): Promise<StatementRow[]> {
+  return await tables(tx).selectFrom('statement').selectAll().where('document_id', '=', documentId).orderBy('position').execute()
+}
+
+export async function listMeasures(tx: TenantContext, documentId: string): Promise<MeasureRow[]> {
+  return await tables(tx)
+    .selectFrom('measure')
+    .innerJoin('statement', 'statement.id', 'measure.statement_id')
+    .selectAll('measure')
+    .where('statement.document_id', '=', documentId)
+    .execute()
+}
+
+export async function listMapping(tx: TenantContext, documentId: string): Promise<MappingRow[]> {
+  return await tables(tx)
+    .selectFrom('mapping')
+    .innerJoin('measure', 'measure.id', 'mapping.measure_id')
+    .innerJoin('statement', 'statement.id', 'measure.statement_id')
+    .selectAll('mapping')
+    .where('statement.document_id', '=', documentId)
+    .orderBy('mapping.confidence', 'desc')
+    .orderBy('mapping.catalogue_id')
+    .execute()
+}
+
+export async function getMeasure(tx: TenantContext, id: string): Promise<MeasureWhole> {
+  const measure = await tables(tx).selectFrom('measure').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  if (!measure) throw measureErrors.not_found()
+  const statement = await tables(tx).selectFrom('statement').selectAll().where('id', '=', measure.statement_id).executeTakeFirstOrThrow()
+  const mapping = await tables(tx).selectFrom('mapping').selectAll().where('measure_id', '=', id).orderBy('confidence', 'desc').execute()
+  return { measure, statement, mapping }
+}
+
+/** The statement that follows in the same section, with its measure. */
+export async function findNext(tx: TenantContext, statement: StatementRow): Promise<MeasureWhole | undefined> {
+  const next = await tables(tx)
+    .selectFrom('statement')
+    .innerJoin('measure', 'measure.statement_id', 'statement.id')
+    .select('measure.id')
+    .where('statement.document_id', '=', statement.document_id)
+    .where('statement.section', '=', statement.section)
+    .where('statement.position', '>', statement.position)
+    .orderBy('statement.position')
+    .executeTakeFirst()
+  return next && (await getMeasure(tx, next.id))
+}
+
+export async function findNextPosition(tx: TenantContext, statement: StatementRow): Promise<number | undefined> {
+  const row = await tables(tx)
+    .selectFrom('statement')
+    .select('position')
+    .where('document_id', '=', statement.document_id)
+    .where('position', '>', statement.position)
+    .orderBy('position')
+    .executeTakeFirst()
+  return row?.position
+}
+
+/** Saves a change made from a known revision. @throws {measure.changed_meanwhile} */
+export async function saveMeasure(tx: TenantContext, measure: MeasureRow, from: number): Promise<void> {
+  const { id, ...fields } = measure
+  const { numUpdatedRows } = await tables(tx)
+    .updateTable('measure')
+    .set({ ...fields, revision: from + 1 })
+    .where('id', '=', id)
+    .where('revision', '=', from)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) throw measureErrors.changed_meanwhile()
+}
+
+export async function saveStatement(tx: TenantContext, id: string, fields: { text?: string; status?: StatementRow['status']; sure?: boolean }): Promise<void> {
+  await tables(tx).updateTable('statement').set(fields).where('id', '=', id).execute()
+}
+
+export async function deleteStatement(tx: TenantContext, id: string): Promise<void> {
+  await tables(tx).deleteFrom('statement').where('id', '=', id).execute()
+}
+
+export async function replaceMapping(tx: TenantContext, measureId: string, rows: readonly Insertable<MappingTable>[]): Promise<void> {
+  await tables(tx).deleteFrom('mapping').where('measure_id', '=', measureId).execute()
+  if (rows.length > 0) await tables(tx).insertInto('mapping').values([...rows]).execute()
+}
+
+export async function confirmMapping(
+  tx: TenantContext,
+  measureIds: readonly string[],
+  by: { confirmed_by: 'person' | 'release'; confirmed_account: string | null; confirmed_at: Date; confirmation: Buffer },
+): Promise<void> {
+  await tables(tx).updateTable('mapping').set(by).where('measure_id', 'in', [...measureIds]).execute()
+}
+
+export async function listBacking(tx: TenantContext): Promise<BackingRow[]> {
+  return await tables(tx).selectFrom('backing').selectAll().execute()
+}
+
+/**
+ * Keeps what a check says now. A look that could see nothing leaves the last verdict standing until its window is over:
+ * "could not look" is never pass and never fail.
+ */
+export async function saveBacking(tx: TenantContext, row: BackingRow): Promise<void> {
+  const isVerdict = row.state === 'pass' || row.state === 'fail' || row.state === 'info' || row.state === 'not-applicable'
+  await tables(tx)
+    .insertInto('backing')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.columns(['check_id', 'system_id', 'parameters']).doUpdateSet(
+        isVerdict
+          ? {
+              ...row,
+              failing_since: row.state === 'fail' ? sql<Date>`coalesce(backing.failing_since, excluded.at)` : null,
+            }
+          : {
+              looked_at: row.looked_at,
+              reason: row.reason,
+              outcome: sql<Buffer>`case when backing.state = 'not-evaluated' then excluded.outcome else backing.outcome end`,
+              at: sql<Date>`case when backing.state = 'not-evaluated' then excluded.at else backing.at end`,
+            },
+      ),
+    )
+    .execute()
+}

@@ -1,0 +1,7 @@
+/** The only source of time. Tests give their own. */
+export interface Clock {
+  now(): Date
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = { now: () => new Date() }

@@ -1,0 +1,25 @@
+/**
+ * The platform: time, randomness, disk, keys and the database. Every effect of the server belongs here; other modules
+ * receive them as arguments, and nothing happens at import.
+ *
+ * - Configuration is validated at start; an error names the key.
+ * - Log lines carry a closed set of fields; there is none for a name, an address or free text.
+ * - Secrets are sealed with AES-256-GCM at a named place; passwords are hashed with argon2id in a bounded queue.
+ *
+ * Sources: NIST SP 800-38D (GCM), RFC 9106 (argon2), OWASP Password Storage Cheat Sheet.
+ */
+export { systemClock } from './clock.ts'
+export type { Clock } from './clock.ts'
+export { readConfig } from './config.ts'
+export type { Config } from './config.ts'
+export { ledgerCrypto, ledgerSigner, newLedgerKey } from './ledger-keys.ts'
+export { errorClass, errorPlace, openLog } from './log.ts'
+export type { Log, LogFields } from './log.ts'
+export { readMasterKey } from './master-key.ts'
+export { openPasswords, owaspCost } from './password.ts'
+export type { PasswordCost, Passwords } from './password.ts'
+export { connectExternal, isLocked, openDatabases, startPostgres } from './postgres/index.ts'
+export type { Connections, Credential, Databases, PostgresServer, RunningPostgres } from './postgres/index.ts'
+export { openQueue } from './queue.ts'
+export type { Queue } from './queue.ts'
+export { open, seal } from './seal.ts'

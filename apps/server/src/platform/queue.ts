@@ -1,0 +1,36 @@
+import { PgBoss } from 'pg-boss'
+import { errorClass } from './log.ts'
+import type { Log } from './log.ts'
+
+/** A queue of jobs in the control database. Payloads hold random ids only. */
+export interface Queue {
+  /** Adds a job; with an id that was added before, nothing happens. */
+  add(queue: string, job: { id: string; payload: object; startAfter: Date | null }): Promise<void>
+  /** Works on a queue, one job at a time; a job whose worker died comes back after its expiry. */
+  work<T extends object>(queue: string, options: { expireSeconds: number }, handle: (payload: T) => Promise<void>): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Opens the queue (pg-boss). A lost connection is logged and never ends the process. @param url of the control database */
+export async function openQueue(url: string, log: Log): Promise<Queue> {
+  const boss = new PgBoss({ connectionString: url, max: 4, application_name: 'art32 queue' })
+  boss.on('error', (error: unknown) => log.warn('queue.error', { error: errorClass(error) }))
+  await boss.start()
+  return {
+    async add(queue, { id, payload, startAfter }) {
+      await boss.send(queue, payload, { id, ...(startAfter ? { startAfter } : {}) })
+    },
+    async work<T extends object>(queue: string, { expireSeconds }: { expireSeconds: number }, handle: (payload: T) => Promise<void>) {
+      await boss.createQueue(queue, { expireInSeconds: expireSeconds, retryLimit: 3, retryBackoff: true, deleteAfterSeconds: 86_400 })
+      await boss.work<T>(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
+        for (const job of jobs) {
+          await handle(job.data).catch((error: unknown) => {
+            log.error('job.failed', { queue, error: errorClass(error) })
+            throw error
+          })
+        }
+      })
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The portal: what the public sees of a tenant, without an account and without JavaScript.
+ *
+ * - Shows the newest published edition; a draft only to whoever is signed in or sits at the machine.
+ * - Requests nothing from anybody else, sets no cookie, and shows no detail of a weakness that helps an attacker.
+ *
+ * Source: Art. 28(1), 28(3)(h) GDPR (the controller must be able to assess the guarantees).
+ */
+export { trustPage } from './portal.ts'
+export type { Visitor } from './portal.ts'

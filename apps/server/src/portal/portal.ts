@@ -1,0 +1,56 @@
+import { editionFor, renderJson, renderPage } from '@art32/press'
+import { documentOf, findNewest, listFiles, zipBundle } from '../edition/index.ts'
+import type { EditionDependencies } from '../edition/index.ts'
+
+/** Who looks at a public page. */
+export interface Visitor {
+  /** Whether drafts may be seen: somebody signed in, or on the machine itself. */
+  readonly seesDrafts: boolean
+  readonly language: 'en' | 'de' | null
+}
+
+const stylesheet = 'style.css'
+
+/**
+ * The public pages of a tenant: `/trust/<slug>` and the files of its newest edition below it.
+ *
+ * @param path below `/trust/`
+ * @returns null where there is nothing: no such tenant, or nothing published yet
+ */
+export async function trustPage(path: string, visitor: Visitor, dependencies: EditionDependencies): Promise<Response | null> {
+  const match = /^([a-z0-9][a-z0-9-]{1,62})(?:\/([a-z.]{1,20}))?\/?$/.exec(path)
+  if (!match) return null
+  const [, slug = '', file] = match
+  const known = (await dependencies.registry.list()).some((tenant) => tenant.slug === slug)
+  if (!known) return null
+  return await dependencies.tenants.asSystem(slug, async (tx) => {
+    const row = await findNewest(tx, visitor.seesDrafts)
+    if (!row) return null
+    const edition = editionFor('public', documentOf(tx, row))
+    const page = renderPage(edition, {
+      ...(visitor.language ? { language: visitor.language } : {}),
+      links: { pdf: `/trust/${slug}/edition.pdf`, json: `/trust/${slug}/edition.json`, bundle: `/trust/${slug}/bundle.zip` },
+      stylesheetUrl: `/trust/${slug}/${stylesheet}`,
+    })
+    switch (file) {
+      case undefined:
+        return answer('text/html; charset=utf-8', page.html)
+      case stylesheet:
+        return answer('text/css; charset=utf-8', page.css)
+      case 'edition.json':
+        return answer('application/json', renderJson(edition))
+      case 'edition.pdf': {
+        const pdf = (await listFiles(tx, row.id)).find((one) => one.name === 'edition.pdf')
+        return pdf ? answer(pdf.type, pdf.bytes) : null
+      }
+      case 'bundle.zip':
+        return answer('application/zip', await zipBundle(tx, row, dependencies))
+      default:
+        return null
+    }
+  })
+}
+
+function answer(type: string, body: string | Uint8Array): Response {
+  return new Response(typeof body === 'string' ? body : Buffer.from(body), { headers: { 'content-type': type, 'cache-control': 'no-cache' } })
+}

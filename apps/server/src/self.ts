@@ -1,0 +1,145 @@
+import { statSync } from 'node:fs'
+import { Client } from 'pg'
+import { leafHash, openCheckpoint, treeRoot, verifierKey } from '@art32/ledger'
+import type { SelfFactGroups, SelfFacts } from '@art32/probes'
+import { leastPasswordLength, resetTokenSeconds } from './account/index.ts'
+import { readEntries, findState } from './evidence/index.ts'
+import { ledgerCrypto } from './platform/index.ts'
+import type { Config, Databases, Passwords, PostgresServer } from './platform/index.ts'
+import type { Registry } from './tenant/index.ts'
+
+/** What the installation looks at to say something about itself. */
+export interface SelfDependencies {
+  readonly config: Config
+  readonly server: PostgresServer
+  readonly databases: Databases
+  readonly registry: Registry
+  readonly passwords: Passwords
+  /** Fetches the first page of this installation as a stranger sees it. */
+  readonly firstPage: () => Promise<Headers>
+  readonly listens: readonly { address: string; port: number }[]
+}
+
+/** Looks at the running installation: live attempts and live settings, not its configuration file. */
+export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFacts> {
+  const { config, databases, passwords } = dependencies
+  const headers = await dependencies.firstPage()
+  const { mode, uid } = statSync(config.masterKeyFile)
+  return {
+    runtime: { product: 'nodejs', version: process.versions.node },
+    database: await databaseFacts(dependencies),
+    tenants: await tenantFacts(dependencies),
+    passwords: {
+      algorithm: 'argon2id',
+      memoryKiB: passwords.cost.memoryKiB,
+      iterations: passwords.cost.passes,
+      minLength: leastPasswordLength,
+      otherwiseStored: await countOne(databases, `select count(*)::int as n from credential where password is not null and password not like '$argon2id$%'`),
+    },
+    resetTokens: { ttlSeconds: resetTokenSeconds, hashed: true, singleUse: true },
+    sessions: {
+      cookieSecure: config.publicUrl?.startsWith('https:') ?? false,
+      cookieHttpOnly: true,
+      cookieSameSite: 'strict',
+      idleSeconds: 12 * 3_600,
+    },
+    web: {
+      contentSecurityPolicy: headers.get('content-security-policy') ?? '',
+      listens: dependencies.listens.map(({ address, port }) => ({ address, port, tls: config.publicUrl?.startsWith('https:') ? ('proxy' as const) : ('none' as const) })),
+    },
+    ledger: await ledgerFacts(dependencies),
+    masterKey: { source: 'file', mode: mode & 0o777, ownedByProcess: uid === process.getuid?.() },
+    outbound: { undeclared: [] },
+    logs: { closedFields: true, retentionDays: null },
+  }
+}
+
+async function countOne(databases: Databases, query: string): Promise<number> {
+  const { rows } = await databases.control.query<{ n: number }>(query)
+  return rows[0]?.n ?? 0
+}
+
+async function databaseFacts({ databases, config }: SelfDependencies): Promise<SelfFactGroups['database']> {
+  const { rows } = await databases.control.query<{ name: string; setting: string }>(
+    `select name, setting from pg_settings where name in ('server_version', 'fsync', 'full_page_writes', 'synchronous_commit', 'data_checksums')`,
+  )
+  const settings = new Map(rows.map((row) => [row.name, row.setting]))
+  const { rows: encrypted } = await databases.control.query<{ ssl: boolean | null }>('select ssl from pg_stat_ssl where pid = pg_backend_pid()')
+  return {
+    version: settings.get('server_version') ?? '',
+    fsync: settings.get('fsync') === 'on',
+    fullPageWrites: settings.get('full_page_writes') === 'on',
+    synchronousCommit: settings.get('synchronous_commit') ?? '',
+    checksums: settings.get('data_checksums') === 'on',
+    transport: config.databaseUrl === null ? 'socket' : encrypted[0]?.ssl ? 'tls' : 'plain',
+  }
+}
+
+/** Tries, with the role of each tenant, to reach the control database and the next tenant's. */
+async function tenantFacts({ registry, databases, server }: SelfDependencies): Promise<SelfFactGroups['tenants']> {
+  const logins = await registry.logins()
+  const { rows } = await databases.control.query<{ name: string }>('select current_database() as name')
+  const control = rows[0]?.name ?? ''
+  let tried = 0
+  let denied = 0
+  for (const [i, login] of logins.entries()) {
+    const neighbour = logins[(i + 1) % logins.length]
+    const others = [control, ...(neighbour && neighbour !== login ? [neighbour.user] : [])]
+    for (const other of others) {
+      tried++
+      if (await isDenied(server.url(other, login))) denied++
+    }
+  }
+  return {
+    count: logins.length,
+    ownDatabases: new Set(logins.map((login) => login.user)).size,
+    ownRoles: new Set(logins.map((login) => login.user)).size,
+    ownKeys: await countOne(databases, 'select count(distinct data_key)::int as n from tenant'),
+    crossTenant: { tried, denied },
+  }
+}
+
+async function isDenied(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.end()
+    return false
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === '42501'
+  }
+}
+
+/** The most leaves whose tree is computed again at each look. */
+const mostLeaves = 200_000
+
+async function ledgerFacts({ registry }: SelfDependencies): Promise<SelfFactGroups['ledger']> {
+  let appendOnly = true
+  let consistent = true
+  let leaves = 0
+  let last: Date | null = null
+  for (const { id } of await registry.list()) {
+    const { connections, signer } = await registry.open(id)
+    const client = await connections.connect()
+    try {
+      for (const statement of ['update log_entry set at = at', 'delete from log_entry', 'truncate log_entry', 'update log_state set size = 0']) {
+        appendOnly &&= await client.query('begin').then(() => client.query(statement)).then(() => false, () => true)
+        await client.query('rollback')
+      }
+      const state = await findState(client)
+      if (!state) continue
+      const { size, root } = openCheckpoint(ledgerCrypto, state.note, [verifierKey(ledgerCrypto, signer)])
+      leaves += size
+      if (size <= mostLeaves) {
+        const hashes = (await readEntries(client, 0, size)).map((entry) => leafHash(ledgerCrypto, entry.leaf))
+        consistent &&= Buffer.from(treeRoot(ledgerCrypto, hashes)).equals(Buffer.from(root))
+      }
+      const { rows } = await client.query<{ at: Date }>('select at from log_checkpoint order by size desc limit 1')
+      if (rows[0] && (last === null || rows[0].at > last)) last = rows[0].at
+    } finally {
+      client.release()
+    }
+  }
+  return { appendOnly, consistent, signed: true, leaves, lastCheckpointAt: last?.toISOString() ?? null }
+}

@@ -1,0 +1,10 @@
+/**
+ * Systems: what can be looked at - hosts, endpoints, databases, repositories, the installation itself.
+ *
+ * - A system has one name in its tenant; connections say how to look at it.
+ * - Its random id is what ledgers and outcomes carry, never its name or address.
+ *
+ * Source: Art. 32(1) GDPR speaks of systems and services of the processing; the SDM asks to name them.
+ */
+export { countSystems, ensureSystem, environments, listSystems, systemOperations } from './system.ts'
+export type { Environment, System } from './system.ts'

@@ -1,0 +1,120 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Pool } from 'pg'
+import { formatVkey, verifierKey } from '@art32/ledger'
+import type { Signer } from '@art32/ledger'
+import { ledgerCrypto, ledgerSigner, newLedgerKey, open, seal } from '../platform/index.ts'
+import type { Connections, Credential, Databases } from '../platform/index.ts'
+import { tenantErrors } from './errors.ts'
+import * as store from './store.ts'
+import { databaseOf, instanceOrigin, newPublicId, slugOf, tenantOrigin } from './tenant.ts'
+import type { Tenant } from './tenant.ts'
+
+/** A tenant that is open for work, with its secrets in memory only. */
+export interface OpenTenant {
+  readonly tenant: Tenant
+  readonly connections: Connections
+  /** Seals the tenant's own secrets; 32 bytes. */
+  readonly dataKey: Uint8Array
+  readonly signer: Signer
+  /** How much of the log stands in the instance log. */
+  readonly anchoredSize: number
+}
+
+/** The registry of tenants and the installation's own identity. */
+export interface Registry {
+  /** The signer of the installation's own ledger. */
+  readonly instance: Signer
+  readonly installationId: string
+  create(input: { name: string; slug?: string; language: 'en' | 'de' }): Promise<Tenant>
+  /** @throws {tenant.not_found} */
+  open(slugOrId: string): Promise<OpenTenant>
+  list(): Promise<Tenant[]>
+  listOf(accountId: string): Promise<Tenant[]>
+  mayOpen(tenantId: string, accountId: string): Promise<boolean>
+  grant(tenantId: string, accountId: string): Promise<void>
+  /** The login of every tenant's database, for the live proof that it opens nothing else. */
+  logins(): Promise<Credential[]>
+  setAnchored(tenantId: string, size: number): Promise<void>
+}
+
+/** Opens the registry; makes the installation's identity at the very first start. */
+export async function openRegistry(databases: Databases, masterKey: Uint8Array, now: () => Date): Promise<Registry> {
+  const { control } = databases
+  const installation = (await store.findInstallation(control)) ?? (await createInstallation(control, masterKey, now()))
+  const instance = ledgerSigner(instanceOrigin(installation.public_id), open(masterKey, 'installation/ledger_key', installation.ledger_key))
+  const originOf = (row: store.TenantRow) => tenantOrigin(installation.public_id, row.public_id)
+
+  async function create({ name, slug = slugOf(name), language }: { name: string; slug?: string; language: 'en' | 'de' }): Promise<Tenant> {
+    if (await store.findTenant(control, slug)) throw tenantErrors.slug_taken({ slug })
+    const id = randomUUID()
+    const publicId = newPublicId()
+    const origin = tenantOrigin(installation.public_id, publicId)
+    const dataKey = randomBytes(32)
+    const pkcs8 = newLedgerKey()
+    const row = {
+      id,
+      public_id: publicId,
+      slug,
+      name,
+      language,
+      database_name: databaseOf(publicId),
+      data_key: seal(masterKey, `tenant:${id}/data_key`, dataKey),
+      ledger_key: seal(dataKey, `tenant:${id}/ledger_key`, pkcs8),
+      ledger_vkey: formatVkey(verifierKey(ledgerCrypto, ledgerSigner(origin, pkcs8))),
+      since: now(),
+    }
+    await store.saveTenant(control, row)
+    await complete(row)
+    return store.tenantOf(row, origin)
+  }
+
+  /** Makes the database; also finishes what a crash left between the registry's row and it. */
+  async function complete({ id, database_name }: Pick<store.TenantRow, 'id' | 'database_name'>): Promise<string> {
+    const { password } = await databases.createDatabase(database_name)
+    await store.setReady(control, id, seal(masterKey, `tenant:${id}/role_password`, Buffer.from(password)))
+    return password
+  }
+
+  async function openTenant(slugOrId: string): Promise<OpenTenant> {
+    const row = await store.findTenant(control, slugOrId)
+    if (!row || row.state === 'deleting') throw tenantErrors.not_found()
+    const dataKey = open(masterKey, `tenant:${row.id}/data_key`, row.data_key)
+    const password = row.role_password === null ? await complete(row) : open(masterKey, `tenant:${row.id}/role_password`, row.role_password).toString()
+    return {
+      tenant: store.tenantOf(row, originOf(row)),
+      connections: databases.tenant({ user: row.database_name, password }),
+      dataKey,
+      signer: ledgerSigner(originOf(row), open(dataKey, `tenant:${row.id}/ledger_key`, row.ledger_key)),
+      anchoredSize: Number(row.anchored_size),
+    }
+  }
+
+  return {
+    instance,
+    installationId: installation.public_id,
+    create,
+    open: openTenant,
+    list: async () => (await store.listTenants(control)).map((row) => store.tenantOf(row, originOf(row))),
+    listOf: async (accountId) => (await store.listTenantsOf(control, accountId)).map((row) => store.tenantOf(row, originOf(row))),
+    mayOpen: (tenantId, accountId) => store.mayOpen(control, tenantId, accountId),
+    grant: (tenantId, accountId) => store.grant(control, tenantId, accountId),
+    logins: async () =>
+      (await store.listTenants(control)).flatMap((row) =>
+        row.role_password ? [{ user: row.database_name, password: open(masterKey, `tenant:${row.id}/role_password`, row.role_password).toString() }] : [],
+      ),
+    setAnchored: (tenantId, size) => store.setAnchored(control, tenantId, size),
+  }
+}
+
+async function createInstallation(control: Pool, masterKey: Uint8Array, since: Date): Promise<store.InstallationRow> {
+  const publicId = newPublicId()
+  const pkcs8 = newLedgerKey()
+  const signer = ledgerSigner(instanceOrigin(publicId), pkcs8)
+  const row = {
+    public_id: publicId,
+    ledger_key: seal(masterKey, 'installation/ledger_key', pkcs8),
+    ledger_vkey: formatVkey(verifierKey(ledgerCrypto, signer)),
+  }
+  await store.saveInstallation(control, row, since)
+  return row
+}

@@ -1,0 +1,90 @@
+import type { Pool, PoolClient } from 'pg'
+import type { Tenant } from './tenant.ts'
+
+/** A row of the registry, with its sealed secrets. */
+export interface TenantRow {
+  readonly id: string
+  readonly public_id: string
+  readonly slug: string
+  readonly name: string
+  readonly language: 'en' | 'de'
+  readonly state: 'creating' | 'ready' | 'deleting'
+  readonly database_name: string
+  readonly role_password: Buffer | null
+  readonly data_key: Buffer
+  readonly ledger_key: Buffer
+  readonly ledger_vkey: string
+  readonly anchored_size: string
+  readonly since: Date
+}
+
+/** The installation's own row. */
+export interface InstallationRow {
+  readonly public_id: string
+  readonly ledger_key: Buffer
+  readonly ledger_vkey: string
+}
+
+type Queryable = Pick<Pool | PoolClient, 'query'>
+
+export async function findInstallation(db: Queryable): Promise<InstallationRow | undefined> {
+  const { rows } = await db.query<InstallationRow>('select public_id, ledger_key, ledger_vkey from installation where id = 1')
+  return rows[0]
+}
+
+export async function saveInstallation(db: Queryable, row: InstallationRow, since: Date): Promise<void> {
+  await db.query('insert into installation (id, public_id, ledger_key, ledger_vkey, since) values (1, $1, $2, $3, $4)', [
+    row.public_id,
+    row.ledger_key,
+    row.ledger_vkey,
+    since,
+  ])
+}
+
+export async function saveTenant(db: Queryable, row: Omit<TenantRow, 'anchored_size' | 'role_password' | 'state'>): Promise<void> {
+  await db.query(
+    `insert into tenant (id, public_id, slug, name, language, state, database_name, data_key, ledger_key, ledger_vkey, since)
+     values ($1, $2, $3, $4, $5, 'creating', $6, $7, $8, $9, $10)`,
+    [row.id, row.public_id, row.slug, row.name, row.language, row.database_name, row.data_key, row.ledger_key, row.ledger_vkey, row.since],
+  )
+}
+
+export async function setReady(db: Queryable, id: string, rolePassword: Buffer): Promise<void> {
+  await db.query(`update tenant set state = 'ready', role_password = $2 where id = $1`, [id, rolePassword])
+}
+
+export async function setAnchored(db: Queryable, id: string, size: number): Promise<void> {
+  await db.query('update tenant set anchored_size = $2 where id = $1 and anchored_size < $2', [id, size])
+}
+
+export async function findTenant(db: Queryable, slugOrId: string): Promise<TenantRow | undefined> {
+  const { rows } = await db.query<TenantRow>('select * from tenant where slug = $1 or id::text = $1 or public_id = $1', [slugOrId])
+  return rows[0]
+}
+
+export async function listTenants(db: Queryable): Promise<TenantRow[]> {
+  const { rows } = await db.query<TenantRow>('select * from tenant order by since, slug')
+  return rows
+}
+
+export async function listTenantsOf(db: Queryable, accountId: string): Promise<TenantRow[]> {
+  const { rows } = await db.query<TenantRow>(
+    'select t.* from tenant t join tenant_account a on a.tenant_id = t.id where a.account_id = $1 and t.state = $2 order by t.since, t.slug',
+    [accountId, 'ready'],
+  )
+  return rows
+}
+
+export async function mayOpen(db: Queryable, tenantId: string, accountId: string): Promise<boolean> {
+  const { rowCount } = await db.query('select 1 from tenant_account where tenant_id = $1 and account_id = $2', [tenantId, accountId])
+  return rowCount === 1
+}
+
+export async function grant(db: Queryable, tenantId: string, accountId: string): Promise<void> {
+  await db.query('insert into tenant_account (tenant_id, account_id) values ($1, $2) on conflict do nothing', [tenantId, accountId])
+}
+
+/** The row without its secrets. */
+export function tenantOf(row: Pick<TenantRow, 'id' | 'public_id' | 'slug' | 'name' | 'language' | 'ledger_vkey'>, origin: string): Tenant {
+  return { id: row.id, publicId: row.public_id, slug: row.slug, name: row.name, language: row.language, origin, vkey: row.ledger_vkey }
+}

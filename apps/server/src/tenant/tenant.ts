@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+
+/** An organisation that uses art32, as the registry in the control database knows it. */
+export interface Tenant {
+  readonly id: string
+  /** Random, 12 base-32 letters: what public places and ledgers say instead of a name. */
+  readonly publicId: string
+  /** The short name in addresses. */
+  readonly slug: string
+  readonly name: string
+  readonly language: 'en' | 'de'
+  /** The origin of its ledger. */
+  readonly origin: string
+  /** The public key of its ledger, as a C2SP vkey. */
+  readonly vkey: string
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyz234567'
+
+/** 60 random bits in base 32. */
+export function newPublicId(): string {
+  return [...randomBytes(12)].map((byte) => letters[byte % 32] ?? '').join('')
+}
+
+/** The origin of a tenant's ledger: no name and no address, so that it can stay for ever. */
+export function tenantOrigin(installation: string, publicId: string): string {
+  return `art32.invalid/${installation}/t/${publicId}`
+}
+
+/** The origin of the installation's ledger. */
+export function instanceOrigin(installation: string): string {
+  return `art32.invalid/${installation}/instance`
+}
+
+/** Makes a short name for addresses from a name: `Beispiel GmbH & Co. KG` becomes `beispiel-gmbh-co-kg`. */
+export function slugOf(name: string): string {
+  const plain = name.toLowerCase().replaceAll('ß', 'ss').replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue')
+  const slug = plain.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60)
+  return slug.length >= 2 ? slug : `tenant-${newPublicId().slice(0, 4)}`
+}
+
+/** The name of a tenant's database, and of the login role that may open nothing else. */
+export function databaseOf(publicId: string): string {
+  return `tenant_${publicId}`
+}
