@@ -16,7 +16,7 @@ export { limits } from './limits.ts'
 export type { Limits } from './limits.ts'
 export { readText } from './read.ts'
 export type { Progress, ReadOptions } from './read.ts'
-export { readDocument } from './document.ts'
+export { checkSize, readDocument } from './document.ts'
 export type {
   Cadence,
   Column,
