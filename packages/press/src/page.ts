@@ -166,17 +166,17 @@ function lineOf(sheet: Sheet, line: Line): Markup {
   return html`<div class="line" id="l-${anchor(line.id)}">
     <p>${line.text}</p>
     <details class="proof" lang="${language}">
-      <summary>${signed(publicSigns[line.publicState], language)}${margin(sheet, line)}</summary>
+      <summary>${signed(publicSigns[line.publicState], language)} ${margin(sheet, line)}</summary>
       <div class="panel">${panel(sheet, line)}</div>
     </details>
   </div> `
 }
 
-function margin(sheet: Sheet, line: Line): Markup {
+function margin(sheet: Sheet, line: Line): Markup[] {
   const { say, language } = sheet
-  const looked = lastLook(say, line)
-  return html`${marginNotes(say, line, language).map((note) => html`<span class="when">${note}</span>`)}
-  ${line.checkedAt === null ? null : html`<span class="when">${looked} <time datetime="${line.checkedAt}">${shortDay(line.checkedAt, language)}</time></span>`}`
+  const day = (instant: string) => html`<time datetime="${instant}">${shortDay(instant, language)}</time>`
+  const look = line.checkedAt === null ? [] : [html`${lastLook(say, line)} ${day(line.checkedAt)}`]
+  return [...marginNotes(say, line, language), ...look].map((note) => html`<span class="when">${note}</span> `)
 }
 
 function panel(sheet: Sheet, line: Line): Markup {
@@ -289,7 +289,8 @@ function ledger({ edition, say }: Sheet): Markup {
       ${entry(say.origin, html`<code>${head.origin}</code>`)} ${entry(say.size, head.size)}
       ${entry(say.root, html`<code>${head.root}</code>`)} ${entry(say.key, html`<code>${head.key}</code>`)}
     </dl>
-    <pre aria-label="${say.checkpoint}"><code>${head.checkpoint}</code></pre>
+    <p>${say.checkpoint}</p>
+    <pre><code>${head.checkpoint}</code></pre>
   </section>`
 }
 

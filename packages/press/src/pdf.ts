@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs'
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import type { EditionDocument, Language } from './edition.ts'
 import { plain } from './plain.ts'
 import { printSheet } from './print-sheet.ts'
 
 /**
- * The edition as a tagged PDF (PDF/UA-1), set by typst in this process; typst is loaded on first use.
+ * The edition as a tagged PDF (PDF/UA-1), set by typst in this process; typst is loaded on first use, so that a
+ * browser may import this package for all else.
  *
  * Equal editions give equal bytes: the date is the edition's own, and only fonts that come with typst are used. Characters
  * those fonts lack (an emoji, Chinese) are printed as their code, `[U+4E2D]`, since PDF/UA-1 refuses what cannot be shown.
@@ -19,28 +19,29 @@ export async function renderPdf(
   options: { readonly language?: Language } = {},
 ): Promise<Uint8Array> {
   const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler')
+  const { readFile } = await import('node:fs/promises')
+  template ??= await readFile(new URL('./edition.typ', import.meta.url), 'utf8')
   compiler ??= NodeCompiler.create({ workspace: import.meta.dirname })
   const sheet = JSON.stringify(printSheet(edition, options.language ?? edition.language), (_key, value: unknown) =>
     typeof value === 'string' ? breakable(plain(value)) : value,
   )
   try {
-    return typeset(compiler, sheet)
+    return typeset(compiler, template, sheet)
   } finally {
     compiler.evictCache(0)
   }
 }
 
 let compiler: NodeCompiler | undefined
-
-const template = readFileSync(new URL('./edition.typ', import.meta.url), 'utf8')
+let template: string | undefined
 
 /** A refused character shows itself only when the PDF is written; a few rounds find all of them. */
 const maxRounds = 8
 
-function typeset(typst: NodeCompiler, sheet: string): Uint8Array {
+function typeset(typst: NodeCompiler, main: string, sheet: string): Uint8Array {
   let text = sheet
   for (let round = 1; ; round += 1) {
-    const { result, error } = compile(typst, text)
+    const { result, error } = compile(typst, main, text)
     if (result) return result
     const missing = missingCharacters(error)
     if (missing.size === 0 || round === maxRounds) throw new Error('The PDF could not be typeset.', { cause: error })
@@ -52,8 +53,8 @@ type Attempt =
   | { readonly result: Uint8Array; readonly error?: never }
   | { readonly result?: never; readonly error: Error }
 
-function compile(typst: NodeCompiler, sheet: string): Attempt {
-  const compiled = typst.compile({ mainFileContent: template, inputs: { sheet } })
+function compile(typst: NodeCompiler, main: string, sheet: string): Attempt {
+  const compiled = typst.compile({ mainFileContent: main, inputs: { sheet } })
   const document = compiled.result
   if (!document) {
     const diagnostics = compiled.takeDiagnostics()?.shortDiagnostics ?? []

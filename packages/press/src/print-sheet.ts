@@ -34,9 +34,8 @@ export function printSheet(edition: EditionDocument, language: Language): object
     title: edition.title.trim() || say.heading,
     tenant: edition.tenant.name,
     date: dateOf(edition.date),
-    version,
     subtitle: version,
-    footer: edition.title,
+    running: { tenant: shortened(edition.tenant.name), version, title: shortened(edition.title) },
     draftNote: edition.state === 'draft' ? say.draftNote : null,
     frame: frame(say, edition, language),
     legend: publicStates.map((state) => ({
@@ -54,6 +53,11 @@ export function printSheet(edition: EditionDocument, language: Language): object
     limits: edition.limits,
     ledger: ledger(say, edition),
   }
+}
+
+/** Short enough for one line at the head or foot of a page. */
+function shortened(text: string): string {
+  return text.length <= 70 ? text : `${text.slice(0, 69).toWellFormed()}…`
 }
 
 function linesOfSection(section: Section): Line[] {
