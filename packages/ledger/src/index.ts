@@ -1,3 +1,27 @@
+/**
+ * The ledger: an append-only, signed log of everything that happened, and the proofs that a stranger can check offline.
+ *
+ * Pure: no I/O, no clock, no randomness, no dependency; hash, signatures and verification are injected. It writes and reads
+ * C2SP formats only (signed-note, tlog-checkpoint, tlog-tiles, tlog-proof, tlog-policy) over RFC 6962 trees, and RFC 8785
+ * JSON in the leaves; docs/reference/ledger-format.md specifies leaf and bundle for strangers. Invariants: a log only grows,
+ * never signs a checkpoint that contradicts an earlier one, and holds no free text and no identifier of a person.
+ * Foreign bytes end as a value or a LedgerError; LedgerBug means that this package, or a store, broke its own rules.
+ *
+ * Worked example, executed by example.test.ts: the first leaf of a log, whose hash is the root of a tree of one,
+ *
+ *     {"actor":{"c":"7hEDYA4UVnG7f9JGeRVvUnbvVMIvZhXEZ+shFpX2nxY=","k":"system"},"at":"2026-11-22T00:39:59.123Z","links":[],"log":"art32.example/t/9f3k2m5p7q8r1s4t","obj":[{"c":"SiN8UWjHeyqt3g9jkEo1ayZhHJN3PJu7nPJlVV6klSs=","n":33,"role":"content"}],"seq":0,"subj":{"id":"5f1c9a7e2b3d4f60","t":"measure"},"type":"measure.created","v":1}
+ *
+ * and the checkpoint over it, signed with the private key of 32 bytes 0x01:
+ *
+ *     art32.example/t/9f3k2m5p7q8r1s4t
+ *     1
+ *     MvN26ZgQx6A6ov4YuS9k7c+xSFB3CBvsLYjwxwHzv0w=
+ *
+ *     — art32.example/t/9f3k2m5p7q8r1s4t 2uN5IpCm16KYBUPA2RwJ/HsP/xaE8PyL9YQ4DS6jnG1ZL4EkhyXouEQORtvVfHRl3p6tp9XfecWFnuUd0EXG8P+8wA8=
+ *
+ * @module
+ */
+
 export type { LedgerErrorCode } from './errors.ts'
 export { LedgerBug, LedgerError } from './errors.ts'
 export type { Hash, Hasher, KeyType, LedgerCrypto, Signer } from './crypto.ts'
