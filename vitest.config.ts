@@ -12,12 +12,12 @@ const native = { ...common, experimental: { viteModuleRunner: false } }
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...native, name: 'packages', include: ['{packages,examples,scripts/gates}/**/*.test.ts'] } },
+      { test: { ...native, name: 'packages', include: ['{packages,examples,scripts}/**/*.test.ts'] } },
       {
         test: {
           ...native,
           name: 'apps',
-          include: ['{apps/server,apps/cli,scripts/testing,bench}/**/*.test.ts', 'scripts/*.test.ts'],
+          include: ['{apps/server,apps/cli,bench}/**/*.test.ts'],
           globalSetup: ['scripts/testing/database.ts'],
         },
       },

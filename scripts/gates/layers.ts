@@ -1,3 +1,4 @@
+import { moduleOrder } from '../../.dependency-cruiser.mjs'
 import { exists, runTool, sourcesBelow, toolFailed, type Finding, type Gate } from '../gate.ts'
 
 interface Report {
@@ -29,7 +30,7 @@ export const layers: Gate = {
       says: `imports ${to} (${rule.name})`,
       remedy: remedies.get(rule.name) ?? '',
     }))
-    return [...broken, ...unseen(root, report), ...(await unknownModules(root))]
+    return [...broken, ...unseen(root, report), ...unknownModules(root)]
   },
 }
 
@@ -42,8 +43,7 @@ function unseen(root: string, report: Report): Finding[] {
 }
 
 /** A module without a place in the order would be free to import anything. */
-async function unknownModules(root: string): Promise<Finding[]> {
-  const { moduleOrder } = (await import('../../.dependency-cruiser.mjs')) as { moduleOrder: string[][] }
+function unknownModules(root: string): Finding[] {
   const known = new Set(moduleOrder.flat())
   const folders = sourcesBelow(root, { tests: false }).flatMap(
     (file) => /^apps\/server\/src\/([^/]+)\//.exec(file)?.[1] ?? [],

@@ -27,8 +27,13 @@ const manifest = (name: string, exported: string) => `{
 
 const tsconfig = `{ "extends": "../../tsconfig.base.json", "include": ["src"] }\n`
 
-/** A file in a module of the server that may be imported and has nothing else to say. */
-export const measure = (text: string): Files => ({ 'apps/server/src/measure/fault.ts': text })
+let written = 0
+
+/** One more file in a module of the server, which may be imported and has nothing else to say. */
+export function measure(text: string): Files {
+  written += 1
+  return { [`apps/server/src/measure/fault-${written}.ts`]: text }
+}
 
 /** A front door with its module comment. */
 export const withComment = (text: string): string => `/**

@@ -20,7 +20,7 @@ export const serverLayerFaults: Faults = {
       'an import past a front door',
       {
         'apps/server/src/kernel/inner.ts': 'export const inner = 1\n',
-        'apps/server/src/measure/fault.ts': "export { inner } from '../kernel/inner.ts'\n",
+        'apps/server/src/measure/inward.ts': "export { inner } from '../kernel/inner.ts'\n",
       },
       'server-front-door',
     ],

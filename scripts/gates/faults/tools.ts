@@ -27,7 +27,7 @@ export const toolFaults: Faults = {
   ],
   format: [['another layout', measure('export const   days = 7;\n'), 'laid out differently']],
   unused: [
-    ['a file that nobody imports', measure('export const days = 7\n'), 'fault.ts'],
+    ['a file that nobody imports', measure('export const days = 7\n'), 'apps/server/src/measure/fault-'],
     [
       'an export that nobody uses',
       { 'packages/ledger/src/tree.ts': '/** Size. */\nexport const size = 1\nexport const never = 2\n' },
