@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { assuranceSigns, assurances, publicSigns, publicStates } from './assurance.ts'
 import { contrastRatio, contrastRules, look } from './look.ts'
+import { pageStyle } from './page-style.ts'
 
 const guide = readFileSync(new URL('../../../docs/guides/look.md', import.meta.url), 'utf8')
 
@@ -76,6 +77,16 @@ describe('the guide', () => {
     expect(guide).toContain(`measure ${measure} rem, gutter ${gutter} rem, proof margin ${proofMargin} rem`)
     expect(guide).toContain(`below ${phone} rem`)
     expect(guide).toContain(`${look.print.proofMargin} mm wide`)
+  })
+})
+
+describe('the stylesheet of the page', () => {
+  it('keeps every margin, padding and gap to the steps of the spacing', () => {
+    const distances = [...pageStyle().matchAll(/(?<!-)(?:margin|padding|gap)[a-z-]*:([^;}]*)/g)]
+      .flatMap(([, value = '']) => [...value.matchAll(/([\d.]+)rem/g)])
+      .map(([, rem]) => Number(rem))
+    expect(distances.length).toBeGreaterThan(30)
+    expect(distances.filter((distance) => !look.spacing.includes(distance))).toEqual([])
   })
 })
 

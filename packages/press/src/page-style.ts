@@ -54,16 +54,16 @@ p{margin:.75rem 0 0;max-width:var(--measure);text-wrap:pretty;white-space:pre-li
 .lead{font-style:italic;color:var(--quiet);margin-top:.75rem}
 .draft{margin-bottom:2rem;padding:.75rem 1rem;border:1px solid var(--edge);font:400 var(--small)/var(--leading) var(--sans);max-width:none}
 .draft strong{font-weight:600}
-.frame{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.35rem 1.5rem;margin:2rem 0 0;padding-top:1.25rem;border-top:1px solid var(--rule);font:400 var(--small)/var(--leading) var(--sans)}
+.frame{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25rem 1.5rem;margin:2rem 0 0;padding-top:1rem;border-top:1px solid var(--rule);font:400 var(--small)/var(--leading) var(--sans)}
 .frame dt{color:var(--quiet)}
 .frame dd{margin:0}
-.glance{margin-top:3rem;padding-block:1.25rem 1.5rem;border-block:1px solid var(--rule);font-family:var(--sans)}
+.glance{margin-top:3rem;padding-block:1rem 1.5rem;border-block:1px solid var(--rule);font-family:var(--sans)}
 .glance h2{margin:0;font:600 var(--text)/var(--tight) var(--serif)}
 .glance p{font-size:var(--small);max-width:none;margin-top:.5rem;color:var(--quiet)}
 .legend{list-style:none;display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:1rem 1.5rem;margin:1rem 0 0;padding:0;font-size:var(--note);line-height:1.4}
 .legend .number{display:block;font:400 var(--h1)/1.1 var(--serif);font-variant-numeric:lining-nums tabular-nums}
 .legend .sign{font-size:var(--small)}
-.legend .says{display:block;color:var(--quiet);margin-top:.15rem}
+.legend .says{display:block;color:var(--quiet);margin-top:.25rem}
 .sign{font-weight:600;white-space:nowrap}
 .sign .glyph{display:inline-block;width:1.25em;font-family:'DejaVu Sans','Segoe UI Symbol','Apple Symbols','Noto Sans Symbols 2',var(--sans);font-weight:400}
 .good{color:var(--good)}.vouched{color:var(--vouched)}.plain{color:var(--plain)}.waiting{color:var(--waiting)}.bad{color:var(--bad)}
@@ -74,26 +74,26 @@ p{margin:.75rem 0 0;max-width:var(--measure);text-wrap:pretty;white-space:pre-li
 .contents .level-2,.contents .level-3,.contents .level-4{padding-left:1.25em}
 .contents a{text-decoration:none}
 .contents a:hover{text-decoration:underline}
-.line{display:grid;grid-template-columns:minmax(0,var(--measure)) var(--margin);column-gap:var(--gutter);margin-top:.9rem;scroll-margin-top:1rem}
+.line{display:grid;grid-template-columns:minmax(0,var(--measure)) var(--margin);column-gap:var(--gutter);margin-top:1rem;scroll-margin-top:1rem}
 .line>p{margin:0}
 .line:target{background:var(--surface);box-shadow:0 0 0 .5rem var(--surface)}
 .aside{font-style:italic;color:var(--quiet)}
 .proof{font:400 var(--note)/1.45 var(--sans);min-width:0}
-.proof>summary{cursor:pointer;list-style:none;padding:.2rem 0 .3rem .85rem;border-left:2px solid var(--rule)}
+.proof>summary{cursor:pointer;list-style:none;padding:.25rem 0 .25rem .75rem;border-left:2px solid var(--rule)}
 .proof>summary::-webkit-details-marker{display:none}
 .proof>summary:hover,.proof[open]>summary{border-left-color:var(--edge)}
 .proof>summary .sign{font-size:var(--small);white-space:normal}
 .proof>summary .when{display:block;color:var(--quiet);font-variant-numeric:lining-nums tabular-nums}
-.panel{margin:.6rem 0 .6rem;padding:1rem 1.25rem 1.1rem;background:var(--surface);border-radius:.2rem}
+.panel{margin:.5rem 0 .5rem;padding:1rem 1rem 1rem;background:var(--surface);border-radius:.2rem}
 .panel p{margin:0;max-width:none;font:inherit}
-.panel p+ul,.panel ul+p,.panel ul+dl,.panel p+dl,.panel p+p{margin-top:.7rem}
+.panel p+ul,.panel ul+p,.panel ul+dl,.panel p+dl,.panel p+p{margin-top:.75rem}
 .panel ul{list-style:none;margin:0;padding:0}
-.panel li+li{margin-top:.7rem}
+.panel li+li{margin-top:.75rem}
 .panel .backing{margin-top:.25rem}
-.panel .backing li{margin:.15rem 0 0;display:grid;grid-template-columns:minmax(0,1fr) max-content max-content;gap:0 1rem;font-variant-numeric:lining-nums tabular-nums}
+.panel .backing li{margin:.25rem 0 0;display:grid;grid-template-columns:minmax(0,1fr) max-content max-content;gap:0 1rem;font-variant-numeric:lining-nums tabular-nums}
 .panel .measure{font-weight:600}
 .panel .quiet{color:var(--quiet)}
-.panel dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.15rem 1rem;margin:0}
+.panel dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25rem 1rem;margin:0}
 .panel dt{color:var(--quiet)}
 .panel dd{margin:0}
 @supports selector(::details-content){
@@ -112,19 +112,19 @@ thead th{color:var(--quiet)}
 td.number,th.number{text-align:right;padding-right:0}
 .files{list-style:none;margin:.75rem 0 0;padding:0;display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;font-family:var(--sans)}
 .limits{margin:.75rem 0 0;padding-left:1.1em;max-width:var(--measure)}
-.limits li+li{margin-top:.35rem}
+.limits li+li{margin-top:.25rem}
 .colophon{margin-top:3rem;color:var(--quiet)}
 @media (max-width:${look.widths.phone}rem){
-.sheet{width:min(100% - 2.5rem,var(--measure));padding-block:1.75rem 3rem}
-h1{font-size:1.75rem}h2{font-size:1.375rem}
-.frame{grid-template-columns:1fr;gap:0}.frame dd{margin-bottom:.6rem}
+.sheet{width:min(100% - 2.5rem,var(--measure));padding-block:1.5rem 3rem}
+h1{font-size:calc(var(--h1)*.8)}h2{font-size:calc(var(--h2)*.9)}
+.frame{grid-template-columns:1fr;gap:0}.frame dd{margin-bottom:.5rem}
 .legend{grid-template-columns:repeat(2,minmax(0,1fr))}
 .contents ol{columns:1}
-.line{grid-template-columns:minmax(0,1fr);margin-top:1.25rem}
-.proof>summary{grid-column:1;margin-top:.4rem;padding-block:.15rem}
+.line{grid-template-columns:minmax(0,1fr);margin-top:1rem}
+.proof>summary{grid-column:1;margin-top:.5rem;padding-block:.25rem}
 .proof>summary .when{display:inline;margin-left:.6em}
 .panel .backing li{grid-template-columns:minmax(0,1fr) max-content}
-.panel dl{grid-template-columns:1fr;gap:0}.panel dd{margin-bottom:.4rem}
+.panel dl{grid-template-columns:1fr;gap:0}.panel dd{margin-bottom:.5rem}
 }
 @media print{
 @page{size:A4;margin:20mm 18mm 22mm}

@@ -7,8 +7,10 @@ import { printSheet } from './print-sheet.ts'
  * The edition as a tagged PDF (PDF/UA-1), set by typst in this process; typst is loaded on first use, so that a
  * browser may import this package for all else.
  *
- * Equal editions give equal bytes: the date is the edition's own, and only fonts that come with typst are used. Characters
- * those fonts lack (an emoji, Chinese) are printed as their code, `[U+4E2D]`, since PDF/UA-1 refuses what cannot be shown.
+ * Equal editions give equal bytes on one machine: the date is the edition's own, and the fonts are two that come with typst.
+ * Where one of the same name is installed, typst prefers that one, so another machine may embed other bytes of the same
+ * glyphs. Characters that the fonts lack (an emoji, Chinese) are printed as their code, `[U+4E2D]`, since PDF/UA-1 refuses
+ * what cannot be shown.
  *
  * @param options.language  language of the words around the document; default: the edition's
  * @throws Error  when typst refuses the document, with its reason
