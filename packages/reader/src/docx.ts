@@ -6,7 +6,8 @@ import type { Limits } from './limits.ts'
 import { checkDirectory, type ZipEntry } from './zip.ts'
 
 /** Parts that hold text or say how to read it. Pictures, fonts and embedded files stay packed. */
-const NEEDED = /^(\[Content_Types\]\.xml|_rels\/\.rels|word\/(?:_rels\/)?(?:document|styles|numbering|footnotes|endnotes|comments|settings)[^/]*\.xml(?:\.rels)?)$/
+const NEEDED =
+  /^(\[Content_Types\]\.xml|_rels\/\.rels|word\/(?:_rels\/)?(?:document|styles|numbering|footnotes|endnotes|comments|settings)[^/]*\.xml(?:\.rels)?)$/
 
 /**
  * Reads a DOCX (attacker-controlled). Its directory is checked before anything is unpacked; then only the parts with
@@ -33,7 +34,11 @@ async function toHtml(parts: Record<string, Uint8Array>, limits: Limits): Promis
   const { default: mammoth } = await import('mammoth')
   try {
     const buffer = Buffer.from(zipSync(parts, { level: 0 }))
-    const options = { ignoreEmptyParagraphs: true, externalFileAccess: false, convertImage: mammoth.images.imgElement(async () => ({ src: '' })) }
+    const options = {
+      ignoreEmptyParagraphs: true,
+      externalFileAccess: false,
+      convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
+    }
     return (await mammoth.convertToHtml({ buffer }, options)).value
   } catch (cause) {
     throw new ReaderError('damaged', { format: 'DOCX' }, cause)

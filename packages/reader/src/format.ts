@@ -3,7 +3,9 @@ import type { Format } from './schema.ts'
 import { readDirectory, type ZipEntry } from './zip.ts'
 
 /** What the bytes are; of a DOCX also its directory. */
-export type Recognised = { readonly format: 'txt' | 'md' | 'html' | 'pdf' } | { readonly format: 'docx'; readonly entries: readonly ZipEntry[] }
+export type Recognised =
+  | { readonly format: 'txt' | 'md' | 'html' | 'pdf' }
+  | { readonly format: 'docx'; readonly entries: readonly ZipEntry[] }
 
 /** Beginnings of files that are certainly no text, with the name that a person would use. */
 const signatures: readonly (readonly [name: string, bytes: readonly number[]])[] = [
@@ -16,7 +18,13 @@ const signatures: readonly (readonly [name: string, bytes: readonly number[]])[]
   ['a program', [0x4d, 0x5a, 0x90, 0x00]],
 ]
 
-const NAMES: Readonly<Record<Format, string>> = { txt: 'plain text', md: 'Markdown', html: 'HTML', docx: 'DOCX', pdf: 'PDF' }
+const NAMES: Readonly<Record<Format, string>> = {
+  txt: 'plain text',
+  md: 'Markdown',
+  html: 'HTML',
+  docx: 'DOCX',
+  pdf: 'PDF',
+}
 
 /**
  * Tells the format by the content and compares it with the ending of the name.
@@ -52,8 +60,10 @@ function byContent(bytes: Uint8Array, extension: string): Recognised {
   if (head.startsWith('{\\rtf')) throw new ReaderError('legacy-format', { found: 'RTF' })
   if (signatures.some(([, signature]) => startsWith(bytes, signature))) throw new ReaderError('binary')
   const start = decodeHead(bytes).trimStart().slice(0, 600)
-  if (/^(<\?xml[^>]{0,200}>\s*)?(<!--[^]{0,400}?-->\s*)?<(!doctype html|html|head|body)\b/i.test(start)) return { format: 'html' }
-  if ((extension === 'html' || extension === 'htm') && /<[a-z][a-z0-9]{0,10}[\s>]/i.test(start)) return { format: 'html' }
+  if (/^(<\?xml[^>]{0,200}>\s*)?(<!--[^]{0,400}?-->\s*)?<(!doctype html|html|head|body)\b/i.test(start))
+    return { format: 'html' }
+  if ((extension === 'html' || extension === 'htm') && /<[a-z][a-z0-9]{0,10}[\s>]/i.test(start))
+    return { format: 'html' }
   return { format: extension === 'md' || extension === 'markdown' ? 'md' : 'txt' }
 }
 
@@ -104,7 +114,10 @@ function decodeLegacy(bytes: Uint8Array): string {
     if (byte < 9 || (byte > 13 && byte < 32)) control++
     if (byte < 0x80) continue
     const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 1
-    const whole = length > 1 && [...bytes.subarray(i + 1, i + length)].every((next) => (next & 0xc0) === 0x80) && i + length <= bytes.length
+    const whole =
+      length > 1 &&
+      [...bytes.subarray(i + 1, i + length)].every((next) => (next & 0xc0) === 0x80) &&
+      i + length <= bytes.length
     if (whole) {
       multibyte++
       i += length - 1

@@ -7,9 +7,23 @@ import { readLines } from './text.ts'
 type Node = DefaultTreeAdapterMap['node']
 type Element = DefaultTreeAdapterMap['element']
 
-const SKIPPED = new Set(['script', 'style', 'template', 'noscript', 'nav', 'svg', 'iframe', 'object', 'head', 'select', 'button'])
+const SKIPPED = new Set([
+  'script',
+  'style',
+  'template',
+  'noscript',
+  'nav',
+  'svg',
+  'iframe',
+  'object',
+  'head',
+  'select',
+  'button',
+])
 const BREAKING = new Set(
-  'p div section article main header footer aside ul ol li dl dt dd table thead tbody tfoot tr td th h1 h2 h3 h4 h5 h6 br hr pre blockquote figure figcaption form fieldset address details summary body html'.split(' '),
+  'p div section article main header footer aside ul ol li dl dt dd table thead tbody tfoot tr td th h1 h2 h3 h4 h5 h6 br hr pre blockquote figure figcaption form fieldset address details summary body html'.split(
+    ' ',
+  ),
 )
 
 /**
@@ -126,7 +140,8 @@ class Walk {
       this.#push({ kind: 'paragraph', text: cells[0] ?? '' })
       return
     }
-    const header = this.#headerRow || (first && cells.every((cell) => cell.length < 60 && !/[.;]$/.test(cell)) && isTitleRow(cells))
+    const header =
+      this.#headerRow || (first && cells.every((cell) => cell.length < 60 && !/[.;]$/.test(cell)) && isTitleRow(cells))
     this.#push({ kind: 'row', text: cells.join(' | '), cells, header })
   }
 
@@ -135,7 +150,8 @@ class Walk {
     this.#text = ''
     for (const text of parts) {
       if (this.#heading !== null) this.#push({ kind: 'heading', text, depth: this.#heading })
-      else if (this.#item !== null) this.#push({ kind: 'item', text, depth: Math.max(0, this.#item - 1), ticked: this.#tick })
+      else if (this.#item !== null)
+        this.#push({ kind: 'item', text, depth: Math.max(0, this.#item - 1), ticked: this.#tick })
       else if (this.#tick !== null) this.#push({ kind: 'item', text, ticked: this.#tick })
       else this.#plain(text)
       this.#tick = null
@@ -144,7 +160,8 @@ class Walk {
 
   /** A paragraph may still be a bullet, a heading in bold or a tick box in plain text: read as such. */
   #plain(text: string): void {
-    for (const one of readLines([text]).blocks) this.#push({ ...one, kind: one.kind === 'skip' ? 'paragraph' : one.kind, text: one.text || text })
+    for (const one of readLines([text]).blocks)
+      this.#push({ ...one, kind: one.kind === 'skip' ? 'paragraph' : one.kind, text: one.text || text })
   }
 
   #push(part: Pick<Block, 'kind' | 'text'> & Partial<Block>): void {
@@ -154,11 +171,17 @@ class Walk {
 }
 
 function isTitleRow(cells: readonly string[]): boolean {
-  return cells.some((cell) => /^(measures?|maßnahmen?|status|technische|organisatorische|technical|organi[sz]ational|control|umsetzung|description|beschreibung|bereich|detail)/i.test(cell))
+  return cells.some((cell) =>
+    /^(measures?|maßnahmen?|status|technische|organisatorische|technical|organi[sz]ational|control|umsetzung|description|beschreibung|bereich|detail)/i.test(
+      cell,
+    ),
+  )
 }
 
 function isHidden(element: Element): boolean {
-  return element.attrs.some((one) => one.name === 'hidden' || (one.name === 'style' && /display:\s*none/i.test(one.value.slice(0, 500))))
+  return element.attrs.some(
+    (one) => one.name === 'hidden' || (one.name === 'style' && /display:\s*none/i.test(one.value.slice(0, 500))),
+  )
 }
 
 function titleOf(head: Element): string | null {

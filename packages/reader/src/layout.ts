@@ -1,5 +1,11 @@
 /** A piece of text on a page, with its place in points from the lower left corner. */
-export type Piece = { readonly text: string; readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+export type Piece = {
+  readonly text: string
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
 
 /** Pieces on one base line, left to right. */
 type Row = { readonly y: number; readonly height: number; readonly spans: Span[] }
@@ -17,7 +23,8 @@ const COLUMN_GAP = 1.6
 export function layOut(pieces: readonly Piece[]): string[] {
   const rows = toRows(pieces)
   const border = columnBorder(rows)
-  if (border === null) return withGaps(rows, (row) => row.spans.map((span) => span.text).join(row.spans.length > 1 ? '   ' : ''))
+  if (border === null)
+    return withGaps(rows, (row) => row.spans.map((span) => span.text).join(row.spans.length > 1 ? '   ' : ''))
   const table = rows.findIndex((row) => row.spans.length === 2 && isTableHead(row))
   if (table >= 0) return layOutTable(rows, table, border)
   const left = rows.map((row) => side(row, (span) => span.x < border))
@@ -27,7 +34,12 @@ export function layOut(pieces: readonly Piece[]): string[] {
 }
 
 function isTableHead(row: Row): boolean {
-  return /^(technical|technische|organi[sz]ational|organisatorische|measure|maßnahme)/i.test(row.spans[0]?.text ?? '') && /^(organi[sz]ational|organisatorische|technical|technische|status|umsetzung|implementation|description|beschreibung)/i.test(row.spans[1]?.text ?? '')
+  return (
+    /^(technical|technische|organi[sz]ational|organisatorische|measure|maßnahme)/i.test(row.spans[0]?.text ?? '') &&
+    /^(organi[sz]ational|organisatorische|technical|technische|status|umsetzung|implementation|description|beschreibung)/i.test(
+      row.spans[1]?.text ?? '',
+    )
+  )
 }
 
 function isFilled(row: Row): boolean {
@@ -46,7 +58,14 @@ function toRows(pieces: readonly Piece[]): Row[] {
     if (row && Math.abs(row.y - piece.y) <= Math.min(row.height, piece.height) * 0.5) row.pieces.push(piece)
     else rows.push({ y: piece.y, height: piece.height, pieces: [piece] })
   }
-  return rows.map(({ y, height, pieces: own }) => ({ y, height, spans: toSpans(own.toSorted((a, b) => a.x - b.x), height) }))
+  return rows.map(({ y, height, pieces: own }) => ({
+    y,
+    height,
+    spans: toSpans(
+      own.toSorted((a, b) => a.x - b.x),
+      height,
+    ),
+  }))
 }
 
 function toSpans(pieces: readonly Piece[], height: number): Span[] {
@@ -54,7 +73,8 @@ function toSpans(pieces: readonly Piece[], height: number): Span[] {
   for (const piece of pieces) {
     const last = spans.at(-1)
     const gap = last ? piece.x - last.end : 0
-    if (!last || gap > height * COLUMN_GAP) spans.push({ text: piece.text.trim(), x: piece.x, end: piece.x + piece.width })
+    if (!last || gap > height * COLUMN_GAP)
+      spans.push({ text: piece.text.trim(), x: piece.x, end: piece.x + piece.width })
     else {
       const space = gap > height * 0.12 || piece.text.startsWith(' ') || last.text.endsWith(' ')
       last.text = `${last.text}${space ? ' ' : ''}${piece.text.trim()}`
@@ -71,12 +91,22 @@ function bullet(text: string): string {
 
 /** The left edge of a second column: where many second spans start, with nothing reaching across. */
 function columnBorder(rows: readonly Row[]): number | null {
-  const starts = rows.flatMap((row) => row.spans.slice(1).filter((_, index) => !isMark(row.spans[index]?.text ?? '')).map((span) => span.x))
+  const starts = rows.flatMap((row) =>
+    row.spans
+      .slice(1)
+      .filter((_, index) => !isMark(row.spans[index]?.text ?? ''))
+      .map((span) => span.x),
+  )
   if (starts.length < 3) return null
-  const counted = starts.map((start) => ({ start, count: starts.filter((other) => Math.abs(other - start) < 6).length }))
+  const counted = starts.map((start) => ({
+    start,
+    count: starts.filter((other) => Math.abs(other - start) < 6).length,
+  }))
   const best = counted.toSorted((a, b) => b.count - a.count || a.start - b.start)[0]
   if (!best || best.count < 3 || best.count < rows.length * 0.25) return null
-  const crossing = rows.filter((row) => row.spans.some((span) => span.x < best.start - 10 && span.end > best.start + 10)).length
+  const crossing = rows.filter((row) =>
+    row.spans.some((span) => span.x < best.start - 10 && span.end > best.start + 10),
+  ).length
   return crossing > rows.length * 0.6 ? null : best.start - 6
 }
 
@@ -117,7 +147,10 @@ function join(before: string, next: string): string {
 
 /** Lines of the rows, wrapped lines joined, with an empty line where the gap is wider than usual. */
 function withGaps(rows: readonly Row[], text: (row: Row) => string): string[] {
-  const gaps = rows.slice(1).map((row, index) => (rows[index]?.y ?? 0) - row.y).toSorted((a, b) => a - b)
+  const gaps = rows
+    .slice(1)
+    .map((row, index) => (rows[index]?.y ?? 0) - row.y)
+    .toSorted((a, b) => a - b)
   const usual = gaps[Math.floor(gaps.length * 0.3)] ?? 0
   const margin = Math.max(0, ...rows.map((row) => row.spans.at(-1)?.end ?? 0))
   const lines: string[] = []
@@ -128,7 +161,12 @@ function withGaps(rows: readonly Row[], text: (row: Row) => string): string[] {
     const last = lines.at(-1) ?? ''
     if (wide) lines.push('')
     const filled = before !== undefined && (before.spans.at(-1)?.end ?? 0) > margin * 0.8
-    const goes = !wide && last !== '' && filled && !/[.:!?]$/.test(last) && !/^([•*–-]\s|\d+[.)]\s|\p{Lu}[\p{L} ]{2,40}:)/u.test(own)
+    const goes =
+      !wide &&
+      last !== '' &&
+      filled &&
+      !/[.:!?]$/.test(last) &&
+      !/^([•*–-]\s|\d+[.)]\s|\p{Lu}[\p{L} ]{2,40}:)/u.test(own)
     if (goes && before && Math.abs(before.height - row.height) < 1.5) lines[lines.length - 1] = join(last, own)
     else lines.push(own)
   })

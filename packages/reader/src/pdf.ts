@@ -17,7 +17,8 @@ export async function readPdf(bytes: Uint8Array, limits: Limits, deadline: Deadl
   const { getDocumentProxy } = await import('unpdf')
   const document = await open(() => getDocumentProxy(bytes.slice(), { verbosity: 0, stopAtErrors: false }))
   try {
-    if (document.numPages > limits.pages) throw new ReaderError('too-many-pages', { pages: document.numPages, limit: limits.pages })
+    if (document.numPages > limits.pages)
+      throw new ReaderError('too-many-pages', { pages: document.numPages, limit: limits.pages })
     const lines: string[] = []
     const pageOfLine: number[] = []
     for (let number = 1; number <= document.numPages; number++) {
@@ -65,5 +66,7 @@ function dropFurniture(lines: readonly string[], pageOfLine: readonly number[]):
     if (line !== '') pagesOf.set(key(line), (pagesOf.get(key(line)) ?? new Set()).add(pageOfLine[index] ?? 0))
   })
   const pages = pageOfLine.at(-1) ?? 1
-  return lines.map((line) => (pages >= 4 && line.length < 120 && (pagesOf.get(key(line))?.size ?? 0) > pages * 0.6 ? '' : line))
+  return lines.map((line) =>
+    pages >= 4 && line.length < 120 && (pagesOf.get(key(line))?.size ?? 0) > pages * 0.6 ? '' : line,
+  )
 }

@@ -2,7 +2,12 @@ import { ReaderError } from './error.ts'
 import type { Limits } from './limits.ts'
 
 /** A part of a ZIP archive as its directory states it; nothing is unpacked to learn this. */
-export type ZipEntry = { readonly name: string; readonly packed: number; readonly unpacked: number; readonly encrypted: boolean }
+export type ZipEntry = {
+  readonly name: string
+  readonly packed: number
+  readonly unpacked: number
+  readonly encrypted: boolean
+}
 
 const END = 0x06054b50
 const ENTRY = 0x02014b50
@@ -20,7 +25,8 @@ export function readDirectory(bytes: Uint8Array): ZipEntry[] {
   const count = view.getUint16(end + 10, true)
   let at = view.getUint32(end + 16, true)
   for (let i = 0; i < count; i++) {
-    if (at + 46 > bytes.length || view.getUint32(at, true) !== ENTRY) throw new ReaderError('damaged', { format: 'DOCX' })
+    if (at + 46 > bytes.length || view.getUint32(at, true) !== ENTRY)
+      throw new ReaderError('damaged', { format: 'DOCX' })
     const nameLength = view.getUint16(at + 28, true)
     entries.push({
       name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength)),

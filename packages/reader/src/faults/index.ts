@@ -8,7 +8,13 @@ import { residue } from './residue.ts'
 import { substance } from './substance.ts'
 import { wording } from './wording.ts'
 
-const detectors: Readonly<Record<string, Detector>> = { ...currency, ...residue, ...wording, ...substance, ...completeness }
+const detectors: Readonly<Record<string, Detector>> = {
+  ...currency,
+  ...residue,
+  ...wording,
+  ...substance,
+  ...completeness,
+}
 
 /** Ids of the rules that are looked for; a test holds them equal to the catalogue's. */
 export const detectedRules: readonly string[] = Object.keys(detectors)

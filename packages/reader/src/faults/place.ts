@@ -38,7 +38,9 @@ export function quote(text: string, match: RegExpExecArray): string {
 /** Lines of the document as they stand, without comment blocks and fences. */
 export function linesOf({ source }: Examined): { line: number; text: string }[] {
   const skipped = new Set(source.blocks.filter((block) => block.kind === 'skip').map((block) => block.line))
-  return source.lines.map((text, index) => ({ line: index + 1, text: text.slice(0, 20_000) })).filter(({ line, text }) => text.trim() !== '' && !skipped.has(line))
+  return source.lines
+    .map((text, index) => ({ line: index + 1, text: text.slice(0, 20_000) }))
+    .filter(({ line, text }) => text.trim() !== '' && !skipped.has(line))
 }
 
 /** A detector that looks at every line for an expression, once per line. */

@@ -8,7 +8,8 @@ const PLACEHOLDER =
 const LOST_NAME =
   /\bHow (ensures|protects|guarantees|handles)\b|\b(use|services?|processing|provision) of by\b|\binto, which\b|\bDelimitation collects\b|[.!] has no \b|\b(However|Moreover|Therefore|Furthermore|In addition), (offers|has|collects|provides|uses|ensures|stores|processes)\b|\)\s+use for the\b|\bWie (gewährleistet|schützt|sichert)\b(?= *,? ?(dass|die|den|das)\b)|\b(Nutzung|Verwendung|Einsatz) von durch\b|\b(by|of|durch|von|bei) {2,}(and|und|is|ist|wird|werden|has|hat)\b/u
 
-const LAYOUT = /\bskip to (main )?content\b|\bzum inhalt springen\b|\/Users\/[\w.-]+|\/home\/[\w.-]+\/|\b[A-Z]:\\\\?[\w]|technical measures\s*\|?\s*organi[sz]ational measures$|technische maßnahmen\s*organisatorische maßnahmen$/iu
+const LAYOUT =
+  /\bskip to (main )?content\b|\bzum inhalt springen\b|\/Users\/[\w.-]+|\/home\/[\w.-]+\/|\b[A-Z]:\\\\?[\w]|technical measures\s*\|?\s*organi[sz]ational measures$|technische maßnahmen\s*organisatorische maßnahmen$/iu
 
 const MISTRANSLATION =
   /\b(disconnection|passing|admission|forwarding|delivery|separability) control\b|\bUSV\b(?=[^\n]{0,80}\b(for|and|the|of)\b)|\bZugangskontrolle \((Räumlichkeiten|physische)|\bprivat networks?\b|\bmanuel (desktop|lock)|\bsecret(s)? for key\b|\bdata protection commissary\b|\border data processing\b/iu
@@ -40,11 +41,14 @@ export const residue = {
 
   'dangling-reference': (examined) => {
     const lines = linesOf(examined)
-    const pattern = /\b(find here|found here|see here|available here|finden sie hier|hier einsehbar|abrufbar unter|available at|see (the )?(annex|appendix|attachment)|siehe (anlage|anhang))\s*:?\s*$|\.md\S{0,3}[^\n]{0,8}\bTBD\b|— TBD\b/iu
+    const pattern =
+      /\b(find here|found here|see here|available here|finden sie hier|hier einsehbar|abrufbar unter|available at|see (the )?(annex|appendix|attachment)|siehe (anlage|anhang))\s*:?\s*$|\.md\S{0,3}[^\n]{0,8}\bTBD\b|— TBD\b/iu
     return lines.flatMap(({ line, text }, index): Place[] => {
       const match = pattern.exec(text.trim())
       const next = lines[index + 1]?.text ?? ''
-      return match && !/https?:\/\/|www\.|\.(com|de|eu|org)\b/.test(next) ? [{ line, text: quote(text.trim(), match) }] : []
+      return match && !/https?:\/\/|www\.|\.(com|de|eu|org)\b/.test(next)
+        ? [{ line, text: quote(text.trim(), match) }]
+        : []
     })
   },
 
@@ -60,7 +64,8 @@ function repeated(text: string): string | null {
     for (let length = 2; length <= 6 && i + 2 * length <= words.length; length++) {
       const first = words.slice(i, i + length).join(' ')
       const second = words.slice(i + length, i + 2 * length).join(' ')
-      if (first.length > 6 && /\p{L}{2,} \p{L}{2,}/u.test(first) && bare(first) === bare(second)) return `${first} ${second}`
+      if (first.length > 6 && /\p{L}{2,} \p{L}{2,}/u.test(first) && bare(first) === bare(second))
+        return `${first} ${second}`
     }
   }
   return null
@@ -73,6 +78,16 @@ function bare(words: string): string {
 /** Zutritt, Zugang and Zugriff all translated as "Access control": the second and third such heading. */
 const sameNames: Detector = ({ statements }) =>
   statements
-    .filter((one) => one.type === 'heading' && /^([\divxab]+ )*(access control|zugangskontrolle|zugriffskontrolle)$/.test(fold(one.text.replace(/\([^)]*\)/g, ''))))
-    .filter((one, index, all) => all.findIndex((other) => fold(other.text).replace(/^[\d ]+/, '') === fold(one.text).replace(/^[\d ]+/, '')) < index)
+    .filter(
+      (one) =>
+        one.type === 'heading' &&
+        /^([\divxab]+ )*(access control|zugangskontrolle|zugriffskontrolle)$/.test(
+          fold(one.text.replace(/\([^)]*\)/g, '')),
+        ),
+    )
+    .filter(
+      (one, index, all) =>
+        all.findIndex((other) => fold(other.text).replace(/^[\d ]+/, '') === fold(one.text).replace(/^[\d ]+/, '')) <
+        index,
+    )
     .map((one) => ({ line: one.line, text: one.text }))

@@ -13,7 +13,7 @@ export const availability = {
     'appropriate backup|geeignete datensicherung|backup exists',
   ],
   'backup-offsite': [
-    'backup|sicherung|datensicherung|backups|snapshots|dump|kopie|copy|copies & separate|separat|getrennt|off+site|other|anderen|anderer|different|extern|another|zweit|second|geograph|raeumlich|oertlich|ausgelagert|auslager|location|standort|aussenhalb|ausserhalb|outside|unabhaengig|remote|onedrive|off railway|r2 eu|cloud storage|safe place|alternative|redundant ! dev|encryption key|key|mandant|verschluesselt vor|tls only|power|test|usv|network|purpose|by file|source code|provider operated|local|code and configuration|schluessel|customer data are|one dump|delete|pdf|verschluesselt in|code',
+    'backup|sicherung|datensicherung|backups|snapshots|dump|kopie|copy|copies & separate|separat|getrennt|off+site|other|anderen|anderer|different|extern|another|zweit|second|geograph|raeumlich|oertlich|ausgelagert|auslager|location|standort|ausserhalb|ausserhalb|outside|unabhaengig|remote|onedrive|off railway|r2 eu|cloud storage|safe place|alternative|redundant ! dev|encryption key|key|mandant|verschluesselt vor|tls only|power|test|usv|network|purpose|by file|source code|provider operated|local|code and configuration|schluessel|customer data are|one dump|delete|pdf|verschluesselt in|code',
     'off+site|offsite|aussenlager|auslagerung|bankschliessfach|zweites rechenzentrum|second~data cent|alternative data cent|separate physical location|getrennten standort|anderen brandabschnitt|different fire|anderer brandabschnitt|3 2 1 & backup|sicherung|rechenzentr|location|storage|standort|kopie|copies|data|speicher|database|separat ! keine',
     'off site|offsite ! meeting|encrypt',
     'sicherungsmedien|backup medi|backup tapes|sicherungsbaender & aufbewahr|storage|stored|safe|sicher|gelagert|ausgelagert|outside|location ! vernicht',
@@ -25,9 +25,11 @@ export const availability = {
     'backup+(monitor|protokoll|report|alert|log|ueberwach|kontrolle|failure|fehler)|sicherungs+(protokoll|kontrolle|ueberwach)|backup routines|backup routinen|backup process is ! sicherheits',
   ],
   'backup-concept': [
+    'wiederherstell|restored|restore & aus den~sicherung|aus~backup|from~backup|in the case of interruption|in case of interruption ! test',
+    'wiederherstellung erfolgt|restore procedure|recovery procedure|backup und wiederherstellungssystem|recovery konzept|backup+konzept|backup+concept|datensicherungskonzept ! test',
     'backup|datensicherung|sicherung|recovery|restore|wiederherstell|data recovery & concept|konzept|polic|strategy document|plan.|plans.|richtlinie|documented|dokumentiert|procedure|verfahren|guideline|leitlinie|leitfaden|system|process|prozess|anweisung ! contingency|notfall|disaster|emergency|business|test|drill|incident|vorfall|change management|monitor|deletion|versich|sicherheits|code|ueberpruef|certified|encrypt',
     'backup+(and|und)?~?(recovery|wiederherstellungs|restore)?~?(concept|konzept|policy|plan)|datensicherungs+(konzept|richtlinie|plan)|sicherungs+konzept|backup+(konzept|concept|policy)|wiederherstellungs+(konzept|plan|verfahren|prozess)|recovery+(concept|procedure)|restore+(procedure|process|endpoint|prozess)|recovery verfahren ! sicherheitskonzept|sicherungskonzept it|disaster|test',
-    'wiederherstell|restore|restored|recover & backup|sicherung|interruption|ausfall|daten|data|system|stoerung|json|letzten|moeglich|within|erfolgt|ermoeglich|rasch|schnell|quickly ! test|uebung|drill|regelmaess|exercise|rto|rpo|notfall|measures|massnahmen|ability|faehigkeit|delete|password|passwort|key|key recovery|platform|incident|managed|point in time|backups are handled|handled|fall eines physischen|physical or technical',
+    'wiederherstell|restore|restored|recover & backup|sicherung|interruption|ausfall|daten|data|system|stoerung|json|letzten|moeglich|erfolgt|ermoeglich|rasch|schnell|quickly ! test|verifikations|restore test|within the normal|platform|uebung|drill|regelmaess|exercise|rto|rpo|notfall|measures|massnahmen|ability|faehigkeit|delete|password|passwort|key|key recovery|platform|incident|managed|point in time|backups are handled|handled|fall eines physischen|physical or technical',
   ],
   'source-config-backup': [
     'source code|quellcode|configuration|konfiguration|operating system image|betriebssystem image|system image|infrastructure code|repositor|code & backup|sicherung|gesichert|mirror|spiegel|snapshot|backed up|images ! review|monitor|drift|version|aenderung|schema|secrets|security config|datenbankinhalt',
@@ -54,6 +56,8 @@ export const availability = {
     'ddos|denial of service|waf.|web application firewall|schutz vor ueberlast',
   ],
   'system-monitoring': [
+    'monitoring & siem',
+    'monitoring+(system|dienst|service|tool)|server+monitoring|uptime|prometheus|zabbix',
     'monitoring|ueberwachung|ueberwacht|monitored|health+check|alerting|alarmierung|uptime|status monitoring|observability|error+tracking|fehler+(tracking|ueberwachung|erkennung)|metrics|metriken|liveness|probe|alerts & system|server|service|dienst|infrastruct|infrastruktur|availab|verfueg|network|netzwerk|performance|leistung|application|anwendung|it.|platform|plattform|docker|auto|prometheus|grafana|sentry|nagios|zabbix|telegram|24|cloud|storage|speicher|betrieb|outage|ausfall|stoerung|fehler|error|temperatur only|resource|auslastung|on all ! video|backup|sicherung|security event|sicherheitsereig|sicherheitsrelevant|premises|entrance|eingang|access to|zugriff|dashboard|contract|processor|dienstleister|log only|compliance|dsb|kamera|temperatur|humid|luftfeucht|serverraum|alarmanlage|intrusion|platform dashboards|auftrag|application performance|full stack|wachdienst|remote access|notification|vulnerab|drift|fernwartung|externe|dependency|data subject|massnahmen|measures|visitor|besuch|status page|dsgvo|threat|anomal|burglar|suspicious|privacy|datenschutzbeauftragt|aktualisier|breach|siem|datenschutz',
     'health+check|uptime+monitor|server+monitoring|system+(monitoring|ueberwachung)|monitoring+(system|dienst|service|tool|software|loesung)|it+monitoring|error+tracking|infrastructure+monitoring|netzwerk+monitoring|network+monitoring|prometheus|grafana|zabbix|nagios|icinga|pagerduty|uptime kuma|statuscake|pingdom|checkmk|sentry|datadog|betterstack|liveness ! backup|security mon|video',
     '^monitoring$|^alerting$|^systemueberwachung$|^ueberwachung$|monitoring und alarm|monitoring and alert|faults are reported|stoerungen fruehzeitig|automatische fehler+erkennung|strukturierte fehlermeldungen',
@@ -81,6 +85,7 @@ export const availability = {
     'guidelines for regular processes|operation guideline',
   ],
   'restore-test': [
+    'restore+test|recovery+test|wiederherstellungs+test|test~(wiederherstell|restor|recover)|tests? zur datenwiederherstellung',
     'restor|recover|wiederherstell|rueckspiel|ruecksicher|datenrettung|wiedereinspiel|backup & test|drill|getestet|tested|uebung|exercise|probe|verif|trial|validated|geprueft ! disaster|dr test|password|emergency|incident|notfalluebung|sandboxing|penetration|contingency|fehlerhaft|konzept wird regelmaessig gepr|plan|backup monitor|security tests|webhook',
     'restore+test|recovery+test|wiederherstellungs+(test|uebung|probe)|ruecksicherungs+test|restore+drill|test~(restor|recover|wiederherstell|datenwiederherstell|ruecksicherung|backup)|tests?~(data recovery)|probe+wiederherstellung|testweise wiederherstell|verifikations restore',
   ],
@@ -88,6 +93,11 @@ export const availability = {
     'rto.|rpo.|recovery+(time|point)|wiederanlauf+(zeit|ziel)|wiederherstellungs+(zeit|ziel|punkt)|maximal~ausfallzeit|maximum~downtime|mttr.|datenverlustzeit',
   ],
   'contingency-plan': [
+    'notfall+(plan|konzept|handbuch|vorsorge|massnahme|plaene)',
+    'notfall~wiederanlauf|wiederanlauf+(plan|konzept)',
+    'emergency+(plan|concept|manual)|contingency+plan|disaster+recovery+plan|business+continuity|continuity+plan|dr+plan',
+    'eskalationsplan',
+    'emergency plan|disaster recovery ! test|drill|exercise',
     'notfall|emergency|contingency|disaster|business+continuity|continuity|wiederanlauf|krisen|crisis|bcm.|bcp.|dr.|ausfall|eskalation|katastroph & plan|plaene|konzept|handbuch|management|procedure|verfahren|massnahme|process|prozess|concept|manual|strategie|vorsorge|team|recovery ! power|strom|generator|diesel|uebung|exercise|wiederanlaufzeit|sicherheitsvorfaell|incident response|dr test|test|zugang|konto|lamp|security incident|antwortzeit|session|contact|fluchtweg',
     'notfall+(plan|konzept|handbuch|management|vorsorge|massnahme|prozess|organisation)|emergency+(plan|concept|manual|response plan|management)|contingency+plan|disaster+recovery|business+continuity|continuity+plan|dr+plan|wiederanlauf+(plan|konzept)|krisen+(plan|management|stab)|bsi+100 4|bsi+200 4|notfallkonzept|runbooks? & ausfall|outage|region ! test|uebung|exercise|drill',
   ],

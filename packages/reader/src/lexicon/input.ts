@@ -20,8 +20,12 @@ export const input = {
     'separat~audit+log|write protect~log|logs?. & read only|schreibgeschuetzt',
   ],
   'security-event-logging': [
+    '(nutzung|zugriff|verwendung)~protokolliert & home|dienstreise|vpn|usb|geraet|biometr|remote|fernzugriff',
+    'execution logs',
+    'protokollierung & freigabe & vpn|home office|fernzugriff|remote',
+    'nutzung wird protokolliert',
     'login|log in|logon|anmeld|authentifi|authenticat|admin|administrat|sicherheitsrelevant|security+event|security relevant|sicherheits+ereignis|systemaktiv|system+event|fehlgeschlagen|gescheitert|failed|zugriffsversuch|access attempt|privileged & log.|logs.|logged|logging|protokoll|aufgezeichnet|recorded|erfass|audit ! backup|minim|zugriffskontrolle auf|restrict|user name and|changes to data|nur ueber|least|review of|auswertung|incident|vorfall|only via|ausschliesslich ueber|siem|token|after|nach 5|sperr|monitoring dienste|einsatz|smtp|brute|username and',
-    'security+(event )?(log|logging)|server+log|system+log|log+files?.|structured+logging|cloud+logging|execution+log|request+log|event+log|session+log|login+log|admin+log|zentrale~(protokoll|log)|central~log|log+management|system+protokoll|protokollierung auf|logging at various|logging and monitoring|extensive logging|umfassende protokoll|protokollierung~(administrator|anmeld|system|sicherheits|login|admin) ! personal data|retention|aufbewahr|review|auswert|pii|contain|rotation|mask|geloescht|tage.|days.|regularly|pruef|retained for|evaluat|payload|keine inhalte|kontroll',
+    'security+(event )?(log|logging)|server+log|system+log|log+files?.|structured+logging|cloud+logging|execution+log|request+log|event+log|session+log|login+log|admin+log|zentrale~(protokoll|log)|central~log|log+management|system+protokoll|protokollierung auf|logging at various|logging and monitoring|extensive logging|umfassende protokoll|protokollierung~(administrator|anmeld|system|sicherheits|login|admin) ! personal data|retention|aufbewahr|review|auswert|pii|contain|rotation|mask|geloescht|tage.|days.|regularly|pruef|retained for|evaluat|payload|keine inhalte|kontrolle der',
     'execution logs|cloud run logs|api requests? & logged|protokolliert|logging|geloggt',
     'zugriff|nutzung|use. & protokolliert|logged & usb|biometr|vpn|home office|remote|gerae ! kundendaten|anwendung',
     'protokollierung|logging & server|netzwerk|network|firewall|operating system|betriebssystem|systeme & level|ebene|all|wird|auf|security ! access to|zugriffe und',
@@ -35,6 +39,10 @@ export const input = {
     'logs & tage|days|months|monate|retention|aufbewahr|automat~geloescht|rotat',
   ],
   'input-validation': [
+    'sql+injection|formula+injection|prompt+injection|parametri[sz]ed|parametrisiert|prepared+statement|raw sql|pydantic|zod. ! log',
+    'input+valid|eingabe+valid|input+sanit|eingabevalidierung|eingabepruefung|plausibilit',
+    'orm. & inject|parametr',
+    'file size limit|upload+(limit|validat|pruef)',
     'input|eingabe|upload|datei|file|api+input|formular|form data|payload|import|datenimport|schema|auswahlfeld|csv|fields & validat|validier|sanitis|sanitiz|gepruef|serverseitige pruefung|check|plausib|size limit|length cap|escap|magic byte|bereinig|mime ! overview|bios|consent|auszug|audit|review|log.|whom|retrospective|auftrag|sicherungs|checksum|checksummen|integrity|berechtigung|profil',
     'sql+injection|injection+(schutz|protection|attack|prevention)|formula+injection|prompt+injection|parametri[sz]|prepared+statement|orm.|pydantic|zod.|input+(validat|sanit|valid)|eingabe+(validier|pruefung|kontrollpruef)|eingabevalidierung|schema+valid|plausibilitaets|plausibility|raw sql|file size limit|dateigroessen|whitelist+validation|cypher & parameter|validierungs+mechanism|data quality+check|datenqualitaet|validation of~(input|data|upload)|validierung~(eingabe|input|daten|formular)',
   ],
@@ -49,6 +57,8 @@ export const input = {
     'no manual~(change|data|alter|manipul)|keine manuelle~(aender|daten|veraender|eingriff)|never~(altered|manipulat|modified) by|korrekturen nur ueber|corrections only through|keine direkten datenbank|no direct database~(change|write|edit)|never manually',
   ],
   'data-integrity-checks': [
+    'hash+chain|hashkette|merkle',
+    'digitale~signatur|digital+signature|checksum|pruefsumm',
     'checksum|pruefsumm|hash+(value|wert|vergleich|summe)|integrity+(check|verif|monitor|protect|control)|integritaets+(check|pruefung|sicherung|kontroll|ueberwach)|digital+(signatur|signature)|digitale~signatur|elektronische~signatur|electronic+signature|signatur+verfahren|signature procedure|cryptographic+signature|database+constraint|datenbank+constraint|constraints|transaktion|transactional|acid.|optimistic+lock|consistency+check|konsistenz|sha 256|signed+export|code signing|file+integrity|anti replay|referential ! password|passwort|token|webhook|jwt|email|bankt|rs256|hmac sha256 signa',
     'corrupt & data|daten|cannot|protect|detect|malfunction ! virus',
     'data+integrity+(check|valid|verif)|datenintegritaet & sicher|pruef|constraint',
@@ -76,6 +86,8 @@ export const input = {
     'vulnerability+(scan|scanning|management|assessment)|schwachstellen+(scan|management|analyse|pruefung|test)|security+scan|port+scan|container+scan|image+scan|trivy|nessus|openvas|qualys ! dependency vulnerability scan',
   ],
   'code-scanning': [
+    'sast|dast.|codeql|semgrep|sonarqube|bandit',
+    'static~analys|statische~(code)?analyse|dynamic~analys|statische codeanalyse|static code',
     'sast|dast.|static+(code|application|analysis)|statische~(code|analyse|anwendung)|dynamic+(code|application security|analysis)|dynamische~analyse|codeql|sonarqube|semgrep|bandit|linter & security|sonar.|code+(scan|analyse|analysis)',
   ],
   'patch-management': [
@@ -91,6 +103,7 @@ export const input = {
     'release+(strateg|plan|cycle|zyklus|policy)|product+release|security oriented~release|versions+strategie|staged+(rollout|release)|canary+(release|deploy)|gestaffelt~(release|rollout|auslieferung)|blue green|rollback & deploy|release|strategie ! log',
   ],
   'configuration-monitoring': [
+    'ueberpruefung|kontrolle|review|check & systemkonfiguration|system configuration|konfigurationen',
     'config|konfiguration|schema|certificate|zertifikat & monitor|ueberwach|drift|check|review|ueberpruef|pruef|expiry|ablauf|regelmaess|detect|audit ! backup|key|rechenzent|iso|login|client|compliance cert|dienst|certification|provider|external platform|standort|schul|access|recht|email|backup|hardening|valid|signat|sicher|audit report|vernicht',
     'configuration+(monitor|drift|audit|review|check)|konfigurations+(ueberwach|pruef|kontroll|management|drift)|ueberpruefung der~konfiguration|review of~configuration|certificate+(monitor|expiry)|zertifikats+(ueberwach|ablauf)|it monitoring enrichment|functioning properly|proper functioning',
   ],

@@ -36,10 +36,13 @@ export const physicalAccess = {
     '@physical-access biometr|fingerprint|fingerabdruck|iris+scan|gesichtserkennung|venenscan',
     '@physical-access pin.',
     'zutritt & pin.|code|chip|karte|token|transponder',
-    'access|entry|entrance & keycard|key card|badge|chip|fob|swipe|pin. ! visitor badge|login|password',
+    'access|entry|entrance & keycard|key card|badge|chip|fob|swipe|pin. ! visitor badge|login|password|laptop',
     'codes & zutritt|tuer|schliess|ausgegeben',
   ],
   'rooms-locked': [
+    'stahlschrank|stahlschraenk|steel cabinet',
+    'doors?. locked',
+    'in einem safe|stahlschrank safe',
     'office|room|building|premises|cabinet|drawer|cupboard|safe. & locked|lockable|kept closed|locked away ! server room|server cabinet|rack|door|screen|workstation',
     'office & locked & hours|leaving|unattended|night|absen|not in use|empty',
     'raum|raeume|buero|arbeitsraeum|arbeitszimmer|schrank|schraenk|tresor|behaeltnis|container|aktenschrank & verschlossen|abgeschlossen|abschliessbar|verschliessbar|abzuschliessen|versperrt|verschliessen|abschliessen ! server|tuer.|tueren|transportbehaelt',
@@ -57,12 +60,13 @@ export const physicalAccess = {
     'camera|kamera & entrance|eingang|zugang|ueberwach|monitor ! klingel',
   ],
   'alarm-perimeter': [
-    'alarm+(anlage|system|meld|sicherung)|alarmanlage|einbruch+(melde|alarm|schutz|meldung|erkennung)|burglar+alarm|intruder+alarm|intrusion+alarm|motion+(detect|sensor)|bewegungs+(melder|sensor)|light+barrier|lichtschranke|zaun+anlage|sicherheits+zaun|umzaeun|umzaunung|perimeter|mantrap|vereinzelungs|personenschleuse|security+fence|fence|glasbruch|man trap|turnstile|drehkreuz',
+    'alarm+(anlage|system|meld|sicherung)|alarmanlage|einbruch+(melde|alarm|schutz|meldung|erkennung)|burglar+alarm|intruder+alarm|intrusion+alarm|motion+(detect|sensor)|bewegungs+(melder|sensor)|light+barrier|lichtschranke|zaun+anlage|sicherheits+zaun|umzaeun|umzaunung|perimeter|mantrap|vereinzelungs|personenschleuse|security+fence|fence|glasbruch|man trap|turnstile|drehkreuz ! cloudflare|captcha|brute|rate',
     'alarm & monitored|aufgeschaltet|polizei|police|armed|scharf|burglar|einbruch|guard|wachdienst|office|building|buero|gebaeude ! brand|fire|smoke|system monitor',
     '@physical-access alarm ! fire|brand|rauch|smoke',
     'tor.|gate. & gelaende|premises|site|zufahrt|schranke',
   ],
   'reception-guard': [
+    'reception.|security+guard|gatekeeper|doorbell|wachdienst|pfoertner|empfangspersonal|sicherheitspersonal|werkschutz',
     'reception|receptionist|front+desk|gate+keeper|door+man|concierge|security+(guard|staff|personnel|officers|service|patrol|team on site)|guard+(service|patrol)|plant+security|site+security|doorbell|intercom|on site security|security & on site|24 7 security',
     'pfoertner|empfangs?.|empfangspersonal|empfangsbereich|empfangsmitarbeit|rezeption|wachdienst|wachpersonal|wachschutz|wachleute|sicherheits+(dienst|personal|kraefte|mitarbeiter|leute)|werkschutz|personenkontroll|klingel|gegensprech|einlasskontroll|portier|objektschutz|bewach',
     'bewacht|staffed & 24|around the clock|rund um die uhr ! notruf|erreichbar',
@@ -74,6 +78,7 @@ export const physicalAccess = {
     'supervis & supplier|vendor|contractor & premises|on site',
   ],
   'entry-logging': [
+    'besuchs+protokoll|besucher+(buch|liste|ausweis|protokoll)|visitor+(book|log|list|register|badge)|log aller zutritt|zutritts+protokoll',
     'zutritt+(protokoll|log|aufzeichn|historie|nachweis)|zutritt|zugaenge|eintritt|besuch|ein und ausgaeng|betreten & protokoll|log.|logs.|geloggt|aufgezeichnet|erfasst|dokumentiert|registrier|besucherbuch|nachverfolg ! berechtigung dokument|systemzugriff',
     'besucher+(buch|liste|protokoll|ausweis|registr|erfass)|besuchs+protokoll|besucherausweis|mitarbeiter+ausweis|dienstausweis|ausweispflicht|ausweis & sichtbar|tragepflicht|anwesenheits+(liste|protokoll)',
     'visitor+(book|log|list|badge|register|registr|record|pass)|guest+book|sign+in+sheet|id+badge|name+badge|entry+log|access+log & door|building|premises|physical|visitor',
@@ -82,6 +87,7 @@ export const physicalAccess = {
     '@physical-access logging|logged|protokoll|with logs ! server|admin',
   ],
   'entry-authorisation': [
+    'codes & nur an|berechtigte',
     'zutritt & autorisiert|befugt|berechtigt|nur fuer|beschraenk|geregelt|definiert|festgeleg|kontrolliert|gesichert|verwehrt|regelung|ausschliesslich ! besuch|serverraum|server.|serverschr|videoueber',
     'zutritts+(regel|berechtig|konzept|bereich|schutz|beschraenk|recht|zonen|ordnung|vergabe|richtlinie)|zutrittsrecht',
     'physisch~zugang|physischer zugriff|zugang zu~(raeum|gebaeud|buero|geschaeftsraeum|betriebs|rechenzentr|hardware) & autorisiert|befugt|berechtigt|nur|beschraenk|ausschliesslich|kein',
@@ -97,7 +103,7 @@ export const physicalAccess = {
     'cleaning+(staff|service|personnel|company|crew|contractor)|reinigungs+(personal|dienst|kraeft|firma|unternehmen)|putzdienst|putzfirma|raumpflege ! begleit|escort|accompan|supervis',
   ],
   'server-room-protection': [
-    'server+(raum|raeum|schrank|schraenk|rack|cabinet|room|closet|cage) & zutritt|zugang|access|lock|verschlossen|verschliess|abgeschlossen|abschliess|gesichert|protect|restrict|gesondert|separate|authori|berechtigt|schutz|sicherung|secure|nur|only|chipkart|pin. ! temperatur|klima|feuer|fire|rauch|smoke|humid|luftfeucht|aussenhalb|outside|ueberspannung|brand|wasser|air cond',
+    'server+(raum|raeum|schrank|schraenk|rack|cabinet|room|closet|cage) & zutritt|zugang|access|lock|verschlossen|verschliess|abgeschlossen|abschliess|gesichert|protect|restrict|gesondert|separate|authori|berechtigt|schutz|sicherung|secure|nur|only|chipkart|pin. ! temperatur|klima|feuer|fire|rauch|smoke|humid|luftfeucht|ausserhalb|outside|ueberspannung|brand|wasser|air cond',
     'raeume|raeumen|rooms & mit server|with server|housing server|datenverarbeitungsanlag & zutritt|access|verschlossen|locked',
     'racks?. & lock|verschlossen|abschliessbar|private|caged|cage.',
     '@physical-access server & privat|raeumlichkeit|eigenen raeum|separat|abgeschlossen|verschlossen|hardware|gesichert|locked ! kein|no |rechenzent|data cent|hetzner|cloud|schicht',

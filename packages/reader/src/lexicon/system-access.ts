@@ -3,6 +3,7 @@ import type { Entries } from './entries.ts'
 /** Rules for measures of the control group "Zugangskontrolle": sign-in, devices, networks, accounts. */
 export const systemAccess = {
   'login-authentication': [
+    'invite code|einladungscode|keine freie registrierung|guest users|anonymous accounts|guest accounts',
     'user ?name|user id|user+name|username|benutzer+name|benutzer+kennung|kennung|email|e post|login|log in|logon|log on & password|passwort|kennwort|passwoert|passphrase ! reset|zurueck|hash|manager|recover|forgot|vergess|reset',
     'anmeld|login|authentifi[kz]|authenticat|sign in|log in|logon & required|erforderlich|pflicht|mandatory|only with|nur mit|jede|every|all access|all users|notwendig|kein zugang ohne|zwingend|must|need ! mfa|multi fa|two fa|2 fa|zwei|second factor|key based|schluesselbasiert|publickey|server request|endpoint|single sign|sso|protokoll|reset',
     'benutzer+(authentifi|authentisi|anmeldung|identifi|login)|user+(authenticat|identification|login)|nutzer+(authentifi|anmeldung)|authentifi[kz]+ation der benutzer|authentication of users|authentication+procedure|authentifizierungs+verfahren|login+pflicht|anmelde+pflicht|anmeldeverfahren',
@@ -46,6 +47,9 @@ export const systemAccess = {
     'mfa.|2fa.|multi+fa[ck]tor|mehr+faktor|zwei+(faktor|fach auth|stufen|stufig|wege)|two+(factor|step)|2+(faktor|factor|nd factor|step)|second+factor|zweit+(er|en|em|es)? (faktor|authenti)|zweiter faktor|zweiten faktor|totp|one+time+(password|code|pin)|otp.|einmal+(passwort|kennwort|code|pin)|authenticator+app|strong+authentication|starke authentifi|zusaetzlich~authentifizierungsfaktor|additional authentication factor|zweistufig~auth|multifactor|multifaktor|zwei faktor',
   ],
   'key-based-login': [
+    'kryptogra~schluessel+verfahren|schluessel+basiert|key+based+(auth|login)|ssh+key|ssh schluessel',
+    'passkey|webauthn|fido2|passwordless|passwortlos',
+    'nutzer+zertifikat|benutzer+zertifikat|client+(zertifikat|certificate)|user certificate',
     'ssh+(key|schluessel)|public+key & auth|login|ssh|access|zugang|anmeld|server ! secret|signing|pinning',
     'key+based+auth|schluessel+basiert|key+only|certificate+based|zertifikats+basiert|client+(zertifikat|certificate)|user+certificate|nutzer+zertifikat|benutzer+zertifikat|passkey|webauthn|fido|yubikey|passwordless|passwortlos|hardware+(token|key|security key)|security+key|smart+card & login|anmeld|logon|auth',
     'schluesselbasiert|kryptogra~schluesselverfahren|key based login|key authentication|ssh key|ssl certificate & login|password|username',
@@ -55,6 +59,8 @@ export const systemAccess = {
     'password authentication & disabled|ssh',
   ],
   'central-identity': [
+    'single+sign+on|sso.|oidc|saml|ldap|active+directory|identity+provider|verzeichnisanmeldung|verzeichnisdienst',
+    'zentral~(authentifizierungs|anmelde|benutzerverwaltung)|central~(authentication|identity|user management|login)',
     'single+sign+on|sso.|identity+provider|idp.|identity+(management|platform)|entra|azure+ad.|active+directory|ldap|openid|oidc|saml|oauth+(login|anmeld|2 0 login)|oauth2? & login|anmeld|sign in|benutzer|provider ! token|tokens|encrypt|verschluessel|gespeichert',
     'auth0|okta|keycloak|cognito|firebase+auth|supabase+auth|authentik|onelogin|jumpcloud|clerk.|zitadel|google workspace & login|auth|anmeld|konto|account',
     'auth0|okta|keycloak|cognito|firebase+auth|supabase+auth|authentik|onelogin|jumpcloud|zitadel',
@@ -77,6 +83,8 @@ export const systemAccess = {
     'wiederholt~falsch|fehlversuche|failed attempts',
   ],
   'session-timeout': [
+    'access+token & min|minute|hour|stunde',
+    '0.8: jwt & min.|15min|minute',
     'session|sitzung & timeout|time out|expir|ablauf|abgelauf|laeuft ab|beendet|inaktiv|inactiv|idle|rotation|lifetime|gueltig|dauer|begrenz|limited|invalidat|terminat|automat|short|kurz|minutes|minuten|management ! video',
     'auto~log ?(out|off)|automatisch~(abmeld|log ?out|ausgeloggt|abgemeldet|sitzungs)|automatische abmeldung|auto logoff|zwangsabmeldung|session timeout|inactivity timeout|idle timeout|log ?out after|logout nach|ausgeloggt',
     'access+token|refresh+token|jwt & min|minute|tage|days|hour|stunde|laeuft|expire|expiry|ablauf|rotat|kurzlebig|short lived|session|revoked',
@@ -108,11 +116,14 @@ export const systemAccess = {
     'anti+(virus|viren|malware|spam|vir.|spyware)|antivir|viren+(schutz|scan|filter|abwehr|erkennung)|virus+(scan|protect|software|detect)|malware|schadsoftware|schadprogramm|spam+(filter|schutz)|spamfilter|trojan|endpoint+(protection|security|detection)|edr.|xdr.|ransomware+(protect|schutz)|defender|crowdstrike|clamav|sentinelone|sophos|virusscanner|virenscanner|email filter|phishing filter ! ddos|runbook',
   ],
   firewall: [
+    'direkte~zugriff|direct access & oeffentlich|public|internet & nicht|not|kein|no ! kundendaten|customer',
     'firewall|packet+filter|paket+filter|iptables|ufw.|nftables|security+group|netzwerk+filter|utm. ! web application firewall|waf.',
     'firewall & web application firewall|waf. & network|office|und firewall|netz',
     'hardware firewall|software firewall|ports? & geschlossen|closed|blocked|blockiert|freigegeben ! usb|schnittstelle|interface',
   ],
   'network-segmentation': [
+    'netzwerkverbindung|verbindung & ausschliesslich|nur & erforderlich|notwendig|freigegeben',
+    'logisch getrennte systeme',
     'netz+(segment|trennung|werksegment|zonen|werktrennung|werkzonen)|netzwerk+(segment|trennung|zonen|isolation|isolier)|network+(segment|segregat|separat|isolat|zone)|vlan|dmz.|private+(subnet|network)|privates? (subnetz|netz)|subnet|subnetz|micro+segment|segmentier|vpc. ! virtual privat|vpn',
     'network|netz|netzwerk & segment|separat|getrennt|trenn|isol|zonen|segregat|beschraenkt ! virtual|vpn|umgebung|mandant|test|hardware',
     'gaeste+(wlan|netz)|guest+(wifi|wlan|network|wi fi)|wlan & getrennt|separat|gast|gaeste|guest',
@@ -140,7 +151,11 @@ export const systemAccess = {
     'api+authenti|api & oauth|bearer ! request|endpoint|jwt',
   ],
   'access-provisioning': [
-    'berechtigung|rechte.|rechten|zugriffsrecht|zugangsrecht|benutzerrecht|zugangsberechtig|zugriffsberechtig|benutzerberechtig|konten|konto|accounts?.|benutzer.|access right|permission|privilege|user right|access. & vergabe|vergeb|erteil|zuweis|zuteil|verwalt|freigab|freigegeben|genehmig|beantrag|anleg|einricht|grant|assign|provision|request|approv|allocat|issu|management|manag ! eingabe|data entry|berechtigungskonzept|entry|visitor|schluessel|zutritt|premises|building|tenant|mandant|verantwortlich|auftraggeber|sub|processor|controller|token|secret|production environment|password|passwort|session|kundendaten|review|ueberpruef|vulnerab|office|data cent|privileged access management|key|consent',
+    'access rights?.|permissions|user rights|accounts. & granted|assigned|approved|requested|provisioned|documented approval',
+    'zugangsberechtig|zugriffsberechtig|zugriffsrecht|berechtigung & freigegeben|genehmig|beantrag|vergeben|erteilt|erhalten ! entzogen|zutritt|ueberpruef|token|eingabe',
+    'erweiterung & genehmigung',
+    '0.7: authorisations|authorizations & allocat|grant|remov',
+    'berechtigung|rechte.|rechten|zugriffsrecht|zugangsrecht|benutzerrecht|zugangsberechtig|zugriffsberechtig|benutzerberechtig|konten|konto|accounts?.|benutzer.|access right|permission|user right & vergabe|vergeb|erteil|zuweis|zuteil|verwalt|freigab|freigegeben|genehmig|beantrag|angelegt|einrichtung|grant|assign|provision|request|approv|allocat|issu|management of|managed by ! eingabe|data entry|berechtigungskonzept|entry|visitor|schluessel|zutritt|premises|building|tenant|mandant|verantwortlich|auftraggeber|sub|processor|controller|token|secret|production environment|password|passwort|session|kundendaten|review|ueberpruef|vulnerab|office|data cent|privileged access management|key|consent',
     'benutzer+(verwaltung|profile|rechteverwaltung|rechtevergabe|anlage|erstellung)|user+(administration|provision|profile|permission management|rights management|access management|account management)|rechte+(verwaltung|vergabe|management)|berechtigungs+(verwaltung|vergabe|management|antrag|prozess|erteilung)|zugriffs+(verwaltung|vergabe|rechteverwaltung)|access+(provision|request|approval)|identity and access management|iam.|joiner ! central|zentral|oidc|ldap',
     'procedures? for & allocat|grant|assign|remov & authori[sz]|access|right',
     'erweiterung & berechtigung|recht|zugang & genehmig|antrag|freigabe',
@@ -150,6 +165,8 @@ export const systemAccess = {
     'konten & anlegen|angelegt|nur durch|berechtigte|zentral',
   ],
   offboarding: [
+    'removed & upon departure|on departure|when leaving|upon exit',
+    'credentials rotated & departure|leav|exit',
     'offboarding|off boarding|onboarding & access|recht|zugang|zugriff|prozess|process|account|exit|revoc',
     'offboarding|austritts+(prozess|checkliste|verfahren)|leaver|exit+(process|checklist|procedure)',
     'austritt|ausscheid|ausgeschied|kuendigung|beendigung|vertragsende|verlassen|weggang|abteilungswechsel|stellenwechsel & recht|zugang|zugriff|konto|konten|account|berechtigung|geraet|schluessel|kennung ! auftrag|auftraggeber|verantwortlich|kunde|vertrag|arbeitsplatz|bildschirm|rechner|vertraulich',
@@ -158,6 +175,7 @@ export const systemAccess = {
     'revoking access|access revocation|revocation of access|entzug~(recht|berechtigung|zugriff|zugang)|rechte entzogen|berechtigungen entzogen|zugaenge gesperrt|access is revoked|access revoked ! sub|customer',
   ],
   'system-hardening': [
+    'system+haertung|hardening|gehaertet|hardened',
     'hardening|haertung|gehaertet|hardened|cis+benchmark|secure+(baseline|configuration|config)|sichere+konfiguration|baseline+(config|konfig)|minimal+(image|install)|bsi+sisyphus',
     'unnecessary|unused|not required|not needed|nicht benoetigt|nicht erforderlich|ueberfluessig|unnoetig|default & service|dienst|port|software|function|funktion|component|komponente|account|password & disabl|deaktiv|remov|entfern|block|abgeschaltet|geschlossen|deinstall|closed|switched off ! usb|schnittstelle',
     'standard+passw|default+(passw|credential|account) & chang|geaender|deaktiv|disabl|entfern|remov',
@@ -167,9 +185,10 @@ export const systemAccess = {
     'debug & disabled|deaktiviert',
   ],
   'privileged-access': [
-    'privileg|admin|administrat|root|bastion|jump+host|jump+server|superuser & separate|getrennt|restrict|beschraenk|eingeschraenkt|limit|only|nur|control|kontroll|ausschliesslich|manag|guard|vpn|mfa|bastion|jump|allowlist|whitelist|approv|gesondert|eigene|dedicated|just in time|temporar|befrist|gesichert ! anzahl|number|minimal|log|protokoll|nachvollzieh|aktivitaet|activit|mfa for|least|rechte durch admin|durch administrator|by administrator|key based|entra|bildschirm|backup|permission|vergabe|konten nur|visitor',
+    'administrativ~(zugriff|zugaeng|zugang) & beschraenk|nur|ausschliesslich|eingeschraenkt|begrenzt',
+    'privileg|admin|administrat|root|bastion|jump+host|jump+server|superuser & separate|getrennt|restrict|beschraenk|eingeschraenkt|limit|only|nur|control|kontroll|ausschliesslich|manag|guard|vpn|mfa|bastion|jump|allowlist|whitelist|approv|gesondert|eigene|dedicated|just in time|temporar|befrist|gesichert ! anzahl|number|minimal|log|protokoll|nachvollzieh|aktivitaet|activit|mfa for|faktor|factor|totp|interface|interfaces|least|rechte durch admin|durch administrator|by administrator|key based|entra|bildschirm|backup|permission|vergabe|konten nur|visitor',
     'privileged+(access|account|user|identity)|pam.|privilegierte~(zugriff|zugaeng|konten|recht|benutzer)|bastion|jump+host|jump+server|break+glass|just in time access|notfall+(zugang|konto|account)|sudo.|root+(zugriff|zugang|login|access) ! minimal|number',
-    'administrativ~(zugriff|zugaeng|zugang|recht|konten|benutzer)|administrationszug|admin+(zugriff|zugang|zugaeng|konten|konto|account|access|rollen|role|rechte|bereich|zugriffe) ! protokoll|logg|verschluesselt|minim|anzahl|number|log ',
+    'administrativ~(zugriff|zugaeng|zugang|recht|konten|benutzer)|administrationszug|admin+(zugriff|zugang|zugaeng|access|role|rechte|bereich|zugriffe) ! protokoll|logg|faktor|totp|letzte|verschluesselt|minim|anzahl|number|log ',
     'administrative+(access|account|privilege|right)|administrator+(access|account|privilege|right) ! log|number|minimal',
     'separate admin|eigene admin|gesonderte admin|getrennte admin',
   ],

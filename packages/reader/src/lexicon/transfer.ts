@@ -7,12 +7,14 @@ export const transfer = {
     'verschluesselt~tunnel|encrypted tunnel|gesicherte~tunnel|verschluesselte~aussenstell|netzwerkverbindungen zu aussenstell',
   ],
   'email-encryption': [
-    'email|e mail|mail.|mails.|mailverkehr|smtp|attachment|anhang|anhaeng & encrypt|verschluess|pgp|s mime|smime|secure|sicher|signed|signier|tls|dkim|dmarc|starttls ! verification|verif|masked|reset|password hash|hash|notification about|anmeld|smtp credential',
+    'email|e mail|mail.|mails.|mailverkehr|smtp|attachment|anhang|anhaeng & encrypt|verschluess|pgp|s mime|smime|secure|sicher|signed|signier|tls|dkim|dmarc|starttls ! verification|verif|masked|reset|password hash|hash|notification about|anmeld|smtp credential|graph api|masked|google|cookie',
     'pgp.|gpg.|s mime|smime|dkim|dmarc|spf.|mail+verschluess|email+encrypt|email+verschluess|de mail|starttls',
     'password+protected~(document|file|zip|attachment)|passwort+geschuetzte~(dokument|datei|zip|anhang|pdf)|passwortschutz~dokument|getrennt~kennwort|separate channel|separaten kanal|kennwortuebermittlung|secure+(file|document) (exchange|sharing|transfer)|sicherer datenaustausch|dokumentenaustausch|datenraum|data room|secure messag',
   ],
   'no-third-party-disclosure': [
-    'third part|dritte|dritten|dritter|unauthori[sz]ed third|others & no|not|never|kein|nicht|keine|niemals|without consent|ohne zustimmung|ohne einwilligung|prohibit & disclos|transfer|transmi|shar|pass|sell|sold|expos|weitergab|weitergeg|uebermittl|offenleg|offengelegt|verkauf|zugaenglich|weiter ! access to hardware|third country|drittland|zutritt|subprocess|zugang zur|engage|anonym',
+    'no data transfer & third',
+    'not disclosed|not exposed & third',
+    'third part|dritte|dritten|dritter|others & no|not|never|kein|nicht|keine|niemals|without consent|ohne zustimmung|ohne einwilligung|prohibit & disclos|transfer|transmi|shar|pass|sell|sold|expos|weitergab|weitergeg|uebermittl|offenleg|offengelegt|verkauf|zugaenglich|weiter ! access to hardware|third country|drittland|zutritt|subprocess|zugang zur|engage|anonym',
     'keine~weitergabe|kein verkauf|no~disclosure|no data transfer to|not disclosed|not sold|nicht verkauft|weitergabe nur|weitergabe & genehmig|zustimmung|freigabe|erlaubt|befugt|autoris|nur ! schluessel|anonymisierter|passwortvergabe|verschluesselt',
     'disclosure|disclos|sharing & only|approv|consent|authori[sz]|explicit|legal obligation ! entry|access to premises|measures|control',
     'genehmigung der weitergabe|external resources|externe~ressourcen|keine drittanbieter|no third party (script|resource|cookie)|kein cloud bezug|keine cdn',
@@ -36,6 +38,8 @@ export const transfer = {
     'standard+contractual+clause|standard+vertrags+klausel|standardvertragsklausel|eu standard~klausel|scc.|sccs.|binding+corporate+rule|bcr.|data+privacy+framework|dpf.|adequacy|angemessenheits+beschluss|transfer+impact|tia.|third+countr|drittland|drittlaend|drittstaat|international+transfer|internationale~uebermittl|privacy shield|art 46|article 46|kapitel v|chapter v|outside the (eu|eea|european) ! no processing|keine verarbeitung in drittl|kein unbemerkt|kategorien von',
   ],
   'web-app-hardening': [
+    'security+header|content+security+policy|csp.|x frame|referrer+policy|hsts|strict transport',
+    'csrf|xsrf|xss.|clickjack|samesite|httponly ! gitlab',
     'security+header|content+security+policy|csp.|x frame|x content type|referrer+policy|hsts|strict transport|httponly|http only & cookie|samesite|same site|csrf|xsrf|xss|clickjack|secure+cookie|cross site|subresource integrity|permissions policy|corp.|coop. ! corporate',
     'cookie & secure|https|httponly|samesite|skripte|scripts|fremdseiten|sicher|flag ! consent|keine cookies|no cookies|tracking|analytics|banner|einwilligung',
     'owasp+top & web|header|schutz|protect',
