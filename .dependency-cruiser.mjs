@@ -32,7 +32,7 @@ const leftOnly = moduleOrder.map((group, position) =>
     'A server module imports only modules to its left. Announce it by an event that main.ts subscribes, or move it.',
     { path: `${server}/${anyOf(group)}/`, pathNot: test },
     {
-      path: `${server}/(${anyOf(moduleOrder.slice(position).flat())}/|(main|api)\\.ts)`,
+      path: `${server}/(${anyOf(moduleOrder.slice(position).flat())}/|[^/]+\\.ts$)`,
       pathNot: `${server}/$1/`,
     },
   ),

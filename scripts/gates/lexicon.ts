@@ -6,11 +6,17 @@ import { filesBelow, isTest, read, type Finding, type Gate } from '../gate.ts'
 const RUN_LENGTH = 6
 /** A run of words that this many documents share is the Regulation's or the trade's wording, nobody's own. */
 const COMMON_TO = 4
-/** Headings of the Regulation (Art. 5, 25, 28, 32), which few documents quote in full. */
+/** Wording of the Regulation (headings of Art. 5 and 25; Art. 32(1)(b) to (d)), which few documents quote in full. */
 const statute = [
   'data protection by design and by default',
   'principles relating to processing of personal data',
   'datenschutz durch technikgestaltung und durch datenschutzfreundliche voreinstellungen',
+  'the ability to ensure the ongoing confidentiality integrity availability and resilience of processing systems and services',
+  'the ability to restore the availability and access to personal data in a timely manner in the event of a physical or technical incident',
+  'a process for regularly testing assessing and evaluating the effectiveness of technical and organisational measures',
+  'die fähigkeit die vertraulichkeit integrität verfügbarkeit und belastbarkeit der systeme und dienste im zusammenhang mit der verarbeitung auf dauer sicherzustellen',
+  'die fähigkeit die verfügbarkeit der personenbezogenen daten und den zugang zu ihnen bei einem physischen oder technischen zwischenfall rasch wiederherzustellen',
+  'ein verfahren zur regelmäßigen überprüfung bewertung und evaluierung der wirksamkeit der technischen und organisatorischen maßnahmen',
   'grundsätze für die verarbeitung personenbezogener daten',
 ].join(' · ')
 
