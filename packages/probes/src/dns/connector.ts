@@ -30,6 +30,8 @@ export const dns = {
   address: ({ domain }) => domain,
   async collect({ domain }, context) {
     const ask = await resolver(context)
+    if ((await ask(domain, 'SOA')).rcode === 'NXDOMAIN')
+      throw new Unreadable('not-configured', 'the name server in use does not know this domain')
     const group = <T>(read: Promise<T>): Promise<Seen<T>> => read.then((facts) => seen(facts), reasonOf)
     const [caa, dnssec, spf, dmarc] = await Promise.all([
       group(readCaa(ask, domain)),

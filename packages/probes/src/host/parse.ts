@@ -91,10 +91,13 @@ export function parseIptables(text: string): boolean {
   return lines.includes('-P INPUT DROP') || /^-A INPUT -j (DROP|REJECT)\b/.test(lines.at(-1) ?? '')
 }
 
-/** Packages that `apt-get -s upgrade` would install; security ones are known by the origin of the new version. */
+/** Packages of `apt list --upgradable`; security ones are known by the archive of the new version. */
 export function parseUpgrades(text: string): { security: string[]; others: number } {
-  const lines = text.split('\n').filter((line) => line.startsWith('Inst '))
-  const security = lines.filter((line) => /\([^)]*-security\b/i.test(line)).map((line) => line.split(' ', 2)[1] ?? '')
+  const lines = text.split('\n').flatMap((line) => {
+    const [, name, archives] = /^([^/\s]+)\/(\S+) .*\[upgradable from/.exec(line) ?? []
+    return name === undefined || archives === undefined ? [] : [{ name, isSecurity: /-security\b/.test(archives) }]
+  })
+  const security = lines.filter(({ isSecurity }) => isSecurity).map(({ name }) => name)
   return { security: security.sort(), others: lines.length - security.length }
 }
 

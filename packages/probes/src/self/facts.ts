@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifecycleSchema } from '../versions/end-of-life.ts'
 
 /**
  * What the running installation says about itself, filled by the server from live looks, not from its configuration
@@ -78,10 +79,15 @@ export const selfFacts = {
   }),
 }
 
-type SelfGroups = { readonly [K in keyof typeof selfFacts]: z.output<(typeof selfFacts)[K]> }
+type SelfFactGroups = { readonly [K in keyof typeof selfFacts]: z.output<(typeof selfFacts)[K]> }
 
 /** What `context.self` delivers: every group that the server can look at. */
-export type SelfFacts = Partial<SelfGroups>
+export type SelfFacts = Partial<SelfFactGroups>
 
-/** All groups, as the checks see them. */
-export type SelfFactGroups = SelfGroups
+/** The groups as checks see them: the runtime with its support period. */
+export const seenSelfFacts = {
+  ...selfFacts,
+  runtime: selfFacts.runtime.extend({ lifecycle: lifecycleSchema.nullable() }),
+}
+
+export type SeenSelfFacts = { readonly [K in keyof typeof seenSelfFacts]: z.output<(typeof seenSelfFacts)[K]> }

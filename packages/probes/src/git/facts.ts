@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+/** What a repository holds, at the head of its branch and in its history. */
+export const gitFacts = {
+  dependencies: z.array(
+    z.object({
+      /** The file that names dependencies. */
+      manifest: z.string(),
+      /** The lockfile that goes with it, here or in a folder above; `null`: none. */
+      lockfile: z.string().nullable(),
+    }),
+  ),
+  sboms: z.array(
+    z.object({
+      path: z.string(),
+      format: z.enum(['CycloneDX', 'SPDX', 'unreadable']),
+      components: z.int(),
+      /** When it was made, by its own words. */
+      at: z.string().nullable(),
+    }),
+  ),
+  secrets: z.object({
+    /** Lines that look like a secret, by rule and place; never the secret itself. */
+    found: z.array(z.object({ rule: z.string(), path: z.string(), commit: z.string() })),
+    commits: z.int(),
+    /** False where the history was longer than what is read. */
+    scannedAll: z.boolean(),
+  }),
+  forge: z.object({
+    /** False: there is no Forge manifest. */
+    present: z.boolean(),
+    scopes: z.array(z.string()),
+    egress: z.array(z.object({ address: z.string(), inScopeEndUserData: z.boolean() })),
+    /** Sources for scripts and styles beyond the own ones. */
+    content: z.array(z.string()),
+    runtime: z.string().nullable(),
+    lifecycle: z.object({ cycle: z.string(), endOfLife: z.union([z.iso.date(), z.boolean()]) }).nullable(),
+  }),
+  releases: z.object({
+    /** Tags that look like versions, newest first. */
+    tags: z.array(z.object({ name: z.string(), at: z.iso.datetime({ offset: true }) })),
+    changelog: z.boolean(),
+    securityPolicy: z.boolean(),
+  }),
+}
+
+export type GitFacts = { readonly [K in keyof typeof gitFacts]: z.output<(typeof gitFacts)[K]> }
