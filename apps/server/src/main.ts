@@ -14,6 +14,7 @@ import { getRequestListener } from '@hono/node-server'
 import { createServer } from 'node:http'
 import type { Context as ProbeContext } from '@art32/probes'
 import { openAccounts } from './account/index.ts'
+import type { Accounts } from './account/index.ts'
 import { interruptRuns, lookAgain, run, runQueue } from './check/index.ts'
 import type { RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
@@ -24,7 +25,7 @@ import type { Ledgers, Tenants } from './evidence/index.ts'
 import { settleFindings } from './finding/index.ts'
 import { homeSlug } from './home.ts'
 import { createApp, webFiles } from './http/index.ts'
-import type { Role } from './kernel/index.ts'
+import type { AnyOperation, Role } from './kernel/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { allOperations } from './operations.ts'
 import { connectExternal, errorClass, openDatabases, openLog, openPasswords, openQueue, readMasterKey, startPostgres, systemClock } from './platform/index.ts'
@@ -57,6 +58,9 @@ export interface Server extends EditionDependencies {
   readonly tenants: Tenants
   readonly ledgers: Ledgers
   readonly databases: Databases
+  readonly accounts: Accounts
+  /** Every operation, for whoever walks them. */
+  readonly operations: readonly AnyOperation[]
   readonly read: MeasureDependencies['read']
   /** A new one-time link's token while there is no account yet; null afterwards. */
   issueSetupToken(): Promise<string | null>
@@ -147,11 +151,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       version,
       baseUrl: url,
       mayBeLocal: (tenant) => tenant.slug === homeSlug,
-      namesOf: async (ids) => {
-        const { rows } = await databases.control.query<{ id: string; name: string }>('select id, name from account where id = any ($1::uuid[])', [ids])
-        return new Map(rows.map((row) => [row.id, row.name]))
+      accountsById: accounts.byId,
+      isOperator: async (accountId) => {
+        const home = (await registry.list()).find((tenant) => tenant.slug === homeSlug)
+        if (!home || !(await registry.mayOpen(home.id, accountId))) return false
+        return await tenants.within(homeSlug, { id: accountId }, ({ caller }) => Promise.resolve(caller.role === 'owner'))
       },
-      needsSetup: async () => (await databases.control.query('select 1 from account limit 1')).rows.length === 0,
       tenantsOf: async (accountId) =>
         await Promise.all(
           (await registry.listOf(accountId)).map(async ({ slug, name, language }) => ({
@@ -213,6 +218,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     return {
       ...editions,
       ledgers,
+      accounts,
+      operations,
       url,
       read,
       issueSetupToken: () => accounts.issueSetupToken(),

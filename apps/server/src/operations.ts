@@ -4,7 +4,8 @@ import { checkOperations } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
 import { editionOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
-import { evidenceOperations } from './evidence/index.ts'
+import { accessOperations, evidenceOperations } from './evidence/index.ts'
+import type { AccessDependencies } from './evidence/index.ts'
 import { findingOperations } from './finding/index.ts'
 import { measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
@@ -12,7 +13,7 @@ import { systemOperations } from './system/index.ts'
 import type { Tenant } from './tenant/index.ts'
 
 /** What all operations together need. */
-export interface Dependencies extends AccountDependencies, MeasureDependencies, EditionDependencies {
+export interface Dependencies extends AccountDependencies, AccessDependencies, MeasureDependencies, EditionDependencies {
   readonly mayBeLocal: (tenant: Tenant) => boolean
 }
 
@@ -20,6 +21,7 @@ export interface Dependencies extends AccountDependencies, MeasureDependencies, 
 export function allOperations(dependencies: Dependencies) {
   return [
     ...accountOperations(dependencies),
+    ...accessOperations(dependencies),
     ...evidenceOperations(dependencies),
     ...systemOperations(),
     ...measureOperations(dependencies),

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { Client } from 'pg'
 import { leafHash, openCheckpoint, treeRoot, verifierKey } from '@art32/ledger'
-import type { SelfFactGroups, SelfFacts } from '@art32/probes'
+import type { SelfFacts } from '@art32/probes'
 import { leastPasswordLength, resetTokenSeconds } from './account/index.ts'
 import { readEntries, findState } from './evidence/index.ts'
 import { ledgerCrypto } from './platform/index.ts'
@@ -59,7 +59,7 @@ async function countOne(databases: Databases, query: string): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-async function databaseFacts({ databases, config }: SelfDependencies): Promise<SelfFactGroups['database']> {
+async function databaseFacts({ databases, config }: SelfDependencies): Promise<NonNullable<SelfFacts['database']>> {
   const { rows } = await databases.control.query<{ name: string; setting: string }>(
     `select name, setting from pg_settings where name in ('server_version', 'fsync', 'full_page_writes', 'synchronous_commit', 'data_checksums')`,
   )
@@ -76,7 +76,7 @@ async function databaseFacts({ databases, config }: SelfDependencies): Promise<S
 }
 
 /** Tries, with the role of each tenant, to reach the control database and the next tenant's. */
-async function tenantFacts({ registry, databases, server }: SelfDependencies): Promise<SelfFactGroups['tenants']> {
+async function tenantFacts({ registry, databases, server }: SelfDependencies): Promise<NonNullable<SelfFacts['tenants']>> {
   const logins = await registry.logins()
   const { rows } = await databases.control.query<{ name: string }>('select current_database() as name')
   const control = rows[0]?.name ?? ''
@@ -114,7 +114,7 @@ async function isDenied(url: string): Promise<boolean> {
 /** The most leaves whose tree is computed again at each look. */
 const mostLeaves = 200_000
 
-async function ledgerFacts({ registry }: SelfDependencies): Promise<SelfFactGroups['ledger']> {
+async function ledgerFacts({ registry }: SelfDependencies): Promise<NonNullable<SelfFacts['ledger']>> {
   let appendOnly = true
   let consistent = true
   let leaves = 0

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { betterAuth } from 'better-auth'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { Passwords } from '../platform/index.ts'
 import { accountErrors } from './errors.ts'
 
@@ -26,8 +26,14 @@ export interface Accounts {
   handle(request: Request): Promise<Response>
   /** Who sends these headers, or null. */
   whoIs(headers: Headers): Promise<Account | null>
+  /** Names and addresses; unknown ids are missing. */
+  byId(ids: readonly string[]): Promise<ReadonlyMap<string, { name: string; email: string }>>
+  /** Whether there is no account yet. */
+  needsSetup(): Promise<boolean>
   /** A new one-time set-up link's token, or null where an account exists already. Earlier links end. */
   issueSetupToken(): Promise<string | null>
+  /** Creates an account with a password. @throws {account.mail_taken | account.password_too_short} */
+  create(input: { name: string; email: string; password: string }): Promise<Account>
   /** Uses the token once and creates the first account. @throws {account.setup_link_invalid} */
   setUp(input: { token: string; name: string; email: string; password: string }): Promise<Account>
 }
@@ -81,9 +87,15 @@ export function openAccounts(options: {
       return session ? { id: session.user.id, name: session.user.name, email: session.user.email } : null
     },
 
+    async byId(ids) {
+      const { rows } = await pool.query<Account>('select id, name, email from account where id = any ($1::uuid[])', [ids])
+      return new Map(rows.map(({ id, name, email }) => [id, { name, email }]))
+    },
+
+    needsSetup,
+
     async issueSetupToken() {
-      const { rows } = await pool.query<{ any: boolean }>('select exists (select 1 from account) as any')
-      if (rows[0]?.any) return null
+      if (!(await needsSetup())) return null
       const token = randomBytes(24).toString('base64url')
       await pool.query('delete from setup_link where used_at is null')
       await pool.query('insert into setup_link (token_hash, expires_at) values ($1, $2)', [
@@ -93,36 +105,52 @@ export function openAccounts(options: {
       return token
     },
 
-    async setUp({ token, name, email, password }) {
-      if (password.length < leastPasswordLength) throw accountErrors.password_too_short({ least: leastPasswordLength })
-      const hash = await passwords.hash(password)
-      const client = await pool.connect()
-      try {
-        await client.query('begin')
+    create: (input) => inTransaction(pool, (client) => create(client, input)),
+
+    setUp: ({ token, ...input }) =>
+      inTransaction(pool, async (client) => {
         const used = await client.query(
           'update setup_link set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2',
           [digest(token), now()],
         )
         if (used.rowCount !== 1) throw accountErrors.setup_link_invalid()
-        const account = await client.query<Account>(
-          `insert into account (name, email, "emailVerified") values ($1, lower($2), true) returning id, name, email`,
-          [name, email],
-        )
-        const created = account.rows[0]
-        if (!created) throw accountErrors.mail_taken()
-        await client.query(
-          `insert into credential ("accountId", "providerId", "userId", password, "updatedAt") values ($1, 'credential', $2, $3, $4)`,
-          [created.id, created.id, hash, now()],
-        )
-        await client.query('commit')
-        return created
-      } catch (error) {
-        await client.query('rollback')
-        throw error
-      } finally {
-        client.release()
-      }
-    },
+        return await create(client, input)
+      }),
+  }
+
+  async function needsSetup(): Promise<boolean> {
+    return (await pool.query('select 1 from account limit 1')).rows.length === 0
+  }
+
+  async function create(client: PoolClient, { name, email, password }: { name: string; email: string; password: string }): Promise<Account> {
+    if (password.length < leastPasswordLength) throw accountErrors.password_too_short({ least: leastPasswordLength })
+    const hash = await passwords.hash(password)
+    const { rows } = await client.query<Account>(
+      `insert into account (name, email, "emailVerified") values ($1, lower($2), true) on conflict (email) do nothing returning id, name, email`,
+      [name, email],
+    )
+    const account = rows[0]
+    if (!account) throw accountErrors.mail_taken()
+    await client.query(
+      `insert into credential ("accountId", "providerId", "userId", password, "updatedAt") values ($1::text, 'credential', $1::text::uuid, $2, $3)`,
+      [account.id, hash, now()],
+    )
+    return account
+  }
+}
+
+async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
   }
 }
 

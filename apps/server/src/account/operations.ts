@@ -15,7 +15,6 @@ const publicOperation = operationsFor<CallerContext>('public')
 /** What accounts need of the rest of the server. */
 export interface AccountDependencies {
   readonly accounts: Accounts
-  readonly needsSetup: () => Promise<boolean>
   readonly tenantsOf: (accountId: string) => Promise<readonly { slug: string; name: string; language: 'en' | 'de'; role: Role }[]>
   /** Told of the first account, so that it becomes owner of what is there. */
   readonly welcome: (account: Account) => Promise<void>
@@ -24,7 +23,7 @@ export interface AccountDependencies {
 }
 
 /** What can be done without being signed in. */
-export function accountOperations({ accounts, needsSetup, tenantsOf, welcome, version, baseUrl }: AccountDependencies) {
+export function accountOperations({ accounts, tenantsOf, welcome, version, baseUrl }: AccountDependencies) {
   return [
     publicOperation({
       id: 'account.whoami',
@@ -43,7 +42,7 @@ export function accountOperations({ accounts, needsSetup, tenantsOf, welcome, ve
       async run(_, { account }) {
         return {
           account,
-          needsSetup: account === null && (await needsSetup()),
+          needsSetup: account === null && (await accounts.needsSetup()),
           tenants: account ? [...(await tenantsOf(account.id))] : [],
           version,
           baseUrl,

@@ -8,6 +8,8 @@
  *
  * Sources: RFC 6962, C2SP signed-note and tlog-checkpoint, EDPB Guidelines 02/2025 (commitments instead of personal data).
  */
+export { accessOperations } from './access.ts'
+export type { AccessDependencies, InstallationContext } from './access.ts'
 export type { Actor, Commitments, Happening } from './append.ts'
 export { eventsAbout } from './events.ts'
 export type { LedgerEvent } from './events.ts'

@@ -80,7 +80,11 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
         authorise(operation, context.caller)
         return await work(upload ? { ...context, upload } : context)
       })
-    if (operation.kind === 'stream') return await follow(c, options, within, (context) => run(operation, input, context))
+    if (operation.kind === 'stream') {
+      const snapshot = () => within(async (context) => ({ value: await run(operation, input, context), tenantId: context.tenant.id }))
+      // The first one decides before the stream begins whether the caller may see it at all.
+      return follow(c, options, await snapshot(), snapshot)
+    }
     const result = await within((context) => run(operation, input, context))
     if (operation.kind === 'download') return hand(c, result as Download)
     return c.json(result)
@@ -100,32 +104,30 @@ async function run(operation: AnyOperation, input: unknown, context: unknown): P
   return parsed.data
 }
 
+interface Snapshot {
+  readonly value: unknown
+  readonly tenantId: string
+}
+
 /** Sends the snapshot again whenever something of the tenant changed, until it says that it is done. */
-function follow(
-  c: Context<Env>,
-  options: AppOptions,
-  within: <T>(work: (context: TenantContext) => Promise<T>) => Promise<T>,
-  snapshot: (context: TenantContext) => Promise<unknown>,
-): Response {
+function follow(c: Context<Env>, options: AppOptions, first: Snapshot, next: () => Promise<Snapshot>): Response {
   return streamSSE(c, async (stream) => {
     let wake = () => {}
-    let stop = () => {}
-    let sent = ''
+    const stop = options.onChange(first.tenantId, () => wake())
     stream.onAbort(() => wake())
     try {
-      while (!stream.aborted) {
+      let sent = ''
+      for (let { value } = first; ; ) {
         const woken = new Promise<void>((resolve) => {
           wake = resolve
           setTimeout(resolve, 2_000).unref()
         })
-        const { value, tenantId } = await within(async (context) => ({ value: await snapshot(context), tenantId: context.tenant.id }))
-        stop()
-        stop = options.onChange(tenantId, () => wake())
         const data = JSON.stringify(value)
         if (data !== sent) await stream.writeSSE({ data })
         sent = data
-        if (z.object({ done: z.literal(true) }).safeParse(value).success) return
+        if (z.object({ done: z.literal(true) }).safeParse(value).success || stream.aborted) return
         await woken
+        ;({ value } = await next())
       }
     } finally {
       stop()

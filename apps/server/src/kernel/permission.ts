@@ -14,7 +14,7 @@ export type Permission =
 export type Role = 'owner' | 'editor' | 'signatory' | 'dpo' | 'member'
 
 /** All roles, strongest first. */
-export const roles: readonly Role[] = ['owner', 'editor', 'signatory', 'dpo', 'member']
+export const roles = ['owner', 'editor', 'signatory', 'dpo', 'member'] as const satisfies readonly Role[]
 
 const read: readonly Permission[] = ['register:read', 'ledger:read']
 

@@ -16,8 +16,8 @@ import { DocumentView, Instant, MeasureView, RegisterView } from './views.ts'
 /** What the register needs of the world around it. */
 export interface MeasureDependencies {
   readonly read: (bytes: Uint8Array, name: string, now: Date) => Promise<ReadResult>
-  /** Names of accounts, for the history; unknown ones are missing. */
-  readonly namesOf: (accountIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  /** Accounts, for the history; unknown ones are missing. */
+  readonly accountsById: (ids: readonly string[]) => Promise<ReadonlyMap<string, { readonly name: string; readonly email: string }>>
 }
 
 const Target = { measureId: z.uuid(), revision: z.int() }
@@ -26,7 +26,7 @@ const Changed = z.object({ measure: MeasureView })
 const changing = { changes: true, refuses: [measureErrors.not_found, measureErrors.changed_meanwhile] } as const
 
 /** What can be done with documents and the register. */
-export function measureOperations({ read, namesOf }: MeasureDependencies) {
+export function measureOperations({ read, accountsById }: MeasureDependencies) {
   return [
     tenantOperation({
       id: 'document.read',
@@ -250,8 +250,8 @@ export function measureOperations({ read, namesOf }: MeasureDependencies) {
       async run({ measureId }, tx) {
         await store.getMeasure(tx, measureId)
         const events = await eventsAbout(tx, measureId)
-        const names = await namesOf(events.flatMap((event) => (event.account ? [event.account] : [])))
-        return { events: events.map((event) => ({ ...event, at: event.at.toISOString(), account: (event.account && names.get(event.account)) ?? null })) }
+        const known = await accountsById(events.flatMap((event) => (event.account ? [event.account] : [])))
+        return { events: events.map((event) => ({ ...event, at: event.at.toISOString(), account: (event.account && known.get(event.account)?.name) || null })) }
       },
     }),
   ]

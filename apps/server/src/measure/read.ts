@@ -42,7 +42,9 @@ export async function keepDocument(tx: TenantContext, bytes: Uint8Array, result:
     const measureId = tx.newId()
     const chosen = authored?.lines[String(statement.line)]
     const promises = chosen !== undefined || statement.type === 'measure' || statement.type === 'commitment' || statement.measures.length > 0
-    const wanted = chosen?.map((catalogueId) => ({ id: catalogueId, confidence: 1 })) ?? statement.measures
+    // A section that is only "in progress" brings the section's measures along, so that the gap has names.
+    const found = statement.measures.length > 0 ? statement.measures : statement.candidates.map((id) => ({ id, confidence: 0 }))
+    const wanted = chosen?.map((catalogueId) => ({ id: catalogueId, confidence: 1 })) ?? found
     if (chosen && promises) confirmed.push({ statement: statementId, measure: measureId, ids: chosen })
     return {
       statement: {

@@ -89,10 +89,19 @@ export const DocumentView = z.object({
   readAt: Instant,
 })
 
-/** What Art. 32 and the protection goals ask for, and what of it was found. */
-export const CoverageView = z.array(
-  z.object({ key: z.string(), covered: z.boolean(), statements: z.array(z.string()), missing: z.array(z.string()) }),
-)
+/** How far the document covers one provision or goal. */
+const CoverageEntry = z.object({
+  key: z.string(),
+  covered: z.boolean(),
+  /** In place counts 1, conditional one half. */
+  weight: z.number(),
+  statements: z.array(z.string()),
+  /** Essential measures that were not found: please point to them if they are there. */
+  missing: z.array(z.string()),
+})
+
+/** What Art. 32, 25, 28 and the protection goals ask for, and what of it was found. */
+export const CoverageView = z.object({ provisions: z.array(CoverageEntry), goals: z.array(CoverageEntry) })
 
 /** A fault of the document. */
 export const FaultView = z.object({

@@ -5,7 +5,12 @@ const spki = Buffer.from('302a300506032b6570032100', 'hex')
 
 /** The ledger's cryptography by node:crypto. */
 export const ledgerCrypto: LedgerCrypto = {
-  sha256: (data) => hash('sha256', data, 'buffer'),
+  sha256(data) {
+    // Asking for a Buffer is three times slower than for a latin1 string.
+    const digest = Buffer.allocUnsafe(32)
+    digest.write(hash('sha256', data, 'latin1'), 'latin1')
+    return digest
+  },
   verifyEd25519(publicKey, message, signature) {
     if (publicKey.length !== 32 || signature.length !== 64) return false
     const key = createPublicKey({ key: Buffer.concat([spki, publicKey]), format: 'der', type: 'spki' })

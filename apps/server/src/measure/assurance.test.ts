@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { assuranceOf } from './assurance.ts'
+import type { CheckBacking, Promised } from './assurance.ts'
+
+const now = new Date('2026-11-22T12:00:00Z')
+const fresh = new Date('2026-11-23T00:00:00Z')
+const old = new Date('2026-11-21T00:00:00Z')
+const check = (state: CheckBacking['state'], more: Partial<CheckBacking> = {}): CheckBacking => ({ relation: 'proves', state, freshUntil: fresh, ...more })
+const part = (...checks: CheckBacking[]) => ({ confirmed: true, checks })
+const promised = (more: Partial<Promised>): Promised => ({ status: 'in-place', guarantor: 'us', parts: [], ...more })
+
+describe('the truth table of assurance', () => {
+  const table: [string, Partial<Promised>, string][] = [
+    ['nothing mapped', {}, 'stated'],
+    ['confirmed, no check', { parts: [part()] }, 'stated'],
+    ['unconfirmed, all pass', { parts: [{ confirmed: false, checks: [check('pass')] }] }, 'stated'],
+    ['unconfirmed, one fails', { parts: [{ confirmed: false, checks: [check('fail')] }] }, 'stated'],
+    ['proving check passes', { parts: [part(check('pass'))] }, 'verified'],
+    ['passes on one system, fails on another', { parts: [part(check('pass'), check('fail'))] }, 'failing'],
+    ['passes on one system, could not look at another', { parts: [part(check('pass'), check('not-evaluated'))] }, 'stated'],
+    ['passes on one system, does not apply to another', { parts: [part(check('pass'), check('not-applicable'))] }, 'verified'],
+    ['applies to nothing', { parts: [part(check('not-applicable'))] }, 'stated'],
+    ['could look at nothing', { parts: [part(check('not-evaluated'))] }, 'stated'],
+    ['only informs', { parts: [part(check('info'))] }, 'stated'],
+    ['only supports', { parts: [part(check('pass', { relation: 'supports' }))] }, 'stated'],
+    ['a supporting check fails', { parts: [part(check('pass'), check('fail', { relation: 'supports' }))] }, 'failing'],
+    ['passed, window over', { parts: [part(check('pass', { freshUntil: old }))] }, 'lapsed'],
+    ['one of two passes is too old', { parts: [part(check('pass'), check('pass', { freshUntil: old }))] }, 'lapsed'],
+    ['fails with an exception', { parts: [part(check('pass'), check('fail', { excepted: true }))] }, 'stated'],
+    ['two parts, one only stated', { parts: [part(check('pass')), part()] }, 'stated'],
+    ['two parts, one failing', { parts: [part(check('pass')), part(check('fail'))] }, 'failing'],
+    ['two parts, both verified', { parts: [part(check('pass')), part(check('pass'))] }, 'verified'],
+    ['two parts, one lapsed and one stated', { parts: [part(check('pass', { freshUntil: old })), part()] }, 'lapsed'],
+    ['where possible, passes', { status: 'conditional', parts: [part(check('pass'))] }, 'stated'],
+    ['where possible, fails', { status: 'conditional', parts: [part(check('fail'))] }, 'failing'],
+    ['planned, passes', { status: 'planned', parts: [part(check('pass'))] }, 'planned'],
+    ['planned, fails', { status: 'planned', parts: [part(check('fail'))] }, 'planned'],
+    ['not in place', { status: 'not-in-place', parts: [part(check('pass'))] }, 'absent'],
+    ['not applicable', { status: 'not-applicable', parts: [part(check('fail'))] }, 'absent'],
+    ['guaranteed by the customer', { guarantor: 'customer', parts: [part(check('fail'))] }, 'customer'],
+    ['guaranteed by a processor, no report on file yet', { guarantor: 'processor', parts: [part()] }, 'stated'],
+  ]
+  for (const [situation, facts, expected] of table) {
+    it(`says ${expected}: ${situation}`, () => {
+      expect(assuranceOf(promised(facts), now)).toBe(expected)
+    })
+  }
+})
+
+const states = ['pass', 'fail', 'info', 'not-evaluated', 'not-applicable'] as const
+const anyCheck = fc.record({ relation: fc.constantFrom('proves', 'supports'), state: fc.constantFrom(...states), freshUntil: fc.constantFrom(fresh, old), excepted: fc.boolean() })
+const anyPart = fc.record({ confirmed: fc.boolean(), checks: fc.array(anyCheck, { maxLength: 4 }) })
+const anyPromise = fc.record({
+  status: fc.constantFrom('in-place', 'planned', 'not-in-place', 'conditional', 'not-applicable'),
+  guarantor: fc.constantFrom('us', 'processor', 'customer'),
+  parts: fc.array(anyPart, { maxLength: 4 }),
+})
+
+describe('assurance', () => {
+  it('is verified only where every part is confirmed and has a fresh, proving pass', () => {
+    fc.assert(
+      fc.property(anyPromise, (promise) => {
+        if (assuranceOf(promise, now) !== 'verified') return
+        expect(promise.status).toBe('in-place')
+        for (const one of promise.parts) {
+          expect(one.confirmed).toBe(true)
+          expect(one.checks.some((each) => each.relation === 'proves' && each.state === 'pass' && each.freshUntil >= now)).toBe(true)
+          expect(one.checks.some((each) => each.state === 'fail')).toBe(false)
+        }
+      }),
+    )
+  })
+
+  it('does not depend on the order of parts and checks', () => {
+    fc.assert(
+      fc.property(anyPromise, (promise) => {
+        const turned = { ...promise, parts: promise.parts.toReversed().map((one) => ({ ...one, checks: one.checks.toReversed() })) }
+        expect(assuranceOf(turned, now)).toBe(assuranceOf(promise, now))
+      }),
+    )
+  })
+
+  it('never becomes verified by one more fail, and never by one more look that saw nothing', () => {
+    fc.assert(
+      fc.property(anyPart, fc.constantFrom('fail' as const, 'not-evaluated' as const), (one, state) => {
+        const worse = { ...one, checks: [...one.checks, check(state)] }
+        expect(assuranceOf(promised({ parts: [worse] }), now)).not.toBe('verified')
+      }),
+    )
+  })
+})

@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestServer } from '../../../scripts/testing/server.ts'
+import type { Person, TestServer } from '../../../scripts/testing/server.ts'
+import { mayRole, roles } from './kernel/index.ts'
+import type { AnyOperation, Permission } from './kernel/index.ts'
+import { methodOf, pathOf } from './http/index.ts'
+import { allOperations } from './operations.ts'
+
+const document = new TextEncoder().encode(`# Technical and organisational measures
+
+Version 3, 1 May 2026
+
+## Confidentiality
+
+- All network communication uses TLS 1.2 or newer.
+- Multi-factor authentication is required for administrators.
+- Visitors are escorted at all times.
+
+## Availability
+
+- Backups are made daily and restored every 3 months.
+`)
+
+let server: TestServer
+let owner: Person
+let member: Person
+let stranger: Person
+let operations: readonly AnyOperation[]
+
+beforeAll(async () => {
+  server = await startTestServer()
+  operations = server.operations
+  for (const slug of ['alpha', 'beta']) await server.registry.create({ name: slug, slug, language: 'en' })
+  owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
+  member = await server.addPerson('member@example.com', 'alpha', 'member')
+  stranger = await server.addPerson('stranger@example.com', 'beta', 'owner')
+})
+afterAll(() => server.stop())
+
+const path = (id: string, tenant = 'alpha') => {
+  const operation = operations.find((one) => one.id === id)
+  if (!operation) throw new Error(`there is no operation ${id}`)
+  return pathOf(operation).replace('{tenant}', tenant)
+}
+
+async function json<T>(response: Response): Promise<T> {
+  const body = (await response.json()) as T
+  expect(response.status, JSON.stringify(body)).toBe(200)
+  return body
+}
+
+/** The body of an unusable but well-formed call: ids that nobody has. */
+function strangeInput(operation: AnyOperation): Record<string, unknown> {
+  const samples: Record<string, unknown> = {
+    documentId: '00000000-0000-4000-8000-000000000000',
+    measureId: '00000000-0000-4000-8000-000000000000',
+    connectionId: '00000000-0000-4000-8000-000000000000',
+    editionId: '00000000-0000-4000-8000-000000000000',
+    runId: '00000000-0000-4000-8000-000000000000',
+    outcomeId: '00000000-0000-4000-8000-000000000000',
+    revision: 1,
+    section: 'Confidentiality',
+    parts: ['a', 'b'],
+    reason: 'no measure',
+    target: 'dns:example.com',
+    paused: true,
+    key: 'tls.protocols/000000000000000000000000',
+    format: 'pdf',
+    token: 'x',
+    name: 'x',
+    email: 'x@example.com',
+    password: 'x'.repeat(20),
+  }
+  return Object.fromEntries(Object.keys(operation.input.shape).filter((key) => key in samples).map((key) => [key, samples[key]]))
+}
+
+async function callAs(person: Person, operation: AnyOperation, tenant: string, extra: Record<string, unknown> = {}): Promise<Response> {
+  const at = pathOf(operation).replace('{tenant}', tenant)
+  const input = { ...strangeInput(operation), ...extra }
+  if (operation.kind === 'upload') return await person.upload(`${at}?${new URLSearchParams({ name: 'tom.md', ...stringly(extra) })}`, document)
+  if (methodOf(operation) === 'get') return await person.get(`${at}?${new URLSearchParams(stringly(input))}`)
+  return await person.post(at, input)
+}
+
+function stringly(input: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, String(value)]))
+}
+
+describe('every operation of a tenant', () => {
+  it('answers another tenant\'s person with not-found, never with forbidden', async () => {
+    for (const operation of operations.filter((one) => one.scope === 'tenant')) {
+      const response = await callAs(stranger, operation, 'alpha')
+      expect([operation.id, response.status]).toEqual([operation.id, 404])
+      expect(await response.json()).toMatchObject({ code: 'tenant.not_found' })
+    }
+  })
+
+  it('refuses who is signed out', async () => {
+    for (const operation of operations.filter((one) => one.scope === 'tenant')) {
+      const at = `${server.url}${pathOf(operation).replace('{tenant}', 'alpha')}`
+      const response = await fetch(at, { method: methodOf(operation).toUpperCase() })
+      expect([operation.id, response.status]).toEqual([operation.id, 401])
+    }
+  })
+
+  it('refuses a role without the permission it needs', async () => {
+    const beyond = operations.filter((one) => one.scope === 'tenant' && one.needs !== null && !mayRole('member', one.needs))
+    expect(beyond.length).toBeGreaterThan(10)
+    for (const operation of beyond) {
+      const response = await callAs(member, operation, 'alpha')
+      expect([operation.id, response.status]).toEqual([operation.id, 403])
+    }
+  })
+
+  it('refuses unknown fields', async () => {
+    for (const operation of operations.filter((one) => one.scope === 'tenant')) {
+      const response = await callAs(owner, operation, 'alpha', { tenantId: 'beta', isAdmin: 'true' })
+      expect([operation.id, response.status]).toEqual([operation.id, 400])
+      expect(await response.json()).toMatchObject({ code: 'http.invalid' })
+    }
+  })
+
+  it('refuses only with codes that it declares, or those of the adapter', async () => {
+    for (const operation of operations.filter((one) => one.scope === 'tenant' && one.kind !== 'stream')) {
+      const response = await callAs(owner, operation, 'alpha')
+      if (response.ok) continue
+      const { code, status } = (await response.json()) as { code: string; status: number }
+      expect(status, `${operation.id} ${code}`).toBeLessThan(500)
+      const declared = operation.refuses.map((refusal) => refusal.definition.code)
+      expect([operation.id, declared.includes(code) || code.startsWith('http.')]).toEqual([operation.id, true])
+    }
+  })
+
+  it('has a summary, an id of noun and verb, and reads by GET, changes by POST', () => {
+    const ids = operations.map((operation) => operation.id)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const operation of operations) {
+      expect(operation.id).toMatch(/^[a-z]+\.[a-z_]+$/)
+      expect(operation.summary.length).toBeGreaterThan(10)
+      expect(methodOf(operation)).toBe(operation.changes || operation.kind === 'upload' ? 'post' : 'get')
+    }
+  })
+
+  it('stands in the OpenAPI document', async () => {
+    const { paths } = await json<{ paths: Record<string, Record<string, { operationId: string }>> }>(await fetch(`${server.url}/openapi.json`))
+    for (const operation of operations) expect(paths[pathOf(operation)]?.[methodOf(operation)]?.operationId).toBe(operation.id)
+  })
+})
+
+describe('the dpo', () => {
+  it('reads all and neither owns nor signs', () => {
+    const never: Permission[] = ['edition:sign', 'register:write', 'mapping:confirm', 'access:write', 'connection:write']
+    for (const permission of never) expect(mayRole('dpo', permission)).toBe(false)
+    expect(mayRole('dpo', 'register:read') && mayRole('dpo', 'ledger:read')).toBe(true)
+    expect(roles.filter((role) => mayRole(role, 'edition:sign'))).toEqual(['owner', 'signatory'])
+  })
+})
+
+describe('a request', () => {
+  it('from another site is refused', async () => {
+    const response = await fetch(`${server.url}${path('document.adopt')}`, {
+      method: 'POST',
+      headers: { origin: 'https://evil.example', 'content-type': 'application/json' },
+      body: '{}',
+    })
+    expect(response.status).toBe(403)
+    expect(await response.json()).toMatchObject({ code: 'http.foreign_origin' })
+  })
+
+  it('that is no JSON, or too large, is refused with the reason', async () => {
+    const post = (body: string, type: string) => fetch(`${server.url}/api/account/setup`, { method: 'POST', headers: { 'content-type': type }, body })
+    expect((await post('{', 'application/json')).status).toBe(400)
+    expect((await post('{}', 'text/plain')).status).toBe(415)
+    expect((await post(`{"name":"${'x'.repeat(3_000_000)}"}`, 'application/json')).status).toBe(413)
+  })
+
+  it('gets strict headers with every answer', async () => {
+    for (const address of ['/health', '/api/account/whoami', '/nothing', '/api/nothing']) {
+      const { headers } = await fetch(`${server.url}${address}`)
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+      expect(headers.get('content-security-policy')).not.toContain('unsafe-inline')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('cache-control')).toBeTruthy()
+    }
+  })
+})
+
+describe('the register', () => {
+  it('is read, adopted, confirmed, changed, split, merged and set aside, each with its leaf', async () => {
+    const read = await json<{ document: { id: string } }>(await owner.upload(`${path('document.read')}?name=tom.md`, document))
+    await json(await owner.post(path('document.adopt'), { documentId: read.document.id }))
+    type Measure = { id: string; revision: number; assurance: string; parts: { catalogueId: string; confirmedBy: string | null }[] }
+    type Register = { statements: { text: string; section: string; measure: Measure | null }[]; counts: { lines: number; unconfirmed: number } }
+    const show = async () => await json<Register>(await owner.get(path('register.show')))
+    const lines = async () => (await show()).statements.flatMap((one) => (one.measure ? [{ ...one, measure: one.measure }] : []))
+
+    const [tls] = await lines()
+    expect(tls?.text).toContain('TLS 1.2')
+    expect(tls?.measure.parts.map((part) => part.catalogueId)).toContain('transport-encryption')
+    const confirmed = await json<{ measure: Measure }>(await owner.post(path('measure.confirm'), { measureId: tls?.measure.id, revision: 1 }))
+    expect(confirmed.measure).toMatchObject({ revision: 2, assurance: 'stated' })
+    expect(confirmed.measure.parts[0]?.confirmedBy).toBe('person')
+
+    const stale = await owner.post(path('measure.change'), { measureId: tls?.measure.id, revision: 1, owner: 'Operations' })
+    expect(await stale.json()).toMatchObject({ status: 409, code: 'measure.changed_meanwhile' })
+    await json(await owner.post(path('measure.change'), { measureId: tls?.measure.id, revision: 2, owner: 'Operations', catalogueIds: ['transport-encryption', 'mfa'] }))
+    expect((await lines())[0]?.measure.parts.every((part) => part.confirmedBy === null)).toBe(true)
+
+    const backup = (await lines()).find((one) => one.text.startsWith('Backups'))
+    const parts = ['Backups are made daily', 'restored every 3 months.']
+    const split = await json<{ measureIds: string[] }>(await owner.post(path('measure.split'), { measureId: backup?.measure.id, revision: 1, parts }))
+    expect(split.measureIds).toHaveLength(2)
+    expect((await lines()).slice(-2).map((one) => one.text)).toEqual(parts)
+    await json(await owner.post(path('measure.merge'), { measureId: split.measureIds[0], revision: 2 }))
+    expect((await lines()).at(-1)?.text).toBe(parts.join(' '))
+
+    const before = (await show()).counts.lines
+    await json(await owner.post(path('measure.ignore'), { measureId: split.measureIds[0], revision: 3, reason: 'said elsewhere' }))
+    expect((await show()).counts.lines).toBe(before - 1)
+
+    const section = await json<{ confirmed: number }>(await owner.post(path('measure.confirm_section'), { documentId: read.document.id, section: 'Confidentiality' }))
+    expect(section.confirmed).toBeGreaterThanOrEqual(1)
+
+    const { events } = await json<{ events: { type: string; account: string | null }[] }>(await owner.get(`${path('measure.history')}?measureId=${split.measureIds[0]}`))
+    expect(events.map((event) => event.type)).toEqual(['statement.split', 'statement.merged', 'statement.ignored'])
+    expect(events.every((event) => event.account === 'owner')).toBe(true)
+  })
+
+  it('appends to the ledger with every change and with nothing that only reads', async () => {
+    const size = async () => {
+      const open = await server.registry.open('alpha')
+      return await server.ledgers.settle(open)
+    }
+    const before = await size()
+    for (const operation of operations.filter((one) => one.scope === 'tenant' && !one.changes && one.kind === 'json')) await callAs(owner, operation, 'alpha')
+    expect(await size()).toBe(before)
+    await json(await owner.post(path('connection.add'), { target: 'dns:example.org' }))
+    expect(await size()).toBeGreaterThan(before)
+  })
+})
+
+it('lists the same operations for types and for the server', () => {
+  expect(operations.map((operation) => operation.id)).toEqual(
+    allOperations({} as Parameters<typeof allOperations>[0]).map((operation) => operation.id),
+  )
+})

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import { connectExternal } from '../../apps/server/src/platform/postgres/index.ts'
+import { readConfig, startServer } from '../../apps/server/src/main.ts'
+import type { Server } from '../../apps/server/src/main.ts'
+
+/** A password that every test account has; the hash is cheap on purpose. */
+export const testPassword = 'correct horse battery staple'
+
+/** A real server on a free port, with databases of its own on the PostgreSQL of the run. */
+export interface TestServer extends Server {
+  /** A signed-in person with a role in a tenant: fetches as their browser would. */
+  signIn(email: string): Promise<Person>
+  /** Makes an account and gives it a role. */
+  addPerson(email: string, tenant: string, role: 'owner' | 'editor' | 'signatory' | 'dpo' | 'member'): Promise<Person>
+}
+
+/** Somebody who calls the API. */
+export interface Person {
+  readonly accountId: string
+  get(path: string): Promise<Response>
+  post(path: string, body: unknown): Promise<Response>
+  upload(path: string, bytes: Uint8Array): Promise<Response>
+}
+
+let count = 0
+
+/** Starts a server for one test file. */
+export async function startTestServer(): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'art32-test-server-'))
+  const postgres = await connectExternal(inject('databaseUrl'))
+  const prefix = `t${process.pid}x${Date.now().toString(36)}x${count++}`
+  const server = await startServer(readConfig({ ART32_DATA: folder, ART32_PORT: '0', ART32_LOG: 'error' }), {
+    postgres,
+    prefix,
+    passwordCost: { memoryKiB: 64, passes: 1 },
+  })
+
+  async function signIn(email: string): Promise<Person> {
+    const response = await fetch(`${server.url}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.url },
+      body: JSON.stringify({ email, password: testPassword }),
+    })
+    if (!response.ok) throw new Error(`signing in was answered with ${response.status}`)
+    const cookie = response.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
+    const { user } = (await response.json()) as { user: { id: string } }
+    const headers = { cookie, origin: server.url }
+    return {
+      accountId: user.id,
+      get: (path) => fetch(`${server.url}${path}`, { headers }),
+      post: (path, body) =>
+        fetch(`${server.url}${path}`, {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      upload: (path, bytes) =>
+        fetch(`${server.url}${path}`, {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/octet-stream' },
+          body: Buffer.from(bytes),
+        }),
+    }
+  }
+
+  return {
+    ...server,
+    signIn,
+    async addPerson(email, tenant, role) {
+      const account = await server.accounts.create({
+        name: email.split('@')[0] ?? email,
+        email,
+        password: testPassword,
+      })
+      await server.tenants.join(tenant, account.id, role)
+      return await signIn(email)
+    },
+    async stop() {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
