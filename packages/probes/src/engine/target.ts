@@ -42,7 +42,7 @@ export function parseTarget(text: string): Target[] {
     }
     case 'postgres':
     case 'postgresql':
-      parseUrl(trimmed, 5432)
+      requirePostgres(trimmed)
       return [target('postgres', { url: trimmed })]
     case 'dns':
       return [
@@ -78,6 +78,13 @@ function parseUrl(text: string, defaultPort: number): { host: string; port: numb
   url.password = ''
   url.hash = ''
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || defaultPort), clean: url.href }
+}
+
+/** A PostgreSQL address names a host, or a folder of sockets as parameter. */
+function requirePostgres(text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || (url.hostname === '' && !url.searchParams.has('host')))
+    throw new TargetError('This database address cannot be read. Expected postgres://role:password@host:port/database')
 }
 
 function required(value: string, what: string): string {
