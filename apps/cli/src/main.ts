@@ -1,1 +1,19 @@
-export {}
+/**
+ * The command line `art32`. One file for each command, loaded when it is called, so that a start costs only what it uses.
+ *
+ * Results go to stdout, everything else to stderr. Exit status: 0 done and in order, 1 looked at and not in order,
+ * 2 could not be looked at.
+ */
+import { run } from './program.ts'
+import { processTerminal } from './terminal.ts'
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader of a pipe has seen enough (`art32 read … | head`).
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+}
+
+const exit = await run(process.argv.slice(2), processTerminal())
+if (exit !== undefined) process.exitCode = exit

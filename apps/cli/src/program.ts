@@ -1,0 +1,172 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, Option } from 'commander'
+import type { CallOptions } from './call.ts'
+import type { ProveOptions } from './prove.ts'
+import type { ReadOptions } from './read.ts'
+import { Refusal } from './refusal.ts'
+import type { SignInOptions } from './sign-in.ts'
+import { clean, type Terminal } from './terminal.ts'
+import type { VerifyOptions } from './verify.ts'
+
+/**
+ * Runs one command.
+ *
+ * @returns its exit status; undefined while a server stays
+ */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number | undefined> {
+  let exit: number | undefined = 0
+  const program = build(terminal, (status) => (exit = status))
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return exit
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof Refusal) {
+      terminal.err(`art32: ${error.message}\n`)
+      return error.exit
+    }
+    terminal.err(`art32 made a mistake, please report it: ${error instanceof Error ? (error.stack ?? error.name) : 'unknown'}\n`)
+    return 2
+  }
+}
+
+type End = (exit: number | undefined) => void
+
+function build(terminal: Terminal, end: End): Command {
+  const program = new Command('art32')
+    .description('Makes the security promises of Art. 32 GDPR provable.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'explain a command')
+    .helpCommand('help [command]', 'explain a command')
+    .exitOverride()
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      outputError: (text, write) => write(redact(text.replace(/^error: /, 'art32: '))),
+      getOutHelpWidth: () => terminal.columns,
+      getErrHelpWidth: () => terminal.columns,
+    })
+    .showHelpAfterError('(art32 help explains the commands)')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 done and in order, 1 looked at and not in order, 2 could not be looked at.\nThe guide is docs/guides/command-line.md.',
+    )
+  addLocal(program, terminal, end)
+  addInstallation(program, end)
+  addRemote(program, terminal, end)
+  return program
+}
+
+/** Commands that need no server. */
+function addLocal(program: Command, terminal: Terminal, end: End): void {
+  program.commandsGroup('Without a server:')
+  program
+    .command('read')
+    .description('read TOM documents (txt, md, html, docx, pdf): measures, coverage, faults')
+    .argument('<FILE...>', 'documents in English or German')
+    .option('--json', 'print an array of documents, schema art32.read/1')
+    .addOption(new Option('--language <language>', 'language of messages').choices(['en', 'de']).default('en'))
+    .action(async (files: string[], options: ReadOptions) => {
+      const { read } = await import('./read.ts')
+      end(await read(files, options, terminal))
+    })
+  program
+    .command('prove')
+    .description('look at live systems and judge what is seen')
+    .option('--target <target>', 'https://…, tls://…, postgres://…, dns:…, git:…, versions:…; may be repeated', collect)
+    .option('--host', 'look at this machine')
+    .option('--only <check,…>', 'judge by these checks only; may be repeated', collect)
+    .option('--param <check.name=value>', 'a parameter of a check, as in tls.expiry.days=30; may be repeated', collect)
+    .option('--timeout <seconds>', 'time for one target', '30')
+    .option('--json', 'print the schema art32.prove/1')
+    .action(async (options: ProveOptions) => {
+      const { prove } = await import('./prove.ts')
+      end(await prove(options, terminal))
+    })
+  program
+    .command('verify')
+    .description('check a proof bundle: what is proven, and what is not')
+    .argument('<BUNDLE|URL>', 'a zip file, a folder, or the address of a trust page')
+    .option('--key <vkey>', 'a key of the log that you got another way; may be repeated', collect)
+    .option('--held <file>', 'a checkpoint that you kept; the log must continue it; may be repeated', collect)
+    .option('--save-checkpoint <file>', 'keep the checkpoint of what holds; one that is there must be continued')
+    .option('--json', 'print the schema art32.verify/1')
+    .action(async (source: string, options: VerifyOptions) => {
+      const { verify } = await import('./verify.ts')
+      end(await verify(source, options, terminal))
+    })
+}
+
+/** Commands that are the server. */
+function addInstallation(program: Command, end: End): void {
+  program.commandsGroup('This installation:')
+  program
+    .command('serve')
+    .description('start art32 here and stay')
+    .argument('[DOCUMENT]', 'a TOM document of yours, read into a local draft')
+    .action(async (document: string | undefined) => {
+      const { serve } = await import('./serve.ts')
+      await serve(document === undefined ? {} : { document })
+      end(undefined)
+    })
+  program
+    .command('demo')
+    .description('start art32 with two example providers')
+    .action(async () => {
+      const { demo } = await import('./demo.ts')
+      await demo()
+      end(undefined)
+    })
+}
+
+/** Commands that speak to a running server. */
+function addRemote(program: Command, terminal: Terminal, end: End): void {
+  program.commandsGroup('A running server:')
+  const url = () => new Option('--url <url>', 'address of the server').env('ART32_URL')
+  program
+    .command('sign-in')
+    .description('sign in to a server; the password is asked for, or read from stdin')
+    .addOption(url().makeOptionMandatory())
+    .requiredOption('--email <address>', 'your mail address there')
+    .action(async (options: SignInOptions) => {
+      const { signIn } = await import('./sign-in.ts')
+      end(await signIn(options, terminal))
+    })
+  program
+    .command('sign-out')
+    .description('end the session')
+    .addOption(url())
+    .action(async (options: { url?: string }) => {
+      const { signOut } = await import('./sign-in.ts')
+      end(await signOut(options, terminal))
+    })
+  program
+    .command('call')
+    .description('run an operation of a server, or list them')
+    .argument('[OPERATION]', 'for example edition.list')
+    .addOption(url())
+    .option('--tenant <slug>', 'the tenant to work in')
+    .option('--input <json|@file>', 'what the operation takes, as JSON')
+    .option('--file <file>', 'the file to send')
+    .option('--output <file>', 'where to keep the file that comes back; "-" for stdout')
+    .option('--list', 'list the operations and what they take')
+    .action(async (operation: string | undefined, options: CallOptions) => {
+      const { call } = await import('./call.ts')
+      end(await call(operation, options, terminal))
+    })
+}
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value]
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
+}
+
+/** An argument in the wrong place may be an address with a password; it is not repeated. */
+function redact(text: string): string {
+  const [first = '', ...rest] = text.split('\n')
+  return [clean(first.replaceAll(/\/\/[^\s'/]*@/g, '//…@')), ...rest].join('\n')
+}
