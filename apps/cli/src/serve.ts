@@ -54,12 +54,20 @@ export async function begin(): Promise<Server> {
 /** Builds the web app when its sources changed since the last build; the stamp lies in the build. */
 async function buildWeb(): Promise<void> {
   const stamp = join(web, 'dist/.stamp')
-  const sources = hashOf(join(web, 'src'), join(web, 'index.html'), join(web, 'vite.config.ts'), join(repository, 'package-lock.json'))
+  const sources = hashOf(
+    join(web, 'src'),
+    join(web, 'index.html'),
+    join(web, 'vite.config.ts'),
+    join(repository, 'package-lock.json'),
+  )
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
   const vite = fileURLToPath(import.meta.resolve('vite/bin/vite.js'))
   const output: Buffer[] = []
   const code = await new Promise<number | null>((resolve, reject) => {
-    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: web, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+      cwd: web,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     child.stdout.on('data', (part: Buffer) => output.push(part))
     child.stderr.on('data', (part: Buffer) => output.push(part))
     child.on('error', reject)
@@ -72,7 +80,11 @@ async function buildWeb(): Promise<void> {
 function hashOf(...paths: string[]): string {
   const hash = createHash('sha256')
   for (const path of paths) {
-    const files = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: 'utf8' }).toSorted().map((name) => join(path, name)) : [path]
+    const files = statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true, encoding: 'utf8' })
+          .toSorted()
+          .map((name) => join(path, name))
+      : [path]
     for (const file of files) if (statSync(file).isFile()) hash.update(file).update(readFileSync(file))
   }
   return hash.digest('hex')

@@ -25,7 +25,8 @@ export async function summarise(server: Server): Promise<string> {
   }
   if (findings.length > 0) {
     lines.push('', `  ${findings.length} findings, the worst first:`)
-    for (const finding of findings.slice(0, shownFindings)) lines.push(`    ${finding.severity.padEnd(8)} ${finding.say.en}`, `             ${finding.remedy.en}`)
+    for (const finding of findings.slice(0, shownFindings))
+      lines.push(`    ${finding.severity.padEnd(8)} ${finding.say.en}`, `             ${finding.remedy.en}`)
   }
   const trust = `${server.url}/trust/${homeSlug}`
   lines.push(

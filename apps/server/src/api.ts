@@ -8,7 +8,9 @@ import type { allOperations } from './operations.ts'
 
 type Operations = ReturnType<typeof allOperations>[number]
 
-type Shape<O> = O extends { input: infer I extends z.ZodType; output: infer R extends z.ZodType } ? { input: z.input<I>; output: z.output<R> } : never
+type Shape<O> = O extends { input: infer I extends z.ZodType; output: infer R extends z.ZodType }
+  ? { input: z.input<I>; output: z.output<R> }
+  : never
 
 /** Input and output of every operation by its id. */
 export type Api = { [O in Operations as O['id']]: Shape<O> }

@@ -24,7 +24,9 @@ export interface AuthoredDocument {
 
 /** Reads `tom.md` and `mapping.json` of a folder. */
 export function readAuthored(folder: string): AuthoredDocument {
-  const mapping = z.object({ lines: z.record(z.string(), z.array(z.string())) }).parse(JSON.parse(readFileSync(join(folder, 'mapping.json'), 'utf8')))
+  const mapping = z
+    .object({ lines: z.record(z.string(), z.array(z.string())) })
+    .parse(JSON.parse(readFileSync(join(folder, 'mapping.json'), 'utf8')))
   return { name: 'tom.md', bytes: readFileSync(join(folder, 'tom.md')), mapping }
 }
 
@@ -47,7 +49,13 @@ export async function makeHome(server: Server, say: Say): Promise<boolean> {
 }
 
 /** Fills a tenant with an authored document, its connections, a first run and a draft edition; does only what is missing. */
-export async function fillTenant(server: Server, slug: string, authored: AuthoredDocument, targets: readonly string[], say: Say): Promise<boolean> {
+export async function fillTenant(
+  server: Server,
+  slug: string,
+  authored: AuthoredDocument,
+  targets: readonly string[],
+  say: Say,
+): Promise<boolean> {
   const { tenants } = server
   const missing = await tenants.asSystem(slug, async (tx) => ({
     register: !(await findRegister(tx)),

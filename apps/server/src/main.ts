@@ -28,7 +28,17 @@ import { createApp, webFiles } from './http/index.ts'
 import type { AnyOperation, Role } from './kernel/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { allOperations } from './operations.ts'
-import { connectExternal, errorClass, openDatabases, openLog, openPasswords, openQueue, readMasterKey, startPostgres, systemClock } from './platform/index.ts'
+import {
+  connectExternal,
+  errorClass,
+  openDatabases,
+  openLog,
+  openPasswords,
+  openQueue,
+  readMasterKey,
+  startPostgres,
+  systemClock,
+} from './platform/index.ts'
 import type { Config, Databases, PasswordCost, PostgresServer, RunningPostgres } from './platform/index.ts'
 import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
@@ -94,7 +104,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const log = openLog(config.logLevel, clock.now, (line) => process.stderr.write(line))
   const cleanup: (() => Promise<unknown>)[] = []
   const stop = async () => {
-    for (const step of cleanup.splice(0).toReversed()) await step().catch((error: unknown) => log.error('stop.failed', { error: errorClass(error) }))
+    for (const step of cleanup.splice(0).toReversed())
+      await step().catch((error: unknown) => log.error('stop.failed', { error: errorClass(error) }))
   }
   try {
     mkdirSync(config.dataFolder, { recursive: true })
@@ -120,10 +131,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     })
 
     const http = createServer()
-    cleanup.push(() => new Promise((resolve) => {
-      http.close(resolve)
-      http.closeAllConnections()
-    }))
+    cleanup.push(
+      () =>
+        new Promise((resolve) => {
+          http.close(resolve)
+          http.closeAllConnections()
+        }),
+    )
     await new Promise<void>((resolve, reject) => {
       http.once('error', reject)
       http.listen(config.port, config.host, resolve)
@@ -155,7 +169,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       isOperator: async (accountId) => {
         const home = (await registry.list()).find((tenant) => tenant.slug === homeSlug)
         if (!home || !(await registry.mayOpen(home.id, accountId))) return false
-        return await tenants.within(homeSlug, { id: accountId }, ({ caller }) => Promise.resolve(caller.role === 'owner'))
+        return await tenants.within(homeSlug, { id: accountId }, ({ caller }) =>
+          Promise.resolve(caller.role === 'owner'),
+        )
       },
       tenantsOf: async (accountId) =>
         await Promise.all(
@@ -187,7 +203,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const { pathname, searchParams } = new URL(request.url)
         if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
         const language = searchParams.get('language')
-        const visitor: Visitor = { seesDrafts: account !== null || isLoopback(config), language: language === 'en' || language === 'de' ? language : null }
+        const visitor: Visitor = {
+          seesDrafts: account !== null || isLoopback(config),
+          language: language === 'en' || language === 'de' ? language : null,
+        }
         return await trustPage(pathname.slice('/trust/'.length), visitor, editions)
       },
     })
@@ -207,10 +226,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     }
     const runs: RunDependencies = { tenants, context, random: Math.random, notify, judged: settleFindings }
     await queue.work<RunJob>(runQueue, { expireSeconds: 900 }, (job) => run(job, runs))
-    await queue.work<Look>(lookQueue, { expireSeconds: 60 }, ({ tenantId, connectionId }) => lookAgain(tenantId, connectionId, runs))
+    await queue.work<Look>(lookQueue, { expireSeconds: 60 }, ({ tenantId, connectionId }) =>
+      lookAgain(tenantId, connectionId, runs),
+    )
     for (const tenant of await registry.list()) {
       await tenants.asSystem(tenant.id, async (tx) => {
-        for (const id of await interruptRuns(tx)) await tx.append({ type: 'check.run', about: { kind: 'run', id }, code: 'interrupted' })
+        for (const id of await interruptRuns(tx))
+          await tx.append({ type: 'check.run', about: { kind: 'run', id }, code: 'interrupted' })
       })
     }
     await ledgers.sweep()
@@ -241,4 +263,3 @@ async function openPostgres(config: Config): Promise<PostgresServer> {
 function isLoopback({ host, publicUrl }: Config): boolean {
   return publicUrl === null && ['127.0.0.1', '::1', 'localhost'].includes(host)
 }
-

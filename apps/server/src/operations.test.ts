@@ -71,13 +71,23 @@ function strangeInput(operation: AnyOperation): Record<string, unknown> {
     email: 'x@example.com',
     password: 'x'.repeat(20),
   }
-  return Object.fromEntries(Object.keys(operation.input.shape).filter((key) => key in samples).map((key) => [key, samples[key]]))
+  return Object.fromEntries(
+    Object.keys(operation.input.shape)
+      .filter((key) => key in samples)
+      .map((key) => [key, samples[key]]),
+  )
 }
 
-async function callAs(person: Person, operation: AnyOperation, tenant: string, extra: Record<string, unknown> = {}): Promise<Response> {
+async function callAs(
+  person: Person,
+  operation: AnyOperation,
+  tenant: string,
+  extra: Record<string, unknown> = {},
+): Promise<Response> {
   const at = pathOf(operation).replace('{tenant}', tenant)
   const input = { ...strangeInput(operation), ...extra }
-  if (operation.kind === 'upload') return await person.upload(`${at}?${new URLSearchParams({ name: 'tom.md', ...stringly(extra) })}`, document)
+  if (operation.kind === 'upload')
+    return await person.upload(`${at}?${new URLSearchParams({ name: 'tom.md', ...stringly(extra) })}`, document)
   if (methodOf(operation) === 'get') return await person.get(`${at}?${new URLSearchParams(stringly(input))}`)
   return await person.post(at, input)
 }
@@ -87,7 +97,7 @@ function stringly(input: Record<string, unknown>): Record<string, string> {
 }
 
 describe('every operation of a tenant', () => {
-  it('answers another tenant\'s person with not-found, never with forbidden', async () => {
+  it("answers another tenant's person with not-found, never with forbidden", async () => {
     for (const operation of operations.filter((one) => one.scope === 'tenant')) {
       const response = await callAs(stranger, operation, 'alpha')
       expect([operation.id, response.status]).toEqual([operation.id, 404])
@@ -104,7 +114,9 @@ describe('every operation of a tenant', () => {
   })
 
   it('refuses a role without the permission it needs', async () => {
-    const beyond = operations.filter((one) => one.scope === 'tenant' && one.needs !== null && !mayRole('member', one.needs))
+    const beyond = operations.filter(
+      (one) => one.scope === 'tenant' && one.needs !== null && !mayRole('member', one.needs),
+    )
     expect(beyond.length).toBeGreaterThan(10)
     for (const operation of beyond) {
       const response = await callAs(member, operation, 'alpha')
@@ -142,14 +154,23 @@ describe('every operation of a tenant', () => {
   })
 
   it('stands in the OpenAPI document', async () => {
-    const { paths } = await json<{ paths: Record<string, Record<string, { operationId: string }>> }>(await fetch(`${server.url}/openapi.json`))
-    for (const operation of operations) expect(paths[pathOf(operation)]?.[methodOf(operation)]?.operationId).toBe(operation.id)
+    const { paths } = await json<{ paths: Record<string, Record<string, { operationId: string }>> }>(
+      await fetch(`${server.url}/openapi.json`),
+    )
+    for (const operation of operations)
+      expect(paths[pathOf(operation)]?.[methodOf(operation)]?.operationId).toBe(operation.id)
   })
 })
 
 describe('the dpo', () => {
   it('reads all and neither owns nor signs', () => {
-    const never: Permission[] = ['edition:sign', 'register:write', 'mapping:confirm', 'access:write', 'connection:write']
+    const never: Permission[] = [
+      'edition:sign',
+      'register:write',
+      'mapping:confirm',
+      'access:write',
+      'connection:write',
+    ]
     for (const permission of never) expect(mayRole('dpo', permission)).toBe(false)
     expect(mayRole('dpo', 'register:read') && mayRole('dpo', 'ledger:read')).toBe(true)
     expect(roles.filter((role) => mayRole(role, 'edition:sign'))).toEqual(['owner', 'signatory'])
@@ -168,7 +189,8 @@ describe('a request', () => {
   })
 
   it('that is no JSON, or too large, is refused with the reason', async () => {
-    const post = (body: string, type: string) => fetch(`${server.url}/api/account/setup`, { method: 'POST', headers: { 'content-type': type }, body })
+    const post = (body: string, type: string) =>
+      fetch(`${server.url}/api/account/setup`, { method: 'POST', headers: { 'content-type': type }, body })
     expect((await post('{', 'application/json')).status).toBe(400)
     expect((await post('{}', 'text/plain')).status).toBe(415)
     expect((await post(`{"name":"${'x'.repeat(3_000_000)}"}`, 'application/json')).status).toBe(413)
@@ -187,41 +209,77 @@ describe('a request', () => {
 
 describe('the register', () => {
   it('is read, adopted, confirmed, changed, split, merged and set aside, each with its leaf', async () => {
-    const read = await json<{ document: { id: string } }>(await owner.upload(`${path('document.read')}?name=tom.md`, document))
+    const read = await json<{ document: { id: string } }>(
+      await owner.upload(`${path('document.read')}?name=tom.md`, document),
+    )
     await json(await owner.post(path('document.adopt'), { documentId: read.document.id }))
-    type Measure = { id: string; revision: number; assurance: string; parts: { catalogueId: string; confirmedBy: string | null }[] }
-    type Register = { statements: { text: string; section: string; measure: Measure | null }[]; counts: { lines: number; unconfirmed: number } }
+    type Measure = {
+      id: string
+      revision: number
+      assurance: string
+      parts: { catalogueId: string; confirmedBy: string | null }[]
+    }
+    type Register = {
+      statements: { text: string; section: string; measure: Measure | null }[]
+      counts: { lines: number; unconfirmed: number }
+    }
     const show = async () => await json<Register>(await owner.get(path('register.show')))
-    const lines = async () => (await show()).statements.flatMap((one) => (one.measure ? [{ ...one, measure: one.measure }] : []))
+    const lines = async () =>
+      (await show()).statements.flatMap((one) => (one.measure ? [{ ...one, measure: one.measure }] : []))
 
     const [tls] = await lines()
     expect(tls?.text).toContain('TLS 1.2')
     expect(tls?.measure.parts.map((part) => part.catalogueId)).toContain('transport-encryption')
-    const confirmed = await json<{ measure: Measure }>(await owner.post(path('measure.confirm'), { measureId: tls?.measure.id, revision: 1 }))
+    const confirmed = await json<{ measure: Measure }>(
+      await owner.post(path('measure.confirm'), { measureId: tls?.measure.id, revision: 1 }),
+    )
     expect(confirmed.measure).toMatchObject({ revision: 2, assurance: 'stated' })
     expect(confirmed.measure.parts[0]?.confirmedBy).toBe('person')
 
-    const stale = await owner.post(path('measure.change'), { measureId: tls?.measure.id, revision: 1, owner: 'Operations' })
+    const stale = await owner.post(path('measure.change'), {
+      measureId: tls?.measure.id,
+      revision: 1,
+      owner: 'Operations',
+    })
     expect(await stale.json()).toMatchObject({ status: 409, code: 'measure.changed_meanwhile' })
-    await json(await owner.post(path('measure.change'), { measureId: tls?.measure.id, revision: 2, owner: 'Operations', catalogueIds: ['transport-encryption', 'mfa'] }))
+    await json(
+      await owner.post(path('measure.change'), {
+        measureId: tls?.measure.id,
+        revision: 2,
+        owner: 'Operations',
+        catalogueIds: ['transport-encryption', 'mfa'],
+      }),
+    )
     expect((await lines())[0]?.measure.parts.every((part) => part.confirmedBy === null)).toBe(true)
 
     const backup = (await lines()).find((one) => one.text.startsWith('Backups'))
     const parts = ['Backups are made daily', 'restored every 3 months.']
-    const split = await json<{ measureIds: string[] }>(await owner.post(path('measure.split'), { measureId: backup?.measure.id, revision: 1, parts }))
+    const split = await json<{ measureIds: string[] }>(
+      await owner.post(path('measure.split'), { measureId: backup?.measure.id, revision: 1, parts }),
+    )
     expect(split.measureIds).toHaveLength(2)
     expect((await lines()).slice(-2).map((one) => one.text)).toEqual(parts)
     await json(await owner.post(path('measure.merge'), { measureId: split.measureIds[0], revision: 2 }))
     expect((await lines()).at(-1)?.text).toBe(parts.join(' '))
 
     const before = (await show()).counts.lines
-    await json(await owner.post(path('measure.ignore'), { measureId: split.measureIds[0], revision: 3, reason: 'said elsewhere' }))
+    await json(
+      await owner.post(path('measure.ignore'), {
+        measureId: split.measureIds[0],
+        revision: 3,
+        reason: 'said elsewhere',
+      }),
+    )
     expect((await show()).counts.lines).toBe(before - 1)
 
-    const section = await json<{ confirmed: number }>(await owner.post(path('measure.confirm_section'), { documentId: read.document.id, section: 'Confidentiality' }))
+    const section = await json<{ confirmed: number }>(
+      await owner.post(path('measure.confirm_section'), { documentId: read.document.id, section: 'Confidentiality' }),
+    )
     expect(section.confirmed).toBeGreaterThanOrEqual(1)
 
-    const { events } = await json<{ events: { type: string; account: string | null }[] }>(await owner.get(`${path('measure.history')}?measureId=${split.measureIds[0]}`))
+    const { events } = await json<{ events: { type: string; account: string | null }[] }>(
+      await owner.get(`${path('measure.history')}?measureId=${split.measureIds[0]}`),
+    )
     expect(events.map((event) => event.type)).toEqual(['statement.split', 'statement.merged', 'statement.ignored'])
     expect(events.every((event) => event.account === 'owner')).toBe(true)
   })
@@ -232,7 +290,8 @@ describe('the register', () => {
       return await server.ledgers.settle(open)
     }
     const before = await size()
-    for (const operation of operations.filter((one) => one.scope === 'tenant' && !one.changes && one.kind === 'json')) await callAs(owner, operation, 'alpha')
+    for (const operation of operations.filter((one) => one.scope === 'tenant' && !one.changes && one.kind === 'json'))
+      await callAs(owner, operation, 'alpha')
     expect(await size()).toBe(before)
     await json(await owner.post(path('connection.add'), { target: 'dns:example.org' }))
     expect(await size()).toBeGreaterThan(before)

@@ -13,7 +13,8 @@ import { systemOperations } from './system/index.ts'
 import type { Tenant } from './tenant/index.ts'
 
 /** What all operations together need. */
-export interface Dependencies extends AccountDependencies, AccessDependencies, MeasureDependencies, EditionDependencies {
+export interface Dependencies
+  extends AccountDependencies, AccessDependencies, MeasureDependencies, EditionDependencies {
   readonly mayBeLocal: (tenant: Tenant) => boolean
 }
 

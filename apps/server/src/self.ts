@@ -34,7 +34,10 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
       memoryKiB: passwords.cost.memoryKiB,
       iterations: passwords.cost.passes,
       minLength: leastPasswordLength,
-      otherwiseStored: await countOne(databases, `select count(*)::int as n from credential where password is not null and password not like '$argon2id$%'`),
+      otherwiseStored: await countOne(
+        databases,
+        `select count(*)::int as n from credential where password is not null and password not like '$argon2id$%'`,
+      ),
     },
     resetTokens: { ttlSeconds: resetTokenSeconds, hashed: true, singleUse: true },
     sessions: {
@@ -45,7 +48,11 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
     },
     web: {
       contentSecurityPolicy: headers.get('content-security-policy') ?? '',
-      listens: dependencies.listens.map(({ address, port }) => ({ address, port, tls: config.publicUrl?.startsWith('https:') ? ('proxy' as const) : ('none' as const) })),
+      listens: dependencies.listens.map(({ address, port }) => ({
+        address,
+        port,
+        tls: config.publicUrl?.startsWith('https:') ? ('proxy' as const) : ('none' as const),
+      })),
     },
     ledger: await ledgerFacts(dependencies),
     masterKey: { source: 'file', mode: mode & 0o777, ownedByProcess: uid === process.getuid?.() },
@@ -64,7 +71,9 @@ async function databaseFacts({ databases, config }: SelfDependencies): Promise<N
     `select name, setting from pg_settings where name in ('server_version', 'fsync', 'full_page_writes', 'synchronous_commit', 'data_checksums')`,
   )
   const settings = new Map(rows.map((row) => [row.name, row.setting]))
-  const { rows: encrypted } = await databases.control.query<{ ssl: boolean | null }>('select ssl from pg_stat_ssl where pid = pg_backend_pid()')
+  const { rows: encrypted } = await databases.control.query<{ ssl: boolean | null }>(
+    'select ssl from pg_stat_ssl where pid = pg_backend_pid()',
+  )
   return {
     version: settings.get('server_version') ?? '',
     fsync: settings.get('fsync') === 'on',
@@ -76,7 +85,11 @@ async function databaseFacts({ databases, config }: SelfDependencies): Promise<N
 }
 
 /** Tries, with the role of each tenant, to reach the control database and the next tenant's. */
-async function tenantFacts({ registry, databases, server }: SelfDependencies): Promise<NonNullable<SelfFacts['tenants']>> {
+async function tenantFacts({
+  registry,
+  databases,
+  server,
+}: SelfDependencies): Promise<NonNullable<SelfFacts['tenants']>> {
   const logins = await registry.logins()
   const { rows } = await databases.control.query<{ name: string }>('select current_database() as name')
   const control = rows[0]?.name ?? ''
@@ -123,8 +136,19 @@ async function ledgerFacts({ registry }: SelfDependencies): Promise<NonNullable<
     const { connections, signer } = await registry.open(id)
     const client = await connections.connect()
     try {
-      for (const statement of ['update log_entry set at = at', 'delete from log_entry', 'truncate log_entry', 'update log_state set size = 0']) {
-        appendOnly &&= await client.query('begin').then(() => client.query(statement)).then(() => false, () => true)
+      for (const statement of [
+        'update log_entry set at = at',
+        'delete from log_entry',
+        'truncate log_entry',
+        'update log_state set size = 0',
+      ]) {
+        appendOnly &&= await client
+          .query('begin')
+          .then(() => client.query(statement))
+          .then(
+            () => false,
+            () => true,
+          )
         await client.query('rollback')
       }
       const state = await findState(client)

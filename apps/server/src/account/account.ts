@@ -68,7 +68,13 @@ export function openAccounts(options: {
       password: { hash: passwords.hash, verify: ({ hash, password }) => passwords.verify(password, hash) },
     },
     session: { expiresIn: 12 * 3_600, updateAge: 3_600 },
-    rateLimit: { enabled: true, storage: 'database', window: 60, max: 120, customRules: { '/sign-in/email': { window: 60, max: 10 } } },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 120,
+      customRules: { '/sign-in/email': { window: 60, max: 10 } },
+    },
     advanced: {
       cookiePrefix: 'art32',
       useSecureCookies: baseUrl.startsWith('https:'),
@@ -88,7 +94,9 @@ export function openAccounts(options: {
     },
 
     async byId(ids) {
-      const { rows } = await pool.query<Account>('select id, name, email from account where id = any ($1::uuid[])', [ids])
+      const { rows } = await pool.query<Account>('select id, name, email from account where id = any ($1::uuid[])', [
+        ids,
+      ])
       return new Map(rows.map(({ id, name, email }) => [id, { name, email }]))
     },
 
@@ -122,7 +130,10 @@ export function openAccounts(options: {
     return (await pool.query('select 1 from account limit 1')).rows.length === 0
   }
 
-  async function create(client: PoolClient, { name, email, password }: { name: string; email: string; password: string }): Promise<Account> {
+  async function create(
+    client: PoolClient,
+    { name, email, password }: { name: string; email: string; password: string },
+  ): Promise<Account> {
     if (password.length < leastPasswordLength) throw accountErrors.password_too_short({ least: leastPasswordLength })
     const hash = await passwords.hash(password)
     const { rows } = await client.query<Account>(

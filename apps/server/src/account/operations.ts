@@ -15,7 +15,9 @@ const publicOperation = operationsFor<CallerContext>('public')
 /** What accounts need of the rest of the server. */
 export interface AccountDependencies {
   readonly accounts: Accounts
-  readonly tenantsOf: (accountId: string) => Promise<readonly { slug: string; name: string; language: 'en' | 'de'; role: Role }[]>
+  readonly tenantsOf: (
+    accountId: string,
+  ) => Promise<readonly { slug: string; name: string; language: 'en' | 'de'; role: Role }[]>
   /** Told of the first account, so that it becomes owner of what is there. */
   readonly welcome: (account: Account) => Promise<void>
   readonly version: string
@@ -34,7 +36,12 @@ export function accountOperations({ accounts, tenantsOf, welcome, version, baseU
         account: z.object({ id: z.uuid(), name: z.string(), email: z.string() }).nullable(),
         needsSetup: z.boolean(),
         tenants: z.array(
-          z.object({ slug: z.string(), name: z.string(), language: z.enum(['en', 'de']), role: z.enum(['owner', 'editor', 'signatory', 'dpo', 'member']) }),
+          z.object({
+            slug: z.string(),
+            name: z.string(),
+            language: z.enum(['en', 'de']),
+            role: z.enum(['owner', 'editor', 'signatory', 'dpo', 'member']),
+          }),
         ),
         version: z.string(),
         baseUrl: z.string(),

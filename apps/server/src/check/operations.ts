@@ -38,7 +38,13 @@ export function checkOperations() {
       run: () =>
         Promise.resolve({
           checks: checks.map(({ id, connector, title, why, remedy, severity, serves }) => ({
-            id, connector, title, why, remedy, severity, serves: serves.map(({ measure, as }) => ({ measure, as })),
+            id,
+            connector,
+            title,
+            why,
+            remedy,
+            severity,
+            serves: serves.map(({ measure, as }) => ({ measure, as })),
           })),
         }),
     }),
@@ -66,7 +72,13 @@ export function checkOperations() {
         finished: z.int(),
         outcomes: Counts,
         lines: z.array(
-          z.object({ connectionId: z.uuid(), systemName: z.string(), connector: z.string(), state: z.enum(['waiting', 'running', 'done']), worst: State.nullable() }),
+          z.object({
+            connectionId: z.uuid(),
+            systemName: z.string(),
+            connector: z.string(),
+            state: z.enum(['waiting', 'running', 'done']),
+            worst: State.nullable(),
+          }),
         ),
       }),
       refuses: [checkErrors.run_not_found],
@@ -92,7 +104,12 @@ export function checkOperations() {
               connectionId: id,
               systemName: connection.system_name,
               connector: connection.connector,
-              state: reading !== undefined ? ('done' as const) : state === 'running' ? ('running' as const) : ('waiting' as const),
+              state:
+                reading !== undefined
+                  ? ('done' as const)
+                  : state === 'running'
+                    ? ('running' as const)
+                    : ('waiting' as const),
               worst: worstFirst.find((one) => own.includes(one)) ?? null,
             }
           }),

@@ -3,7 +3,15 @@ import { checkOf, judge, prove, rollUp } from '@art32/probes'
 import type { Check, Context, Outcome, Reading, TargetResult } from '@art32/probes'
 import { canonicalize } from '@art32/ledger'
 import { checks as allChecks } from '@art32/probes'
-import { connectionErrors, getConnection, listConnections, listConnectionsById, nextLook, schedule, targetOf } from '../connection/index.ts'
+import {
+  connectionErrors,
+  getConnection,
+  listConnections,
+  listConnectionsById,
+  nextLook,
+  schedule,
+  targetOf,
+} from '../connection/index.ts'
 import type { ConnectionRow } from '../connection/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
@@ -36,12 +44,24 @@ export interface RunDependencies {
 
 /** Requests a run over connections (none named: all that are not paused) and puts it into the queue. */
 export async function requestRun(tx: TenantContext, connectionIds: readonly string[]): Promise<string> {
-  const connections = connectionIds.length > 0 ? await listConnectionsById(tx, connectionIds) : (await listConnections(tx)).filter((row) => !row.paused)
+  const connections =
+    connectionIds.length > 0
+      ? await listConnectionsById(tx, connectionIds)
+      : (await listConnections(tx)).filter((row) => !row.paused)
   if (connections.length !== new Set(connectionIds).size && connectionIds.length > 0) throw connectionErrors.not_found()
   if (connections.length === 0) throw checkErrors.nothing_connected()
   const id = tx.newId()
-  await store.addRun(tx, id, connections.map((row) => row.id))
-  await tx.append({ type: 'check.run', about: { kind: 'run', id }, code: 'requested', content: { content: { connections: connections.length } } })
+  await store.addRun(
+    tx,
+    id,
+    connections.map((row) => row.id),
+  )
+  await tx.append({
+    type: 'check.run',
+    about: { kind: 'run', id },
+    code: 'requested',
+    content: { content: { connections: connections.length } },
+  })
   const job: RunJob = { tenantId: tx.tenant.id, runId: id }
   await tx.enqueue(runQueue, job)
   return id
@@ -85,7 +105,11 @@ export async function run({ tenantId, runId }: RunJob, dependencies: RunDependen
 }
 
 /** Looks at one connection because it is due, and puts the next look into the queue. */
-export async function lookAgain(tenantId: string, connectionId: string, { tenants, random }: RunDependencies): Promise<void> {
+export async function lookAgain(
+  tenantId: string,
+  connectionId: string,
+  { tenants, random }: RunDependencies,
+): Promise<void> {
   await tenants.asSystem(tenantId, async (tx) => {
     const row = await getConnection(tx, connectionId).catch(() => null)
     // A connection that was removed or paused meanwhile, or looked at by hand, needs no look now.
@@ -121,7 +145,16 @@ async function keepLook(
     const sets = wanted.get(check.id) ?? new Map([[canonicalize(check.params.parse({})), {}]])
     for (const [key, parameters] of sets) {
       const outcomes = judge(check, reading, { system: connection.system_id, now: tx.now, parameters })
-      await keepOutcome(tx, { runId, readingId, systemId: connection.system_id, check, key, outcomes, factsHash, reading })
+      await keepOutcome(tx, {
+        runId,
+        readingId,
+        systemId: connection.system_id,
+        check,
+        key,
+        outcomes,
+        factsHash,
+        reading,
+      })
       all.push(...outcomes)
     }
   }
@@ -130,7 +163,16 @@ async function keepLook(
 
 async function keepOutcome(
   tx: TenantContext,
-  look: { runId: string; readingId: string; systemId: string; check: Check; key: string; outcomes: readonly Outcome[]; factsHash: Buffer; reading: Reading },
+  look: {
+    runId: string
+    readingId: string
+    systemId: string
+    check: Check
+    key: string
+    outcomes: readonly Outcome[]
+    factsHash: Buffer
+    reading: Reading
+  },
 ): Promise<void> {
   const { check, key, outcomes, systemId, factsHash } = look
   const [first] = outcomes
@@ -150,7 +192,12 @@ async function keepOutcome(
     factsHash: factsHash.toString('hex'),
     freshUntil: first.freshUntil,
   }
-  const { outcome: commitment } = await tx.append({ type: 'check.outcome', about: { kind: 'system', id: systemId }, code: state, content: { outcome: record } })
+  const { outcome: commitment } = await tx.append({
+    type: 'check.outcome',
+    about: { kind: 'system', id: systemId },
+    code: state,
+    content: { outcome: record },
+  })
   if (!commitment) throw bug('an outcome was appended without its commitment')
   const row: Omit<OutcomeRow, 'system_name'> = {
     id: tx.newId(),
@@ -161,7 +208,11 @@ async function keepOutcome(
     system_id: systemId,
     state,
     reason: reason ?? null,
-    subjects: outcomes.map((outcome) => ({ subject: outcome.subject, state: outcome.state, say: { en: outcome.say.en, de: outcome.say.de } })),
+    subjects: outcomes.map((outcome) => ({
+      subject: outcome.subject,
+      state: outcome.state,
+      say: { en: outcome.say.en, de: outcome.say.de },
+    })),
     parameters: key,
     at: new Date(first.at),
     fresh_until: new Date(first.freshUntil),

@@ -49,12 +49,19 @@ export interface ReadingRow {
 }
 
 export async function addRun({ sql, now }: TenantContext, id: string, connectionIds: readonly string[]): Promise<void> {
-  await sql.query(`insert into run (id, connection_ids, state, requested_at) values ($1, $2, 'queued', $3)`, [id, connectionIds, now])
+  await sql.query(`insert into run (id, connection_ids, state, requested_at) values ($1, $2, 'queued', $3)`, [
+    id,
+    connectionIds,
+    now,
+  ])
 }
 
 /** Takes a queued run for work; a run that was taken before is not taken again. */
 export async function takeRun({ sql, now }: TenantContext, id: string): Promise<boolean> {
-  const { rows } = await sql.query(`update run set state = 'running', started_at = $2 where id = $1 and state = 'queued' returning id`, [id, now])
+  const { rows } = await sql.query(
+    `update run set state = 'running', started_at = $2 where id = $1 and state = 'queued' returning id`,
+    [id, now],
+  )
   return rows.length > 0
 }
 
@@ -64,7 +71,10 @@ export async function finishRun({ sql, now }: TenantContext, id: string, state: 
 
 /** After a crash: what was running is over. @returns their ids */
 export async function interruptRuns({ sql, now }: TenantContext): Promise<string[]> {
-  const { rows } = await sql.query<{ id: string }>(`update run set state = 'interrupted', finished_at = $1 where state = 'running' returning id`, [now])
+  const { rows } = await sql.query<{ id: string }>(
+    `update run set state = 'interrupted', finished_at = $1 where state = 'running' returning id`,
+    [now],
+  )
   return rows.map((row) => row.id)
 }
 
@@ -74,15 +84,22 @@ export async function getRun({ sql }: TenantContext, id: string): Promise<RunRow
   return rows[0]
 }
 
-export async function listReadings({ sql }: TenantContext, runId: string): Promise<Pick<ReadingRow, 'id' | 'connection_id' | 'read' | 'why'>[]> {
-  const { rows } = await sql.query<Pick<ReadingRow, 'id' | 'connection_id' | 'read' | 'why'>>('select id, connection_id, read, why from reading where run_id = $1', [runId])
+export async function listReadings(
+  { sql }: TenantContext,
+  runId: string,
+): Promise<Pick<ReadingRow, 'id' | 'connection_id' | 'read' | 'why'>[]> {
+  const { rows } = await sql.query<Pick<ReadingRow, 'id' | 'connection_id' | 'read' | 'why'>>(
+    'select id, connection_id, read, why from reading where run_id = $1',
+    [runId],
+  )
   return rows
 }
 
 export async function addReading({ sql }: TenantContext, row: ReadingRow): Promise<void> {
-  await sql.query('insert into reading (id, run_id, connection_id, read, why, facts, facts_hash, at) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
-    row.id, row.run_id, row.connection_id, row.read, row.why, row.facts, row.facts_hash, row.at,
-  ])
+  await sql.query(
+    'insert into reading (id, run_id, connection_id, read, why, facts, facts_hash, at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [row.id, row.run_id, row.connection_id, row.read, row.why, row.facts, row.facts_hash, row.at],
+  )
 }
 
 export async function addOutcome({ sql }: TenantContext, row: Omit<OutcomeRow, 'system_name'>): Promise<void> {
@@ -90,14 +107,28 @@ export async function addOutcome({ sql }: TenantContext, row: Omit<OutcomeRow, '
     `insert into outcome (id, run_id, reading_id, check_id, check_version, system_id, state, reason, subjects, parameters, at, fresh_until, commitment)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
-      row.id, row.run_id, row.reading_id, row.check_id, row.check_version, row.system_id, row.state, row.reason,
-      JSON.stringify(row.subjects), row.parameters, row.at, row.fresh_until, row.commitment,
+      row.id,
+      row.run_id,
+      row.reading_id,
+      row.check_id,
+      row.check_version,
+      row.system_id,
+      row.state,
+      row.reason,
+      JSON.stringify(row.subjects),
+      row.parameters,
+      row.at,
+      row.fresh_until,
+      row.commitment,
     ],
   )
 }
 
 /** The latest outcome per check, system and parameters. */
-export async function listLatest({ sql }: TenantContext, filter: { systemId?: string | undefined; checkId?: string | undefined }): Promise<OutcomeRow[]> {
+export async function listLatest(
+  { sql }: TenantContext,
+  filter: { systemId?: string | undefined; checkId?: string | undefined },
+): Promise<OutcomeRow[]> {
   const { rows } = await sql.query<OutcomeRow>(
     `select distinct on (o.check_id, o.system_id, o.parameters) o.*, s.name as system_name from outcome o join system s on s.id = o.system_id
      where ($1::uuid is null or o.system_id = $1) and ($2::text is null or o.check_id = $2)
@@ -108,12 +139,21 @@ export async function listLatest({ sql }: TenantContext, filter: { systemId?: st
 }
 
 /** Outcome states of a run by reading. */
-export async function listStates({ sql }: TenantContext, runId: string): Promise<{ reading_id: string; state: OutcomeRow['state'] }[]> {
-  const { rows } = await sql.query<{ reading_id: string; state: OutcomeRow['state'] }>('select reading_id, state from outcome where run_id = $1', [runId])
+export async function listStates(
+  { sql }: TenantContext,
+  runId: string,
+): Promise<{ reading_id: string; state: OutcomeRow['state'] }[]> {
+  const { rows } = await sql.query<{ reading_id: string; state: OutcomeRow['state'] }>(
+    'select reading_id, state from outcome where run_id = $1',
+    [runId],
+  )
   return rows
 }
 
-export async function getReadingOf({ sql }: TenantContext, outcomeId: string): Promise<ReadingRow & { commitment: Buffer }> {
+export async function getReadingOf(
+  { sql }: TenantContext,
+  outcomeId: string,
+): Promise<ReadingRow & { commitment: Buffer }> {
   const { rows } = await sql.query<ReadingRow & { commitment: Buffer }>(
     'select r.*, o.commitment from outcome o join reading r on r.id = o.reading_id where o.id = $1',
     [outcomeId],
@@ -123,8 +163,18 @@ export async function getReadingOf({ sql }: TenantContext, outcomeId: string): P
 }
 
 /** The last look of each connection with the states of its outcomes. */
-export async function listLastLooks({ sql }: TenantContext): Promise<{ connection_id: string; read: 'ok' | 'no'; why: string | null; at: Date; states: OutcomeRow['state'][] }[]> {
-  const { rows } = await sql.query<{ connection_id: string; read: 'ok' | 'no'; why: string | null; at: Date; states: OutcomeRow['state'][] }>(
+export async function listLastLooks({
+  sql,
+}: TenantContext): Promise<
+  { connection_id: string; read: 'ok' | 'no'; why: string | null; at: Date; states: OutcomeRow['state'][] }[]
+> {
+  const { rows } = await sql.query<{
+    connection_id: string
+    read: 'ok' | 'no'
+    why: string | null
+    at: Date
+    states: OutcomeRow['state'][]
+  }>(
     `select r.connection_id, r.read, r.why, r.at, coalesce((select array_agg(o.state) from outcome o where o.reading_id = r.id), '{}') as states
      from (select distinct on (connection_id) * from reading order by connection_id, at desc) r`,
   )

@@ -44,11 +44,27 @@ export async function connect(
   const ids: string[] = []
   for (const found of targets) {
     if (await store.exists(tx, found.connector, found.system)) continue
-    const systemId = await ensureSystem(tx, { name: name ?? found.system, kind: found.connector, environment: environment ?? null })
+    const systemId = await ensureSystem(tx, {
+      name: name ?? found.system,
+      kind: found.connector,
+      environment: environment ?? null,
+    })
     const id = tx.newId()
     const settings = seal(tx.dataKey, place(tx, id), Buffer.from(JSON.stringify(found.settings)))
-    await store.add(tx, { id, system_id: systemId, connector: found.connector, target: found.system, settings, every: defaultEvery, next_at: tx.now })
-    await tx.append({ type: 'connection.created', about: { kind: 'connection', id }, content: { content: { connector: found.connector, system: systemId } } })
+    await store.add(tx, {
+      id,
+      system_id: systemId,
+      connector: found.connector,
+      target: found.system,
+      settings,
+      every: defaultEvery,
+      next_at: tx.now,
+    })
+    await tx.append({
+      type: 'connection.created',
+      about: { kind: 'connection', id },
+      content: { content: { connector: found.connector, system: systemId } },
+    })
     await schedule(tx, id, addDuration(tx.now, defaultEvery))
     ids.push(id)
   }

@@ -36,7 +36,11 @@ export function connectionOperations({ mayBeLocal }: { mayBeLocal: (tenant: Tena
       async run({ connectionId, paused }, tx) {
         await store.get(tx, connectionId)
         await store.setPaused(tx, connectionId, paused)
-        await tx.append({ type: 'connection.changed', about: { kind: 'connection', id: connectionId }, code: paused ? 'paused' : 'resumed' })
+        await tx.append({
+          type: 'connection.changed',
+          about: { kind: 'connection', id: connectionId },
+          code: paused ? 'paused' : 'resumed',
+        })
         if (!paused) await schedule(tx, connectionId, tx.now)
         return {}
       },

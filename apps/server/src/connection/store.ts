@@ -22,7 +22,8 @@ export async function list({ sql }: TenantContext): Promise<ConnectionRow[]> {
 }
 
 export async function listByIds({ sql }: TenantContext, ids: readonly string[]): Promise<ConnectionRow[]> {
-  return (await sql.query<ConnectionRow>(`${select} where c.id = any ($1::uuid[]) order by s.name, c.connector`, [ids])).rows
+  return (await sql.query<ConnectionRow>(`${select} where c.id = any ($1::uuid[]) order by s.name, c.connector`, [ids]))
+    .rows
 }
 
 export async function get(tx: TenantContext, id: string): Promise<ConnectionRow> {
@@ -32,7 +33,10 @@ export async function get(tx: TenantContext, id: string): Promise<ConnectionRow>
 }
 
 export async function exists({ sql }: TenantContext, connector: string, target: string): Promise<boolean> {
-  return (await sql.query('select 1 from connection where connector = $1 and target = $2', [connector, target])).rows.length > 0
+  return (
+    (await sql.query('select 1 from connection where connector = $1 and target = $2', [connector, target])).rows
+      .length > 0
+  )
 }
 
 export async function add(

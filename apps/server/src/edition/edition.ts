@@ -22,7 +22,7 @@ export async function buildEdition(
   const indexes = await findIndexes(tx.sql, commitmentsOf(register))
   const systems = new Map((await listSystems(tx)).map((system) => [system.id, system.name]))
   const { language } = document
-  const sections = sectionsOf(register, (line) => lineOf(line, { indexes, systems, language }))
+  const sections = sectionsOf(register, (line) => lineOf(line, { indexes, systems, language, now: tx.now }))
   const lines = linesOf(sections)
   return {
     format: 'art32.edition/1',
@@ -38,17 +38,29 @@ export async function buildEdition(
     counts: countLines(lines),
     sections,
     withheld: { customers: 0, auditors: 0 },
-    ledger: { origin: log.origin, size: log.size, root: log.root.toString('base64'), key: tx.tenant.vkey, checkpoint: log.note },
+    ledger: {
+      origin: log.origin,
+      size: log.size,
+      root: log.root.toString('base64'),
+      key: tx.tenant.vkey,
+      checkpoint: log.note,
+    },
     limits: limitSentences(language, { witnessed: false, timeStamped: false }),
   }
 }
 
 const defaultTitle = { en: 'Technical and organisational measures', de: 'Technische und organisatorische Maßnahmen' }
-const legalFrame = { en: ['Art. 25 GDPR', 'Art. 28 GDPR', 'Art. 32 GDPR'], de: ['Art. 25 DSGVO', 'Art. 28 DSGVO', 'Art. 32 DSGVO'] }
+const legalFrame = {
+  en: ['Art. 25 GDPR', 'Art. 28 GDPR', 'Art. 32 GDPR'],
+  de: ['Art. 25 DSGVO', 'Art. 28 DSGVO', 'Art. 32 DSGVO'],
+}
 
 function commitmentsOf({ lines }: Register): Buffer[] {
   return lines.flatMap(({ measure }) =>
-    (measure?.assessed.parts ?? []).flatMap(({ mapping, checks }) => [...(mapping.confirmation ? [mapping.confirmation] : []), ...checks.map((check) => check.outcome)]),
+    (measure?.assessed.parts ?? []).flatMap(({ mapping, checks }) => [
+      ...(mapping.confirmation ? [mapping.confirmation] : []),
+      ...checks.map((check) => check.outcome),
+    ]),
   )
 }
 
@@ -65,7 +77,12 @@ function sectionsOf({ document, lines }: Register, lineOfMeasure: (line: Registe
   for (const line of lines) {
     const { statement } = line
     if (statement.type === 'heading') {
-      sections.push({ id: statement.id, title: statement.text, level: Math.min(4, Math.max(1, statement.level ?? 2)), blocks: [] })
+      sections.push({
+        id: statement.id,
+        title: statement.text,
+        level: Math.min(4, Math.max(1, statement.level ?? 2)),
+        blocks: [],
+      })
     } else if (counts(line)) current().blocks.push(lineOfMeasure(line))
     else if (statement.type !== 'meta') current().blocks.push({ kind: 'text', text: statement.text })
   }
@@ -74,11 +91,16 @@ function sectionsOf({ document, lines }: Register, lineOfMeasure: (line: Registe
 
 function lineOf(
   { statement, measure }: RegisterLine,
-  names: { indexes: ReadonlyMap<string, number>; systems: ReadonlyMap<string, string>; language: 'en' | 'de' },
+  names: {
+    now: Date
+    indexes: ReadonlyMap<string, number>
+    systems: ReadonlyMap<string, string>
+    language: 'en' | 'de'
+  },
 ): Line {
   if (!measure) throw bug('a line without a measure')
   const { row, assessed } = measure
-  const { indexes, systems, language } = names
+  const { indexes, systems, language, now } = names
   const parts = assessed.parts.map(({ mapping, checks }): Part => {
     const confirmedLeaf = mapping.confirmation && indexes.get(mapping.confirmation.toString('base64'))
     const backing = checks.flatMap((check): Backing[] => {
@@ -91,7 +113,8 @@ function lineOf(
           title: titleOf(check.check)[language],
           role: check.relation,
           system: systems.get(check.systemId) ?? '',
-          state: check.state,
+          // A pass whose window is over says nothing about today.
+          state: check.state === 'pass' && check.freshUntil < now ? 'stale' : check.state,
           ...(check.reason === null || check.state !== 'not-evaluated' ? {} : { reason: check.reason }),
           at: check.at.toISOString(),
           leaf,
@@ -122,7 +145,7 @@ function lineOf(
     freshUntil: assessed.freshUntil?.toISOString() ?? null,
     ...(row.owner === null ? {} : { owner: row.owner }),
     guarantor: row.guarantor,
-    ...(row.cadence === null ? {} : { cadence: row.cadence }),
+    ...(row.cadence === null ? {} : { cadence: cadenceIn(language, row.cadence) }),
     ...(scoped.length === 0 ? {} : { systems: scoped }),
     visibility: row.visibility,
     cites: citesOf(parts),
@@ -131,5 +154,35 @@ function lineOf(
 
 /** What a signatory signs: everything an edition promises, without the times at which somebody last looked. */
 export function promiseOf(edition: EditionDocument): string {
-  return JSON.stringify(edition.sections, (key, value: unknown) => (['at', 'leaf', 'checkedAt', 'freshUntil', 'cites'].includes(key) ? undefined : value))
+  return JSON.stringify(edition.sections, (key, value: unknown) =>
+    ['at', 'leaf', 'checkedAt', 'freshUntil', 'cites'].includes(key) ? undefined : value,
+  )
+}
+
+/** A rhythm in words; one without a usual word stays what it is. */
+function cadenceIn(language: 'en' | 'de', duration: string): string {
+  return cadenceWords[language][duration] ?? duration
+}
+
+const cadenceWords: Readonly<Record<'en' | 'de', Readonly<Record<string, string>>>> = {
+  en: {
+    P1D: 'daily',
+    P7D: 'weekly',
+    P1W: 'weekly',
+    P1M: 'monthly',
+    P3M: 'quarterly',
+    P6M: 'twice a year',
+    P1Y: 'annually',
+    P2Y: 'every two years',
+  },
+  de: {
+    P1D: 'täglich',
+    P7D: 'wöchentlich',
+    P1W: 'wöchentlich',
+    P1M: 'monatlich',
+    P3M: 'vierteljährlich',
+    P6M: 'halbjährlich',
+    P1Y: 'jährlich',
+    P2Y: 'alle zwei Jahre',
+  },
 }

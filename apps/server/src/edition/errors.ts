@@ -3,7 +3,11 @@ import { defineErrors } from '../kernel/index.ts'
 /** What making and signing editions may be refused for. */
 export const editionErrors = defineErrors('edition', {
   not_found: { status: 404, en: 'This edition does not exist.', de: 'Diese Fassung gibt es nicht.' },
-  not_a_draft: { status: 409, en: 'This is a published edition already.', de: 'Das ist schon eine veröffentlichte Fassung.' },
+  not_a_draft: {
+    status: 409,
+    en: 'This is a published edition already.',
+    de: 'Das ist schon eine veröffentlichte Fassung.',
+  },
   changed_since: {
     status: 409,
     en: 'The register or its proofs changed since this draft was made. Make a new draft and sign that.',

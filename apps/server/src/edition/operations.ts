@@ -23,7 +23,11 @@ export function editionOperations(dependencies: EditionDependencies) {
             number: z.int().nullable(),
             language: z.enum(['en', 'de']),
             madeAt: z.iso.datetime(),
-            counts: z.object({ lines: z.int(), assurance: z.record(z.enum(assurances), z.int()), public: z.record(z.enum(publicStates), z.int()) }),
+            counts: z.object({
+              lines: z.int(),
+              assurance: z.record(z.enum(assurances), z.int()),
+              public: z.record(z.enum(publicStates), z.int()),
+            }),
             /** The role of the signatory. */
             signedBy: z.string().nullable(),
           }),
@@ -64,7 +68,12 @@ export function editionOperations(dependencies: EditionDependencies) {
       changes: true,
       input: z.object({ editionId: z.uuid() }),
       output: z.object({ number: z.int() }),
-      refuses: [editionErrors.not_found, editionErrors.not_a_draft, editionErrors.changed_since, measureErrors.no_register],
+      refuses: [
+        editionErrors.not_found,
+        editionErrors.not_a_draft,
+        editionErrors.changed_since,
+        measureErrors.no_register,
+      ],
       run: async ({ editionId }, tx) => ({ number: await sign(tx, editionId, dependencies) }),
     }),
     tenantOperation({
@@ -78,7 +87,8 @@ export function editionOperations(dependencies: EditionDependencies) {
       async run({ editionId, format }, tx) {
         const row = await store.get(tx, editionId)
         const name = `${tx.tenant.slug}-${row.number ?? 'draft'}`
-        if (format === 'bundle') return { name: `${name}.zip`, type: 'application/zip', bytes: await zipBundle(tx, row, dependencies) }
+        if (format === 'bundle')
+          return { name: `${name}.zip`, type: 'application/zip', bytes: await zipBundle(tx, row, dependencies) }
         if (format === 'json') {
           const shown = editionFor('auditors', store.documentOf(tx, row))
           return { name: `${name}.json`, type: 'application/json', bytes: Buffer.from(renderJson(shown)) }

@@ -42,17 +42,30 @@ export async function sign(tx: TenantContext, editionId: string, dependencies: E
   if (draft.state !== 'draft') throw editionErrors.not_a_draft()
   await dependencies.ledgers.settle(await dependencies.registry.open(tx.tenant.id))
   const number = await store.nextNumber(tx)
-  const edition = await buildEdition(tx, { state: 'edition', number, review: { by: tx.caller.role, at: tx.now.toISOString() } })
+  const edition = await buildEdition(tx, {
+    state: 'edition',
+    number,
+    review: { by: tx.caller.role, at: tx.now.toISOString() },
+  })
   if (promiseOf(edition) !== promiseOf(store.documentOf(tx, draft))) throw editionErrors.changed_since()
   await keep(tx, edition, 'edition.published', tx.caller.accountId)
   return number
 }
 
-async function keep(tx: TenantContext, edition: EditionDocument, type: 'edition.drafted' | 'edition.published', signedBy: string | null): Promise<string> {
+async function keep(
+  tx: TenantContext,
+  edition: EditionDocument,
+  type: 'edition.drafted' | 'edition.published',
+  signedBy: string | null,
+): Promise<string> {
   const id = tx.newId()
   const shown = editionFor('public', edition)
-  const files: EditionFile[] = [{ name: 'edition.pdf', type: 'application/pdf', bytes: Buffer.from(await renderPdf(shown)) }]
-  const hashes = Object.fromEntries(files.map((file) => [file.name, createHash('sha256').update(file.bytes).digest('hex')]))
+  const files: EditionFile[] = [
+    { name: 'edition.pdf', type: 'application/pdf', bytes: Buffer.from(await renderPdf(shown)) },
+  ]
+  const hashes = Object.fromEntries(
+    files.map((file) => [file.name, createHash('sha256').update(file.bytes).digest('hex')]),
+  )
   // The public text opens in every bundle; the whole one, with lines for customers and auditors, only for them.
   const { content } = await tx.append({
     type,
@@ -60,12 +73,21 @@ async function keep(tx: TenantContext, edition: EditionDocument, type: 'edition.
     content: { content: { edition: shown, files: hashes }, whole: edition },
   })
   if (!content) throw bug('an edition was appended without its commitment')
-  await store.add(tx, edition, { id, commitment: content, signedBy, signedRole: signedBy === null ? null : tx.caller.role }, files)
+  await store.add(
+    tx,
+    edition,
+    { id, commitment: content, signedBy, signedRole: signedBy === null ? null : tx.caller.role },
+    files,
+  )
   return id
 }
 
 /** The proof bundle of an edition, zipped. The same edition and ledger head give the same bytes. */
-export async function zipBundle(tx: TenantContext, row: EditionRow, { registry, databases, ledgers }: EditionDependencies): Promise<Uint8Array> {
+export async function zipBundle(
+  tx: TenantContext,
+  row: EditionRow,
+  { registry, databases, ledgers }: EditionDependencies,
+): Promise<Uint8Array> {
   const open = await registry.open(tx.tenant.id)
   await ledgers.settle(open)
   const index = (await findIndexes(tx.sql, [row.commitment])).get(row.commitment.toString('base64'))
@@ -74,7 +96,9 @@ export async function zipBundle(tx: TenantContext, row: EditionRow, { registry, 
   const disclosed = linesOf(shown.sections).flatMap((line) =>
     line.parts.flatMap((part) => [
       ...(part.confirmedBy ? [{ index: part.confirmedBy.leaf, role: 'confirmation' }] : []),
-      ...part.backing.flatMap((backing) => (backing.kind === 'check' ? [{ index: backing.leaf, role: 'outcome' }] : [])),
+      ...part.backing.flatMap((backing) =>
+        backing.kind === 'check' ? [{ index: backing.leaf, role: 'outcome' }] : [],
+      ),
     ]),
   )
   const files = new Map((await store.listFiles(tx, row.id)).map((file) => [file.name, new Uint8Array(file.bytes)]))

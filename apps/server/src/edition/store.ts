@@ -33,10 +33,25 @@ export async function add(
   const content = seal(tx.dataKey, place(tx, row.id), Buffer.from(JSON.stringify(edition), 'utf8'))
   await tx.sql.query(
     `insert into edition (id, state, number, language, content, commitment, signed_by, signed_role, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [row.id, edition.state, edition.number, edition.language, content, row.commitment, row.signedBy, row.signedRole, tx.now],
+    [
+      row.id,
+      edition.state,
+      edition.number,
+      edition.language,
+      content,
+      row.commitment,
+      row.signedBy,
+      row.signedRole,
+      tx.now,
+    ],
   )
   for (const file of files) {
-    await tx.sql.query('insert into edition_file (edition_id, name, type, bytes) values ($1, $2, $3, $4)', [row.id, file.name, file.type, file.bytes])
+    await tx.sql.query('insert into edition_file (edition_id, name, type, bytes) values ($1, $2, $3, $4)', [
+      row.id,
+      file.name,
+      file.type,
+      file.bytes,
+    ])
   }
 }
 
@@ -68,11 +83,16 @@ export async function nextNumber({ sql }: TenantContext): Promise<number> {
 
 /** Drafts are working copies: only the newest few are kept. Their leaves stay in the ledger. */
 export async function removeOldDrafts({ sql }: TenantContext, keep: number): Promise<void> {
-  await sql.query(`delete from edition where state = 'draft' and id not in (select id from edition where state = 'draft' order by made_at desc limit $1)`, [keep])
+  await sql.query(
+    `delete from edition where state = 'draft' and id not in (select id from edition where state = 'draft' order by made_at desc limit $1)`,
+    [keep],
+  )
 }
 
 export async function listFiles({ sql }: TenantContext, id: string): Promise<EditionFile[]> {
-  return (await sql.query<EditionFile>('select name, type, bytes from edition_file where edition_id = $1 order by name', [id])).rows
+  return (
+    await sql.query<EditionFile>('select name, type, bytes from edition_file where edition_id = $1 order by name', [id])
+  ).rows
 }
 
 /** The whole edition, unsealed. */

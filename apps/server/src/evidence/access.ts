@@ -25,7 +25,9 @@ export interface AccessDependencies {
   /** Whether an account runs this installation. */
   readonly isOperator: (accountId: string) => Promise<boolean>
   /** Names and addresses of accounts; unknown ones are missing. */
-  readonly accountsById: (ids: readonly string[]) => Promise<ReadonlyMap<string, { readonly name: string; readonly email: string }>>
+  readonly accountsById: (
+    ids: readonly string[],
+  ) => Promise<ReadonlyMap<string, { readonly name: string; readonly email: string }>>
 }
 
 /** Who may do what: tenants and their members. */
@@ -38,7 +40,10 @@ export function accessOperations({ registry, tenants, isOperator, accountsById }
       changes: true,
       input: z.object({
         name: z.string().trim().min(2).max(200),
-        slug: z.string().regex(/^[a-z0-9][a-z0-9-]{1,62}$/).optional(),
+        slug: z
+          .string()
+          .regex(/^[a-z0-9][a-z0-9-]{1,62}$/)
+          .optional(),
         language: z.enum(['en', 'de']),
       }),
       output: z.object({ slug: z.string() }),
@@ -56,10 +61,20 @@ export function accessOperations({ registry, tenants, isOperator, accountsById }
       needs: 'register:read',
       input: z.object({}),
       output: z.object({
-        members: z.array(z.object({ accountId: z.uuid(), name: z.string(), email: z.string(), role: z.enum(roles), since: z.iso.datetime() })),
+        members: z.array(
+          z.object({
+            accountId: z.uuid(),
+            name: z.string(),
+            email: z.string(),
+            role: z.enum(roles),
+            since: z.iso.datetime(),
+          }),
+        ),
       }),
       async run(_, { sql }) {
-        const { rows } = await sql.query<{ account_id: string; role: (typeof roles)[number]; since: Date }>('select account_id, role, since from membership order by since')
+        const { rows } = await sql.query<{ account_id: string; role: (typeof roles)[number]; since: Date }>(
+          'select account_id, role, since from membership order by since',
+        )
         const known = await accountsById(rows.map((row) => row.account_id))
         return {
           members: rows.flatMap(({ account_id: accountId, role, since }) => {

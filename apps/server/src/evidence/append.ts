@@ -37,7 +37,10 @@ export async function append(client: Queryable, actor: Actor, happening: Happeni
     commitments[role] = commitment
     return { c: commitment.toString('base64'), n: content.byteLength, role }
   }
-  const who = await keep('actor', actor.accountId === undefined ? { kind: actor.kind } : { account: actor.accountId, kind: actor.kind })
+  const who = await keep(
+    'actor',
+    actor.accountId === undefined ? { kind: actor.kind } : { account: actor.accountId, kind: actor.kind },
+  )
   const obj: { c: string; n: number; role: string }[] = []
   for (const [role, value] of Object.entries(happening.content ?? {})) obj.push(await keep(role, value))
   const { type, about, code, head } = happening

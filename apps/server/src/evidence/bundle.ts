@@ -1,4 +1,15 @@
-import { buildBundle, parseLeaf, parseVkey, proveInclusion, tileReader, openCheckpoint, planInclusion, tilesForNodes, tilePath, verifierKey } from '@art32/ledger'
+import {
+  buildBundle,
+  parseLeaf,
+  parseVkey,
+  proveInclusion,
+  tileReader,
+  openCheckpoint,
+  planInclusion,
+  tilesForNodes,
+  tilePath,
+  verifierKey,
+} from '@art32/ledger'
 import type { InclusionProof, Slot } from '@art32/ledger'
 import { bug } from '../kernel/index.ts'
 import { ledgerCrypto } from '../platform/index.ts'
@@ -22,15 +33,21 @@ export async function bundleOf(
   const state = await store.findState(db)
   if (!state) throw bug('a log was not started')
   const entries = await store.listEntries(db, 0, state.size)
-  const wanted = new Set([{ index: editionLeaf, role: 'content' }, ...disclose].map(({ index, role }) => `${index}/${role}`))
-  const openings = (await store.listOpenings(db, [editionLeaf, ...disclose.map((slot) => slot.index)])).flatMap(({ idx, role, salt, content }) =>
-    idx !== null && salt && content && wanted.has(`${idx}/${role}`) ? [{ index: idx, role, salt, content }] : [],
+  const wanted = new Set(
+    [{ index: editionLeaf, role: 'content' }, ...disclose].map(({ index, role }) => `${index}/${role}`),
+  )
+  const openings = (await store.listOpenings(db, [editionLeaf, ...disclose.map((slot) => slot.index)])).flatMap(
+    ({ idx, role, salt, content }) =>
+      idx !== null && salt && content && wanted.has(`${idx}/${role}`) ? [{ index: idx, role, salt, content }] : [],
   )
   const instance = await instanceProof(databases.control, registry, open.tenant.id, state.size)
   return buildBundle(ledgerCrypto, {
     checkpoint: state.note,
     entries: entries.map((entry) => entry.leaf),
-    keys: [parseVkey(ledgerCrypto, open.tenant.vkey), ...(instance ? [verifierKey(ledgerCrypto, registry.instance)] : [])],
+    keys: [
+      parseVkey(ledgerCrypto, open.tenant.vkey),
+      ...(instance ? [verifierKey(ledgerCrypto, registry.instance)] : []),
+    ],
     editionLeaf,
     openings,
     files,
@@ -39,7 +56,12 @@ export async function bundleOf(
 }
 
 /** The last head of a tenant's log that stands in the instance log, with its inclusion there. */
-async function instanceProof(db: store.Queryable, registry: Registry, tenantId: string, size: number): Promise<{ leaf: Uint8Array; proof: InclusionProof } | null> {
+async function instanceProof(
+  db: store.Queryable,
+  registry: Registry,
+  tenantId: string,
+  size: number,
+): Promise<{ leaf: Uint8Array; proof: InclusionProof } | null> {
   const entry = await store.findLastHead(db, tenantId)
   const state = await store.findState(db)
   if (!entry || !state || (parseLeaf(entry.leaf).head?.size ?? size + 1) > size) return null

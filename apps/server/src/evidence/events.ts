@@ -35,7 +35,11 @@ export async function eventsAbout({ sql }: TenantContext, subjectId: string): Pr
 }
 
 /** A page of the ledger, newest first. @param before index of the first entry that is too new; null: from the head */
-export async function eventsBefore({ sql }: TenantContext, before: number | null, limit: number): Promise<LedgerEvent[]> {
+export async function eventsBefore(
+  { sql }: TenantContext,
+  before: number | null,
+  limit: number,
+): Promise<LedgerEvent[]> {
   const { rows } = await sql.query<Row>(
     `select ${columns} from (select idx, leaf from log_entry where $1::bigint is null or idx < $1 order by idx desc limit $2) e
      left join opening o on o.idx = e.idx group by e.idx, e.leaf order by e.idx desc`,
@@ -53,5 +57,14 @@ function eventOf({ idx, leaf, roles, contents }: Row): LedgerEvent {
   }
   const { actor: person, ...rest } = content
   const account = typeof person === 'object' && person !== null && 'account' in person ? String(person.account) : null
-  return { index: Number(idx), at: new Date(at), type, code: code ?? null, subject: { kind: subj.t, id: subj.id }, who: actor.k, account, content: rest }
+  return {
+    index: Number(idx),
+    at: new Date(at),
+    type,
+    code: code ?? null,
+    subject: { kind: subj.t, id: subj.id },
+    who: actor.k,
+    account,
+    content: rest,
+  }
 }

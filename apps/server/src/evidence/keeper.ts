@@ -84,7 +84,12 @@ export async function openLedgers(options: {
     const client = await databases.control.connect()
     try {
       await client.query('begin')
-      await append(client, { kind: 'system' }, { type: 'tenant.checkpoint', about: { kind: 'tenant', id: open.tenant.id }, head }, clock.now())
+      await append(
+        client,
+        { kind: 'system' },
+        { type: 'tenant.checkpoint', about: { kind: 'tenant', id: open.tenant.id }, head },
+        clock.now(),
+      )
       await client.query('commit')
     } catch (error) {
       await client.query('rollback')

@@ -42,7 +42,10 @@ export function evidenceOperations({ registry }: { registry: Registry }) {
       id: 'ledger.entries',
       summary: 'Pages through the ledger, newest first',
       needs: 'ledger:read',
-      input: z.object({ before: z.coerce.number().int().min(0).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+      input: z.object({
+        before: z.coerce.number().int().min(0).optional(),
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+      }),
       output: z.object({
         entries: z.array(
           z.object({
@@ -58,7 +61,17 @@ export function evidenceOperations({ registry }: { registry: Registry }) {
       }),
       async run({ before, limit }, tx) {
         const events = await eventsBefore(tx, before ?? null, limit)
-        return { entries: events.map(({ index, at, type, code, subject, who, content }) => ({ index, at: at.toISOString(), type, code, subject, actor: who, content })) }
+        return {
+          entries: events.map(({ index, at, type, code, subject, who, content }) => ({
+            index,
+            at: at.toISOString(),
+            type,
+            code,
+            subject,
+            actor: who,
+            content,
+          })),
+        }
       },
     }),
   ]

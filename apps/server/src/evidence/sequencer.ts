@@ -1,5 +1,15 @@
 import type { LeafEvent, Signer } from '@art32/ledger'
-import { decodeFrontier, emptyFrontier, encodeFrontier, formatCheckpoint, frontierRoot, openCheckpoint, sequence, signNote, verifierKey } from '@art32/ledger'
+import {
+  decodeFrontier,
+  emptyFrontier,
+  encodeFrontier,
+  formatCheckpoint,
+  frontierRoot,
+  openCheckpoint,
+  sequence,
+  signNote,
+  verifierKey,
+} from '@art32/ledger'
 import { bug } from '../kernel/index.ts'
 import { ledgerCrypto } from '../platform/index.ts'
 import * as store from './store.ts'
@@ -24,7 +34,7 @@ export async function startLog(db: store.Queryable, signer: Signer): Promise<voi
  * @returns the size of the log afterwards
  */
 export async function integratePending(db: store.Queryable, signer: Signer): Promise<number> {
-  for (let refused = 0; ; ) {
+  for (let refused = 0; ;) {
     const state = await store.findState(db)
     if (!state) throw bug('a log was not started')
     const pending = await store.listPending(db, batchSize)
@@ -37,7 +47,12 @@ export async function integratePending(db: store.Queryable, signer: Signer): Pro
     )
     const note = signNote(ledgerCrypto, batch.text, [signer])
     try {
-      await store.integrate(db, pending.map((row) => row.id), batch, note)
+      await store.integrate(
+        db,
+        pending.map((row) => row.id),
+        batch,
+        note,
+      )
     } catch (error) {
       if (!isSerialisationFailure(error) || ++refused > 20) throw error
     }

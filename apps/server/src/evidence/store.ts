@@ -52,25 +52,46 @@ export interface OpeningRow {
   readonly content: Buffer | null
 }
 
-export async function addOpening(db: Queryable, row: { commitment: Buffer; role: string; salt: Buffer; content: Uint8Array }): Promise<void> {
-  await db.query('insert into opening (commitment, role, salt, content) values ($1, $2, $3, $4)', [row.commitment, row.role, row.salt, row.content])
+export async function addOpening(
+  db: Queryable,
+  row: { commitment: Buffer; role: string; salt: Buffer; content: Uint8Array },
+): Promise<void> {
+  await db.query('insert into opening (commitment, role, salt, content) values ($1, $2, $3, $4)', [
+    row.commitment,
+    row.role,
+    row.salt,
+    row.content,
+  ])
 }
 
 export async function addPending(db: Queryable, event: object, at: Date): Promise<void> {
   await db.query('insert into log_pending (event, at) values ($1, $2)', [JSON.stringify(event), at])
 }
 
-export async function addToOutbox(db: Queryable, row: { id: string; queue: string; payload: object; startAfter: Date | null }): Promise<void> {
-  await db.query('insert into outbox (id, queue, payload, start_after) values ($1, $2, $3, $4)', [row.id, row.queue, row.payload, row.startAfter])
+export async function addToOutbox(
+  db: Queryable,
+  row: { id: string; queue: string; payload: object; startAfter: Date | null },
+): Promise<void> {
+  await db.query('insert into outbox (id, queue, payload, start_after) values ($1, $2, $3, $4)', [
+    row.id,
+    row.queue,
+    row.payload,
+    row.startAfter,
+  ])
 }
 
 export async function findState(db: Queryable): Promise<StateRow | undefined> {
-  const { rows } = await db.query<Omit<StateRow, 'size'> & { size: string }>('select origin, size, root, frontier, note from log_state where id = 1')
+  const { rows } = await db.query<Omit<StateRow, 'size'> & { size: string }>(
+    'select origin, size, root, frontier, note from log_state where id = 1',
+  )
   const row = rows[0]
   return row && { ...row, size: Number(row.size) }
 }
 
-export async function startLog(db: Queryable, head: { origin: string; root: Uint8Array; frontier: Uint8Array; note: string }): Promise<void> {
+export async function startLog(
+  db: Queryable,
+  head: { origin: string; root: Uint8Array; frontier: Uint8Array; note: string },
+): Promise<void> {
   await db.query('select ledger_start($1, $2, $3, $4)', [head.origin, head.root, head.frontier, head.note])
 }
 
@@ -135,11 +156,16 @@ export async function findCheckpoint(db: Queryable, size: number): Promise<strin
 
 /** The hashes of one tile, 32 bytes each. */
 export async function findTile(db: Queryable, level: number, index: number): Promise<Buffer | undefined> {
-  const { rows } = await db.query<{ data: Buffer }>('select data from log_tile where level = $1 and n = $2', [level, index])
+  const { rows } = await db.query<{ data: Buffer }>('select data from log_tile where level = $1 and n = $2', [
+    level,
+    index,
+  ])
   return rows[0]?.data
 }
 
-export async function listOutbox(db: Queryable): Promise<{ id: string; queue: string; payload: object; startAfter: Date | null }[]> {
+export async function listOutbox(
+  db: Queryable,
+): Promise<{ id: string; queue: string; payload: object; startAfter: Date | null }[]> {
   const { rows } = await db.query<{ id: string; queue: string; payload: object; startAfter: Date | null }>(
     'select id, queue, payload, start_after as "startAfter" from outbox order by at limit 1000',
   )

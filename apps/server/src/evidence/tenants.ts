@@ -57,7 +57,11 @@ export const tenantOperation = operationsFor<TenantContext>('tenant')
 export function openTenants(registry: Registry, now: () => Date, changed: (open: OpenTenant) => void): Tenants {
   const started = new Set<string>()
 
-  async function transact<T>(open: OpenTenant, findCaller: (sql: Queryable) => Promise<TenantCaller>, work: (context: TenantContext) => Promise<T>): Promise<T> {
+  async function transact<T>(
+    open: OpenTenant,
+    findCaller: (sql: Queryable) => Promise<TenantCaller>,
+    work: (context: TenantContext) => Promise<T>,
+  ): Promise<T> {
     if (!started.has(open.tenant.id)) {
       await startLog(store.queryable(open.connections), open.signer)
       started.add(open.tenant.id)
@@ -66,10 +70,13 @@ export function openTenants(registry: Registry, now: () => Date, changed: (open:
     const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: open.connections }) })
     const result = await db.transaction().execute(async (tx) => {
       const sql: Queryable = {
-        query: async <R extends object>(text: string, values: unknown[] = []) => ({ rows: [...(await tx.executeQuery<R>(CompiledQuery.raw(text, values))).rows] }),
+        query: async <R extends object>(text: string, values: unknown[] = []) => ({
+          rows: [...(await tx.executeQuery<R>(CompiledQuery.raw(text, values))).rows],
+        }),
       }
       const caller = await findCaller(sql)
-      const actor: Actor = caller.accountId === null ? { kind: caller.kind } : { kind: caller.kind, accountId: caller.accountId }
+      const actor: Actor =
+        caller.accountId === null ? { kind: caller.kind } : { kind: caller.kind, accountId: caller.accountId }
       const at = now()
       return await work({
         tenant: open.tenant,
@@ -106,8 +113,15 @@ export function openTenants(registry: Registry, now: () => Date, changed: (open:
     async join(slugOrId, accountId, role) {
       const open = await registry.open(slugOrId)
       await this.asSystem(slugOrId, async ({ sql, append: note, now: at }) => {
-        await sql.query('insert into membership (account_id, role, since) values ($1, $2, $3) on conflict (account_id) do update set role = excluded.role', [accountId, role, at])
-        await note({ type: 'access.granted', about: { kind: 'account', id: accountId }, content: { content: { role } } })
+        await sql.query(
+          'insert into membership (account_id, role, since) values ($1, $2, $3) on conflict (account_id) do update set role = excluded.role',
+          [accountId, role, at],
+        )
+        await note({
+          type: 'access.granted',
+          about: { kind: 'account', id: accountId },
+          content: { content: { role } },
+        })
       })
       await registry.grant(open.tenant.id, accountId)
     },

@@ -33,9 +33,18 @@ interface FindingRow {
  * Brings the findings of a system up to what a look saw: a fail opens or reopens, another verdict closes.
  * A check that could not look leaves its findings as they are.
  */
-export async function settleFindings(tx: TenantContext, { systemId, outcomes }: { systemId: string; outcomes: readonly Outcome[] }): Promise<void> {
-  const failing = new Map(outcomes.filter((outcome) => outcome.state === 'fail').map((outcome) => [outcome.key, outcome]))
-  const judged = new Set(outcomes.filter((outcome) => outcome.state !== 'not-evaluated' && outcome.state !== 'stale').map((outcome) => outcome.check))
+export async function settleFindings(
+  tx: TenantContext,
+  { systemId, outcomes }: { systemId: string; outcomes: readonly Outcome[] },
+): Promise<void> {
+  const failing = new Map(
+    outcomes.filter((outcome) => outcome.state === 'fail').map((outcome) => [outcome.key, outcome]),
+  )
+  const judged = new Set(
+    outcomes
+      .filter((outcome) => outcome.state !== 'not-evaluated' && outcome.state !== 'stale')
+      .map((outcome) => outcome.check),
+  )
   const { rows } = await tx.sql.query<FindingRow>('select * from finding where system_id = $1', [systemId])
   const known = new Map(rows.map((row) => [row.key, row]))
   for (const outcome of failing.values()) await open(tx, outcome, known.get(outcome.key))
@@ -59,7 +68,11 @@ async function open(tx: TenantContext, outcome: Outcome, known: FindingRow | und
      on conflict (key) do update set closed_at = null, opened_at = excluded.opened_at, seen_at = excluded.seen_at, say = excluded.say, due = excluded.due`,
     [id, outcome.key, outcome.check, outcome.system, outcome.subject, outcome.severity, say, due, tx.now],
   )
-  await tx.append({ type: known ? 'finding.reopened' : 'finding.opened', about: { kind: 'finding', id }, code: outcome.severity })
+  await tx.append({
+    type: known ? 'finding.reopened' : 'finding.opened',
+    about: { kind: 'finding', id },
+    code: outcome.severity,
+  })
 }
 
 /** What can be done with findings. */
@@ -101,16 +114,27 @@ export function findingOperations() {
       summary: 'Gives a finding an owner or a due date',
       needs: 'register:write',
       changes: true,
-      input: z.object({ key: z.string().max(200), owner: z.string().trim().max(200).nullable().optional(), due: z.iso.date().nullable().optional() }),
+      input: z.object({
+        key: z.string().max(200),
+        owner: z.string().trim().max(200).nullable().optional(),
+        due: z.iso.date().nullable().optional(),
+      }),
       output: z.object({}),
       refuses: [findingErrors.not_found],
       async run({ key, owner, due }, tx) {
-        const { rows } = await tx.sql.query<FindingRow>('select id, owner, due::text from finding where key = $1 for update', [key])
+        const { rows } = await tx.sql.query<FindingRow>(
+          'select id, owner, due::text from finding where key = $1 for update',
+          [key],
+        )
         const before = rows[0]
         if (!before) throw findingErrors.not_found()
         const after = { owner: owner === undefined ? before.owner : owner, due: due === undefined ? before.due : due }
         await tx.sql.query('update finding set owner = $2, due = $3 where id = $1', [before.id, after.owner, after.due])
-        await tx.append({ type: 'finding.assigned', about: { kind: 'finding', id: before.id }, content: { before: { owner: before.owner, due: before.due }, after } })
+        await tx.append({
+          type: 'finding.assigned',
+          about: { kind: 'finding', id: before.id },
+          content: { before: { owner: before.owner, due: before.due }, after },
+        })
         return {}
       },
     }),

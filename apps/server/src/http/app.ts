@@ -15,7 +15,6 @@ import { httpErrors, problemOf } from './problem.ts'
 const uploadLimitMiB = 25
 const bodyLimitMiB = 2
 
-
 /** What the HTTP adapter needs of the rest of the server. */
 export interface AppOptions {
   readonly operations: readonly AnyOperation[]
@@ -81,7 +80,8 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
         return await work(upload ? { ...context, upload } : context)
       })
     if (operation.kind === 'stream') {
-      const snapshot = () => within(async (context) => ({ value: await run(operation, input, context), tenantId: context.tenant.id }))
+      const snapshot = () =>
+        within(async (context) => ({ value: await run(operation, input, context), tenantId: context.tenant.id }))
       // The first one decides before the stream begins whether the caller may see it at all.
       return follow(c, options, await snapshot(), snapshot)
     }
@@ -117,7 +117,7 @@ function follow(c: Context<Env>, options: AppOptions, first: Snapshot, next: () 
     stream.onAbort(() => wake())
     try {
       let sent = ''
-      for (let { value } = first; ; ) {
+      for (let { value } = first; ;) {
         const woken = new Promise<void>((resolve) => {
           wake = resolve
           setTimeout(resolve, 2_000).unref()
@@ -142,7 +142,8 @@ async function read(c: Context<Env>, operation: AnyOperation): Promise<{ input: 
     return { input: parse(operation, rest), upload: { name: name.slice(0, 255), bytes } }
   }
   if (methodOf(operation) === 'get') return { input: parse(operation, c.req.query()) }
-  if (!c.req.header('content-type')?.startsWith('application/json')) throw httpErrors.wrong_type({ type: 'application/json' })
+  if (!c.req.header('content-type')?.startsWith('application/json'))
+    throw httpErrors.wrong_type({ type: 'application/json' })
   const text = Buffer.from(await bounded(c, bodyLimitMiB)).toString('utf8')
   let body: unknown
   try {
@@ -208,12 +209,19 @@ function answerError(error: unknown, c: Context<Env>, log: Log): Response {
     known = httpErrors.invalid({ problem: first ? `${first.path || 'input'}: ${first.problem}` : 'unknown' })
   } else known = bug(errorClass(error), error)
   const { family, code, status } = known.definition
-  const entry = { trace, code, status, ...(family === 'bug' ? { error: errorClass(known.cause ?? known), where: errorPlace(known.cause ?? known) } : {}) }
+  const entry = {
+    trace,
+    code,
+    status,
+    ...(family === 'bug' ? { error: errorClass(known.cause ?? known), where: errorPlace(known.cause ?? known) } : {}),
+  }
   if (family === 'refusal') log.info('request.refused', entry)
   else if (family === 'outage') log.warn('request.outage', entry)
   else log.error('request.failed', entry)
   secure(c, '')
-  return c.json(problemOf(known, trace, language, fields), status as 400, { 'content-type': 'application/problem+json' })
+  return c.json(problemOf(known, trace, language, fields), status as 400, {
+    'content-type': 'application/problem+json',
+  })
 }
 
 /** Headers of every answer. The page's own policy (style nonce) is stricter nowhere and looser nowhere: one policy for all. */

@@ -23,7 +23,9 @@ export function webFiles(folder: string, ready: Promise<void>) {
     if (extension === '') {
       const page = await readFile(join(folder, 'index.html'), 'utf8').catch(() => null)
       if (page === null) return null
-      return new Response(page.replaceAll('__NONCE__', nonce), { headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' } })
+      return new Response(page.replaceAll('__NONCE__', nonce), {
+        headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+      })
     }
     const type = types[extension]
     const place = normalize(join(folder, path))

@@ -43,32 +43,42 @@ function describe(operation: AnyOperation): Record<string, unknown> {
     tags: [operation.id.split('.')[0]],
     security: operation.scope === 'public' ? [] : [{ session: [] }],
     parameters: [
-      ...(operation.scope === 'tenant' ? [{ name: 'tenant', in: 'path', required: true, schema: { type: 'string' } }] : []),
+      ...(operation.scope === 'tenant'
+        ? [{ name: 'tenant', in: 'path', required: true, schema: { type: 'string' } }]
+        : []),
       ...(method === 'get' || operation.kind === 'upload' ? queryParameters(operation.input) : []),
     ],
     ...(method === 'post' ? { requestBody: { required: true, content: bodyOf(operation) } } : {}),
     responses: {
       200: { description: 'Done', content: answerOf(operation) },
       ...Object.fromEntries(
-        [...statuses].toSorted((a, b) => a - b).map((status) => [
-          status,
-          {
-            description: operation.refuses.filter((refusal) => refusal.definition.status === status).map((refusal) => refusal.definition.code).join(', ') || 'Refused',
-            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-          },
-        ]),
+        [...statuses]
+          .toSorted((a, b) => a - b)
+          .map((status) => [
+            status,
+            {
+              description:
+                operation.refuses
+                  .filter((refusal) => refusal.definition.status === status)
+                  .map((refusal) => refusal.definition.code)
+                  .join(', ') || 'Refused',
+              content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+            },
+          ]),
       ),
     },
   }
 }
 
 function bodyOf(operation: AnyOperation): Record<string, unknown> {
-  if (operation.kind === 'upload') return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+  if (operation.kind === 'upload')
+    return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
   return { 'application/json': { schema: schema(operation.input, 'input') } }
 }
 
 function answerOf(operation: AnyOperation): Record<string, unknown> {
-  if (operation.kind === 'download') return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+  if (operation.kind === 'download')
+    return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
   const type = operation.kind === 'stream' ? 'text/event-stream' : 'application/json'
   return { [type]: { schema: schema(operation.output, 'output') } }
 }

@@ -40,7 +40,12 @@ export const httpErrors = defineErrors('http', {
 })
 
 /** Builds the response body and status for a refused or failed request. A bug stays opaque outside. */
-export function problemOf(error: AppError, trace: string, language: 'en' | 'de', fields?: z.output<typeof Problem>['fields']) {
+export function problemOf(
+  error: AppError,
+  trace: string,
+  language: 'en' | 'de',
+  fields?: z.output<typeof Problem>['fields'],
+) {
   const { definition } = error
   const detail = definition.family === 'bug' ? opaque[language] : error.say(language)
   return {

@@ -72,7 +72,12 @@ export interface ErrorMaker {
 }
 
 const bugs = defineErrors('art32', {
-  bug: { status: 500, family: 'bug', en: 'art32 made a mistake ({what}).', de: 'art32 hat einen Fehler gemacht ({what}).' },
+  bug: {
+    status: 500,
+    family: 'bug',
+    en: 'art32 made a mistake ({what}).',
+    de: 'art32 hat einen Fehler gemacht ({what}).',
+  },
 })
 
 /** An invariant is broken: our fault, never the caller's. `what` names the invariant and holds no data. */

@@ -28,7 +28,12 @@ export interface Download {
  * Inside `run` the order is always: load → decide → save → append to the ledger, in the one transaction of the context.
  * The adapter has authorised the caller by `needs` before.
  */
-export interface Operation<C, I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType, Id extends string = string> {
+export interface Operation<
+  C,
+  I extends z.ZodObject = z.ZodObject,
+  O extends z.ZodType = z.ZodType,
+  Id extends string = string,
+> {
   /** `noun.verb`; the URL is `/api[/tenants/{tenant}]/noun/verb`. */
   readonly id: Id
   readonly summary: string
@@ -57,6 +62,13 @@ export function operationsFor<C>(scope: Scope) {
   return function define<const Id extends string, I extends z.ZodObject, O extends z.ZodType>(
     operation: Omit<Operation<C, I, O, Id>, Defaults | 'scope'> & Partial<Pick<Operation<C, I, O, Id>, Defaults>>,
   ): Operation<C, I, O, Id> {
-    return { kind: 'json', refuses: [], changes: false, ...operation, scope, input: operation.input.strict() as unknown as I }
+    return {
+      kind: 'json',
+      refuses: [],
+      changes: false,
+      ...operation,
+      scope,
+      input: operation.input.strict() as unknown as I,
+    }
   }
 }

@@ -19,7 +19,16 @@ export const roles = ['owner', 'editor', 'signatory', 'dpo', 'member'] as const 
 const read: readonly Permission[] = ['register:read', 'ledger:read']
 
 const grants = {
-  owner: [...read, 'register:write', 'mapping:confirm', 'connection:write', 'check:run', 'edition:draft', 'edition:sign', 'access:write'],
+  owner: [
+    ...read,
+    'register:write',
+    'mapping:confirm',
+    'connection:write',
+    'check:run',
+    'edition:draft',
+    'edition:sign',
+    'access:write',
+  ],
   editor: [...read, 'register:write', 'mapping:confirm', 'connection:write', 'check:run', 'edition:draft'],
   signatory: [...read, 'mapping:confirm', 'edition:draft', 'edition:sign'],
   dpo: read,

@@ -6,7 +6,12 @@ import type { CheckBacking, Promised } from './assurance.ts'
 const now = new Date('2026-11-22T12:00:00Z')
 const fresh = new Date('2026-11-23T00:00:00Z')
 const old = new Date('2026-11-21T00:00:00Z')
-const check = (state: CheckBacking['state'], more: Partial<CheckBacking> = {}): CheckBacking => ({ relation: 'proves', state, freshUntil: fresh, ...more })
+const check = (state: CheckBacking['state'], more: Partial<CheckBacking> = {}): CheckBacking => ({
+  relation: 'proves',
+  state,
+  freshUntil: fresh,
+  ...more,
+})
 const part = (...checks: CheckBacking[]) => ({ confirmed: true, checks })
 const promised = (more: Partial<Promised>): Promised => ({ status: 'in-place', guarantor: 'us', parts: [], ...more })
 
@@ -18,8 +23,16 @@ describe('the truth table of assurance', () => {
     ['unconfirmed, one fails', { parts: [{ confirmed: false, checks: [check('fail')] }] }, 'stated'],
     ['proving check passes', { parts: [part(check('pass'))] }, 'verified'],
     ['passes on one system, fails on another', { parts: [part(check('pass'), check('fail'))] }, 'failing'],
-    ['passes on one system, could not look at another', { parts: [part(check('pass'), check('not-evaluated'))] }, 'stated'],
-    ['passes on one system, does not apply to another', { parts: [part(check('pass'), check('not-applicable'))] }, 'verified'],
+    [
+      'passes on one system, could not look at another',
+      { parts: [part(check('pass'), check('not-evaluated'))] },
+      'stated',
+    ],
+    [
+      'passes on one system, does not apply to another',
+      { parts: [part(check('pass'), check('not-applicable'))] },
+      'verified',
+    ],
     ['applies to nothing', { parts: [part(check('not-applicable'))] }, 'stated'],
     ['could look at nothing', { parts: [part(check('not-evaluated'))] }, 'stated'],
     ['only informs', { parts: [part(check('info'))] }, 'stated'],
@@ -49,7 +62,12 @@ describe('the truth table of assurance', () => {
 })
 
 const states = ['pass', 'fail', 'info', 'not-evaluated', 'not-applicable'] as const
-const anyCheck = fc.record({ relation: fc.constantFrom('proves', 'supports'), state: fc.constantFrom(...states), freshUntil: fc.constantFrom(fresh, old), excepted: fc.boolean() })
+const anyCheck = fc.record({
+  relation: fc.constantFrom('proves', 'supports'),
+  state: fc.constantFrom(...states),
+  freshUntil: fc.constantFrom(fresh, old),
+  excepted: fc.boolean(),
+})
 const anyPart = fc.record({ confirmed: fc.boolean(), checks: fc.array(anyCheck, { maxLength: 4 }) })
 const anyPromise = fc.record({
   status: fc.constantFrom('in-place', 'planned', 'not-in-place', 'conditional', 'not-applicable'),
@@ -65,7 +83,9 @@ describe('assurance', () => {
         expect(promise.status).toBe('in-place')
         for (const one of promise.parts) {
           expect(one.confirmed).toBe(true)
-          expect(one.checks.some((each) => each.relation === 'proves' && each.state === 'pass' && each.freshUntil >= now)).toBe(true)
+          expect(
+            one.checks.some((each) => each.relation === 'proves' && each.state === 'pass' && each.freshUntil >= now),
+          ).toBe(true)
           expect(one.checks.some((each) => each.state === 'fail')).toBe(false)
         }
       }),
@@ -75,7 +95,10 @@ describe('assurance', () => {
   it('does not depend on the order of parts and checks', () => {
     fc.assert(
       fc.property(anyPromise, (promise) => {
-        const turned = { ...promise, parts: promise.parts.toReversed().map((one) => ({ ...one, checks: one.checks.toReversed() })) }
+        const turned = {
+          ...promise,
+          parts: promise.parts.toReversed().map((one) => ({ ...one, checks: one.checks.toReversed() })),
+        }
         expect(assuranceOf(turned, now)).toBe(assuranceOf(promise, now))
       }),
     )

@@ -27,7 +27,17 @@ export interface Promised {
 }
 
 /** Worst first: the order in which one part outweighs another. */
-const order: readonly Assurance[] = ['failing', 'absent', 'planned', 'lapsed', 'stated', 'customer', 'inherited', 'attested', 'verified']
+const order: readonly Assurance[] = [
+  'failing',
+  'absent',
+  'planned',
+  'lapsed',
+  'stated',
+  'customer',
+  'inherited',
+  'attested',
+  'verified',
+]
 
 /**
  * How well a measure is backed: for each part the best backing it has, then the worst over the parts.

@@ -39,5 +39,9 @@ export const measureErrors = defineErrors('measure', {
     en: '{problem}',
     de: '{problem}',
   },
-  unknown_system: { status: 400, en: 'The scope names a system that does not exist.', de: 'Der Geltungsbereich nennt ein System, das es nicht gibt.' },
+  unknown_system: {
+    status: 400,
+    en: 'The scope names a system that does not exist.',
+    de: 'Der Geltungsbereich nennt ein System, das es nicht gibt.',
+  },
 })

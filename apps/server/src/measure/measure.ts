@@ -15,7 +15,10 @@ export interface PartCheck extends CheckBacking {
   readonly check: string
   readonly systemId: string
   readonly reason: string | null
+  /** When the verdict was made. */
   readonly at: Date
+  /** When somebody last looked; later than `at` where the last look could see nothing. */
+  readonly lookedAt: Date
   readonly failingSince: Date | null
   /** The commitment of the outcome's leaf. */
   readonly outcome: Buffer
@@ -57,9 +60,12 @@ export function parametersKey(check: Check, parameters: Readonly<Record<string, 
 }
 
 /** The parameters with which statements want each check judged, besides its defaults; by check id and key. */
-export function wantedParameters(rows: readonly { statement: StatementRow; mapping: readonly MappingRow[] }[]): Map<string, Map<string, Record<string, unknown>>> {
+export function wantedParameters(
+  rows: readonly { statement: StatementRow; mapping: readonly MappingRow[] }[],
+): Map<string, Map<string, Record<string, unknown>>> {
   const wanted = new Map<string, Map<string, Record<string, unknown>>>()
-  for (const { check } of [...servingByMeasure.values()].flat()) wanted.set(check.id, new Map([[parametersKey(check, {}), {}]]))
+  for (const { check } of [...servingByMeasure.values()].flat())
+    wanted.set(check.id, new Map([[parametersKey(check, {}), {}]]))
   for (const { statement, mapping } of rows) {
     for (const { catalogue_id: measure } of mapping) {
       for (const { check } of servingByMeasure.get(measure) ?? []) {
@@ -81,20 +87,28 @@ export function assess(
   const parts = mapping.map((row) => assessPart(row, measure, statement, backing, proven))
   const unproven = Object.keys(statement.parameters).filter((name) => !proven.has(name))
   const computed = assuranceOf(
-    { status: statement.status, guarantor: measure.guarantor, parts: parts.map((part) => ({ confirmed: part.mapping.confirmed_by !== null, checks: part.checks })) },
+    {
+      status: statement.status,
+      guarantor: measure.guarantor,
+      parts: parts.map((part) => ({ confirmed: part.mapping.confirmed_by !== null, checks: part.checks })),
+    },
     now,
   )
   const assurance = computed === 'verified' && unproven.length > 0 ? 'stated' : computed
   const all = parts.flatMap((part) => part.checks)
-  const failingSince = earliest(all.flatMap((check) => (check.state === 'fail' && check.failingSince ? [check.failingSince] : [])))
+  const failingSince = earliest(
+    all.flatMap((check) => (check.state === 'fail' && check.failingSince ? [check.failingSince] : [])),
+  )
   const graceOver = failingSince !== null && failingSince.getTime() + graceHours * 3_600_000 <= now.getTime()
   return {
     assurance,
     publicState: publicStateOf(assurance, assurance === 'lapsed' || graceOver),
     parts,
     unproven,
-    checkedAt: latest(all.map((check) => check.at)),
-    freshUntil: earliest(all.filter((check) => check.relation === 'proves' && check.state === 'pass').map((check) => check.freshUntil)),
+    checkedAt: latest(all.map((check) => check.lookedAt)),
+    freshUntil: earliest(
+      all.filter((check) => check.relation === 'proves' && check.state === 'pass').map((check) => check.freshUntil),
+    ),
     next: nextStep(assurance, statement, parts),
   }
 }
@@ -122,7 +136,8 @@ function assessPart(
       systemId: row.system_id,
       state: row.state,
       reason: row.reason,
-      at: row.looked_at,
+      at: row.at,
+      lookedAt: row.looked_at,
       failingSince: row.failing_since,
       freshUntil: row.fresh_until,
       outcome: row.outcome,

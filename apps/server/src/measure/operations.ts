@@ -17,7 +17,9 @@ import { DocumentView, Instant, MeasureView, RegisterView } from './views.ts'
 export interface MeasureDependencies {
   readonly read: (bytes: Uint8Array, name: string, now: Date) => Promise<ReadResult>
   /** Accounts, for the history; unknown ones are missing. */
-  readonly accountsById: (ids: readonly string[]) => Promise<ReadonlyMap<string, { readonly name: string; readonly email: string }>>
+  readonly accountsById: (
+    ids: readonly string[],
+  ) => Promise<ReadonlyMap<string, { readonly name: string; readonly email: string }>>
 }
 
 const Target = { measureId: z.uuid(), revision: z.int() }
@@ -92,7 +94,8 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
       output: RegisterView,
       refuses: [measureErrors.no_register, measureErrors.document_not_found],
       async run({ documentId }, tx) {
-        const document = documentId === undefined ? await store.findRegister(tx) : await store.getDocument(tx, documentId)
+        const document =
+          documentId === undefined ? await store.findRegister(tx) : await store.getDocument(tx, documentId)
         if (!document) throw measureErrors.no_register()
         return viewRegister(await loadRegister(tx, document))
       },
@@ -109,7 +112,12 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
         const { measure, mapping } = await store.getMeasure(tx, measureId)
         if (mapping.length === 0) throw measureErrors.nothing_to_confirm()
         await store.saveMeasure(tx, measure, revision)
-        await confirm(tx, { statementId: measure.statement_id, measureId, ids: mapping.map((row) => row.catalogue_id), by: 'person' })
+        await confirm(tx, {
+          statementId: measure.statement_id,
+          measureId,
+          ids: mapping.map((row) => row.catalogue_id),
+          by: 'person',
+        })
         return await changed(tx, measureId)
       },
     }),
@@ -161,7 +169,11 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
         if (status !== undefined) await store.saveStatement(tx, whole.statement.id, { status })
         if (catalogueIds) await chooseMapping(tx, whole, catalogueIds)
         const after = describe(await store.getMeasure(tx, measureId))
-        await tx.append({ type: 'measure.changed', about: { kind: 'measure', id: measureId }, content: { before, after } })
+        await tx.append({
+          type: 'measure.changed',
+          about: { kind: 'measure', id: measureId },
+          content: { before, after },
+        })
         return await changed(tx, measureId)
       },
     }),
@@ -178,7 +190,11 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
         if (!holdsInOrder(whole.statement.text, parts)) throw measureErrors.bad_split()
         await store.saveMeasure(tx, whole.measure, revision)
         const ids = await split(tx, whole, parts)
-        await tx.append({ type: 'statement.split', about: { kind: 'measure', id: measureId }, content: { before: { text: whole.statement.text }, after: { parts } } })
+        await tx.append({
+          type: 'statement.split',
+          about: { kind: 'measure', id: measureId },
+          content: { before: { text: whole.statement.text }, after: { parts } },
+        })
         return { measureIds: ids }
       },
     }),
@@ -199,7 +215,11 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
         await store.saveStatement(tx, whole.statement.id, { text, sure: false })
         const ids = [...new Set([...whole.mapping, ...next.mapping].map((row) => row.catalogue_id))]
         await store.deleteStatement(tx, next.statement.id)
-        await store.replaceMapping(tx, measureId, ids.map((id) => unconfirmed(measureId, id)))
+        await store.replaceMapping(
+          tx,
+          measureId,
+          ids.map((id) => unconfirmed(measureId, id)),
+        )
         await tx.append({
           type: 'statement.merged',
           about: { kind: 'measure', id: measureId },
@@ -218,7 +238,11 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
       async run({ measureId, revision, reason }, tx) {
         const { measure } = await store.getMeasure(tx, measureId)
         await store.saveMeasure(tx, { ...measure, ignored: reason }, revision)
-        await tx.append({ type: 'statement.ignored', about: { kind: 'measure', id: measureId }, content: { reason: { reason } } })
+        await tx.append({
+          type: 'statement.ignored',
+          about: { kind: 'measure', id: measureId },
+          content: { reason: { reason } },
+        })
         return await changed(tx, measureId)
       },
     }),
@@ -243,7 +267,14 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
       input: z.object({ measureId: z.uuid() }),
       output: z.object({
         events: z.array(
-          z.object({ at: Instant, type: z.string(), index: z.int(), who: z.string(), account: z.string().nullable(), content: z.record(z.string(), z.unknown()) }),
+          z.object({
+            at: Instant,
+            type: z.string(),
+            index: z.int(),
+            who: z.string(),
+            account: z.string().nullable(),
+            content: z.record(z.string(), z.unknown()),
+          }),
         ),
       }),
       refuses: [measureErrors.not_found],
@@ -251,7 +282,13 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
         await store.getMeasure(tx, measureId)
         const events = await eventsAbout(tx, measureId)
         const known = await accountsById(events.flatMap((event) => (event.account ? [event.account] : [])))
-        return { events: events.map((event) => ({ ...event, at: event.at.toISOString(), account: (event.account && known.get(event.account)?.name) || null })) }
+        return {
+          events: events.map((event) => ({
+            ...event,
+            at: event.at.toISOString(),
+            account: (event.account && known.get(event.account)?.name) || null,
+          })),
+        }
       },
     }),
   ]
@@ -272,14 +309,22 @@ async function changed(tx: TenantContext, measureId: string): Promise<{ measure:
   return { measure: viewMeasure(whole.measure, await assessOne(tx, whole)) }
 }
 
-async function chooseMapping(tx: TenantContext, { measure, mapping }: MeasureWhole, ids: readonly string[]): Promise<void> {
+async function chooseMapping(
+  tx: TenantContext,
+  { measure, mapping }: MeasureWhole,
+  ids: readonly string[],
+): Promise<void> {
   const unknown = ids.find((id) => !findMeasure(id))
   if (unknown !== undefined) throw measureErrors.unknown_catalogue_measure({ id: unknown })
   const before = mapping.map((row) => row.catalogue_id).toSorted()
   const wanted = [...new Set(ids)].toSorted()
   if (before.join() === wanted.join()) return
   // A person chose, so the confidence is whole; but only an explicit confirmation lets checks count.
-  await store.replaceMapping(tx, measure.id, wanted.map((id) => unconfirmed(measure.id, id)))
+  await store.replaceMapping(
+    tx,
+    measure.id,
+    wanted.map((id) => unconfirmed(measure.id, id)),
+  )
 }
 
 async function split(tx: TenantContext, whole: MeasureWhole, parts: readonly string[]): Promise<string[]> {
@@ -287,7 +332,11 @@ async function split(tx: TenantContext, whole: MeasureWhole, parts: readonly str
   const after = (await store.findNextPosition(tx, statement)) ?? statement.position + 1
   const [first = '', ...others] = parts
   await store.saveStatement(tx, statement.id, { text: first, sure: false })
-  await store.replaceMapping(tx, measure.id, mapping.map((row) => unconfirmed(measure.id, row.catalogue_id)))
+  await store.replaceMapping(
+    tx,
+    measure.id,
+    mapping.map((row) => unconfirmed(measure.id, row.catalogue_id)),
+  )
   const rows = others.map((text, i) => {
     const statementId = tx.newId()
     const measureId = tx.newId()
@@ -311,7 +360,15 @@ async function split(tx: TenantContext, whole: MeasureWhole, parts: readonly str
 }
 
 function unconfirmed(measureId: string, catalogueId: string) {
-  return { measure_id: measureId, catalogue_id: catalogueId, confidence: 1, confirmed_by: null, confirmed_account: null, confirmed_at: null, confirmation: null }
+  return {
+    measure_id: measureId,
+    catalogue_id: catalogueId,
+    confidence: 1,
+    confirmed_by: null,
+    confirmed_account: null,
+    confirmed_at: null,
+    confirmation: null,
+  }
 }
 
 /** Whether the parts together are the text, but for white space and joining words or marks between them. */
@@ -331,9 +388,19 @@ async function requireSystems(tx: TenantContext, ids: readonly string[]): Promis
 
 function describe({ measure, statement, mapping }: MeasureWhole): Record<string, unknown> {
   const { owner, guarantor, scope, cadence, visibility } = measure
-  return { owner, guarantor, scope, cadence, visibility, status: statement.status, measures: mapping.map((row) => row.catalogue_id).toSorted() }
+  return {
+    owner,
+    guarantor,
+    scope,
+    cadence,
+    visibility,
+    status: statement.status,
+    measures: mapping.map((row) => row.catalogue_id).toSorted(),
+  }
 }
 
 function defined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
 }

@@ -15,7 +15,12 @@ export interface AuthoredMapping {
  *
  * @param authored confirms the named lines as `release`; all other lines keep the reader's unconfirmed mapping
  */
-export async function keepDocument(tx: TenantContext, bytes: Uint8Array, result: ReadResult, authored?: AuthoredMapping): Promise<DocumentRow> {
+export async function keepDocument(
+  tx: TenantContext,
+  bytes: Uint8Array,
+  result: ReadResult,
+  authored?: AuthoredMapping,
+): Promise<DocumentRow> {
   const { document } = result
   const id = tx.newId()
   const sha256 = createHash('sha256').update(bytes).digest()
@@ -41,9 +46,14 @@ export async function keepDocument(tx: TenantContext, bytes: Uint8Array, result:
     const statementId = tx.newId()
     const measureId = tx.newId()
     const chosen = authored?.lines[String(statement.line)]
-    const promises = chosen !== undefined || statement.type === 'measure' || statement.type === 'commitment' || statement.measures.length > 0
+    const promises =
+      chosen !== undefined ||
+      statement.type === 'measure' ||
+      statement.type === 'commitment' ||
+      statement.measures.length > 0
     // A section that is only "in progress" brings the section's measures along, so that the gap has names.
-    const found = statement.measures.length > 0 ? statement.measures : statement.candidates.map((id) => ({ id, confidence: 0 }))
+    const found =
+      statement.measures.length > 0 ? statement.measures : statement.candidates.map((id) => ({ id, confidence: 0 }))
     const wanted = chosen?.map((catalogueId) => ({ id: catalogueId, confidence: 1 })) ?? found
     if (chosen && promises) confirmed.push({ statement: statementId, measure: measureId, ids: chosen })
     return {
@@ -65,7 +75,17 @@ export async function keepDocument(tx: TenantContext, bytes: Uint8Array, result:
         sure: chosen !== undefined || statement.sure,
       },
       measure: promises
-        ? { id: measureId, statement_id: statementId, owner: null, guarantor: 'us' as const, scope: [], cadence: null, visibility: 'public' as const, ignored: null, revision: 1 }
+        ? {
+            id: measureId,
+            statement_id: statementId,
+            owner: null,
+            guarantor: 'us' as const,
+            scope: [],
+            cadence: null,
+            visibility: 'public' as const,
+            ignored: null,
+            revision: 1,
+          }
         : null,
       mapping: promises
         ? wanted.map((part) => ({
@@ -84,19 +104,47 @@ export async function keepDocument(tx: TenantContext, bytes: Uint8Array, result:
   await tx.append({
     type: 'document.read',
     about: { kind: 'document', id },
-    content: { content: { sha256: sha256.toString('hex'), statements: rows.length, measures: rows.filter((row) => row.measure).length } },
+    content: {
+      content: {
+        sha256: sha256.toString('hex'),
+        statements: rows.length,
+        measures: rows.filter((row) => row.measure).length,
+      },
+    },
   })
-  for (const { statement, measure, ids } of confirmed) if (ids.length > 0) await confirm(tx, { statementId: statement, measureId: measure, ids, by: 'release' })
+  for (const { statement, measure, ids } of confirmed)
+    if (ids.length > 0) await confirm(tx, { statementId: statement, measureId: measure, ids, by: 'release' })
   return await store.getDocument(tx, id)
 }
 
 /** Confirms what a statement means: the only way by which a measure can rise above `stated`. */
 export async function confirm(
   tx: TenantContext,
-  { statementId, measureId, ids, by }: { statementId: string; measureId: string; ids: readonly string[]; by: 'person' | 'release' },
+  {
+    statementId,
+    measureId,
+    ids,
+    by,
+  }: { statementId: string; measureId: string; ids: readonly string[]; by: 'person' | 'release' },
 ): Promise<void> {
-  const record = { format: 'art32.confirmation/1', statement: statementId, measures: [...ids].toSorted(), by, at: tx.now.toISOString() }
-  const { confirmation } = await tx.append({ type: 'mapping.confirmed', about: { kind: 'measure', id: measureId }, code: by, content: { confirmation: record } })
+  const record = {
+    format: 'art32.confirmation/1',
+    statement: statementId,
+    measures: [...ids].toSorted(),
+    by,
+    at: tx.now.toISOString(),
+  }
+  const { confirmation } = await tx.append({
+    type: 'mapping.confirmed',
+    about: { kind: 'measure', id: measureId },
+    code: by,
+    content: { confirmation: record },
+  })
   if (!confirmation) throw new Error('a confirmation was appended without its commitment')
-  await store.confirmMapping(tx, [measureId], { confirmed_by: by, confirmed_account: tx.caller.accountId, confirmed_at: tx.now, confirmation })
+  await store.confirmMapping(tx, [measureId], {
+    confirmed_by: by,
+    confirmed_account: tx.caller.accountId,
+    confirmed_at: tx.now,
+    confirmation,
+  })
 }

@@ -28,7 +28,13 @@ export async function loadRegister(tx: TenantContext, document: DocumentRow): Pr
   const lines = statements.map((statement) => {
     const row = measures.get(statement.id)
     if (!row) return { statement, measure: null }
-    return { statement, measure: { row, assessed: assess({ measure: row, statement, mapping: mapping.get(row.id) ?? [] }, backing, tx.now) } }
+    return {
+      statement,
+      measure: {
+        row,
+        assessed: assess({ measure: row, statement, mapping: mapping.get(row.id) ?? [] }, backing, tx.now),
+      },
+    }
   })
   return { document, lines }
 }
@@ -57,20 +63,45 @@ export function countRegister({ lines }: Register): z.input<typeof RegisterView>
     assurance: count(assurances, (line) => line.measure.assessed.assurance),
     public: count(publicStates, (line) => line.measure.assessed.publicState),
     lines: counted.length,
-    unconfirmed: counted.filter((line) => line.measure.assessed.parts.some((part) => part.mapping.confirmed_by === null)).length,
+    unconfirmed: counted.filter((line) =>
+      line.measure.assessed.parts.some((part) => part.mapping.confirmed_by === null),
+    ).length,
   }
 }
 
 export function viewDocument(row: DocumentRow): z.input<typeof DocumentView> {
   const { id, name, title, format, language, words, pages, dated, version, state, origin } = row
-  return { id, name, title, format, language, words, pages, dated, version, state, origin, readAt: row.read_at.toISOString() }
+  return {
+    id,
+    name,
+    title,
+    format,
+    language,
+    words,
+    pages,
+    dated,
+    version,
+    state,
+    origin,
+    readAt: row.read_at.toISOString(),
+  }
 }
 
 export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof MeasureView> {
   const { id, revision, owner, guarantor, scope, cadence, visibility, ignored } = row
   const { assurance, publicState, next, unproven } = assessed
   return {
-    id, revision, owner, guarantor, scope, cadence, visibility, ignored, assurance, publicState, next,
+    id,
+    revision,
+    owner,
+    guarantor,
+    scope,
+    cadence,
+    visibility,
+    ignored,
+    assurance,
+    publicState,
+    next,
     unproven: [...unproven],
     checkedAt: assessed.checkedAt?.toISOString() ?? null,
     freshUntil: assessed.freshUntil?.toISOString() ?? null,
@@ -81,7 +112,13 @@ export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof
       confirmedAt: mapping.confirmed_at?.toISOString() ?? null,
       provable,
       checks: checks.map(({ check, relation, systemId, state, reason, at, freshUntil }) => ({
-        check, relation, systemId, state, reason, at: at.toISOString(), freshUntil: freshUntil.toISOString(),
+        check,
+        relation,
+        systemId,
+        state,
+        reason,
+        at: at.toISOString(),
+        freshUntil: freshUntil.toISOString(),
       })),
     })),
   }
@@ -90,7 +127,19 @@ export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof
 export function viewLine({ statement, measure }: RegisterLine): z.input<typeof StatementView> {
   const { id, line, page, section, level, text, type, status, nature, parameters, systems, cadence, sure } = statement
   return {
-    id, line, page, section, level, text, type, status, nature, parameters, systems, cadence, sure,
+    id,
+    line,
+    page,
+    section,
+    level,
+    text,
+    type,
+    status,
+    nature,
+    parameters,
+    systems,
+    cadence,
+    sure,
     measure: measure && viewMeasure(measure.row, measure.assessed),
   }
 }
@@ -108,10 +157,14 @@ export function viewRegister(register: Register): z.input<typeof RegisterView> {
 }
 
 /** The parameters with which the register's statements want each check judged; by check id and canonical JSON. */
-export async function parametersOfRegister(tx: TenantContext): Promise<Map<string, Map<string, Record<string, unknown>>>> {
+export async function parametersOfRegister(
+  tx: TenantContext,
+): Promise<Map<string, Map<string, Record<string, unknown>>>> {
   const document = await store.findRegister(tx)
   const lines = document ? (await loadRegister(tx, document)).lines : []
   return wantedParameters(
-    lines.filter(counts).map(({ statement, measure }) => ({ statement, mapping: measure.assessed.parts.map((part) => part.mapping) })),
+    lines
+      .filter(counts)
+      .map(({ statement, measure }) => ({ statement, mapping: measure.assessed.parts.map((part) => part.mapping) })),
   )
 }

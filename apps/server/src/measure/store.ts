@@ -107,11 +107,19 @@ export async function addDocument(tx: TenantContext, row: Insertable<DocumentTab
 /** Adds statements with their measures and mapping in few round trips; a document may have thousands. */
 export async function addStatements(
   tx: TenantContext,
-  rows: readonly { statement: Insertable<StatementTable>; measure: Insertable<MeasureTable> | null; mapping: readonly Insertable<MappingTable>[] }[],
+  rows: readonly {
+    statement: Insertable<StatementTable>
+    measure: Insertable<MeasureTable> | null
+    mapping: readonly Insertable<MappingTable>[]
+  }[],
 ): Promise<void> {
   const measures = rows.flatMap((row) => (row.measure ? [row.measure] : []))
   const mapping = rows.flatMap((row) => row.mapping)
-  for (const part of chunks(rows, 500)) await tables(tx).insertInto('statement').values(part.map((row) => row.statement)).execute()
+  for (const part of chunks(rows, 500))
+    await tables(tx)
+      .insertInto('statement')
+      .values(part.map((row) => row.statement))
+      .execute()
   for (const part of chunks(measures, 500)) await tables(tx).insertInto('measure').values(part).execute()
   for (const part of chunks(mapping, 500)) await tables(tx).insertInto('mapping').values(part).execute()
 }
@@ -143,7 +151,12 @@ export async function deleteDocument(tx: TenantContext, id: string): Promise<voi
 }
 
 export async function listStatements(tx: TenantContext, documentId: string): Promise<StatementRow[]> {
-  return await tables(tx).selectFrom('statement').selectAll().where('document_id', '=', documentId).orderBy('position').execute()
+  return await tables(tx)
+    .selectFrom('statement')
+    .selectAll()
+    .where('document_id', '=', documentId)
+    .orderBy('position')
+    .execute()
 }
 
 export async function listMeasures(tx: TenantContext, documentId: string): Promise<MeasureRow[]> {
@@ -170,8 +183,17 @@ export async function listMapping(tx: TenantContext, documentId: string): Promis
 export async function getMeasure(tx: TenantContext, id: string): Promise<MeasureWhole> {
   const measure = await tables(tx).selectFrom('measure').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   if (!measure) throw measureErrors.not_found()
-  const statement = await tables(tx).selectFrom('statement').selectAll().where('id', '=', measure.statement_id).executeTakeFirstOrThrow()
-  const mapping = await tables(tx).selectFrom('mapping').selectAll().where('measure_id', '=', id).orderBy('confidence', 'desc').execute()
+  const statement = await tables(tx)
+    .selectFrom('statement')
+    .selectAll()
+    .where('id', '=', measure.statement_id)
+    .executeTakeFirstOrThrow()
+  const mapping = await tables(tx)
+    .selectFrom('mapping')
+    .selectAll()
+    .where('measure_id', '=', id)
+    .orderBy('confidence', 'desc')
+    .execute()
   return { measure, statement, mapping }
 }
 
@@ -212,7 +234,11 @@ export async function saveMeasure(tx: TenantContext, measure: MeasureRow, from: 
   if (numUpdatedRows !== 1n) throw measureErrors.changed_meanwhile()
 }
 
-export async function saveStatement(tx: TenantContext, id: string, fields: { text?: string; status?: StatementRow['status']; sure?: boolean }): Promise<void> {
+export async function saveStatement(
+  tx: TenantContext,
+  id: string,
+  fields: { text?: string; status?: StatementRow['status']; sure?: boolean },
+): Promise<void> {
   await tables(tx).updateTable('statement').set(fields).where('id', '=', id).execute()
 }
 
@@ -220,17 +246,34 @@ export async function deleteStatement(tx: TenantContext, id: string): Promise<vo
   await tables(tx).deleteFrom('statement').where('id', '=', id).execute()
 }
 
-export async function replaceMapping(tx: TenantContext, measureId: string, rows: readonly Insertable<MappingTable>[]): Promise<void> {
+export async function replaceMapping(
+  tx: TenantContext,
+  measureId: string,
+  rows: readonly Insertable<MappingTable>[],
+): Promise<void> {
   await tables(tx).deleteFrom('mapping').where('measure_id', '=', measureId).execute()
-  if (rows.length > 0) await tables(tx).insertInto('mapping').values([...rows]).execute()
+  if (rows.length > 0)
+    await tables(tx)
+      .insertInto('mapping')
+      .values([...rows])
+      .execute()
 }
 
 export async function confirmMapping(
   tx: TenantContext,
   measureIds: readonly string[],
-  by: { confirmed_by: 'person' | 'release'; confirmed_account: string | null; confirmed_at: Date; confirmation: Buffer },
+  by: {
+    confirmed_by: 'person' | 'release'
+    confirmed_account: string | null
+    confirmed_at: Date
+    confirmation: Buffer
+  },
 ): Promise<void> {
-  await tables(tx).updateTable('mapping').set(by).where('measure_id', 'in', [...measureIds]).execute()
+  await tables(tx)
+    .updateTable('mapping')
+    .set(by)
+    .where('measure_id', 'in', [...measureIds])
+    .execute()
 }
 
 export async function listBacking(tx: TenantContext): Promise<BackingRow[]> {
@@ -242,7 +285,8 @@ export async function listBacking(tx: TenantContext): Promise<BackingRow[]> {
  * "could not look" is never pass and never fail.
  */
 export async function saveBacking(tx: TenantContext, row: BackingRow): Promise<void> {
-  const isVerdict = row.state === 'pass' || row.state === 'fail' || row.state === 'info' || row.state === 'not-applicable'
+  const isVerdict =
+    row.state === 'pass' || row.state === 'fail' || row.state === 'info' || row.state === 'not-applicable'
   await tables(tx)
     .insertInto('backing')
     .values(row)

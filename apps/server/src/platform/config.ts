@@ -65,7 +65,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const value = <K extends keyof typeof settings>(key: K): z.output<(typeof settings)[K]['schema']> => {
     const { variable, schema } = settings[key]
     const parsed = schema.safeParse(environment[variable] || file[key])
-    if (!parsed.success) throw errors.invalid({ key, variable, problem: parsed.error.issues[0]?.message ?? 'not valid' })
+    if (!parsed.success)
+      throw errors.invalid({ key, variable, problem: parsed.error.issues[0]?.message ?? 'not valid' })
     return parsed.data as z.output<(typeof settings)[K]['schema']>
   }
   return {

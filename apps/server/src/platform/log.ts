@@ -34,9 +34,12 @@ const levels = ['debug', 'info', 'warn', 'error'] as const
 /** Opens a log from a level on. */
 export function openLog(level: (typeof levels)[number], now: () => Date, write: (line: string) => void): Log {
   const from = levels.indexOf(level)
-  const at = (name: (typeof levels)[number]) => (event: string, fields: LogFields = {}) => {
-    if (levels.indexOf(name) >= from) write(`${JSON.stringify({ at: now().toISOString(), level: name, event, ...fields })}\n`)
-  }
+  const at =
+    (name: (typeof levels)[number]) =>
+    (event: string, fields: LogFields = {}) => {
+      if (levels.indexOf(name) >= from)
+        write(`${JSON.stringify({ at: now().toISOString(), level: name, event, ...fields })}\n`)
+    }
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }
 
@@ -49,6 +52,9 @@ export function errorClass(error: unknown): string {
 
 /** Where an unexpected error arose: the first line of its stack in art32's own code. */
 export function errorPlace(error: unknown): string {
-  const line = error instanceof Error ? error.stack?.split('\n').find((one) => /^ {4}at .*\/(?:apps|packages)\//.test(one)) : undefined
+  const line =
+    error instanceof Error
+      ? error.stack?.split('\n').find((one) => /^ {4}at .*\/(?:apps|packages)\//.test(one))
+      : undefined
   return /(?:apps|packages)\/[^)\s]+/.exec(line ?? '')?.[0] ?? ''
 }

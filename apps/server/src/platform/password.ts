@@ -37,7 +37,16 @@ export interface Passwords {
 export function openPasswords(cost: PasswordCost = owaspCost): Passwords {
   const inTurn = boundedQueue()
   const raw = (password: string, nonce: Uint8Array, { memoryKiB, passes }: PasswordCost) =>
-    inTurn(() => derive('argon2id', { message: password.normalize('NFKC'), nonce, parallelism: 1, tagLength: 32, memory: memoryKiB, passes }))
+    inTurn(() =>
+      derive('argon2id', {
+        message: password.normalize('NFKC'),
+        nonce,
+        parallelism: 1,
+        tagLength: 32,
+        memory: memoryKiB,
+        passes,
+      }),
+    )
   return {
     cost,
     async hash(password) {

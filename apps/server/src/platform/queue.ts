@@ -7,7 +7,11 @@ export interface Queue {
   /** Adds a job; with an id that was added before, nothing happens. */
   add(queue: string, job: { id: string; payload: object; startAfter: Date | null }): Promise<void>
   /** Works on a queue, one job at a time; a job whose worker died comes back after its expiry. */
-  work<T extends object>(queue: string, options: { expireSeconds: number }, handle: (payload: T) => Promise<void>): Promise<void>
+  work<T extends object>(
+    queue: string,
+    options: { expireSeconds: number },
+    handle: (payload: T) => Promise<void>,
+  ): Promise<void>
   stop(): Promise<void>
 }
 
@@ -20,8 +24,17 @@ export async function openQueue(url: string, log: Log): Promise<Queue> {
     async add(queue, { id, payload, startAfter }) {
       await boss.send(queue, payload, { id, ...(startAfter ? { startAfter } : {}) })
     },
-    async work<T extends object>(queue: string, { expireSeconds }: { expireSeconds: number }, handle: (payload: T) => Promise<void>) {
-      await boss.createQueue(queue, { expireInSeconds: expireSeconds, retryLimit: 3, retryBackoff: true, deleteAfterSeconds: 86_400 })
+    async work<T extends object>(
+      queue: string,
+      { expireSeconds }: { expireSeconds: number },
+      handle: (payload: T) => Promise<void>,
+    ) {
+      await boss.createQueue(queue, {
+        expireInSeconds: expireSeconds,
+        retryLimit: 3,
+        retryBackoff: true,
+        deleteAfterSeconds: 86_400,
+      })
       await boss.work<T>(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
         for (const job of jobs) {
           await handle(job.data).catch((error: unknown) => {

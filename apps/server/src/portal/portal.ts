@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { editionFor, renderJson, renderPage } from '@art32/press'
 import { documentOf, findNewest, listFiles, zipBundle } from '../edition/index.ts'
 import type { EditionDependencies } from '../edition/index.ts'
@@ -10,6 +12,10 @@ export interface Visitor {
 }
 
 const stylesheet = 'style.css'
+const font = 'font.woff2'
+const fontFile = fileURLToPath(
+  import.meta.resolve('@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2'),
+)
 
 /**
  * The public pages of a tenant: `/trust/<slug>` and the files of its newest edition below it.
@@ -17,8 +23,12 @@ const stylesheet = 'style.css'
  * @param path below `/trust/`
  * @returns null where there is nothing: no such tenant, or nothing published yet
  */
-export async function trustPage(path: string, visitor: Visitor, dependencies: EditionDependencies): Promise<Response | null> {
-  const match = /^([a-z0-9][a-z0-9-]{1,62})(?:\/([a-z.]{1,20}))?\/?$/.exec(path)
+export async function trustPage(
+  path: string,
+  visitor: Visitor,
+  dependencies: EditionDependencies,
+): Promise<Response | null> {
+  const match = /^([a-z0-9][a-z0-9-]{1,62})(?:\/([a-z0-9.]{1,20}))?\/?$/.exec(path)
   if (!match) return null
   const [, slug = '', file] = match
   const known = (await dependencies.registry.list()).some((tenant) => tenant.slug === slug)
@@ -29,14 +39,21 @@ export async function trustPage(path: string, visitor: Visitor, dependencies: Ed
     const edition = editionFor('public', documentOf(tx, row))
     const page = renderPage(edition, {
       ...(visitor.language ? { language: visitor.language } : {}),
-      links: { pdf: `/trust/${slug}/edition.pdf`, json: `/trust/${slug}/edition.json`, bundle: `/trust/${slug}/bundle.zip` },
+      links: {
+        pdf: `/trust/${slug}/edition.pdf`,
+        json: `/trust/${slug}/edition.json`,
+        bundle: `/trust/${slug}/bundle.zip`,
+      },
       stylesheetUrl: `/trust/${slug}/${stylesheet}`,
+      fontUrl: `/trust/${slug}/${font}`,
     })
     switch (file) {
       case undefined:
         return answer('text/html; charset=utf-8', page.html)
       case stylesheet:
         return answer('text/css; charset=utf-8', page.css)
+      case font:
+        return answer('font/woff2', await readFile(fontFile))
       case 'edition.json':
         return answer('application/json', renderJson(edition))
       case 'edition.pdf': {
@@ -52,5 +69,7 @@ export async function trustPage(path: string, visitor: Visitor, dependencies: Ed
 }
 
 function answer(type: string, body: string | Uint8Array): Response {
-  return new Response(typeof body === 'string' ? body : Buffer.from(body), { headers: { 'content-type': type, 'cache-control': 'no-cache' } })
+  return new Response(typeof body === 'string' ? body : Buffer.from(body), {
+    headers: { 'content-type': type, 'cache-control': 'no-cache' },
+  })
 }

@@ -24,17 +24,32 @@ export async function listSystems({ sql }: TenantContext): Promise<System[]> {
 
 /** How many of these ids are systems of the tenant. */
 export async function countSystems({ sql }: TenantContext, ids: readonly string[]): Promise<number> {
-  const { rows } = await sql.query<{ n: number }>('select count(*)::int as n from system where id = any ($1::uuid[])', [ids])
+  const { rows } = await sql.query<{ n: number }>('select count(*)::int as n from system where id = any ($1::uuid[])', [
+    ids,
+  ])
   return rows[0]?.n ?? 0
 }
 
 /** Finds a system by name or creates it. */
-export async function ensureSystem(tx: TenantContext, { name, kind, environment }: Omit<System, 'id'>): Promise<string> {
+export async function ensureSystem(
+  tx: TenantContext,
+  { name, kind, environment }: Omit<System, 'id'>,
+): Promise<string> {
   const { rows } = await tx.sql.query<{ id: string }>('select id from system where name = $1', [name])
   if (rows[0]) return rows[0].id
   const id = tx.newId()
-  await tx.sql.query('insert into system (id, name, kind, environment, created_at) values ($1, $2, $3, $4, $5)', [id, name, kind, environment, tx.now])
-  await tx.append({ type: 'system.created', about: { kind: 'system', id }, content: { content: { kind, environment } } })
+  await tx.sql.query('insert into system (id, name, kind, environment, created_at) values ($1, $2, $3, $4, $5)', [
+    id,
+    name,
+    kind,
+    environment,
+    tx.now,
+  ])
+  await tx.append({
+    type: 'system.created',
+    about: { kind: 'system', id },
+    content: { content: { kind, environment } },
+  })
   return id
 }
 
@@ -47,7 +62,9 @@ export function systemOperations() {
       needs: 'register:read',
       input: z.object({}),
       output: z.object({
-        systems: z.array(z.object({ id: z.uuid(), name: z.string(), kind: z.string(), environment: z.enum(environments).nullable() })),
+        systems: z.array(
+          z.object({ id: z.uuid(), name: z.string(), kind: z.string(), environment: z.enum(environments).nullable() }),
+        ),
       }),
       run: async (_, tx) => ({ systems: await listSystems(tx) }),
     }),

@@ -41,10 +41,21 @@ export interface Registry {
 export async function openRegistry(databases: Databases, masterKey: Uint8Array, now: () => Date): Promise<Registry> {
   const { control } = databases
   const installation = (await store.findInstallation(control)) ?? (await createInstallation(control, masterKey, now()))
-  const instance = ledgerSigner(instanceOrigin(installation.public_id), open(masterKey, 'installation/ledger_key', installation.ledger_key))
+  const instance = ledgerSigner(
+    instanceOrigin(installation.public_id),
+    open(masterKey, 'installation/ledger_key', installation.ledger_key),
+  )
   const originOf = (row: store.TenantRow) => tenantOrigin(installation.public_id, row.public_id)
 
-  async function create({ name, slug = slugOf(name), language }: { name: string; slug?: string; language: 'en' | 'de' }): Promise<Tenant> {
+  async function create({
+    name,
+    slug = slugOf(name),
+    language,
+  }: {
+    name: string
+    slug?: string
+    language: 'en' | 'de'
+  }): Promise<Tenant> {
     if (await store.findTenant(control, slug)) throw tenantErrors.slug_taken({ slug })
     const id = randomUUID()
     const publicId = newPublicId()
@@ -79,7 +90,10 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
     const row = await store.findTenant(control, slugOrId)
     if (!row || row.state === 'deleting') throw tenantErrors.not_found()
     const dataKey = open(masterKey, `tenant:${row.id}/data_key`, row.data_key)
-    const password = row.role_password === null ? await complete(row) : open(masterKey, `tenant:${row.id}/role_password`, row.role_password).toString()
+    const password =
+      row.role_password === null
+        ? await complete(row)
+        : open(masterKey, `tenant:${row.id}/role_password`, row.role_password).toString()
     return {
       tenant: store.tenantOf(row, originOf(row)),
       connections: databases.tenant({ user: row.database_name, password }),
@@ -95,12 +109,20 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
     create,
     open: openTenant,
     list: async () => (await store.listTenants(control)).map((row) => store.tenantOf(row, originOf(row))),
-    listOf: async (accountId) => (await store.listTenantsOf(control, accountId)).map((row) => store.tenantOf(row, originOf(row))),
+    listOf: async (accountId) =>
+      (await store.listTenantsOf(control, accountId)).map((row) => store.tenantOf(row, originOf(row))),
     mayOpen: (tenantId, accountId) => store.mayOpen(control, tenantId, accountId),
     grant: (tenantId, accountId) => store.grant(control, tenantId, accountId),
     logins: async () =>
       (await store.listTenants(control)).flatMap((row) =>
-        row.role_password ? [{ user: row.database_name, password: open(masterKey, `tenant:${row.id}/role_password`, row.role_password).toString() }] : [],
+        row.role_password
+          ? [
+              {
+                user: row.database_name,
+                password: open(masterKey, `tenant:${row.id}/role_password`, row.role_password).toString(),
+              },
+            ]
+          : [],
       ),
     setAnchored: (tenantId, size) => store.setAnchored(control, tenantId, size),
   }

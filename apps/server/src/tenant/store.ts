@@ -28,24 +28,38 @@ export interface InstallationRow {
 type Queryable = Pick<Pool | PoolClient, 'query'>
 
 export async function findInstallation(db: Queryable): Promise<InstallationRow | undefined> {
-  const { rows } = await db.query<InstallationRow>('select public_id, ledger_key, ledger_vkey from installation where id = 1')
+  const { rows } = await db.query<InstallationRow>(
+    'select public_id, ledger_key, ledger_vkey from installation where id = 1',
+  )
   return rows[0]
 }
 
 export async function saveInstallation(db: Queryable, row: InstallationRow, since: Date): Promise<void> {
-  await db.query('insert into installation (id, public_id, ledger_key, ledger_vkey, since) values (1, $1, $2, $3, $4)', [
-    row.public_id,
-    row.ledger_key,
-    row.ledger_vkey,
-    since,
-  ])
+  await db.query(
+    'insert into installation (id, public_id, ledger_key, ledger_vkey, since) values (1, $1, $2, $3, $4)',
+    [row.public_id, row.ledger_key, row.ledger_vkey, since],
+  )
 }
 
-export async function saveTenant(db: Queryable, row: Omit<TenantRow, 'anchored_size' | 'role_password' | 'state'>): Promise<void> {
+export async function saveTenant(
+  db: Queryable,
+  row: Omit<TenantRow, 'anchored_size' | 'role_password' | 'state'>,
+): Promise<void> {
   await db.query(
     `insert into tenant (id, public_id, slug, name, language, state, database_name, data_key, ledger_key, ledger_vkey, since)
      values ($1, $2, $3, $4, $5, 'creating', $6, $7, $8, $9, $10)`,
-    [row.id, row.public_id, row.slug, row.name, row.language, row.database_name, row.data_key, row.ledger_key, row.ledger_vkey, row.since],
+    [
+      row.id,
+      row.public_id,
+      row.slug,
+      row.name,
+      row.language,
+      row.database_name,
+      row.data_key,
+      row.ledger_key,
+      row.ledger_vkey,
+      row.since,
+    ],
   )
 }
 
@@ -58,7 +72,10 @@ export async function setAnchored(db: Queryable, id: string, size: number): Prom
 }
 
 export async function findTenant(db: Queryable, slugOrId: string): Promise<TenantRow | undefined> {
-  const { rows } = await db.query<TenantRow>('select * from tenant where slug = $1 or id::text = $1 or public_id = $1', [slugOrId])
+  const { rows } = await db.query<TenantRow>(
+    'select * from tenant where slug = $1 or id::text = $1 or public_id = $1',
+    [slugOrId],
+  )
   return rows[0]
 }
 
@@ -76,15 +93,32 @@ export async function listTenantsOf(db: Queryable, accountId: string): Promise<T
 }
 
 export async function mayOpen(db: Queryable, tenantId: string, accountId: string): Promise<boolean> {
-  const { rowCount } = await db.query('select 1 from tenant_account where tenant_id = $1 and account_id = $2', [tenantId, accountId])
+  const { rowCount } = await db.query('select 1 from tenant_account where tenant_id = $1 and account_id = $2', [
+    tenantId,
+    accountId,
+  ])
   return rowCount === 1
 }
 
 export async function grant(db: Queryable, tenantId: string, accountId: string): Promise<void> {
-  await db.query('insert into tenant_account (tenant_id, account_id) values ($1, $2) on conflict do nothing', [tenantId, accountId])
+  await db.query('insert into tenant_account (tenant_id, account_id) values ($1, $2) on conflict do nothing', [
+    tenantId,
+    accountId,
+  ])
 }
 
 /** The row without its secrets. */
-export function tenantOf(row: Pick<TenantRow, 'id' | 'public_id' | 'slug' | 'name' | 'language' | 'ledger_vkey'>, origin: string): Tenant {
-  return { id: row.id, publicId: row.public_id, slug: row.slug, name: row.name, language: row.language, origin, vkey: row.ledger_vkey }
+export function tenantOf(
+  row: Pick<TenantRow, 'id' | 'public_id' | 'slug' | 'name' | 'language' | 'ledger_vkey'>,
+  origin: string,
+): Tenant {
+  return {
+    id: row.id,
+    publicId: row.public_id,
+    slug: row.slug,
+    name: row.name,
+    language: row.language,
+    origin,
+    vkey: row.ledger_vkey,
+  }
 }

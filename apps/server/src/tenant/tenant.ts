@@ -34,8 +34,18 @@ export function instanceOrigin(installation: string): string {
 
 /** Makes a short name for addresses from a name: `Beispiel GmbH & Co. KG` becomes `beispiel-gmbh-co-kg`. */
 export function slugOf(name: string): string {
-  const plain = name.toLowerCase().replaceAll('ß', 'ss').replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue')
-  const slug = plain.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60)
+  const plain = name
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('ä', 'ae')
+    .replaceAll('ö', 'oe')
+    .replaceAll('ü', 'ue')
+  const slug = plain
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
   return slug.length >= 2 ? slug : `tenant-${newPublicId().slice(0, 4)}`
 }
 
