@@ -7,10 +7,8 @@ import { connect } from './connection/index.ts'
 import { makeDraft } from './edition/index.ts'
 import { adopt, findRegister, keepDocument } from './measure/index.ts'
 import type { AuthoredMapping } from './measure/index.ts'
-import type { Server } from './main.ts'
-
-/** The short name of the installation's own tenant. */
-export const homeSlug = 'this-installation'
+import type { Server } from './server.ts'
+import { homeSlug } from './tenant/index.ts'
 
 /** art32's own TOM document, shipped with the release. */
 export const ownDocument = fileURLToPath(new URL('../documents/this-installation', import.meta.url))

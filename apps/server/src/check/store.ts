@@ -78,6 +78,7 @@ export async function interruptRuns({ sql, now }: TenantContext): Promise<string
   return rows.map((row) => row.id)
 }
 
+/** A run by its id. @throws {check.run_not_found} */
 export async function getRun({ sql }: TenantContext, id: string): Promise<RunRow> {
   const { rows } = await sql.query<RunRow>('select id, connection_ids, state from run where id = $1', [id])
   if (!rows[0]) throw checkErrors.run_not_found()

@@ -17,15 +17,18 @@ export interface ConnectionRow {
 
 const select = 'select c.*, s.name as system_name from connection c join system s on s.id = c.system_id'
 
+/** All connections, by the name of their system. */
 export async function list({ sql }: TenantContext): Promise<ConnectionRow[]> {
   return (await sql.query<ConnectionRow>(`${select} order by s.name, c.connector`)).rows
 }
 
+/** Connections by their ids; unknown ones are missing. */
 export async function listByIds({ sql }: TenantContext, ids: readonly string[]): Promise<ConnectionRow[]> {
   return (await sql.query<ConnectionRow>(`${select} where c.id = any ($1::uuid[]) order by s.name, c.connector`, [ids]))
     .rows
 }
 
+/** A connection by its id. @throws {connection.not_found} */
 export async function get(tx: TenantContext, id: string): Promise<ConnectionRow> {
   const [row] = await listByIds(tx, [id])
   if (!row) throw connectionErrors.not_found()

@@ -89,6 +89,7 @@ export async function removeOldDrafts({ sql }: TenantContext, keep: number): Pro
   )
 }
 
+/** The rendered files of an edition. */
 export async function listFiles({ sql }: TenantContext, id: string): Promise<EditionFile[]> {
   return (
     await sql.query<EditionFile>('select name, type, bytes from edition_file where edition_id = $1 order by name', [id])

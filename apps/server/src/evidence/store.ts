@@ -80,6 +80,7 @@ export async function addToOutbox(
   ])
 }
 
+/** The head of a log; undefined where it was never started. */
 export async function findState(db: Queryable): Promise<StateRow | undefined> {
   const { rows } = await db.query<Omit<StateRow, 'size'> & { size: string }>(
     'select origin, size, root, frontier, note from log_state where id = 1',
@@ -124,6 +125,7 @@ export async function integrate(db: Queryable, pending: readonly string[], batch
   ])
 }
 
+/** Entries from one index up to, not including, another. */
 export async function listEntries(db: Queryable, from: number, to: number): Promise<EntryRow[]> {
   const { rows } = await db.query<Omit<EntryRow, 'idx'> & { idx: string }>(
     'select idx, leaf, at from log_entry where idx >= $1 and idx < $2 order by idx',

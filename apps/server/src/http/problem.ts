@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { AppError, defineErrors } from '../kernel/index.ts'
+import { defineErrors } from '../kernel/index.ts'
+import type { AppError } from '../kernel/index.ts'
 
 /** Problem details on the wire (RFC 9457), with our code and the trace that stands in the log. */
 export const Problem = z.object({

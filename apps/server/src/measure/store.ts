@@ -132,6 +132,7 @@ export async function listDocuments(tx: TenantContext): Promise<DocumentRow[]> {
   return await tables(tx).selectFrom('document').selectAll().orderBy('read_at', 'desc').execute()
 }
 
+/** The document that is the tenant's register, if there is one. */
 export async function findRegister(tx: TenantContext): Promise<DocumentRow | undefined> {
   return await tables(tx).selectFrom('document').selectAll().where('state', '=', 'register').executeTakeFirst()
 }

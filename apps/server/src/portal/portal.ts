@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { editionFor, renderJson, renderPage } from '@art32/press'
 import { documentOf, findNewest, listFiles, zipBundle } from '../edition/index.ts'
 import type { EditionDependencies } from '../edition/index.ts'
@@ -13,9 +11,12 @@ export interface Visitor {
 
 const stylesheet = 'style.css'
 const font = 'font.woff2'
-const fontFile = fileURLToPath(
-  import.meta.resolve('@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2'),
-)
+
+/** What public pages need of the server. */
+export interface PortalDependencies extends EditionDependencies {
+  /** The document's typeface as woff2; served from here, since no page may ask anybody else. */
+  readonly typeface: () => Promise<Uint8Array>
+}
 
 /**
  * The public pages of a tenant: `/trust/<slug>` and the files of its newest edition below it.
@@ -26,7 +27,7 @@ const fontFile = fileURLToPath(
 export async function trustPage(
   path: string,
   visitor: Visitor,
-  dependencies: EditionDependencies,
+  dependencies: PortalDependencies,
 ): Promise<Response | null> {
   const match = /^([a-z0-9][a-z0-9-]{1,62})(?:\/([a-z0-9.]{1,20}))?\/?$/.exec(path)
   if (!match) return null
@@ -53,7 +54,7 @@ export async function trustPage(
       case stylesheet:
         return answer('text/css; charset=utf-8', page.css)
       case font:
-        return answer('font/woff2', await readFile(fontFile))
+        return answer('font/woff2', await dependencies.typeface())
       case 'edition.json':
         return answer('application/json', renderJson(edition))
       case 'edition.pdf': {

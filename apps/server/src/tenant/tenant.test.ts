@@ -13,7 +13,11 @@ it.each([
 })
 
 it('makes a usable short name of any name', () => {
-  fc.assert(fc.property(fc.string(), (name) => expect(slugOf(name)).toMatch(/^[a-z0-9][a-z0-9-]{1,62}$/)))
+  fc.assert(
+    fc.property(fc.string(), (name) => {
+      expect(slugOf(name)).toMatch(/^[a-z0-9][a-z0-9-]{1,62}$/)
+    }),
+  )
 })
 
 it('names logs and databases by random ids that formats and databases accept', () => {

@@ -15,6 +15,9 @@ export interface Tenant {
   readonly vkey: string
 }
 
+/** The short name of the installation's own tenant: the one that may look at art32's own machine. */
+export const homeSlug = 'this-installation'
+
 const letters = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /** 60 random bits in base 32. */
