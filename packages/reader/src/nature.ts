@@ -3,7 +3,7 @@ import { fold } from './normalise.ts'
 import { controlsOfHeading } from './section.ts'
 
 const META =
-  /^\W*(skip to (main )?content|zum inhalt springen|last (updated?|revised|modified|change)|version\b|stand\b|datum\b|date\b|status:|revision|author|autor|erstellt( am)?:?|letzte (änderung|aktualisierung)|dokument-?id|page \d|seite \d|table of contents|inhaltsverzeichnis|owner\b|verantwortlicher\b|service:|applies to:?|framework:|rechtsgrundlage:?|licence:|source:|copyright|©|tel(efon)?\.?:|e-?mail:|phone:)/iu
+  /^\W*(skip to (main )?content|zum inhalt springen|last (updated?|revised|modified|change)|zuletzt (aktualisiert|geändert)|version\b|stand\b(?! der technik)|datum\b|date\b|status:|revision\b|author\b|autor\b|erstellt( am)?:?|letzte (änderung|aktualisierung)|dokument-?id|page \d|seite \d|table of contents|inhaltsverzeichnis|owner\b|verantwortlicher\b|service:|applies to:?|framework:|rechtsgrundlage:?|licence:|source:|copyright|©|tel(efon)?\.?:|e-?mail:|phone:)/iu
 
 /** Dates, versions, page furniture: says nothing about measures. */
 export function isMeta(text: string): boolean {
@@ -62,7 +62,7 @@ export function isLabel(text: string, deeper: boolean): boolean {
   )
 }
 
-const NUMBERED_HEADING = /^(\d{1,2}(\.\d{1,2}){0,4}\.?|[IVX]{1,5}\.|[A-H]\.|§ ?\d+|\(?[a-h]\))\s+\S/
+const NUMBERED_HEADING = /^(\d{1,2}(?:\.\d{1,2}){0,4}[.)]?|[IVX]{1,5}\.|[A-H]\.|§ ?\d+\.?|\(?[a-h]\))\s*(?=[\p{Lu}„"])\S/u
 
 /**
  * Whether a line without a mark is a heading, and of which level: numbered and short, or alone between empty lines,
@@ -84,6 +84,7 @@ export function isHeadingLine(block: Block, before: Block | undefined, after: Bl
     return words.length <= 5 && after?.kind === 'item' && controlsOfHeading(text).size > 0 ? 4 : null
   if (followedByColumns(block, after)) return 2
   if (before === undefined) return 1
+  if (block.alone && words.length <= 8 && after !== undefined && after.alone && isMeta(after.text)) return 1
   if (
     block.alone &&
     words.length <= 9 &&
@@ -106,8 +107,9 @@ function numberedHeading(
     return null
   const listed =
     before?.kind === 'item' && after?.kind === 'item' && after.line - block.line === 1 && block.line - before.line === 1
+    if (isControlName(body)) return level
   if (listed) return null
-  return isControlName(body) || isTitle(body) || block.alone || mark.includes('.', 1) ? level : null
+  return isTitle(body) || block.alone || /^\d+\.\d/.test(mark) ? level : null
 }
 
 function followsLong(after: Block | undefined): boolean {
@@ -116,7 +118,7 @@ function followsLong(after: Block | undefined): boolean {
 
 function followedByColumns(block: Block, after: Block | undefined): boolean {
   return (
-    block.alone && after !== undefined && /^technical measures\s+organi|^technische maßnahmen\s+organ/i.test(after.text)
+    block.alone && after !== undefined && /^technical measures\s*\|?\s*organi|^technische maßnahmen\s*\|?\s*organ/i.test(after.text)
   )
 }
 
@@ -142,9 +144,14 @@ function isTitle(text: string): boolean {
 }
 
 const CONTROL_NAME =
-  /^(zutritts|zugangs|zugriffs|weitergabe|eingabe|auftrags|verfuegbarkeits|trennungs|transport|speicher|benutzer|datentraeger|organisations|uebertragungs)\s?kontrolle( |$)|^(vertraulichkeit|integritaet|verfuegbarkeit|belastbarkeit|pseudonymisierung|verschluesselung|wiederherstellbarkeit|rasche wiederherstellbarkeit|datenschutz management|incident response management|auftragsverarbeitung|datenminimierung|loeschkonzept|organisation|datenschutz)( und [a-z]+)?$|^(confidentiality|integrity|availability|resilience|pseudonymi[sz]ation|encryption|recoverability|rapid recoverability|data separation|access control|training|organi[sz]ational measures|technical measures)( and [a-z]+)?$|\b(control|controls)( [a-z ]{3,40})?$|^(physical|system|data|logical|office|equipment).{0,30} access( control)?$|kontrolle( [a-z0-9 ]{0,60})?$|^(incident response|business continuity|order|job|input|transfer|separation|segregation|disclosure) ?(management|control)?$/
+  /^(zutritts|zugangs|zugriffs|weitergabe|eingabe|auftrags|verfuegbarkeits|trennungs|transport|speicher|benutzer|datentraeger|organisations|uebertragungs)\s?kontrolle( |$)|^(vertraulichkeit|integritaet|verfuegbarkeit|belastbarkeit|pseudonymisierung|verschluesselung|wiederherstellbarkeit|rasche wiederherstellbarkeit|datenschutz management|incident response management|auftragsverarbeitung|datenminimierung|loeschkonzept|organisation|datenschutz)( und [a-z]+)?$|^(confidentiality|integrity|availability|resilience|pseudonymi[sz]ation|encryption|recoverability|rapid recoverability|data separation|access control|training|organi[sz]ational measures|technical measures)( and [a-z]+)?$|\b(control|controls)( [a-z ]{3,40})?$|^(physical|system|data|logical|office|equipment).{0,30} access( control)?$|kontrolle( [a-z0-9 ]{0,60})?$|^(incident response|business continuity|order|job|input|transfer|separation|segregation|disclosure) ?(management|control)?$|^(procedures?|process|verfahren|massnahmen) (for|zur|zum) .{0,60}(review|evaluation|ueberpruefung|evaluierung|testing)$|^(data protection|datenschutz) (measures|massnahmen)$|^technical (and )?organi[sz]ational measures( tom| toms)?$|^(technische|technisch) (und )?organisatorische massnahmen( tom| toms)?$|^(netzwerk|netz|physische |it )?sicherheit$|^(network|physical|access|infrastructure) security$|^(kryptografie|kryptographie|systemhaertung|monitoring|protokollierung|netzwerksicherheit|authentifizierung|infrastruktur|mandantentrennung|zutritt|zugang|zugriff)( und [a-z]+)?$|^(encryption|logging|network security|data minimi[sz]ation|transparency|incident management|backup)( and [a-z ]{1,30})?$/
 
-function isControlName(text: string): boolean {
-  const folded = fold(text.replace(/\((?:art|Art|§)[^)]*\)/g, ''))
+/** The provision that headings name behind the control: "(Art. 32 para. 1 lit. b GDPR)", "gem. Art. 32 …". */
+const LEGAL_TAIL = /[\s(,–-]+(gem(äß|\.)?|acc(\.|ording)?( to\.?)?|pursuant to|nach|i\.? ?S\.? ?d\.?|under|in accordance with|within the meaning of)?\s*\(?(Art(icle|ikel|s|\.|\b)|§).{0,160}$/iu
+
+/** Whether a text is nothing but the name of a control or protection goal. */
+export function isControlName(text: string): boolean {
+  const own = text.replace(LEGAL_TAIL, '').replace(/\([^)]{0,120}\)?$/, '').split('/')[0] ?? ''
+  const folded = fold(own)
   return CONTROL_NAME.test(folded) && !/\b(of|via|through|by|durch|mittels|der|des|und dokumentation)\b/.test(folded)
 }

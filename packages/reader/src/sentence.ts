@@ -2,7 +2,7 @@
 const ABBREVIATIONS = new Set(
   (
     'z b d h u a o ä i s v bzw ca vgl ggf evtl inkl exkl zzgl abs art nr lit ziff gem bzgl usw etc max min mind sog st str tel bspw tägl ' +
-    'e g i eg ie cf approx incl excl no vs dr prof inc ltd co corp mr ms mrs para sec fig vol resp sr jr dept'
+    'e g i eg ie acc lt insb insbes cf approx incl excl no vs dr prof inc ltd co corp mr ms mrs para sec fig vol resp sr jr dept'
   ).split(' '),
 )
 

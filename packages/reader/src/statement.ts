@@ -10,7 +10,7 @@ import { sentences } from './sentence.ts'
 import { headsPlanned, isOnlyInProgress, leadsPlanned, readStatus } from './status.ts'
 import { readSystems } from './systems.ts'
 import { cutColumns, isColumnHeader } from './columns.ts'
-import { isDefinition, isHeadingLine, isLabel, isMeta, isNote, isPromise, meansOf } from './nature.ts'
+import { isControlName, isDefinition, isHeadingLine, isLabel, isMeta, isNote, isPromise, meansOf } from './nature.ts'
 
 /** A heading that is open while its section is read. */
 type Open = {
@@ -21,7 +21,7 @@ type Open = {
 }
 
 /** What a row's cell is for. */
-type Role = Column | 'name' | 'status' | 'reference'
+type Role = Column | 'name' | 'status' | 'reference' | 'goal' | 'aside'
 
 /** Where the reading stands: everything that a block's meaning depends on besides its own text. */
 type Place = {
@@ -45,6 +45,8 @@ type Draft = {
   readonly level?: number
   readonly planned?: boolean
   readonly reference?: boolean
+  /** The part that tells what is done, where the row also repeats the goal or the name of a control. */
+  readonly means?: string
 }
 
 /** Cuts a document into statements and reads each. The result depends on the text and the language alone. */
@@ -121,12 +123,9 @@ function draftItem(block: Block, place: Place): Draft[] {
 }
 
 function draftProse(block: Block): Draft[] {
-  const lead = /^([^.:]{3,60}?): +(?=\S)/.exec(block.text)?.[1]
-  const parts = sentences(block.text)
-  const joined: string[] = []
-  for (const part of parts) joined.push(...splitParts(part))
-  void lead
-  return joined.map((text) => ({ text, kind: 'prose' }))
+  return sentences(block.text)
+    .flatMap(splitParts)
+    .map((text) => ({ text, kind: 'prose' }))
 }
 
 /** Splits at semicolons between independent parts; a bracket or a short part keeps them together. */
@@ -168,10 +167,13 @@ function draftRow(block: Block, place: Place): Draft[] {
   const statusAt = roles.indexOf('status')
   const statusCell = statusAt >= 0 ? (cells[statusAt] ?? null) : null
   const reference = roles.includes('reference')
-  const names = cells.filter((cell, index) => index !== statusAt && cell !== '')
+  const told = cells.filter((cell, index) => index !== statusAt && roles[index] !== 'aside' && cell !== '' && !/^\d+\.?$/.test(cell))
   const extra = statusCell !== null && statusCell.length > 24 ? statusCell.replace(/^\W+/u, '') : null
-  const text = [names[0], [...names.slice(1), ...(extra === null ? [] : [extra])].join('; ')].filter(Boolean).join(': ')
-  return text === '' ? [] : [{ text, kind: 'cell', statusCell: statusCell ?? lastStatusLike(cells), reference }]
+  const text = [told[0], [...told.slice(1), ...(extra === null ? [] : [extra])].join('; ')].filter(Boolean).join(': ')
+  const goals = cells.filter((cell, index) => roles[index] === 'goal' || isControlName(cell))
+  const rest = [...told.filter((cell) => !goals.includes(cell)), ...(extra === null ? [] : [extra])].join('; ')
+  const means = goals.length > 0 && rest !== '' ? { means: rest } : {}
+  return text === '' ? [] : [{ text, kind: 'cell', statusCell: statusCell ?? lastStatusLike(cells), reference, ...means }]
 }
 
 /** In a row without a known header, a last cell that is nothing but a status word or mark. */
@@ -188,8 +190,9 @@ function roleOf(cell: string): Role {
   const column = columnOf(cell)
   if (column) return column
   if (/^(status|stand|umsetzungs(stand|status)|bewertung|erfüllt|state|implemented\??)\b/i.test(cell)) return 'status'
-  if (/section|abschnitt|article|artikel|^punkt$|prüfkriterien|zweck/i.test(cell)) return 'reference'
-  return 'name'
+  if (/section|abschnitt|article|artikel|^punkt$|prüfkriterien/i.test(cell)) return 'reference'
+  if (/^(ziel|zweck|schutzziel|goal|purpose|objective)\b/i.test(cell)) return 'goal'
+  return /^(nr\.?|no\.?|#|id|lfd\.? ?nr\.?|verantwortlich\p{Ll}*|zuständig\p{Ll}*|responsible|owner)$/iu.test(cell) ? 'aside' : 'name'
 }
 
 function columnOf(text: string): Column | null {
@@ -243,7 +246,7 @@ function state(draft: Draft, block: Block, part: number, place: Place, language:
   const systems = readSystems(draft.text)
   if (isMeta(draft.text)) return { ...common, ...empty, systems, type: 'meta', sure: true }
   if (draft.reference === true || isNote(draft.text)) return { ...common, ...empty, systems, type: 'note', sure: true }
-  const mappable = isDefinition(draft.text) ? meansOf(draft.text) : draft.text
+  const mappable = draft.means ?? (isDefinition(draft.text) ? meansOf(draft.text) : draft.text)
   const measures = mappable === null ? [] : mapSentence(mappable, controls)
   const told = readStatus(draft.text, draft.statusCell ?? null, draft.ticked ?? null)
   const planned = draft.planned === true || place.open.some((heading) => heading.planned)

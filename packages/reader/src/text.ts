@@ -69,6 +69,12 @@ export function readLines(lines: readonly string[], pageOfLine: readonly number[
       continue
     }
     table = false
+    const boxes = tickedCells(text)
+    if (boxes.length > 0) {
+      for (const { content, ticked } of boxes) blocks.push(block({ kind: 'item', line, page, text: content, ticked }))
+      lastLine = line
+      continue
+    }
     const heading = /^(#{1,6})\s+(.*?)\s*#*$/.exec(text)
     if (heading) {
       blocks.push(
@@ -108,7 +114,45 @@ export function readLines(lines: readonly string[], pageOfLine: readonly number[
     lastLine = line
     blocks.push(block({ kind: 'paragraph', line, page, text: content, alone }))
   }
-  return { blocks, lines, pages: null, pageOfLine, title: null }
+  return { blocks: withCrosses(blocks), lines, pages: null, pageOfLine, title: null }
+}
+
+/** A line of a form with a tick box per cell: "☒ Two-factor sign-in | ☐ Smart cards". */
+function tickedCells(text: string): { content: string; ticked: boolean | null }[] {
+  if (!/\|\s*[☒☑☐]|^[☒☑☐].*\|/u.test(text)) return []
+  return text.split('|').flatMap((cell) => {
+    const tick = TICK.exec(cell)
+    const content = plain(tick ? cell.slice(tick[0].length) : cell)
+    return content === '' ? [] : [{ content, ticked: tick ? tick[2] !== undefined : null }]
+  })
+}
+
+const CROSS = /^[Xx☒]\s+(?=\p{Lu})/u
+
+/**
+ * Forms that lost their boxes: in a run of short lines some begin with a cross, and those without are not ticked.
+ * A run ends at a heading, at a long line, and where nothing is crossed it is none.
+ */
+function withCrosses(blocks: readonly Block[]): Block[] {
+  const result = [...blocks]
+  let run: number[] = []
+  const close = () => {
+    const crossed = run.filter((index) => CROSS.test(result[index]?.text ?? ''))
+    if (crossed.length >= 2) {
+      for (const index of run) {
+        const one = result[index]
+        if (one) result[index] = { ...one, kind: 'item', text: one.text.replace(CROSS, ''), ticked: CROSS.test(one.text) }
+      }
+    }
+    run = []
+  }
+  blocks.forEach((one, index) => {
+    const short = (one.kind === 'paragraph' || one.kind === 'item') && one.text.length < 100 && one.ticked === null
+    if (!short || /:$|^(\d+\.)+\d*\s/.test(one.text)) close()
+    else if (!/^(technische|organisatorische|technical|organi[sz]ational) (maßnahmen|measures)$/i.test(one.text)) run.push(index)
+  })
+  close()
+  return result
 }
 
 /** Number of leading lines that are not part of the document: front matter, or comment lines closed by `#---`. */

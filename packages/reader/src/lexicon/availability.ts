@@ -13,7 +13,7 @@ export const availability = {
     'appropriate backup|geeignete datensicherung|backup exists',
   ],
   'backup-offsite': [
-    'backup|sicherung|datensicherung|backups|snapshots|dump|kopie|copy|copies & separate|separat|getrennt|off+site|other|anderen|anderer|different|extern|another|zweit|second|geograph|raeumlich|oertlich|ausgelagert|auslager|location|standort|ausserhalb|ausserhalb|outside|unabhaengig|remote|onedrive|off railway|r2 eu|cloud storage|safe place|alternative|redundant ! dev|encryption key|key|mandant|verschluesselt vor|tls only|power|test|usv|network|purpose|by file|source code|provider operated|local|code and configuration|schluessel|customer data are|one dump|delete|pdf|verschluesselt in|code',
+    'backup|sicherung|datensicherung|backups|snapshots|dump|kopie|copy|copies & separate|separat|getrennt|off+site|other|anderen|anderer|different|extern|another|zweit|second|geograph|raeumlich|oertlich|ausgelagert|auslager|location|standort|ausserhalb|ausserhalb|outside|unabhaengig|remote|onedrive|off railway|r2 eu|cloud storage|safe place|alternative ! dev|encryption key|key|mandant|verschluesselt vor|tls only|power|test|usv|network|purpose|by file|source code|provider operated|local|code and configuration|schluessel|customer data are|one dump|delete|pdf|verschluesselt in|code',
     'off+site|offsite|aussenlager|auslagerung|bankschliessfach|zweites rechenzentrum|second~data cent|alternative data cent|separate physical location|getrennten standort|anderen brandabschnitt|different fire|anderer brandabschnitt|3 2 1 & backup|sicherung|rechenzentr|location|storage|standort|kopie|copies|data|speicher|database|separat ! keine',
     'off site|offsite ! meeting|encrypt',
     'sicherungsmedien|backup medi|backup tapes|sicherungsbaender & aufbewahr|storage|stored|safe|sicher|gelagert|ausgelagert|outside|location ! vernicht',
@@ -32,7 +32,7 @@ export const availability = {
     'wiederherstell|restore|restored|recover & backup|sicherung|interruption|ausfall|daten|data|system|stoerung|json|letzten|moeglich|erfolgt|ermoeglich|rasch|schnell|quickly ! test|verifikations|restore test|within the normal|platform|uebung|drill|regelmaess|exercise|rto|rpo|notfall|measures|massnahmen|ability|faehigkeit|delete|password|passwort|key|key recovery|platform|incident|managed|point in time|backups are handled|handled|fall eines physischen|physical or technical',
   ],
   'source-config-backup': [
-    'source code|quellcode|configuration|konfiguration|operating system image|betriebssystem image|system image|infrastructure code|repositor|code & backup|sicherung|gesichert|mirror|spiegel|snapshot|backed up|images ! review|monitor|drift|version|aenderung|schema|secrets|security config|datenbankinhalt',
+    'source code|quellcode|configuration|konfiguration|operating system image|betriebssystem image|system image|infrastructure code|code repositor & backup|sicherung|gesichert|mirror|spiegel|snapshot|backed up|images ! review|monitor|drift|version|aenderung|schema|secrets|security config|datenbankinhalt',
     'quellcode+(sicherung|backup)|source+code+backup|konfigurations+(sicherung|backup)|configuration+backup|repository+(mirror|spiegel|backup)|system+image|reproduzierbar aus dem repo|infrastructure as code|operating system images',
   ],
   redundancy: [
@@ -76,7 +76,7 @@ export const availability = {
     'load+test|last+test|stress+test|belastungs+test|performance+test|capacity+test|kapazitaets+(test|planung)|peak load|leistungs+test|capacity+planning|execution load',
   ],
   'failsafe-design': [
-    'fail+(safe|closed|secure|soft)|kill+switch|graceful+degrad|offline+first|circuit+breaker|safe state|notfall+pause|emergency+pause|restart+(policy|always)|auto+restart|automatisch~neustart|selbststart|wiederanlauf~automatisch|do not deploy|deploy guard|accidental|abschaltbar|degrad|pausierbar|fault tolerant|fehlertoler|self healing|stateless function|sync queue|netzausfall ! degradiert',
+    'fail+(safe|closed|secure|soft)|kill+switch|graceful+degrad|offline+first|circuit+breaker|safe state|notfall+pause|emergency+pause|restart+(policy|always)|auto+restart|automatisch~neustart|selbststart|wiederanlauf~automatisch|do not deploy|deploy guard|abschaltbar|pausierbar|fault tolerant|fehlertoler|self healing|stateless function|sync queue|netzausfall ! degradiert',
     'fail safe|failsafe|kill switch|kill switches|graceful degradation|circuit breaker|offline first|auto restart|automatischer neustart|neustart|do not deploy ! degradiert|server neustart nach update',
   ],
   'operations-manual': [
@@ -85,6 +85,7 @@ export const availability = {
     'guidelines for regular processes|operation guideline',
   ],
   'restore-test': [
+    'ueberpruefung~(daten)?wiederherstell|review of restor|recovery capab',
     'restore+test|recovery+test|wiederherstellungs+test|test~(wiederherstell|restor|recover)|tests? zur datenwiederherstellung',
     'restor|recover|wiederherstell|rueckspiel|ruecksicher|datenrettung|wiedereinspiel|backup & test|drill|getestet|tested|uebung|exercise|probe|verif|trial|validated|geprueft ! disaster|dr test|password|emergency|incident|notfalluebung|sandboxing|penetration|contingency|fehlerhaft|konzept wird regelmaessig gepr|plan|backup monitor|security tests|webhook',
     'restore+test|recovery+test|wiederherstellungs+(test|uebung|probe)|ruecksicherungs+test|restore+drill|test~(restor|recover|wiederherstell|datenwiederherstell|ruecksicherung|backup)|tests?~(data recovery)|probe+wiederherstellung|testweise wiederherstell|verifikations restore',
@@ -93,6 +94,7 @@ export const availability = {
     'rto.|rpo.|recovery+(time|point)|wiederanlauf+(zeit|ziel)|wiederherstellungs+(zeit|ziel|punkt)|maximal~ausfallzeit|maximum~downtime|mttr.|datenverlustzeit',
   ],
   'contingency-plan': [
+    'notfall+wiederherstell',
     'notfall+(plan|konzept|handbuch|vorsorge|massnahme|plaene)',
     'notfall~wiederanlauf|wiederanlauf+(plan|konzept)',
     'emergency+(plan|concept|manual)|contingency+plan|disaster+recovery+plan|business+continuity|continuity+plan|dr+plan',

@@ -3,13 +3,14 @@ import type { Entries } from './entries.ts'
 /** Rules for Art. 32(1)(a): pseudonymisation and encryption, with keys and secrets; and for measures that keep personal data out. */
 export const encryption = {
   'disk-encryption': [
+    'verschluesselung auf datentraeger',
     'disk|laptop|notebook|tablet|device|workstation|endpoint|computer|hard drive|usb stick|usb drive|storage medi|removable|mobile|smartphone|festplatt|datentraeger|endger|geraet|rechner|speichermedi|wechselmedien|client|bitlocker|filevault|luks|arbeitsplatz & encrypt|verschluess|kryptier ! backup|sicherungsmedien|database|server side|transit|netz|at rest storage|uebertrag|volume enc|tls',
     'full+disk+encryption|disk+encryption|device+encryption|drive+encryption|festplatten+verschluess|datentraeger+verschluess|geraete+verschluess|laptop+verschluess|notebook+verschluess|bitlocker|filevault|luks|veracrypt|fde.|local encryption|lokale verschluesselung ! filesystem database|server disks encrypted',
   ],
   'encryption-at-rest': [
     'verschluesselung & klarnamenliste|datencontainer',
     'backups?. & managed encryption|aes ?256 & storage',
-    'at+rest|ruhend|ruhezustand|gespeicherte~daten|stored data|stored personal data|data stored|database|datenbank|storage|speicher|db.|column|spalte|field|feld|file|datei|s3|bucket|filesystem|datencontainer|server|volume|ebs|rds|token|klarnamenliste|dokument|upload|inhalte|customer data|kundendaten|personal data|sensitive|sensib|datensaetze|gesundheitsdaten & encrypt|verschluess|aes|tde. ! in transit only|backup|email|transit|transport|disk encryption|full disk|uebertrag|tls|https|passwort|password|laptop|notebook|attachment|anhang|mobile|verbindung|connection|link|communication|remote|vpn|vernicht|client side key|removable|computer equipment|storage media|medi',
+    'at+rest|ruhend|ruhezustand|gespeicherte~daten|stored data|stored personal data|data stored|database|datenbank|storage|speicher|db.|column|spalte|field|feld|file|datei|s3|bucket|filesystem|datencontainer|server|volume|ebs|rds|token|klarnamenliste|dokument|upload|inhalte|customer data|kundendaten|personal data|sensitive|sensib|datensaetze|gesundheitsdaten & encrypt|verschluess|aes|tde. ! in transit only|backup|email|transit|transport|disk encryption|full disk|hard drive|hard disk|festplatt|datentraeger|smartphone|uebertrag|tls|https|passwort|password|laptop|notebook|attachment|anhang|mobile|verbindung|connection|link|communication|remote|vpn|vernicht|client side key|removable|computer equipment|storage media|medi',
     'encryption at rest|encrypted at rest|data at rest|at rest encrypt|verschluesselung at rest|verschluesselung~(ruhend|ruhezustand|datenbank)|datenbank+verschluess|database+encryption|speicher+verschluess|storage+encryption|tde.|transparent data encryption|envelope+encryption|volume+encryption|spalten+verschluess|feld+verschluess|column+level+encryption|field+level+encryption|encrypted filesystem|ruhender daten|ruhende daten|at rest ! separate backup|backup enc|je einrichtung',
     '@encryption aes ?(128|192|256) ! transit|tls|backup',
     'aes ?256 & stor|speicher|database|datenbank|files|persist|managed encryption keys|firestore ! transit|backup',
@@ -19,6 +20,8 @@ export const encryption = {
     'schluessel & storage verschluesselung',
   ],
   'transport-encryption': [
+    'verschluess & bei (der )?uebertragung',
+    'bei uebertragung|during transfer|during transmission & encrypt|verschluess',
     'tls|https|ssl.|hsts|sftp|ftps|mtls|ssh+(access|zugriff|zugang|zugaenge|tunnel|verbind|encrypt|verschluess)|https only ! email|e mail|ssl certificates|ssl zertifikate & ueberwach|mailserver',
     'https?|tls|sftp|ssh|ssl & mail|email|import|access|web|api|connection|verbindung|verschluess|encrypt ! ssl certificate|key auth|ssh key|schluessel|ssl certificates etc',
     'transport+verschluess|transport+encrypt|uebertragungs+verschluess|leitungs+verschluess|encryption~transit|in transit|in transit encrypt|transit+verschluess|data in transit|daten in transit|in transport|certificate pinning|perfect forward|verschluesselung~(uebertragung|transit|transport|uebermittlung|kommunikation|datenuebertragung)|encrypt~(transmission|transfer|communication|transport|transit)|communications? encrypt|end to end encrypt|ende zu ende ! email|e mail|secure backup media|transport of media|datentraeger|media',

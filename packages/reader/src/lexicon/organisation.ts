@@ -64,12 +64,16 @@ export const organisation = {
     'data+protection+officer|dpo.|datenschutz+beauftragte|dsb.|privacy+officer|datenschutz+koordinator|data+protection+(contact|coordinator|commissioner)|datenschutzbeauftragt ! genehmig|auswertung durch|kontrolle durch|pruefung durch|review by|uebernimmt & email only',
   ],
   'security-responsibilities': [
+    'vertretungs+regel',
+    'verantwortlichkeiten|zustaendigkeiten|responsibilities & dokument|zugewiesen|definiert|festgelegt|geregelt|defined|assigned|documented|allocated ! loesch|deletion|vorf|incident',
+    'verantwortung & zugewiesen|geschaeftsfuehrung',
     'information+security+officer|it+sicherheits+beauftrag|informationssicherheits+beauftrag|isb.|ciso.|security+officer|verantwortlichkeit|zustaendigkeit|vertretungs+regel|roles and responsibilities|organisations+(struktur|plan)|security+(role|responsib)|responsib~security|internal+organi[sz]ation|innerbetriebliche organisation|allocat~responsib|assigned responsib|verantwortung & zugewiesen|benannt|bestellt|defin|assign|appoint|named|role|established|klar|geregelt|sicherheit|security|datenschutz|requirements|organis|established ! loesch|deletion|nachbearb|kontrolle durch|pruefung durch|durch it sicher|incident|vorfaell|backup|reviewed by|reporting an|weitergeleitet|an it sicherheitsb|responsibilities for deletion|firewall|logs|data minim',
     'responsib|verantwort & security|sicherheit|datenschutz|data protection & assign|appoint|allocat|individual|named|benannt|zugewiesen|person|management|geschaeftsfuehrung ! controller responsible|customer|sub|processor|incident',
     'fuehrungskraefte & informiert|aufgaben',
     'einzelbetreiber|solo operat|ein personen',
   ],
   'security-policy': [
+    'datenschutz+(management|managementsystem|konzept|richtlinie|leitlinie|handbuch)|informationssicherheits+(richtlinie|leitlinie|konzept)|sicherheits+(richtlinie|leitlinie|konzept)|interne~(richtlinien|leitlinien) ! passwo',
     'guidelines?. & up to date|regular processes',
     'internal (policies|guidelines|rules)|security polic|information security polic|data protection polic|sicherheitsrichtlinie|datenschutzrichtlinie ! password',
     'securities and polic|policies are (also )?applied',
@@ -96,7 +100,7 @@ export const organisation = {
     'mitarbeit|employee|staff|beschaeftigt|personal & verpflicht|obliged|committed & datenschutz|data protection|dsgvo|secrecy|gdpr ! schul only|einhaltung sicherheit',
   ],
   'data-subject-requests': [
-    'data subject|betroffene|betroffenen|auskunft|affected person|individual & request|anfrage|access request|right|recht|process|prozess|verfahren|bearbeit|handling|antrag|ersuchen|assist|tool|loeschungsanfrag|unterstuetz ! notif|breach|verletzung|widerruf|self service|portal|opt out|categories|freedoms|kategorien|freiheiten|risk|schulung|easy|einfache|informationspflicht|meldung|art 33|consequence|export function|rechte und freiheiten|berechtigung|entzug',
+    'data subject|betroffene person|betroffener|affected person & request|anfrage|antrag|ersuchen|auskunft|access right|rights ! notif|breach|widerruf|self service|portal|opt out|categories|freedoms|kategorien|freiheiten|schulung|easy|einfache|informationspflicht|meldung|art 33|export function|attributed|specific data subject',
     'betroffenen+(anfrage|recht|rechte|ersuchen)|data subject+(access )?(request|right)|auskunfts+(anfrage|ersuchen|begehren|recht)|dsar.|loeschungsanfrag|loesch+(antrag|begehren|anfrage)|rights of (the )?data subjects|betroffenenrechte ! schulung|training|freiheiten',
   ],
   'privacy-notice': [
@@ -174,7 +178,7 @@ export const organisation = {
     'nach~(tagen|monaten|jahren) & automat|geloescht|ueberschrieben|lifecycle',
     'purge',
     'solange & vertrag',
-    'automatisch nach|automatically after',
+    'automatisch nach~(tagen|tage|monat|wochen|jahr)|automatically after~(days|months|weeks|years)',
     'log+retention|log+rotation & days|tage|purge',
     'aufbewahrungsdauer|tage.~google standard|bis logout',
     'loesch+(konzept|frist|routine|regel|plan|job|lauf|vorgang|vorgaeng|verfahren|prozess)|aufbewahrungs+(frist|dauer|regel|zeit)|speicher+dauer|retention+(period|polic|schedule|rule|time|concept|and deletion)|deletion+(concept|polic|period|schedule|routine|job|procedure)|data+retention|erasure+(concept|polic)|lifecycle+(rule|policy)|auto+prune|storage lifecycle|soft delete|loeschung~(personenbezogen|daten|nicht mehr)|account+deletion|konto+loesch|account loeschung|datenbereinigung|datenloesch ! video|log retention only|zero data|vertragsende|terminat|kamera|empfaenger beacht',
@@ -183,7 +187,7 @@ export const organisation = {
     'clear responsibilities for deletion|zustaendigkeiten fuer loeschung|complete deletion|rolling retention|retention enforcement|kryptografisch unlesbar',
   ],
   'rights-self-service': [
-    'data subject|user|nutzer|betroffene|widerruf|einwillig|consent|kunde|customer|personen|gf.|user data & opt out|self service|selbst|easy|einfach|export|portab|withdraw|abmelde|portal|per klick|einsehen|view and delete|sovereignty|revoke consent|ueber die app|in the app|loeschen koennen|profil ! password|passwort|reset|token|process|prozess|csv xlsx|formatted|standard export format|berechtigung|registrier|vertrag|terminat|schulung|access to personal data|exportieren oder dokumente|xlsx|rolle',
+    'data subject|user|nutzer|betroffene|widerruf|einwillig|consent|kunde|customer|personen|gf.|user data & opt out|self service|selbst|easy|einfach|export.|exporte|exportieren|portab|withdraw|abmelde|portal|per klick|einsehen|view and delete|sovereignty|revoke consent|ueber die app|in the app|loeschen koennen ! password|passwort|reset|token|process|prozess|csv xlsx|formatted|standard export format|berechtigung|registrier|vertrag|terminat|schulung|access to personal data|exportieren oder dokumente|xlsx|rolle',
     'opt+out|datenportabil|data+portab|widerrufs+recht|daten+export|data+export|data sovereignty|datensouveraen|consent+management|einwilligungs+(management|verwaltung)|abmeldelink|unsubscribe|self service~(delet|export|loesch)|betroffenenportal ! passwort|password|cookie free|xlsx|sanitized|firestore|rolle',
     'koennen vom & geloescht',
   ],

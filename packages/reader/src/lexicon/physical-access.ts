@@ -3,6 +3,7 @@ import type { Entries } from './entries.ts'
 /** Rules for measures of the control group "Zutrittskontrolle": buildings, rooms, visitors, data centres. */
 export const physicalAccess = {
   'physical-key-register': [
+    'key+holder|schluesselsystem|schluesselregelung|schluesselvergabe',
     'schluessel+(regel|verzeichnis|liste|buch|vergabe|ausgabe|rueckgabe|verwaltung|management|ordnung|protokoll|inventur|uebergabe|konzept|plan) ! kryptogra|encryption|verschluesselung',
     'key+(register|list|regulation|log|issu|inventory|ledger|book|handover|custod|control polic) ! encryption|crypto|api',
     'keys. & issued|assigned|handed out|returned|provided to|recorded|documented|distribut ! encryption|crypto|api|ssh|secret|signing|vault|token',
@@ -66,12 +67,13 @@ export const physicalAccess = {
     'tor.|gate. & gelaende|premises|site|zufahrt|schranke',
   ],
   'reception-guard': [
-    'reception.|security+guard|gatekeeper|doorbell|wachdienst|pfoertner|empfangspersonal|sicherheitspersonal|werkschutz',
-    'reception|receptionist|front+desk|gate+keeper|door+man|concierge|security+(guard|staff|personnel|officers|service|patrol|team on site)|guard+(service|patrol)|plant+security|site+security|doorbell|intercom|on site security|security & on site|24 7 security',
-    'pfoertner|empfangs?.|empfangspersonal|empfangsbereich|empfangsmitarbeit|rezeption|wachdienst|wachpersonal|wachschutz|wachleute|sicherheits+(dienst|personal|kraefte|mitarbeiter|leute)|werkschutz|personenkontroll|klingel|gegensprech|einlasskontroll|portier|objektschutz|bewach',
+    'reception.|security+guard|gatekeeper|doorbell|wachdienst|pfoertner|empfangspersonal|sicherheitspersonal|werkschutz ! auswahl|select|sorgfalt',
+    'reception|receptionist|front+desk|gate+keeper|door+man|concierge|security+(guard|staff|personnel|officers|service|patrol|team on site)|guard+(service|patrol)|plant+security|site+security|doorbell|intercom|on site security|security & on site|24 7 security ! select|care in',
+    'pfoertner|empfangs?.|empfangspersonal|empfangsbereich|empfangsmitarbeit|rezeption|wachdienst|wachpersonal|wachschutz|wachleute|sicherheits+(dienst|personal|kraefte|mitarbeiter|leute)|werkschutz|personenkontroll|klingel|gegensprech|einlasskontroll|portier|objektschutz|bewach ! auswahl|sorgfalt',
     'bewacht|staffed & 24|around the clock|rund um die uhr ! notruf|erreichbar',
   ],
   'visitor-escort': [
+    'handling~(guests|visitors)|guests and visitors|umgang mit besuchern',
     'visitor|guest|external person|third part|contractor|supplier|outsider|cleaning & escort|accompan|supervis|not left alone|chaperon ! guest account|remote',
     'besuch|gaeste|gast.|fremdfirm|betriebsfremd|externe|dritte|handwerker|lieferant|fremdperson|dienstleister|wartungspersonal|techniker & begleit|beaufsichtig|in anwesenheit|unter aufsicht|eingelassen|empfangen ! fernwartung|remote',
     'begleitpflicht|besucher+(regel|management|richtlinie|begleitung|prozess|konzept)|visitor+(polic|management|regulation|procedure|handling|rule)|no visitors|handling of visitors|unbegleitet|unaccompanied',
@@ -99,7 +101,7 @@ export const physicalAccess = {
     'sicherheitszone|sicherheitsbereich|security+zone|secure+zone|zonenkonzept|access+zone',
   ],
   'service-staff-selection': [
-    'clean|reinigung|putz|wach|security|guard|facility|hausmeister|janitor & select|choice|chosen|auswahl|ausgewaehlt|sorgfalt|sorgsam|vetted|screened|care in',
+    'clean|reinigung|putz|wachpersonal|wachdienst|security (staff|personnel|service|guard)|guards?.|facility|hausmeister|janitor & select|choice|chosen|auswahl|ausgewaehlt|sorgfalt|sorgsam|vetted|screened|care in',
     'cleaning+(staff|service|personnel|company|crew|contractor)|reinigungs+(personal|dienst|kraeft|firma|unternehmen)|putzdienst|putzfirma|raumpflege ! begleit|escort|accompan|supervis',
   ],
   'server-room-protection': [

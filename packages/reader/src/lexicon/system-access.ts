@@ -61,7 +61,7 @@ export const systemAccess = {
   'central-identity': [
     'single+sign+on|sso.|oidc|saml|ldap|active+directory|identity+provider|verzeichnisanmeldung|verzeichnisdienst',
     'zentral~(authentifizierungs|anmelde|benutzerverwaltung)|central~(authentication|identity|user management|login)',
-    'single+sign+on|sso.|identity+provider|idp.|identity+(management|platform)|entra|azure+ad.|active+directory|ldap|openid|oidc|saml|oauth+(login|anmeld|2 0 login)|oauth2? & login|anmeld|sign in|benutzer|provider ! token|tokens|encrypt|verschluessel|gespeichert',
+    'single+sign+on|sso.|identity+provider|idp.|identity+(management|platform)|entra id|entra.|azure+ad.|active+directory|ldap|openid|oidc|saml|oauth+(login|anmeld|2 0 login)|oauth2? & login|anmeld|sign in|benutzer|provider ! token|tokens|encrypt|verschluessel|gespeichert',
     'auth0|okta|keycloak|cognito|firebase+auth|supabase+auth|authentik|onelogin|jumpcloud|clerk.|zitadel|google workspace & login|auth|anmeld|konto|account',
     'auth0|okta|keycloak|cognito|firebase+auth|supabase+auth|authentik|onelogin|jumpcloud|zitadel',
     'zentral|central & authentifi|authenticat|anmelde|login|identit|benutzerverwaltung|user management|verzeichnisdienst|directory|account management|autoris|kontenverwaltung ! schliess|rechtevergabe',
@@ -93,6 +93,8 @@ export const systemAccess = {
     'bis logout',
   ],
   'screen-lock': [
+    'arbeitsplaetze|endgeraete|arbeitsplatzrechner|clients|laptops & gesperrt|sperren|lock & inaktiv|inactiv|minuten|minutes|automat',
+    'sperrbildschirm|bildschirmschoner|screen saver',
     'screen+(lock|saver)|bildschirm+(sperr|schoner)|desktop+(lock|sperr)|display+sperr|sperrbildschirm|lock+screen|arbeitsplatz+sperre|computer+sperre|rechner+sperre|pc+sperre|auto+lock ! guideline manuel|manuell|manual|richtlinie|clear',
     'bildschirm|screen|desktop|workstation|rechner|pc.|computer|arbeitsplatz & sperr|lock|gesperrt & automat|minut|inaktiv|inactiv|idle|zeitgesteuert|passwort|password ! manuell|manual|manuel|verlassen|leaving|cabinet|door|versuch',
     'passwortgeschuetzt~bildschirm|password protected screen',
@@ -151,6 +153,8 @@ export const systemAccess = {
     'api+authenti|api & oauth|bearer ! request|endpoint|jwt',
   ],
   'access-provisioning': [
+    'authori[sz]ations?. & grant|assign|allocat|issu|procedure ! concept|entry|code|visitor',
+    'authori[sz]ation granting',
     'access rights?.|permissions|user rights|accounts. & granted|assigned|approved|requested|provisioned|documented approval',
     'zugangsberechtig|zugriffsberechtig|zugriffsrecht|berechtigung & freigegeben|genehmig|beantrag|vergeben|erteilt|erhalten ! entzogen|zutritt|ueberpruef|token|eingabe',
     'erweiterung & genehmigung',
@@ -165,12 +169,14 @@ export const systemAccess = {
     'konten & anlegen|angelegt|nur durch|berechtigte|zentral',
   ],
   offboarding: [
+    'rechte~(umgehend |unverzueglich )?entzogen|zugriffsrechte entzogen|berechtigungen entzogen',
+    '0.6: konten|accounts?.|zugaenge & deaktivier|gesperrt|sperrung|disabled & inaktiv|ungenutzt|nicht genutzt|inactive|unused ! bildschirm|arbeitspl',
     'removed & upon departure|on departure|when leaving|upon exit',
     'credentials rotated & departure|leav|exit',
     'offboarding|off boarding|onboarding & access|recht|zugang|zugriff|prozess|process|account|exit|revoc',
     'offboarding|austritts+(prozess|checkliste|verfahren)|leaver|exit+(process|checklist|procedure)',
     'austritt|ausscheid|ausgeschied|kuendigung|beendigung|vertragsende|verlassen|weggang|abteilungswechsel|stellenwechsel & recht|zugang|zugriff|konto|konten|account|berechtigung|geraet|schluessel|kennung ! auftrag|auftraggeber|verantwortlich|kunde|vertrag|arbeitsplatz|bildschirm|rechner|vertraulich',
-    'employee|staff|personnel|employment|team member|leaver|departure|leaving|leave|depart|terminat|job change|role change & revok|revoc|remov|disabl|deactivat|withdraw|delet|block|return & access|account|right|credential|permission|key|equipment|asset ! contract|agreement|customer|confidential|controller',
+    'employee|staff|personnel|employment|team member|leaver|departure|leaving|leave|depart|terminat|job change|role change & revok|revoc|remov|disabl|deactivat|withdraw|delet|block|return & access|account|right|authori[sz]ation|credential|permission|key|equipment|asset ! contract|agreement|customer|confidential|controller',
     'removed & departure|leave|exit|termination ! customer|agreement',
     'revoking access|access revocation|revocation of access|entzug~(recht|berechtigung|zugriff|zugang)|rechte entzogen|berechtigungen entzogen|zugaenge gesperrt|access is revoked|access revoked ! sub|customer',
   ],

@@ -12,6 +12,7 @@ export const transfer = {
     'password+protected~(document|file|zip|attachment)|passwort+geschuetzte~(dokument|datei|zip|anhang|pdf)|passwortschutz~dokument|getrennt~kennwort|separate channel|separaten kanal|kennwortuebermittlung|secure+(file|document) (exchange|sharing|transfer)|sicherer datenaustausch|dokumentenaustausch|datenraum|data room|secure messag',
   ],
   'no-third-party-disclosure': [
+    'datenweitergabe & ohne|vermeid|verbot|nur',
     'no data transfer & third',
     'not disclosed|not exposed & third',
     'third part|dritte|dritten|dritter|others & no|not|never|kein|nicht|keine|niemals|without consent|ohne zustimmung|ohne einwilligung|prohibit & disclos|transfer|transmi|shar|pass|sell|sold|expos|weitergab|weitergeg|uebermittl|offenleg|offengelegt|verkauf|zugaenglich|weiter ! access to hardware|third country|drittland|zutritt|subprocess|zugang zur|engage|anonym',
