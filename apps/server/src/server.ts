@@ -87,7 +87,7 @@ const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
  */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<Server> {
   const clock = systemClock
-  const log = openLog(config.logLevel, clock.now, (line) => process.stderr.write(line))
+  const log = openLog(config.logLevel, clock.now)
   const cleanup: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const step of cleanup.splice(0).toReversed())

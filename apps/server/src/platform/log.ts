@@ -31,8 +31,12 @@ export interface Log {
 
 const levels = ['debug', 'info', 'warn', 'error'] as const
 
-/** Opens a log from a level on. */
-export function openLog(level: (typeof levels)[number], now: () => Date, write: (line: string) => void): Log {
+/** Opens a log from a level on; by default it goes to standard error. */
+export function openLog(
+  level: (typeof levels)[number],
+  now: () => Date,
+  write: (line: string) => void = (line) => void process.stderr.write(line),
+): Log {
   const from = levels.indexOf(level)
   const at =
     (name: (typeof levels)[number]) =>
