@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { SelfFacts } from '../self/facts.ts'
 import { reasonOf, seen, unseen } from './reading.ts'
 import type { Groups, Reading, Seen } from './reading.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Check, Severity, Verdict } from './check.ts'
 import { durationMs } from './duration.ts'
 import type { Groups, Reading, Unseen, Why } from './reading.ts'
@@ -189,11 +189,12 @@ export function bindParameters(check: Check, measure: string, statement: Readonl
   const parameters: Record<string, unknown> = {}
   const bound: string[] = []
   const refused: string[] = []
+  const shapes: Readonly<Record<string, z.ZodType | undefined>> = check.params.shape
   for (const [name, target] of Object.entries(takes)) {
     const value = statement[name]
-    const schema: z.ZodType | undefined = check.params.shape[target]
+    const schema = shapes[target]
     if (value === undefined || schema === undefined) continue
-    const parsed = [value, Number(value), String(value)]
+    const parsed = spellings(value)
       .map((form) => schema.safeParse(form))
       .find((form) => form.success)
     if (parsed === undefined) refused.push(name)
@@ -203,4 +204,13 @@ export function bindParameters(check: Check, measure: string, statement: Readonl
     }
   }
   return { parameters, bound, refused }
+}
+
+/** A reader of documents may deliver `12`, `"12"` or `"1.2"`: tried as it is, as number and as text. */
+function spellings(value: unknown): unknown[] {
+  return typeof value === 'string'
+    ? [value, Number(value)]
+    : typeof value === 'number'
+      ? [value, String(value)]
+      : [value]
 }

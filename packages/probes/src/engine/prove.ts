@@ -97,7 +97,7 @@ export function defaultContext(signal: AbortSignal, given: Partial<Omit<Context,
 export async function prove(targets: readonly Target[], options: ProveOptions = {}): Promise<ProveResult> {
   const now = options.context?.now ?? (() => new Date())
   const startedAt = now().toISOString()
-  const results = new Array<TargetResult>(targets.length)
+  const results = Array.from<TargetResult>({ length: targets.length })
   let done = 0
   await inTurns(targets, options, async (target, index) => {
     options.onProgress?.({ kind: 'started', target: index, system: target.system, connector: target.connector })

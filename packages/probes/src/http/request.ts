@@ -66,9 +66,8 @@ async function readBody(message: IncomingMessage, limitBytes: number): Promise<s
 export function refuseOutage({ status, headers }: HttpAnswer): void {
   if (status === 429) {
     const seconds = Number(headers['retry-after'])
-    throw new Unreadable('throttled', 'the web server asked to slow down (429)', {
-      ...(Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {}),
-    })
+    const more = Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {}
+    throw new Unreadable('throttled', 'the web server asked to slow down (429)', more)
   }
   if (status >= 500) throw new Unreadable('unreachable', `the web server answered ${status}`)
 }

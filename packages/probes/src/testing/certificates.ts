@@ -50,7 +50,7 @@ export function issue(wish: CertificateWish = {}): Issued {
   const signed = seq(body, algorithm, der(0x03, Buffer.of(0), sign(digest, body, signer)))
   return {
     certificate: new X509Certificate(signed).toString(),
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
     name,
   }
 }
@@ -112,4 +112,4 @@ function oid(dotted: string): Buffer {
 const distinguishedName = (name: string) => seq(der(0x31, seq(oid('2.5.4.3'), der(0x0c, Buffer.from(name)))))
 
 /** GeneralizedTime throughout; RFC 5280 wants UTCTime before 2050, readers accept both. */
-const time = (date: Date) => der(0x18, Buffer.from(`${date.toISOString().replace(/[-:T]|\.\d+/g, '')}`))
+const time = (date: Date) => der(0x18, Buffer.from(date.toISOString().replace(/[-:T]|\.\d+/g, '')))

@@ -44,17 +44,14 @@ export const pgHba = {
     anywhere: { en: '{rule}: from any network.', de: '{rule}: aus jedem Netz.' },
   },
   judge({ hba }) {
-    const names = hba.map(nameOf)
-    return hba.flatMap((rule, index) => {
-      const name = names[index] ?? ''
-      // The same rule twice is one subject.
-      if (names.indexOf(name) < index) return []
-      const fault = faultOf(rule)
-      return [
-        fault === undefined
-          ? pass(name, `hba.${index}`, 'strict', { rule: name })
-          : fail(name, `hba.${index}`, fault, { rule: name }),
-      ]
+    const rules = hba.map((rule, index) => ({ name: nameOf(rule), fault: faultOf(rule), index }))
+    // The same rule twice is one subject, and one that is faulty anywhere is faulty.
+    return [...Map.groupBy(rules, ({ name }) => name)].map(([name, same]) => {
+      const because = same.map(({ index }) => `hba.${index}`)
+      const fault = same.find((rule) => rule.fault !== undefined)?.fault
+      return fault === undefined
+        ? pass(name, because, 'strict', { rule: name })
+        : fail(name, because, fault, { rule: name })
     })
   },
 } satisfies Check<PostgresFacts, 'hba', typeof noParams>

@@ -1,0 +1,26 @@
+import { examine } from '../../testing/examine.ts'
+import { selfEvidenceEncrypted } from './evidence-encrypted.ts'
+
+examine(selfEvidenceEncrypted, {
+  good: { evidence: { encrypted: true, algorithm: 'AES-256-GCM', keyPerTenant: true } },
+  bad: {
+    'files are plain': {
+      change: (f) => {
+        f.evidence.encrypted = false
+      },
+      says: 'plain',
+    },
+    'the cipher is not authenticated': {
+      change: (f) => {
+        f.evidence.algorithm = 'AES-256-CBC'
+      },
+      says: 'weak',
+    },
+    'tenants share a key': {
+      change: (f) => {
+        f.evidence.keyPerTenant = false
+      },
+      says: 'shared',
+    },
+  },
+})
