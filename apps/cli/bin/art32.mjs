@@ -41,7 +41,9 @@ if (!existsSync(commander)) {
   process.on('SIGTERM', () => child.kill('SIGTERM'))
   process.on('SIGHUP', () => child.kill('SIGHUP'))
   child.on('error', (error) => {
-    process.stderr.write(`art32: the Node.js of this folder does not start (${error.code}). Delete node_modules and run "npm start".\n`)
+    process.stderr.write(
+      `art32: the Node.js of this folder does not start (${error.code}). Delete node_modules and run "npm start".\n`,
+    )
     process.exitCode = 2
   })
   child.on('exit', (code, signal) => {

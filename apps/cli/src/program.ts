@@ -25,7 +25,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       terminal.err(`art32: ${error.message}\n`)
       return error.exit
     }
-    terminal.err(`art32 made a mistake, please report it: ${error instanceof Error ? (error.stack ?? error.name) : 'unknown'}\n`)
+    terminal.err(
+      `art32 made a mistake, please report it: ${error instanceof Error ? (error.stack ?? error.name) : 'unknown'}\n`,
+    )
     return 2
   }
 }

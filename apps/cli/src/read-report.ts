@@ -17,6 +17,8 @@ const words = {
     noFaults: 'none found',
     notSure: 'not sure',
     belongsHere: 'belongs here',
+    covered: 'spoken of',
+    open: 'not spoken of',
     missing: 'missing',
     nothing: 'nothing missing',
     why: 'why',
@@ -45,6 +47,8 @@ const words = {
     noFaults: 'keine gefunden',
     notSure: 'nicht sicher',
     belongsHere: 'gehört hierher',
+    covered: 'behandelt',
+    open: 'nicht behandelt',
     missing: 'fehlt',
     nothing: 'nichts fehlt',
     why: 'warum',
@@ -61,7 +65,7 @@ const words = {
       'not-applicable': '– nicht anwendbar',
     },
   },
-} as const satisfies Record<Language, { readonly status: Record<Statement['status'], string> } & object>
+} as const
 
 /** A document that was read, as text for people. */
 export function reportDocument(result: ReadResult, language: Language, columns: number): string {
@@ -116,10 +120,9 @@ class Print {
       ...(candidates.length > 0 ? [`${say.belongsHere}: ${candidates.join(' · ')}`] : []),
       ...(statement.cadence !== null && 'ask' in statement.cadence ? [`? ${statement.cadence.ask}`] : []),
     ]
-    return [
-      hang(label, statement.text, this.#columns),
-      ...more.map((line) => hang(indent, line, this.#columns)),
-    ].join('')
+    return [hang(label, statement.text, this.#columns), ...more.map((line) => hang(indent, line, this.#columns))].join(
+      '',
+    )
   }
 
   faults(faults: readonly Fault[]): string {
@@ -151,7 +154,7 @@ class Print {
 
   #entry(name: string, { covered, missing }: CoverageEntry): string {
     const say = words[this.#language]
-    const label = `  ${covered ? '●' : '○'} ${name.padEnd(26)}`
+    const label = `  ${covered ? '●' : '○'} ${(covered ? say.covered : say.open).padEnd(16)}${name.padEnd(24)}`
     const titles = missing.map((id) => this.#title(id)).join(' · ')
     return hang(label, titles === '' ? say.nothing : `${say.missing}: ${titles}`, this.#columns)
   }

@@ -1,0 +1,119 @@
+import { readBody, unanswered } from './fetch-bytes.ts'
+import { Refusal } from './refusal.ts'
+import { SessionFile } from './sessions.ts'
+import { clean, type Terminal } from './terminal.ts'
+
+const answerBytes = 64 * 1_048_576
+const problemBytes = 65_536
+
+/** A server that this user speaks to, with the session kept for it. */
+export class Remote {
+  readonly origin: string
+  readonly #cookie: string | undefined
+
+  constructor(origin: string, cookie?: string) {
+    this.origin = origin
+    this.#cookie = cookie
+  }
+
+  /**
+   * The server of `--url`, else the only one where the user is signed in.
+   *
+   * @throws {Refusal} no address, or one that would send a session in the clear
+   */
+  static async open(url: string | undefined, terminal: Terminal): Promise<Remote> {
+    const sessions = new SessionFile(terminal)
+    const origin = url === undefined ? onlyOne(await sessions.origins()) : originOf(url)
+    return new Remote(origin, await sessions.find(origin))
+  }
+
+  /**
+   * Sends a request. The session goes to this origin only: a redirect is not followed.
+   *
+   * @throws {Refusal} no answer, or a refusal by the server (exit 1), with its own sentence
+   */
+  async send(
+    path: string,
+    request: { method: string; headers?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> },
+  ): Promise<Response> {
+    const url = new URL(path, this.origin)
+    const headers = {
+      origin: this.origin,
+      ...request.headers,
+      ...(this.#cookie === undefined ? {} : { cookie: this.#cookie }),
+    }
+    const answer = await fetch(url, { ...request, headers, redirect: 'manual' }).catch((error: unknown) => {
+      throw unanswered(error, url) ?? error
+    })
+    if (answer.ok) return answer
+    throw await refused(answer)
+  }
+
+  /** The JSON of an answer. @throws {Refusal} not JSON, or too large */
+  async json(answer: Response): Promise<unknown> {
+    const bytes = await readBody(answer, answerBytes)
+    try {
+      return JSON.parse(Buffer.from(bytes).toString('utf8'))
+    } catch (error) {
+      throw new Refusal(`${this.origin} answered with something that is no JSON. Is it an art32 server?`, 2, {
+        cause: error,
+      })
+    }
+  }
+}
+
+/** The origin of an address. @throws {Refusal} unreadable, or plain HTTP beyond this machine */
+export function originOf(text: string): string {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new Refusal('--url takes an address such as https://art32.example')
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname) || url.hostname.endsWith('.localhost')
+  if (url.protocol === 'http:' && !isLocal)
+    throw new Refusal(`Password and session would cross the network in the clear. Use https://${url.host}`)
+  return url.origin
+}
+
+function onlyOne(origins: readonly string[]): string {
+  const [origin, ...more] = origins
+  if (origin !== undefined && more.length === 0) return origin
+  throw new Refusal(
+    origin === undefined
+      ? 'Name the server: --url http://localhost:3232, or set ART32_URL.'
+      : `You are signed in to several servers; name one: --url ${origins.join(' or ')}`,
+  )
+}
+
+/** The server's own sentence where it gave one (RFC 9457), with what to do where only this side knows it. */
+async function refused(answer: Response): Promise<Refusal> {
+  const text = Buffer.from(await readBody(answer, problemBytes)).toString('utf8')
+  const { detail, message, trace, fields } = problemOf(text)
+  const say = [detail, message].find((part) => typeof part === 'string' && part !== '')
+  const sentence = typeof say === 'string' ? clean(say) : `The server answered with status ${answer.status}.`
+  const places = fieldsOf(fields).map((field) => `\n  ${field}`)
+  const remedy = answer.status === 401 ? ' Sign in: art32 sign-in --url … --email …' : ''
+  const mark = typeof trace === 'string' && answer.status >= 500 ? ` (trace ${clean(trace)})` : ''
+  return new Refusal(`${sentence}${remedy}${mark}${places.join('')}`, 1)
+}
+
+function problemOf(text: string): {
+  readonly detail?: unknown
+  readonly message?: unknown
+  readonly trace?: unknown
+  readonly fields?: unknown
+} {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+function fieldsOf(fields: unknown): string[] {
+  if (!Array.isArray(fields)) return []
+  return fields.flatMap((field: unknown) =>
+    typeof field === 'object' && field !== null && 'path' in field && 'problem' in field
+      ? [clean(`${String(field.path) || 'input'}: ${String(field.problem)}`)]
+      : [],
+  )
+}
