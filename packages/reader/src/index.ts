@@ -17,6 +17,8 @@ export type { Limits } from './limits.ts'
 export { readText } from './read.ts'
 export type { Progress, ReadOptions } from './read.ts'
 export { checkSize, readDocument } from './document.ts'
+export { documentRulesPage } from './document-rules-page.ts'
+export { detectedRules } from './faults/index.ts'
 export type {
   Cadence,
   Column,

@@ -62,7 +62,8 @@ export function isLabel(text: string, deeper: boolean): boolean {
   )
 }
 
-const NUMBERED_HEADING = /^(\d{1,2}(?:\.\d{1,2}){0,4}[.)]?|[IVX]{1,5}\.|[A-H]\.|§ ?\d+\.?|\(?[a-h]\))\s*(?=[\p{Lu}„"])\S/u
+const NUMBERED_HEADING =
+  /^(\d{1,2}(?:\.\d{1,2}){0,4}[.)]?|[IVX]{1,5}\.|[A-H]\.|§ ?\d+\.?|\(?[a-h]\))\s*(?=[\p{Lu}„"])\S/u
 
 /**
  * Whether a line without a mark is a heading, and of which level: numbered and short, or alone between empty lines,
@@ -71,7 +72,7 @@ const NUMBERED_HEADING = /^(\d{1,2}(?:\.\d{1,2}){0,4}[.)]?|[IVX]{1,5}\.|[A-H]\.|
 export function isHeadingLine(block: Block, before: Block | undefined, after: Block | undefined): number | null {
   const text = block.text
   const words = text.split(/\s+/)
-  if (text.length > 110 || words.length > 14 || block.ticked !== null) return null
+  if (text.length > 110 || words.length > 14 || block.ticked !== null || isDefinition(text)) return null
   const body = text.replace(NUMBERED_HEADING, (match) => match.slice(-1))
   const numbered = NUMBERED_HEADING.exec(text)
   if (/[;,]$/.test(text) || /\.$/.test(body))
@@ -107,7 +108,7 @@ function numberedHeading(
     return null
   const listed =
     before?.kind === 'item' && after?.kind === 'item' && after.line - block.line === 1 && block.line - before.line === 1
-    if (isControlName(body)) return level
+  if (isControlName(body)) return level
   if (listed) return null
   return isTitle(body) || block.alone || /^\d+\.\d/.test(mark) ? level : null
 }
@@ -118,7 +119,9 @@ function followsLong(after: Block | undefined): boolean {
 
 function followedByColumns(block: Block, after: Block | undefined): boolean {
   return (
-    block.alone && after !== undefined && /^technical measures\s*\|?\s*organi|^technische maßnahmen\s*\|?\s*organ/i.test(after.text)
+    block.alone &&
+    after !== undefined &&
+    /^technical measures\s*\|?\s*organi|^technische maßnahmen\s*\|?\s*organ/i.test(after.text)
   )
 }
 
@@ -147,11 +150,16 @@ const CONTROL_NAME =
   /^(zutritts|zugangs|zugriffs|weitergabe|eingabe|auftrags|verfuegbarkeits|trennungs|transport|speicher|benutzer|datentraeger|organisations|uebertragungs)\s?kontrolle( |$)|^(vertraulichkeit|integritaet|verfuegbarkeit|belastbarkeit|pseudonymisierung|verschluesselung|wiederherstellbarkeit|rasche wiederherstellbarkeit|datenschutz management|incident response management|auftragsverarbeitung|datenminimierung|loeschkonzept|organisation|datenschutz)( und [a-z]+)?$|^(confidentiality|integrity|availability|resilience|pseudonymi[sz]ation|encryption|recoverability|rapid recoverability|data separation|access control|training|organi[sz]ational measures|technical measures)( and [a-z]+)?$|\b(control|controls)( [a-z ]{3,40})?$|^(physical|system|data|logical|office|equipment).{0,30} access( control)?$|kontrolle( [a-z0-9 ]{0,60})?$|^(incident response|business continuity|order|job|input|transfer|separation|segregation|disclosure) ?(management|control)?$|^(procedures?|process|verfahren|massnahmen) (for|zur|zum) .{0,60}(review|evaluation|ueberpruefung|evaluierung|testing)$|^(data protection|datenschutz) (measures|massnahmen)$|^technical (and )?organi[sz]ational measures( tom| toms)?$|^(technische|technisch) (und )?organisatorische massnahmen( tom| toms)?$|^(netzwerk|netz|physische |it )?sicherheit$|^(network|physical|access|infrastructure) security$|^(kryptografie|kryptographie|systemhaertung|monitoring|protokollierung|netzwerksicherheit|authentifizierung|infrastruktur|mandantentrennung|zutritt|zugang|zugriff)( und [a-z]+)?$|^(encryption|logging|network security|data minimi[sz]ation|transparency|incident management|backup)( and [a-z ]{1,30})?$/
 
 /** The provision that headings name behind the control: "(Art. 32 para. 1 lit. b GDPR)", "gem. Art. 32 …". */
-const LEGAL_TAIL = /[\s(,–-]+(gem(äß|\.)?|acc(\.|ording)?( to\.?)?|pursuant to|nach|i\.? ?S\.? ?d\.?|under|in accordance with|within the meaning of)?\s*\(?(Art(icle|ikel|s|\.|\b)|§).{0,160}$/iu
+const LEGAL_TAIL =
+  /[\s(,–-]+(gem(äß|\.)?|acc(\.|ording)?( to\.?)?|pursuant to|nach|i\.? ?S\.? ?d\.?|under|in accordance with|within the meaning of)?\s*\(?(Art(icle|ikel|s|\.|\b)|§).{0,160}$/iu
 
 /** Whether a text is nothing but the name of a control or protection goal. */
 export function isControlName(text: string): boolean {
-  const own = text.replace(LEGAL_TAIL, '').replace(/\([^)]{0,120}\)?$/, '').split('/')[0] ?? ''
+  const own =
+    text
+      .replace(LEGAL_TAIL, '')
+      .replace(/\([^)]{0,120}\)?$/, '')
+      .split('/')[0] ?? ''
   const folded = fold(own)
   return CONTROL_NAME.test(folded) && !/\b(of|via|through|by|durch|mittels|der|des|und dokumentation)\b/.test(folded)
 }

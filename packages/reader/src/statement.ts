@@ -64,14 +64,28 @@ export function readStatements(
       deadline.check()
       onProgress(index, blocks.length)
     }
-    const drafts = draft(block, blocks[index - 1], blocks[index + 1], place)
-    drafts.forEach((one, part) => {
-      statements.push(state(one, block, drafts.length > 1 ? part + 1 : 0, place, language))
-      if (one.kind === 'heading' && one.level !== undefined && one.level > 0) openSection(place, one.text, one.level)
-    })
+    for (const one of draft(block, blocks[index - 1], blocks[index + 1], place)) {
+      deadline.check()
+      const directly = statements.at(-1)?.type === 'heading'
+      statements.push(state(one, block, place, language))
+      if (one.kind === 'heading' && one.level !== undefined && one.level > 0)
+        openSection(place, one.text, one.level, directly)
+    }
   })
   onProgress(blocks.length, blocks.length)
-  return statements
+  return numbered(statements)
+}
+
+/** Gives each statement its id: the line, and the part where a line holds several. */
+function numbered(statements: readonly Statement[]): Statement[] {
+  const total = new Map<number, number>()
+  for (const { line } of statements) total.set(line, (total.get(line) ?? 0) + 1)
+  const seen = new Map<number, number>()
+  return statements.map((one) => {
+    const part = (seen.get(one.line) ?? 0) + 1
+    seen.set(one.line, part)
+    return { ...one, id: (total.get(one.line) ?? 1) > 1 ? `s${one.line}.${part}` : `s${one.line}` }
+  })
 }
 
 /** Says which statements a block holds, and notes what changes for those after it. */
@@ -105,6 +119,7 @@ function draft(block: Block, before: Block | undefined, after: Block | undefined
     return draftItem(block, place)
   }
   place.labels = []
+  if (isLabel(block.text, false)) return [{ text: block.text, kind: 'heading', level: 0 }]
   const heading = isHeadingLine(block, before, after)
   if (heading !== null) {
     place.flattened = false
@@ -167,13 +182,17 @@ function draftRow(block: Block, place: Place): Draft[] {
   const statusAt = roles.indexOf('status')
   const statusCell = statusAt >= 0 ? (cells[statusAt] ?? null) : null
   const reference = roles.includes('reference')
-  const told = cells.filter((cell, index) => index !== statusAt && roles[index] !== 'aside' && cell !== '' && !/^\d+\.?$/.test(cell))
+  const told = cells.filter(
+    (cell, index) => index !== statusAt && roles[index] !== 'aside' && cell !== '' && !/^\d+\.?$/.test(cell),
+  )
   const extra = statusCell !== null && statusCell.length > 24 ? statusCell.replace(/^\W+/u, '') : null
   const text = [told[0], [...told.slice(1), ...(extra === null ? [] : [extra])].join('; ')].filter(Boolean).join(': ')
   const goals = cells.filter((cell, index) => roles[index] === 'goal' || isControlName(cell))
   const rest = [...told.filter((cell) => !goals.includes(cell)), ...(extra === null ? [] : [extra])].join('; ')
   const means = goals.length > 0 && rest !== '' ? { means: rest } : {}
-  return text === '' ? [] : [{ text, kind: 'cell', statusCell: statusCell ?? lastStatusLike(cells), reference, ...means }]
+  return text === ''
+    ? []
+    : [{ text, kind: 'cell', statusCell: statusCell ?? lastStatusLike(cells), reference, ...means }]
 }
 
 /** In a row without a known header, a last cell that is nothing but a status word or mark. */
@@ -192,7 +211,9 @@ function roleOf(cell: string): Role {
   if (/^(status|stand|umsetzungs(stand|status)|bewertung|erfüllt|state|implemented\??)\b/i.test(cell)) return 'status'
   if (/section|abschnitt|article|artikel|^punkt$|prüfkriterien/i.test(cell)) return 'reference'
   if (/^(ziel|zweck|schutzziel|goal|purpose|objective)\b/i.test(cell)) return 'goal'
-  return /^(nr\.?|no\.?|#|id|lfd\.? ?nr\.?|verantwortlich\p{Ll}*|zuständig\p{Ll}*|responsible|owner)$/iu.test(cell) ? 'aside' : 'name'
+  return /^(nr\.?|no\.?|#|id|lfd\.? ?nr\.?|verantwortlich\p{Ll}*|zuständig\p{Ll}*|responsible|owner)$/iu.test(cell)
+    ? 'aside'
+    : 'name'
 }
 
 function columnOf(text: string): Column | null {
@@ -200,9 +221,13 @@ function columnOf(text: string): Column | null {
   return /^organi[sz]ator|^organi[sz]ational/i.test(text) ? 'organisational' : null
 }
 
-function openSection(place: Place, text: string, level: number): void {
+/** Opens a section. A heading that stands directly below another and names no control group belongs to the same one. */
+function openSection(place: Place, text: string, level: number, directly: boolean): void {
+  const above = place.open.at(-1)
   while ((place.open.at(-1)?.level ?? 0) >= level) place.open.pop()
-  place.open.push({ level, text, controls: controlsOfHeading(text), planned: headsPlanned(text) })
+  const own = controlsOfHeading(text)
+  const controls = own.size === 0 && directly && above ? above.controls : own
+  place.open.push({ level, text, controls, planned: headsPlanned(text) })
   place.roles = place.roles.some((role) => role === 'status') ? place.roles : []
   place.plannedList = false
   place.labels = []
@@ -215,12 +240,15 @@ function controlsOf(place: Place): ReadonlySet<ControlId> {
   return labels.length > 0 ? new Set([...own, ...labels]) : own
 }
 
+/** Characters in which status, parameters, rhythm and systems are looked for; a statement is hardly ever longer than a tenth. */
+const HEAD = 8_000
+
 /** Reads one draft: status first, then nature, then mapping. */
-function state(draft: Draft, block: Block, part: number, place: Place, language: Language): Statement {
-  const id = part > 0 ? `s${block.line}.${part}` : `s${block.line}`
-  const section = place.open.at(-1)?.text ?? null
+function state(draft: Draft, block: Block, place: Place, language: Language): Statement {
+  const level = draft.kind === 'heading' && draft.level ? draft.level : Infinity
+  const section = place.open.findLast((heading) => heading.level < level)?.text ?? null
   const common = {
-    id,
+    id: '',
     line: block.line,
     page: block.page,
     section,
@@ -237,18 +265,19 @@ function state(draft: Draft, block: Block, part: number, place: Place, language:
     systems: [],
     cadence: null,
   }
+  const head = draft.text.slice(0, HEAD)
   if (draft.kind === 'heading') return { ...common, ...empty, type: 'heading', level: draft.level || null, sure: true }
   const controls = controlsOf(place)
   if (draft.planned === true && isOnlyInProgress(draft.text)) {
     const candidates = catalogue.filter((measure) => controls.has(measure.control)).map((measure) => measure.id)
     return { ...common, ...empty, type: 'measure', status: 'planned', candidates, sure: false }
   }
-  const systems = readSystems(draft.text)
-  if (isMeta(draft.text)) return { ...common, ...empty, systems, type: 'meta', sure: true }
-  if (draft.reference === true || isNote(draft.text)) return { ...common, ...empty, systems, type: 'note', sure: true }
-  const mappable = draft.means ?? (isDefinition(draft.text) ? meansOf(draft.text) : draft.text)
+  const systems = readSystems(head)
+  if (isMeta(head)) return { ...common, ...empty, systems, type: 'meta', sure: true }
+  if (draft.reference === true || isNote(head)) return { ...common, ...empty, systems, type: 'note', sure: true }
+  const mappable = draft.means ?? (isDefinition(head) ? meansOf(head) : draft.text)
   const measures = mappable === null ? [] : mapSentence(mappable, controls)
-  const told = readStatus(draft.text, draft.statusCell ?? null, draft.ticked ?? null)
+  const told = readStatus(head, draft.statusCell ?? null, draft.ticked ?? null)
   const planned = draft.planned === true || place.open.some((heading) => heading.planned)
   const status: StatementStatus = planned && told === 'in-place' ? 'planned' : told
   const type = natureOf(draft, measures, mappable === null)
@@ -259,10 +288,10 @@ function state(draft: Draft, block: Block, part: number, place: Place, language:
     measures,
     candidates: [],
     sure: type === 'note' || (measures[0]?.confidence ?? 0) >= CERTAIN,
-    parameters: type === 'note' ? {} : readParameters(draft.text),
+    parameters: type === 'note' ? {} : readParameters(head),
     kind: kindOf(measures, draft.column ?? null),
     systems,
-    cadence: type === 'note' ? null : readCadence(draft.text, language),
+    cadence: type === 'note' ? null : readCadence(head, language),
   }
 }
 

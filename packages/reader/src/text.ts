@@ -4,7 +4,6 @@ import { plain } from './normalise.ts'
 const BULLET = /^(\s*)(?:[-*+•●▪◦‣·–]|o(?=\s{2}))\s+(?=\S)/
 const NUMBERED = /^(\s*)(?:\(?\d{1,2}[.)]|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)/
 const TICK = /^\s*(?:\[([ xX✓✔])\]|([☒☑✅✓✔🗹])|([☐❌✗✘🗷]))\s*/u
-const TABLE_RULE = /^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$/
 
 /**
  * Reads plain text and Markdown. The two are one format here: plain text is full of Markdown's marks, and Markdown
@@ -57,8 +56,8 @@ export function readLines(lines: readonly string[], pageOfLine: readonly number[
       continue
     }
     const alone = (lines[i - 1] ?? '').trim() === '' && (lines[i + 1] ?? '').trim() === ''
-    if (text.includes('|') && (text.startsWith('|') || table || TABLE_RULE.test(lines[i + 1] ?? ''))) {
-      if (TABLE_RULE.test(text)) {
+    if (text.includes('|') && (text.startsWith('|') || table || isTableRule(lines[i + 1] ?? ''))) {
+      if (isTableRule(text)) {
         blocks.push(block({ kind: 'skip', line, page, text }))
         continue
       }
@@ -141,7 +140,8 @@ function withCrosses(blocks: readonly Block[]): Block[] {
     if (crossed.length >= 2) {
       for (const index of run) {
         const one = result[index]
-        if (one) result[index] = { ...one, kind: 'item', text: one.text.replace(CROSS, ''), ticked: CROSS.test(one.text) }
+        if (one)
+          result[index] = { ...one, kind: 'item', text: one.text.replace(CROSS, ''), ticked: CROSS.test(one.text) }
       }
     }
     run = []
@@ -149,7 +149,8 @@ function withCrosses(blocks: readonly Block[]): Block[] {
   blocks.forEach((one, index) => {
     const short = (one.kind === 'paragraph' || one.kind === 'item') && one.text.length < 100 && one.ticked === null
     if (!short || /:$|^(\d+\.)+\d*\s/.test(one.text)) close()
-    else if (!/^(technische|organisatorische|technical|organi[sz]ational) (maßnahmen|measures)$/i.test(one.text)) run.push(index)
+    else if (!/^(technische|organisatorische|technical|organi[sz]ational) (maßnahmen|measures)$/i.test(one.text))
+      run.push(index)
   })
   close()
   return result
@@ -165,6 +166,11 @@ function leadingMatter(lines: readonly string[]): number {
   return end > 0 && lines.slice(0, end).every((line) => line.startsWith('#')) ? end + 1 : 0
 }
 
+/** The line of dashes under the header of a Markdown table. */
+function isTableRule(text: string): boolean {
+  return /^[\s:|-]+$/.test(text) && text.includes('-')
+}
+
 function splitRow(text: string): string[] {
   return text
     .replace(/^\|/, '')
@@ -177,7 +183,7 @@ const HEADER_WORDS =
   /^(ma(ß|ss)nahmen?|measures?|controls?|status|umsetzung|implementation|details?|description|beschreibung|technische ma(ß|ss)nahmen|organisatorische ma(ß|ss)nahmen|technical( and organi[sz]ational)?( measures)?|organi[sz]ational( measures)?|requirement|anforderung|bereich|area|datum|date|version|punkt|kontrolle|nachweis)$/i
 
 function isHeader(cells: readonly string[], next: string): boolean {
-  return TABLE_RULE.test(next) || cells.filter((cell) => cell !== '').every((cell) => HEADER_WORDS.test(cell))
+  return isTableRule(next) || cells.filter((cell) => cell !== '').every((cell) => HEADER_WORDS.test(cell))
 }
 
 function indentation(space: string): number {

@@ -32,7 +32,7 @@ export const completeness = {
 
   'art32-1d-missing': (examined) => {
     const stuck = examined.statements.filter((one) => one.candidates.length > 0 && isReviewSection(examined, one))
-    if (stuck.length > 0) return stuck.map((one) => at(one))
+    if (stuck.length > 0) return [...reviewHeadings(examined, stuck), ...stuck].map((one) => at(one))
     return has(
       examined,
       'measure-review',
@@ -85,7 +85,7 @@ export const completeness = {
   },
 
   'risk-missing': (examined) =>
-    has(examined, 'risk-assessment', 'data-classification', 'dpia') ||
+    has(examined, 'risk-assessment', 'data-classification') ||
     linesOf(examined).some(({ text }) =>
       /\brisk|\brisik|schutzbedarf|special categor|besondere\p{Ll}* kategorien|categories of (personal )?data|datenkategorien|protection (class|need)/iu.test(
         text,
@@ -130,10 +130,20 @@ function emptyHeading({ statements }: Examined, control: ControlId, words: RegEx
 
 /** An "in progress" section of review, by its own heading or the one above. */
 function isReviewSection({ statements }: Examined, stuck: Statement): boolean {
-  const at = statements.indexOf(stuck)
-  const headings: Statement[] = []
-  for (let i = at - 1; i >= 0 && statements[i]?.type === 'heading'; i--) headings.push(statements[i] as Statement)
-  return headings.some((one) => controlsOfHeading(one.text).has('review'))
+  return headingsAbove(statements, stuck).some((one) => controlsOfHeading(one.text).has('review'))
+}
+
+/** The headings under which nothing but "in progress" stands. */
+function reviewHeadings({ statements }: Examined, stuck: readonly Statement[]): Statement[] {
+  return stuck
+    .flatMap((one) => headingsAbove(statements, one))
+    .filter((one) => controlsOfHeading(one.text).has('review'))
+}
+
+/** The run of headings directly above a statement. */
+function headingsAbove(statements: readonly Statement[], below: Statement): Statement[] {
+  const above = statements.slice(0, statements.indexOf(below))
+  return above.slice(above.findLastIndex((one) => one.type !== 'heading') + 1)
 }
 
 function isProcessorSection(section: string | null): boolean {

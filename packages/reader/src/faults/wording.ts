@@ -46,7 +46,12 @@ export const wording = {
 
   planned: ({ statements }) =>
     statements
-      .filter((one) => one.status === 'planned' && one.type !== 'note' && !headsPlanned(one.section ?? ''))
+      .filter(
+        (one) =>
+          one.status === 'planned' &&
+          (one.type !== 'note' || /(measures|maßnahmen)/iu.test(one.text)) &&
+          !headsPlanned(one.section ?? ''),
+      )
       .map((one) => at(one)),
 
   'declared-gap': ({ statements }) =>

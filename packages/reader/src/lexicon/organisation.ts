@@ -115,6 +115,7 @@ export const organisation = {
     'wesentlichen~aenderungen & aktualisiert|updated & tom|avv|dokument|document',
   ],
   'dpa-contracts': [
+    'av+vertraege|avvs?. & mit|geschlossen|abgeschlossen|allen|jedem',
     'data+processing+(agreement|addendum)|auftrags+verarbeitungs+(vertrag|vertraege|vereinbarung)|auftragsdatenverarbeitung|av+vertrag',
     'dpa.|avv. & with|mit|signed|required|abgeschlossen|all|each|available|vorhanden|concluded|jedem|allen|sign ! notice|partner|annex|anlage',
     'vereinbarung~auftrags|agreement~commissioned processing|verarbeitungsvertraege',
