@@ -61,7 +61,7 @@ async function buildWeb(): Promise<void> {
     join(repository, 'package-lock.json'),
   )
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
-  const vite = fileURLToPath(import.meta.resolve('vite/bin/vite.js'))
+  const vite = join(repository, 'node_modules/.bin/vite')
   const output: Buffer[] = []
   const code = await new Promise<number | null>((resolve, reject) => {
     const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {

@@ -50,6 +50,7 @@ export async function buildEdition(
 }
 
 const defaultTitle = { en: 'Technical and organisational measures', de: 'Technische und organisatorische Maßnahmen' }
+const aboutTitle = { en: 'About this document', de: 'Zu diesem Dokument' }
 const legalFrame = {
   en: ['Art. 25 GDPR', 'Art. 28 GDPR', 'Art. 32 GDPR'],
   de: ['Art. 25 DSGVO', 'Art. 28 DSGVO', 'Art. 32 DSGVO'],
@@ -64,29 +65,33 @@ function commitmentsOf({ lines }: Register): Buffer[] {
   )
 }
 
-/** The document's own order: a heading opens a section, a statement that promises is a line, the rest is text. */
+/**
+ * The document's own order: a heading opens a section, a statement that promises is a line, the rest is text. What stands
+ * before the first heading, or under the title itself, is about the document.
+ */
 function sectionsOf({ document, lines }: Register, lineOfMeasure: (line: RegisterLine) => Line): Section[] {
-  const sections: { id: string; title: string; level: number; blocks: Section['blocks'][number][] }[] = []
-  const current = () => {
-    const last = sections.at(-1)
-    if (last) return last
-    const first = { id: 'start', title: document.title ?? defaultTitle[document.language], level: 1, blocks: [] }
-    sections.push(first)
-    return first
+  const preamble = {
+    id: 'about',
+    title: aboutTitle[document.language],
+    level: 1,
+    blocks: [] as Section['blocks'][number][],
   }
+  const sections = [preamble]
   for (const line of lines) {
     const { statement } = line
+    const blocks = sections.at(-1)?.blocks ?? preamble.blocks
     if (statement.type === 'heading') {
+      if (sections.length === 1 && preamble.blocks.length === 0 && statement.text === document.title) continue
       sections.push({
         id: statement.id,
         title: statement.text,
         level: Math.min(4, Math.max(1, statement.level ?? 2)),
         blocks: [],
       })
-    } else if (counts(line)) current().blocks.push(lineOfMeasure(line))
-    else if (statement.type !== 'meta') current().blocks.push({ kind: 'text', text: statement.text })
+    } else if (counts(line)) blocks.push(lineOfMeasure(line))
+    else if (statement.type !== 'meta') blocks.push({ kind: 'text', text: statement.text })
   }
-  return sections
+  return sections.filter((section) => section !== preamble || section.blocks.length > 0)
 }
 
 function lineOf(

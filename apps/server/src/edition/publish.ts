@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { zipSync } from 'fflate'
-import { editionFor, linesOf, renderPdf } from '@art32/press'
+import { editionFor, linesOf } from '@art32/press'
 import type { EditionDocument } from '@art32/press'
 import { bundleOf, findIndexes } from '../evidence/index.ts'
 import type { Ledgers, TenantContext, Tenants } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
+import { typeset } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { buildEdition, promiseOf } from './edition.ts'
@@ -60,9 +61,7 @@ async function keep(
 ): Promise<string> {
   const id = tx.newId()
   const shown = editionFor('public', edition)
-  const files: EditionFile[] = [
-    { name: 'edition.pdf', type: 'application/pdf', bytes: Buffer.from(await renderPdf(shown)) },
-  ]
+  const files: EditionFile[] = [{ name: 'edition.pdf', type: 'application/pdf', bytes: await typeset(shown) }]
   const hashes = Object.fromEntries(
     files.map((file) => [file.name, createHash('sha256').update(file.bytes).digest('hex')]),
   )

@@ -23,3 +23,4 @@ export type { Connections, Credential, Databases, PostgresServer, RunningPostgre
 export { openQueue } from './queue.ts'
 export type { Queue } from './queue.ts'
 export { open, seal } from './seal.ts'
+export { typeset } from './typesetter.ts'
