@@ -29,6 +29,7 @@ import {
   openLog,
   openPasswords,
   openQueue,
+  readApart,
   readMasterKey,
   startPostgres,
   systemClock,
@@ -139,15 +140,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       passwords,
       now: clock.now,
     })
-    const read: MeasureDependencies['read'] = async (bytes, name, now) => {
-      const { readDocument } = await import('@art32/reader')
-      return await readDocument(bytes, { name, now })
-    }
     const editions: EditionDependencies = { registry, databases, ledgers, tenants }
     const operations = allOperations({
       ...editions,
       accounts,
-      read,
+      read: readApart,
       version,
       baseUrl: url,
       mayBeLocal: (tenant) => tenant.slug === homeSlug,
@@ -232,7 +229,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       accounts,
       operations,
       url,
-      read,
+      read: readApart,
       issueSetupToken: () => accounts.issueSetupToken(),
       runNow: async (slug, runId) => run({ tenantId: (await registry.open(slug)).tenant.id, runId }, runs),
       stop,

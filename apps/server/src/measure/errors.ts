@@ -34,11 +34,6 @@ export const measureErrors = defineErrors('measure', {
     en: 'There is no following statement in this section to merge with.',
     de: 'In diesem Abschnitt folgt keine Aussage, mit der zusammengelegt werden könnte.',
   },
-  unreadable: {
-    status: 422,
-    en: '{problem}',
-    de: '{problem}',
-  },
   unknown_system: {
     status: 400,
     en: 'The scope names a system that does not exist.',

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { findMeasure } from '@art32/catalogue'
 import type { ReadResult } from '@art32/reader'
-import { ReaderError } from '@art32/reader'
 import { eventsAbout, tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
+import { readingErrors } from '../platform/index.ts'
 import { countSystems } from '../system/index.ts'
 import { measureErrors } from './errors.ts'
 import { confirm, keepDocument } from './read.ts'
@@ -38,14 +38,11 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
       changes: true,
       input: z.object({}),
       output: z.object({ document: DocumentView }),
-      refuses: [measureErrors.unreadable],
+      refuses: [readingErrors.unreadable, readingErrors.too_demanding],
       async run(_, tx) {
         if (!tx.upload) throw bug('an upload without a file')
         const { bytes, name } = tx.upload
-        const result = await read(bytes, name, tx.now).catch((error: unknown) => {
-          if (error instanceof ReaderError) throw measureErrors.unreadable({ problem: error.message }, { cause: error })
-          throw error
-        })
+        const result = await read(bytes, name, tx.now)
         return { document: viewDocument(await keepDocument(tx, bytes, result)) }
       },
     }),

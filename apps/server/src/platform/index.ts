@@ -22,5 +22,6 @@ export { connectExternal, isLocked, openDatabases, startPostgres } from './postg
 export type { Connections, Credential, Databases, PostgresServer, RunningPostgres } from './postgres/index.ts'
 export { openQueue } from './queue.ts'
 export type { Queue } from './queue.ts'
+export { readApart, readingErrors } from './reading.ts'
 export { open, seal } from './seal.ts'
 export { typeset } from './typesetter.ts'

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process'
+import { buffer } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+/** How a process apart ended. */
+export interface Ended {
+  readonly ok: boolean
+  readonly output: Buffer
+  /** What it said on standard error; may hold data: never log it. */
+  readonly problem: string
+}
+
+/**
+ * Runs one of the server's own programs in a process of its own, without environment, bounded in memory and time: what
+ * keeps a core busy, or meets somebody else's bytes, is neither felt nor feared by the server.
+ *
+ * @param program file beside this one
+ * @param limits memory of JavaScript in MiB; time in milliseconds, after which it is killed
+ */
+export async function runApart(
+  program: string,
+  input: string | Uint8Array,
+  args: readonly string[],
+  limits: { memoryMiB: number; timeMs: number },
+): Promise<Ended> {
+  const file = fileURLToPath(new URL(program, import.meta.url))
+  const child = spawn(process.execPath, [`--max-old-space-size=${limits.memoryMiB}`, file, ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    timeout: limits.timeMs,
+    killSignal: 'SIGKILL',
+    env: {},
+  })
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  // A process that ends early closes its input; what it says on standard error is the reason.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(input)
+  const [output, problem, code] = await Promise.all([buffer(child.stdout), buffer(child.stderr), ended])
+  return { ok: code === 0, output, problem: problem.toString('utf8').slice(0, 2_000) }
+}
