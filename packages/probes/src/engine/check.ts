@@ -1,3 +1,4 @@
+import type { MeasureId } from '@art32/catalogue'
 import { z } from 'zod'
 import type { Facts } from './connector.ts'
 import type { Text, TextParams } from './text.ts'
@@ -18,7 +19,7 @@ export type Verdict = {
 
 /** A measure of the catalogue for which a pass speaks. */
 export type Service = {
-  readonly measure: string
+  readonly measure: MeasureId
   /** `proves`: a pass shows the promise itself. `supports`: it makes it more credible, never shows it alone. */
   readonly as: 'proves' | 'supports'
   /** Parameters of the statement that go into the check: `{ tls: 'minVersion' }`. */

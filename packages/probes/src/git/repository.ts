@@ -91,7 +91,7 @@ function reasonOfGit(code: string, stderr: string): Unreadable {
     return new Unreadable('denied', 'the repository refused access', { needs: 'read access to the repository' })
   if (/could not resolve|connection refused|timed out|unable to access|network is unreachable/i.test(stderr))
     return new Unreadable('unreachable', 'the host of the repository cannot be reached')
-  if (/not a git repository|does not exist|not found|does not appear to be/i.test(stderr))
+  if (/not a git repository|does not exist|not found|does not appear to be|cannot change to/i.test(stderr))
     return new Unreadable('not-configured', 'there is no git repository at this place')
   return new Unreadable('contract', 'git could not read the repository')
 }

@@ -44,17 +44,17 @@ export const tls = {
   address: ({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`,
   async collect({ host, port, trust }, context) {
     const endpoint = { host, port, trust, context, address: await addressOf(host, context) }
-    // Both first looks fail alike when nobody answers: then there is nothing to look at, and no more time is spent.
-    const [oldLook, look] = await Promise.allSettled([sayHello(endpoint, '1.2', allSuites), shakeHands(endpoint)])
-    if (look.status === 'rejected' && oldLook.status === 'rejected') throw oldLook.reason
-    if (oldLook.status === 'fulfilled' && oldLook.value.said === 'nonsense')
+    const [old, modern] = await Promise.allSettled([sayHello(endpoint, '1.2', allSuites), shakeHands(endpoint, '1.3')])
+    // Both fail alike when nobody answers: then there is nothing to look at, and no more time is spent.
+    if (old.status === 'rejected' && modern.status === 'rejected') throw old.reason
+    if (old.status === 'fulfilled' && old.value.said === 'nonsense')
       throw new Unreadable('contract', 'the port does not speak TLS')
-    const protocols = await readProtocols(endpoint)
+    const protocols = await readProtocols(endpoint, old, modern)
     return {
       protocols,
-      ciphers: await readCiphers(endpoint, protocols).catch(reasonOf),
-      certificate: certificateOf(look),
-      clientCertificate: await readClientCertificate(endpoint, protocols).catch(reasonOf),
+      ciphers: await readCiphers(endpoint, protocols, modern).catch(reasonOf),
+      certificate: await readChain(endpoint, modern).catch(reasonOf),
+      clientCertificate: await readClientCertificate(endpoint, protocols, old, modern).catch(reasonOf),
     }
   },
 } satisfies Connector<typeof settings, TlsFacts>
@@ -135,12 +135,13 @@ function shakeHands(endpoint: Endpoint, only?: '1.2' | '1.3'): Promise<Handshake
         certificate: readCertificate(socket, host, trust),
       } as const
       accepted = session
-      // In TLS 1.3 a server refuses a client without certificate only after the client thinks that all is well.
-      const lingerMs = Math.min(1_000, Math.max(150, 2 * (performance.now() - began)))
-      setTimeout(() => {
+      const finish = (): void => {
         resolve({ ...session, rejectedLater: false })
         socket.destroy()
-      }, lingerMs)
+      }
+      // In TLS 1.3 a server refuses a client without certificate only after the client thinks that all is well.
+      if (socket.getProtocol() === 'TLSv1.3') setTimeout(finish, lingerMs(performance.now() - began))
+      else finish()
     })
     socket.on('error', (error) => {
       const how = refusalOf(error)
@@ -151,6 +152,9 @@ function shakeHands(endpoint: Endpoint, only?: '1.2' | '1.3'): Promise<Handshake
   })
 }
 
+/** Two round trips, and at least a moment for a server on the same machine; no more than a second. */
+const lingerMs = (handshakeMs: number) => Math.min(1_000, Math.max(150, 2 * handshakeMs))
+
 /** Tells a server that said no from a connection that broke. */
 function refusalOf(error: Error): RefusedBy | undefined {
   const code = errorCode(error)
@@ -160,25 +164,41 @@ function refusalOf(error: Error): RefusedBy | undefined {
   return code === 'ECONNRESET' && !('syscall' in error) ? 'closed' : undefined
 }
 
+type Look<T> = PromiseSettledResult<T>
+
 const oldVersions = ['SSLv3', '1.0', '1.1', '1.2'] as const satisfies readonly OldVersion[]
 
-async function readProtocols(endpoint: Endpoint): Promise<Seen<TlsFacts['protocols']>> {
-  const old = oldVersions.map(async (version) => ({
-    version,
-    ...readOld(await sayHello(endpoint, version, allSuites), version),
-  }))
-  const modern = shakeHands(endpoint, '1.3').then((shake) => ({
+async function readProtocols(
+  endpoint: Endpoint,
+  current: Look<Answer>,
+  modern: Look<Handshake>,
+): Promise<Seen<TlsFacts['protocols']>> {
+  const earlier = oldVersions.filter((version) => version !== '1.2')
+  const older = await Promise.allSettled(earlier.map((version) => sayHello(endpoint, version, allSuites)))
+  const hellos = [...older, current].map((look, index) => {
+    const version = oldVersions[index] ?? '1.2'
+    return mapLook(look, (answer) => ({ version, ...readOld(answer, version) }))
+  })
+  const last = mapLook(modern, (shake) => ({
     version: '1.3' as const,
     accepted: shake.state === 'accepted',
     refusedBy: shake.state === 'accepted' ? null : shake.how,
   }))
-  const answers = await Promise.allSettled([...old, modern])
-  const known = answers.filter((answer) => answer.status === 'fulfilled').map((answer) => answer.value)
-  if (!known.some((protocol) => protocol.accepted)) {
-    const broken = answers.find((answer) => answer.status === 'rejected')
-    return broken === undefined ? unseen('contract', 'the port refuses every version of TLS') : reasonOf(broken.reason)
+  const looks = [...hellos, last]
+  const known = looks.filter((look) => look.status === 'fulfilled').map((look) => look.value)
+  if (known.some((protocol) => protocol.accepted)) return seen(known, known.length === tlsVersions.length)
+  const broken = looks.find((look) => look.status === 'rejected')
+  return broken === undefined ? unseen('contract', 'the port refuses every version of TLS') : reasonOf(broken.reason)
+}
+
+/** Reads an answer that came; one that cannot be read counts as none. */
+function mapLook<T, U>(look: Look<T>, read: (value: T) => U): Look<U> {
+  if (look.status === 'rejected') return look
+  try {
+    return { status: 'fulfilled', value: read(look.value) }
+  } catch (reason) {
+    return { status: 'rejected', reason }
   }
-  return seen(known, known.length === tlsVersions.length)
 }
 
 function readOld(answer: Answer, version: OldVersion): { accepted: boolean; refusedBy: RefusedBy | null } {
@@ -194,15 +214,14 @@ function readOld(answer: Answer, version: OldVersion): { accepted: boolean; refu
 async function readCiphers(
   endpoint: Endpoint,
   protocols: Seen<TlsFacts['protocols']>,
+  modern: Look<Handshake>,
 ): Promise<Seen<TlsFacts['ciphers']>> {
   if (protocols.read === 'no') return protocols
+  const found: { version: TlsVersion; name: string }[] = []
+  if (modern.status === 'fulfilled' && modern.value.state === 'accepted')
+    found.push({ version: '1.3', name: modern.value.suite })
   const accepted = protocols.facts.filter((protocol) => protocol.accepted).map((protocol) => protocol.version)
   const highestOld = oldVersions.findLast((version) => accepted.includes(version))
-  const found: { version: TlsVersion; name: string }[] = []
-  if (accepted.includes('1.3')) {
-    const shake = await shakeHands(endpoint, '1.3')
-    if (shake.state === 'accepted') found.push({ version: '1.3', name: shake.suite })
-  }
   if (highestOld === undefined) return seen(found)
   let offer = allSuites
   while (offer.length > 0) {
@@ -214,30 +233,30 @@ async function readCiphers(
   return seen(found)
 }
 
-function certificateOf(look: PromiseSettledResult<Handshake>): Seen<TlsFacts['certificate']> {
-  if (look.status === 'rejected') return reasonOf(look.reason)
-  if (look.value.state === 'refused')
+async function readChain(endpoint: Endpoint, modern: Look<Handshake>): Promise<Seen<TlsFacts['certificate']>> {
+  const isModern = modern.status === 'fulfilled' && modern.value.state === 'accepted'
+  const shake = isModern ? modern.value : await shakeHands(endpoint)
+  if (shake.state === 'refused')
     return unseen('denied', 'the server ended the handshake before it showed a usable certificate', {
       needs: 'client certificate',
     })
-  const { certificate } = look.value
+  const { certificate } = shake
   return certificate === undefined ? unseen('contract', 'the server showed no certificate') : seen(certificate)
 }
 
+/** In TLS 1.2 the wish is seen in the clear, and a handshake tells whether it is meant; in 1.3 only the refusal is seen. */
 async function readClientCertificate(
   endpoint: Endpoint,
   protocols: Seen<TlsFacts['protocols']>,
+  current: Look<Answer>,
+  modern: Look<Handshake>,
 ): Promise<Seen<TlsFacts['clientCertificate']>> {
   if (protocols.read === 'no') return protocols
-  const accepts = (version: TlsVersion) =>
-    protocols.facts.some((protocol) => protocol.version === version && protocol.accepted)
-  if (accepts('1.2')) {
-    const answer = await sayHello(endpoint, '1.2', allSuites)
-    if (answer.said !== 'hello' || !answer.asksCertificate) return seen({ wish: 'not-required' })
-    const shake = await shakeHands(endpoint, '1.2')
-    return seen({ wish: shake.state === 'accepted' && !shake.rejectedLater ? 'optional' : 'required' })
+  const refuses = (shake: Handshake) => shake.state === 'refused' || shake.rejectedLater
+  if (current.status === 'fulfilled' && current.value.said === 'hello') {
+    if (!current.value.asksCertificate) return seen({ wish: 'not-required' })
+    return seen({ wish: refuses(await shakeHands(endpoint, '1.2')) ? 'required' : 'optional' })
   }
-  if (!accepts('1.3')) return seen({ wish: 'not-required' })
-  const shake = await shakeHands(endpoint, '1.3')
-  return seen({ wish: shake.state === 'accepted' && !shake.rejectedLater ? 'not-required' : 'required' })
+  if (modern.status === 'rejected' || modern.value.state === 'refused') return seen({ wish: 'not-required' })
+  return seen({ wish: refuses(modern.value) ? 'required' : 'not-required' })
 }

@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { TargetError, parseTarget } from './target.ts'
+
+describe('parsing a target', () => {
+  it.each([
+    ['https://www.example.com', ['tls:www.example.com:443', 'http:https://www.example.com']],
+    ['https://www.example.com:8443/app', ['tls:www.example.com:8443', 'http:https://www.example.com:8443/app']],
+    ['https://[::1]:8443', ['tls:[::1]:8443', 'http:https://[::1]:8443']],
+    ['http://localhost:3000', ['http:http://localhost:3000']],
+    ['tls://mail.example.com:993', ['tls:mail.example.com:993']],
+    ['tls://mail.example.com', ['tls:mail.example.com:443']],
+    ['postgres://app:secret@db.example.com/shop', ['postgres:db.example.com:5432/shop']],
+    ['postgresql:///shop?host=/run/postgresql', ['postgres:/run/postgresql:5432/shop']],
+    ['dns:Example.org.', ['dns:example.org']],
+    ['host', ['host', 'versions:machine']],
+    ['self', ['self']],
+    ['git:/srv/code', ['git:/srv/code']],
+    ['git:https://user:secret@git.example.com/a.git', ['git:https://git.example.com/a.git']],
+    ['git:git@git.example.com:team/a.git', ['git:git.example.com:team/a.git']],
+    ['versions:nodejs@26.10.0,postgresql@18.4', ['versions:nodejs,postgresql']],
+  ])('reads %s', (text, systems) => expect(parseTarget(text).map(({ system }) => system)).toEqual(systems))
+
+  it('gives the settings that the connector needs', () => {
+    expect(parseTarget('tls://mail.example.com:993')[0]?.settings).toEqual({ host: 'mail.example.com', port: 993 })
+    expect(parseTarget('versions:nodejs@26.10.0')[0]?.settings).toEqual({
+      components: [{ product: 'nodejs', version: '26.10.0' }],
+    })
+  })
+
+  it.each([
+    '',
+    'example.com',
+    'ftp://example.com',
+    'https://',
+    'tls:',
+    'tls://host:99999',
+    'postgres://',
+    'dns:',
+    'dns:not a domain',
+    'git:',
+    'git:--upload-pack=x',
+    'versions:',
+    'versions:nodejs',
+    'http://%',
+  ])('refuses "%s" with a sentence that says what is accepted', (text) => {
+    expect(() => parseTarget(text)).toThrow(TargetError)
+    expect(() => parseTarget(text)).toThrow(/Accepted|Expected|written as|example/)
+  })
+
+  it('never repeats a credential, in a name or in a refusal', () => {
+    const secret = 'k7Qz-secret'
+    for (const text of [
+      `https://u:${secret}@example.com`,
+      `postgres://u:${secret}@db.example.com/a`,
+      `git:https://${secret}@git.example.com/a`,
+      `tls://u:${secret}@example.com:1`,
+    ])
+      expect(JSON.stringify(parseTarget(text).map(({ system }) => system))).not.toContain(secret)
+    for (const text of [`ftp://u:${secret}@example.com`, `postgres://u:${secret}@`, `https://u:${secret}@exa mple`]) {
+      const refusal = (() => {
+        try {
+          return JSON.stringify(parseTarget(text))
+        } catch (error) {
+          return String(error)
+        }
+      })()
+      expect(refusal).toMatch(/TargetError/)
+      expect(refusal).not.toContain(secret)
+    }
+  })
+
+  it('gives targets or a clear refusal for any text', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string().map((text) => `https://${text}`),
+          fc.string().map((text) => `tls:${text}`),
+        ),
+        (text) => {
+          try {
+            expect(parseTarget(text).length).toBeGreaterThan(0)
+          } catch (error) {
+            expect(error).toBeInstanceOf(TargetError)
+          }
+        },
+      ),
+    )
+  })
+})
