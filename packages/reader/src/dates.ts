@@ -4,6 +4,8 @@ export type StatedDate = {
   readonly iso: string
   readonly line: number
   readonly text: string
+  /** The words before it on its line. */
+  readonly before: string
   /** The other reading of a date such as 09-10-2021; null when there is only one. */
   readonly otherwise: string | null
 }
@@ -45,7 +47,13 @@ function datesOfLine(line: string, number: number): StatedDate[] {
     otherwise: string | null = null,
   ) => {
     if (month >= 1 && month <= 12 && (day === null || (day >= 1 && day <= 31)))
-      found.push({ iso: iso(year, month, day), line: number, text: match[0], otherwise })
+      found.push({
+        iso: iso(year, month, day),
+        line: number,
+        text: match[0],
+        before: line.slice(0, match.index),
+        otherwise,
+      })
   }
   for (const match of line.matchAll(PATTERNS.iso)) add(match, match[1] ?? '', Number(match[2]), Number(match[3]))
   for (const match of line.matchAll(PATTERNS.dotted)) add(match, match[3] ?? '', Number(match[2]), Number(match[1]))

@@ -8,7 +8,8 @@ export type About = { readonly title: string | null; readonly date: string | nul
 /** Words beside which a date is that of the document. */
 const DATED =
   /\b(as of|last|updated?|revised|revision|version|date|stand|datum|gültig|valid|effective|erstellt|created|änderung|fassung|issued|dated)\b/i
-const FUTURE = /\b(next|nächste|geplant|planned|review due|fällig|until|bis)\b/i
+/** Words right before a date that is still to come. */
+const FUTURE = /\b(next|nächste|geplant|planned|due|fällig|until|bis)\b[^.|]{0,40}$/i
 
 /** Title, date and version as the document states them. */
 export function describe(source: Source, statements: readonly Statement[]): About {
@@ -16,18 +17,17 @@ export function describe(source: Source, statements: readonly Statement[]): Abou
   return { title, date: dateOf(source), version: versionOf(source) }
 }
 
+/** The newest date beside a word that dates the document, else the newest at all; never one that is still to come. */
 function dateOf(source: Source): string | null {
   const skipped = new Set(source.blocks.filter((block) => block.kind === 'skip').map((block) => block.line))
-  const dates = findDates(source.lines).filter((date) => !skipped.has(date.line))
-  const own = dates.filter(
-    (date) => DATED.test(source.lines[date.line - 1] ?? '') && !FUTURE.test(source.lines[date.line - 1] ?? ''),
-  )
+  const dates = findDates(source.lines).filter((date) => !skipped.has(date.line) && !FUTURE.test(date.before))
+  const own = dates.filter((date) => DATED.test(source.lines[date.line - 1] ?? ''))
   const newest = (list: typeof dates) =>
     list
       .map((date) => date.iso)
       .toSorted()
       .at(-1) ?? null
-  return newest(own) ?? newest(dates.filter((date) => !FUTURE.test(source.lines[date.line - 1] ?? '')))
+  return newest(own) ?? newest(dates)
 }
 
 function versionOf(source: Source): string | null {

@@ -5,7 +5,7 @@ import { absent, at, linesOf, speaksOf, type Detector } from './place.ts'
 const STALE_MONTHS = 24
 
 const OWNER =
-  /\b(responsible (person|party|officer|for data|for the)|person responsible|owner|data protection (officer|contact|coordinator)|dpo|privacy officer|contact( person| point|:)|information security officer|ciso|verantwortlich(er|e|e stelle|e person|keit)\b|datenschutzbeauftragt\p{Ll}*|datenschutzkoordinator\p{Ll}*|ansprechpartner\p{Ll}*|informationssicherheitsbeauftragt\p{Ll}*|geschäftsführ(ung|er)|kontakt:)/iu
+  /\b(responsible (person|party|officer|for data|for the)|person responsible|owner|data protection (officer|contact|coordinator)|dpo|privacy officer|contact( person| point|:)|information security officer|ciso|verantwortlich(er|e|e stelle|e person|keit)?\b(?=\W)|datenschutzbeauftragt\p{Ll}*|datenschutzkoordinator\p{Ll}*|ansprechpartner\p{Ll}*|informationssicherheitsbeauftragt\p{Ll}*|geschäftsführ(ung|er)|kontakt:)/iu
 const NOBODY =
   /\b(keine?n? verantwortliche[rn]? |no responsible |no owner)|\b(responsible|verantwortlich|owner|lies with)\b[^.]{0,30}(<[^>]{0,40}>|\[[^\]]{1,40}\]|tbd\b|todo\b)/iu
 const VERSION =

@@ -111,4 +111,7 @@ export const input = {
   'asset-version-inventory': [
     'asset+(inventory|register|management|list)|inventar|inventory|it+asset|hardware+(verzeichnis|liste|inventar|inventory)|software+(verzeichnis|liste|inventar|inventory|bestand)|geraete+(verzeichnis|liste|inventar)|version+(detect|erkennung|inventory)|technology+version|cmdb|bestands+(verzeichnis|liste|fuehrung)|asset verwaltung|end of life+(monitor|check|tracking) ! schluessel|key|inventarisieren|inventarnr|process|verarbeitung|media',
   ],
+  'time-synchronisation': [
+    'ntp.|chrony|time+synchroni|clock+synchroni|zeit+synchroni|zeitserver|time+server|uhrzeit & synchron|synchroni[sz]ed clocks|synchronisierte uhren',
+  ],
 } satisfies Entries

@@ -203,4 +203,12 @@ export const organisation = {
     'ki.|ai.|llms?.|gpt|openai|anthropic|language model|sprachmodell|machine learning|ml.|ml modelle|model & train|zero data|zero retention|human|vorschlag|suggest|prompt|opt in|no |kein|nicht|not|retention|safeguard|governance|embedding|filter|sub processor agreement|output|ausgabe|review ! pruefbericht|webhook|endpoint|length caps|dsfa|dpia|folgenabschaetz',
     'zero data retention|human in the loop|kein training|no training~(data|customer|model)|not used (for|to) train|nicht zum training|ki+(ausgabe|verarbeitung|logging|modell|system|richtlinie|nutzung|einsatz)|ai+(output|processing|model|governance|act|safeguard|usage)|prompt+(log|minim|filter|inject)|cross user lernen',
   ],
+  'shared-responsibility': [
+    'shared+responsibility|responsibility+(matrix|split)|geteilte verantwortung|verantwortungs+teilung|aufteilung der verantwortlichkeiten',
+    'each measure|jede massnahme|je massnahme & guarantees|responsible for it|gewaehrleistet|zustaendig',
+  ],
+  'tom-document': [
+    'this document & version & measure|massnahmen & dated|legal basis|rechtsgrundlage',
+    'massnahmendokument & version|datiert',
+  ],
 } satisfies Entries

@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { catalogue } from '@art32/catalogue'
+import { describe, expect, it } from 'vitest'
+import { fold } from '../normalise.ts'
+import { lexicon, lexiconIds } from './index.ts'
+import { holds, parseRule } from './rule.ts'
+
+const none = new Set<string>()
+const says = (rule: string, sentence: string, groups: ReadonlySet<string> = none) =>
+  holds(parseRule(rule), fold(sentence), groups)
+
+describe('the notation', () => {
+  const table: [string, string, boolean][] = [
+    ['visitor & escort', 'Escorts for all visitors', true],
+    ['visitor & escort', 'Visitors sign a book', false],
+    ['visitor & escort ! alarm', 'Visitors are escorted, alarms ring', false],
+    ['passwort+manager', 'Passwortmanager', true],
+    ['passwort+manager', 'Passwort-Manager', true],
+    ['pin.', 'A PIN pad', true],
+    ['pin.', 'Pinnwand', false],
+    ['ueberwach', 'Videoüberwachung', false],
+    ['*ueberwach', 'Videoüberwachung', true],
+    ['no~copies', 'No production copies', true],
+    ['no~copies', 'No one of the six of us makes copies', false],
+    ['a & b', `a ${'x '.repeat(100)} b`, false],
+  ]
+  it.each(table)('says that %j on %j is %s', (rule, sentence, expected) => {
+    expect(says(rule, sentence)).toBe(expected)
+  })
+
+  it('asks for the control group where a rule names one', () => {
+    expect(says('@input protokoll', 'Protokollierung', new Set(['input']))).toBe(true)
+    expect(says('@input protokoll', 'Protokollierung', new Set(['order']))).toBe(false)
+  })
+
+  it('refuses an empty alternative', () => {
+    expect(() => parseRule('a||b')).toThrow(SyntaxError)
+  })
+})
+
+describe('the entries', () => {
+  it('cover every measure of the catalogue and name no other', () => {
+    expect(lexiconIds.toSorted()).toEqual(catalogue.map((measure) => measure.id).toSorted())
+  })
+
+  it('hold no rule that matches nothing at all or has an unbounded quantifier', () => {
+    for (const [id, rules] of lexicon()) {
+      expect(rules.length, id).toBeGreaterThan(0)
+      for (const term of rules.flatMap((rule) => [...rule.terms, ...rule.absent])) {
+        expect(new RegExp(term.source).test(''), `${id}: ${term.source}`).toBe(false)
+        expect(term.source, id).not.toMatch(/(?<!\\)[\])a-z]\*(?!\))|\+(?!\))(?<!\(\?)/)
+      }
+    }
+  })
+
+  const corpus = fileURLToPath(new URL('../../../../../shared/corpus/', import.meta.url))
+  it.skipIf(!existsSync(corpus))(
+    'hold no run of six words of the research documents (skipped without ../shared)',
+    () => {
+      const runs = new Set<string>()
+      for (const file of readdirSync(corpus).filter((name) => name.endsWith('.txt'))) {
+        for (const run of sixes(fold(readFileSync(corpus + file, 'utf8')).split(' '))) runs.add(run)
+      }
+      const own = readdirSync(new URL('.', import.meta.url)).filter((name) => !name.endsWith('.test.ts'))
+      for (const file of own) {
+        const literals = readFileSync(new URL(file, import.meta.url), 'utf8').match(/'[^'\n]*'/g) ?? []
+        const parts = literals.flatMap((literal) => literal.split(/[|&!]/))
+        expect(
+          parts.flatMap((part) => sixes(fold(part).split(' '))).filter((run) => runs.has(run)),
+          file,
+        ).toEqual([])
+      }
+    },
+  )
+})
+
+function sixes(words: readonly string[]): string[] {
+  return words.slice(5).map((_, index) => words.slice(index, index + 6).join(' '))
+}
