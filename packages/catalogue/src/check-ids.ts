@@ -1,4 +1,4 @@
-import type { Text } from './measure.ts'
+import type { Text } from './text.ts'
 
 /** A check by id, with the state that a pass means. */
 export type CheckName = { readonly id: CheckId; readonly title: Text }

@@ -1,4 +1,5 @@
-import type { ControlId, Text } from './measure.ts'
+import type { ControlId } from './measure.ts'
+import type { Text } from './text.ts'
 
 /** A control group and its name. */
 export type Control = { readonly id: ControlId; readonly title: Text }

@@ -1,4 +1,4 @@
-import type { Text } from './measure.ts'
+import type { Text } from './text.ts'
 
 /** `error`: do not publish or sign. `warning`: a data protection officer would ask. `info`: could be better. */
 export type RuleLevel = 'error' | 'warning' | 'info'

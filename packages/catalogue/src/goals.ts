@@ -1,4 +1,5 @@
-import type { GoalId, Text } from './measure.ts'
+import type { GoalId } from './measure.ts'
+import type { Text } from './text.ts'
 
 /** A protection goal and its name. */
 export type Goal = { readonly id: GoalId; readonly title: Text }

@@ -28,12 +28,11 @@ export type {
   CheckRelation,
   ControlId,
   GoalId,
-  Language,
   MeasureCheck,
   MeasureKind,
   MeasureReferences,
-  Text,
 } from './measure.ts'
+export type { Language, Text } from './text.ts'
 export { referencePage } from './reference-page.ts'
 export { references } from './references.ts'
 export type { Reference } from './references.ts'

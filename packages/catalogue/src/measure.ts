@@ -1,11 +1,6 @@
 import type { CheckId } from './check-ids.ts'
 import type { MeasureId } from './measure-ids.ts'
-
-/** The languages in which every sentence of the catalogue exists. */
-export type Language = 'en' | 'de'
-
-/** One sentence or title in both languages; neither may be empty, and they differ. */
-export type Text = { readonly en: string; readonly de: string }
+import type { Text } from './text.ts'
 
 /**
  * What a measure protects: the goals of Art. 32(1) GDPR and, where they fit better, those of the

@@ -1,4 +1,4 @@
-import type { Text } from './measure.ts'
+import type { Text } from './text.ts'
 
 /** A measure that left the catalogue. Its id stays taken, and old editions still name it. */
 export type RetiredMeasure = {

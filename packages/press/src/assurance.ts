@@ -1,4 +1,4 @@
-import type { Language } from './edition.ts'
+import type { Language } from './language.ts'
 
 /**
  * The nine assurances, best first: how well a measure is backed. Computed by the register, never typed by a person.

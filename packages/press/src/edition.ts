@@ -1,8 +1,6 @@
 import { assurances, publicStates } from './assurance.ts'
+import type { Language } from './language.ts'
 import type { Assurance, PublicState } from './assurance.ts'
-
-/** Languages of the product's own words. */
-export type Language = 'en' | 'de'
 
 /** An instant: ISO 8601 in UTC, such as `2026-11-22T08:15:00Z`. */
 export type Instant = string

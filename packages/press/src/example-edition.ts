@@ -1,6 +1,7 @@
 import { publicStateOf } from './assurance.ts'
 import { citesOf, countLines, countMapping, linesOf } from './edition.ts'
-import type { Backing, Confirmation, EditionDocument, Language, Line, Part, Section } from './edition.ts'
+import type { Backing, Confirmation, EditionDocument, Line, Part, Section } from './edition.ts'
+import type { Language } from './language.ts'
 import type { AgreementRecord, ConfirmationRecord, OutcomeRecord, SignOffRecord } from './records.ts'
 import { limitSentences } from './words.ts'
 

@@ -27,7 +27,6 @@ export type {
   Day,
   EditionDocument,
   Instant,
-  Language,
   LeafIndex,
   LedgerHead,
   Line,
@@ -39,6 +38,7 @@ export type {
   TextBlock,
   Visibility,
 } from './edition.ts'
+export type { Language } from './language.ts'
 export { contrastRatio, contrastRules, look } from './look.ts'
 export type { ContrastRule, Look, Scheme } from './look.ts'
 export { renderPage } from './page.ts'

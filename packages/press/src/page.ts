@@ -1,6 +1,7 @@
 import { assurances, assuranceSigns, publicSigns, publicStates } from './assurance.ts'
 import type { Sign } from './assurance.ts'
-import type { Backing, EditionDocument, Language, Line, Part, Section } from './edition.ts'
+import type { Backing, EditionDocument, Line, Part, Section } from './edition.ts'
+import type { Language } from './language.ts'
 import { headingLevels } from './edition.ts'
 import { html, rawText } from './html.ts'
 import type { Insert, Markup } from './html.ts'

@@ -1,5 +1,6 @@
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import type { EditionDocument, Language } from './edition.ts'
+import type { EditionDocument } from './edition.ts'
+import type { Language } from './language.ts'
 import { plain } from './plain.ts'
 import { printSheet } from './print-sheet.ts'
 

@@ -1,4 +1,5 @@
-import type { Backing, EditionDocument, Language, Line, Part } from './edition.ts'
+import type { Backing, EditionDocument, Line, Part } from './edition.ts'
+import type { Language } from './language.ts'
 import { longDay, shortDay } from './words.ts'
 import type { Words } from './words.ts'
 

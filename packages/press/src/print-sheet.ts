@@ -1,7 +1,8 @@
 import { assurances, assuranceSigns, publicSigns, publicStates } from './assurance.ts'
 import type { Sign } from './assurance.ts'
 import { headingLevels } from './edition.ts'
-import type { EditionDocument, Language, Line, Part, Section } from './edition.ts'
+import type { EditionDocument, Line, Part, Section } from './edition.ts'
+import type { Language } from './language.ts'
 import { look } from './look.ts'
 import {
   backingText,

@@ -1,4 +1,5 @@
-import type { CheckBacking, Language, Line, StatementStatus } from './edition.ts'
+import type { CheckBacking, Line, StatementStatus } from './edition.ts'
+import type { Language } from './language.ts'
 
 /** The words of page and PDF around the document's own text. */
 export interface Words {

@@ -1,0 +1,2 @@
+/** Languages of the product's own words. */
+export type Language = 'en' | 'de'
