@@ -9,6 +9,5 @@
  */
 export { leastPasswordLength, openAccounts, resetTokenSeconds } from './account.ts'
 export type { Account, Accounts } from './account.ts'
-export { accountErrors } from './errors.ts'
 export { accountOperations } from './operations.ts'
 export type { AccountDependencies, CallerContext } from './operations.ts'

@@ -8,8 +8,7 @@
  *
  * Source: Art. 32(1)(d) GDPR.
  */
-export { checkErrors } from './errors.ts'
 export { checkOperations } from './operations.ts'
 export { lookAgain, requestRun, run, runQueue, titleOf } from './run.ts'
 export type { RunDependencies, RunJob } from './run.ts'
-export { getRun, interruptRuns, listLatest as listLatestOutcomes } from './store.ts'
+export { interruptRuns } from './store.ts'

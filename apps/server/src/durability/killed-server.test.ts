@@ -111,7 +111,9 @@ describe.skipIf(process.platform !== 'linux')('the server when it is killed at a
     const before = acknowledged.changes.size
     let over = false
     const working = work(caller, () => over)
-    await sleep(300 + Math.random() * 700)
+    for (const deadline = Date.now() + 10_000; acknowledged.changes.size < before + 3 && Date.now() < deadline;)
+      await sleep(10)
+    await sleep(Math.random() * 400)
     await kill(server)
     over = true
     await working

@@ -9,12 +9,10 @@
  * Sources: RFC 6962, C2SP signed-note and tlog-checkpoint, EDPB Guidelines 02/2025 (commitments instead of personal data).
  */
 export { accessOperations } from './access.ts'
-export type { AccessDependencies, InstallationContext } from './access.ts'
-export type { Actor, Commitments, Happening } from './append.ts'
+export type { AccessDependencies } from './access.ts'
 export { eventsAbout } from './events.ts'
-export type { LedgerEvent } from './events.ts'
 export { openLedgers } from './keeper.ts'
-export type { Ledgers, OutboxJob } from './keeper.ts'
+export type { Ledgers } from './keeper.ts'
 export { evidenceOperations } from './operations.ts'
 export { bundleOf } from './bundle.ts'
 export { openTenants, tenantOperation } from './tenants.ts'

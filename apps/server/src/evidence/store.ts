@@ -151,11 +151,6 @@ export async function findIndexes(db: Queryable, commitments: readonly Buffer[])
   return new Map(rows.map((row) => [row.commitment.toString('base64'), Number(row.idx)]))
 }
 
-export async function findCheckpoint(db: Queryable, size: number): Promise<string | undefined> {
-  const { rows } = await db.query<{ note: string }>('select note from log_checkpoint where size = $1', [size])
-  return rows[0]?.note
-}
-
 /** The hashes of one tile, 32 bytes each. */
 export async function findTile(db: Queryable, level: number, index: number): Promise<Buffer | undefined> {
   const { rows } = await db.query<{ data: Buffer }>('select data from log_tile where level = $1 and n = $2', [

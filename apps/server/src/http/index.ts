@@ -8,6 +8,5 @@
  * Sources: RFC 9457, OpenAPI 3.1, OWASP ASVS 5.0 V3, V4.
  */
 export { createApp } from './app.ts'
-export type { AppOptions } from './app.ts'
 export { webFiles } from './files.ts'
-export { methodOf, openApi, pathOf } from './openapi.ts'
+export { methodOf, pathOf } from './openapi.ts'

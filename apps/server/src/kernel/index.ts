@@ -8,9 +8,8 @@
  * Sources: RFC 9457 (problem details), Art. 38(6) GDPR (the data protection officer neither owns nor signs).
  */
 export { AppError, bug, defineErrors } from './error.ts'
-export type { ErrorDefinition, ErrorFamily, ErrorMaker, ErrorParams } from './error.ts'
 export { operationsFor } from './operation.ts'
-export type { AnyOperation, Download, Kind, Operation, Scope, Upload } from './operation.ts'
+export type { AnyOperation, Download, Upload } from './operation.ts'
 export { mayRole, roles } from './permission.ts'
 export type { Permission, Role } from './permission.ts'
 export { addDuration } from './duration.ts'

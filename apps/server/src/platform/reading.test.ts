@@ -5,7 +5,8 @@ const now = new Date('2026-11-22T00:00:00Z')
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 it('reads a document in a process apart and keeps its name', async () => {
-  const text = '# Technical and organisational measures\n\n- All passwords are stored as argon2id hashes.\n- Visitors are escorted.\n'
+  const text =
+    '# Technical and organisational measures\n\n- All passwords are stored as argon2id hashes.\n- Visitors are escorted.\n'
   const { document, statements } = await readApart(bytes(text), 'Measures of Example.md', now)
   expect(document.name).toBe('Measures of Example.md')
   expect(statements.map((one) => one.text)).toContain('Visitors are escorted.')

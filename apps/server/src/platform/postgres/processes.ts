@@ -20,6 +20,15 @@ export function processStart(pid: number): string | null {
   return `${readProc('sys/kernel/random/boot_id')?.trim()} ${fields[18]}`
 }
 
+/** Whether a number is taken: also by a zombie that init has yet to collect, and by a process that is not ours. */
+export function isTaken(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
 /** All processes of PostgreSQL (postmaster and backends) whose command line holds the mark, here the cluster name. */
 export function postgresProcesses(mark: string): Process[] {
   return allProcesses().filter(({ command }) => command.includes(mark) && /^(\S*\/)?postgres[: ]/.test(command))

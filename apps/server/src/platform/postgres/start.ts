@@ -20,7 +20,7 @@ import { ensureCluster, explain, lastLine, superuser } from './cluster.ts'
 import { postgresErrors } from './errors.ts'
 import { spawnGuarded } from './guarded.ts'
 import { lockFolder } from './lock.ts'
-import { postgresProcesses, processStart, signal } from './processes.ts'
+import { isTaken, postgresProcesses, signal } from './processes.ts'
 import { prepareProgram, type Program } from './program.ts'
 import type { Credential, PostgresServer } from './server.ts'
 import { serverSettings } from './settings.ts'
@@ -249,14 +249,14 @@ function readPidFile(data: string): string[] {
 }
 
 /**
- * After a crash the number in `postmaster.pid` may belong to a stranger by now, and PostgreSQL would refuse to start.
- * Our leftovers are gone when we get here, so any process of that number is a stranger. PostgreSQL ignores the number of
+ * After a crash the number in `postmaster.pid` may belong to a stranger by now, or to a zombie, and PostgreSQL would refuse
+ * to start. Our leftovers are gone when we get here, so any process of that number is a stranger. PostgreSQL ignores the number of
  * its grandparent (that is how pg_ctl tells it about shells); unlike removing the file this keeps its check that no old
  * backend still uses the shared memory.
  */
 function unrelatedOwner({ data }: Cluster): Record<string, string> {
   const pid = Number(readPidFile(data)[0])
-  return pid > 0 && processStart(pid) !== null ? { PG_GRANDPARENT_PID: String(pid) } : {}
+  return pid > 0 && isTaken(pid) ? { PG_GRANDPARENT_PID: String(pid) } : {}
 }
 
 /** Ends whatever a killed art32, or a killed postmaster, has left behind of this cluster. */
