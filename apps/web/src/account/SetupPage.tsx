@@ -1,0 +1,99 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../api/call.ts'
+import { Problem } from '../api/problem.ts'
+import { sentenceOf } from '../api/sentence.ts'
+import { Page } from '../frame/Page.tsx'
+import { leastPasswordLength, passwordStrength } from './password.ts'
+import { whoami } from './session.ts'
+
+const marks = { short: '○○○', fair: '●○○', good: '●●○', strong: '●●●' }
+
+/** The first owner of an installation, by the link that the server printed. */
+export function SetupPage() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const { token } = useSearch({ from: '/setup' })
+  const [person, setPerson] = useState({ name: '', email: '', password: '' })
+  const [tried, setTried] = useState(false)
+  const strength = passwordStrength(person.password)
+  const setup = useMutation({
+    mutationFn: () => call('account.setup', { token: token ?? '', ...person }),
+    onSuccess: async () => {
+      await client.invalidateQueries(whoami)
+      await navigate({ to: '/sign-in', search: { done: 'setup' } })
+    },
+  })
+  const problemOf = (path: string) =>
+    setup.error instanceof Problem ? setup.error.fields.find((field) => field.path === path)?.problem : undefined
+  const mailLike = /^\S+@\S+$/.test(person.email)
+  const complete = person.name.trim() !== '' && mailLike && strength !== 'short'
+  if (token === undefined) {
+    return (
+      <Page title={t('setup.title')}>
+        <p role="alert">{t('setup.noToken')}</p>
+      </Page>
+    )
+  }
+  return (
+    <Page title={t('setup.title')} lead={t('setup.lead')}>
+      <form
+        className="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          setTried(true)
+          if (complete) setup.mutate()
+        }}
+      >
+        <TextInput
+          label={t('account.name')}
+          autoComplete="name"
+          value={person.name}
+          onChange={(event) => setPerson({ ...person, name: event.currentTarget.value })}
+          error={problemOf('name') ?? (tried && person.name.trim() === '' ? t('setup.nameMissing') : undefined)}
+        />
+        <TextInput
+          type="email"
+          label={t('account.email')}
+          autoComplete="username"
+          value={person.email}
+          onChange={(event) => setPerson({ ...person, email: event.currentTarget.value })}
+          error={problemOf('email') ?? (tried && !mailLike ? t('setup.emailMissing') : undefined)}
+        />
+        <PasswordInput
+          label={t('account.password')}
+          description={t('setup.passwordHint', { least: leastPasswordLength })}
+          autoComplete="new-password"
+          value={person.password}
+          onChange={(event) => setPerson({ ...person, password: event.currentTarget.value })}
+          error={
+            problemOf('password') ??
+            (tried && strength === 'short' ? t('setup.passwordShort', { least: leastPasswordLength }) : undefined)
+          }
+          visibilityToggleButtonProps={{ 'aria-label': t('account.showPassword') }}
+        />
+        <p className="note strength" aria-live="polite">
+          {person.password === '' ? null : (
+            <>
+              <span aria-hidden>{marks[strength]} </span>
+              {t(`setup.strength.${strength}`)}
+            </>
+          )}
+        </p>
+        {setup.error ? (
+          <p className="field-problem" role="alert">
+            {sentenceOf(setup.error, t)}
+          </p>
+        ) : null}
+        <Button type="submit" variant="filled" loading={setup.isPending}>
+          {t('setup.submit')}
+        </Button>
+      </form>
+    </Page>
+  )
+}

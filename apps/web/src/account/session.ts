@@ -1,0 +1,29 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { call } from '../api/call.ts'
+import type { Whoami } from '../api/api.ts'
+import { useTenant } from '../api/use-api.ts'
+import { mayRole } from './permission.ts'
+import type { Permission } from './permission.ts'
+
+/** Who is signed in, and where they belong. */
+export const whoami = queryOptions({
+  queryKey: ['account.whoami'],
+  queryFn: ({ signal }) => call('account.whoami', {}, null, signal),
+  staleTime: 60_000,
+})
+
+/** The person at the screen; undefined before the first answer. */
+export function useWhoami(): Whoami | undefined {
+  return useQuery(whoami).data
+}
+
+/** The tenant in the address with the person's role in it; null where they do not belong. */
+export function useMembership(): Whoami['tenants'][number] | null {
+  const slug = useTenant()
+  return useWhoami()?.tenants.find((tenant) => tenant.slug === slug) ?? null
+}
+
+/** Whether the person may do this in the tenant in the address. */
+export function useMay(permission: Permission): boolean {
+  return mayRole(useMembership()?.role ?? null, permission)
+}

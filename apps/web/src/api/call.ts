@@ -1,0 +1,80 @@
+import type { DocumentView, Input, Operation, Output } from './api.ts'
+import { Problem, problemFrom } from './problem.ts'
+import { addressOf, reads, tenantAddress } from './request.ts'
+
+/** The language in which the server shall answer: the one of the page. */
+const language = (): string => document.documentElement.lang
+
+/**
+ * Calls an operation of the server.
+ *
+ * @throws Problem  when the server refuses, or cannot be reached (`code` unreachable)
+ */
+export async function call<O extends Operation>(
+  operation: O,
+  input: Input<O>,
+  tenant: string | null = null,
+  signal?: AbortSignal,
+): Promise<Output<O>> {
+  const body = reads(operation) ? {} : { method: 'POST', body: JSON.stringify(input) }
+  return (await ask(addressOf(operation, tenant, input), { ...body, ...(signal ? { signal } : {}) })) as Output<O>
+}
+
+/** Signs in by mail address and password; the session is a cookie. */
+export async function signIn(email: string, password: string): Promise<void> {
+  await ask('/api/auth/sign-in/email', { method: 'POST', body: JSON.stringify({ email, password }) })
+}
+
+/** Ends the session. */
+export async function signOut(): Promise<void> {
+  await ask('/api/auth/sign-out', { method: 'POST', body: '{}' })
+}
+
+async function ask(address: string, init: RequestInit): Promise<unknown> {
+  const response = await fetch(address, {
+    ...init,
+    headers: { 'accept-language': language(), ...(init.body ? { 'content-type': 'application/json' } : {}) },
+  }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new Problem({ status: 0, code: 'unreachable', detail: '' })
+  })
+  const body: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw problemFrom(response.status, body)
+  return body
+}
+
+/** How far an upload is: bytes on their way, then the server reading. */
+export type UploadStage = { readonly stage: 'sending'; readonly sent: number } | { readonly stage: 'reading' }
+
+/**
+ * Sends a document to be read. By XMLHttpRequest, because fetch does not tell how much was sent.
+ *
+ * @param onStage  called with the part that was sent, 0 to 1, and when the server reads
+ */
+export function readDocument(
+  tenant: string,
+  file: File,
+  onStage: (stage: UploadStage) => void,
+  signal: AbortSignal,
+): Promise<DocumentView> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', tenantAddress(tenant, 'document.read', { name: file.name }))
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.setRequestHeader('accept-language', language())
+    request.responseType = 'json'
+    request.upload.addEventListener('progress', (event) => {
+      onStage({ stage: 'sending', sent: event.total > 0 ? event.loaded / event.total : 0 })
+    })
+    request.upload.addEventListener('load', () => onStage({ stage: 'reading' }))
+    request.addEventListener('load', () => {
+      const body: unknown = request.response
+      if (request.status === 200) resolve((body as { document: DocumentView }).document)
+      else reject(problemFrom(request.status, body))
+    })
+    request.addEventListener('error', () => reject(new Problem({ status: 0, code: 'unreachable', detail: '' })))
+    request.addEventListener('abort', () => reject(new Problem({ status: 0, code: 'left', detail: '' })))
+    signal.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(file)
+  })
+}

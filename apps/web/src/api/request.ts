@@ -1,0 +1,39 @@
+import type { Operation } from './api.ts'
+
+const installation: ReadonlySet<Operation> = new Set(['account.whoami', 'account.setup', 'tenant.create'])
+
+const reading: ReadonlySet<string> = new Set(['whoami', 'show', 'list', 'history', 'facts', 'entries'])
+
+/** Whether an operation only reads: then it is a GET with its input in the query. */
+export function reads(operation: Operation): boolean {
+  return reading.has(operation.slice(operation.indexOf('.') + 1))
+}
+
+/**
+ * The address of an operation, with the query of one that reads.
+ *
+ * @param tenant  slug of the tenant; ignored by operations of the installation
+ * @throws Error for an operation of a tenant without one
+ */
+export function addressOf(
+  operation: Operation,
+  tenant: string | null,
+  input: Readonly<Record<string, unknown>>,
+): string {
+  const query = reads(operation) ? queryOf(input) : ''
+  if (installation.has(operation)) return `/api/${operation.replace('.', '/')}${query}`
+  if (tenant === null) throw new Error(`${operation} needs a tenant`)
+  return `${tenantAddress(tenant, operation)}${query}`
+}
+
+/** The address of a tenant's operation that is no plain call: an upload, a download or a stream. */
+export function tenantAddress(tenant: string, operation: string, query: Readonly<Record<string, string>> = {}): string {
+  return `/api/tenants/${encodeURIComponent(tenant)}/${operation.replace('.', '/')}${queryOf(query)}`
+}
+
+function queryOf(input: Readonly<Record<string, unknown>>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(input)) if (value !== undefined) query.set(name, String(value))
+  const text = query.toString()
+  return text === '' ? '' : `?${text}`
+}

@@ -1,0 +1,34 @@
+import { useEffect, useEffectEvent, useState } from 'react'
+import { tenantAddress } from './request.ts'
+
+/**
+ * Follows a stream of snapshots until the one that says `done`.
+ *
+ * The browser connects again by itself when the line breaks; every message is the whole, so nothing is missed.
+ *
+ * @param query  null: nothing to follow
+ */
+export function useStream<T extends { readonly done: boolean }>(
+  tenant: string | null,
+  operation: string,
+  query: Readonly<Record<string, string>> | null,
+  onDone: () => void,
+): T | null {
+  const [snapshot, setSnapshot] = useState<T | null>(null)
+  const address = tenant === null || query === null ? null : tenantAddress(tenant, operation, query)
+  const finish = useEffectEvent(onDone)
+  useEffect(() => {
+    setSnapshot(null)
+    if (address === null) return
+    const source = new EventSource(address)
+    source.addEventListener('message', (event: MessageEvent<string>) => {
+      const next = JSON.parse(event.data) as T
+      setSnapshot(next)
+      if (!next.done) return
+      source.close()
+      finish()
+    })
+    return () => source.close()
+  }, [address])
+  return snapshot
+}

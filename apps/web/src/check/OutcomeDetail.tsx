@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OutcomeView } from '../api/api.ts'
+import { useRead, useTenant } from '../api/use-api.ts'
+import { Loaded } from '../frame/Loaded.tsx'
+import { moment, plainValue } from '../language/format.ts'
+import { useLanguage } from '../language/use-language.ts'
+import { byWorst, outcomeSigns } from './outcome-sign.ts'
+
+/** What a check said about each subject, with which parameters, and on request the facts it judged. */
+export function OutcomeDetail({ outcome }: { outcome: OutcomeView }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const [facts, setFacts] = useState(false)
+  const parameters = Object.entries(outcome.parameters)
+  return (
+    <div className="outcome-detail">
+      <ul className="subjects">
+        {byWorst(outcome.subjects).map(({ subject, state, say }) => (
+          <li key={subject}>
+            <span
+              className={`glyph ${outcomeSigns[state].tone}`}
+              role="img"
+              aria-label={outcomeSigns[state].word[language]}
+            >
+              {outcomeSigns[state].glyph}
+            </span>
+            <span>{say[language]}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="note quiet">
+        {t('outcome.looked', { at: moment(outcome.at, language), until: moment(outcome.freshUntil, language) })}
+        {parameters.length === 0
+          ? ''
+          : ` ${t('outcome.with', { parameters: parameters.map(([name, value]) => `${name} ${plainValue(value)}`).join(', ') })}`}
+      </p>
+      {facts ? <Facts outcomeId={outcome.id} /> : null}
+      <Button size="compact-sm" variant="subtle" aria-expanded={facts} onClick={() => setFacts(!facts)}>
+        {t(facts ? 'outcome.hideFacts' : 'outcome.showFacts')}
+      </Button>
+    </div>
+  )
+}
+
+function Facts({ outcomeId }: { outcomeId: string }) {
+  const { t } = useTranslation()
+  const slug = useTenant() ?? ''
+  const read = useRead('outcome.facts', { outcomeId })
+  return (
+    <Loaded read={read}>
+      {({ facts, hash, index }) => (
+        <>
+          <pre tabIndex={0} aria-label={t('outcome.facts')}>
+            {JSON.stringify(facts, null, 2)}
+          </pre>
+          <p className="note quiet">
+            {t('outcome.hash')} <code>{hash}</code>
+            {index === null ? null : (
+              <>
+                {' · '}
+                <Link to="/t/$slug/ledger" params={{ slug }} search={{ before: index + 1 }}>
+                  {t('proof.leaf', { index })}
+                </Link>
+              </>
+            )}
+          </p>
+        </>
+      )}
+    </Loaded>
+  )
+}

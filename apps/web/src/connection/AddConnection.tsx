@@ -1,0 +1,85 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { sentenceOf } from '../api/sentence.ts'
+import { useChange } from '../api/use-api.ts'
+
+const examples = [
+  ['https://www.example.com', 'systems.example.web'],
+  ['dns:example.org', 'systems.example.dns'],
+  ['postgres://auditor@db.example.com/app', 'systems.example.postgres'],
+  ['git:/srv/repositories/app.git', 'systems.example.git'],
+  ['host', 'systems.example.host'],
+] as const
+
+const environments = ['production', 'staging', 'test', 'development'] as const
+
+/** Names something to look at; the server says at once what is wrong with it. */
+export function AddConnection() {
+  const { t } = useTranslation()
+  const [target, setTarget] = useState('')
+  const [name, setName] = useState('')
+  const [environment, setEnvironment] = useState('production')
+  const adding = useChange('connection.add', {
+    stale: ['connection.list', 'system.list'],
+    quiet: true,
+    onDone: () => {
+      setTarget('')
+      setName('')
+    },
+  })
+  return (
+    <section className="section" aria-labelledby="add-connection">
+      <h2 id="add-connection">{t('systems.add')}</h2>
+      <div className="columns">
+        <form
+          className="form"
+          onSubmit={(event) => {
+            event.preventDefault()
+            adding.mutate({ target: target.trim(), environment, ...(name.trim() === '' ? {} : { name: name.trim() }) })
+          }}
+        >
+          <TextInput
+            label={t('systems.target')}
+            description={t('systems.targetHint')}
+            value={target}
+            onChange={(event) => setTarget(event.currentTarget.value)}
+            error={adding.error ? sentenceOf(adding.error, t) : undefined}
+            required
+            withAsterisk={false}
+            autoComplete="off"
+            spellCheck={false}
+          />
+          <TextInput
+            label={t('systems.name')}
+            description={t('systems.nameHint')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <NativeSelect
+            label={t('systems.environment')}
+            value={environment}
+            onChange={(event) => setEnvironment(event.currentTarget.value)}
+            data={environments.map((value) => ({ value, label: t(`systems.environments.${value}`) }))}
+          />
+          <Button type="submit" loading={adding.isPending} disabled={target.trim() === ''}>
+            {t('systems.addSubmit')}
+          </Button>
+        </form>
+        <div className="examples">
+          <h3>{t('systems.examples')}</h3>
+          <ul>
+            {examples.map(([example, what]) => (
+              <li key={example}>
+                <button type="button" className="example" onClick={() => setTarget(example)}>
+                  <code>{example}</code>
+                </button>
+                <span className="quiet">{t(what)}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,143 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConnectionView } from '../api/api.ts'
+import { useChange, useRead } from '../api/use-api.ts'
+import { OutcomeDetail } from '../check/OutcomeDetail.tsx'
+import { OutcomeTally } from '../check/OutcomeTally.tsx'
+import { byWorst, outcomeSigns } from '../check/outcome-sign.ts'
+import { reasonWord } from '../check/reason.ts'
+import { useCheckTitle, useChecks } from '../check/use-checks.ts'
+import { Dialog } from '../frame/Dialog.tsx'
+import { Loaded } from '../frame/Loaded.tsx'
+import { Sign } from '../frame/Sign.tsx'
+import { moment } from '../language/format.ts'
+import { useLanguage } from '../language/use-language.ts'
+import { cadenceWord } from '../measure/cadence.ts'
+
+/** One connection: where it looks, when it last could, what came out, and what can be done with it. */
+export function ConnectionRow({
+  connection,
+  onRun,
+  mayChange,
+}: {
+  connection: ConnectionView
+  onRun: (() => void) | null
+  mayChange: boolean
+}) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const [opened, setOpened] = useState(false)
+  const [asking, setAsking] = useState(false)
+  const pausing = useChange('connection.pause', { stale: ['connection.list'] })
+  const removing = useChange('connection.remove', {
+    stale: ['connection.list', 'system.list'],
+    onDone: () => setAsking(false),
+  })
+  const { last } = connection
+  return (
+    <li className="row row-open">
+      <div className="row-main">
+        <p className="row-title">
+          <span className="connector">{connection.connector}</span> <code>{connection.target}</code>
+        </p>
+        <p className="note quiet">
+          {last === null ? (
+            t('systems.never')
+          ) : last.read === 'ok' ? (
+            t('systems.lookedAt', { at: moment(last.at, language) })
+          ) : (
+            <span className="waiting">
+              <span aria-hidden>△ </span>
+              {t('systems.couldNot', { at: moment(last.at, language), why: reasonWord(last.why ?? '', t) })}
+            </span>
+          )}
+          {' · '}
+          {connection.paused
+            ? t('systems.paused')
+            : connection.nextAt === null
+              ? cadenceWord(connection.every, t)
+              : t('systems.next', { at: moment(connection.nextAt, language) })}
+        </p>
+        <OutcomeTally counts={connection.counts} />
+      </div>
+      <div className="row-actions">
+        {onRun && !connection.paused ? (
+          <Button size="compact-sm" onClick={onRun} aria-label={t('systems.runOne', { target: connection.target })}>
+            {t('systems.run')}
+          </Button>
+        ) : null}
+        <Button size="compact-sm" variant="subtle" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+          {t(opened ? 'systems.hideOutcomes' : 'systems.outcomes')}
+        </Button>
+        {mayChange ? (
+          <>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              loading={pausing.isPending}
+              onClick={() => pausing.mutate({ connectionId: connection.id, paused: !connection.paused })}
+            >
+              {t(connection.paused ? 'systems.resume' : 'systems.pause')}
+            </Button>
+            <Button size="compact-sm" variant="subtle" onClick={() => setAsking(true)}>
+              {t('systems.remove')}
+            </Button>
+          </>
+        ) : null}
+      </div>
+      {opened ? <Outcomes connection={connection} /> : null}
+      <Dialog title={t('systems.removeTitle')} opened={asking} onClose={() => setAsking(false)}>
+        <p>{t('systems.removeText', { target: connection.target })}</p>
+        <div className="actions">
+          <Button
+            color="bad"
+            variant="filled"
+            loading={removing.isPending}
+            onClick={() => removing.mutate({ connectionId: connection.id })}
+          >
+            {t('systems.remove')}
+          </Button>
+          <Button onClick={() => setAsking(false)}>{t('action.cancel')}</Button>
+        </div>
+      </Dialog>
+    </li>
+  )
+}
+
+function Outcomes({ connection }: { connection: ConnectionView }) {
+  const { t } = useTranslation()
+  const title = useCheckTitle()
+  const checks = useChecks()
+  const read = useRead('outcome.list', { systemId: connection.systemId })
+  return (
+    <Loaded read={read}>
+      {({ outcomes }) => {
+        const own = outcomes.filter(
+          ({ check }) => (checks.get(check)?.connector ?? connection.connector) === connection.connector,
+        )
+        if (own.length === 0) return <p className="quiet row-below">{t('systems.noOutcomes')}</p>
+        return (
+          <ul className="outcomes row-below">
+            {byWorst(own).map((outcome) => (
+              <li key={outcome.id}>
+                <details>
+                  <summary>
+                    <Sign sign={outcomeSigns[outcome.state]} />
+                    <span>
+                      {title(outcome.check)}
+                      {outcome.reason === null ? null : (
+                        <span className="quiet"> – {reasonWord(outcome.reason, t)}</span>
+                      )}
+                    </span>
+                  </summary>
+                  <OutcomeDetail outcome={outcome} />
+                </details>
+              </li>
+            ))}
+          </ul>
+        )
+      }}
+    </Loaded>
+  )
+}

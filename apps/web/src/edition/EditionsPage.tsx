@@ -1,0 +1,144 @@
+import { Button, Checkbox } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { publicSigns, publicStates } from '@art32/press'
+import type { EditionView } from '../api/api.ts'
+import { tenantAddress } from '../api/request.ts'
+import { sentenceOf } from '../api/sentence.ts'
+import { useChange, useRead, useTenant } from '../api/use-api.ts'
+import { useMay } from '../account/session.ts'
+import { Dialog } from '../frame/Dialog.tsx'
+import { Loaded } from '../frame/Loaded.tsx'
+import { Page } from '../frame/Page.tsx'
+import { moment } from '../language/format.ts'
+import { useLanguage } from '../language/use-language.ts'
+
+const formats = ['pdf', 'json', 'bundle'] as const
+
+/** The published versions of the document, and the drafts that may become one. */
+export function EditionsPage() {
+  const { t } = useTranslation()
+  const slug = useTenant() ?? ''
+  const editions = useRead('edition.list', {})
+  const mayDraft = useMay('edition:draft')
+  const drafting = useChange('edition.draft', { stale: ['edition.list'] })
+  const published = editions.data?.editions.some(({ state }) => state === 'edition') ?? false
+  return (
+    <Page
+      title={t('edition.title')}
+      lead={t('edition.lead')}
+      actions={
+        <>
+          {mayDraft ? (
+            <Button variant="filled" loading={drafting.isPending} onClick={() => drafting.mutate({})}>
+              {t('edition.draft')}
+            </Button>
+          ) : null}
+          <a href={`/trust/${encodeURIComponent(slug)}`}>{t(published ? 'edition.publicPage' : 'edition.preview')}</a>
+        </>
+      }
+    >
+      <Loaded read={editions}>
+        {({ editions }) =>
+          editions.length === 0 ? (
+            <p>{t('edition.none')}</p>
+          ) : (
+            <ol className="rows">
+              {editions.map((edition) => (
+                <Edition key={edition.id} edition={edition} />
+              ))}
+            </ol>
+          )
+        }
+      </Loaded>
+      <p className="note quiet">{t('edition.limit')}</p>
+    </Page>
+  )
+}
+
+function Edition({ edition }: { edition: EditionView }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const slug = useTenant() ?? ''
+  const maySign = useMay('edition:sign')
+  const [asking, setAsking] = useState(false)
+  const draft = edition.state === 'draft'
+  return (
+    <li className="row">
+      <div className="row-main">
+        <h2 className="row-title">{draft ? t('edition.isDraft') : t('edition.number', { number: edition.number })}</h2>
+        <p className="note quiet">
+          {moment(edition.madeAt, language)} ·{' '}
+          {edition.signedBy === null ? t('edition.unsigned') : t('edition.signedBy', { name: edition.signedBy })}
+        </p>
+        <ul className="outcome-tally">
+          {publicStates
+            .filter((state) => edition.counts.public[state] > 0)
+            .map((state) => (
+              <li key={state} className={publicSigns[state].tone}>
+                <span className="glyph" aria-hidden>
+                  {publicSigns[state].glyph}
+                </span>
+                {edition.counts.public[state]} {publicSigns[state].word[language]}
+              </li>
+            ))}
+        </ul>
+      </div>
+      <div className="row-actions">
+        {draft && maySign ? (
+          <Button size="compact-sm" onClick={() => setAsking(true)}>
+            {t('edition.sign')}
+          </Button>
+        ) : null}
+        {formats.map((format) => (
+          <a key={format} href={tenantAddress(slug, 'edition.file', { editionId: edition.id, format })} download>
+            {t(`edition.format.${format}`)}
+          </a>
+        ))}
+      </div>
+      {draft ? <SignOff edition={edition} opened={asking} onClose={() => setAsking(false)} /> : null}
+    </li>
+  )
+}
+
+function SignOff({ edition, opened, onClose }: { edition: EditionView; opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation()
+  const slug = useTenant() ?? ''
+  const [read, setRead] = useState(false)
+  const signing = useChange('edition.sign', { stale: ['edition.list', 'ledger.show'], quiet: true, onDone: onClose })
+  const { counts } = edition
+  const due = counts.public['correction-due']
+  return (
+    <Dialog title={t('edition.signTitle')} opened={opened} onClose={onClose}>
+      <p>{t('edition.signText')}</p>
+      <ul className="plain-list">
+        <li>{t('edition.signLines', { count: counts.lines, proven: counts.public.proven })}</li>
+        {counts.unconfirmed > 0 ? <li>{t('edition.signUnconfirmed', { count: counts.unconfirmed })}</li> : null}
+        {due > 0 ? <li>{t('edition.signDue', { count: due })}</li> : null}
+        <li>{t('edition.signPlace', { path: `/trust/${slug}` })}</li>
+        <li>{t('edition.signForever')}</li>
+      </ul>
+      <Checkbox
+        label={t('edition.signRead')}
+        checked={read}
+        onChange={(event) => setRead(event.currentTarget.checked)}
+      />
+      {signing.error ? (
+        <p className="field-problem" role="alert">
+          {sentenceOf(signing.error, t)}
+        </p>
+      ) : null}
+      <div className="actions">
+        <Button
+          variant="filled"
+          disabled={!read}
+          loading={signing.isPending}
+          onClick={() => signing.mutate({ editionId: edition.id })}
+        >
+          {t('edition.sign')}
+        </Button>
+        <Button onClick={onClose}>{t('action.cancel')}</Button>
+      </div>
+    </Dialog>
+  )
+}

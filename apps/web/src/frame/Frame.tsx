@@ -1,0 +1,165 @@
+import { Menu, useMantineColorScheme } from '@mantine/core'
+import { useQueryClient, onlineManager } from '@tanstack/react-query'
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay, useMembership, useWhoami, whoami } from '../account/session.ts'
+import { signOut } from '../api/call.ts'
+import { languages } from '../language/language.ts'
+import { changeLanguage } from '../language/start.ts'
+import { KeyHelp } from './KeyHelp.tsx'
+import { asksForHelp } from './keys.ts'
+import { useLetterKeys } from './use-letter-keys.ts'
+
+/** Around every page: skip link, name of the tenant, ways to the other pages, menu of the person. */
+export function Frame() {
+  const { t } = useTranslation()
+  const tenant = useMembership()
+  const [help, setHelp] = useHelpKey()
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('frame.skip')}
+      </a>
+      <header className="bar">
+        <Link to="/" className="mark" aria-label={t('frame.home')}>
+          art32
+        </Link>
+        {tenant ? <span className="bar-tenant">{tenant.name}</span> : null}
+        {tenant ? <Ways slug={tenant.slug} /> : null}
+        <PersonMenu onHelp={() => setHelp(true)} />
+      </header>
+      <Offline />
+      <Outlet />
+      <KeyHelp opened={help} onClose={() => setHelp(false)} />
+    </>
+  )
+}
+
+function Ways({ slug }: { slug: string }) {
+  const { t } = useTranslation()
+  const [opened, setOpened] = useState(false)
+  const mayLedger = useMay('ledger:read')
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  useEffect(() => setOpened(false), [path])
+  const ways = [
+    ['/t/$slug', 'frame.document'],
+    ['/t/$slug/read', 'frame.read'],
+    ['/t/$slug/systems', 'frame.systems'],
+    ['/t/$slug/findings', 'frame.findings'],
+    ['/t/$slug/editions', 'frame.editions'],
+    ...(mayLedger ? ([['/t/$slug/ledger', 'frame.ledger']] as const) : []),
+    ['/t/$slug/catalogue', 'frame.catalogue'],
+  ] as const
+  return (
+    <>
+      <button
+        type="button"
+        className="ways-toggle quiet-button"
+        aria-expanded={opened}
+        aria-controls="ways"
+        onClick={() => setOpened(!opened)}
+      >
+        {t('frame.menu')}
+      </button>
+      <nav id="ways" className="ways" data-opened={opened} aria-label={t('frame.pages')}>
+        {ways.map(([to, word]) => (
+          <Link key={to} to={to} params={{ slug }} activeOptions={{ exact: to === '/t/$slug', includeSearch: false }}>
+            {t(word)}
+          </Link>
+        ))}
+      </nav>
+    </>
+  )
+}
+
+function PersonMenu({ onHelp }: { onHelp: () => void }) {
+  const { t, i18n } = useTranslation()
+  const me = useWhoami()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const leave = async () => {
+    await signOut()
+    client.clear()
+    await client.fetchQuery(whoami)
+    await navigate({ to: '/sign-in', search: {} })
+  }
+  return (
+    <div className="person">
+      <Menu position="bottom-end" width={240} trapFocus>
+        <Menu.Target>
+          <button type="button" className="quiet-button">
+            {me?.account?.name ?? t('frame.settings')}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{t('frame.language')}</Menu.Label>
+          {languages.map(({ id, name }) => (
+            <Menu.Item
+              key={id}
+              lang={id}
+              role="menuitemradio"
+              aria-checked={i18n.language === id}
+              rightSection={i18n.language === id ? '✓' : null}
+              onClick={() => void changeLanguage(id)}
+            >
+              {name}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Label>{t('frame.colours')}</Menu.Label>
+          {(['auto', 'light', 'dark'] as const).map((scheme) => (
+            <Menu.Item
+              key={scheme}
+              role="menuitemradio"
+              aria-checked={colorScheme === scheme}
+              rightSection={colorScheme === scheme ? '✓' : null}
+              onClick={() => setColorScheme(scheme)}
+            >
+              {t(`frame.scheme.${scheme}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={onHelp} rightSection="?">
+            {t('frame.keys')}
+          </Menu.Item>
+          {(me?.tenants.length ?? 0) > 0 ? (
+            <Menu.Item onClick={() => void navigate({ to: '/tenants' })}>{t('frame.tenants')}</Menu.Item>
+          ) : null}
+          {me?.account ? <Menu.Item onClick={() => void leave()}>{t('frame.signOut')}</Menu.Item> : null}
+          {me ? <Menu.Label>{t('frame.version', { version: me.version })}</Menu.Label> : null}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  )
+}
+
+function Offline() {
+  const { t } = useTranslation()
+  const online = useSyncExternalStore(
+    (changed) => onlineManager.subscribe(changed),
+    () => onlineManager.isOnline(),
+  )
+  return (
+    <div role="status" className={online ? undefined : 'offline'}>
+      {online ? null : t('state.offline')}
+    </div>
+  )
+}
+
+function useHelpKey(): [boolean, (opened: boolean) => void] {
+  const [opened, setOpened] = useState(false)
+  const [letters] = useLetterKeys()
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const target = event.target
+      const typing =
+        target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+      if (asksForHelp(event, typing, letters)) setOpened(true)
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [letters])
+  return [opened, setOpened]
+}

@@ -1,0 +1,46 @@
+import { useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
+
+let first = true
+
+/** What every page has: a title, one h1 that takes the focus after a change of page, and the main landmark. */
+export function Page({
+  title,
+  over,
+  lead,
+  actions,
+  wide = false,
+  children,
+}: {
+  title: string
+  /** A line above the title. */
+  over?: ReactNode
+  lead?: ReactNode
+  actions?: ReactNode
+  /** The document's own measure and margins. */
+  wide?: boolean
+  children: ReactNode
+}) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = `${title} · art32`
+  }, [title])
+  useEffect(() => {
+    // The first page of a visit leaves the focus where the browser puts it.
+    if (!first) heading.current?.focus({ preventScroll: true })
+    first = false
+  }, [])
+  return (
+    <main id="main" className={wide ? 'page page-wide' : 'page'}>
+      <header className="page-head">
+        {over === undefined ? null : <p className="over">{over}</p>}
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {lead === undefined ? null : <div className="lead">{lead}</div>}
+        {actions === undefined ? null : <div className="actions">{actions}</div>}
+      </header>
+      {children}
+    </main>
+  )
+}

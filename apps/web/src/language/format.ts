@@ -1,0 +1,41 @@
+import type { Language } from '@art32/catalogue'
+
+const locales = { en: 'en-GB', de: 'de-DE' } satisfies Record<Language, string>
+
+/** A day such as `22 Nov 2026`, `22.11.2026`; local time. A text that is no date stays as it is. */
+export function day(instant: string, language: Language): string {
+  return written(instant, language, { dateStyle: 'medium' })
+}
+
+/** A day with its time, local. */
+export function moment(instant: string, language: Language): string {
+  return written(instant, language, { dateStyle: 'medium', timeStyle: 'short' })
+}
+
+function written(instant: string, language: Language, options: Intl.DateTimeFormatOptions): string {
+  const date = new Date(instant)
+  return Number.isNaN(date.getTime()) ? instant : new Intl.DateTimeFormat(locales[language], options).format(date)
+}
+
+/** A number with the separators of the language. */
+export function count(value: number, language: Language): string {
+  return new Intl.NumberFormat(locales[language]).format(value)
+}
+
+/** An ISO 8601 duration of one unit, such as `P3M`, as its number and unit; null for any other. */
+export function rhythmOf(
+  duration: string,
+): { readonly unit: 'day' | 'week' | 'month' | 'year' | 'hour' | 'minute'; readonly count: number } | null {
+  const match = /^P(?:(\d+)([DWMY])|T(\d+)([HM]))$/.exec(duration)
+  if (!match) return null
+  if (match[4] !== undefined) return { unit: match[4] === 'H' ? 'hour' : 'minute', count: Number(match[3]) }
+  const unit = ({ D: 'day', W: 'week', M: 'month', Y: 'year' } as const)[match[2] as 'D' | 'W' | 'M' | 'Y']
+  return { unit, count: Number(match[1]) }
+}
+
+/** A value of a parameter or of facts as text. */
+export function plainValue(value: unknown): string {
+  if (Array.isArray(value)) return value.map(plainValue).join(', ')
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value)
+  return String(value)
+}

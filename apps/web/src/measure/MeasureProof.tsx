@@ -1,0 +1,178 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { publicSigns } from '@art32/press'
+import type { MeasureView, PartView, StatementView } from '../api/api.ts'
+import { useRead, useTenant } from '../api/use-api.ts'
+import { useMay } from '../account/session.ts'
+import { measureTitle } from '../catalogue/measure-title.ts'
+import { useSystemName } from '../connection/use-systems.ts'
+import { Sign } from '../frame/Sign.tsx'
+import { day, moment, plainValue } from '../language/format.ts'
+import { useLanguage } from '../language/use-language.ts'
+import { CheckBacking } from './CheckBacking.tsx'
+import { cadenceWord } from './cadence.ts'
+import { eventWord } from './history.ts'
+
+/** Everything that stands behind one line: what it means, what was checked, what it promises, what happened to it. */
+export function MeasureProof({ statement }: { statement: StatementView }) {
+  const { t } = useTranslation()
+  const mayLedger = useMay('ledger:read')
+  const { measure } = statement
+  if (measure === null) return null
+  return (
+    <div className="proof-panel">
+      <blockquote className="quoted">{statement.text}</blockquote>
+      <NextStep statement={statement} measure={measure} />
+      <h3>{t('proof.meaning')}</h3>
+      {measure.parts.length === 0 ? <p className="quiet">{t('proof.noPart')}</p> : null}
+      {measure.parts.map((part) => (
+        <Part key={part.catalogueId} part={part} sure={statement.sure} />
+      ))}
+      <Parameters statement={statement} measure={measure} />
+      <Terms statement={statement} measure={measure} />
+      {mayLedger ? <History measureId={measure.id} /> : null}
+    </div>
+  )
+}
+
+function NextStep({ statement, measure }: { statement: StatementView; measure: MeasureView }) {
+  const { t } = useTranslation()
+  const slug = useTenant() ?? ''
+  if (measure.next === 'none') return null
+  return (
+    <p className="aside-note">
+      {t(`proof.next.${measure.next}`)}{' '}
+      {measure.next === 'mend' ? (
+        <Link to="/t/$slug/findings" params={{ slug }}>
+          {t('proof.toFindings')}
+        </Link>
+      ) : measure.next === 'connect' || measure.next === 'look-again' ? (
+        <Link to="/t/$slug/systems" params={{ slug }}>
+          {t('proof.toSystems')}
+        </Link>
+      ) : statement.status === 'planned' ? (
+        t('proof.isPlanned')
+      ) : null}
+    </p>
+  )
+}
+
+function Part({ part, sure }: { part: PartView; sure: boolean }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  return (
+    <section className="part">
+      <h4>{measureTitle(part.catalogueId, language)}</h4>
+      <p className="note quiet">
+        {part.confirmedBy === null || part.confirmedAt === null
+          ? t(sure ? 'proof.unconfirmed' : 'proof.unsure')
+          : t(`proof.confirmed.${part.confirmedBy}`, { day: day(part.confirmedAt, language) })}
+      </p>
+      {part.checks.length === 0 ? (
+        <p className="note quiet">{t(part.provable ? 'proof.noCheckYet' : 'proof.notProvable')}</p>
+      ) : (
+        <ul className="backing">
+          {part.checks.map((check) => (
+            <CheckBacking key={`${check.check} ${check.systemId}`} check={check} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Parameters({ statement, measure }: { statement: StatementView; measure: MeasureView }) {
+  const { t } = useTranslation()
+  const entries = Object.entries(statement.parameters)
+  if (entries.length === 0) return null
+  return (
+    <>
+      <h3>{t('proof.parameters')}</h3>
+      <dl className="facts">
+        {entries.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {plainValue(value)}
+              {measure.unproven.includes(name) ? <span className="quiet"> – {t('proof.unproven')}</span> : null}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}
+
+function Terms({ statement, measure }: { statement: StatementView; measure: MeasureView }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const systemName = useSystemName()
+  const rows: readonly (readonly [string, string])[] = [
+    [t('measure.status'), t(`status.${statement.status}`)],
+    [t('measure.owner'), measure.owner ?? t('measure.nobody')],
+    [t('measure.guarantor'), t(`guarantor.${measure.guarantor}`)],
+    [
+      t('measure.scope'),
+      measure.scope.length === 0 ? t('measure.everywhere') : measure.scope.map(systemName).join(', '),
+    ],
+    [t('measure.cadence'), measure.cadence === null ? t('measure.noCadence') : cadenceWord(measure.cadence, t)],
+    [t('measure.visibility'), t(`visibility.${measure.visibility}`)],
+    ...(measure.freshUntil === null ? [] : [[t('proof.freshUntil'), moment(measure.freshUntil, language)] as const]),
+    [
+      t('proof.place'),
+      statement.page === null ? t('proof.line', { line: statement.line }) : t('proof.page', { page: statement.page }),
+    ],
+  ]
+  return (
+    <>
+      <h3>{t('proof.terms')}</h3>
+      <dl className="facts">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t('proof.public')}</dt>
+          <dd>
+            <Sign sign={publicSigns[measure.publicState]} />
+          </dd>
+        </div>
+      </dl>
+    </>
+  )
+}
+
+function History({ measureId }: { measureId: string }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const slug = useTenant() ?? ''
+  const { data } = useRead('measure.history', { measureId })
+  if (!data) return null
+  return (
+    <>
+      <h3>{t('proof.history')}</h3>
+      {data.events.length === 0 ? <p className="note quiet">{t('proof.noHistory')}</p> : null}
+      <ol className="history">
+        {data.events.map((event, position) => (
+          <li key={event.index ?? `pending-${position}`}>
+            <span>{eventWord(event.type, t)}</span>
+            <span className="quiet">
+              {moment(event.at, language)}
+              {event.account === null ? '' : ` · ${event.account}`}
+              {event.index === null ? null : (
+                <>
+                  {' · '}
+                  <Link to="/t/$slug/ledger" params={{ slug }} search={{ before: event.index + 1 }}>
+                    {t('proof.leaf', { index: event.index })}
+                  </Link>
+                </>
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}

@@ -1,0 +1,128 @@
+import { assurances, publicStates } from '@art32/press'
+import type { Assurance } from '@art32/press'
+import type { FaultView, MeasureView, RegisterCounts, RegisterView, StatementView } from '../api/api.ts'
+
+/** A heading with the statements below it, up to the next heading. */
+export interface Section {
+  /** Unique in the document: the id of its first statement. */
+  readonly id: string
+  /** What the server calls the section. */
+  readonly name: string
+  readonly heading: StatementView | null
+  readonly statements: readonly StatementView[]
+}
+
+/** Cuts the statements into sections, in order; nothing is lost. */
+export function sectionsOf(statements: readonly StatementView[]): readonly Section[] {
+  const sections: { id: string; name: string; heading: StatementView | null; statements: StatementView[] }[] = []
+  for (const statement of statements) {
+    const open = sections.at(-1)
+    if (statement.type === 'heading')
+      sections.push({ id: statement.id, name: statement.text, heading: statement, statements: [] })
+    else if (!open || (open.heading === null && open.name !== statement.section)) {
+      sections.push({ id: statement.id, name: statement.section, heading: null, statements: [statement] })
+    } else {
+      if (open.statements.length === 0) open.name = statement.section
+      open.statements.push(statement)
+    }
+  }
+  return sections
+}
+
+/** Whether a statement promises something that counts: it has a measure that nobody set aside. */
+export function counts(statement: StatementView): statement is StatementView & { readonly measure: MeasureView } {
+  return statement.measure !== null && statement.measure.ignored === null
+}
+
+/** Whether nobody has confirmed what the statement means. */
+export function isUnconfirmed(measure: MeasureView): boolean {
+  return measure.parts.some((part) => part.confirmedBy === null)
+}
+
+/** Counts lines as the server does. */
+export function countsOf(statements: readonly StatementView[]): RegisterCounts {
+  const measures = statements.filter(counts).map(({ measure }) => measure)
+  const tally = <K extends string>(keys: readonly K[], of: (measure: MeasureView) => K) => {
+    const found = Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>
+    for (const measure of measures) found[of(measure)]++
+    return found
+  }
+  return {
+    assurance: tally(assurances, (measure) => measure.assurance),
+    public: tally(publicStates, (measure) => measure.publicState),
+    lines: measures.length,
+    unconfirmed: measures.filter(isUnconfirmed).length,
+  }
+}
+
+/** The register after one measure changed, without asking for the whole again. */
+export function withMeasure(register: RegisterView, measure: MeasureView): RegisterView {
+  const statements = register.statements.map((statement) =>
+    statement.measure?.id === measure.id ? { ...statement, measure } : statement,
+  )
+  return { ...register, statements, counts: countsOf(statements) }
+}
+
+/** The statements of a section that one click confirms: sure, mapped, not yet confirmed, not set aside. */
+export function sureOnes(section: Section): readonly StatementView[] {
+  return section.statements.filter(
+    (statement) =>
+      statement.sure && counts(statement) && statement.measure.parts.length > 0 && isUnconfirmed(statement.measure),
+  )
+}
+
+/** What the document page shows: every line, or those of some assurances. */
+export type Shown = { readonly show?: readonly Assurance[] }
+
+/** Reads the filter from the address; what is no assurance is left out. */
+export function shownFrom(search: Readonly<Record<string, unknown>>): Shown {
+  const wanted = Array.isArray(search['show']) ? search['show'] : []
+  const show = assurances.filter((assurance) => wanted.includes(assurance))
+  return show.length === 0 ? {} : { show }
+}
+
+/** The filter with one assurance switched on or off. */
+export function toggled(show: readonly Assurance[], assurance: Assurance): Shown {
+  const next = show.includes(assurance) ? show.filter((other) => other !== assurance) : [...show, assurance]
+  return next.length === 0 ? {} : { show: next }
+}
+
+/** Only the lines with one of these assurances, and their headings; everything when none is named. */
+export function filterSections(sections: readonly Section[], show: readonly Assurance[]): readonly Section[] {
+  if (show.length === 0) return sections
+  return keepStatements(sections, (statement) => counts(statement) && show.includes(statement.measure.assurance))
+}
+
+/** Only the sections with statements that are wanted, with these alone. */
+export function keepStatements(
+  sections: readonly Section[],
+  wanted: (statement: StatementView) => boolean,
+): readonly Section[] {
+  return sections
+    .map((section) => ({ ...section, statements: section.statements.filter(wanted) }))
+    .filter((section) => section.statements.length > 0)
+}
+
+/** The worst assurance of a section, for its entry in the contents; null where nothing is promised. */
+export function worstOf(section: Section): Assurance | null {
+  const found = section.statements.filter(counts).map(({ measure }) => assurances.indexOf(measure.assurance))
+  return found.length === 0 ? null : (assurances[Math.max(...found)] ?? null)
+}
+
+/** What somebody should do first, seen over the whole register. */
+export type FirstStep = 'mend' | 'confirm' | 'connect' | 'look-again' | 'none'
+
+/** The most urgent next step over all lines, and how many lines wait for it. */
+export function firstStep(register: RegisterView): { readonly step: FirstStep; readonly lines: number } {
+  const measures = register.statements.filter(counts).map(({ measure }) => measure)
+  for (const step of ['mend', 'confirm', 'look-again', 'connect'] as const) {
+    const lines = measures.filter((measure) => measure.next === step).length
+    if (lines > 0) return { step, lines }
+  }
+  return { step: 'none', lines: 0 }
+}
+
+/** The faults of a document by the line they are about; those of the whole document under null. */
+export function faultsByLine(faults: readonly FaultView[]): ReadonlyMap<number | null, readonly FaultView[]> {
+  return Map.groupBy(faults, (fault) => fault.line)
+}

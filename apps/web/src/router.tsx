@@ -1,0 +1,162 @@
+import { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+} from '@tanstack/react-router'
+import { SetupPage } from './account/SetupPage.tsx'
+import { SignInPage } from './account/SignInPage.tsx'
+import { TenantsPage } from './account/TenantsPage.tsx'
+import { whoami } from './account/session.ts'
+import { ErrorPage } from './frame/ErrorPage.tsx'
+import { Frame } from './frame/Frame.tsx'
+import { Loading } from './frame/Loading.tsx'
+import { NotFoundPage } from './frame/NotFoundPage.tsx'
+import { shownFrom } from './register/register-view.ts'
+
+type Search = Readonly<Record<string, unknown>>
+
+const text = (search: Search, name: string): string | undefined =>
+  typeof search[name] === 'string' ? search[name] : undefined
+
+/** The search parameters that are there, without those that are not. */
+function given<K extends string>(search: Search, ...names: readonly K[]): { [P in K]?: string } {
+  const entries = names.flatMap((name) => {
+    const value = text(search, name)
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return Object.fromEntries(entries) as { [P in K]?: string }
+}
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Frame,
+  beforeLoad: async ({ context }) => {
+    await context.client.ensureQueryData(whoami)
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const { account, tenants } = await context.client.ensureQueryData(whoami)
+    if (!account) throw redirect({ to: '/sign-in', search: {} })
+    const [only, ...others] = tenants
+    if (only && others.length === 0) throw redirect({ to: '/t/$slug', params: { slug: only.slug } })
+    throw redirect({ to: '/tenants' })
+  },
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Search) => given(search, 'next', 'done'),
+  component: SignInPage,
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: (search: Search) => given(search, 'token'),
+  component: SetupPage,
+})
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    const { account } = await context.client.ensureQueryData(whoami)
+    if (!account) throw redirect({ to: '/sign-in', search: { next: location.href } })
+  },
+})
+
+const tenants = createRoute({ getParentRoute: () => signedIn, path: '/tenants', component: TenantsPage })
+
+const tenant = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/t/$slug',
+  beforeLoad: async ({ context, params }) => {
+    const { tenants } = await context.client.ensureQueryData(whoami)
+    if (!tenants.some(({ slug }) => slug === params.slug)) throw notFound()
+  },
+})
+
+const register = createRoute({
+  getParentRoute: () => tenant,
+  path: '/',
+  validateSearch: (search: Search) => ({ ...given(search, 'line'), ...shownFrom(search) }),
+  component: lazyRouteComponent(() => import('./register/DocumentPage.tsx'), 'DocumentPage'),
+})
+
+const read = createRoute({
+  getParentRoute: () => tenant,
+  path: '/read',
+  validateSearch: (search: Search) => given(search, 'document', 'line'),
+  component: lazyRouteComponent(() => import('./document/ReadPage.tsx'), 'ReadPage'),
+})
+
+const systems = createRoute({
+  getParentRoute: () => tenant,
+  path: '/systems',
+  validateSearch: (search: Search) => given(search, 'run', 'system'),
+  component: lazyRouteComponent(() => import('./connection/SystemsPage.tsx'), 'SystemsPage'),
+})
+
+const findings = createRoute({
+  getParentRoute: () => tenant,
+  path: '/findings',
+  validateSearch: (search: Search) => (search['closed'] === true ? { closed: true } : {}) as { closed?: boolean },
+  component: lazyRouteComponent(() => import('./finding/FindingsPage.tsx'), 'FindingsPage'),
+})
+
+const editions = createRoute({
+  getParentRoute: () => tenant,
+  path: '/editions',
+  component: lazyRouteComponent(() => import('./edition/EditionsPage.tsx'), 'EditionsPage'),
+})
+
+const ledger = createRoute({
+  getParentRoute: () => tenant,
+  path: '/ledger',
+  validateSearch: (search: Search) =>
+    (typeof search['before'] === 'number' ? { before: search['before'] } : {}) as { before?: number },
+  component: lazyRouteComponent(() => import('./ledger/LedgerPage.tsx'), 'LedgerPage'),
+})
+
+const catalogue = createRoute({
+  getParentRoute: () => tenant,
+  path: '/catalogue',
+  validateSearch: (search: Search) => given(search, 'find'),
+  component: lazyRouteComponent(() => import('./catalogue/CataloguePage.tsx'), 'CataloguePage'),
+})
+
+/** All pages; those of a tenant are loaded when they are first opened. */
+export function createPages(client: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([
+      home,
+      signIn,
+      setup,
+      signedIn.addChildren([
+        tenants,
+        tenant.addChildren([register, read, systems, findings, editions, ledger, catalogue]),
+      ]),
+    ]),
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPages>
+  }
+}
