@@ -23,6 +23,11 @@ const house = (look: () => Promise<Groups<House>>) =>
     collect: look,
   }) satisfies Connector<typeof settings, House>
 
+const refusing = (error: Error) =>
+  house(async () => {
+    throw error
+  })
+
 const given = { street: 'Example Street', key: 'swordfish' }
 const good = { door: seen({ open: false }), cellar: seen({ open: true }) }
 
@@ -94,11 +99,7 @@ describe('collecting', () => {
     [Object.assign(new Error('x'), { code: 'EACCES' }), { why: 'denied' }],
     [new TypeError('cannot read swordfish'), { why: 'contract', detail: 'the answer could not be used (TypeError)' }],
   ])('turns %s into a reason', async (error, reason) => {
-    const reading = await collect(
-      house(() => Promise.reject(error)),
-      given,
-      testContext(),
-    )
+    const reading = await collect(refusing(error), given, testContext())
     expect(reading).toMatchObject({ read: 'no', ...reason })
     expect(JSON.stringify(reading)).not.toContain('swordfish')
   })
