@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Check, Severity, Verdict } from './check.ts'
 import { durationMs } from './duration.ts'
@@ -82,7 +82,7 @@ const engineSays = {
 
 /** The stable name of a finding. Hashed, so that neither system nor subject can be read from it. */
 export function findingKey(check: string, system: string, subject: string): string {
-  return `${check}/${createHash('sha256').update(`${system}\0${subject}`).digest('hex').slice(0, 24)}`
+  return `${check}/${hash('sha256', `${system}\0${subject}`).slice(0, 24)}`
 }
 
 /**

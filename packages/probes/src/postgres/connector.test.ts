@@ -43,6 +43,7 @@ describe('reading a PostgreSQL address', () => {
     expect(address('postgres://app:swordfish@db.example.com:6432/shop?sslmode=require')).toBe(
       'db.example.com:6432/shop',
     )
+    expect(address('postgresql://app:swordfish@localhost:5432/shop?host=%2Frun%2Fpg')).toBe('/run/pg:5432/shop')
     expect(address('postgresql:///shop?host=/run/postgresql')).toBe('/run/postgresql:5432/shop')
   })
 

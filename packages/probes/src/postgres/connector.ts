@@ -80,15 +80,22 @@ export const postgres = {
   },
 } satisfies Connector<typeof settings, PostgresFacts>
 
-function addressOfUrl(text: string): string {
+/** Where a connection address leads. A parameter `host` wins over the host before the path, as it does in libpq. */
+function placeOf(text: string): { host: string; port: string; path: string } {
   const url = new URL(text)
-  const host = url.hostname === '' ? (url.searchParams.get('host') ?? 'socket') : url.hostname
-  return `${host}:${url.port === '' ? 5432 : url.port}${url.pathname === '/' ? '' : url.pathname}`
+  const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname)
+  return { host, port: url.port === '' ? '5432' : url.port, path: url.pathname === '/' ? '' : url.pathname }
+}
+
+function addressOfUrl(text: string): string {
+  const { host, port, path } = placeOf(text)
+  return `${host}:${port}${path}`
 }
 
 async function open(url: string, context: Context): Promise<Client> {
-  const { hostname } = new URL(url)
-  if (hostname !== '') await addressOf(decodeURIComponent(hostname), context)
+  const { host } = placeOf(url)
+  // A folder of sockets is on this machine; a host may be one that must not be reached.
+  if (!host.startsWith('/')) await addressOf(host, context)
   const pg = await import('pg')
   const client = new pg.default.Client({
     connectionString: url,
