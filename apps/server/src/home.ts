@@ -75,7 +75,7 @@ export async function fillTenant(
     })
     await server.runNow(slug, runId)
     say('edition')
-    await tenants.asSystem(slug, (tx) => makeDraft(tx, server))
+    await tenants.asSystem(slug, (tx) => makeDraft(tx), { settled: true })
     await server.ledgers.anchor(await server.registry.open(slug))
   }
   return missing.register || missing.editions

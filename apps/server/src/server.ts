@@ -15,8 +15,8 @@ import type { RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
-import { openLedgers, openTenants } from './evidence/index.ts'
-import type { Ledgers, Tenants } from './evidence/index.ts'
+import { anchorQueue, openLedgers, openTenants } from './evidence/index.ts'
+import type { AnchorJob, Ledgers, Tenants } from './evidence/index.ts'
 import { settleFindings } from './finding/index.ts'
 import { createApp, webFiles } from './http/index.ts'
 import type { AnyOperation, Role } from './kernel/index.ts'
@@ -110,12 +110,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     cleanup.push(() => queue.stop())
     const changes = new EventEmitter().setMaxListeners(0)
     const notify = (tenantId: string) => void changes.emit(tenantId)
-    const ledgers = await openLedgers({ registry, databases, clock, log, relay: (_, job) => queue.add(job.queue, job) })
-    cleanup.push(() => ledgers.stop())
-    const tenants = openTenants(registry, clock.now, (open) => {
-      ledgers.wake(open)
-      notify(open.tenant.id)
+    const ledgers = await openLedgers({
+      registry,
+      databases,
+      clock,
+      log,
+      changed: notify,
+      relay: (job) => queue.add(job.queue, job),
     })
+    cleanup.push(() => ledgers.stop())
+    const tenants = openTenants(registry, ledgers, clock.now)
 
     const http = createServer()
     cleanup.push(
@@ -140,9 +144,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       passwords,
       now: clock.now,
     })
-    const editions: EditionDependencies = { registry, databases, ledgers, tenants }
+    const editions: EditionDependencies = { registry, databases }
     const operations = allOperations({
       ...editions,
+      tenants,
       accounts,
       read: readApart,
       version,
@@ -192,6 +197,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         }
         return await trustPage(pathname.slice('/trust/'.length), visitor, {
           ...editions,
+          tenants,
           typeface: () => readFile(typefaceFile),
         })
       },
@@ -212,6 +218,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     }
     const runs: RunDependencies = { tenants, context, random: Math.random, notify, judged: settleFindings }
     await queue.work<RunJob>(runQueue, { expireSeconds: 900 }, (job) => run(job, runs))
+    await queue.work<AnchorJob>(anchorQueue, { expireSeconds: 60 }, async ({ tenantId }) =>
+      ledgers.anchor(await registry.open(tenantId)),
+    )
     await queue.work<Look>(lookQueue, { expireSeconds: 60 }, ({ tenantId, connectionId }) =>
       lookAgain(tenantId, connectionId, runs),
     )
@@ -225,6 +234,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 
     return {
       ...editions,
+      tenants,
       ledgers,
       accounts,
       operations,

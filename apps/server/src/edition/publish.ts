@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { zipSync } from 'fflate'
 import { editionFor, linesOf } from '@art32/press'
 import type { EditionDocument } from '@art32/press'
-import { bundleOf, findIndexes } from '../evidence/index.ts'
-import type { Ledgers, TenantContext, Tenants } from '../evidence/index.ts'
+import { anchorQueue, bundleOf, findIndexes } from '../evidence/index.ts'
+import type { AnchorJob, TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { typeset } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
@@ -17,16 +17,13 @@ import type { EditionFile, EditionRow } from './store.ts'
 export interface EditionDependencies {
   readonly registry: Registry
   readonly databases: Databases
-  readonly ledgers: Pick<Ledgers, 'settle' | 'anchor'>
-  readonly tenants: Tenants
 }
 
 /** How many drafts are kept. */
 const draftsKept = 5
 
 /** Makes a draft of the register as it is now. @returns its id */
-export async function makeDraft(tx: TenantContext, dependencies: EditionDependencies): Promise<string> {
-  await dependencies.ledgers.settle(await dependencies.registry.open(tx.tenant.id))
+export async function makeDraft(tx: TenantContext): Promise<string> {
   const edition = await buildEdition(tx, { state: 'draft', number: null, review: null })
   const id = await keep(tx, edition, 'edition.drafted', null)
   await store.removeOldDrafts(tx, draftsKept)
@@ -38,10 +35,9 @@ export async function makeDraft(tx: TenantContext, dependencies: EditionDependen
  *
  * @throws {edition.changed_since} when the register promises something else by now: nobody signs what they did not see
  */
-export async function sign(tx: TenantContext, editionId: string, dependencies: EditionDependencies): Promise<number> {
+export async function sign(tx: TenantContext, editionId: string): Promise<number> {
   const draft = await store.get(tx, editionId)
   if (draft.state !== 'draft') throw editionErrors.not_a_draft()
-  await dependencies.ledgers.settle(await dependencies.registry.open(tx.tenant.id))
   const number = await store.nextNumber(tx)
   const edition = await buildEdition(tx, {
     state: 'edition',
@@ -72,6 +68,8 @@ async function keep(
     content: { content: { edition: shown, files: hashes }, whole: edition },
   })
   if (!content) throw bug('an edition was appended without its commitment')
+  const anchor: AnchorJob = { tenantId: tx.tenant.id }
+  await tx.enqueue(anchorQueue, anchor)
   await store.add(
     tx,
     edition,
@@ -85,10 +83,8 @@ async function keep(
 export async function zipBundle(
   tx: TenantContext,
   row: EditionRow,
-  { registry, databases, ledgers }: EditionDependencies,
+  dependencies: EditionDependencies,
 ): Promise<Uint8Array> {
-  const open = await registry.open(tx.tenant.id)
-  await ledgers.settle(open)
   const index = (await findIndexes(tx.sql, [row.commitment])).get(row.commitment.toString('base64'))
   if (index === undefined) throw bug('an edition has no place in the ledger')
   const shown = editionFor('public', store.documentOf(tx, row))
@@ -101,7 +97,7 @@ export async function zipBundle(
     ]),
   )
   const files = new Map((await store.listFiles(tx, row.id)).map((file) => [file.name, new Uint8Array(file.bytes)]))
-  const bundle = await bundleOf({ registry, databases, open }, index, disclosed, files)
+  const bundle = await bundleOf(tx, dependencies, index, disclosed, files)
   const epoch = new Date('2000-01-01T00:00:00Z')
   return zipSync(Object.fromEntries(bundle), { level: 6, mtime: epoch })
 }

@@ -14,8 +14,9 @@ import type { InclusionProof, Slot } from '@art32/ledger'
 import { bug } from '../kernel/index.ts'
 import { ledgerCrypto } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
-import type { OpenTenant, Registry } from '../tenant/index.ts'
+import type { Registry } from '../tenant/index.ts'
 import * as store from './store.ts'
+import type { TenantContext } from './tenants.ts'
 
 /**
  * The proof bundle of an edition: the tenant's whole log, the openings that may be shown, and the installation's word for it.
@@ -24,30 +25,27 @@ import * as store from './store.ts'
  * @param files by name, as the edition's content lists their hashes
  */
 export async function bundleOf(
-  { registry, databases, open }: { registry: Registry; databases: Databases; open: OpenTenant },
+  { tenant, sql }: TenantContext,
+  { registry, databases }: { registry: Registry; databases: Databases },
   editionLeaf: number,
   disclose: readonly Slot[],
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<Map<string, Uint8Array>> {
-  const db = store.queryable(open.connections)
-  const state = await store.findState(db)
+  const state = await store.findState(sql)
   if (!state) throw bug('a log was not started')
-  const entries = await store.listEntries(db, 0, state.size)
+  const entries = await store.listEntries(sql, 0, state.size)
   const wanted = new Set(
     [{ index: editionLeaf, role: 'content' }, ...disclose].map(({ index, role }) => `${index}/${role}`),
   )
-  const openings = (await store.listOpenings(db, [editionLeaf, ...disclose.map((slot) => slot.index)])).flatMap(
+  const openings = (await store.listOpenings(sql, [editionLeaf, ...disclose.map((slot) => slot.index)])).flatMap(
     ({ idx, role, salt, content }) =>
       idx !== null && salt && content && wanted.has(`${idx}/${role}`) ? [{ index: idx, role, salt, content }] : [],
   )
-  const instance = await instanceProof(databases.control, registry, open.tenant.id, state.size)
+  const instance = await instanceProof(databases.control, registry, tenant.id, state.size)
   return buildBundle(ledgerCrypto, {
     checkpoint: state.note,
     entries: entries.map((entry) => entry.leaf),
-    keys: [
-      parseVkey(ledgerCrypto, open.tenant.vkey),
-      ...(instance ? [verifierKey(ledgerCrypto, registry.instance)] : []),
-    ],
+    keys: [parseVkey(ledgerCrypto, tenant.vkey), ...(instance ? [verifierKey(ledgerCrypto, registry.instance)] : [])],
     editionLeaf,
     openings,
     files,

@@ -9,6 +9,14 @@ import * as store from './store.ts'
 /** How long a tenant's new checkpoint waits until it stands in the instance log. */
 const anchorEveryMs = 60_000
 
+/** The queue of heads to be put into the instance log at once; its payload is an `AnchorJob`. */
+export const anchorQueue = 'ledger.anchor'
+
+/** A tenant whose head is to stand in the instance log. */
+export interface AnchorJob {
+  readonly tenantId: string
+}
+
 /** A job that a transaction put into its outbox. */
 export interface OutboxJob {
   /** The idempotency key: relayed twice, it is queued once. */
@@ -35,11 +43,13 @@ export interface Ledgers {
 export async function openLedgers(options: {
   registry: Registry
   databases: Databases
-  relay: (tenantId: string, job: OutboxJob) => Promise<void>
+  relay: (job: OutboxJob) => Promise<void>
+  /** Told after each commit in a tenant, for whoever watches. */
+  changed: (tenantId: string) => void
   clock: Clock
   log: Log
 }): Promise<Ledgers> {
-  const { registry, databases, relay, clock, log } = options
+  const { registry, databases, relay, changed, clock, log } = options
   const control: store.Queryable = databases.control
   const working = new Map<string, Promise<number>>()
   const again = new Set<string>()
@@ -50,7 +60,7 @@ export async function openLedgers(options: {
     const db = store.queryable(open.connections)
     const size = await integratePending(db, open.signer)
     for (const job of await store.listOutbox(db)) {
-      await relay(open.tenant.id, job)
+      await relay(job)
       await store.removeFromOutbox(db, job.id)
     }
     if (size > open.anchoredSize) unanchored.set(open.tenant.id, open)
@@ -111,7 +121,10 @@ export async function openLedgers(options: {
   timer.unref()
 
   return {
-    wake: (open) => void settle(open).catch((error: unknown) => report(error, open.tenant.id)),
+    wake(open) {
+      changed(open.tenant.id)
+      void settle(open).catch((error: unknown) => report(error, open.tenant.id))
+    },
     settle,
     anchor,
     async sweep() {

@@ -7,6 +7,7 @@ import { tenantErrors } from '../tenant/index.ts'
 import type { OpenTenant, Registry, Tenant } from '../tenant/index.ts'
 import { append } from './append.ts'
 import type { Actor, Commitments, Happening } from './append.ts'
+import type { Ledgers } from './keeper.ts'
 import { startLog } from './sequencer.ts'
 import * as store from './store.ts'
 import type { Queryable } from './store.ts'
@@ -40,12 +41,24 @@ export interface TenantContext {
   enqueue(queue: string, payload: object, startAfter?: Date): Promise<void>
 }
 
+/** What is done in one transaction. */
+type Work<T> = (context: TenantContext) => Promise<T>
+
+/** How a transaction begins. */
+export interface WithinOptions {
+  /**
+   * Gives every waiting leaf its place before the transaction begins. Inside, it would hold one connection of the
+   * tenant's few while it waits for another.
+   */
+  readonly settled?: boolean
+}
+
 /** Ways into a tenant's database. */
 export interface Tenants {
   /** As a signed-in person. @throws {tenant.not_found} also for a tenant the account has no role in */
-  within<T>(slugOrId: string, account: { id: string }, work: (context: TenantContext) => Promise<T>): Promise<T>
+  within<T>(slugOrId: string, account: { id: string }, work: Work<T>, options?: WithinOptions): Promise<T>
   /** As art32 itself. */
-  asSystem<T>(slugOrId: string, work: (context: TenantContext) => Promise<T>): Promise<T>
+  asSystem<T>(slugOrId: string, work: Work<T>, options?: WithinOptions): Promise<T>
   /** Adds a person to a tenant with a role. */
   join(slugOrId: string, accountId: string, role: Role): Promise<void>
 }
@@ -53,19 +66,21 @@ export interface Tenants {
 /** Declares operations that work inside one tenant. */
 export const tenantOperation = operationsFor<TenantContext>('tenant')
 
-/** Opens the ways into tenants. @param changed called after each commit that appended or enqueued something */
-export function openTenants(registry: Registry, now: () => Date, changed: (open: OpenTenant) => void): Tenants {
+/** Opens the ways into tenants. @param ledgers woken after each commit that appended or enqueued something */
+export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 'settle'>, now: () => Date): Tenants {
   const started = new Set<string>()
 
   async function transact<T>(
     open: OpenTenant,
     findCaller: (sql: Queryable) => Promise<TenantCaller>,
-    work: (context: TenantContext) => Promise<T>,
+    work: Work<T>,
+    { settled = false }: WithinOptions = {},
   ): Promise<T> {
     if (!started.has(open.tenant.id)) {
       await startLog(store.queryable(open.connections), open.signer)
       started.add(open.tenant.id)
     }
+    if (settled) await ledgers.settle(open)
     let dirty = false
     const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: open.connections }) })
     const result = await db.transaction().execute(async (tx) => {
@@ -96,19 +111,19 @@ export function openTenants(registry: Registry, now: () => Date, changed: (open:
         },
       })
     })
-    if (dirty) changed(open)
+    if (dirty) ledgers.wake(open)
     return result
   }
 
   return {
-    async within(slugOrId, account, work) {
+    async within(slugOrId, account, work, options) {
       const open = await registry.open(slugOrId)
       if (!(await registry.mayOpen(open.tenant.id, account.id))) throw tenantErrors.not_found()
-      return await transact(open, (sql) => findMember(sql, account.id), work)
+      return await transact(open, (sql) => findMember(sql, account.id), work, options)
     },
-    async asSystem(slugOrId, work) {
+    async asSystem(slugOrId, work, options) {
       const caller: TenantCaller = { kind: 'system', role: 'owner', accountId: null }
-      return await transact(await registry.open(slugOrId), () => Promise.resolve(caller), work)
+      return await transact(await registry.open(slugOrId), () => Promise.resolve(caller), work, options)
     },
     async join(slugOrId, accountId, role) {
       const open = await registry.open(slugOrId)

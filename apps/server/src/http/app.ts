@@ -75,10 +75,15 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     }
     if (!account) throw httpErrors.signed_out()
     const within = <T>(work: (context: TenantContext) => Promise<T>) =>
-      options.tenants.within(c.req.param('tenant') ?? '', account, async (context) => {
-        authorise(operation, context.caller)
-        return await work(upload ? { ...context, upload } : context)
-      })
+      options.tenants.within(
+        c.req.param('tenant') ?? '',
+        account,
+        async (context) => {
+          authorise(operation, context.caller)
+          return await work(upload ? { ...context, upload } : context)
+        },
+        { settled: operation.settled },
+      )
     if (operation.kind === 'stream') {
       const snapshot = () =>
         within(async (context) => ({ value: await run(operation, input, context), tenantId: context.tenant.id }))

@@ -43,6 +43,8 @@ export interface Operation<
   readonly needs: Permission | null
   /** Whether it changes something: such an operation is a POST and appends to the ledger. */
   readonly changes: boolean
+  /** Whether every leaf that waits must have its place in the ledger before it runs: editions and bundles cite places. */
+  readonly settled: boolean
   /** Strict: an unknown field is refused. */
   readonly input: I
   readonly output: O
@@ -55,7 +57,7 @@ export interface AnyOperation<C = never> extends Omit<Operation<C>, 'run'> {
   run(input: never, context: C): Promise<unknown>
 }
 
-type Defaults = 'kind' | 'refuses' | 'changes'
+type Defaults = 'kind' | 'refuses' | 'changes' | 'settled'
 
 /** Gives `defineOperation` for one kind of context, with the defaults filled in. */
 export function operationsFor<C>(scope: Scope) {
@@ -66,6 +68,7 @@ export function operationsFor<C>(scope: Scope) {
       kind: 'json',
       refuses: [],
       changes: false,
+      settled: false,
       ...operation,
       scope,
       input: operation.input.strict() as unknown as I,

@@ -1,6 +1,7 @@
 import { editionFor, renderJson, renderPage } from '@art32/press'
 import { documentOf, findNewest, listFiles, zipBundle } from '../edition/index.ts'
 import type { EditionDependencies } from '../edition/index.ts'
+import type { Tenants } from '../evidence/index.ts'
 
 /** Who looks at a public page. */
 export interface Visitor {
@@ -16,6 +17,7 @@ const font = 'font.woff2'
 export interface PortalDependencies extends EditionDependencies {
   /** The document's typeface as woff2; served from here, since no page may ask anybody else. */
   readonly typeface: () => Promise<Uint8Array>
+  readonly tenants: Tenants
 }
 
 /**
@@ -34,39 +36,43 @@ export async function trustPage(
   const [, slug = '', file] = match
   const known = (await dependencies.registry.list()).some((tenant) => tenant.slug === slug)
   if (!known) return null
-  return await dependencies.tenants.asSystem(slug, async (tx) => {
-    const row = await findNewest(tx, visitor.seesDrafts)
-    if (!row) return null
-    const edition = editionFor('public', documentOf(tx, row))
-    const page = renderPage(edition, {
-      ...(visitor.language ? { language: visitor.language } : {}),
-      links: {
-        pdf: `/trust/${slug}/edition.pdf`,
-        json: `/trust/${slug}/edition.json`,
-        bundle: `/trust/${slug}/bundle.zip`,
-      },
-      stylesheetUrl: `/trust/${slug}/${stylesheet}`,
-      fontUrl: `/trust/${slug}/${font}`,
-    })
-    switch (file) {
-      case undefined:
-        return answer('text/html; charset=utf-8', page.html)
-      case stylesheet:
-        return answer('text/css; charset=utf-8', page.css)
-      case font:
-        return answer('font/woff2', await dependencies.typeface())
-      case 'edition.json':
-        return answer('application/json', renderJson(edition))
-      case 'edition.pdf': {
-        const pdf = (await listFiles(tx, row.id)).find((one) => one.name === 'edition.pdf')
-        return pdf ? answer(pdf.type, pdf.bytes) : null
+  return await dependencies.tenants.asSystem(
+    slug,
+    async (tx) => {
+      const row = await findNewest(tx, visitor.seesDrafts)
+      if (!row) return null
+      const edition = editionFor('public', documentOf(tx, row))
+      const page = renderPage(edition, {
+        ...(visitor.language ? { language: visitor.language } : {}),
+        links: {
+          pdf: `/trust/${slug}/edition.pdf`,
+          json: `/trust/${slug}/edition.json`,
+          bundle: `/trust/${slug}/bundle.zip`,
+        },
+        stylesheetUrl: `/trust/${slug}/${stylesheet}`,
+        fontUrl: `/trust/${slug}/${font}`,
+      })
+      switch (file) {
+        case undefined:
+          return answer('text/html; charset=utf-8', page.html)
+        case stylesheet:
+          return answer('text/css; charset=utf-8', page.css)
+        case font:
+          return answer('font/woff2', await dependencies.typeface())
+        case 'edition.json':
+          return answer('application/json', renderJson(edition))
+        case 'edition.pdf': {
+          const pdf = (await listFiles(tx, row.id)).find((one) => one.name === 'edition.pdf')
+          return pdf ? answer(pdf.type, pdf.bytes) : null
+        }
+        case 'bundle.zip':
+          return answer('application/zip', await zipBundle(tx, row, dependencies))
+        default:
+          return null
       }
-      case 'bundle.zip':
-        return answer('application/zip', await zipBundle(tx, row, dependencies))
-      default:
-        return null
-    }
-  })
+    },
+    { settled: file === 'bundle.zip' },
+  )
 }
 
 function answer(type: string, body: string | Uint8Array): Response {
