@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 import { formatVkey, verifierKey } from '@art32/ledger'
 import type { Signer } from '@art32/ledger'
+import { AppError } from '../kernel/index.ts'
 import { ledgerCrypto, ledgerSigner, newLedgerKey, open, seal } from '../platform/index.ts'
 import type { Connections, Credential, Databases } from '../platform/index.ts'
 import { tenantErrors } from './errors.ts'
@@ -75,25 +76,39 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
       since: now(),
     }
     await store.saveTenant(control, row)
-    await complete(row)
+    await complete(id)
     return store.tenantOf(row, origin)
   }
 
-  /** Makes the database; also finishes what a crash left between the registry's row and it. */
-  async function complete({ id, database_name }: Pick<store.TenantRow, 'id' | 'database_name'>): Promise<string> {
-    const { password } = await databases.createDatabase(database_name)
+  const completing = new Map<string, Promise<string>>()
+
+  /** Makes the database; also finishes what a crash left between the registry's row and it. Two that want it share the work. */
+  async function complete(id: string): Promise<string> {
+    const running = completing.get(id) ?? makeDatabase(id).finally(() => completing.delete(id))
+    completing.set(id, running)
+    return await running
+  }
+
+  async function makeDatabase(id: string): Promise<string> {
+    const row = await store.findTenant(control, id)
+    if (!row) throw tenantErrors.not_found()
+    if (row.role_password !== null) return passwordOf(row.id, row.role_password)
+    const { password } = await databases.createDatabase(row.database_name).catch((error: unknown) => {
+      // Whole, but its password was lost: the crash came between the two. Only this row names the database.
+      if (error instanceof AppError && error.code === 'postgres.exists') return databases.renewLogin(row.database_name)
+      throw error
+    })
     await store.setReady(control, id, seal(masterKey, `tenant:${id}/role_password`, Buffer.from(password)))
     return password
   }
+
+  const passwordOf = (id: string, sealed: Buffer) => open(masterKey, `tenant:${id}/role_password`, sealed).toString()
 
   async function openTenant(slugOrId: string): Promise<OpenTenant> {
     const row = await store.findTenant(control, slugOrId)
     if (!row || row.state === 'deleting') throw tenantErrors.not_found()
     const dataKey = open(masterKey, `tenant:${row.id}/data_key`, row.data_key)
-    const password =
-      row.role_password === null
-        ? await complete(row)
-        : open(masterKey, `tenant:${row.id}/role_password`, row.role_password).toString()
+    const password = row.role_password === null ? await complete(row.id) : passwordOf(row.id, row.role_password)
     return {
       tenant: store.tenantOf(row, originOf(row)),
       connections: databases.tenant({ user: row.database_name, password }),
@@ -119,7 +134,7 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
           ? [
               {
                 user: row.database_name,
-                password: open(masterKey, `tenant:${row.id}/role_password`, row.role_password).toString(),
+                password: passwordOf(row.id, row.role_password),
               },
             ]
           : [],

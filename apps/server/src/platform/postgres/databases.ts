@@ -33,6 +33,8 @@ export interface Databases {
    * @throws {postgres.bad_name | postgres.exists}
    */
   createDatabase(name: string): Promise<Credential>
+  /** A new password for the login of a whole database, where a crash came before the first one was kept. */
+  renewLogin(name: string): Promise<Credential>
   /** The connections of a tenant's database, which is migrated forward before the first one. Cheap: nothing is opened yet. */
   tenant(credential: Credential): Connections
   /** Drops database and role, whoever is connected. Does nothing if they are gone. */
@@ -76,6 +78,12 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
       })
       return borrow(administration, (client) => createTenant(client, server, name, from))
     },
+    renewLogin: async (name) => {
+      requireName(name)
+      const login = newLogin(name)
+      await borrow(administration, (client) => ensureLogin(client, server, login))
+      return login
+    },
     tenant: (credential) => {
       requireName(credential.user)
       return pools.open(credential.user, server.url(credential.user, credential), () =>
@@ -101,6 +109,10 @@ function requireName(name: string): void {
   if (!/^tenant_[a-z0-9]{8,40}$/.test(name)) throw postgresErrors.bad_name()
 }
 
+function newLogin(user: string): Credential {
+  return { user, password: randomBytes(24).toString('base64url') }
+}
+
 async function ensureControl(client: ClientBase, control: string): Promise<void> {
   const name = escapeIdentifier(control)
   if (!(await exists(client, 'database', control))) {
@@ -121,7 +133,7 @@ async function createTenant(
     [name],
   )
   if (rows[0]?.whole === true) throw postgresErrors.exists({ database: name })
-  const login: Credential = { user: name, password: randomBytes(24).toString('base64url') }
+  const login = newLogin(name)
   await ensureLogin(client, server, login)
   if (rows.length === 0) {
     const from = escapeIdentifier(template)
