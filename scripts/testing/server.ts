@@ -28,18 +28,21 @@ export interface Person {
 let count = 0
 
 /** Starts a server for one test file. */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'art32-test-server-'))
   const postgres = await connectExternal(inject('databaseUrl'))
   const prefix = `t${process.pid}x${Date.now().toString(36)}x${count++}`
-  const server = await startServer(readConfig({ ART32_DATA: folder, ART32_PORT: '0', ART32_LOG: 'error' }), {
-    postgres,
-    prefix,
-    passwordCost: { memoryKiB: 64, passes: 1 },
-  })
+  const server = await startServer(
+    readConfig({ ART32_DATA: folder, ART32_PORT: '0', ART32_LOG: 'error', ...environment }),
+    {
+      postgres,
+      prefix,
+      passwordCost: { memoryKiB: 64, passes: 1 },
+    },
+  )
 
   async function signIn(email: string): Promise<Person> {
-    const response = await fetch(`${server.url}/api/auth/sign-in/email`, {
+    const response = await fetch(`${server.local}/api/auth/sign-in/email`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: server.url },
       body: JSON.stringify({ email, password: testPassword }),
@@ -53,15 +56,15 @@ export async function startTestServer(): Promise<TestServer> {
     const headers = { cookie, origin: server.url }
     return {
       accountId: user.id,
-      get: (path) => fetch(`${server.url}${path}`, { headers }),
+      get: (path) => fetch(`${server.local}${path}`, { headers }),
       post: (path, body) =>
-        fetch(`${server.url}${path}`, {
+        fetch(`${server.local}${path}`, {
           method: 'POST',
           headers: { ...headers, 'content-type': 'application/json' },
           body: JSON.stringify(body),
         }),
       upload: (path, bytes) =>
-        fetch(`${server.url}${path}`, {
+        fetch(`${server.local}${path}`, {
           method: 'POST',
           headers: { ...headers, 'content-type': 'application/octet-stream' },
           body: Buffer.from(bytes),

@@ -48,6 +48,8 @@ export const version = '0.1.0'
 export interface Server extends EditionDependencies {
   /** Where people reach it, without a trailing slash. */
   readonly url: string
+  /** Where this machine itself reaches it. */
+  readonly local: string
   readonly registry: Registry
   readonly tenants: Tenants
   readonly ledgers: Ledgers
@@ -192,7 +194,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
         const language = searchParams.get('language')
         const visitor: Visitor = {
-          seesDrafts: account !== null || isLoopback(config),
+          isLocal: isLoopback(config),
+          accountId: account?.id ?? null,
           language: language === 'en' || language === 'de' ? language : null,
         }
         return await trustPage(pathname.slice('/trust/'.length), visitor, {
@@ -239,6 +242,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       accounts,
       operations,
       url,
+      local: `http://localhost:${port}`,
       read: readApart,
       issueSetupToken: () => accounts.issueSetupToken(),
       runNow: async (slug, runId) => run({ tenantId: (await registry.open(slug)).tenant.id, runId }, runs),

@@ -5,8 +5,10 @@ import type { Tenants } from '../evidence/index.ts'
 
 /** Who looks at a public page. */
 export interface Visitor {
-  /** Whether drafts may be seen: somebody signed in, or on the machine itself. */
-  readonly seesDrafts: boolean
+  /** Whoever sits at the machine itself sees every draft. */
+  readonly isLocal: boolean
+  /** Who is signed in sees the drafts of their own tenants. */
+  readonly accountId: string | null
   readonly language: 'en' | 'de' | null
 }
 
@@ -34,12 +36,14 @@ export async function trustPage(
   const match = /^([a-z0-9][a-z0-9-]{1,62})(?:\/([a-z0-9.]{1,20}))?\/?$/.exec(path)
   if (!match) return null
   const [, slug = '', file] = match
-  const known = (await dependencies.registry.list()).some((tenant) => tenant.slug === slug)
-  if (!known) return null
+  const tenant = (await dependencies.registry.list()).find((one) => one.slug === slug)
+  if (!tenant) return null
+  const { isLocal, accountId } = visitor
+  const seesDrafts = isLocal || (accountId !== null && (await dependencies.registry.mayOpen(tenant.id, accountId)))
   return await dependencies.tenants.asSystem(
     slug,
     async (tx) => {
-      const row = await findNewest(tx, visitor.seesDrafts)
+      const row = await findNewest(tx, seesDrafts)
       if (!row) return null
       const edition = editionFor('public', documentOf(tx, row))
       const page = renderPage(edition, {

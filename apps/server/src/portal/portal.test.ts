@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestServer } from '../../../../scripts/testing/server.ts'
+import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
+
+let server: TestServer
+let owner: Person
+let stranger: Person
+
+const document = new TextEncoder().encode(
+  '# Measures of <script>alert(1)</script> Example\n\nVersion 1, 2 May 2026\n\n## Access\n\n- Visitors are escorted by staff.\n- All passwords are stored as argon2id hashes.\n',
+)
+
+beforeAll(async () => {
+  // An address of its own: then being on the same machine is no reason to see drafts.
+  server = await startTestServer({ ART32_URL: 'http://art32.example' })
+  for (const slug of ['alpha', 'beta']) await server.registry.create({ name: slug, slug, language: 'en' })
+  owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
+  stranger = await server.addPerson('stranger@example.com', 'beta', 'owner')
+  const read = (await (await owner.upload('/api/tenants/alpha/document/read?name=tom.md', document)).json()) as {
+    document: { id: string }
+  }
+  await owner.post('/api/tenants/alpha/document/adopt', { documentId: read.document.id })
+})
+afterAll(() => server.stop())
+
+const anybody = (path: string) => fetch(`${server.local}${path}`)
+
+describe('a public page', () => {
+  it('does not tell an unknown tenant from one that has published nothing', async () => {
+    for (const slug of ['alpha', 'nobody', '..%2falpha', 'alpha/..%2fbeta', 'alpha%00'])
+      expect([slug, (await anybody(`/trust/${slug}`)).status]).toEqual([slug, 404])
+  })
+
+  it('shows a draft to members of the tenant only', async () => {
+    const { id } = (await (await owner.post('/api/tenants/alpha/edition/draft', {})).json()) as { id: string }
+    expect(id).toBeTruthy()
+    expect((await anybody('/trust/alpha')).status).toBe(404)
+    expect((await stranger.get('/trust/alpha')).status).toBe(404)
+    const page = await owner.get('/trust/alpha')
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('Visitors are escorted')
+  })
+
+  it('shows a signed edition to everybody, with its files, without script and foreign addresses', async () => {
+    const { editions } = (await (await owner.get('/api/tenants/alpha/edition/list')).json()) as {
+      editions: { id: string }[]
+    }
+    const signed = await owner.post('/api/tenants/alpha/edition/sign', { editionId: editions[0]?.id })
+    expect(await signed.json()).toEqual({ number: 1 })
+    const page = await anybody('/trust/alpha')
+    const html = await page.text()
+    expect(page.status).toBe(200)
+    expect(html).not.toMatch(/<script/i)
+    expect(html).not.toMatch(/(?:src|href)="(?:https?:)?\/\//)
+    expect(page.headers.get('set-cookie')).toBeNull()
+    const types = {
+      'style.css': 'text/css',
+      'edition.pdf': 'application/pdf',
+      'edition.json': 'application/json',
+      'bundle.zip': 'application/zip',
+      'font.woff2': 'font/woff2',
+    }
+    for (const [file, type] of Object.entries(types)) {
+      const answer = await anybody(`/trust/alpha/${file}`)
+      expect([file, answer.status, answer.headers.get('content-type')?.split(';')[0]]).toEqual([file, 200, type])
+    }
+    expect((await anybody('/trust/alpha/other.txt')).status).toBe(404)
+  })
+
+  it('refuses to sign what changed since the draft', async () => {
+    const { id } = (await (await owner.post('/api/tenants/alpha/edition/draft', {})).json()) as { id: string }
+    const { statements } = (await (await owner.get('/api/tenants/alpha/register/show')).json()) as {
+      statements: { measure: { id: string; revision: number } | null }[]
+    }
+    const measure = statements.find((one) => one.measure)?.measure
+    await owner.post('/api/tenants/alpha/measure/change', {
+      measureId: measure?.id,
+      revision: measure?.revision,
+      status: 'planned',
+    })
+    const signed = await owner.post('/api/tenants/alpha/edition/sign', { editionId: id })
+    expect(await signed.json()).toMatchObject({ status: 409, code: 'edition.changed_since' })
+  })
+
+  it('leaves out what only customers or auditors may see, in every format, and counts it', async () => {
+    const { statements } = (await (await owner.get('/api/tenants/alpha/register/show')).json()) as {
+      statements: { text: string; measure: { id: string; revision: number } | null }[]
+    }
+    const hidden = statements.find((one) => one.text.includes('argon2id'))?.measure
+    await owner.post('/api/tenants/alpha/measure/change', {
+      measureId: hidden?.id,
+      revision: hidden?.revision,
+      visibility: 'auditors',
+    })
+    const { id } = (await (await owner.post('/api/tenants/alpha/edition/draft', {})).json()) as { id: string }
+    expect(await (await owner.post('/api/tenants/alpha/edition/sign', { editionId: id })).json()).toEqual({ number: 2 })
+    for (const file of ['', '/edition.json', '/bundle.zip']) {
+      const bytes = Buffer.from(await (await anybody(`/trust/alpha${file}`)).arrayBuffer())
+      expect([file, bytes.includes('argon2id')]).toEqual([file, false])
+    }
+    const edition = (await (await anybody('/trust/alpha/edition.json')).json()) as { withheld: { auditors: number } }
+    expect(edition.withheld.auditors).toBe(1)
+  })
+
+  it('keeps a published edition against its own database role', async () => {
+    const { connections } = await server.registry.open('alpha')
+    const client = await connections.connect()
+    for (const statement of [
+      `update edition set language = 'de'`,
+      `delete from edition where state = 'edition'`,
+      `delete from edition_file`,
+      'truncate edition cascade',
+    ])
+      await expect(client.query(statement)).rejects.toThrow(/never changes|permission denied|must be owner/)
+    client.release()
+  })
+})
