@@ -9,7 +9,6 @@ describe('passwordStrength', () => {
     ['a'.repeat(16), 'good'],
     ['four words are better', 'good'],
     ['a'.repeat(24), 'strong'],
-    ['🔑'.repeat(6), 'short'],
   ])('judges %j as %s', (password, strength) => {
     expect(passwordStrength(password)).toBe(strength)
   })

@@ -33,7 +33,9 @@ export function tenantAddress(tenant: string, operation: string, query: Readonly
 
 function queryOf(input: Readonly<Record<string, unknown>>): string {
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(input)) if (value !== undefined) query.set(name, String(value))
+  for (const [name, value] of Object.entries(input)) {
+    if (typeof value === 'string' || typeof value === 'number') query.set(name, String(value))
+  }
   const text = query.toString()
   return text === '' ? '' : `?${text}`
 }

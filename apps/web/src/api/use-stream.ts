@@ -14,21 +14,20 @@ export function useStream<T extends { readonly done: boolean }>(
   query: Readonly<Record<string, string>> | null,
   onDone: () => void,
 ): T | null {
-  const [snapshot, setSnapshot] = useState<T | null>(null)
+  const [seen, setSeen] = useState<{ address: string; snapshot: T } | null>(null)
   const address = tenant === null || query === null ? null : tenantAddress(tenant, operation, query)
   const finish = useEffectEvent(onDone)
   useEffect(() => {
-    setSnapshot(null)
     if (address === null) return
     const source = new EventSource(address)
     source.addEventListener('message', (event: MessageEvent<string>) => {
       const next = JSON.parse(event.data) as T
-      setSnapshot(next)
+      setSeen({ address, snapshot: next })
       if (!next.done) return
       source.close()
       finish()
     })
     return () => source.close()
   }, [address])
-  return snapshot
+  return seen !== null && seen.address === address ? seen.snapshot : null
 }

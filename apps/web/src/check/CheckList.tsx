@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useRead, useTenant } from '../api/use-api.ts'
 import { measureTitle } from '../catalogue/measure-title.ts'
+import { connectorWord } from './connector.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { useLanguage } from '../language/use-language.ts'
 
@@ -20,7 +21,7 @@ export function CheckList() {
           [...Map.groupBy(checks, ({ connector }) => connector)].map(([connector, ofConnector]) => (
             <details key={connector} className="fold">
               <summary>
-                <h3>{connector}</h3>
+                <h3>{connectorWord(connector, t)}</h3>
                 <span className="quiet">{t('check.count', { count: ofConnector.length })}</span>
               </summary>
               <ul className="check-list">

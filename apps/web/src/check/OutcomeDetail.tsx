@@ -53,9 +53,7 @@ function Facts({ outcomeId }: { outcomeId: string }) {
     <Loaded read={read}>
       {({ facts, hash, index }) => (
         <>
-          <pre tabIndex={0} aria-label={t('outcome.facts')}>
-            {JSON.stringify(facts, null, 2)}
-          </pre>
+          <pre>{JSON.stringify(facts, null, 2)}</pre>
           <p className="note quiet">
             {t('outcome.hash')} <code>{hash}</code>
             {index === null ? null : (

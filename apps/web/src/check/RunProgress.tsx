@@ -5,6 +5,7 @@ import { keyOf, useTenant } from '../api/use-api.ts'
 import { useStream } from '../api/use-stream.ts'
 import { Sign } from '../frame/Sign.tsx'
 import { OutcomeTally } from './OutcomeTally.tsx'
+import { connectorWord } from './connector.ts'
 import { outcomeSigns } from './outcome-sign.ts'
 
 /** A run as it goes on. One can leave the page and come back: the run does not depend on it. */
@@ -31,7 +32,7 @@ export function RunProgress({ runId }: { runId: string }) {
             {run.lines.map((line) => (
               <li key={line.connectionId}>
                 <span>
-                  {line.systemName} <span className="quiet">{line.connector}</span>
+                  {line.systemName} <span className="quiet">{connectorWord(line.connector, t)}</span>
                 </span>
                 {line.state === 'done' && line.worst !== null ? (
                   <Sign sign={outcomeSigns[line.worst]} />

@@ -6,6 +6,7 @@ import { useChange, useRead } from '../api/use-api.ts'
 import { OutcomeDetail } from '../check/OutcomeDetail.tsx'
 import { OutcomeTally } from '../check/OutcomeTally.tsx'
 import { byWorst, outcomeSigns } from '../check/outcome-sign.ts'
+import { connectorWord } from '../check/connector.ts'
 import { reasonWord } from '../check/reason.ts'
 import { useCheckTitle, useChecks } from '../check/use-checks.ts'
 import { Dialog } from '../frame/Dialog.tsx'
@@ -39,7 +40,7 @@ export function ConnectionRow({
     <li className="row row-open">
       <div className="row-main">
         <p className="row-title">
-          <span className="connector">{connection.connector}</span> <code>{connection.target}</code>
+          <span className="connector">{connectorWord(connection.connector, t)}</span> <code>{connection.target}</code>
         </p>
         <p className="note quiet">
           {last === null ? (
@@ -63,26 +64,26 @@ export function ConnectionRow({
       </div>
       <div className="row-actions">
         {onRun && !connection.paused ? (
-          <Button size="compact-sm" onClick={onRun} aria-label={t('systems.runOne', { target: connection.target })}>
+          <Button size="compact-xs" onClick={onRun} aria-label={t('systems.runOne', { target: connection.target })}>
             {t('systems.run')}
           </Button>
         ) : null}
-        <Button size="compact-sm" variant="subtle" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+        <button type="button" className="text-button" aria-expanded={opened} onClick={() => setOpened(!opened)}>
           {t(opened ? 'systems.hideOutcomes' : 'systems.outcomes')}
-        </Button>
+        </button>
         {mayChange ? (
           <>
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              loading={pausing.isPending}
+            <button
+              type="button"
+              className="text-button"
+              disabled={pausing.isPending}
               onClick={() => pausing.mutate({ connectionId: connection.id, paused: !connection.paused })}
             >
               {t(connection.paused ? 'systems.resume' : 'systems.pause')}
-            </Button>
-            <Button size="compact-sm" variant="subtle" onClick={() => setAsking(true)}>
+            </button>
+            <button type="button" className="text-button" onClick={() => setAsking(true)}>
               {t('systems.remove')}
-            </Button>
+            </button>
           </>
         ) : null}
       </div>

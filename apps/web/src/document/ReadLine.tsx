@@ -32,7 +32,7 @@ export function ReadLine({
   const { measure } = statement
   const parameters = Object.entries(statement.parameters)
   const text = (
-    <div className="line-text">
+    <div role="gridcell" className="line-text">
       <p className={measure === null || measure.ignored === null ? undefined : 'set-aside'}>{statement.text}</p>
       {measure === null || (statement.status === 'in-place' && parameters.length === 0) ? null : (
         <p className="note quiet" lang={i18n.language}>
@@ -51,9 +51,16 @@ export function ReadLine({
       ) : null}
     </div>
   )
-  if (measure === null) return <li className="line line-plain">{text}</li>
+  if (measure === null) {
+    return (
+      <div role="row" className="line line-plain">
+        {text}
+      </div>
+    )
+  }
   return (
-    <li
+    <div
+      role="row"
       id={`line-${statement.id}`}
       className="line line-read"
       data-opened={opened}
@@ -62,7 +69,7 @@ export function ReadLine({
     >
       {text}
       <Meaning statement={statement} measure={measure} busy={busy} onStand={onStand} onConfirm={onConfirm} />
-    </li>
+    </div>
   )
 }
 
@@ -85,39 +92,39 @@ function Meaning({
   const mayWrite = useMay('register:write')
   const open = isUnconfirmed(measure)
   return (
-    <div className="meaning" lang={i18n.language}>
-      {measure.ignored === null ? (
-        <>
-          <ul>
-            {measure.parts.map(({ catalogueId }) => (
-              <li key={catalogueId}>{measureTitle(catalogueId, language)}</li>
-            ))}
-          </ul>
-          <p className={`note ${certaintyTone(statement, measure)}`}>
+    <div role="gridcell" className="meaning" lang={i18n.language}>
+      {measure.ignored === null && measure.parts.length > 0 ? (
+        <ul>
+          {measure.parts.map(({ catalogueId }) => (
+            <li key={catalogueId}>{measureTitle(catalogueId, language)}</li>
+          ))}
+        </ul>
+      ) : null}
+      <div className="meaning-foot">
+        {measure.ignored === null ? (
+          <span className={`note ${certaintyTone(statement, measure)}`}>
             <span className="glyph" aria-hidden>
               {measure.parts.length === 0 ? '△' : open ? (statement.sure ? '○' : '△') : '●'}
             </span>
             {t(`read.certainty.${certainty(statement, measure)}`)}
-          </p>
-        </>
-      ) : (
-        <p className="note quiet">{t('read.setAside', { reason: measure.ignored })}</p>
-      )}
-      <div className="line-actions">
+          </span>
+        ) : (
+          <span className="note quiet">{t('read.setAside', { reason: measure.ignored })}</span>
+        )}
         {mayConfirm && open && measure.ignored === null ? (
-          <Button size="compact-sm" loading={busy} onClick={() => onConfirm(statement.id)}>
+          <Button size="compact-xs" loading={busy} onClick={() => onConfirm(statement.id)}>
             {t('read.confirm')}
           </Button>
         ) : null}
         {mayWrite ? (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            onClick={() => onStand(statement.id, 'change')}
+          <button
+            type="button"
+            className="text-button"
             aria-label={t('read.changeLine', { text: statement.text })}
+            onClick={() => onStand(statement.id, 'change')}
           >
             {t('read.change')}
-          </Button>
+          </button>
         ) : null}
       </div>
     </div>

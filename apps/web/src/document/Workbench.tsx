@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
+import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MeasureView, RegisterView } from '../api/api.ts'
 import { keyOf, useChange, useTenant } from '../api/use-api.ts'
@@ -44,6 +45,22 @@ export function Workbench({ register }: { register: RegisterView }) {
   const mayConfirm = useMay('mapping:confirm')
   const mayWrite = useMay('register:write')
   const editing = task === null ? undefined : statements.find(({ id }) => id === current)
+  // The keys belong to the focused line: nothing else on the page reacts to them.
+  const onKey = (event: KeyboardEvent<HTMLElement>) => {
+    if (!(event.target instanceof HTMLElement) || !event.target.matches('.line')) return
+    const line = event.target.id.replace('line-', '')
+    const action = lineAction(event, letters)
+    if (action === null) return
+    event.preventDefault()
+    if (action === 'next' || action === 'previous') stand(step(ids, line, action === 'next' ? 1 : -1))
+    else if (action === 'leave') setTask(null)
+    else if (action === 'confirm') {
+      if (mayConfirm) confirm(line)
+    } else if (mayWrite) {
+      if (action === 'merge') merge(line)
+      else stand(line, action)
+    }
+  }
   return (
     <Page
       wide
@@ -64,26 +81,7 @@ export function Workbench({ register }: { register: RegisterView }) {
         <p className="note quiet toolbar-hint">{t('read.keysHint')}</p>
       </div>
       <div className="sheet">
-        {/* The keys belong to the focused line: nothing else on the page reacts to them. */}
-        <div
-          className="sheet-text"
-          lang={document.language}
-          onKeyDown={(event) => {
-            const line =
-              event.target instanceof HTMLElement && event.target.matches('.line')
-                ? event.target.id.replace('line-', '')
-                : null
-            const action = line === null ? null : lineAction(event, letters)
-            if (line === null || action === null) return
-            event.preventDefault()
-            if (action === 'next' || action === 'previous') stand(step(ids, line, action === 'next' ? 1 : -1))
-            else if (action === 'confirm') mayConfirm && confirm(line)
-            else if (action === 'leave') setTask(null)
-            else if (!mayWrite) return
-            else if (action === 'merge') merge(line)
-            else stand(line, action)
-          }}
-        >
+        <div className="sheet-text" lang={document.language}>
           {shown.length === 0 ? <p className="quiet">{t(`read.empty.${view}`)}</p> : null}
           <Windowed blocks={blocks} pinned={current}>
             {(block) => (
@@ -93,7 +91,7 @@ export function Workbench({ register }: { register: RegisterView }) {
                     <ConfirmSection documentId={document.id} section={block.section} />
                   </SectionHeading>
                 ) : null}
-                <ul className="lines">
+                <div role="grid" tabIndex={-1} className="lines" aria-label={block.section.name || t('read.lines')} onKeyDown={onKey}>
                   {block.statements.map((statement) => (
                     <ReadLine
                       key={statement.id}
@@ -106,7 +104,7 @@ export function Workbench({ register }: { register: RegisterView }) {
                       onConfirm={confirm}
                     />
                   ))}
-                </ul>
+                </div>
               </>
             )}
           </Windowed>

@@ -83,13 +83,13 @@ function Edition({ edition }: { edition: EditionView }) {
               </li>
             ))}
         </ul>
-      </div>
-      <div className="row-actions">
         {draft && maySign ? (
-          <Button size="compact-sm" onClick={() => setAsking(true)}>
+          <Button size="compact-sm" className="row-sign" onClick={() => setAsking(true)}>
             {t('edition.sign')}
           </Button>
         ) : null}
+      </div>
+      <div className="row-actions">
         {formats.map((format) => (
           <a key={format} href={tenantAddress(slug, 'edition.file', { editionId: edition.id, format })} download>
             {t(`edition.format.${format}`)}

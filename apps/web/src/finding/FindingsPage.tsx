@@ -102,7 +102,8 @@ function Assign({ finding }: { finding: FindingView }) {
   const changing = useChange('finding.change', { stale: ['finding.list'] })
   const [owner, setOwner] = useState(finding.owner ?? '')
   const [due, setDue] = useState(finding.due?.slice(0, 10) ?? '')
-  const late = isOverdue(finding, new Date().toISOString().slice(0, 10))
+  const [today] = useState(() => new Date().toISOString().slice(0, 10))
+  const late = isOverdue(finding, today)
   return (
     <div className="assign" aria-busy={changing.isPending}>
       <TextInput

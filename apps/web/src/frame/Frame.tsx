@@ -1,6 +1,6 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
 import { useQueryClient, onlineManager } from '@tanstack/react-query'
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay, useMembership, useWhoami, whoami } from '../account/session.ts'
@@ -40,8 +40,6 @@ function Ways({ slug }: { slug: string }) {
   const { t } = useTranslation()
   const [opened, setOpened] = useState(false)
   const mayLedger = useMay('ledger:read')
-  const path = useRouterState({ select: (state) => state.location.pathname })
-  useEffect(() => setOpened(false), [path])
   const ways = [
     ['/t/$slug', 'frame.document'],
     ['/t/$slug/read', 'frame.read'],
@@ -64,7 +62,13 @@ function Ways({ slug }: { slug: string }) {
       </button>
       <nav id="ways" className="ways" data-opened={opened} aria-label={t('frame.pages')}>
         {ways.map(([to, word]) => (
-          <Link key={to} to={to} params={{ slug }} activeOptions={{ exact: to === '/t/$slug', includeSearch: false }}>
+          <Link
+            key={to}
+            onClick={() => setOpened(false)}
+            to={to}
+            params={{ slug }}
+            activeOptions={{ exact: to === '/t/$slug', includeSearch: false }}
+          >
             {t(word)}
           </Link>
         ))}
@@ -79,6 +83,7 @@ function PersonMenu({ onHelp }: { onHelp: () => void }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const name = me?.account?.name ?? t('frame.settings')
   const leave = async () => {
     await signOut()
     client.clear()
@@ -89,8 +94,9 @@ function PersonMenu({ onHelp }: { onHelp: () => void }) {
     <div className="person">
       <Menu position="bottom-end" width={240} trapFocus>
         <Menu.Target>
-          <button type="button" className="quiet-button">
-            {me?.account?.name ?? t('frame.settings')}
+          <button type="button" className="quiet-button" aria-label={name}>
+            <span className="person-name">{name}</span>
+            <span className="person-initials">{initialsOf(name)}</span>
           </button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -133,6 +139,15 @@ function PersonMenu({ onHelp }: { onHelp: () => void }) {
       </Menu>
     </div>
   )
+}
+
+/** The first letters of first and last word: a narrow bar has no room for a name. */
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/)
+  return [words[0], ...(words.length > 1 ? [words.at(-1)] : [])]
+    .map((word) => Array.from(word ?? '')[0] ?? '')
+    .join('')
+    .toUpperCase()
 }
 
 function Offline() {

@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useEffectEvent, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from './Dialog.tsx'
@@ -16,6 +16,14 @@ export function Panel({ title, onClose, children }: { title: ReactNode; onClose:
   useEffect(() => {
     if (beside) heading.current?.focus({ preventScroll: true })
   }, [beside])
+  const leave = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+  })
+  useEffect(() => {
+    if (!beside) return
+    document.addEventListener('keydown', leave)
+    return () => document.removeEventListener('keydown', leave)
+  }, [beside])
   if (!beside) {
     return (
       <Dialog title={title} opened onClose={onClose} side>
@@ -24,13 +32,7 @@ export function Panel({ title, onClose, children }: { title: ReactNode; onClose:
     )
   }
   return (
-    <section
-      className="panel"
-      aria-labelledby={id}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose()
-      }}
-    >
+    <section className="panel" aria-labelledby={id}>
       <header className="panel-head">
         <h2 id={id} ref={heading} tabIndex={-1}>
           {title}

@@ -241,7 +241,6 @@ export const de: Words = {
     with: 'Beurteilt mit {{parameters}}.',
     showFacts: 'Zeigen, was zu sehen war',
     hideFacts: 'Beobachtung ausblenden',
-    facts: 'Was zu sehen war',
     hash: 'Hash',
   },
   reason: {
@@ -253,6 +252,16 @@ export const de: Words = {
     incomplete: 'nur ein Teil war zu sehen',
     'not-configured': 'nicht eingerichtet',
     timeout: 'hat zu lange gebraucht',
+  },
+  connector: {
+    tls: 'TLS',
+    http: 'HTTP',
+    dns: 'DNS',
+    host: 'Maschine',
+    postgres: 'PostgreSQL',
+    git: 'Git',
+    versions: 'Versionen',
+    self: 'Diese Installation',
   },
   severity: { critical: 'kritisch', high: 'hoch', medium: 'mittel', low: 'niedrig', info: 'zur Kenntnis' },
   event: {
@@ -342,6 +351,7 @@ export const de: Words = {
     adoptOpen_one: 'Eine Zeile ist noch nicht bestätigt; sie bleibt „nur angegeben“, bis es jemand tut.',
     adoptOpen_other: '{{count}} Zeilen sind noch nicht bestätigt; sie bleiben „nur angegeben“, bis es jemand tut.',
     another: 'Andere Dokumente',
+    lines: 'Zeilen vor der ersten Überschrift',
     show: 'Welche Zeilen',
     view: { all: 'Alle', open: 'Zu bestätigen', unsure: 'Unsicher', faults: 'Mit Mängeln' },
     empty: {
@@ -522,7 +532,6 @@ export const de: Words = {
     verify: 'So prüfen Sie nach',
     verifyText:
       'Laden Sie das Nachweispaket einer Fassung herunter und prüfen Sie es auf einer anderen Maschine. Es braucht weder diesen Server noch seine Datenbank.',
-    command: 'Befehl',
     limit:
       'Es zeigt, dass nichts Aufgezeichnetes geändert, entfernt oder umgeordnet wurde. Was niemand aufgezeichnet hat, kann es nicht zeigen, und die Zeiten sind eigene Angaben dieser Installation.',
     checkpoint: 'Prüfpunkt',

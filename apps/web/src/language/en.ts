@@ -224,7 +224,6 @@ export const en = {
     with: 'Judged with {{parameters}}.',
     showFacts: 'Show what was seen',
     hideFacts: 'Hide what was seen',
-    facts: 'What was seen',
     hash: 'Hash',
   },
   reason: {
@@ -236,6 +235,16 @@ export const en = {
     incomplete: 'only a part was seen',
     'not-configured': 'not configured',
     timeout: 'took too long',
+  },
+  connector: {
+    tls: 'TLS',
+    http: 'HTTP',
+    dns: 'DNS',
+    host: 'Machine',
+    postgres: 'PostgreSQL',
+    git: 'Git',
+    versions: 'Versions',
+    self: 'This installation',
   },
   severity: { critical: 'critical', high: 'high', medium: 'medium', low: 'low', info: 'for information' },
   event: {
@@ -324,6 +333,7 @@ export const en = {
     adoptOpen_one: 'One line is not confirmed yet; it stays “stated” until somebody does.',
     adoptOpen_other: '{{count}} lines are not confirmed yet; they stay “stated” until somebody does.',
     another: 'Other documents',
+    lines: 'Lines before the first heading',
     show: 'Which lines',
     view: { all: 'All', open: 'To confirm', unsure: 'Not sure', faults: 'With faults' },
     empty: {
@@ -503,7 +513,6 @@ export const en = {
     verify: 'How to verify',
     verifyText:
       'Download the proof bundle of an edition and check it on another machine. It needs neither this server nor its database.',
-    command: 'Command',
     limit:
       'It shows that nothing recorded was changed, removed or reordered. It cannot show what nobody recorded, and the times are this installation’s own.',
     checkpoint: 'Checkpoint',

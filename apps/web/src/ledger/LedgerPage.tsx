@@ -58,18 +58,14 @@ function Head({ head }: { head: LedgerHead }) {
       <section className="section" aria-labelledby="verify">
         <h2 id="verify">{t('ledger.verify')}</h2>
         <p>{t('ledger.verifyText')}</p>
-        <pre tabIndex={0} aria-label={t('ledger.command')}>
-          art32 verify bundle.zip
-        </pre>
+        <pre>art32 verify bundle.zip</pre>
         <p className="quiet">{t('ledger.limit')}</p>
         <details className="fold">
           <summary>
             <h3>{t('ledger.checkpoint')}</h3>
           </summary>
           <p className="quiet">{t('ledger.checkpointText')}</p>
-          <pre tabIndex={0} aria-label={t('ledger.checkpoint')}>
-            {head.checkpoint}
-          </pre>
+          <pre>{head.checkpoint}</pre>
         </details>
       </section>
     </>
@@ -114,9 +110,7 @@ function Entries({ entries, size }: { entries: readonly LedgerEntry[]; size: num
               {entry.content === null ? null : (
                 <details>
                   <summary className="note">{t('ledger.content')}</summary>
-                  <pre tabIndex={0} aria-label={t('ledger.content')}>
-                    {JSON.stringify(entry.content, null, 2)}
-                  </pre>
+                  <pre>{JSON.stringify(entry.content, null, 2)}</pre>
                 </details>
               )}
             </div>

@@ -7,7 +7,6 @@ import { outcomeSigns } from '../check/outcome-sign.ts'
 import { useCheckTitle } from '../check/use-checks.ts'
 import { useSystemName } from '../connection/use-systems.ts'
 import { Loaded } from '../frame/Loaded.tsx'
-import { Sign } from '../frame/Sign.tsx'
 import { reasonWord } from '../check/reason.ts'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
@@ -18,15 +17,19 @@ export function CheckBacking({ check }: { check: PartCheckView }) {
   const language = useLanguage()
   const title = useCheckTitle()
   const systemName = useSystemName()
+  const sign = outcomeSigns[check.state]
   const [opened, setOpened] = useState(false)
   return (
     <li>
       <details onToggle={(event) => setOpened(event.currentTarget.open)}>
         <summary>
-          <Sign sign={outcomeSigns[check.state]} />
-          <span>{title(check.check)}</span>
-          <span className="quiet">
-            {systemName(check.systemId)} · {day(check.at, language)}
+          <span className={`glyph ${sign.tone}`} aria-hidden>
+            {sign.glyph}
+          </span>
+          <span className="backing-title">{title(check.check)}</span>
+          <span className="backing-note">
+            <span className={sign.tone}>{sign.word[language]}</span>
+            {` · ${systemName(check.systemId)} · ${day(check.at, language)}`}
             {check.relation === 'supports' ? ` · ${t('proof.supports')}` : ''}
             {check.reason === null ? '' : ` · ${reasonWord(check.reason, t)}`}
           </span>

@@ -80,7 +80,7 @@ function Document({ register }: { register: RegisterView }) {
   )
   const close = () => {
     if (line !== undefined) window.document.getElementById(`proof-${line}`)?.focus({ preventScroll: true })
-    void navigate({ search: ({ line: _, ...rest }) => rest, resetScroll: false })
+    void navigate({ search: ({ show }) => (show ? { show } : {}), resetScroll: false })
   }
   return (
     <Page

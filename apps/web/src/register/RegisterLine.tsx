@@ -66,7 +66,7 @@ function Margin({
           })}
         </span>
       )}
-      {measure.next === 'none' ? null : <span className="when">{t(`next.${measure.next}`)}</span>}
+      {measure.next === 'none' ? null : <span className="when next">{t(`next.${measure.next}`)}</span>}
     </div>
   )
 }
