@@ -160,7 +160,7 @@ describe('formats', () => {
     const utf16 = new Uint8Array([
       0xff,
       0xfe,
-      ...[...text].flatMap((letter) => [letter.charCodeAt(0) & 0xff, letter.charCodeAt(0) >> 8]),
+      ...Array.from(text, (letter) => [letter.charCodeAt(0) & 0xff, letter.charCodeAt(0) >> 8]).flat(),
     ])
     const latin = Uint8Array.from(text, (letter) => letter.charCodeAt(0))
     for (const bytes of [strToU8(text), utf16, latin])

@@ -34,7 +34,7 @@ export function meansOf(text: string): string | null {
 }
 
 const NOTE =
-  /^\W*(this (document|annex|list|section|appendix|overview)\b|dieses dokument (beschreibt|ist anlage(?!.*aktualis)|enthält)|the (following )?(definitions|terms)|the following\b.{0,80}(measures|:$)|die (folgenden|nachfolgenden|nachstehenden)\b.{0,60}(maßnahmen|massnahmen)|in addition to the|additional(ly)?,? the following|these measures (include|are)|(the )?(technical and organi[sz]ational )?measures (include|comprise|are|taken)\b.{0,30}:?$|hierzu (gehören|zählen)|folgende maßnahmen|having regard to|taking into account|unter berücksichtigung|wie dieses dokument|while (the )?(provider|processor|company) implements|gemäß art|nach art|according to art|pursuant to art|in accordance with art)|\b(customer|client|kunde|auftraggeber) (himself |itself )?(is|remains|ist|bleibt) (solely |himself |itself |selbst |allein )?(responsible|verantwortlich)|\b(no security measures are|does not guarantee|keine gewähr)\b|\?\s*(\||$|:)|\?:? |^(art\.|§) ?\d|\bcollects? personal data in order\b|\bhave no influence\b|\bhas no influence\b|\bhe imports data\b/iu
+  /^\W*(this (document|annex|list|section|appendix|overview)\b|dieses dokument (beschreibt|ist anlage(?!.*aktualis)|enthält)|the (following )?(definitions|terms)|the following\b.{0,80}(measures|:$)|die (folgenden|nachfolgenden|nachstehenden)\b.{0,60}(maßnahmen|massnahmen)|in addition to the|additional(ly)?,? the following|these measures (include|are)|(the )?(technical and organi[sz]ational )?measures (include|comprise|are|taken)\b.{0,30}:?$|hierzu (gehören|zählen)|folgende maßnahmen|having regard to|taking into account|unter berücksichtigung|wie dieses dokument|while (the )?(provider|processor|company) implements|gemäß art|nach art|according to art|pursuant to art|in accordance with art)|\b(customer|client|kunde|auftraggeber) (himself |itself )?(is|remains|ist|bleibt) (solely |himself |itself |selbst |allein )?(responsible|verantwortlich)|\b(no security measures are|does not guarantee|keine gewähr)\b|\?\s*(\||$|:)|\?:? |^(art\.|§) ?\d|\(nachfolgend [„"“]|\bhereinafter\b|^(dieser|diese|dieses|der|this) (avv|vertrag|vereinbarung|agreement|dpa) (gilt|ist|regelt|unterliegt|geht|applies|forms|is )|\bcollects? personal data in order\b|\bhave no influence\b|\bhas no influence\b|\bhe imports data\b/iu
 
 /** Scope, definitions, recitals, lead-ins, duties of the customer, questions of a template. */
 export function isNote(text: string): boolean {
@@ -75,7 +75,7 @@ export function isHeadingLine(block: Block, before: Block | undefined, after: Bl
   if (text.length > 110 || words.length > 14 || block.ticked !== null || isDefinition(text)) return null
   const body = text.replace(NUMBERED_HEADING, (match) => match.slice(-1))
   const numbered = NUMBERED_HEADING.exec(text)
-  if (/[;,]$/.test(text) || /\.$/.test(body))
+  if (/[;,]$/.test(text) || body.endsWith('.'))
     return followedByColumns(block, after) && block.kind === 'paragraph' ? 2 : null
   if (isMeta(text)) return null
   if (numbered) return numberedHeading(numbered[1] ?? '', body, block, before, after)

@@ -14,6 +14,7 @@ const TICK = /^\s*(?:\[([ xX✓✔])\]|([☒☑✅✓✔🗹])|([☐❌✗✘�
 export function readLines(lines: readonly string[], pageOfLine: readonly number[] | null = null): Source {
   const blocks: Block[] = []
   const skipUntil = leadingMatter(lines)
+  const wrapped = isHardWrapped(lines)
   let fence: string | null = null
   let comment = false
   let table = false
@@ -105,7 +106,7 @@ export function readLines(lines: readonly string[], pageOfLine: readonly number[
       continue
     }
     const previous = blocks.at(-1)
-    if (previous && lastLine === line - 1 && continues(previous, raw, content)) {
+    if (previous && lastLine === line - 1 && continues(previous, raw, content, wrapped && (lines[i - 1] ?? '').length >= 50)) {
       blocks[blocks.length - 1] = { ...previous, text: joinLines(previous.text, content) }
       lastLine = line
       continue
@@ -156,6 +157,13 @@ function withCrosses(blocks: readonly Block[]): Block[] {
   return result
 }
 
+/** Whether the lines were broken at a margin, as mail programs and editors do: nearly all that go on are about as long. */
+function isHardWrapped(lines: readonly string[]): boolean {
+  const going = lines.filter((line, index) => /^\s*\p{L}/u.test(line) && /^\s*\p{L}/u.test(lines[index + 1] ?? ''))
+  const filled = going.filter((line) => line.length >= 55 && line.length <= 100)
+  return going.length >= 6 && filled.length >= going.length * 0.7 && going.every((line) => line.length <= 110)
+}
+
 /** Number of leading lines that are not part of the document: front matter, or comment lines closed by `#---`. */
 function leadingMatter(lines: readonly string[]): number {
   if ((lines[0] ?? '').trim() === '---') {
@@ -191,9 +199,10 @@ function indentation(space: string): number {
 }
 
 /** A line goes on with the one before when that was filled to the margin and did not end, or when it is the indented rest of an item. */
-function continues(previous: Block, raw: string, content: string): boolean {
+function continues(previous: Block, raw: string, content: string, filled: boolean): boolean {
   if (previous.kind === 'item') return /^\s{2,}\S/.test(raw) && !/^[\p{L}\d].{0,40}:$/u.test(content)
   if (previous.kind !== 'paragraph') return false
+  if (filled && !/[.!?:]$/.test(previous.text)) return true
   return !/[.!?:;)"”]$/.test(previous.text) && /^[\p{Ll}(]/u.test(content) && previous.text.length >= 45
 }
 

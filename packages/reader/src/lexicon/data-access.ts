@@ -40,6 +40,7 @@ export const dataAccess = {
     'schwaechste rolle|lowest role|minimal notwendig~recht|minimierung des zugriff|minimise access|limit+access~(need|necessary)',
   ],
   'minimal-admins': [
+    'admin & minimum|reduction|reduced|few|minimal ! least',
     'minimal|minimum|gering|few|small|limited|klein|wenige|reduc|begrenz|lowest|niedrig|notwendigste|reduzier & number|anzahl|zahl|count|group|kreis|personenkreis|wenige & admin',
     'wenige~admin|few~admin|anzahl~(der|an|von) admin|number of admin|administrators?~(limited|minim|reduc|few)|nur~(ein|zwei|drei|one|two|three) admin|admin+(anzahl|kreis)|zentrale vergabe von admin',
     'anzahl & admin & notwendig|minim|begrenz|reduz|gering',

@@ -34,6 +34,7 @@ export const input = {
     '0.75: ^(umfassende |zentrale )?(protokollierung|logging)$',
   ],
   'log-review': [
+    '@input 0.8: auswertung|evaluation ! risk|risiko',
     'log.|logs.|log+file|log+datei|protokoll.|protokolle|protokollen|protokolldaten|audit+log|logfile|sicherheitsprotokoll & review|auswert|kontrolle der|pruefung|geprueft|evaluat|analy|inspect|stichprob|sample|ueberpruef|regelmaess|aufbewahr|retain|retention|rotat|days|tage|weeks|months|monate|30 ! wiederherstell|restore|backup|zutritt|session|besuch|ergebnis|video|incident|token|access and entitle|delet~all personal|sicherungsvorgang|weitergabe|destruction|vernicht|loeschprotokoll|change log|personal data from|visitor|purposes|debugging|key|execution log',
     'log+(review|auswertung|analyse|analysis|retention|rotation|aufbewahrung|monitoring)|protokoll+(auswertung|kontrolle|pruefung|aufbewahrung)|auswertung~(protokoll|log)|review of~log|kontrolle der protokoll|logrotate|protokollierung & regelmaessig ausgewertet',
     'logs & tage|days|months|monate|retention|aufbewahr|automat~geloescht|rotat',
@@ -91,6 +92,7 @@ export const input = {
     'sast|dast.|static+(code|application|analysis)|statische~(code|analyse|anwendung)|dynamic+(code|application security|analysis)|dynamische~analyse|codeql|sonarqube|semgrep|bandit|linter & security|sonar.|code+(scan|analyse|analysis)',
   ],
   'patch-management': [
+    'unattended upgrade|automatic updates|automatische updates',
     'sicherheits+update|security+(update|patch)|patching|patch+(management|prozess|process) ! dependencies only',
     'patch|security+update|sicherheits+(update|aktualisier)|software+(update|aktualisier)|sicherheitsupdates|system+(update|aktualisier)|betriebssystem+(update|aktualisier)|os+update|automatic+update|automatische~(update|aktualisier)|unattended upgrade|updates. & regular|regelmaess|zeitnah|prompt|timely|install|eingespielt|automatic|automat|system|software|laufend|continuous|apply|applied ! backup|tom|richtlin|policies|measures|firewall und|document|datenbank nach|vor updates|before update|vor einem update|virenscanner|antivirus|spam|firewall|staff|review and update|risk|dispatch',
     'patch+(management|day|prozess|process|level|zyklus|ing)|security patch|security+updates?|sicherheitsupdates|patching|updates & zeitnah|eingespielt|automatisch install ! firewall|spam|virus|viren',

@@ -21,6 +21,7 @@ export const systemAccess = {
     '@system-access 0.75: authenticat|authentifi|authentisi & system|access|user|zugang|personal ! mfa|multi|two|zwei|2 fa|key|certificate|zertifikat|sso|single|oauth|ldap|central|zentral|attempt',
   ],
   'password-policy': [
+    '@system-access mindestlaenge|komplexitaet|minimum length|complexity',
     'passwo+(policy|rule|guideline|polic|regel|richtlinie|vorgabe|vergabe|komplex|laenge|mindestlaenge|procedure|convention|konvention|strength|staerke|qualitaet|wechsel|historie|ablauf|anforderung|complexity|length|requirement|renewal|history|standard)|password+(policy|polic|rule|guideline|procedure|complexity|length|requirement|strength|standard|convention|assignment|expiry|expiration|history|change|rotation|renewal)|passwort+(policy|regel|richtlinie|vorgabe|vergabe|komplex|laenge|mindestlaenge|konvention|staerke|qualitaet|wechsel|historie|ablauf|anforderung|ordnung|gestaltung|sicherheit)|kennwort+(policy|regel|richtlinie|vorgabe|vergabe|komplex|laenge|konvention|staerke|qualitaet|wechsel|anforderung)|passphrase policy ! reset|hash',
     'strong|secure|complex|sichere|starke|komplexe|hinreichend|sicheren|starker|robuste & password|passwort|kennwort|passwoert|kennwoert ! hash|stored|gespeichert|manager|reset|unverschluesselt',
     'password|passwort|passwoert|kennwort|kennwoert & zeichen|characters?|char.|minimum|mindest|length|laenge|komplex|complex|sonderzeichen|uppercase|special|wechsel|changed|regular|regelmaess|aendern|geaendert|geleakt|breach|kompromitt|blocklist|hibp|rules|policy|policies|richtlinie|guideline|vorgaben|regeln|defaults for ! hash only|reset|manager',
@@ -69,6 +70,7 @@ export const systemAccess = {
     'authentication via|authentifizierung ueber|anmeldung ueber & microsoft|google|provider|dienst',
   ],
   'individual-accounts': [
+    'shared|geteilt|gemeinsam genutzt & *konten|*konto|*account|*zugang|*zugaenge & kein|no|nicht|not',
     'individual|personal|unique|own|named|dedicated|personenbezogen|personalisiert|individuell|eigen|eindeutig|persoenlich & account|user id|ids.|user+name|login|credential|konto|konten|benutzer+(konto|konten|kennung|name|namen)|kennung|zugang|zugaenge|zugangsdaten|zugangskennung|nutzerkonto|nutzerkennung|benutzerstammsatz ! zertifikat|certificate|schluessel|keys|api|tenant|data of|personal data|personenbezogene daten|service+account|erstell|anleg|loesch|schreib|bank|schema|pin',
     'no shared|shared|geteilt|gemeinsam genutzt|sammel|gruppen|generic|group+account & account|credential|konto|konten|login|password|passwort|kennung|zugang|zugaenge|user & no|not|kein|nicht|prohibit|verboten|untersagt|avoid|never|forbid ! calendar',
     'sammelkonten|sammelaccount|sammel+zugang|shared+accounts|not be shared|nicht benutzergruppen|not user groups|user groups',
@@ -77,6 +79,7 @@ export const systemAccess = {
     'zuordnung von benutzerrechten|personalised access|zugang ist personalisiert|benutzerstammsatz pro user|user master record',
   ],
   'brute-force-protection': [
+    'ratenbegrenzung|rate+limitierung|honeypot',
     'brute+force|rate+limit|login+(limit|throttl|sperre|versuch|attempt)|captcha|turnstile|account+(lock|sperr)|konto+sperr|lock+out|lockout|fail2ban|throttl|passwort+(raten|rate)|password+guess|credential+stuffing|bot+protection|bot+schutz ! alarm',
     'sperr|lock|block|gesperrt|deaktivier|delay|verzoeger|limit|begrenz & fehlversuch|falscheingab|fehleingab|fehlgeschlagen|failed|invalid|incorrect|unsuccessful|anmeldeversuch|login versuch|loginversuch|attempts|mehrmalig|mehrfach~falsch|erfolglos ! protokoll|logg|einbruch',
     'versuche|attempts & maximal|after|nach|anzahl|number|begrenz|limited ! log',
@@ -169,6 +172,7 @@ export const systemAccess = {
     'konten & anlegen|angelegt|nur durch|berechtigte|zentral',
   ],
   offboarding: [
+    'austritt|ausscheiden|weggang & entzug|sperr|entzogen|deaktivier',
     'rechte~(umgehend |unverzueglich )?entzogen|zugriffsrechte entzogen|berechtigungen entzogen',
     '0.6: konten|accounts?.|zugaenge & deaktivier|gesperrt|sperrung|disabled & inaktiv|ungenutzt|nicht genutzt|inactive|unused ! bildschirm|arbeitspl',
     'removed & upon departure|on departure|when leaving|upon exit',
