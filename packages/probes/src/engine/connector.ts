@@ -45,6 +45,11 @@ export type Connector<S extends z.ZodObject = z.ZodObject, F extends Facts = Fac
   readonly needs: readonly Privilege[]
   /** Address without credentials, stable over time: names the system where nobody else does. */
   address(settings: z.output<S>): string
+  /**
+   * Whether the look would be at the machine on which art32 runs, its files or its sockets: not for everybody who may
+   * connect something. Absent: never.
+   */
+  ownMachine?(settings: z.output<S>): boolean
   /** Looks once. May throw: the engine makes a reading without facts of it. */
   collect(settings: z.output<S>, context: Context): Promise<Groups<F>>
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { selfResetTokenLimited } from '../self/checks/reset-token-limited.ts'
 import { tlsExpiry } from '../tls/checks/expiry.ts'
 import { tlsProtocols } from '../tls/checks/protocols.ts'
 import { fail, pass } from './check.ts'
@@ -131,6 +132,14 @@ describe('binding the parameters of a statement', () => {
     expect(bindParameters(tlsProtocols, 'transport-encryption', { tls: '1.2' }).parameters).toEqual({
       minVersion: '1.2',
     })
+  })
+
+  it('counts durations in the unit of the parameter', () => {
+    const bind = (tokenLifetime: string) => bindParameters(selfResetTokenLimited, 'password-reset', { tokenLifetime })
+    expect(bind('PT15M')).toMatchObject({ parameters: { maxSeconds: 900 }, bound: ['tokenLifetime'] })
+    expect(bind('P1D').parameters).toEqual({ maxSeconds: 86_400 })
+    for (const odd of ['P1M', 'P1Y', 'PT', 'soon', 'P1.5D'])
+      expect(bind(odd)).toEqual({ parameters: {}, bound: [], refused: ['tokenLifetime'] })
   })
 
   it('names what it cannot judge, and leaves alone what it does not take', () => {

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Check, Severity, Verdict } from './check.ts'
-import { durationMs } from './duration.ts'
+import { dayMs, durationMs, findDurationMs } from './duration.ts'
 import type { Groups, Reading, Unseen, Why } from './reading.ts'
 import { unseen } from './reading.ts'
-import { fill } from './text.ts'
+import { fieldMeta, fill } from './text.ts'
 import type { Text, TextParams } from './text.ts'
 
 /** The first three come from a check; the last three only from the engine. */
@@ -194,7 +194,7 @@ export function bindParameters(check: Check, measure: string, statement: Readonl
     const value = statement[name]
     const schema = shapes[target]
     if (value === undefined || schema === undefined) continue
-    const parsed = spellings(value)
+    const parsed = spellings(value, fieldMeta(schema)?.unit)
       .map((form) => schema.safeParse(form))
       .find((form) => form.success)
     if (parsed === undefined) refused.push(name)
@@ -206,11 +206,16 @@ export function bindParameters(check: Check, measure: string, statement: Readonl
   return { parameters, bound, refused }
 }
 
-/** A reader of documents may deliver `12`, `"12"` or `"1.2"`: tried as it is, as number and as text. */
-function spellings(value: unknown): unknown[] {
-  return typeof value === 'string'
-    ? [value, Number(value)]
-    : typeof value === 'number'
-      ? [value, String(value)]
-      : [value]
+const unitMs: Readonly<Record<string, number>> = { seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: dayMs }
+
+/**
+ * A reader of documents may deliver `12`, `"12"` or `"1.2"`: tried as it is, as number and as text. A duration (`PT30M`)
+ * is counted in the unit of the parameter; months and years have no fixed length and are refused.
+ */
+function spellings(value: unknown, unit: string | undefined): unknown[] {
+  if (typeof value === 'number') return [value, String(value)]
+  if (typeof value !== 'string') return [value]
+  const ms = findDurationMs(value)
+  const inMs = unitMs[unit ?? '']
+  return ms === undefined || inMs === undefined ? [value, Number(value)] : [ms / inMs]
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { TargetError, parseTarget } from './target.ts'
+import { TargetError, looksAtOwnMachine, parseTarget } from './target.ts'
 
 describe('parsing a target', () => {
   it.each([
@@ -68,6 +68,32 @@ describe('parsing a target', () => {
       expect(refusal).toMatch(/TargetError/)
       expect(refusal).not.toContain(secret)
     }
+  })
+
+  it.each([
+    ['host', true],
+    ['self', true],
+    ['versions:nodejs@26.10.0', false],
+    ['git:/srv/code', true],
+    ['git:../code', true],
+    ['git:file:///srv/code', true],
+    ['git:FILE:///srv/code', true],
+    ['git:https://git.example.com/a.git', false],
+    ['git:git@git.example.com:a.git', false],
+    ['postgres://app@localhost/shop?host=/run/postgresql', true],
+    ['postgres://app@db.example.com/shop', false],
+    ['https://www.example.com', false],
+    ['dns:example.com', false],
+  ])('knows whether %s is the machine itself: %s', (text, expected) =>
+    expect(parseTarget(text).some(looksAtOwnMachine)).toBe(expected),
+  )
+
+  it('takes what it cannot tell for the machine itself', () => {
+    expect(looksAtOwnMachine({ connector: 'nothing', settings: {} })).toBe(true)
+    expect(looksAtOwnMachine({ connector: 'git', settings: {} })).toBe(true)
+    expect(
+      looksAtOwnMachine({ connector: 'versions', settings: { components: [{ product: 'nginx', version: null }] } }),
+    ).toBe(true)
   })
 
   it('gives targets or a clear refusal for any text', () => {

@@ -13,6 +13,14 @@ export class TargetError extends Error {
   override readonly name = 'TargetError'
 }
 
+/** Whether a target is the machine on which art32 runs, or files and sockets of it; true where it cannot be told. */
+export function looksAtOwnMachine({ connector, settings }: Pick<Target, 'connector' | 'settings'>): boolean {
+  const known = connectorOf(connector)
+  const parsed = known?.settings.safeParse(settings)
+  if (known === undefined || parsed === undefined || !parsed.success) return true
+  return known.ownMachine?.(parsed.data) ?? false
+}
+
 const accepted =
   'Accepted: https://host[:port][/path], http://host, tls://host:port, postgres://user:password@host/database, dns:domain, host, git:path-or-address, versions:product@version,…, self'
 

@@ -7,7 +7,7 @@ import { lifecycleOf } from '../versions/end-of-life.ts'
 import { gitFacts } from './facts.ts'
 import type { GitFacts } from './facts.ts'
 import { isSbomPath, pairLockfiles, parseSbom, parseTags, readForgeManifest } from './parse.ts'
-import { openRepository } from './repository.ts'
+import { isOwnMachine, openRepository } from './repository.ts'
 import type { Repository } from './repository.ts'
 import { scanHistory } from './secrets.ts'
 
@@ -41,6 +41,7 @@ export const git = {
       },
     },
   ],
+  ownMachine: ({ repository }) => isOwnMachine(repository),
   address: ({ repository }) => withoutCredentials(repository),
   async collect({ repository }, context: Context) {
     const opened = await openRepository(repository, context)

@@ -16,6 +16,9 @@ export type Repository = {
   readonly close: () => Promise<void>
 }
 
+/** A folder of this machine, or an address that leads to one. */
+export const isOwnMachine = (repository: string) => !isAddress(repository) || /^file:/i.test(repository)
+
 const isAddress = (repository: string) =>
   /^[a-z][a-z0-9+.-]*:\/\//i.test(repository) || /^[\w.-]+@[\w.-]+:/.test(repository)
 

@@ -31,6 +31,7 @@ export const host = {
     },
   ],
   address: () => '',
+  ownMachine: () => true,
   async collect(_settings, { signal }) {
     if (platform() !== 'linux')
       throw new Unreadable(

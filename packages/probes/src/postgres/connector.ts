@@ -54,6 +54,7 @@ export const postgres = {
     },
   ],
   address: ({ url }) => addressOfUrl(url),
+  ownMachine: ({ url }) => placeOf(url).host.startsWith('/'),
   async collect({ url, tenantColumn }, context) {
     const client = await open(url, context)
     try {

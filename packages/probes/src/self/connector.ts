@@ -20,6 +20,7 @@ export const self = {
   facts: seenSelfFacts,
   needs: [],
   address: () => '',
+  ownMachine: () => true,
   async collect(_settings, context) {
     if (context.self === undefined)
       throw new Unreadable('not-configured', 'only a running installation can be asked about itself')

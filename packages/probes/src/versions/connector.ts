@@ -4,7 +4,7 @@ import { seen } from '../engine/reading.ts'
 import { field } from '../engine/text.ts'
 import { detectComponents } from '../host/components.ts'
 import type { Detected } from '../host/components.ts'
-import { endOfLifeInfo, lifecycleOf } from './end-of-life.ts'
+import { endOfLifeSource, lifecycleOf } from './end-of-life.ts'
 import { versionsFacts } from './facts.ts'
 import type { Component, VersionsFacts } from './facts.ts'
 
@@ -37,6 +37,7 @@ export const versions = {
   needs: [],
   address: ({ components, machine }) =>
     [...(machine ? ['machine'] : []), ...components.map(({ product }) => product).sort()].join(','),
+  ownMachine: ({ components, machine }) => machine || components.some(({ version }) => version === null),
   async collect({ components, machine }, context: Context) {
     const mustLook = machine || components.some(({ version }) => version === null)
     const found = mustLook ? await detectComponents(context.signal) : []
@@ -44,7 +45,7 @@ export const versions = {
     const others = found.filter(
       ({ product }) => machine && !components.some((component) => component.product === product),
     )
-    const { date, source } = endOfLifeInfo()
+    const { date, source } = endOfLifeSource()
     return {
       components: seen([
         ...declared,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { compareVersions, endOfLifeInfo, knowsProduct, lifecycleOf, refreshEndOfLife } from './end-of-life.ts'
+import { compareVersions, endOfLifeSource, knowsProduct, lifecycleOf, refreshEndOfLife } from './end-of-life.ts'
 import { lagOf, supportOf } from './support.ts'
 
 const shipped = readFileSync(new URL('end-of-life.json.gz', import.meta.url))
@@ -11,8 +11,8 @@ const now = new Date('2026-11-22T12:00:00Z')
 
 describe('the end-of-life data', () => {
   it('ships with its source, licence and date, and the products that matter', () => {
-    expect(endOfLifeInfo()).toMatchObject({ source: 'https://endoflife.date', licence: 'MIT', date: '2026-08-22' })
-    expect(endOfLifeInfo().products).toBeGreaterThan(100)
+    expect(endOfLifeSource()).toMatchObject({ source: 'https://endoflife.date', licence: 'MIT', date: '2026-08-22' })
+    expect(endOfLifeSource().products).toBeGreaterThan(100)
     for (const product of ['nodejs', 'postgresql', 'debian', 'ubuntu', 'openssl', 'nginx', 'python', 'kubernetes'])
       expect(knowsProduct(product)).toBe(true)
     expect(readFileSync(new URL('NOTICE.md', import.meta.url), 'utf8')).toContain(
@@ -61,7 +61,7 @@ describe('the end-of-life data', () => {
     )
     for (const bytes of [answer, gzipSync(answer)]) {
       refreshEndOfLife(bytes)
-      expect(endOfLifeInfo()).toMatchObject({ date: '2026-11-20', products: 1 })
+      expect(endOfLifeSource()).toMatchObject({ date: '2026-11-20', products: 1 })
       expect(lifecycleOf('nodejs', '30.0.0')).toEqual({
         cycle: '30',
         endOfLife: false,
@@ -76,7 +76,7 @@ describe('the end-of-life data', () => {
     'refuses other bytes with a sentence and stays as it was',
     (bytes) => {
       expect(() => refreshEndOfLife(bytes)).toThrow(/^This is no end-of-life data/)
-      expect(endOfLifeInfo().date).toBe('2026-08-22')
+      expect(endOfLifeSource().date).toBe('2026-08-22')
     },
   )
 

@@ -51,7 +51,7 @@ function current(): Table {
 }
 
 /** Where the data on support periods comes from and how old it is. */
-export function endOfLifeInfo(): { source: string; licence: string; date: string; products: number } {
+export function endOfLifeSource(): { source: string; licence: string; date: string; products: number } {
   const { source, licence, date, products } = current()
   return { source, licence, date, products: Object.keys(products).length }
 }

@@ -24,7 +24,7 @@ export const pgTlsOn = {
     de: 'ssl = on mit Zertifikat setzen und ssl_min_protocol_version = TLSv1.2.',
   },
   severity: 'high',
-  serves: [{ measure: 'transport-encryption', as: 'proves', takes: { tls: 'minVersion', tlsMin: 'minVersion' } }],
+  serves: [{ measure: 'transport-encryption', as: 'proves', takes: { tls: 'minVersion' } }],
   params,
   reads: ['transport'],
   maxAge: 'P7D',

@@ -5,9 +5,9 @@ import { field } from '../../engine/text.ts'
 import type { SeenSelfFacts } from '../facts.ts'
 
 const params = z.object({
-  maxIdleHours: field(z.int().min(1).default(24), {
+  maxIdleMinutes: field(z.int().min(1).default(1_440), {
     label: { en: 'Longest idle time', de: 'Längste Leerlaufzeit' },
-    unit: 'hours',
+    unit: 'minutes',
   }),
 })
 
@@ -29,7 +29,7 @@ export const selfCookies = {
   },
   severity: 'medium',
   serves: [
-    { measure: 'session-timeout', as: 'proves' },
+    { measure: 'session-timeout', as: 'proves', takes: { sessionTimeout: 'maxIdleMinutes' } },
     { measure: 'web-app-hardening', as: 'supports' },
   ],
   params,
@@ -51,18 +51,24 @@ export const selfCookies = {
       en: 'The session cookie is not Secure, on loopback only.',
       de: 'Das Sitzungs-Cookie ist nicht Secure, nur auf Loopback.',
     },
-    ends: { en: 'Idle sessions end after {hours} hours.', de: 'Ungenutzte Sitzungen enden nach {hours} Stunden.' },
+    ends: {
+      en: 'Idle sessions end after {minutes} minutes.',
+      de: 'Ungenutzte Sitzungen enden nach {minutes} Minuten.',
+    },
     lingers: {
-      en: 'Idle sessions last {hours} hours; {maximum} are allowed.',
-      de: 'Ungenutzte Sitzungen dauern {hours} Stunden; zulässig sind {maximum}.',
+      en: 'Idle sessions last {minutes} minutes; {maximum} are allowed.',
+      de: 'Ungenutzte Sitzungen dauern {minutes} Minuten; zulässig sind {maximum}.',
     },
   },
-  judge({ sessions, web }, { maxIdleHours }) {
-    const hours = Math.ceil(sessions.idleSeconds / 3_600)
-    const ends = hours <= maxIdleHours
+  judge({ sessions, web }, { maxIdleMinutes }) {
+    const minutes = Math.ceil(sessions.idleSeconds / 60)
+    const ends = minutes <= maxIdleMinutes
     return [
       judgeCookie(sessions, web),
-      (ends ? pass : fail)('idle', 'sessions.idleSeconds', ends ? 'ends' : 'lingers', { hours, maximum: maxIdleHours }),
+      (ends ? pass : fail)('idle', 'sessions.idleSeconds', ends ? 'ends' : 'lingers', {
+        minutes,
+        maximum: maxIdleMinutes,
+      }),
     ]
   },
 } satisfies Check<SeenSelfFacts, 'sessions' | 'web', typeof params>

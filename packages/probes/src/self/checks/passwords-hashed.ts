@@ -5,6 +5,7 @@ import { field } from '../../engine/text.ts'
 import type { SeenSelfFacts } from '../facts.ts'
 
 const params = z.object({
+  algorithm: field(z.enum(['argon2id']).default('argon2id'), { label: { en: 'Function', de: 'Verfahren' } }),
   minMemoryKiB: field(z.int().default(19_456), { label: { en: 'Least memory', de: 'Mindestspeicher' }, unit: 'KiB' }),
   minIterations: field(z.int().default(2), { label: { en: 'Fewest rounds', de: 'Mindestzahl der Durchläufe' } }),
   minLength: field(z.int().default(12), {
@@ -31,8 +32,8 @@ export const selfPasswordsHashed = {
   },
   severity: 'high',
   serves: [
-    { measure: 'password-hashing', as: 'proves' },
-    { measure: 'password-policy', as: 'supports' },
+    { measure: 'password-hashing', as: 'proves', takes: { hash: 'algorithm' } },
+    { measure: 'password-policy', as: 'supports', takes: { passwordLength: 'minLength' } },
   ],
   params,
   reads: ['passwords'],
@@ -58,9 +59,9 @@ export const selfPasswordsHashed = {
     long: { en: 'At least {length} characters are asked for.', de: 'Mindestens {length} Zeichen werden verlangt.' },
     short: { en: 'Only {length} characters are asked for.', de: 'Nur {length} Zeichen werden verlangt.' },
   },
-  judge({ passwords }, { minMemoryKiB, minIterations, minLength }) {
+  judge({ passwords }, { algorithm: wanted, minMemoryKiB, minIterations, minLength }) {
     const { algorithm, memoryKiB, iterations, otherwiseStored } = passwords
-    const isSlow = algorithm === 'argon2id' && memoryKiB >= minMemoryKiB && iterations >= minIterations
+    const isSlow = algorithm === wanted && memoryKiB >= minMemoryKiB && iterations >= minIterations
     const isLong = passwords.minLength >= minLength
     return [
       (isSlow ? pass : fail)('function', 'passwords', isSlow ? 'slow' : 'weak', {

@@ -28,7 +28,7 @@ export const selfResetTokenLimited = {
     de: 'Die Gültigkeit auf eine Stunde verkürzen und nur den Hash des Tokens ablegen.',
   },
   severity: 'high',
-  serves: [{ measure: 'password-reset', as: 'proves' }],
+  serves: [{ measure: 'password-reset', as: 'proves', takes: { tokenLifetime: 'maxSeconds' } }],
   params,
   reads: ['resetTokens'],
   maxAge: 'P7D',

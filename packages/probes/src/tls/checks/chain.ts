@@ -36,7 +36,7 @@ export const tlsChain = {
     de: 'Ein Zertifikat einer öffentlichen oder hinterlegten eigenen Stelle für diesen Namen verwenden und alle Zwischenzertifikate mitsenden.',
   },
   severity: 'high',
-  serves: [{ measure: 'transport-encryption', as: 'proves' }],
+  serves: [{ measure: 'transport-encryption', as: 'proves', takes: { keyBits: 'minRsaBits' } }],
   params,
   reads: ['certificate'],
   maxAge: 'P7D',

@@ -26,7 +26,7 @@ export const tlsProtocols = {
   },
   severity: 'high',
   serves: [
-    { measure: 'transport-encryption', as: 'proves', takes: { tls: 'minVersion', tlsMin: 'minVersion' } },
+    { measure: 'transport-encryption', as: 'proves', takes: { tls: 'minVersion' } },
     { measure: 'vulnerability-scanning', as: 'supports' },
   ],
   params,
