@@ -17,6 +17,9 @@ export interface AnchorJob {
   readonly tenantId: string
 }
 
+/** How long a tenant's log waits after a failure, at first; each further failure doubles it, up to `anchorEveryMs`. */
+const retryAfterMs = 500
+
 /** A job that a transaction put into its outbox. */
 export interface OutboxJob {
   /** The idempotency key: relayed twice, it is queued once. */
@@ -54,6 +57,7 @@ export async function openLedgers(options: {
   const working = new Map<string, Promise<number>>()
   const again = new Set<string>()
   const unanchored = new Map<string, OpenTenant>()
+  const retries = new Map<string, NodeJS.Timeout>()
   await startLog(control, registry.instance)
 
   async function work(open: OpenTenant): Promise<number> {
@@ -79,6 +83,20 @@ export async function openLedgers(options: {
     const run = work(open).finally(() => working.delete(id))
     working.set(id, run)
     return await run
+  }
+
+  /** What fails, as while the database restarts, is tried again until it holds: it was acknowledged. */
+  function settleSoon(open: OpenTenant, pauseMs = retryAfterMs): void {
+    const { id } = open.tenant
+    void settle(open).catch((error: unknown) => {
+      report(error, id)
+      if (retries.has(id)) return
+      const retry = setTimeout(() => {
+        retries.delete(id)
+        settleSoon(open, Math.min(2 * pauseMs, anchorEveryMs))
+      }, pauseMs)
+      retries.set(id, retry.unref())
+    })
   }
 
   function report(error: unknown, tenant?: string): void {
@@ -123,7 +141,7 @@ export async function openLedgers(options: {
   return {
     wake(open) {
       changed(open.tenant.id)
-      void settle(open).catch((error: unknown) => report(error, open.tenant.id))
+      settleSoon(open)
     },
     settle,
     anchor,
@@ -137,6 +155,7 @@ export async function openLedgers(options: {
     },
     async stop() {
       clearInterval(timer)
+      for (const retry of retries.values()) clearTimeout(retry)
       await Promise.allSettled(working.values())
     },
   }
