@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import { createServer } from 'node:http'
-import type { Context as ProbeContext } from '@art32/probes'
 import { openAccounts } from './account/index.ts'
 import type { Accounts } from './account/index.ts'
 import { interruptRuns, lookAgain, run, runQueue } from './check/index.ts'
@@ -39,7 +38,7 @@ import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { lookAtSelf } from './self.ts'
 import { homeSlug, openRegistry } from './tenant/index.ts'
-import type { Registry } from './tenant/index.ts'
+import type { Registry, Tenant } from './tenant/index.ts'
 
 /** The version of this release. */
 export const version = '0.1.0'
@@ -154,7 +153,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       read: readApart,
       version,
       baseUrl: url,
-      mayBeLocal: (tenant) => tenant.slug === homeSlug,
+      mayBeLocal,
       accountsById: accounts.byId,
       isOperator: async (accountId) => {
         const home = (await registry.list()).find((tenant) => tenant.slug === homeSlug)
@@ -207,7 +206,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     })
     http.on('request', getRequestListener(app.fetch))
 
-    const context: Partial<Omit<ProbeContext, 'signal'>> = {
+    const context: RunDependencies['context'] = {
       self: () =>
         lookAtSelf({
           config,
@@ -219,7 +218,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           firstPage: async () => (await app.request('/')).headers,
         }),
     }
-    const runs: RunDependencies = { tenants, context, random: Math.random, notify, judged: settleFindings }
+    const runs: RunDependencies = { tenants, context, mayBeLocal, random: Math.random, notify, judged: settleFindings }
     await queue.work<RunJob>(runQueue, { expireSeconds: 900 }, (job) => run(job, runs))
     await queue.work<AnchorJob>(anchorQueue, { expireSeconds: 60 }, async ({ tenantId }) =>
       ledgers.anchor(await registry.open(tenantId)),
@@ -257,6 +256,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 async function openPostgres(config: Config): Promise<PostgresServer> {
   if (config.databaseUrl !== null) return await connectExternal(config.databaseUrl)
   return await startPostgres({ folder: join(config.dataFolder, 'postgres') })
+}
+
+/** Only the installation's own tenant looks at the machine it runs on. */
+function mayBeLocal(tenant: Tenant): boolean {
+  return tenant.slug === homeSlug
 }
 
 /** Whether only this machine can reach the server: then whoever sees a page sits at it. */

@@ -16,7 +16,8 @@ import type { ConnectionRow } from '../connection/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { parametersOfRegister, saveBacking } from '../measure/index.ts'
-import { open, seal } from '../platform/index.ts'
+import { isLocalAddress, open, seal } from '../platform/index.ts'
+import type { Tenant } from '../tenant/index.ts'
 import { checkErrors } from './errors.ts'
 import * as store from './store.ts'
 import type { OutcomeRow } from './store.ts'
@@ -34,7 +35,9 @@ export interface RunJob {
 export interface RunDependencies {
   readonly tenants: Tenants
   /** What connectors may use; the engine adds the signal. */
-  readonly context: Partial<Omit<Context, 'signal'>>
+  readonly context: Partial<Omit<Context, 'signal' | 'mayReach'>>
+  /** Whether a tenant may look at art32's own machine. */
+  readonly mayBeLocal: (tenant: Tenant) => boolean
   readonly random: () => number
   /** Tells who watches that something of this tenant changed. */
   readonly notify: (tenantId: string) => void
@@ -76,14 +79,19 @@ export async function run({ tenantId, runId }: RunJob, dependencies: RunDependen
   const prepared = await tenants.asSystem(tenantId, async (tx) => {
     if (!(await store.takeRun(tx, runId))) return null
     const connections = await listConnectionsById(tx, (await store.getRun(tx, runId)).connection_ids)
-    return { connections, targets: connections.map((row) => targetOf(tx, row)), wanted: await parametersOfRegister(tx) }
+    return {
+      connections,
+      targets: connections.map((row) => targetOf(tx, row)),
+      wanted: await parametersOfRegister(tx),
+      isLocal: dependencies.mayBeLocal(tx.tenant),
+    }
   })
   if (!prepared) return
-  const { connections, targets, wanted } = prepared
+  const { connections, targets, wanted, isLocal } = prepared
   notify(tenantId)
   let kept: Promise<unknown> = Promise.resolve()
   await prove(targets, {
-    context: dependencies.context,
+    context: { ...dependencies.context, mayReach: (address) => isLocal || !isLocalAddress(address) },
     // Each check is judged below, once for every set of parameters that the register's statements want.
     only: () => false,
     onProgress(event) {
