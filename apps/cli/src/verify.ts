@@ -48,13 +48,27 @@ export async function verify(source: string, options: VerifyOptions, terminal: T
   const keys = (options.key ?? []).map(keyOf)
   const held = await heldCheckpoints(options)
   const { files, from } = await loadBundle(source)
-  const report = check(files, keys, held)
-  const verification = conclude(report, report.holds ? auditBundledEdition(files, report) : notAudited, from)
+  const verification = verifyFiles(files, from, keys, held)
   if (options.saveCheckpoint !== undefined && verification.holds) await save(options.saveCheckpoint, files)
   terminal.out(
     options.json === true ? `${JSON.stringify(verification, null, 2)}\n` : print(verification, terminal.columns),
   )
   return verification.holds ? 0 : 1
+}
+
+/**
+ * Checks the files of a bundle: first the log, then what the edition says of it.
+ *
+ * @throws {Refusal} no bundle at all
+ */
+export function verifyFiles(
+  files: Bundle,
+  from: string,
+  keys: readonly VerifierKey[],
+  held: readonly string[],
+): Verification {
+  const report = check(files, keys, held)
+  return conclude(report, report.holds ? auditBundledEdition(files, report) : notAudited, from)
 }
 
 /** The meaning of an edition that was changed is not worth a word. */

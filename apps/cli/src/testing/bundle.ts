@@ -1,0 +1,230 @@
+import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto'
+import {
+  buildBundle,
+  commit,
+  emptyFrontier,
+  encodeBase64,
+  encodeUtf8,
+  formatVkey,
+  sequence,
+  signNote,
+  verifierKey,
+  type Batch,
+  type LeafEvent,
+  type LeafType,
+  type LogState,
+  type Opening,
+  type Signer,
+} from '@art32/ledger'
+import { citesOf, countLines, countMapping, limitSentences, type EditionDocument, type Line } from '@art32/press'
+import { nodeCrypto } from '../node-crypto.ts'
+
+/** What a sample bundle is to be. */
+export interface BundleWish {
+  /** Leaves before those that the edition cites; more than 256 fill a tile. */
+  readonly padding?: number
+  /** Changes the edition before it is recorded: what a dishonest publisher would sign. */
+  readonly edit?: (edition: EditionDocument) => unknown
+  /** Begins the names of keys and salts, so that two logs differ. */
+  readonly seed?: string
+  /** Leaves after the edition. */
+  readonly after?: number
+}
+
+/** A bundle and what a stranger may have got another way. */
+export interface SampleBundle {
+  readonly files: Map<string, Uint8Array>
+  readonly vkey: string
+  readonly checkpoint: string
+  readonly editionLeaf: number
+}
+
+const origin = 'art32.example/t/9f3k2m5p7q8r1s4t'
+const made = '2026-11-22T08:15:00.000Z'
+const looked = '2026-11-22T06:00:00.000Z'
+const fresh = '2026-11-29T06:00:00.000Z'
+const pdf = encodeUtf8('%PDF-1.7 stands for the PDF of the edition')
+
+/** A log with an edition of two lines, one verified and one only stated, made the way a server makes it. */
+export function sampleBundle({ padding = 0, edit, seed = '', after = 1 }: BundleWish = {}): SampleBundle {
+  const signer = signerOf(`${seed}key`)
+  const log = new SampleLog(signer, seed)
+  for (let i = 0; i < padding; i++) log.add('measure.created')
+  const confirmed = log.add('mapping.confirmed', {
+    confirmation: {
+      format: 'art32.confirmation/1',
+      statement: 's3',
+      measures: ['transport-encryption'],
+      by: 'person',
+      at: looked,
+    },
+  })
+  const outcome = log.add('check.outcome', {
+    outcome: {
+      format: 'art32.outcome/1',
+      check: 'tls.protocols',
+      checkVersion: '1',
+      system: '0b9f6c1e-6a52-4bb7-9f5e-1f1d5f0a7c11',
+      subject: '',
+      state: 'pass',
+      at: looked,
+      params: {},
+      factsHash: '0'.repeat(64),
+      freshUntil: fresh,
+    },
+  })
+  const head = log.sign()
+  const edition = sampleEdition(confirmed, outcome, {
+    origin,
+    size: head.batch.checkpoint.size,
+    root: encodeBase64(head.batch.checkpoint.root),
+    key: formatVkey(verifierKey(nodeCrypto, signer)),
+    checkpoint: head.note,
+  })
+  const files = { 'edition.pdf': createHash('sha256').update(pdf).digest('hex') }
+  const editionLeaf = log.add('edition.published', { content: { edition: edit?.(edition) ?? edition, files } })
+  for (let i = 0; i < after; i++) log.add('export.created')
+  const { note } = log.sign()
+  return {
+    files: buildBundle(nodeCrypto, {
+      checkpoint: note,
+      entries: log.entries,
+      keys: [verifierKey(nodeCrypto, signer)],
+      editionLeaf,
+      openings: log.openings,
+      files: new Map([['edition.pdf', pdf]]),
+    }),
+    vkey: formatVkey(verifierKey(nodeCrypto, signer)),
+    checkpoint: note,
+    editionLeaf,
+  }
+}
+
+/** A log that grows in batches, as a sequencer lets it. */
+class SampleLog {
+  readonly entries: Uint8Array[] = []
+  readonly openings: Opening[] = []
+  readonly #signer: Signer
+  readonly #seed: string
+  #state: LogState
+  #waiting: LeafEvent[] = []
+  #size = 0
+
+  constructor(signer: Signer, seed: string) {
+    this.#signer = signer
+    this.#seed = seed
+    this.#state = { origin: signer.name, frontier: emptyFrontier, last: undefined }
+  }
+
+  add(type: LeafType, contents: Readonly<Record<string, unknown>> = {}): number {
+    const index = this.#size++
+    const openings = Object.entries(contents).map(([role, content]) => ({
+      index,
+      role,
+      salt: bytesOf(`${this.#seed}${index} ${role}`),
+      content: encodeUtf8(JSON.stringify(content)),
+    }))
+    this.openings.push(...openings)
+    this.#waiting.push({
+      actor: { c: commit(nodeCrypto, bytesOf(`${this.#seed}${index} actor`), encodeUtf8('{}')), k: 'system' },
+      at: made,
+      links: [],
+      obj: openings.map(({ role, salt, content }) => ({
+        c: commit(nodeCrypto, salt, content),
+        n: content.length,
+        role,
+      })),
+      subj: { id: `subject-of-event-${index}`, t: 'measure' },
+      type,
+    })
+    return index
+  }
+
+  sign(): { readonly batch: Batch; readonly note: string } {
+    const batch = sequence(nodeCrypto, this.#state, this.#waiting)
+    this.#waiting = []
+    this.#state = { origin: this.#signer.name, frontier: batch.frontier, last: batch.checkpoint }
+    this.entries.push(...batch.entries)
+    return { batch, note: signNote(nodeCrypto, batch.text, [this.#signer]) }
+  }
+}
+
+function sampleEdition(confirmed: number, outcome: number, ledger: EditionDocument['ledger']): EditionDocument {
+  const parts: Line['parts'] = [
+    {
+      measure: 'transport-encryption',
+      title: 'Encryption in transit',
+      required: true,
+      confirmedBy: { by: 'person', at: looked, leaf: confirmed },
+      backing: [
+        {
+          kind: 'check',
+          check: 'tls.protocols',
+          title: 'Only TLS 1.2 or newer',
+          role: 'proves',
+          system: 'www.example.com',
+          state: 'pass',
+          at: looked,
+          leaf: outcome,
+        },
+      ],
+    },
+  ]
+  const line: Line = {
+    kind: 'line',
+    id: 's3',
+    text: 'All connections use TLS 1.2 or newer.',
+    status: 'in-place',
+    assurance: 'verified',
+    publicState: 'proven',
+    parts,
+    checkedAt: looked,
+    freshUntil: fresh,
+    guarantor: 'us',
+    visibility: 'public',
+    cites: citesOf(parts),
+  }
+  const stated: Line = {
+    ...line,
+    id: 's4',
+    text: 'Visitors are accompanied.',
+    assurance: 'stated',
+    publicState: 'stated',
+    parts: [],
+    checkedAt: null,
+    freshUntil: null,
+    cites: [],
+  }
+  const lines = [line, stated]
+  return {
+    format: 'art32.edition/1',
+    tenant: { publicId: '9f3k2m5p7q8r1s4t', name: 'Example Software GmbH' },
+    state: 'edition',
+    number: 1,
+    language: 'en',
+    title: 'Technical and organisational measures',
+    date: made,
+    legalFrame: ['Art. 32 GDPR'],
+    scope: '',
+    source: null,
+    review: { by: 'owner', at: made },
+    mapping: countMapping(lines),
+    counts: countLines(lines),
+    sections: [{ id: 'one', title: 'Confidentiality', level: 1, blocks: lines }],
+    withheld: { customers: 0, auditors: 0 },
+    ledger,
+    limits: limitSentences('en', { witnessed: false, timeStamped: false }),
+  }
+}
+
+/** An Ed25519 signer of a seed, so that each run makes the same bytes. */
+function signerOf(seed: string): Signer {
+  const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), bytesOf(seed)])
+  const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
+  const publicKey = Uint8Array.from(createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32))
+  return { name: origin, type: 0x01, publicKey, sign: (message) => sign(null, message, key) }
+}
+
+function bytesOf(label: string): Uint8Array {
+  return Uint8Array.from(createHash('sha256').update(label).digest())
+}
