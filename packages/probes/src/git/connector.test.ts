@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -157,6 +157,33 @@ describe('looking into a git repository', () => {
     })
     rmSync(empty, { recursive: true })
     expect(await look('http://user:swordfish@127.0.0.1:1/a.git')).toMatchObject({ read: 'no', why: 'unreachable' })
+  })
+
+  it('runs no program that a repository names in its configuration', async () => {
+    const trap = join(folder, '.git', 'trap')
+    writeFileSync(trap, `#!/bin/sh\ntouch "${trap}.sprung"\n`, { mode: 0o755 })
+    const settings = {
+      'log.showSignature': 'true',
+      'gpg.program': trap,
+      'core.fsmonitor': trap,
+      'diff.external': trap,
+      'core.pager': trap,
+    }
+    for (const [name, value] of Object.entries(settings)) call('config', name, value)
+    const tree = call('rev-parse', 'HEAD^{tree}').trim()
+    const who = 'Example <dev@example.com> 1800000000 +0000'
+    const signed = `tree ${tree}\nauthor ${who}\ncommitter ${who}\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n abc\n -----END PGP SIGNATURE-----\n\nsigned\n`
+    const commit = execFileSync('git', ['-C', folder, 'hash-object', '-t', 'commit', '-w', '--stdin'], {
+      input: signed,
+      encoding: 'utf8',
+    }).trim()
+    call('update-ref', 'refs/heads/signed', commit)
+    expect(await look(folder)).toMatchObject({ read: 'ok', complete: true })
+    expect(existsSync(`${trap}.sprung`)).toBe(false)
+    call('log', '-1', 'refs/heads/signed')
+    expect(existsSync(`${trap}.sprung`)).toBe(true)
+    for (const name of Object.keys(settings)) call('config', '--unset', name)
+    call('update-ref', '-d', 'refs/heads/signed')
   })
 
   it('does not let an address choose an odd transport', async () => {

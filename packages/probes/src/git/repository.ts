@@ -22,7 +22,10 @@ export const isOwnMachine = (repository: string) => !isAddress(repository) || /^
 const isAddress = (repository: string) =>
   /^[a-z][a-z0-9+.-]*:\/\//i.test(repository) || /^[\w.-]+@[\w.-]+:/.test(repository)
 
-/** No prompt, no foreign configuration, no hook, no odd transport: the repository may be hostile. */
+/**
+ * No prompt, no foreign configuration, no hook, no odd transport, no program that the repository itself names: it may be
+ * hostile. A folder is opened with its own configuration, which could otherwise name a program for signatures.
+ */
 const environment = {
   PATH: '/usr/local/bin:/usr/bin:/bin',
   LC_ALL: 'C',
@@ -33,7 +36,16 @@ const environment = {
   GIT_ALLOW_PROTOCOL: 'https:http:ssh:git:file',
   GIT_SSH_COMMAND: 'ssh -oBatchMode=yes',
 }
-const caution = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'safe.directory=*']
+const caution = [
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'safe.directory=*',
+  '-c',
+  'log.showSignature=false',
+]
 
 /** Opens a folder as it is, or copies an address into a folder of its own that `close` removes. */
 export async function openRepository(repository: string, context: Context): Promise<Repository> {

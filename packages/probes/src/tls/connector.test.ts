@@ -1,10 +1,13 @@
+import { createServer } from 'node:net'
 import type { TlsOptions } from 'node:tls'
 import { afterAll, describe, expect, it } from 'vitest'
+import { collect } from '../engine/connector.ts'
 import { prove } from '../engine/prove.ts'
 import { issue } from '../testing/certificates.ts'
 import type { Issued } from '../testing/certificates.ts'
-import { hangingServer, plainServer, resettingServer, tlsServer } from '../testing/servers.ts'
+import { hangingServer, listen, plainServer, resettingServer, testContext, tlsServer } from '../testing/servers.ts'
 import type { TestServer } from '../testing/servers.ts'
+import { tls } from './connector.ts'
 
 const dayMs = 86_400_000
 const root = issue({ name: 'Test Root', authority: true })
@@ -59,6 +62,43 @@ describe('looking at a TLS endpoint', () => {
     const old = await lookAt(good, { minVersion: 'TLSv1', maxVersion: 'TLSv1' })
     expect(old['protocols']).toBe('fail old none')
     expect(old['ciphers']).toMatch(/no-forward-secrecy/)
+  })
+
+  it('lists exactly the suites that the server takes', async () => {
+    const port = await start(
+      tlsServer(good, { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES128-GCM-SHA256:AES256-SHA:@SECLEVEL=0' }),
+    )
+    const reading = await collect(tls, { host: 'localhost', port }, testContext())
+    expect(reading).toMatchObject({
+      facts: {
+        ciphers: {
+          facts: [
+            { version: '1.2', name: 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256' },
+            { version: '1.2', name: 'TLS_RSA_WITH_AES_256_CBC_SHA' },
+          ],
+        },
+      },
+    })
+  })
+
+  it('sees SSLv3 with RC4, which no library here speaks any more', async () => {
+    const old = createServer((socket) =>
+      socket.once('data', (hello: Buffer) => {
+        const isOld = hello.readUInt16BE(9) === 0x0300 && hello.includes(Buffer.from([0x00, 0x05]))
+        const body = Buffer.concat([Buffer.from([3, 0]), Buffer.alloc(32), Buffer.from([0, 0, 5, 0])])
+        const flight = Buffer.concat([
+          Buffer.from([22, 3, 0, 0, body.length + 8, 2, 0, 0, body.length]),
+          body,
+          Buffer.from([14, 0, 0, 0]),
+        ])
+        socket.end(isOld ? flight : Buffer.from([21, 3, 0, 0, 2, 2, 40]))
+      }),
+    )
+    expect(await look(await start(listen(old)))).toMatchObject({
+      protocols: 'fail old none',
+      ciphers: expect.stringContaining('broken') as string,
+      chain: 'not-evaluated denied',
+    })
   })
 
   it('sees TLS 1.1 beside current versions', async () => {
