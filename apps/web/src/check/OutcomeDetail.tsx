@@ -7,18 +7,19 @@ import { useRead, useTenant } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { moment, plainValue } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
-import { byWorst, outcomeSigns } from './outcome-sign.ts'
+import { byWorst, knownState, outcomeSigns } from './outcome-sign.ts'
 
 /** What a check said about each subject, with which parameters, and on request the facts it judged. */
 export function OutcomeDetail({ outcome }: { outcome: OutcomeView }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const [facts, setFacts] = useState(false)
+  const subjects = outcome.subjects.map((subject) => ({ ...subject, state: knownState(subject.state) }))
   const parameters = Object.entries(outcome.parameters)
   return (
     <div className="outcome-detail">
       <ul className="subjects">
-        {byWorst(outcome.subjects).map(({ subject, state, say }) => (
+        {byWorst(subjects).map(({ subject, state, say }) => (
           <li key={subject}>
             <span
               className={`glyph ${outcomeSigns[state].tone}`}

@@ -18,9 +18,16 @@ export function RunProgress({ runId }: { runId: string }) {
       void client.invalidateQueries({ queryKey: keyOf(tenant, read) })
     }
   })
+  if (run === 'broken') {
+    return (
+      <p className="aside-note" role="alert">
+        {t('run.unknown')}
+      </p>
+    )
+  }
   return (
     <section className="run" aria-labelledby="run">
-      <h2 id="run">{t(run?.done ? 'run.done' : 'run.going')}</h2>
+      <h2 id="run">{t(run?.state === 'interrupted' ? 'run.interrupted' : run?.done ? 'run.done' : 'run.going')}</h2>
       <p role="status">
         {run ? t('run.progress', { count: run.connections, finished: run.finished }) : t('run.waiting')}
       </p>

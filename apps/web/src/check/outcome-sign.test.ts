@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byWorst, outcomeSigns, worstFirst } from './outcome-sign.ts'
+import { byWorst, knownState, outcomeSigns, worstFirst } from './outcome-sign.ts'
 
 describe('outcomes', () => {
   it('sorts the worst first and keeps the order of equals', () => {
@@ -10,6 +10,10 @@ describe('outcomes', () => {
       { id: 4, state: 'fail' },
     ] as const
     expect(byWorst(outcomes).map(({ id }) => id)).toEqual([2, 4, 3, 1])
+  })
+
+  it('takes a state that it does not know for information', () => {
+    expect([knownState('fail'), knownState('perhaps')]).toEqual(['fail', 'info'])
   })
 
   it('gives each state a glyph of its own', () => {

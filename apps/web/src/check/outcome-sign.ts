@@ -10,6 +10,11 @@ export const outcomeSigns: Readonly<Record<OutcomeState, Sign>> = {
   'not-applicable': { glyph: '–', tone: 'plain', word: { en: 'does not apply', de: 'trifft nicht zu' } },
 }
 
+/** The state of a subject, which comes as text; one that is not known is for information. */
+export function knownState(state: string): OutcomeState {
+  return worstFirst.find((known) => known === state) ?? 'info'
+}
+
 /** Outcomes with the worst first. */
 export const worstFirst: readonly OutcomeState[] = ['fail', 'not-evaluated', 'info', 'pass', 'not-applicable']
 

@@ -19,7 +19,7 @@ export function AddConnection() {
   const { t } = useTranslation()
   const [target, setTarget] = useState('')
   const [name, setName] = useState('')
-  const [environment, setEnvironment] = useState('production')
+  const [environment, setEnvironment] = useState<(typeof environments)[number]>('production')
   const adding = useChange('connection.add', {
     stale: ['connection.list', 'system.list'],
     quiet: true,
@@ -59,7 +59,9 @@ export function AddConnection() {
           <NativeSelect
             label={t('systems.environment')}
             value={environment}
-            onChange={(event) => setEnvironment(event.currentTarget.value)}
+            onChange={(event) =>
+              setEnvironment(environments.find((known) => known === event.currentTarget.value) ?? 'production')
+            }
             data={environments.map((value) => ({ value, label: t(`systems.environments.${value}`) }))}
           />
           <Button type="submit" loading={adding.isPending} disabled={target.trim() === ''}>

@@ -7,25 +7,26 @@ import { measureTitle } from '../catalogue/measure-title.ts'
 import { useLanguage } from '../language/use-language.ts'
 
 /** What Art. 25, 28 and 32 and the protection goals ask for, and what of it the document does not speak of. */
-export function Coverage({ coverage }: { coverage: readonly CoverageView[] }) {
+export function Coverage({ coverage }: { coverage: CoverageView }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const slug = useTenant() ?? ''
-  const open = coverage.filter(({ missing, covered }) => !covered || missing.length > 0)
+  const all = [...coverage.provisions, ...coverage.goals]
+  const open = all.filter(({ missing, covered }) => !covered || missing.length > 0)
   return (
     <details className="fold">
       <summary>
         <h2>{t('coverage.title')}</h2>
         <span className="quiet">
           {t('coverage.summary', {
-            count: coverage.filter(({ covered }) => covered).length,
-            all: coverage.length,
+            count: all.filter(({ covered }) => covered).length,
+            all: all.length,
             open: open.length,
           })}
         </span>
       </summary>
       <ul className="coverage">
-        {coverage.map(({ key, covered, missing, statements }) => (
+        {all.map(({ key, covered, missing, statements }) => (
           <li key={key}>
             <span className={`sign ${covered ? 'good' : 'waiting'}`}>
               <span className="glyph" aria-hidden>

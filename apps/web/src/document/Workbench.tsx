@@ -91,7 +91,13 @@ export function Workbench({ register }: { register: RegisterView }) {
                     <ConfirmSection documentId={document.id} section={block.section} />
                   </SectionHeading>
                 ) : null}
-                <div role="grid" tabIndex={-1} className="lines" aria-label={block.section.name || t('read.lines')} onKeyDown={onKey}>
+                <div
+                  role="grid"
+                  tabIndex={-1}
+                  className="lines"
+                  aria-label={block.section.name || t('read.lines')}
+                  onKeyDown={onKey}
+                >
                   {block.statements.map((statement) => (
                     <ReadLine
                       key={statement.id}

@@ -1,4 +1,5 @@
 import { Button, Checkbox } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { publicSigns, publicStates } from '@art32/press'
@@ -12,6 +13,11 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+
+/** The role in which somebody signed; a role without words stays as it is written. */
+function roleWord(role: string, t: TFunction): string {
+  return t(`role.${role}` as 'role.owner', { defaultValue: role })
+}
 
 const formats = ['pdf', 'json', 'bundle'] as const
 
@@ -69,7 +75,9 @@ function Edition({ edition }: { edition: EditionView }) {
         <h2 className="row-title">{draft ? t('edition.isDraft') : t('edition.number', { number: edition.number })}</h2>
         <p className="note quiet">
           {moment(edition.madeAt, language)} ·{' '}
-          {edition.signedBy === null ? t('edition.unsigned') : t('edition.signedBy', { name: edition.signedBy })}
+          {edition.signedBy === null
+            ? t('edition.unsigned')
+            : t('edition.signedBy', { role: roleWord(edition.signedBy, t) })}
         </p>
         <ul className="outcome-tally">
           {publicStates
@@ -107,13 +115,14 @@ function SignOff({ edition, opened, onClose }: { edition: EditionView; opened: b
   const [read, setRead] = useState(false)
   const signing = useChange('edition.sign', { stale: ['edition.list', 'ledger.show'], quiet: true, onDone: onClose })
   const { counts } = edition
+  const unconfirmed = useRead('register.show', {}, { enabled: opened }).data?.counts.unconfirmed ?? 0
   const due = counts.public['correction-due']
   return (
     <Dialog title={t('edition.signTitle')} opened={opened} onClose={onClose}>
       <p>{t('edition.signText')}</p>
       <ul className="plain-list">
         <li>{t('edition.signLines', { count: counts.lines, proven: counts.public.proven })}</li>
-        {counts.unconfirmed > 0 ? <li>{t('edition.signUnconfirmed', { count: counts.unconfirmed })}</li> : null}
+        {unconfirmed > 0 ? <li>{t('edition.signUnconfirmed', { count: unconfirmed })}</li> : null}
         {due > 0 ? <li>{t('edition.signDue', { count: due })}</li> : null}
         <li>{t('edition.signPlace', { path: `/trust/${slug}` })}</li>
         <li>{t('edition.signForever')}</li>

@@ -25,16 +25,16 @@ function aFinding(finding: Partial<FindingView>): FindingView {
 }
 
 describe('byUrgency', () => {
-  it('sorts by severity, then due date, then age; an unknown severity comes last', () => {
+  it('sorts by severity, then due date, then age', () => {
     const findings = [
-      aFinding({ key: 'odd', severity: 'odd' }),
+      aFinding({ key: 'low', severity: 'low' }),
       aFinding({ key: 'undated' }),
       aFinding({ key: 'later', due: '2026-12-24' }),
       aFinding({ key: 'sooner', due: '2026-12-01' }),
       aFinding({ key: 'older', openedAt: '2026-10-01T00:00:00Z' }),
       aFinding({ key: 'high', severity: 'high' }),
     ]
-    expect(byUrgency(findings).map(({ key }) => key)).toEqual(['high', 'sooner', 'later', 'older', 'undated', 'odd'])
+    expect(byUrgency(findings).map(({ key }) => key)).toEqual(['high', 'sooner', 'later', 'older', 'undated', 'low'])
   })
 })
 

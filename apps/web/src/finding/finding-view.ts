@@ -1,6 +1,6 @@
 import type { FindingView } from '../api/api.ts'
 
-const severities = ['critical', 'high', 'medium', 'low', 'info']
+const severities = ['critical', 'high', 'medium', 'low'] as const satisfies readonly FindingView['severity'][]
 
 /** Findings with the most urgent first: by severity, then by due date (none comes last), then by age. */
 export function byUrgency(findings: readonly FindingView[]): FindingView[] {
@@ -13,8 +13,7 @@ export function byUrgency(findings: readonly FindingView[]): FindingView[] {
 }
 
 function rank({ severity }: FindingView): number {
-  const at = severities.indexOf(severity)
-  return at === -1 ? severities.length : at
+  return severities.indexOf(severity)
 }
 
 /** Whether an open finding is past its due date. @param today  `YYYY-MM-DD` */

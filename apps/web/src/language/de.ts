@@ -461,6 +461,8 @@ export const de: Words = {
   run: {
     going: 'Es wird nachgesehen …',
     done: 'Nachgesehen',
+    interrupted: 'Unterbrochen',
+    unknown: 'Dieser Lauf ist nicht mehr bekannt. Was er gefunden hat, steht unten.',
     waiting: 'Wartet auf die erste Antwort …',
     progress_one: '{{finished}} von {{count}} Verbindung fertig',
     progress_other: '{{finished}} von {{count}} Verbindungen fertig',
@@ -502,7 +504,7 @@ export const de: Words = {
     isDraft: 'Entwurf',
     number: 'Fassung {{number}}',
     unsigned: 'nicht freigegeben',
-    signedBy: 'freigegeben von {{name}}',
+    signedBy: 'freigegeben ({{role}})',
     format: { pdf: 'PDF', json: 'JSON', bundle: 'Nachweispaket' },
     limit: 'Selbst geprüft durch den Herausgeber; keine Zertifizierung nach Art. 42 DSGVO.',
     sign: 'Freigeben und veröffentlichen',

@@ -442,6 +442,8 @@ export const en = {
   run: {
     going: 'Looking …',
     done: 'Looked',
+    interrupted: 'Interrupted',
+    unknown: 'This run is not known any more. What it found stands below.',
     waiting: 'Waiting for the first answer …',
     progress_one: '{{finished}} of {{count}} connection done',
     progress_other: '{{finished}} of {{count}} connections done',
@@ -483,7 +485,7 @@ export const en = {
     isDraft: 'Draft',
     number: 'Edition {{number}}',
     unsigned: 'not signed off',
-    signedBy: 'signed off by {{name}}',
+    signedBy: 'signed off ({{role}})',
     format: { pdf: 'PDF', json: 'JSON', bundle: 'Proof bundle' },
     limit: 'Self-tested by the publisher; no certification under Art. 42 GDPR.',
     sign: 'Sign off and publish',

@@ -26,7 +26,7 @@ export function LedgerPage() {
       <Loaded read={head}>{(head) => <Head head={head} />}</Loaded>
       <section className="section" aria-labelledby="entries">
         <h2 id="entries">{t('ledger.entries')}</h2>
-        <Loaded read={entries}>{({ entries, size }) => <Entries entries={entries} size={size} />}</Loaded>
+        <Loaded read={entries}>{({ entries }) => <Entries entries={entries} size={head.data?.size ?? 0} />}</Loaded>
       </section>
     </Page>
   )
@@ -107,7 +107,7 @@ function Entries({ entries, size }: { entries: readonly LedgerEntry[]; size: num
                   {entry.subject.kind} {entry.subject.id.slice(0, 8)}
                 </code>
               </p>
-              {entry.content === null ? null : (
+              {Object.keys(entry.content).length === 0 ? null : (
                 <details>
                   <summary className="note">{t('ledger.content')}</summary>
                   <pre>{JSON.stringify(entry.content, null, 2)}</pre>

@@ -90,7 +90,7 @@ const aRegister = (...statements: StatementView[]): RegisterView => ({
   document,
   counts: countsOf(statements),
   statements,
-  coverage: [],
+  coverage: { provisions: [], goals: [] },
   faults: [],
 })
 
