@@ -78,7 +78,11 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .option('--target <target>', 'https://…, tls://…, postgres://…, dns:…, git:…, versions:…; may be repeated', collect)
     .option('--host', 'look at this machine')
     .option('--only <check,…>', 'judge by these checks only; may be repeated', collect)
-    .option('--param <check.name=value>', 'a parameter of a check, as in tls.expiry.days=30; may be repeated', collect)
+    .option(
+      '--param <check.name=value>',
+      'a parameter of a check, as in tls.expiry.failDays=30; may be repeated',
+      collect,
+    )
     .option('--timeout <seconds>', 'time for one target', '30')
     .option('--json', 'print the schema art32.prove/1')
     .action(async (options: ProveOptions) => {
