@@ -3,6 +3,7 @@ import type { Entries } from './entries.ts'
 /** Rules for measures of the control group "Verfügbarkeitskontrolle" and of Art. 32(1)(c): backups, redundancy, power, monitoring, recovery. */
 export const availability = {
   'regular-backup': [
+    'daten & gesichert & nacht|taeglich|woechentlich|regelmaess|automatisch|stuendlich ! zugriff',
     'backup|back up|datensicherung|daten+sicherung|sicherungs+(kopie|lauf|laeufe|verfahren|zyklus)|snapshot|dump|point in time|pitr|sicherungen|backed up ! concept|konzept|strategie fuer|backup routines|monitor|ueberwach|kontrolle|encrypt only|activities|source code|quellcode|configuration backup|konfigurationssicherung|test|server getrennt|verschluesselt|storage system|restored from|wiederhergestellt|wiederherstellung aus|policy|server steht|sicherungsmedien|sicherungskopien|backup server|rotation|separate backup|backup fehler|backup failures|fehlerhaft|faulty|failed|erfolgreich|power|usv|ups|media|sind|separat|offsite|off site|key|location|location|standort|retention|tls|logs|restore|recovery|wiederherstell|failure|data segregated|getrennt',
     'taeglich|daily|nightly|naechtlich|weekly|woechentlich|hourly|stuendlich|monthly|monatlich|regular|regelmaess|automat|incremental|inkrement|full|voll|continuous|kontinuierlich|periodic|appropriate|rolling|versch|zeitgesteuert|manuell & backup|back up|datensicherung|sicherung|snapshot|dump|export|data backup|sicherungen|backed up ! test|activities|monitor|ueberwach|restore test|audit|kontrolle|alert|check|review|fehler|quellcode|source code',
     'backups? & database|datenbank|data|daten|performed|taken|created|erstellt|durchgefuehrt|angelegt|automated|verschluesselt|encrypted|platform|strateg|daily|hosted ! monitor|ueberwach|test|kontrolle|concept|konzept|source code|quellcode|rotation|bestaetig|served|separate keys|key|restored|wiederhergestellt|local copy|implemented|within 60|delete|gespeichert|unabhaeng|storage system|residual|expire|removed|power|retained backups|incident',
@@ -32,6 +33,7 @@ export const availability = {
     'wiederherstell|restore|restored|recover & backup|sicherung|interruption|ausfall|daten|data|system|stoerung|json|letzten|moeglich|erfolgt|ermoeglich|rasch|schnell|quickly ! test|verifikations|restore test|within the normal|platform|uebung|drill|regelmaess|exercise|rto|rpo|notfall|measures|massnahmen|ability|faehigkeit|delete|password|passwort|key|key recovery|platform|incident|managed|point in time|backups are handled|handled|fall eines physischen|physical or technical',
   ],
   'source-config-backup': [
+    'repositor & mirror|gespiegelt|spiegel|gesichert|backup ! container',
     'source code|quellcode|configuration|konfiguration|operating system image|betriebssystem image|system image|infrastructure code|code repositor & backup|sicherung|gesichert|mirror|spiegel|snapshot|backed up|images ! review|monitor|drift|version|aenderung|schema|secrets|security config|datenbankinhalt',
     'quellcode+(sicherung|backup)|source+code+backup|konfigurations+(sicherung|backup)|configuration+backup|repository+(mirror|spiegel|backup)|system+image|reproduzierbar aus dem repo|infrastructure as code|operating system images',
   ],
@@ -42,6 +44,7 @@ export const availability = {
     'high availability and redundancy|spiegelserver|parallel operated|automatische skalierung',
   ],
   raid: [
+    'mirrors its disks|mirrored disks|disk mirror|gespiegelte (platten|festplatten|laufwerke)',
     'raid|festplatten+spiegel|disk+mirror|hard disk mirror|plattenspiegel|mirrored (disk|drive)|gespiegelte~(platte|festplatte|speicher)|speicher+spiegel|zfs mirror|storage mirroring|mirroring of hard',
   ],
   ups: [
@@ -56,6 +59,7 @@ export const availability = {
     'ddos|denial of service|waf.|web application firewall|schutz vor ueberlast',
   ],
   'system-monitoring': [
+    'outages?.|ausfaelle|ausfall|stoerungen|failures & alert|alarm|benachrichtig|notif ! strom|power|usv|backup|notfall',
     'monitoring & siem',
     'monitoring+(system|dienst|service|tool)|server+monitoring|uptime|prometheus|zabbix',
     'monitoring|ueberwachung|ueberwacht|monitored|health+check|alerting|alarmierung|uptime|status monitoring|observability|error+tracking|fehler+(tracking|ueberwachung|erkennung)|metrics|metriken|liveness|probe|alerts & system|server|service|dienst|infrastruct|infrastruktur|availab|verfueg|network|netzwerk|performance|leistung|application|anwendung|it.|platform|plattform|docker|auto|prometheus|grafana|sentry|nagios|zabbix|telegram|24|cloud|storage|speicher|betrieb|outage|ausfall|stoerung|fehler|error|temperatur only|resource|auslastung|on all ! video|backup|sicherung|security event|sicherheitsereig|sicherheitsrelevant|premises|entrance|eingang|access to|zugriff|dashboard|contract|processor|dienstleister|log only|compliance|dsb|kamera|temperatur|humid|luftfeucht|serverraum|alarmanlage|intrusion|platform dashboards|auftrag|application performance|full stack|wachdienst|remote access|notification|vulnerab|drift|fernwartung|externe|dependency|data subject|massnahmen|measures|visitor|besuch|status page|dsgvo|threat|anomal|burglar|suspicious|privacy|datenschutzbeauftragt|aktualisier|breach|siem|datenschutz',
@@ -64,10 +68,13 @@ export const availability = {
     'ueberwacht|monitored|laufende kontrolle & verfueg|availab|leistung|systemzustand|rund um die uhr|continuous|functioning|24 7 ! video|access|backup|besuch',
   ],
   'application-performance-monitoring': [
+    'response times?|antwortzeit',
+    'performance & application|anwendung & monitor|ueberwach|measur|gemessen ! contract',
     'application+performance|apm.|performance+(monitor|metric|metriken|tracking|data|ueberwach)|leistungs+ueberwach|tracing|full stack~monitor|anwendungs+(ueberwach|leistung|monitor)|error+tracking|fehler+tracking|response time|antwortzeit|new relic|dynatrace|datadog|sentry|application monitoring & monitor|ueberwach|metric|metrik|track|tracing|performance|leistung|sentry ! contract|vertrag|supplier|network performance',
     'application performance monitoring|apm.',
   ],
   'platform-status-monitoring': [
+    'status+(messages|meldungen|page|seite) & provider|anbieter|cloud|hoster|platform|plattform',
     'status+(page|seite|meldung|dashboard)|service+health|incident notification|platform dashboard|plattform & monitor|ueberwach|verfolg|abonn|subscri|follow|watch|track|provider|hoster|platform|azure|aws|cloud ! order status|own status page only',
     'stoerungsmeldungen|incident notifications & platform|plattform|hoster|provider|dashboard|anbieter|atlassian',
     'platform+(incident|status|dashboard)|statuspage',
@@ -76,6 +83,7 @@ export const availability = {
     'load+test|last+test|stress+test|belastungs+test|performance+test|capacity+test|kapazitaets+(test|planung)|peak load|leistungs+test|capacity+planning|execution load',
   ],
   'failsafe-design': [
+    'degrades? gracefully|graceful|fail safe|restart automatically|startet automatisch|automatischer neustart ! degradiert|update',
     'fail+(safe|closed|secure|soft)|kill+switch|graceful+degrad|offline+first|circuit+breaker|safe state|notfall+pause|emergency+pause|restart+(policy|always)|auto+restart|automatisch~neustart|selbststart|wiederanlauf~automatisch|do not deploy|deploy guard|abschaltbar|pausierbar|fault tolerant|fehlertoler|self healing|stateless function|sync queue|netzausfall ! degradiert',
     'fail safe|failsafe|kill switch|kill switches|graceful degradation|circuit breaker|offline first|auto restart|automatischer neustart|neustart|do not deploy ! degradiert|server neustart nach update',
   ],
@@ -85,6 +93,8 @@ export const availability = {
     'guidelines for regular processes|operation guideline',
   ],
   'restore-test': [
+    'practise recovery|practice recovery|wiederherstellung & geprobt|geuebt|getestet|probe|tested ! plan|notfall',
+    'recover|restor & practis|rehears|trial|drill',
     'ueberpruefung~(daten)?wiederherstell|review of restor|recovery capab',
     'restore+test|recovery+test|wiederherstellungs+test|test~(wiederherstell|restor|recover)|tests? zur datenwiederherstellung',
     'restor|recover|wiederherstell|rueckspiel|ruecksicher|datenrettung|wiedereinspiel|backup & test|drill|getestet|tested|uebung|exercise|probe|verif|trial|validated|geprueft ! disaster|dr test|password|emergency|incident|notfalluebung|sandboxing|penetration|contingency|fehlerhaft|konzept wird regelmaessig gepr|plan|backup monitor|security tests|webhook',

@@ -3,6 +3,7 @@ import type { Entries } from './entries.ts'
 /** Rules for measures of the control groups "Zugriffskontrolle" and "Trennungskontrolle": rights, reading, and keeping things apart. */
 export const dataAccess = {
   rbac: [
+    'rechte|rights|permissions?. & rolle|roles?. & abhaeng|haengen|depend|based|according',
     'rbac',
     'role+based',
     'rollen+basiert',
@@ -22,6 +23,8 @@ export const dataAccess = {
     'nur fuer & admin|rolle|geschaeftsfuehr & zugaenglich|sichtbar|zugriff',
   ],
   'authorisation-concept': [
+    'permission+matrix|rights matrix|rechtematrix',
+    'access rights|zugriffsrechte & concept|konzept',
     'berechtigungs+(konzept|system|matrix|struktur)',
     'zugriffs+(konzept|matrix|berechtigungskonzept)|rechte+(konzept|matrix)|rollen und rechtekonzept',
     'authori[sz]ation+(concept|matrix|scheme)|access rights concept|authori[sz]ation control|access control matrix|access control concept|permission concept',
@@ -31,6 +34,7 @@ export const dataAccess = {
     'technical system for authori',
   ],
   'least-privilege': [
+    'only the data|nur daten|nur die daten|no more rights|nicht mehr rechte & need|require|brauchen|benoetigen|noetig|erforderlich',
     'least+(privilege|privileged)|need+to+know|minimal+(prinzip|rechte|prinzips|berechtigung)|minimum+(access|privilege|prinzip|rights|permission)|prinzip der minimal|minimale~(recht|berechtig|zugriff)|geringst~(recht|berechtig|privileg)|erforderlichkeits+prinzip|kenntnis nur|minimally required|polp|notwendig+keitsprinzip',
     'access|zugriff|berechtigung|rechte.|rights|permission|authori[sz] & nur|only|restrict|beschraenk|limit|ausschliesslich|confined & need|necessary|required|erforderlich|benoetig|notwendig|aufgabe|duties|job|zustaendig|task|their work|authori[sz]ed|befugt|aufgabenbereich|zugewiesen ! premises|building|office|physical|zutritt|server room|no more|erhoben|collected|purpose of processing|visitor|production|pack|data cent|source|keys|mfa|data necessary',
     'mitarbeiter|beschaeftigt|employee|staff|user|nutzer|benutzer|anwender|personnel|team member & erhalten|haben|receive|have|get|gain|sehen & nur|only|ausschliesslich|lediglich & zugriff|rechte|access|berechtigung|daten|right|permission & need|necessary|required|erforderlich|benoetig|notwendig|aufgabe|duties|job|task',
@@ -40,12 +44,15 @@ export const dataAccess = {
     'schwaechste rolle|lowest role|minimal notwendig~recht|minimierung des zugriff|minimise access|limit+access~(need|necessary)',
   ],
   'minimal-admins': [
+    '(one|two|three|few|zwei|drei|wenige|ein) (people|persons?|personen|mitarbeiter|mitarbeitende|employees)~admin',
+    'only two~admin|nur zwei~admin',
     'admin & minimum|reduction|reduced|few|minimal ! least',
     'minimal|minimum|gering|few|small|limited|klein|wenige|reduc|begrenz|lowest|niedrig|notwendigste|reduzier & number|anzahl|zahl|count|group|kreis|personenkreis|wenige & admin',
     'wenige~admin|few~admin|anzahl~(der|an|von) admin|number of admin|administrators?~(limited|minim|reduc|few)|nur~(ein|zwei|drei|one|two|three) admin|admin+(anzahl|kreis)|zentrale vergabe von admin',
     'anzahl & admin & notwendig|minim|begrenz|reduz|gering',
   ],
   'access-review': [
+    'permissions|user rights|berechtigungen|access rights|zugriffsrechte & checked|recertified|reviewed|geprueft|ueberprueft|rezertifiziert|kontrolliert ! request|server|route|jede',
     'access & reviewed & annually|quarterly|regularly|periodically|at least',
     'access|berechtigung|recht.|rechte.|rechten|benutzerrecht|nutzerrecht|zugriffsrecht|zugang|permission|user account|benutzerkonten|konten|accounts|datenbankrecht|zugriffsberecht|entitlement|rezertifi|privileges & review|ueberpruef|recertif|rezertifi|regelmaess|kontroll|audit|verified|pruefung|revalidat|reconcil|reviewed ! protokoll|logg|each request|server|webhook|massnahme|measures|technical system|audit of access control|audits of|processor|dienstleister|vergabe|backup|video|schluessel|premises|zutritt|video|security relevant|code|change|passwor|identity verif|zugriffskontrolle und protokoll|measures are reviewed|policies|zugriff erhalten|zugang nur|dsgvo vorgaben|firewall|source',
     'access+(review|recertif|control review)|berechtigungs+(review|pruefung|ueberpruefung|kontrolle|audit)|rezertifizierung|recertification|user access review|berechtigungs reviews|rechte+(ueberpruefung|pruefung|review)|kontrolle der zugriffsrechte|ueberpruefung der~(berechtig|recht|zugriffs|konten|accounts|zugaeng|datenbankrecht)|review of~(access|permission|user right|account|privilege|authori[sz]ation)',
@@ -55,26 +62,33 @@ export const dataAccess = {
     'protokollierung~(zugriff|abruf|datenzugriff|lesezugriff|der zugriffe)|logging of~(access|accesses|retriev|read)|access+logging|access logs|zugriffs+(protokoll|log)|zugriffe~protokolliert|access is logged|accesses are logged|data access is|log of access ! admin|zutritt|review|auswertung|premises|building',
   ],
   'no-production-access': [
+    'developers?.|entwickler|support|mitarbeiter|staff & cannot|only with consent|nur mit zustimmung|keinen|kein & customer|kunden|produktiv|production',
+    'staendigen zugriff|standing access|permanent access & produktiv|production|kunden|customer',
     'no|not|kein|keine|nicht|never|niemals|without & direct|direkt|standing|permanent|dauerhaft|staff|mitarbeiter|support|developer|entwickler & access|zugriff & customer|kunden|production|produktiv|produktion|client|live ! test|copies|kopien|developers have no office',
     'support|mitarbeiter|staff|engineer|employee|wir|we & zugriff|access & kundendaten|customer data|kundensystem|customer environment|produktivdaten|production data|production system|production environment & freigabe|approval|consent|zustimmung|only|nur|limited|restricted|befrist|einwillig|request|explicit ! named account|log',
     'support+(zugriff|zugang|access) & freigabe|approv|consent|zustimmung|kundendaten|customer|befrist|nur',
     'no access to~(customer|production|client)|kein zugriff auf~(kunden|produktiv|produktions|daten der kunden)|keinen zugriff auf~(kunden|produktiv|inhalte)|no direct access|limited access to production|production access & restrict|limit|break',
   ],
   'four-eyes': [
+    'duties & segregated|separated',
+    'unvereinbare aufgaben|incompatible duties',
     'four+eyes?|4+eyes?|vier+augen|4+augen|segregation+of+dut|separation+of+dut|duties are separated|funktions+trennung|aufgaben+trennung|two+person|dual+control|second person|zweite person|zwei personen|zweiten person|zwei+personen+prinzip|incompatible (duties|functions)|trennung~(aufgaben|funktionen|unvereinbar)|rollentrennung|mehraugen',
     'ma bestaetigt & freigegeben|approved by a second|durch eine zweite|maker checker',
   ],
   'data-classification': [
+    'documents|dokumente|informationen|information & labelled|gekennzeichnet|eingestuft|classified|klasse|by class',
     'klassifizier|klassifikation|classif & daten|data|information|dokument|document|schutzbedarf|vertraulich ! entity',
     'schutzbedarf+(s)?(analyse|feststellung|klasse)?|schutzklasse|protection+(requirement|class|need)|data+classification|information+classification|vertraulichkeits+(stufe|klasse)|confidentiality+level|labelling of|handling of information ! soft',
   ],
   'media-destruction': [
+    'shredded|geschreddert|paper shredd|papier & vernicht|geschredd',
     'shredder|schredder|aktenvernicht|cross+cut|din 66399|din 32757|deletion of data carriers|loeschung von datentraegern|datentraegervernicht|destruction of (media|data carriers|storage)',
     'shred|schredder|akten+(vernicht|shredder)|aktenschredder|din ?66399|din ?32757|iso ?(iec )?21964|entmagnetisier|degauss|cross+cut|partikelschnitt|dokumentenvernicht|papiervernicht|datentonne|datenschutz+(tonne|container)|data bin|sicherheitsstufe & vernicht|akten',
     'media|medium|data+carrier|storage device|hard disk|hard drive|hardware|equipment|device|paper|document|data+traeger|datentraeger|festplatt|akten|papier|unterlagen|speichermedi|geraet|disk|ausdruck & destr|destroy|dispos|wip|eras|vernicht|entsorg|loesch|ueberschreib|overwrit|saniti ! transport|remote|verlust|contract|customer|auftragsende|antrag|lost|soft|frist',
     'secure+(disposal|destruction|erasure|deletion)|sichere~(vernichtung|entsorgung|loeschung von datentr)|data destruction|vernichtung von|datentraeger+(vernicht|loesch|entsorg)|destruction certificate|logging of destruction|vernichtungs+(protokoll|nachweis) ! contract|auftrag|vertragsende',
   ],
   'request-authorisation': [
+    'api.|endpunkt|endpoint & prueft|pruefen|check|verif & rechte|right|permission|may|caller|aufrufer',
     'cors.',
     'webhook+(verif|valid|signa|signatur)',
     'ownership & gepruef|check|verif',
@@ -117,6 +131,7 @@ export const dataAccess = {
     'each~(customer|client|tenant) & own|separate|dedicated|isolated',
   ],
   'system-separation': [
+    'isolated containers?|isolierten containern|getrennten containern|separate containers?',
     'physi[ck]+(al|alische|alischer|isch|ische|ischer|ically) (and|or|und|oder|bzw)? ?(logical|logische|logically)?~(separat|trennung|getrennt|segregat|isol) ! tenant|mandant|backup|location|test|network|netz',
     'physi~trennung|physical~separation|physically~separat|physisch~getrennt|logisch~oder~physi|physi~oder~logisch ! backup|location|standort|redund',
     'system|database|datenbank|server|partition|datentraeger|data carrier|dienst|service|container|virtuelle|vm|component|komponent|application|anwendung & separate|separation|separated|segregat|isolat|getrennt|trennung|eigenstaendig|sandbox|untergliedert|mehrere & system|database|datenbank|server|partition|datentraeger|betrieben|virtuell|container|it|isol ! tenant|mandant|backup|test|develop|entwickl|umgebung|environment|benutzer|user|customer|kunden|network segment|mapping|zuordnung|purpose|zweck|admin|verein|log|identifi|zuordnungs|aufbewahr|sicherung|client|recht|standort|redund|schema|staging',
@@ -129,17 +144,20 @@ export const dataAccess = {
     'getrennte~zugriffsrecht & datenbank',
   ],
   'environment-separation': [
+    'echtsystem|live system|wirkbetrieb|produktivsystem & test|entwickl|development',
     'test|develop|entwickl|staging|dev.|qa.|non prod|sandbox & produkt|production|productive|produktiv|prod.|live|wirk & separat|trenn|getrennt|segregat|distinct|apart|isol|different|own|eigen|environment|umgebung|stages|mixed ! copies|kopie|echte daten|keine produktiv|no production|synthe|anonymi|training|secure',
     'test|develop|entwickl|staging|dev.|prod & separat|getrennt|trenn|eigene|dedicated|own & environment|umgebung|system|instan|schema|line ! keine produktiv|no production|audit',
     'dev staging prod|dev test prod|development staging|entwicklungs test und produ|umgebungs+trennung|environment+separation|separation of environments|trennung~umgebungen|staging+(environment|umgebung|system)|testumgebung & getrennt|eigene|separat|testumgebung ist von|own line of environment',
     'test data & not mixed|production',
   ],
   'no-production-data-in-test': [
+    'test data|testdaten & generated|generiert|erzeugt|synthetic|made up',
     'produktiv+(daten|kopie|kopien)|produktions+(daten|kopie)|echtdaten|echte~(daten|kunden|personen)|production+(data|cop)|real+(data|customer data|personal data)|live+data|personal data|personenbezogene~daten & test|staging|develop|entwickl|non prod|nicht produktiv|demo & kein|nicht|no.|not|never|duerfen|ohne|forbid|without|synth|anonym',
     'synthetisch~(daten|testdaten|test)|synthetic~(data|test)|anonymisierte testdaten|testdaten & synth|anonym|fiktiv|kuenstlich|generiert|dummy|test data & synth|anonym|dummy|artificial|masked|fictitious|fake',
     'no production copies|keine produktivkopien|dummy data|dummydaten|testdaten & keine echten',
   ],
   'purpose-separation': [
+    'attribute~purpose|zweckattribut|purpose attribute',
     'zweck+(trennung|attribut|bindung|gebunden)|zweckgebunden|purpose+(limitation|separation|binding|attribute|bound|specific)|separation~purpose ! train|ki |ai |llm|model',
     'purpose|zweck & separat|getrennt|segregat|trenn & data|daten|access|zugriff|process|verarbeit|stored|gespeichert ! mandant|tenant|measures to ensure|sicherstell|gewaehrleist|networksegment|netzwerksegment|anwendungszweck',
     'logische trennung~(collections|bewohner|mitarbeiter|datenarten)|trennung~(daten|datenarten)~(fachbereich|kategorie)|logische trennung & mitarbeiter|abrechnung|collection|datenkategorie',

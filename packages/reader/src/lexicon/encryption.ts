@@ -46,6 +46,7 @@ export const encryption = {
     'verschluesselt vor auslagerung|encrypted off site|encrypted offsite|separat verwaltete keys|regular backups with encryption',
   ],
   'secrets-management': [
+    'credentials?.|passwords?.|secrets?.|keys & source code|quellcode|repository|code & never|not|no|nie|nicht|keine',
     'secret & environment|umgebungsvariable|env.',
     'handling & credentials|api keys',
     'smtp credentials|credentials & environment variable',
@@ -63,12 +64,15 @@ export const encryption = {
     'tokenization|tokenisation|tokenisierung|data masking|datenmaskierung',
   ],
   'mapping-table-separation': [
+    'zuordnungs+(daten|tabelle|datei|liste)|klarnamen+(liste|datei)|mapping (data|table)|key list|reidentification key',
+    'links pseudonyms|pseudonym & names & separat|getrennt|apart',
     'klarnamen+(liste|datei)|zuordnungs+(daten|datei|tabelle|liste)|mapping+table|identifikatoren & trenn|getrennt',
     'identifiers & separat|kept apart',
     'zuordnungs+(daten|datei|tabelle|liste|schluessel|information)|klarnamen+(liste|datei)|mapping+(table|data|file|list|information)|assignment+(data|file|list)|allocation+(file|list|data|table)|re+identif|identifikatoren & analyse|trenn|key list|lookup table|identification data|identifiers & separat|stored separat|kept separat|trenn ! accounts|unique',
     'pseudonym & zuordnung|additional information|zusaetzliche informationen|schluessel & getrennt|separat|gesondert|separately',
   ],
   anonymisation: [
+    'anonymous data|anonyme daten|anonymen daten|anonymous & statistic|anonym & statisti',
     'aggregiert|aggregated|klardaten',
     'keine klardaten',
     'anonymi[sz]|anonymi|anonymis ! anonymous accounts|anonymous account|testdaten|test data|anonyme konten|anonyme anmeld',
@@ -81,10 +85,12 @@ export const encryption = {
     'nicht ueber klarnamen|ohne klarnamen  ! logs',
   ],
   'log-masking': [
+    'fields|felder|secrets|data & removed|entfernt|masked|maskiert|geschwaerzt & logs?.|log files|protokoll',
     'log.|logs.|logging|log files?|protokoll|request+logs|logfile|logeintr|error tracking|fehlerberichte|telemetr|crash report|log fields & mask|maskiert|redact|geschwaerzt|no personal|keine personenbezog|without personal|ohne pii|no pii|never logged|nie|plaintext|klartext|truncat|keine inhalte|not contain|ohne personenbezug|keine passw|pseudonym|keine pb daten|nur ids|no secrets|keine geheimnisse|scrub|sanitis|filtered|nicht protokolliert werden|payload ! ki logging|pseudonymised data|password is stored|prompt|fehlgeschlagen|geloescht',
     'never logged|masked in~logs|logging ohne|log masking|log+maskierung|log redaction|nicht geloggt|not logged|keine geheimnisse im protokoll',
   ],
   'redaction-before-processing': [
+    'redacted|geschwaerzt|unkenntlich|masked|removed & before|vor der|vor dem|prior ! log|overwrit',
     'before|vor.|prior to|beim import|during import|import process|in the import & redact|mask|unkenntlich|schwaerz|unrecogni|delete|loesch|entfern|remov|strip|filter|platzhalter|anonymi|pseudonymi & process|import|verarbeit|storage|speicher|transfer|uebertrag|upload|llm|ki|stor|send ! vernicht|frist|backup|overwrit|dispos|entsorg|datentraeger|media|ablauf|day|bestaetig|notice|end of|gateway|ddos|malware|virus|spam|rueckgabe',
     'unkenntlich|unrecogni[sz]able|redaction|pii+(filter|maskier|redact|detect|erkennung|scrub)|schwaerzung|data loss prevention filter ! ueberschreib|vernicht|datentraeger',
   ],

@@ -3,6 +3,9 @@ import type { Entries } from './entries.ts'
 /** Rules for measures of the control group "Eingabekontrolle": who entered or changed what, logs, validation, and the making of software. */
 export const input = {
   'change-logging': [
+    'who entered|who changed|wer~(eingegeben|geaendert|geloescht)|wer daten',
+    'historisiert|change history|aenderungshistorie & daten|data|record|datensatz|datensaetze|aenderung',
+    'recorded|festgehalten|aufgezeichnet & entered|changed|deleted|eingegeben|geaendert|geloescht',
     'eingabe|aenderung|loesch|veraender|schreib|eingegeb|geaendert|erfass|anleg|bearbeit|mutation|datenaenderung|entry|entered|entering|modif|chang|delet|alter|updat|creat|edit|write|remov|input & protokoll|log.|logs.|logged|logging|aufgezeichnet|nachvollzieh|nachverfolg|nachvollzogen|traceab|audit|history|historie|record of who|track|zeitstempel|timestamp|versionier|events ! zutritt|berechtigungskonzept|authori[sz]ation concept|uebersicht|overview|code|software|deploy|release|konfiguration der|backup|firewall rule|schluessel|programme|backup log|vernicht|richtlinie|policies|review of the|key|media destruction|transport|incident|vorfall|log files are|loeschvorgaeng|log retention|loeschung nach|days|tagen|subject|measures|tom.|dokument wird|document|release|commit|visitor|retention|passwords? |passwort |backups|dispos|destruct|carrier|datentraeger|anmeld|breach',
     'audit+(trail|log|logs|logging|protokoll)|edit+tracking|change+(tracking|log of data|history)|aenderungs+(protokoll|historie|verfolgung|nachverfolgung)|eingabe+protokoll|event+history|historisierung|revisions+(historie|log)|wer wann was|who~when ! server und|on servers|auf servern|support|impersonation|approval|full audit rights|unveraender|append|immutable log only',
     'protokollierung~(eingabe|aenderung|loeschung|schreibend)|logging of~(entry|change|modification|input|data entry|deletion)|input+(is )?(logged|logging)|traceability of~(entry|input|data|modif)|nachvollziehbarkeit~(eingabe|aenderung|bearbeit)|nachvollziehbarkeit',
@@ -14,6 +17,7 @@ export const input = {
     '@input protokoll|logging|logged & daten|data|zugriff|vollstaendig|aktion|action ! review|kontrolle der|auswert|fehlgeschlag|failed|login|anmeld|admin|server',
   ],
   'tamper-proof-logs': [
+    'logs?.|protokolle|log files|audit & cannot be altered|not be changed|unalter|nicht veraender|immutable|unveraender|manipulation',
     'tamper+(proof|evident|resistant)|manipulations+(sicher|schutz|geschuetzt)|faelschungssicher|append+only|unveraender(bar|lich)|unveraenderlich|immutab|hash+chain|worm.|write+once|revisions+sicher|merkle|nicht ueberschreibbar|never deleted|unalterable|non repudiation & log|protokoll|audit|record|eintrag|trail|storage|event|chain|attestation|append|speicher|worm ! backup',
     'append+only|hash+chain|worm.|tamper+(proof|evident)+log|revisionssicher|immutable+(audit|log)|unveraenderlich~(log|protokoll|audit)|unveraenderbar~(log|protokoll|audit)|merkle ! backup',
     'log|protokoll|audit & manipulation|tamper|alter|verfaelsch|unauthori & protect|schutz|geschuetzt|against|gegen|sicher ! eingabe',
@@ -34,12 +38,14 @@ export const input = {
     '0.75: ^(umfassende |zentrale )?(protokollierung|logging)$',
   ],
   'log-review': [
+    'log files|logs|logdateien|logfiles|protokolle|logdaten & looks|looked|gesichtet|ausgewertet|evaluated|reviewed|analysed|checked|aufbewahrt|kept|retained ! backup|masked|contain',
     '@input 0.8: auswertung|evaluation ! risk|risiko',
     'log.|logs.|log+file|log+datei|protokoll.|protokolle|protokollen|protokolldaten|audit+log|logfile|sicherheitsprotokoll & review|auswert|kontrolle der|pruefung|geprueft|evaluat|analy|inspect|stichprob|sample|ueberpruef|regelmaess|aufbewahr|retain|retention|rotat|days|tage|weeks|months|monate|30 ! wiederherstell|restore|backup|zutritt|session|besuch|ergebnis|video|incident|token|access and entitle|delet~all personal|sicherungsvorgang|weitergabe|destruction|vernicht|loeschprotokoll|change log|personal data from|visitor|purposes|debugging|key|execution log',
     'log+(review|auswertung|analyse|analysis|retention|rotation|aufbewahrung|monitoring)|protokoll+(auswertung|kontrolle|pruefung|aufbewahrung)|auswertung~(protokoll|log)|review of~log|kontrolle der protokoll|logrotate|protokollierung & regelmaessig ausgewertet',
     'logs & tage|days|months|monate|retention|aufbewahr|automat~geloescht|rotat',
   ],
   'input-validation': [
+    'entries|inputs?.|eingaben|queries|abfragen & validated|validiert|parameterised|parametrisiert|checked|geprueft',
     'sql+injection|formula+injection|prompt+injection|parametri[sz]ed|parametrisiert|prepared+statement|raw sql|pydantic|zod. ! log',
     'input+valid|eingabe+valid|input+sanit|eingabevalidierung|eingabepruefung|plausibilit',
     'orm. & inject|parametr',
@@ -54,10 +60,13 @@ export const input = {
     'erfassungsbelege|data flow+(diagram|overview)|datenfluss+(diagramm|plan)',
   ],
   'no-manual-data-change': [
+    'direkten aenderungen & datenbank',
+    'direct changes & database',
     'customer+data|kunden+daten|data|daten|database|datenbank & manual|manuell|von hand|by hand|direct change|manipulat|directly in the database & no|not|never|nie|kein|nicht|without|prohibit ! review|backup|third|unauthori|unbefugt|log|protect|schutz|delete|test|encrypt|detect|server|accident|system',
     'no manual~(change|data|alter|manipul)|keine manuelle~(aender|daten|veraender|eingriff)|never~(altered|manipulat|modified) by|korrekturen nur ueber|corrections only through|keine direkten datenbank|no direct database~(change|write|edit)|never manually',
   ],
   'data-integrity-checks': [
+    'signed digitally|digitally signed|digital signiert|digital unterschrieben|elektronisch signiert',
     'hash+chain|hashkette|merkle',
     'digitale~signatur|digital+signature|checksum|pruefsumm',
     'checksum|pruefsumm|hash+(value|wert|vergleich|summe)|integrity+(check|verif|monitor|protect|control)|integritaets+(check|pruefung|sicherung|kontroll|ueberwach)|digital+(signatur|signature)|digitale~signatur|elektronische~signatur|electronic+signature|signatur+verfahren|signature procedure|cryptographic+signature|database+constraint|datenbank+constraint|constraints|transaktion|transactional|acid.|optimistic+lock|consistency+check|konsistenz|sha 256|signed+export|code signing|file+integrity|anti replay|referential ! password|passwort|token|webhook|jwt|email|bankt|rs256|hmac sha256 signa',
@@ -65,6 +74,8 @@ export const input = {
     'data+integrity+(check|valid|verif)|datenintegritaet & sicher|pruef|constraint',
   ],
   'change-management': [
+    'change process|aenderungsprozess|documented change|change procedure',
+    '(aenderungs|change)+(verfahren|management|prozess|process|control)',
     'change+(management|control|advisory|process|request|procedure)|aenderungs+(management|prozess|verfahren|antrag)|release+(process|management|prozess|log|note)|version+(control|verwaltung|kontrolle|ierung)|versionskontroll|git+(workflow|ops|versioniert|based)|git.|ci cd|cicd|continuous+(integration|deployment|delivery)|deployment+(pipeline|process|prozess|guard)|automatisierte~tests|automated+test|test+abdeckung|test coverage|unit tests|e2e tests|regression+test|freigabe+verfahren & software|aenderung|release|reproduzierbar~deploy|build pipeline ! backup|dependency|vulnerab|scan|restore|review|audit input control|sast|kind|account+change|code+review|gitleaks|git nicht|nicht in git|secret|github action|bandit|ruff|documents|richtlin|tom|terms of version|data version|datenaenderung|documentation|branch+protection|repository|penetration|pflegedok|policy|kundendaten|data entry',
     'change management|change control|version control|versionskontrolle|versionsverwaltung|git workflows|git versioniert|ci cd pipelines|accidental production deployment|input and change control|deploy guard ! sast|dependen|vulner|restore',
     'change|aenderung|update|modification & test|approv|genehmig|freig|document|dokument|control|kontroll|logged & system|software|production|produktion|release|deployment|infrastructure|rollout|einspiel|it. ! eingabe|loesch|access|data entry|sub|tom|measure|password|massnahm|contract|benutzer|notif|subprocess|authori|schluessel|code review|pull request|personal',
@@ -72,6 +83,8 @@ export const input = {
     'automatisierte tests|automated tests|tests lint',
   ],
   'code-review': [
+    'without review|ohne review',
+    'code & review|reviewed|geprueft & colleague|kollege|kollegin|peer|second|zweite|merge|uebernommen|every change|jede aenderung ! static|sast',
     'code+(review|freigabe|pruefung|begutacht)|pull+request|merge+request|peer+review|pr+(review|basiert|based|workflow|prozess)|reviewed by a second developer|quellcode+(review|pruefung)|branch+protection|required+review|mandatory review|approval workflows',
     'change|aenderung|code & reviewed|geprueft|approved|begutachtet & developer|entwickler|peer|merge|deploy|repository|code ! measure|tom|static|sast|analyse|access',
   ],
@@ -79,14 +92,18 @@ export const input = {
     'secure+(development|coding|software development|sdlc|design principle)|sichere~(softwareentwicklung|entwicklung|programmier)|sdlc|ssdlc|owasp|cwe.|devsecops|security+by+design|entwicklungs+richtlinie|coding+(guideline|standard|richtlinie)|development+(guideline|lifecycle|polic)|threat+model|bedrohungs+(analyse|modell)|secure by design|adr. ! header',
   ],
   'dependency-scanning': [
+    'libraries|bibliotheken|dependencies|abhaengigkeiten|pakete|packages & schwachstell|vulnerab|gepruef|check|scan|updat|aktualis',
     'dependen|abhaengigkeit|library|libraries|bibliothek|third party+(component|package|librar)|open+source+(component|package|kompon|librar)|sbom|package|paket|npm audit|pip audit|dependabot|renovate|snyk|software composition|sca.|cve & scan|manag|audit|updat|patch|check|pruef|aktualis|monitor|automat|vulnerab|pfleg|review|weekly|ci.|pin ! platform|provider operated|physical|personal|tree',
     'dependabot|renovate+bot|renovate|npm audit|pip audit|sbom|snyk|dependency+(scan|check|management|update|track|audit)|software composition analysis|software bill',
   ],
   'vulnerability-scanning': [
+    'schwachstellen & gescannt|scan|scans|gepruef|getestet ! bibliothek|abhaengig|dependenc|dienstleister',
+    'scanned for vulnerab',
     'vulnerabilit|schwachstell|sicherheitsluecken+scan|security+scan|weakness & scan|management|assess|analys|analyse|regelmaess|automat|test|monitor|detect|pruef|ueberwach|suche|manag|identify|program|regular|tenable|qualys|nessus|trivy ! dependency vulnerab|pip audit|npm audit|disclos|report to|melde|known vulner|patch|contact|dependenc|closed|meldung|geschlossen|zeitnah|customer about|inform|secret',
     'vulnerability+(scan|scanning|management|assessment)|schwachstellen+(scan|management|analyse|pruefung|test)|security+scan|port+scan|container+scan|image+scan|trivy|nessus|openvas|qualys ! dependency vulnerability scan',
   ],
   'code-scanning': [
+    'code & statically|statisch|static analysis',
     'sast|dast.|codeql|semgrep|sonarqube|bandit',
     'static~analys|statische~(code)?analyse|dynamic~analys|statische codeanalyse|static code',
     'sast|dast.|static+(code|application|analysis)|statische~(code|analyse|anwendung)|dynamic+(code|application security|analysis)|dynamische~analyse|codeql|sonarqube|semgrep|bandit|linter & security|sonar.|code+(scan|analyse|analysis)',
@@ -103,6 +120,7 @@ export const input = {
     'pen+(etration)?s?+test|penetrations+test|penetration+test|pentest|ethical hack|red+team|simulated attack',
   ],
   'release-strategy': [
+    'rolled out in stages|staged|gestaffelt|stufenweise & roll|version|release|auslieferung|ausgerollt',
     'release+(strateg|plan|cycle|zyklus|policy)|product+release|security oriented~release|versions+strategie|staged+(rollout|release)|canary+(release|deploy)|gestaffelt~(release|rollout|auslieferung)|blue green|rollback & deploy|release|strategie ! log',
   ],
   'configuration-monitoring': [
@@ -111,9 +129,11 @@ export const input = {
     'configuration+(monitor|drift|audit|review|check)|konfigurations+(ueberwach|pruef|kontroll|management|drift)|ueberpruefung der~konfiguration|review of~configuration|certificate+(monitor|expiry)|zertifikats+(ueberwach|ablauf)|it monitoring enrichment|functioning properly|proper functioning',
   ],
   'asset-version-inventory': [
+    'assets?. & registered|recorded|inventor|listed|erfasst',
     'asset+(inventory|register|management|list)|inventar|inventory|it+asset|hardware+(verzeichnis|liste|inventar|inventory)|software+(verzeichnis|liste|inventar|inventory|bestand)|geraete+(verzeichnis|liste|inventar)|version+(detect|erkennung|inventory)|technology+version|cmdb|bestands+(verzeichnis|liste|fuehrung)|asset verwaltung|end of life+(monitor|check|tracking) ! schluessel|key|inventarisieren|inventarnr|process|verarbeitung|media',
   ],
   'time-synchronisation': [
+    'time server|zeitserver|zeitquelle',
     'ntp.|chrony|time+synchroni|clock+synchroni|zeit+synchroni|zeitserver|time+server|uhrzeit & synchron|synchroni[sz]ed clocks|synchronisierte uhren',
   ],
 } satisfies Entries

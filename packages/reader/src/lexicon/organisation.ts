@@ -9,33 +9,40 @@ export const organisation = {
     'eskalations+(prozess|plan|stufen|kette|matrix)|escalation+(process|plan|path|matrix)|notfallteam|cert team|csirt|incident response team & incident|vorfall|antwort|security|sicherheit|defin ! it ausf|ausfaell|netz',
   ],
   'breach-notification': [
+    'datenpannen|datenschutzverletzung|breach|verletzungen & aufsichtsbehoerde|behoerde|authority|authorities',
+    'affected (persons|people|individuals)|betroffene & breach|datenschutzverletzung|datenpanne|verletzung & inform|benachrichtig|notif ! auftraggeber|verantwortlichen|betroffene datenkat|controller|customer',
     'supervisory|aufsicht|authorit|behoerde|art 33|art 34|article 33|article 34|articles 33|artikel 33|72h|72 h.|72 hours|72 stunden & notif|meld|report|inform|benachrichtig|pflicht|oblig|response plan ! auskunft|access request|customer within|notify customer|art 13|art 32|informiert der auftrag|dem verantwortlichen eine|den auftraggeber|art 15|beschwerde|art 35|art 36|consult|lodge|notify (the )?(customer|controller)|provider shall cooperate',
     'data subject|betroffene person|betroffenen & notif|informier|informed|benachrichtig & breach|verletz|vorfall|panne|risiko|risk ! den auftraggeber|auftragnehmer informiert|dem verantwortlichen|shall cooperate|schulung',
     'breach+(notification|report)+(process|procedure|obligation)?~?(authorit|supervis)|meldeprozess|meldepflicht|meldung~(aufsicht|behoerde|datenschutzverletz|datenpann)|breach notification|notification of~breach ! customer|controller|auftraggeber|verantwortlich|kunde|auftrag',
   ],
   'controller-notification': [
+    'customers?.|clients?.|controller & told|informed|notified|alerted & breach|incident ! sub|advisor',
     'controller|customer|client|auftraggeber|verantwortliche|kunde|kunden|importer|exporter|partner & notif|inform|meld|report|benachrichtig|unterricht|mitteil|mitgeteilt|alert & breach|incident|vorfall|vorfaell|verletz|panne|unverzueglich|undue delay|without delay|24 h|24 stunden|72|data loss|kenntnis|datenschutzverstoss|stoerung ! sub|change|aenderung|massnahmen werden|deletion|loesch|informations+pflicht|certific|audit|request|verantwortliche person|verantwortliche fuehrung|option|weisung|anfrage|pruef|legal requirement|data subject request',
     'information an verantwortlich|notify~(the )?(customer|controller|client)|meldung an (den|die) (verantwortlich|auftraggeber|kunden) ! sub|change|aenderung',
     'assist|unterstuetz|cooperat & controller|customer|auftraggeber|verantwortlich & breach|incident|verletz|notification|art 33|art 34|articles 33|meldepflicht ! data subject rights|betroffenenrecht',
   ],
   'incident-documentation': [
+    '*vorfaelle|*vorfall|incidents?.|breaches & ticket|register|erfasst|recorded|tracked|documented ! process|plan|prozess|procedure',
     'post+mortem|lessons learned',
     'incident|vorfall|vorfaell|breach|datenpann|panne|verletz|stoerung & document|dokument|record|register|ticket|log.|erfass|protokoll|verzeichnis|aufzeichn|post mortem|lessons|nachbereit|regist ! process for|prozess zur|dokumentierter prozess|documented process|documented procedure|dokumentierte vorgeh|response procedures|plan|runbook|dokumentiert alert|verarbeitung|dsfa|customer|notify|meldeprozess|categories|eskal',
     'incident+(register|log|record|documentation|report)|vorfall+(s)?(register|dokumentation|protokoll)|ticket~(incident|vorf|breach)|(incident|breach|vorfall|vorfaell)~ticket|post mortem|record of all~breach|via ticket|ticketsystem & vorf|incident|panne|breach',
   ],
   'vulnerability-disclosure': [
+    'security.txt|security txt|responsible+disclosure|coordinated disclosure|vulnerability disclosure|bug bounty',
     'vulnerabilit|sicherheitsluecke|schwachstelle|security issue|security+(report|contact)|weakness|bug & disclos|report|melde|contact|kontakt|bounty|responsible|hinweis|option for ! scan|customer about|inform users|test report|monitor|known|certified|patch|closed|zeitnah',
     'security txt|bug+bounty|responsible+disclosure|coordinated+disclosure|vulnerability+disclosure|meldestelle|security & mailbox|erreichbar|24h|24 h & meldung|kritisch',
     'erreichbarkeit & meldung|kritische|security',
     'user option & security|notification',
   ],
   'user-security-notification': [
+    'kunden|nutzer|users|customers & schwachstelle|sicherheitsluecke|vulnerabilit & benachrichtig|informier|warn|notif|told',
     'users?.|nutzer|anwender & notif|informed.|informier|benachrichtig & security issue|security problem|sicherheitsproblem|sicherheitsluecke|schwachstelle|vulnerab',
     'user|nutzer|customer|kunden|anwender & informed.|informs?.|informing|informiert|notif|benachrichtig|warn|advis & security issue|sicherheitsproblem|sicherheitsluecke|vulnerab|sicherheitshinweis|security|sicherheitsmeldung|weakness ! breach|personal data breach|subprocess|change|incident report|training|aufsicht|privacy',
     'security+(advisor|bulletin|issue notification|notice|notification)|sicherheits+(hinweise|bulletin|mitteilung) ! rechts',
     'security issue notification|notification guideline|security advisor|security bulletin|sicherheitshinweise an',
   ],
   'measure-review': [
+    'wirksamkeit~massnahm|effectiveness~measure|measures still work|pruefen & massnahmen & wirksam|regelmaess|jaehrlich ! auftragnehm|dienstleist',
     '*massnahme & ueberpruef|geprueft|evaluier|bewert & regelmaess|jaehrlich|quartal|laufend|fortlaufend|periodisch ! auftragnehmers|auftragsverarbeiters|vertraulich',
     'measure|massnahme|massnahmen|tom.|toms.|security measures|controls|sicherheitskonzept|schutzmassnahme|dokument|document|effectiveness|wirksamkeit|safeguards & review|ueberpruef|evaluat|update|aktualis|assess|geprueft|test|audit|weiterentwickl|improv|verbesser|angepasst|regular|fortschreib|bewertung|bewertet|pruefung|continuous ! processor|sub|auftragnehmers|access right|incident plan|logs|backup|restore|software|code|training|firewall|virus|security policies comply|art 32|dpia|dsfa|richtlinien an|describe|change log|alternativ|measures include|measures to ensure|including|taken to|contractor|communicated|penetration|password|implement and maintain|security update|zertifikat|technical documentation|dokumentation der tom|30 day|documents and data|vernicht|certificates|ticket|measures suitable|audit vor|incident|verfahrensweisen|protokoll|vertraulich|prior review',
     'tom+(review|pruefung|ueberpruefung|aktualisierung)|naechste~(review|ueberpruefung|pruefung)|next~review|review of~(measures|tom|controls|security)|ueberpruefung~(massnahmen|tom|wirksamkeit)|wirksamkeits+(pruefung|kontrolle|ueberpruefung)|pdca|kvp.|continuous+improvement|kontinuierliche~verbesserung|annual review|jaehrliche ueberpruefung|management+review|regular review ! access|berechtig|processor|dienstleister|risk|logs|permission|account|code|dpia|firewall|plan|vendor|sub|log|backup',
@@ -46,6 +53,7 @@ export const organisation = {
     'reviews and updates~measures|reviewed and updated & measure|polic|regular|periodic',
   ],
   'risk-assessment': [
+    'risks?.|risiken & assessed|analysed|bewertet|analysiert|beurteilt|evaluated',
     'risk+(assess|analys|management|evaluat|treatment|register|based)|risiko+(analyse|bewert|beurteil|management|abschaetz|behandl|register|einschaetz)|risk of varying|risikobasiert|bewertung der risiken|assessment of risk|risikoanalysen|risk assessments ! ai|vendor|supplier|privacy impact|sub',
   ],
   'internal-audit': [
@@ -61,12 +69,14 @@ export const organisation = {
     'dpia|dsfa|dsfas|data+protection+impact|privacy+impact|datenschutz+folgen|folgenabschaetz|impact+assessment|pia.|art 35|article 35 ! transfer impact|privacy impact assessments be obliged|regarding security measures',
   ],
   'processing-records': [
+    'verarbeitungs+verzeichnis|verzeichnis der verarbeitung|processing register',
     'record+s? of~processing|processing+record|ropa.|verarbeitungs+verzeichnis|verzeichnis~(der|von|aller)?~?verarbeitung|vvt.|verfahrensverzeichnis|register of processing|records? of~(categories|processing)|verzeichnis~art 30|art 30 & verzeichnis|record|register ! kategorien von empf|lit',
   ],
   'data-protection-officer': [
     'data+protection+officer|dpo.|datenschutz+beauftragte|dsb.|privacy+officer|datenschutz+koordinator|data+protection+(contact|coordinator|commissioner)|datenschutzbeauftragt ! genehmig|auswertung durch|kontrolle durch|pruefung durch|review by|uebernimmt & email only',
   ],
   'security-responsibilities': [
+    'roles|rollen & deputies|vertretung|security|sicherheit & defined|festgelegt|definiert|assigned|zugewiesen ! access|recht|vorf|incident',
     'vertretungs+regel',
     'verantwortlichkeiten|zustaendigkeiten|responsibilities & dokument|zugewiesen|definiert|festgelegt|geregelt|defined|assigned|documented|allocated ! loesch|deletion|vorf|incident',
     'verantwortung & zugewiesen|geschaeftsfuehrung',
@@ -87,12 +97,14 @@ export const organisation = {
     'dokumentation der tom|description of its~measures|prepare and keep~description',
   ],
   'it-usage-policy': [
+    'working from home|home working|arbeiten von zu hause|mobiles arbeiten & rule|regel|polic|guideline',
     'it user regulation|it user & regulation',
     'it.|edv.|internet|email|communication|kommunikation|home office|homeoffice|remote work|mobile~(arbeit|work)|telearbeit|telework|device|geraete|hardware|software|acceptable use|mobilgeraet|smartphone|byod|social media|ki nutzung|it nutzer|it user & polic|richtlinie|guideline|regulation|regel|anweisung|ordnung|instruction|vereinbarung|nutzungs|agreement ! security polic|device management|password|clean|license|sicherheit|firewall|data protection|mdm|update|patch|backup|privacy|anti|remote access policy & vpn|disposal|media destruct|loesch|web|encrypt|software development|it security policy|release|screen|bildschirm|minister|access control',
     'acceptable+use|nutzungs+(richtlinie|ordnung|vereinbarung|bedingungen it)|it+(richtlinie|nutzungsordnung|user regulation|usage|policy|nutzung)|homeoffice+(regel|richtlinie|vereinbarung)|home office|mobile+(arbeit|working|office|work)+(s)?(regel|richtlinie|polic|vereinbarung)?|telearbeit|remote+work+(polic|guideline)|kommunikations+richtlinie|communication+(polic|securit)|byod+(policy|richtlinie)|dienstanweisung|work+instruction|arbeitsanweisung|private nutzung|private use ! incident|supplier',
     'security in handling of~device|umgang mit~(mobil|geraet|it)',
   ],
   'employee-training': [
+    '*schulung|*schulungen|*training. ! ki|modell|ai |zum training|dpia',
     'training|schulung|geschult|trained|sensibilis|unterweis|awareness|fortbildung|weiterbildung|e+learning|educat|continuously informed|instructed regularly|belehr|made aware|security+awareness|aufgeklaert ! ki modell|ai model|llm|kein training|no training|not used for|modelle|nicht zum training|training of|machine|trainingsdaten|zero data|zum training|fuer training|developer office|bewusst niedrig',
   ],
   'confidentiality-agreements': [
@@ -103,6 +115,7 @@ export const organisation = {
     'mitarbeit|employee|staff|beschaeftigt|personal & verpflicht|obliged|committed & datenschutz|data protection|dsgvo|secrecy|gdpr ! schul only|einhaltung sicherheit',
   ],
   'data-subject-requests': [
+    'access requests?.|auskunftsersuchen|auskunftsanfragen|betroffenenanfragen ! system|account|it ',
     'data subject|betroffene person|betroffener|affected person & request|anfrage|antrag|ersuchen|auskunft|access right|rights ! notif|breach|widerruf|self service|portal|opt out|categories|freedoms|kategorien|freiheiten|schulung|easy|einfache|informationspflicht|meldung|art 33|export function|attributed|specific data subject',
     'betroffenen+(anfrage|recht|rechte|ersuchen)|data subject+(access )?(request|right)|auskunfts+(anfrage|ersuchen|begehren|recht)|dsar.|loeschungsanfrag|loesch+(antrag|begehren|anfrage)|rights of (the )?data subjects|betroffenenrechte ! schulung|training|freiheiten',
   ],
@@ -111,6 +124,8 @@ export const organisation = {
     'datenschutzerklaerung|datenschutzhinweise|informationspflicht|information duties|information obligations|privacy notices?|art 13 ! sub processors listed|listed|schulung',
   ],
   'measure-change-notice': [
+    'level of protection & lowered|reduced|maintained|fall below',
+    'schutzniveau & unterschritten|gesenkt|gewahrt|erhalten',
     'logged in the change log|change log below',
     '30 day & notice ! sub|processor',
     'measure|massnahme|tom.|toms.|level|niveau|schutzniveau|security level & alternativ|equivalent|gleichwertig|adequate|not reduced|not be reduced|nicht unterschritten|nicht unterschreiten|changes? |aenderung|substantial|material|wesentlich|communicated|mitgeteilt|notice|notif|weiterentwick|fortentwick|unterschreit|technical progress|technischen fortschritt ! access|backup|password|eingabe|data entry|breach|incident|sub|review of|schutzniveaus bei drittland|software|code|reporting',
@@ -118,6 +133,7 @@ export const organisation = {
     'wesentlichen~aenderungen & aktualisiert|updated & tom|avv|dokument|document',
   ],
   'dpa-contracts': [
+    'art 28 & vertraege|vertrag|contract|agreement|vereinbarung|abgeschlossen ! vertraulich|anlage',
     'av+vertraege|avvs?. & mit|geschlossen|abgeschlossen|allen|jedem',
     'data+processing+(agreement|addendum)|auftrags+verarbeitungs+(vertrag|vertraege|vereinbarung)|auftragsdatenverarbeitung|av+vertrag',
     'dpa.|avv. & with|mit|signed|required|abgeschlossen|all|each|available|vorhanden|concluded|jedem|allen|sign ! notice|partner|annex|anlage',
@@ -138,6 +154,7 @@ export const organisation = {
     'vorlauf bei aenderung|notice of new sub|genehmigungsvorbehalt',
   ],
   'processor-selection': [
+    'lieferanten|dienstleister|auftragnehmer|vendors|suppliers & vor beauftragung|vorab|before engagement|bewertet|assessed|due diligence',
     'processor|service provider|dienstleister|auftragnehmer|auftragsverarbeiter|supplier|vendor|subcontractor|unterauftrag|contractor|lieferant|subunternehm & select|auswahl|ausgewaehlt|chosen|due diligence|assess|evaluat|vorherige pruefung|prior review|vorab|sorgfalt|sorgfaelt|careful|pruefung der|sicherheitsstandard|screen|vetting|bewertung|checked before|guarantees ! clean|reinigung|guard|wach|ongoing|laufend|regular|regelmaess|quarterly|viertelj|transportpersonal|data subject|annual|jaehrl|identity|personal|contractual|cookies',
     'vendor assessment|vendors? assess|vendor risk & assess ! listed|policy|md',
     'supplier+(evaluation|assessment|management|selection)|dienstleister+(auswahl|bewertung|pruefung|management)|lieferanten+(auswahl|bewertung|management)|selection of the contractor|auswahl~(auftragnehm|dienstleist)|prior review of the security|vorherige pruefung|vorabkontrolle|vorabueberzeugung|security assessments? of',
@@ -152,16 +169,21 @@ export const organisation = {
     'monitoring|protokollierung & beim auftragnehmer|at the contractor|at the processor',
   ],
   'instruction-bound': [
+    'instructions & writing|written|textform ! work|security',
+    'weisungen & schriftlich|textform',
     'instruction|weisung|anweisung~(verantwortlich|auftraggeber)|directed by & process|verarbeit|document|dokument|written|schriftlich|textform|only|nur|strict|bound|gebunden|controller|customer|client|auftraggeber|verantwortlich|contractor|auftragnehm|contractual|compliance ! work instruction|internal instruction|interne anweisung|arbeitsanweisung|employees instruct|dienstanweisung|delet|loesch|return|betriebsanweisung|geloescht|customer s earlier|security measures and instruct|weisungsberechtigt & nur|ensure that personal data|sichergestellt|measures to|massnahmen zur',
     'weisungs+(gebunden|gebundenheit|bindung|befugnis|recht|gemaess|berechtigt)|documented instruction|dokumentierte~weisung|written instruction|schriftliche~weisung|contractual instruction|in accordance with~instruction',
   ],
   'return-deletion-at-end': [
+    'vertrags?.|auftragsende|vertragsende|contract & beendigung|ende|auftragsende|end & geloescht|loesch|zurueckgegeben|herausgegeben|deleted|returned ! mitarbeit|beschaeftig',
     'terminat|end of|expir|beendigung|vertragsende|auftragsende|nach abschluss|completion of|nach ende|ende des|contract end|kuendigung|termination of the contract|collaboration|nutzungsende|upon customer|deletion has been completed|vertragsverhaeltn & delet|return|loesch|rueckgabe|herausgab|eras|destr|vernicht|export|zurueckgegeb|handed|available|copy|confirm ! employ|mitarbeit|beschaeft|staff|personnel|access right|zugriffsrecht|retention period|frist|account of leav|session|zugaenge|storage period|berechtigung|days after|konto|aufbewahrungsfrist',
     'return~(and|or)~delet|rueckgabe~(und|oder)~loesch|loesch~(und|oder)~rueckgabe|data return|return of~data|rueckgabe von daten|data return and deletion|loeschung bei vertragsende|vertragsende|written confirmation~deletion|verbleibende~sicherungskopien ! austritt',
     'delete all personal data|delete all~data & customer|controller|within|instruction',
     'confirmation|bestaetig & deletion|loeschung & completed|erfolgt|written',
   ],
   'audit-rights': [
+    'may audit us|entitled to audit|duerfen~auditieren|prueferecht|prueferechte|pruefrecht',
+    'kontrollrechte|kontrollrecht ! gegenueber',
     'audit right|right to audit|pruefrecht|kontrollrecht~(des|fuer|durch)',
     'audit|inspect|kontroll|pruef|nachweis|evidence|demonstrat|documentation & controller|customer|client|auftraggeber|verantwortlich|kunde|anforderung|request|b2b & right|recht|allow|permit|gestatt|ermoeglich|zur verfuegung|provide|available|auf anfrage|on request|at request|upon request|support|vor ort|on site|entitled|berechtigt ! tool|auskunft|berechtigung|notif|subject|rechte der|eingabe|log|zugriffskontroll|zutritt|request form|deletion|request made|offboarding',
     'audit+right|right to audit|kontroll+recht~(auftraggeb|verantwort|kunden)|pruef+recht|pruefungs+recht|audit by~(customer|controller)|vor ort+(kontroll|pruef|audit)|inspection+right|audits durch den~(auftraggeb|verantwort|kunden)|nachweiserbringung|documentation shall be available|kontrollrechte des ! gegenueber dem auftragnehmer|over the contractor',
@@ -174,6 +196,7 @@ export const organisation = {
     'minimierung der daten|collection is limited|limited to what is necessary|nur notwendig~daten',
   ],
   'privacy-by-design': [
+    'settings|einstellungen|defaults?. & protect|schuetz|privacy|datenschutz & default|standardmaess|voreingestellt',
     'dsgvo checkliste|gdpr checklist',
     'privacy+by+(design|default)|privacy by|data protection by (design|default)|datenschutz+(durch technik|durch vorein|freundlich)|technikgestaltung|datenschutzfreundlich|privacy+(friendly|preserving) ! massnahmen zu|heading',
     'privacy by design|privacy by default|data protection by design|datenschutz durch technik|datenschutzfreundlich|data protection friendly|gdpr article 25|art 25|new features & privacy|dsgvo checkliste|privacy review',
@@ -212,6 +235,7 @@ export const organisation = {
     'each measure|jede massnahme|je massnahme & guarantees|responsible for it|gewaehrleistet|zustaendig',
   ],
   'tom-document': [
+    'document of measures|massnahmendokument & version|date|datum',
     'this document & version & measure|massnahmen & dated|legal basis|rechtsgrundlage',
     'massnahmendokument & version|datiert',
   ],

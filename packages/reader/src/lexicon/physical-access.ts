@@ -3,6 +3,8 @@ import type { Entries } from './entries.ts'
 /** Rules for measures of the control group "Zutrittskontrolle": buildings, rooms, visitors, data centres. */
 export const physicalAccess = {
   'physical-key-register': [
+    'holds which key|welchen schluessel|schluessel+inhaber|key holder|wer~schluessel',
+    'schluessel & unterschrift|quittung|zurueckgenommen|uebergeben|erfasst|verzeichnis ! verschluessel|krypto|encrypt|api',
     'key+holder|schluesselsystem|schluesselregelung|schluesselvergabe',
     'schluessel+(regel|verzeichnis|liste|buch|vergabe|ausgabe|rueckgabe|verwaltung|management|ordnung|protokoll|inventur|uebergabe|konzept|plan) ! kryptogra|encryption|verschluesselung',
     'key+(register|list|regulation|log|issu|inventory|ledger|book|handover|custod|control polic) ! encryption|crypto|api',
@@ -16,6 +18,8 @@ export const physicalAccess = {
     'loss of keys|lost keys|schluesselverlust|verlust~schluessel ! encryption|krypto',
   ],
   'mechanical-locks': [
+    '(sicherheits|safety|security)+(zylinder|cylinder)|schliesszylinder|lock cylinder',
+    'doors?.|tuer & (nur mit schluessel)|with a key|by key',
     'manual+lock|mechanical+lock|security+lock|safety+lock|door+lock|locking+system|lock+cylinder|deadbolt|security+door|steel+door|lockable+door|locked+door ! code lock|electronic|chip|badge|transponder|card',
     'manual+locking',
     'manuell~schliess|mechanisch~schliess|schliesszylinder|sicherheits+schloss|sicherheits+schloess|sicherheits+tuer|tuerschloss|tuerschloess|stahltuer',
@@ -29,6 +33,8 @@ export const physicalAccess = {
     'bars on|einbruchhemmend|burglar resistant|einbruchsicher',
   ],
   'electronic-access-control': [
+    'card+reader|kartenleser|badge & door|entrance|gate|open',
+    'tuer|tueren|eingang|gebaeude & chip.|chips.|transponder|token|badge|karte|kartenleser',
     'key+card|access+card|chip+card|chip+key|smart+card|proximity+card|magnetic+card|magnetkarte|badge+(reader|system|access)|rfid|transponder|nfc+(tag|card|chip)|key+fob|electronic+(door|lock|key|access+control|access+system|entry)|electric~door+opener|door+code|code+lock|keypad|pin+pad ! login|single sign',
     '@physical-access badge|swipe ! visitor',
     'chipkarte|zutrittskarte|zugangskarte|tuercode|zahlenschloss|codeschloss|codesperre|pin+code|elektron~schliess|elektrisch~tuer|elektronisch~tuer|elektron~zutritt|elektron~zugang|automatisch~zutritt|automatisch~zugangskontroll|zutrittskontroll+(system|anlage)|zutrittskontrollsysteme|berechtigungs+ausweis|tueroeffner|smart+lock',
@@ -41,6 +47,7 @@ export const physicalAccess = {
     'codes & zutritt|tuer|schliess|ausgegeben',
   ],
   'rooms-locked': [
+    '*schrank|*schraenke & abschliessbar|abgeschlossen|verschlossen|verschliessbar ! server|rack',
     'stahlschrank|stahlschraenk|steel cabinet',
     'doors?. locked',
     'in einem safe|stahlschrank safe',
@@ -67,12 +74,16 @@ export const physicalAccess = {
     'tor.|gate. & gelaende|premises|site|zufahrt|schranke',
   ],
   'reception-guard': [
+    'receptionist|doorman|concierge|door keeper',
+    'guards?. & patrol|night|site|24|entrance ! selec|safeguard|visitor escort',
     'reception.|security+guard|gatekeeper|doorbell|wachdienst|pfoertner|empfangspersonal|sicherheitspersonal|werkschutz ! auswahl|select|sorgfalt',
     'reception|receptionist|front+desk|gate+keeper|door+man|concierge|security+(guard|staff|personnel|officers|service|patrol|team on site)|guard+(service|patrol)|plant+security|site+security|doorbell|intercom|on site security|security & on site|24 7 security ! select|care in',
     'pfoertner|empfangs?.|empfangspersonal|empfangsbereich|empfangsmitarbeit|rezeption|wachdienst|wachpersonal|wachschutz|wachleute|sicherheits+(dienst|personal|kraefte|mitarbeiter|leute)|werkschutz|personenkontroll|klingel|gegensprech|einlasskontroll|portier|objektschutz|bewach ! auswahl|sorgfalt',
     'bewacht|staffed & 24|around the clock|rund um die uhr ! notruf|erreichbar',
   ],
   'visitor-escort': [
+    'guests?.|visitors?. & never alone|left alone|not alone|unattended',
+    'gaeste|besucher & nie allein|nicht allein|unbegleitet|unbeaufsichtigt',
     'handling~(guests|visitors)|guests and visitors|umgang mit besuchern',
     'visitor|guest|external person|third part|contractor|supplier|outsider|cleaning & escort|accompan|supervis|not left alone|chaperon ! guest account|remote',
     'besuch|gaeste|gast.|fremdfirm|betriebsfremd|externe|dritte|handwerker|lieferant|fremdperson|dienstleister|wartungspersonal|techniker & begleit|beaufsichtig|in anwesenheit|unter aufsicht|eingelassen|empfangen ! fernwartung|remote',
@@ -80,6 +91,9 @@ export const physicalAccess = {
     'supervis & supplier|vendor|contractor & premises|on site',
   ],
   'entry-logging': [
+    'access system & records|logs|who entered',
+    'who entered & building|room|premises|site',
+    'wer wann & betreten|gebaeude|zutritt',
     'besuchs+protokoll|besucher+(buch|liste|ausweis|protokoll)|visitor+(book|log|list|register|badge)|log aller zutritt|zutritts+protokoll',
     'zutritt+(protokoll|log|aufzeichn|historie|nachweis)|zutritt|zugaenge|eintritt|besuch|ein und ausgaeng|betreten & protokoll|log.|logs.|geloggt|aufgezeichnet|erfasst|dokumentiert|registrier|besucherbuch|nachverfolg ! berechtigung dokument|systemzugriff',
     'besucher+(buch|liste|protokoll|ausweis|registr|erfass)|besuchs+protokoll|besucherausweis|mitarbeiter+ausweis|dienstausweis|ausweispflicht|ausweis & sichtbar|tragepflicht|anwesenheits+(liste|protokoll)',
@@ -89,6 +103,8 @@ export const physicalAccess = {
     '@physical-access logging|logged|protokoll|with logs ! server|admin',
   ],
   'entry-authorisation': [
+    '(authori[sz]ed|unauthori[sz]ed)~(staff|people|persons|personnel|employees) & enter|get into|premises|offices|building ! server room',
+    'befugte|berechtigte|autorisierte & betreten|geschaeftsraeume|gebaeude|buero & nur|ausschliesslich',
     'codes & nur an|berechtigte',
     'zutritt & autorisiert|befugt|berechtigt|nur fuer|beschraenk|geregelt|definiert|festgeleg|kontrolliert|gesichert|verwehrt|regelung|ausschliesslich ! besuch|serverraum|server.|serverschr|videoueber',
     'zutritts+(regel|berechtig|konzept|bereich|schutz|beschraenk|recht|zonen|ordnung|vergabe|richtlinie)|zutrittsrecht',
@@ -105,6 +121,8 @@ export const physicalAccess = {
     'cleaning+(staff|service|personnel|company|crew|contractor)|reinigungs+(personal|dienst|kraeft|firma|unternehmen)|putzdienst|putzfirma|raumpflege ! begleit|escort|accompan|supervis',
   ],
   'server-room-protection': [
+    'servers? & racks?. & lock|abgeschloss|verschloss',
+    '*geschlossenen racks|verschlossenen racks',
     'server+(raum|raeum|schrank|schraenk|rack|cabinet|room|closet|cage) & zutritt|zugang|access|lock|verschlossen|verschliess|abgeschlossen|abschliess|gesichert|protect|restrict|gesondert|separate|authori|berechtigt|schutz|sicherung|secure|nur|only|chipkart|pin. ! temperatur|klima|feuer|fire|rauch|smoke|humid|luftfeucht|ausserhalb|outside|ueberspannung|brand|wasser|air cond',
     'raeume|raeumen|rooms & mit server|with server|housing server|datenverarbeitungsanlag & zutritt|access|verschlossen|locked',
     'racks?. & lock|verschlossen|abschliessbar|private|caged|cage.',
@@ -123,6 +141,8 @@ export const physicalAccess = {
     'zertifizierungen des rechenzent|certificates of the data cent',
   ],
   'no-own-infrastructure': [
+    'not run servers|not operate servers|no servers & office|premises|site|company',
+    'keine server & buero|raeum|unternehmen|haus|vor ort',
     'no|not|without|does not|never & own|operate|operated|maintain|on site|on prem|physical|independent|local|self hosted & server|infrastructure|hardware|production system|data cent|hosting ! physical access to|no physical keys|backup',
     'no physical+(infrastructure|server)|no server+room|serverless|fully+cloud|cloud+only|cloud based & no|entirely in the cloud|no on premises|no on premise|no inhouse server|remote first|no office',
     'kein & eigen|physisch|lokal|vor ort|on premises|inhouse|selbst betrieben|hauseigen & server|rechenzentr|infrastruktur|hardware|serverbetrieb|serverraum|produktivsystem|it infrastruktur',

@@ -3,6 +3,8 @@ import type { Entries } from './entries.ts'
 /** Rules for measures of the control group "Zugangskontrolle": sign-in, devices, networks, accounts. */
 export const systemAccess = {
   'login-authentication': [
+    'without logging in|without login|ohne anmeldung|ohne login',
+    'requires authentication|erfordert~(authentifizierung|anmeldung)|authentifizierung erforderlich ! multi|two|zwei',
     'invite code|einladungscode|keine freie registrierung|guest users|anonymous accounts|guest accounts',
     'user ?name|user id|user+name|username|benutzer+name|benutzer+kennung|kennung|email|e post|login|log in|logon|log on & password|passwort|kennwort|passwoert|passphrase ! reset|zurueck|hash|manager|recover|forgot|vergess|reset',
     'anmeld|login|authentifi[kz]|authenticat|sign in|log in|logon & required|erforderlich|pflicht|mandatory|only with|nur mit|jede|every|all access|all users|notwendig|kein zugang ohne|zwingend|must|need ! mfa|multi fa|two fa|2 fa|zwei|second factor|key based|schluesselbasiert|publickey|server request|endpoint|single sign|sso|protokoll|reset',
@@ -37,6 +39,7 @@ export const systemAccess = {
     'salted+hash|kein klartext passwort|gehashte passw',
   ],
   'password-reset': [
+    'password|passwort|passwoerter|kennwort|kennwoerter & vergessen|zurueckgesetzt|zuruecksetz',
     'password|passwort|kennwort|credential & reset|zurueck|vergessen|forgot|recovery|wiederherstell ! manager|hash',
     'reset+(token|link|mail|code)|zuruecksetzen~(passwort|kennwort|passwoerter)|einmal+(link|token) & pass',
   ],
@@ -48,6 +51,7 @@ export const systemAccess = {
     'mfa.|2fa.|multi+fa[ck]tor|mehr+faktor|zwei+(faktor|fach auth|stufen|stufig|wege)|two+(factor|step)|2+(faktor|factor|nd factor|step)|second+factor|zweit+(er|en|em|es)? (faktor|authenti)|zweiter faktor|zweiten faktor|totp|one+time+(password|code|pin)|otp.|einmal+(passwort|kennwort|code|pin)|authenticator+app|strong+authentication|starke authentifi|zusaetzlich~authentifizierungsfaktor|additional authentication factor|zweistufig~auth|multifactor|multifaktor|zwei faktor',
   ],
   'key-based-login': [
+    'zertifikat|certificate & clients?.|ausweisen|weisen sich|authenticat|authentifi ! rechenzentr|iso|tls cert',
     'kryptogra~schluessel+verfahren|schluessel+basiert|key+based+(auth|login)|ssh+key|ssh schluessel',
     'passkey|webauthn|fido2|passwordless|passwortlos',
     'nutzer+zertifikat|benutzer+zertifikat|client+(zertifikat|certificate)|user certificate',
@@ -60,6 +64,7 @@ export const systemAccess = {
     'password authentication & disabled|ssh',
   ],
   'central-identity': [
+    'identitaets+(anbieter|provider|dienst)|identity service',
     'single+sign+on|sso.|oidc|saml|ldap|active+directory|identity+provider|verzeichnisanmeldung|verzeichnisdienst',
     'zentral~(authentifizierungs|anmelde|benutzerverwaltung)|central~(authentication|identity|user management|login)',
     'single+sign+on|sso.|identity+provider|idp.|identity+(management|platform)|entra id|entra.|azure+ad.|active+directory|ldap|openid|oidc|saml|oauth+(login|anmeld|2 0 login)|oauth2? & login|anmeld|sign in|benutzer|provider ! token|tokens|encrypt|verschluessel|gespeichert',
@@ -86,6 +91,7 @@ export const systemAccess = {
     'wiederholt~falsch|fehlversuche|failed attempts',
   ],
   'session-timeout': [
+    'sitzung|session & laufen|laeuft|ablauf|expire|quickly|rasch',
     'access+token & min|minute|hour|stunde',
     '0.8: jwt & min.|15min|minute',
     'session|sitzung & timeout|time out|expir|ablauf|abgelauf|laeuft ab|beendet|inaktiv|inactiv|idle|rotation|lifetime|gueltig|dauer|begrenz|limited|invalidat|terminat|automat|short|kurz|minutes|minuten|management ! video',
@@ -103,16 +109,24 @@ export const systemAccess = {
     'passwortgeschuetzt~bildschirm|password protected screen',
   ],
   'clean-desk': [
+    'schreibtisch & unterlagen|leer|frei|aufgeraeumt',
+    'lock~(computer|screen|workstation|pc) & leave|leaving|away',
+    'rechner|bildschirm|pc. & sperren & verlassen',
     'clean+desk|clear+desk|clear+screen|aufgeraeumt~(schreibtisch|arbeitsplatz)|leerer schreibtisch|tidy desk',
     'manual|manuell|manuel|guideline|richtlinie|anweisung|verlassen|leaving|arbeitsplatzes & desktop+(lock|sperr)|bildschirm+sperr|screen+lock|rechner~sperren|lock~(screen|workstation|computer|desktop)|desktop lock|pc zu sperren|bildschirm zu sperren ! automat|zeit',
     'keine offene ablage|no documents left|keine unterlagen & schreibtisch|arbeitsplatz|desk',
     'schreibtisch|desk. & frei|unterlagen|papers|documents|unattended|verschliess',
   ],
   'mobile-device-management': [
+    'lost~(phone|device|smartphone)|verlorene~(geraet|handy|smartphone)|erased remotely|wiped & phone|device|remote',
     'mobile+device+management|mdm.|remote+wipe|fernloesch|mobilgeraete+(verwaltung|management)|endpoint+management|intune|jamf|device+(management|binding|compliance|enrol)|geraete+(verwaltung|management)|uem.|byod|smartphone+(container|content|verwaltung)|zentrale smartphone|kandji',
     'smartphone|mobile device|mobilgeraet|mobile geraete|mobile endger|tablet|handy & verwalt|manag|administr|central|zentral|richtlinie|policy|loesch|wipe|lost|verlust|container|regel ! verschluessel|encrypt|virus|viren|antivir',
   ],
   'device-port-hardening': [
+    'bios|uefi & passw|kennwort|protected|geschuetzt',
+    '(computer)?+gehaeuse & verriegel|verschloss|gesperrt|abgeschlossen',
+    'computer cases?|housings? & lock|sealed',
+    'computergehaeuse',
     'usb|schnittstell|port.|external interface|peripher|removable|wechsel+(datentraeger|medien)|cd laufwerk|laufwerk|bluetooth & sperr|gesperrt|block|disabl|deaktiviert|restrict|unterbind|kontroll|lock|autorisiert|authori[sz]ed|beschraenk|eingeschraenkt|verbot ! network port|firewall|dienste|services|open ports|transport|encrypt|verschluessel|loesch|vernicht',
     'gehaeuse+(verriegel|schloss|sperr|sicherung)|chassis+lock|locked+housing|bios+(schutz|passw|password|sperr)|uefi+pass|boot+(schutz|protect|passw)|boot+lock|kensington|diebstahl+sicherung|theft protection|case lock|housing+lock|locking of external interfaces|device control',
     'physischer schutz von geraeten|hardwarekomponenten',
@@ -137,12 +151,15 @@ export const systemAccess = {
     'netzwerkpolicies|network polic|zero trust network|ip+(allowlist|whitelist) & network|netz|db|datenbank',
   ],
   'intrusion-detection': [
+    'ids.|ips. & angriff|attack|netz|network|detect|erkenn',
+    'unusual|auffaellig|verdaechtig|suspicious|abnormal & alert|alarm|behaviou?r|verhalten ! backup',
     'intrusion+(detect|prevent|erkenn)|ids.|ips.|ids ips|siem|angriffs+(erkennung|versuche)|attack+detection|threat+(detect|monitor|intelligence)|security+(monitoring|operations cent)|sicherheits+(monitoring|ueberwachung)|soc. & 24|monitor|team|anomal|wazuh|einbruch+erkennung|anomaly+detection|anomalie|host based|crowdsec|manipulationserkennung|eindringversuch|intrusion alert ! tage|address|addresses|adress',
     'intrusion+(detect|prevent)|siem|anomal+(detect|erkennung)|angriffserkennung|threat detection|security monitoring',
     'erkennung|erkennen|detect|identif|aufdeck & angriff|attack|manipulation|eindring|unauthori[sz]ed access|suspicious|verdaechtig|anomal|unusual ! meldung|report|process|prozess|notif|incident|datenschutzverl|upload',
     'ueberwach|monitor & sicherheitsrelevant|security+event|security+relevant|sicherheits+ereignis|verdaecht|suspicious|unauthori[sz]ed|angriff|attack ! meldung|backup',
   ],
   'remote-maintenance-control': [
+    'external technician|externe techniker|supplier & session|remote|released|release ! door',
     'fernwartung|remote+(maintenance|support)|fern+(zugriff|support) & extern|dienstleister|beobacht|aufsicht|freigabe|kontroll|protokoll|ueberwach|support ! homeoffice|vpn fuer mitarbeiter',
     'fernwartung|remote+maintenance|teamviewer|anydesk',
     'remote+(access|support) & external|third part|supplier|vendor|contractor|customer consent & monitor|supervis|control|log|approv|consent',
@@ -150,6 +167,9 @@ export const systemAccess = {
     'wartungs+(zugang|zugriff|zugaenge|arbeiten) & kontroll|beaufsicht|freigabe|protokoll|freigeschalt|bedarf ! ausschliesslich fuer',
   ],
   'api-token-auth': [
+    'api+tokens?. ! encrypt|verschluessel|secret|bitwarden|vault|secure handling',
+    'api+authentifi|api+authentication & token|key',
+    'interface|schnittstelle & token|api key',
     'api+(token|key|schluessel) & scope|revoc|revok|widerruf|expire|befrist|rotier|rotat|limited|use of|auth|zweck|berechtig|usage|einsatz|per customer|je ! secret|vault|key vault|masked|maskiert|bitwarden|secure handling|log|encrypted',
     '^api token|^use of api|usage of api+token|token+based+auth|personal access token|scoped+token|service+token|token & hash only|hashed ! password|passwort|reset',
     'refresh+token & hash|gehasht|speicher|storage|stored ! rotat',
@@ -172,6 +192,7 @@ export const systemAccess = {
     'konten & anlegen|angelegt|nur durch|berechtigte|zentral',
   ],
   offboarding: [
+    'joining and leaving|joiner~leaver|eintritt und austritt|ein und austritt|leavers?.',
     'austritt|ausscheiden|weggang & entzug|sperr|entzogen|deaktivier',
     'rechte~(umgehend |unverzueglich )?entzogen|zugriffsrechte entzogen|berechtigungen entzogen',
     '0.6: konten|accounts?.|zugaenge & deaktivier|gesperrt|sperrung|disabled & inaktiv|ungenutzt|nicht genutzt|inactive|unused ! bildschirm|arbeitspl',

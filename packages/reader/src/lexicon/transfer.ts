@@ -7,6 +7,8 @@ export const transfer = {
     'verschluesselt~tunnel|encrypted tunnel|gesicherte~tunnel|verschluesselte~aussenstell|netzwerkverbindungen zu aussenstell',
   ],
   'email-encryption': [
+    'mail+(anhang|anhaenge|anhaengen|attachment)|anhaenge & verschluess|encrypt|passwor|protected',
+    'passwort+geschuetzt|password protected & dokument|document|datei|file',
     'email|e mail|mail.|mails.|mailverkehr|smtp|attachment|anhang|anhaeng & encrypt|verschluess|pgp|s mime|smime|secure|sicher|signed|signier|tls|dkim|dmarc|starttls ! verification|verif|masked|reset|password hash|hash|notification about|anmeld|smtp credential|graph api|masked|google|cookie',
     'pgp.|gpg.|s mime|smime|dkim|dmarc|spf.|mail+verschluess|email+encrypt|email+verschluess|de mail|starttls',
     'password+protected~(document|file|zip|attachment)|passwort+geschuetzte~(dokument|datei|zip|anhang|pdf)|passwortschutz~dokument|getrennt~kennwort|separate channel|separaten kanal|kennwortuebermittlung|secure+(file|document) (exchange|sharing|transfer)|sicherer datenaustausch|dokumentenaustausch|datenraum|data room|secure messag',
@@ -27,6 +29,7 @@ export const transfer = {
     'dauer der~ueberlassung|loeschfristen der empfaenger',
   ],
   'secure-media-transport': [
+    'handed over in person|persoenlich uebergeben|personal handover',
     'transport|versand|shipping|shipment|courier|kurier|uebergabe|handover|dispatch|boten & media|medium|container|behaelt|datentraeger|data carrier|personal|physical|physisch|akten|papier|document|sicher|secure|locked|verschlossen|sorgfaeltig|persoenlich|seal|versiegelt|box|transportierten|fahrzeug|unternehmen ! transport layer|transport encryption|transportverschluess|https|transit|tls|disposal|electronic transmission|elektronische uebertragung|measures to ensure|massnahmen, die|during electronic|entsorg',
     'courier|kurier|transport+(behaelter|behaeltnis|box|container|personal|unternehmen|fahrzeug|koffer|sicherung)|registered mail|einschreiben|persoenliche uebergabe|tamper evident|physical transport|physischer transport',
   ],
