@@ -10,6 +10,8 @@ describe('parsing a target', () => {
     ['http://localhost:3000', ['http:http://localhost:3000']],
     ['tls://mail.example.com:993', ['tls:mail.example.com:993']],
     ['tls://mail.example.com', ['tls:mail.example.com:443']],
+    ['smtp://mail.example.com', ['tls:mail.example.com:25']],
+    ['imap://mail.example.com:1143', ['tls:mail.example.com:1143']],
     ['postgres://app:secret@db.example.com/shop', ['postgres:db.example.com:5432/shop']],
     ['postgresql:///shop?host=/run/postgresql', ['postgres:/run/postgresql:5432/shop']],
     ['dns:Example.org.', ['dns:example.org']],

@@ -22,7 +22,7 @@ export function looksAtOwnMachine({ connector, settings }: Pick<Target, 'connect
 }
 
 const accepted =
-  'Accepted: https://host[:port][/path], http://host, tls://host:port, postgres://user:password@host/database, dns:domain, host, git:path-or-address, versions:product@version,…, self'
+  'Accepted: https://host[:port][/path], http://host, tls://host:port, smtp://host, imap://host, postgres://user:password@host/database, dns:domain, host, git:path-or-address, versions:product@version,…, self'
 
 /**
  * What a text on the command line or in a form means. Some texts mean two looks, hence a list: an https address is a
@@ -44,6 +44,12 @@ export function parseTarget(text: string): Target[] {
     }
     case 'http':
       return [target('http', { url: parseUrl(trimmed, 80).clean })]
+    case 'smtp':
+    case 'imap': {
+      const upgrade = name.toLowerCase()
+      const url = parseUrl(trimmed, upgrade === 'smtp' ? 25 : 143)
+      return [target('tls', { host: url.host, port: url.port, upgrade })]
+    }
     case 'tls': {
       const url = parseUrl(trimmed, 443)
       return [target('tls', { host: url.host, port: url.port })]

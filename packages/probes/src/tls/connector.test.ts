@@ -55,6 +55,7 @@ describe('looking at a TLS endpoint', () => {
       'client-cert': 'info',
       expiry: 'pass',
       protocols: 'pass',
+      starttls: 'not-applicable',
     })
   })
 

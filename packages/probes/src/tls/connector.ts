@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import type { Socket } from 'node:net'
 import { connect, getCACertificates } from 'node:tls'
 import { z } from 'zod'
 import type { Connector, Context } from '../engine/connector.ts'
@@ -11,6 +12,8 @@ import { tlsFacts, tlsVersions } from './facts.ts'
 import type { TlsFacts, TlsVersion } from './facts.ts'
 import { clientHello, readAnswer, readHelloOnly, wireVersion } from './hello.ts'
 import type { Answer, OldVersion } from './hello.ts'
+import { upgrade, upgrades } from './starttls.ts'
+import type { Upgrade } from './starttls.ts'
 import { suiteName, suites } from './suites.ts'
 
 const settings = z.object({
@@ -19,6 +22,13 @@ const settings = z.object({
     help: { en: 'Name or address', de: 'Name oder Adresse' },
   }),
   port: field(z.int().min(1).max(65_535).default(443), { label: { en: 'Port', de: 'Port' } }),
+  upgrade: field(z.enum(upgrades).default('none'), {
+    label: { en: 'Upgrade', de: 'Umschaltung' },
+    help: {
+      en: 'For a port that begins in the clear (STARTTLS)',
+      de: 'Für einen Port, der unverschlüsselt beginnt (STARTTLS)',
+    },
+  }),
   trust: field(z.string().optional(), {
     label: { en: 'Own certificate authority', de: 'Eigene Zertifizierungsstelle' },
     help: {
@@ -28,7 +38,14 @@ const settings = z.object({
   }),
 })
 
-type Endpoint = { host: string; address: string; port: number; trust: string | undefined; context: Context }
+type Endpoint = {
+  upgrade: Upgrade
+  host: string
+  address: string
+  port: number
+  trust: string | undefined
+  context: Context
+}
 
 /** Looks at a TLS endpoint from outside: which versions and suites it speaks, and which certificates it shows. */
 export const tls = {
@@ -42,8 +59,21 @@ export const tls = {
   facts: tlsFacts,
   needs: [],
   address: ({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`,
-  async collect({ host, port, trust }, context) {
-    const endpoint = { host, port, trust, context, address: await addressOf(host, context) }
+  async collect({ host, port, upgrade: protocol, trust }, context) {
+    const endpoint: Endpoint = {
+      host,
+      port,
+      upgrade: protocol,
+      trust,
+      context,
+      address: await addressOf(host, context),
+    }
+    const offered = await offersUpgrade(endpoint)
+    const upgradeFacts = seen({ protocol, offered })
+    if (!offered) {
+      const plain = unseen('not-configured', 'the server does not offer an upgrade to TLS')
+      return { upgrade: upgradeFacts, protocols: plain, ciphers: plain, certificate: plain, clientCertificate: plain }
+    }
     const [old, modern] = await Promise.allSettled([sayHello(endpoint, '1.2', allSuites), shakeHands(endpoint, '1.3')])
     // Both fail alike when nobody answers: then there is nothing to look at, and no more time is spent.
     if (old.status === 'rejected' && modern.status === 'rejected') throw old.reason
@@ -51,6 +81,7 @@ export const tls = {
       throw new Unreadable('contract', 'the port does not speak TLS')
     const protocols = await readProtocols(endpoint, old, modern)
     return {
+      upgrade: upgradeFacts,
       protocols,
       ciphers: await readCiphers(endpoint, protocols, modern).catch(reasonOf),
       certificate: await readChain(endpoint, modern).catch(reasonOf),
@@ -78,8 +109,8 @@ const silent = () => new Unreadable('unreachable', 'the port took the connection
 
 /** Sends one hand-written hello and reads the answer. Rejects where nobody answers: that is not a refusal. */
 async function sayHello(endpoint: Endpoint, version: OldVersion, offer: readonly number[]): Promise<Answer> {
-  const { address, port, host, context } = endpoint
-  const socket = await openSocket(address, port, context)
+  const { host, context } = endpoint
+  const socket = await openUpgraded(endpoint)
   const random = Buffer.from(Array.from({ length: 32 }, () => Math.floor(context.random() * 256)))
   return new Promise<Answer>((resolve, reject) => {
     let received: Buffer = Buffer.alloc(0)
@@ -95,9 +126,33 @@ async function sayHello(endpoint: Endpoint, version: OldVersion, offer: readonly
       settle(received.length > flightLimit ? { said: 'nonsense' } : readAnswer(received, false))
     })
     socket.on('end', () => settle(readAnswer(received, true)))
+    socket.resume()
     socket.on('error', (error) => settle(readHelloOnly(received), error))
     socket.write(clientHello(version, offer, random, isIP(host) === 0 ? host : undefined))
   })
+}
+
+/** A connection on which TLS can begin. */
+async function openUpgraded({ address, port, upgrade: protocol, context }: Endpoint): Promise<Socket> {
+  const socket = await openSocket(address, port, context)
+  try {
+    if (await upgrade(socket, protocol, context)) return socket
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+  socket.destroy()
+  throw new Unreadable('contract', 'the server took back its offer of an upgrade')
+}
+
+async function offersUpgrade({ address, port, upgrade: protocol, context }: Endpoint): Promise<boolean> {
+  if (protocol === 'none') return true
+  const socket = await openSocket(address, port, context)
+  try {
+    return await upgrade(socket, protocol, context)
+  } finally {
+    socket.destroy()
+  }
 }
 
 /** The longest first flight that is read, in bytes: a long chain and all that surrounds it fits many times. */
@@ -107,12 +162,11 @@ const flightLimit = 131_072
  * A full handshake. `SECLEVEL=0`, since otherwise the client itself refuses old versions and weak keys, and a weak
  * server looks safe. Rejects where the connection broke: that is not a refusal.
  */
-function shakeHands(endpoint: Endpoint, only?: '1.2' | '1.3'): Promise<Handshake> {
+async function shakeHands(endpoint: Endpoint, only?: '1.2' | '1.3'): Promise<Handshake> {
   const { address, port, host, trust, context } = endpoint
   const began = performance.now()
   const socket = connect({
-    host: address,
-    port,
+    ...(endpoint.upgrade === 'none' ? { host: address, port } : { socket: await openUpgraded(endpoint) }),
     minVersion: only === undefined ? 'TLSv1' : `TLSv${only}`,
     maxVersion: only === undefined ? 'TLSv1.3' : `TLSv${only}`,
     ciphers: 'ALL:@SECLEVEL=0',

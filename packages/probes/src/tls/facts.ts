@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { upgrades } from './starttls.ts'
 
 /** Versions that are asked for, oldest first. SSLv2 is not: no client in use offers it. */
 export const tlsVersions = ['SSLv3', '1.0', '1.1', '1.2', '1.3'] as const
@@ -25,6 +26,8 @@ const certificate = z.object({
 
 /** What an endpoint shows to a client. */
 export const tlsFacts = {
+  /** How TLS begins: at once (`none`), or after an upgrade that the server offers or not. */
+  upgrade: z.object({ protocol: z.enum(upgrades), offered: z.boolean() }),
   protocols: z.array(protocol),
   ciphers: z.array(z.object({ version: z.enum(tlsVersions), name: z.string() })),
   certificate: z.object({
