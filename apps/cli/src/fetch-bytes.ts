@@ -33,7 +33,8 @@ export async function fetchBytes(
 export async function readBody(answer: Response, limit: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let size = 0
-  for await (const part of answer.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | Iterable<Uint8Array> = answer.body ?? []
+  for await (const part of body) {
     size += part.byteLength
     if (size > limit) throw new Refusal(`The answer is larger than ${limit} bytes and was not read to its end.`)
     parts.push(part)

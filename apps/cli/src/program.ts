@@ -128,7 +128,7 @@ function addInstallation(program: Command, end: End): void {
 /** Commands that speak to a running server. */
 function addRemote(program: Command, terminal: Terminal, end: End): void {
   program.commandsGroup('A running server:')
-  const url = () => new Option('--url <url>', 'address of the server').env('ART32_URL')
+  const url = () => new Option('--url <url>', 'address of the server').env('ART32_SERVER')
   program
     .command('sign-in')
     .description('sign in to a server; the password is asked for, or read from stdin')

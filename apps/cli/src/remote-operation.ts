@@ -79,8 +79,8 @@ function operationOf(path: string, method: 'get' | 'post', description: Members)
   const answer = members(members(members(description['responses'])['200'])['content'])
   const kind = binary in body ? 'upload' : binary in answer ? 'download' : events in answer ? 'stream' : 'json'
   return {
-    id: String(description['operationId']),
-    summary: String(description['summary'] ?? ''),
+    id: text(description['operationId']),
+    summary: text(description['summary']),
     method,
     path,
     kind,
@@ -96,7 +96,7 @@ function queryFields(parameters: unknown): RemoteField[] {
   return parameters
     .map((parameter: unknown) => members(parameter))
     .filter((parameter) => parameter['in'] === 'query')
-    .map(({ name, required, schema }) => ({ name: String(name), isRequired: required === true, type: typeOf(schema) }))
+    .map(({ name, required, schema }) => ({ name: text(name), isRequired: required === true, type: typeOf(schema) }))
 }
 
 function bodyFields({ properties, required }: Members): RemoteField[] {
@@ -119,4 +119,8 @@ function typeOf(schema: unknown): string {
 
 function members(value: unknown): Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : {}
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }

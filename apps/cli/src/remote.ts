@@ -78,7 +78,7 @@ function onlyOne(origins: readonly string[]): string {
   if (origin !== undefined && more.length === 0) return origin
   throw new Refusal(
     origin === undefined
-      ? 'Name the server: --url http://localhost:3232, or set ART32_URL.'
+      ? 'Name the server: --url http://localhost:3232, or set ART32_SERVER.'
       : `You are signed in to several servers; name one: --url ${origins.join(' or ')}`,
   )
 }

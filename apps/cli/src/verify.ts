@@ -128,7 +128,7 @@ function print(verification: Verification, columns: number): string {
       ? []
       : [
           hang('', `${edition.tenant.name}: ${edition.title}`, columns),
-          `${edition.state === 'draft' ? 'Draft edition' : `Edition ${edition.number}`} of ${clean(String(edition.date))}\n`,
+          `${edition.state === 'draft' ? 'Draft edition' : `Edition ${edition.number}`} of ${clean(edition.date)}\n`,
         ]
   return [
     ...head,

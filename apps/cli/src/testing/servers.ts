@@ -69,7 +69,7 @@ export function issue(wish: { name: string; days?: number; issuer?: Issued; isAu
   const signature = sign('sha256', body, issuer === undefined ? privateKey : createPrivateKey(issuer.key))
   return {
     certificate: new X509Certificate(seq(body, algorithm, der(0x03, Buffer.of(0), signature))).toString(),
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
     name,
   }
 }
