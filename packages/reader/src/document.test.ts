@@ -100,6 +100,11 @@ describe('formats', () => {
     )
   })
 
+  it('reads a PDF that comes as the Buffer of a file', async () => {
+    const bytes = Buffer.from(pdf([[[60, 780, 'All network communication uses TLS 1.2 or newer.']]]))
+    expect((await read(bytes, 'a.pdf')).document.pages).toBe(1)
+  })
+
   it('keeps the cells of a two-column table of a PDF apart', async () => {
     const rows: [string, string][] = [
       ['Technical measures', 'Organisational measures'],

@@ -15,7 +15,8 @@ const LETTERS_PER_PAGE = 25
  */
 export async function readPdf(bytes: Uint8Array, limits: Limits, deadline: Deadline): Promise<Source> {
   const { getDocumentProxy } = await import('unpdf')
-  const document = await open(() => getDocumentProxy(bytes.slice(), { verbosity: 0, stopAtErrors: false }))
+  // A copy, since its buffer is taken away; and no Buffer, which the library refuses.
+  const document = await open(() => getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, stopAtErrors: false }))
   try {
     if (document.numPages > limits.pages)
       throw new ReaderError('too-many-pages', { pages: document.numPages, limit: limits.pages })
