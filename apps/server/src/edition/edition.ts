@@ -89,9 +89,14 @@ function sectionsOf({ document, lines }: Register, lineOfMeasure: (line: Registe
         blocks: [],
       })
     } else if (counts(line)) blocks.push(lineOfMeasure(line))
-    else if (statement.type !== 'meta') blocks.push({ kind: 'text', text: statement.text })
+    else if (statement.type !== 'meta' && isForAll(line)) blocks.push({ kind: 'text', text: statement.text })
   }
   return sections.filter((section) => section !== preamble || section.blocks.length > 0)
+}
+
+/** What was set aside is text, which every audience reads: so not what was kept from some of them. */
+function isForAll({ measure }: RegisterLine): boolean {
+  return measure === null || measure.row.visibility === 'public'
 }
 
 function lineOf(
