@@ -1,0 +1,228 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { unzipSync, zipSync } from 'fflate'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { verifyBundle } from '@art32/ledger'
+import { startTestServer } from '../../../../scripts/testing/server.ts'
+import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
+import { ledgerCrypto } from '../platform/index.ts'
+
+const hostile = `All network communication uses TLS 1.2 or newer <script>alert(1)</script><img src=x onerror=alert(2)> "' style="x" javascript:alert(3).`
+const document = new TextEncoder().encode(
+  [
+    'Technical and organisational measures',
+    '',
+    'Confidentiality',
+    `- ${hostile}`,
+    '- Administrators of the plant Heliotrope use multi-factor authentication.',
+    '- Visitors of the plant Kornblume are escorted at all times.',
+    '- Backups of the plant Mauerpfeffer are made daily.',
+    '- Passwords have at least 12 characters.',
+  ].join('\n'),
+)
+
+/** Words of the lines that the public must not see: for customers, for auditors, and set aside. */
+const withheldWords = ['Heliotrope', 'Kornblume', 'Mauerpfeffer']
+
+interface Line {
+  readonly text: string
+  readonly measure: { readonly id: string; readonly revision: number } | null
+}
+
+const at = (operation: string) => `/api/tenants/alpha/${operation.replace('.', '/')}`
+
+let server: TestServer
+let owner: Person
+let editor: Person
+let published: string
+
+const register = async () => (await json<{ statements: Line[] }>(await owner.get(at('register.show')))).statements
+const measureOf = async (word: string) => {
+  const line = (await register()).find(({ text }) => text.includes(word))
+  if (!line?.measure) throw new Error(`no line says ${word}`)
+  return { measureId: line.measure.id, revision: line.measure.revision }
+}
+const draft = async () => (await json<{ id: string }>(await owner.post(at('edition.draft'), {}))).id
+const bundleOf = async (editionId: string) => {
+  const response = await owner.get(`${at('edition.file')}?editionId=${editionId}&format=bundle`)
+  expect(response.status).toBe(200)
+  return unzipSync(new Uint8Array(await response.arrayBuffer()))
+}
+
+beforeAll(async () => {
+  server = await startTestServer()
+  await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
+  owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
+  editor = await server.addPerson('editor@example.com', 'alpha', 'editor')
+  const read = await json<{ document: { id: string } }>(
+    await owner.upload(`${at('document.read')}?name=tom.txt`, document),
+  )
+  await json(await owner.post(at('document.adopt'), { documentId: read.document.id }))
+  for (const { measure } of await register()) {
+    if (measure)
+      await json(await owner.post(at('measure.confirm'), { measureId: measure.id, revision: measure.revision }))
+  }
+  await json(await owner.post(at('measure.change'), { ...(await measureOf('Heliotrope')), visibility: 'customers' }))
+  await json(await owner.post(at('measure.change'), { ...(await measureOf('Kornblume')), visibility: 'auditors' }))
+  await json(await owner.post(at('measure.change'), { ...(await measureOf('Mauerpfeffer')), visibility: 'auditors' }))
+  await json(await owner.post(at('measure.ignore'), { ...(await measureOf('Mauerpfeffer')), reason: 'not ours' }))
+  await json(await owner.post(at('edition.sign'), { editionId: await draft() }))
+  const { editions } = await json<{ editions: { id: string; state: string }[] }>(await owner.get(at('edition.list')))
+  published = editions.find(({ state }) => state === 'edition')?.id ?? ''
+})
+afterAll(() => server.stop())
+
+describe('a line that is not for the public', () => {
+  const found = (bytes: Uint8Array) => withheldWords.filter((word) => Buffer.from(bytes).includes(word))
+
+  it('appears neither on the page nor in its JSON, and is counted', async () => {
+    for (const file of ['', '?language=de', '/edition.json']) {
+      const response = await fetch(`${server.url}/trust/alpha${file}`)
+      expect(response.status).toBe(200)
+      expect(found(new Uint8Array(await response.arrayBuffer()))).toEqual([])
+    }
+    const edition = await json<{ withheld: object }>(await fetch(`${server.url}/trust/alpha/edition.json`))
+    expect(edition.withheld).toEqual({ customers: 1, auditors: 1 })
+  })
+
+  it('appears nowhere in the PDF', async () => {
+    const pdf = new Uint8Array(await (await fetch(`${server.url}/trust/alpha/edition.pdf`)).arrayBuffer())
+    const { statements } = await server.read(pdf, 'edition.pdf', new Date())
+    const text = statements.map((one) => one.text).join('\n')
+    expect(text).toContain('TLS 1.2')
+    expect(found(Buffer.from(text))).toEqual([])
+  })
+
+  it('appears in no file of the bundle', async () => {
+    const files = Object.entries(await bundleOf(published))
+    expect(files.length).toBeGreaterThan(10)
+    expect(files.flatMap(([name, bytes]) => found(bytes).map((word) => `${word} in ${name}`))).toEqual([])
+  })
+})
+
+describe('the public page', () => {
+  it('has no script, asks nobody else for anything, and escapes hostile statements', async () => {
+    const response = await fetch(`${server.url}/trust/alpha`)
+    const page = await response.text()
+    expect(page).toContain('&#60;script')
+    expect(page).not.toMatch(/<(script|img|iframe|object|embed|form|base|meta http-equiv)/i)
+    const tags = page.match(/<[a-z][^>]*>/gi) ?? []
+    expect(tags.length).toBeGreaterThan(20)
+    for (const tag of tags) expect(tag).not.toMatch(/\s(on[a-z]+|style|srcset|srcdoc)\s*=/i)
+    const addresses = [...page.matchAll(/\s(?:href|src|action|poster|data)="([^"]*)"/g)].map(([, address]) => address)
+    expect(addresses.length).toBeGreaterThan(3)
+    expect(addresses.filter((address) => !/^(\/(?!\/)|#)/.test(address ?? ''))).toEqual([])
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+    const css = await (await fetch(`${server.url}/trust/alpha/style.css`)).text()
+    expect(css).not.toMatch(/@import|url\(["']?(https?:|\/\/|data:)/)
+  })
+})
+
+describe('a published edition', () => {
+  it.each([
+    `update edition set content = 'x'`,
+    `update edition set state = 'draft', number = null, signed_by = null`,
+    'update edition set number = number + 1',
+    'delete from edition',
+    'truncate edition cascade',
+    `update edition_file set bytes = 'x'`,
+    'delete from edition_file',
+    'truncate edition_file',
+    `insert into edition_file (edition_id, name, type, bytes) select id, 'late.pdf', 'application/pdf', 'x' from edition where state = 'edition'`,
+    'alter table edition disable trigger all',
+  ])('is refused by the database: %s', async (statement) => {
+    const { connections } = await server.registry.open('alpha')
+    const client = await connections.connect()
+    try {
+      await expect(client.query(statement)).rejects.toMatchObject({ code: '42501' })
+    } finally {
+      client.release()
+    }
+  })
+
+  it('is not signed twice, nor by a role that may not', async () => {
+    const again = await owner.post(at('edition.sign'), { editionId: published })
+    expect(await again.json()).toMatchObject({ status: 409, code: 'edition.not_a_draft' })
+    const refused = await editor.post(at('edition.sign'), { editionId: await draft() })
+    expect(refused.status).toBe(403)
+  })
+
+  it('gets a number of its own when two sign at the same moment', async () => {
+    const drafts = [await draft(), await draft()]
+    const signed = await Promise.all(
+      drafts.map(
+        async (editionId) => await json<{ number: number }>(await owner.post(at('edition.sign'), { editionId })),
+      ),
+    )
+    expect(signed.map(({ number }) => number).toSorted()).toEqual([2, 3])
+  })
+})
+
+describe('a draft', () => {
+  it('is not signed when the mapping of a line changed meanwhile', async () => {
+    const editionId = await draft()
+    await json(await owner.post(at('measure.change'), { ...(await measureOf('12 characters')), catalogueIds: ['mfa'] }))
+    const response = await owner.post(at('edition.sign'), { editionId })
+    expect(await response.json()).toMatchObject({ status: 409, code: 'edition.changed_since' })
+  })
+
+  it('is made by many at once, and none waits for another', async () => {
+    const ids = await Promise.all(Array.from({ length: 5 }, draft))
+    expect(new Set(ids).size).toBe(5)
+  })
+})
+
+describe('the bundle of the real server', () => {
+  it('holds, and fails for each file of which one byte was changed', async () => {
+    const bundle = await bundleOf(published)
+    const verify = (files: Record<string, Uint8Array>) => verifyBundle(ledgerCrypto, new Map(Object.entries(files)))
+    expect(verify(bundle).steps.filter(({ ok }) => !ok)).toEqual([])
+    const unnoticed: string[] = []
+    for (const [name, bytes] of Object.entries(bundle)) {
+      const changed = Uint8Array.from(bytes)
+      const place = Math.floor(Math.random() * changed.length)
+      changed[place] = (changed[place] ?? 0) ^ 1
+      // What is no bundle any more cannot be read at all.
+      const holds = await Promise.resolve({ ...bundle, [name]: changed })
+        .then(verify)
+        .then(
+          (report) => report.holds,
+          () => false,
+        )
+      if (holds) unnoticed.push(`${name} at ${place}`)
+    }
+    expect(unnoticed).toEqual([])
+  })
+
+  it('is verified by the command line alone, which names the place of a changed byte', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'art32-verify-'))
+    const cli = fileURLToPath(new URL('../../../cli/src/main.ts', import.meta.url))
+    const verify = (files: Record<string, Uint8Array>) => {
+      const path = join(folder, 'bundle.zip')
+      writeFileSync(path, zipSync(files))
+      return spawnSync(process.execPath, [cli, 'verify', path], { encoding: 'utf8', cwd: folder })
+    }
+    try {
+      const bundle = await bundleOf(published)
+      const good = verify(bundle)
+      expect([good.status, good.stderr]).toEqual([0, ''])
+      const leaves = Object.keys(bundle).find((name) => name.startsWith('tile/entries/')) ?? ''
+      const changed = Uint8Array.from(bundle[leaves] ?? [])
+      changed[changed.length - 10] = (changed[changed.length - 10] ?? 0) ^ 1
+      const bad = verify({ ...bundle, [leaves]: changed })
+      expect(bad.status).toBe(1)
+      expect(bad.stdout + bad.stderr).toContain(leaves)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+})
+
+async function json<T>(response: Response): Promise<T> {
+  const body = (await response.json()) as T
+  expect(response.status, JSON.stringify(body)).toBe(200)
+  return body
+}
