@@ -66,6 +66,8 @@ export function fileRefusal(error: unknown, what: string): Refusal | undefined {
 async function fetchBundle(source: string): Promise<LoadedBundle> {
   const url = URL.parse(source)
   if (url === null) throw new Refusal('This address cannot be read. It looks like https://art32.example/trust/name')
+  if (url.username !== '' || url.password !== '')
+    throw new Refusal('A trust page is public: give its address without a password.')
   url.search = ''
   url.hash = ''
   if (!url.pathname.endsWith('.zip')) url.pathname = `${url.pathname.replace(/\/+$/, '')}/bundle.zip`

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ProveResult } from '@art32/probes'
+import { whys, type ProveResult } from '@art32/probes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runChild } from './testing/child.ts'
 import { hangingServer, issue, tlsServer, type TestServer } from './testing/servers.ts'
@@ -130,5 +130,22 @@ describe('art32 prove', () => {
     expect(exit).toBe(0)
     expect(`${out}${err}`).toContain('localhost')
     expect(`${out}${err}`).not.toContain('hunter2')
+  })
+
+  it('prints only what its reference page names', async () => {
+    const page = readFileSync(new URL('../../../docs/reference/prove-schema.md', import.meta.url), 'utf8')
+    const named = new Set([...page.matchAll(/`([\w-]+)(?:\[\])?`/g)].map(([, name]) => name))
+    const open = new Set(['facts', 'params', 'parameters'])
+    const membersOf = (value: unknown): string[] => {
+      if (Array.isArray(value)) return value.flatMap(membersOf)
+      if (typeof value !== 'object' || value === null) return []
+      return Object.entries(value).flatMap(([name, inner]) => [name, ...(open.has(name) ? [] : membersOf(inner))])
+    }
+    const targets = ['good', 'self-signed', 'hanging'].flatMap((name) => ['--target', target(name)])
+    const { out } = await runHere(['prove', '--json', '--timeout', '1', ...targets])
+    const result: unknown = JSON.parse(out)
+    expect(membersOf(result).length).toBeGreaterThan(100)
+    expect([...new Set(membersOf(result))].filter((name) => !named.has(name))).toEqual([])
+    for (const why of whys) expect(named).toContain(why)
   })
 })

@@ -89,7 +89,9 @@ async function refused(answer: Response): Promise<Refusal> {
   const { detail, message, trace, fields } = problemOf(text)
   const say = [detail, message].find((part) => typeof part === 'string' && part !== '')
   const sentence = typeof say === 'string' ? clean(say) : `The server answered with status ${answer.status}.`
-  const places = fieldsOf(fields).map((field) => `\n  ${field}`)
+  const places = fieldsOf(fields)
+    .filter((field) => !sentence.includes(field))
+    .map((field) => `\n  ${field}`)
   const remedy = answer.status === 401 ? ' Sign in: art32 sign-in --url … --email …' : ''
   const mark = typeof trace === 'string' && answer.status >= 500 ? ` (trace ${clean(trace)})` : ''
   return new Refusal(`${sentence}${remedy}${mark}${places.join('')}`, 1)

@@ -282,6 +282,8 @@ describe('what is no bundle', () => {
 
   it.each([
     [['/nowhere/bundle.zip'], 'There is no such file for the bundle'],
+    [['https://'], 'This address cannot be read'],
+    [['https://user:secret@art32.example/trust/x'], 'give its address without a password'],
     [['BUNDLE', '--held', '/nowhere/checkpoint'], 'There is no such file for the checkpoint'],
     [['BUNDLE', '--save-checkpoint', '/'], 'A folder was given for the checkpoint'],
   ])('is told for %j', async (args, say) => {
