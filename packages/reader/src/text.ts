@@ -106,7 +106,11 @@ export function readLines(lines: readonly string[], pageOfLine: readonly number[
       continue
     }
     const previous = blocks.at(-1)
-    if (previous && lastLine === line - 1 && continues(previous, raw, content, wrapped && (lines[i - 1] ?? '').length >= 50)) {
+    if (
+      previous &&
+      lastLine === line - 1 &&
+      continues(previous, raw, content, wrapped && (lines[i - 1] ?? '').length >= 50)
+    ) {
       blocks[blocks.length - 1] = { ...previous, text: joinLines(previous.text, content) }
       lastLine = line
       continue

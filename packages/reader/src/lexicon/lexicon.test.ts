@@ -2,11 +2,13 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { catalogue } from '@art32/catalogue'
 import { describe, expect, it } from 'vitest'
+import { sentences } from '../../sentences.ts'
+import { mapSentence } from '../map.ts'
 import { fold } from '../normalise.ts'
 import { lexicon, lexiconIds } from './index.ts'
 import { holds, parseRule } from './rule.ts'
 
-const none = new Set<string>()
+const none: ReadonlySet<never> = new Set()
 const says = (rule: string, sentence: string, groups: ReadonlySet<string> = none) =>
   holds(parseRule(rule), fold(sentence), groups)
 
@@ -52,6 +54,19 @@ describe('the entries', () => {
         expect(term.source, id).not.toMatch(/(?<!\\)[\])a-z]\*(?!\))|\+(?!\))(?<!\(\?)/)
       }
     }
+  })
+
+  it('find nearly every own sentence of a measure, in both languages, and little else', () => {
+    const told = Object.entries(sentences).flatMap(([id, languages]) =>
+      languages.flatMap((list) =>
+        list.split('|').map((text) => ({ id, ids: mapSentence(text, none).map((one) => one.id as string) })),
+      ),
+    )
+    const found = told.filter(({ id, ids }) => ids.includes(id)).length
+    const other = told.reduce((total, { id, ids }) => total + ids.filter((one) => one !== id).length, 0)
+    expect(Object.keys(sentences).toSorted()).toEqual(lexiconIds.toSorted())
+    expect(found / told.length).toBeGreaterThan(0.98)
+    expect(other / told.length).toBeLessThan(0.15)
   })
 
   const corpus = fileURLToPath(new URL('../../../../../shared/corpus/', import.meta.url))
