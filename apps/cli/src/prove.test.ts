@@ -53,7 +53,7 @@ describe('art32 prove', () => {
     // One line a target, in the order in which they ended: the hanging one holds up nobody.
     const lines = err.trimEnd().split('\n')
     expect(lines).toHaveLength(5)
-    expect(lines[4]).toContain(`localhost:${servers.get('hanging')?.port}: 5 not evaluated`)
+    expect(lines[4]).toContain(`localhost:${servers.get('hanging')?.port}: ${hanging?.checks.length} not evaluated`)
     const slowest = Math.max(...result.targets.filter((one) => one !== hanging).map(({ tookMs }) => tookMs))
     expect(slowest).toBeLessThan(hanging?.tookMs ?? 0)
   })
@@ -74,7 +74,7 @@ describe('art32 prove', () => {
     const { exit, out } = await runHere(['prove', '--target', target('hanging'), '--timeout', '1'])
     expect(exit).toBe(0)
     expect(out.match(/\? not evaluated/g)).toHaveLength(1)
-    expect(out).toContain('5 could not be evaluated: that is neither a pass nor a fail.')
+    expect(out).toMatch(/^\d+ could not be evaluated: that is neither a pass nor a fail\./m)
   })
 
   it('names a fault, its remedy and the check', async () => {
