@@ -29,11 +29,40 @@ const CALIBRATED: Readonly<Record<'elsewhere' | 'inside', readonly [number, numb
 const ALONE = 0.92
 
 /**
+ * The more specific measure wins: where only one rule speaks for the first and any of the others is found, the first was
+ * only the wording of the other ("logging of entry, change and deletion" is no deletion).
+ */
+const YIELDS: Readonly<Partial<Record<MeasureId, readonly MeasureId[]>>> = {
+  'retention-deletion': [
+    'change-logging',
+    'media-destruction',
+    'data-entry-documentation',
+    'session-timeout',
+    'video-surveillance',
+  ],
+  'login-authentication': ['mfa', 'central-identity', 'request-authorisation', 'key-based-login'],
+  'access-provisioning': ['rbac', 'least-privilege', 'data-subject-requests'],
+  'backup-concept': ['regular-backup', 'restore-test', 'ups', 'backup-monitoring'],
+  rbac: ['privileged-access', 'mfa', 'purpose-separation'],
+  'request-authorisation': ['api-token-auth', 'secrets-management'],
+  'server-room-protection': ['alarm-perimeter', 'environmental-protection'],
+  'certified-datacentre': ['no-own-infrastructure'],
+  'system-monitoring': ['redundancy', 'intrusion-detection'],
+  'security-event-logging': ['privileged-access', 'access-logging'],
+  'access-logging': ['entry-logging', 'log-masking', 'electronic-access-control'],
+  'change-logging': ['retention-deletion', 'tamper-proof-logs'],
+  'disclosure-logging': ['data-integrity-checks', 'secure-media-transport'],
+  'measure-review': ['emergency-exercise', 'penetration-test', 'internal-audit'],
+  'employee-training': ['ai-safeguards'],
+}
+
+/**
  * The catalogue measures that a sentence speaks of, best first. Deterministic; depends on nothing but the text and the
  * control groups of its section.
  */
 export function mapSentence(text: string, controls: ReadonlySet<ControlId>): MappedMeasure[] {
   const found = new Map<MeasureId, number>()
+  const single = new Set<MeasureId>()
   for (const piece of pieces(fold(text.slice(0, WINDOW * PIECES)))) {
     for (const [id, rules] of lexicon()) {
       const holding = rules.filter((rule) => holds(rule, piece, controls))
@@ -42,8 +71,17 @@ export function mapSentence(text: string, controls: ReadonlySet<ControlId>): Map
       const own = findMeasure(id)
       const place = own && controls.has(own.control) ? 'inside' : 'elsewhere'
       const confidence = strength * (CALIBRATED[place][Math.min(holding.length, 3) - 1] ?? 0)
-      if (own) found.set(own.id, Math.max(found.get(own.id) ?? 0, confidence))
+      if (!own) continue
+      if (holding.length === 1 && !found.has(own.id)) single.add(own.id)
+      else single.delete(own.id)
+      found.set(own.id, Math.max(found.get(own.id) ?? 0, confidence))
     }
+  }
+  for (const id of single) {
+    if (
+      YIELDS[id]?.some((specific) => found.has(specific) && !(single.has(specific) && YIELDS[specific]?.includes(id)))
+    )
+      found.delete(id)
   }
   const floor = found.size === 1 ? ALONE : 0
   return [...found]

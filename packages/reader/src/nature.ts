@@ -90,7 +90,7 @@ export function isHeadingLine(block: Block, before: Block | undefined, after: Bl
     block.alone &&
     words.length <= 9 &&
     !/\b(is|are|will|wird|werden|sind|ist|erfolgt)\b/i.test(text) &&
-    (isControlName(body) || after?.alone === false || followsLong(after))
+    (isControlName(body) || ((after?.alone === false || followsLong(after)) && controlsOfHeading(text).size > 0))
   )
     return 2
   return isControlName(body) && words.length <= 9 ? 3 : null
@@ -110,7 +110,7 @@ function numberedHeading(
     before?.kind === 'item' && after?.kind === 'item' && after.line - block.line === 1 && block.line - before.line === 1
   if (isControlName(body)) return level
   if (listed) return null
-  return isTitle(body) || block.alone || /^\d+\.\d/.test(mark) ? level : null
+  return isTitle(body.replace(LEGAL_TAIL, '')) || block.alone || /^\d+\.\d/.test(mark) ? level : null
 }
 
 function followsLong(after: Block | undefined): boolean {
