@@ -40,7 +40,8 @@ export function ConnectionRow({
     <li className="row row-open">
       <div className="row-main">
         <p className="row-title">
-          <span className="connector">{connectorWord(connection.connector, t)}</span> <code>{connection.target}</code>
+          <span className="connector">{connectorWord(connection.connector, t)}</span>{' '}
+          {connection.target === connection.systemName ? null : <code>{connection.target}</code>}
         </p>
         <p className="note quiet">
           {last === null ? (

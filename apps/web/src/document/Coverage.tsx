@@ -28,12 +28,10 @@ export function Coverage({ coverage }: { coverage: CoverageView }) {
       <ul className="coverage">
         {all.map(({ key, covered, missing, statements }) => (
           <li key={key}>
-            <span className={`sign ${covered ? 'good' : 'waiting'}`}>
-              <span className="glyph" aria-hidden>
-                {covered ? '●' : '△'}
-              </span>
-              {nameOf(key)}
+            <span className={`glyph ${covered ? 'good' : 'waiting'}`} aria-hidden>
+              {covered ? '●' : '△'}
             </span>
+            <span className="coverage-name">{nameOf(key)}</span>
             <span className="quiet note">
               {covered ? t('coverage.lines', { count: statements.length }) : t('coverage.none')}
               {missing.length === 0 ? null : (

@@ -13,6 +13,7 @@ import { Fault } from './Faults.tsx'
 export function ReadLine({
   statement,
   faults,
+  unfolded,
   stop,
   opened,
   busy,
@@ -21,6 +22,8 @@ export function ReadLine({
 }: {
   statement: StatementView
   faults: readonly FaultView[] | undefined
+  /** Whether the faults say at once why and what to write. */
+  unfolded: boolean
   /** The line that Tab comes to. */
   stop: boolean
   opened: boolean
@@ -45,7 +48,7 @@ export function ReadLine({
       {faults ? (
         <ul className="faults">
           {faults.map((fault, position) => (
-            <Fault key={`${fault.rule} ${position}`} fault={fault} />
+            <Fault key={`${fault.rule} ${position} ${unfolded}`} fault={fault} unfolded={unfolded} />
           ))}
         </ul>
       ) : null}

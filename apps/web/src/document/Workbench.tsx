@@ -18,7 +18,14 @@ import { MeasureEditor } from '../measure/MeasureEditor.tsx'
 import type { Task } from '../measure/MeasureEditor.tsx'
 import { SectionHeading } from '../register/SectionHeading.tsx'
 import { Windowed } from '../register/Windowed.tsx'
-import { faultsByLine, keepStatements, sectionsOf, sureOnes, withMeasure } from '../register/register-view.ts'
+import {
+  faultsByStatement,
+  keepStatements,
+  sectionsOf,
+  sureOnes,
+  withMeasure,
+  withoutTitle,
+} from '../register/register-view.ts'
 import type { Section } from '../register/register-view.ts'
 import { blocksOf } from '../register/windows.ts'
 import { Coverage } from './Coverage.tsx'
@@ -31,12 +38,13 @@ import type { View } from './walk.ts'
 export function Workbench({ register }: { register: RegisterView }) {
   const { t } = useTranslation()
   const { document, statements } = register
+  const title = document.title ?? document.name
   const [view, setView] = useState<View>('all')
-  const faults = useMemo(() => faultsByLine(register.faults), [register.faults])
+  const faults = useMemo(() => faultsByStatement(statements, register.faults), [statements, register.faults])
   const sections = useMemo(() => {
-    const all = sectionsOf(statements)
+    const all = withoutTitle(sectionsOf(statements), title)
     return view === 'all' ? all : keepStatements(all, (statement) => inView(view, statement, faults))
-  }, [statements, view, faults])
+  }, [statements, title, view, faults])
   const blocks = useMemo(() => blocksOf(sections), [sections])
   const shown = useMemo(() => sections.flatMap((section) => section.statements), [sections])
   const ids = useMemo(() => stops(shown), [shown])
@@ -65,7 +73,7 @@ export function Workbench({ register }: { register: RegisterView }) {
     <Page
       wide
       over={t(`read.state.${document.state}`)}
-      title={document.title ?? document.name}
+      title={title}
       lead={<Progress register={register} />}
       actions={<DocumentActions register={register} />}
     >
@@ -102,7 +110,8 @@ export function Workbench({ register }: { register: RegisterView }) {
                     <ReadLine
                       key={statement.id}
                       statement={statement}
-                      faults={faults.get(statement.line)}
+                      unfolded={view === 'faults'}
+                      faults={faults.get(statement.id)}
                       stop={current === null ? statement.id === ids[0] : statement.id === current}
                       opened={task !== null && statement.id === current}
                       busy={isBusy(statement)}

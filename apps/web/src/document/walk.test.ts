@@ -60,7 +60,7 @@ const aside = aLine('4', { ignored: 'an example' })
 const unsure = aLine('5', {}, { sure: false })
 const empty = aLine('6', { parts: [] }, { sure: false })
 const all = [open, done, note, aside, unsure, empty]
-const none = new Map<number | null, never[]>()
+const none = new Map<string | null, never[]>()
 
 describe('inView', () => {
   const ids = (view: 'all' | 'open' | 'unsure' | 'faults', faults: Parameters<typeof inView>[2] = none) =>
@@ -73,7 +73,7 @@ describe('inView', () => {
   })
 
   it('shows the lines with faults, notes among them', () => {
-    expect(ids('faults', new Map([[3, []]]))).toEqual(['3'])
+    expect(ids('faults', new Map([['3', []]]))).toEqual(['3'])
   })
 })
 

@@ -9,10 +9,10 @@ export type View = (typeof views)[number]
 export function inView(
   view: View,
   statement: StatementView,
-  faults: ReadonlyMap<number | null, readonly FaultView[]>,
+  faults: ReadonlyMap<string | null, readonly FaultView[]>,
 ): boolean {
   if (view === 'all') return true
-  if (view === 'faults') return faults.has(statement.line)
+  if (view === 'faults') return faults.has(statement.id)
   if (!counts(statement)) return false
   if (view === 'unsure')
     return !statement.sure && (isUnconfirmed(statement.measure) || statement.measure.parts.length === 0)

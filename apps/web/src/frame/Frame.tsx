@@ -5,11 +5,14 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay, useMembership, useWhoami, whoami } from '../account/session.ts'
 import { signOut } from '../api/call.ts'
-import { languages } from '../language/language.ts'
+import { chooseLanguage, languages } from '../language/language.ts'
 import { changeLanguage } from '../language/start.ts'
+import { useLanguage } from '../language/use-language.ts'
 import { KeyHelp } from './KeyHelp.tsx'
 import { asksForHelp } from './keys.ts'
 import { useLetterKeys } from './use-letter-keys.ts'
+
+const schemes = ['auto', 'light', 'dark'] as const
 
 /** Around every page: skip link, name of the tenant, ways to the other pages, menu of the person. */
 export function Frame() {
@@ -78,7 +81,8 @@ function Ways({ slug }: { slug: string }) {
 }
 
 function PersonMenu({ onHelp }: { onHelp: () => void }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const language = useLanguage()
   const me = useWhoami()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -101,31 +105,25 @@ function PersonMenu({ onHelp }: { onHelp: () => void }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t('frame.language')}</Menu.Label>
-          {languages.map(({ id, name }) => (
-            <Menu.Item
-              key={id}
-              lang={id}
-              role="menuitemradio"
-              aria-checked={i18n.language === id}
-              rightSection={i18n.language === id ? '✓' : null}
-              onClick={() => void changeLanguage(id)}
-            >
-              {name}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup value={language} onChange={(id) => void changeLanguage(chooseLanguage(id, []))}>
+            {languages.map(({ id, name }) => (
+              <Menu.RadioItem key={id} value={id} lang={id}>
+                {name}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           <Menu.Divider />
           <Menu.Label>{t('frame.colours')}</Menu.Label>
-          {(['auto', 'light', 'dark'] as const).map((scheme) => (
-            <Menu.Item
-              key={scheme}
-              role="menuitemradio"
-              aria-checked={colorScheme === scheme}
-              rightSection={colorScheme === scheme ? '✓' : null}
-              onClick={() => setColorScheme(scheme)}
-            >
-              {t(`frame.scheme.${scheme}`)}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup
+            value={colorScheme}
+            onChange={(scheme) => setColorScheme(schemes.find((known) => known === scheme) ?? 'auto')}
+          >
+            {schemes.map((scheme) => (
+              <Menu.RadioItem key={scheme} value={scheme}>
+                {t(`frame.scheme.${scheme}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           <Menu.Divider />
           <Menu.Item onClick={onHelp} rightSection="?">
             {t('frame.keys')}

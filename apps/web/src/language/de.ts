@@ -265,6 +265,22 @@ export const de: Words = {
   },
   severity: { critical: 'kritisch', high: 'hoch', medium: 'mittel', low: 'niedrig', info: 'zur Kenntnis' },
   event: {
+    code: {
+      pass: 'bestanden',
+      fail: 'nicht bestanden',
+      info: 'zur Kenntnis',
+      'not-evaluated': 'nicht prüfbar',
+      'not-applicable': 'trifft nicht zu',
+      critical: 'kritisch',
+      high: 'hoch',
+      medium: 'mittel',
+      low: 'niedrig',
+      requested: 'angefordert',
+      done: 'fertig',
+      interrupted: 'unterbrochen',
+      adopted: 'in Gebrauch',
+      restored: 'zurückgeholt',
+    },
     noun: {
       access: 'Zugang',
       account: 'Konto',
@@ -400,11 +416,11 @@ export const de: Words = {
     summary_other: '{{count}} von {{all}} abgedeckt, {{open}} mit Lücken',
     lines_one: 'eine Zeile',
     lines_other: '{{count}} Zeilen',
-    none: 'nichts gefunden',
-    missing: 'nicht gefunden:',
+    none: 'keine Zeile',
+    missing: 'erwartet, nicht gefunden:',
     limit:
       'Nicht gefunden heißt nicht, dass es fehlt: Es kann in Worten dastehen, die nicht verstanden wurden. Zeigen Sie darauf, oder ergänzen Sie es.',
-    article: 'Art. {{provision}} DSGVO {{name}}',
+    article: 'Art. {{provision}} DSGVO: {{name}}',
     name: {
       '25': 'Technikgestaltung und Voreinstellungen',
       '28': 'Auftragsverarbeitung',

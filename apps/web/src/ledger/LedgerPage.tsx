@@ -6,7 +6,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { count, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
-import { eventWord } from '../measure/history.ts'
+import { codeWord, eventWord } from '../measure/history.ts'
 import './ledger.css'
 
 const perPage = 50
@@ -98,7 +98,7 @@ function Entries({ entries, size }: { entries: readonly LedgerEntry[]; size: num
             <div>
               <p>
                 {eventWord(entry.type, t)}
-                {entry.code === null ? null : <span className="quiet"> – {entry.code}</span>}
+                {entry.code === null ? null : <span className="quiet"> – {codeWord(entry.code, t)}</span>}
               </p>
               <p className="note quiet">
                 {moment(entry.at, language)} ·{' '}

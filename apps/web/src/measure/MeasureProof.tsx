@@ -1,14 +1,17 @@
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { publicSigns } from '@art32/press'
-import type { MeasureView, PartView, StatementView } from '../api/api.ts'
-import { useRead, useTenant } from '../api/use-api.ts'
+import type { MeasureView, PartView, RegisterView, StatementView } from '../api/api.ts'
+import { keyOf, useChange, useRead, useTenant } from '../api/use-api.ts'
 import { useMay } from '../account/session.ts'
 import { measureTitle } from '../catalogue/measure-title.ts'
 import { useSystemName } from '../connection/use-systems.ts'
 import { Sign } from '../frame/Sign.tsx'
 import { day, moment, plainValue } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { withMeasure } from '../register/register-view.ts'
 import { CheckBacking } from './CheckBacking.tsx'
 import { cadenceWord } from './cadence.ts'
 import { eventWord } from './history.ts'
@@ -38,6 +41,16 @@ export function MeasureProof({ statement }: { statement: StatementView }) {
 function NextStep({ statement, measure }: { statement: StatementView; measure: MeasureView }) {
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
+  const client = useQueryClient()
+  const mayConfirm = useMay('mapping:confirm')
+  const confirming = useChange('measure.confirm', {
+    onDone: (changed) => {
+      client.setQueryData<RegisterView>(
+        keyOf(slug, 'register.show', {}),
+        (known) => known && withMeasure(known, changed.measure),
+      )
+    },
+  })
   if (measure.next === 'none') return null
   return (
     <p className="aside-note">
@@ -50,6 +63,14 @@ function NextStep({ statement, measure }: { statement: StatementView; measure: M
         <Link to="/t/$slug/systems" params={{ slug }}>
           {t('proof.toSystems')}
         </Link>
+      ) : measure.next === 'confirm' && mayConfirm ? (
+        <Button
+          size="compact-xs"
+          loading={confirming.isPending}
+          onClick={() => confirming.mutate({ measureId: measure.id, revision: measure.revision })}
+        >
+          {t('read.confirm')}
+        </Button>
       ) : statement.status === 'planned' ? (
         t('proof.isPlanned')
       ) : null}

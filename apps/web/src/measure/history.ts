@@ -7,3 +7,8 @@ export function eventWord(type: string, t: TFunction): string {
   const what = t(`event.verb.${verb}` as 'event.verb.changed', { defaultValue: '' })
   return subject === '' || what === '' ? type : `${subject} ${what}`
 }
+
+/** The particular of an event in words, such as a state or a severity; one without words stays as it is written. */
+export function codeWord(code: string, t: TFunction): string {
+  return t(`event.code.${code}` as 'event.code.pass', { defaultValue: code })
+}

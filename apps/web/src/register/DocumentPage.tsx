@@ -19,7 +19,7 @@ import { RegisterSummary } from './RegisterSummary.tsx'
 import { RegisterLine } from './RegisterLine.tsx'
 import { SectionHeading } from './SectionHeading.tsx'
 import { Windowed } from './Windowed.tsx'
-import { filterSections, sectionsOf } from './register-view.ts'
+import { filterSections, sectionsOf, withoutTitle } from './register-view.ts'
 import { blocksOf } from './windows.ts'
 import './register.css'
 
@@ -67,7 +67,8 @@ function Document({ register }: { register: RegisterView }) {
   const { line, show } = useSearch({ from: '/signed-in/t/$slug/' })
   const mayWrite = useMay('register:write')
   const { document, statements } = register
-  const sections = useMemo(() => sectionsOf(statements), [statements])
+  const title = document.title ?? document.name
+  const sections = useMemo(() => withoutTitle(sectionsOf(statements), title), [statements, title])
   const blocks = useMemo(() => blocksOf(filterSections(sections, show ?? [])), [sections, show])
   const opened = statements.find(({ id }) => id === line)
   const open = useCallback(
@@ -85,7 +86,7 @@ function Document({ register }: { register: RegisterView }) {
   return (
     <Page
       wide
-      title={document.title ?? document.name}
+      title={title}
       lead={
         <p className="lead">
           {[

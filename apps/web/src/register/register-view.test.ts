@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { DocumentView, MeasureView, PartView, RegisterView, StatementView } from '../api/api.ts'
 import {
   countsOf,
-  faultsByLine,
+  faultsByStatement,
   filterSections,
   firstStep,
   sectionsOf,
@@ -10,6 +10,7 @@ import {
   sureOnes,
   toggled,
   withMeasure,
+  withoutTitle,
   worstOf,
 } from './register-view.ts'
 import { blocksOf, drawnWhole, isLong } from './windows.ts'
@@ -113,6 +114,18 @@ describe('sectionsOf', () => {
   })
 })
 
+describe('withoutTitle', () => {
+  it('leaves out a first heading that repeats the title, and keeps its statements', () => {
+    const sections = sectionsOf([aHeading('Our measures'), aStatement(), aHeading('Our measures')])
+    const shown = withoutTitle(sections, 'Our measures ')
+    expect(shown.map(({ heading, statements }) => [heading?.text ?? null, statements.length])).toEqual([
+      [null, 1],
+      ['Our measures', 0],
+    ])
+    expect(withoutTitle(sections, 'Another title')).toBe(sections)
+  })
+})
+
 describe('countsOf', () => {
   it('leaves out what was set aside and what is no measure', () => {
     const counts = countsOf([
@@ -206,19 +219,32 @@ describe('firstStep', () => {
   })
 })
 
-describe('faultsByLine', () => {
+describe('faultsByStatement', () => {
+  const fault = {
+    rule: 'vague-wording',
+    level: 'warning',
+    line: 7,
+    page: null,
+    text: 'adequate',
+    why: 'w',
+    remedy: 'r',
+  } as const
+  const heading = aStatement({ id: 'a', line: 7, text: 'Access is by key.' })
+  const vague = aStatement({ id: 'b', line: 7, text: 'Keys are kept in an adequate way.' })
+  const of = (...faults: Parameters<typeof faultsByStatement>[1][number][]) => [
+    ...faultsByStatement([heading, vague], faults).keys(),
+  ]
+
+  it('gives a fault to the statement of its line that holds its words', () => {
+    expect(of(fault)).toEqual(['b'])
+  })
+
+  it('gives it to the first of the line where the words are in none', () => {
+    expect(of({ ...fault, text: 'key. Keys' })).toEqual(['a'])
+  })
+
   it('keeps faults of the whole document apart', () => {
-    const fault = {
-      rule: 'undated',
-      level: 'warning',
-      line: null,
-      page: null,
-      text: '',
-      why: 'w',
-      remedy: 'r',
-    } as const
-    const found = faultsByLine([fault, { ...fault, line: 4 }, { ...fault, line: 4 }])
-    expect([found.get(null)?.length, found.get(4)?.length]).toEqual([1, 2])
+    expect(of({ ...fault, line: null }, { ...fault, line: 99 })).toEqual([null])
   })
 })
 

@@ -29,6 +29,13 @@ export function sectionsOf(statements: readonly StatementView[]): readonly Secti
   return sections
 }
 
+/** The sections as the page shows them: a first heading that only repeats the page's own title is left out. */
+export function withoutTitle(sections: readonly Section[], title: string): readonly Section[] {
+  const [first, ...others] = sections
+  if (first?.heading?.text.trim() !== title.trim()) return sections
+  return [{ ...first, heading: null }, ...others]
+}
+
 /** Whether a statement promises something that counts: it has a measure that nobody set aside. */
 export function counts(statement: StatementView): statement is StatementView & { readonly measure: MeasureView } {
   return statement.measure !== null && statement.measure.ignored === null
@@ -122,7 +129,18 @@ export function firstStep(register: RegisterView): { readonly step: FirstStep; r
   return { step: 'none', lines: 0 }
 }
 
-/** The faults of a document by the line they are about; those of the whole document under null. */
-export function faultsByLine(faults: readonly FaultView[]): ReadonlyMap<number | null, readonly FaultView[]> {
-  return Map.groupBy(faults, (fault) => fault.line)
+/**
+ * The faults of a document by the id of the statement they are about; those of the whole document under null.
+ *
+ * Several statements can stand on one line: a fault goes to the one that holds its words, else to the first.
+ */
+export function faultsByStatement(
+  statements: readonly StatementView[],
+  faults: readonly FaultView[],
+): ReadonlyMap<string | null, readonly FaultView[]> {
+  const lines = Map.groupBy(statements, (statement) => statement.line)
+  return Map.groupBy(faults, ({ line, text }) => {
+    const there = line === null ? [] : (lines.get(line) ?? [])
+    return (there.find((statement) => statement.text.includes(text)) ?? there[0])?.id ?? null
+  })
 }
