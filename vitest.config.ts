@@ -5,6 +5,9 @@ const common = { isolate: false, testTimeout: 30_000, hookTimeout: 60_000, maxWo
 /** Tests run on Node.js itself, by type stripping, as the product does. */
 const native = { ...common, experimental: { viteModuleRunner: false } }
 
+/** The one package that looks at a real PostgreSQL. */
+const needsDatabase = 'packages/probes/src/postgres/connector.test.ts'
+
 /**
  * What needs no server; what needs PostgreSQL, one for all of it; what a browser runs, bundled; then, alone, the whole
  * product in a browser. Apart, so that the tests of a package begin at once.
@@ -12,12 +15,19 @@ const native = { ...common, experimental: { viteModuleRunner: false } }
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...native, name: 'packages', include: ['{packages,examples,scripts}/**/*.test.ts'] } },
+      {
+        test: {
+          ...native,
+          name: 'packages',
+          include: ['{packages,examples,scripts}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', needsDatabase],
+        },
+      },
       {
         test: {
           ...native,
           name: 'apps',
-          include: ['{apps/server,apps/cli,bench}/**/*.test.ts'],
+          include: ['{apps/server,apps/cli,bench}/**/*.test.ts', needsDatabase],
           globalSetup: ['scripts/testing/database.ts'],
         },
       },

@@ -456,6 +456,66 @@ const vocabulary = {
     en: 'Releases follow the stated strategy',
     de: 'Veröffentlichungen folgen der erklärten Strategie',
   },
+  'git.security-policy': {
+    en: 'The repository says how to report a weakness',
+    de: 'Das Repository sagt, wie Schwachstellen zu melden sind',
+  },
+  'pg.durable': {
+    en: 'What the database has acknowledged survives a power cut',
+    de: 'Was die Datenbank bestätigt hat, übersteht einen Stromausfall',
+  },
+  'self.bound-to-loopback-or-tls': {
+    en: 'The installation is reached by TLS or from this machine only',
+    de: 'Die Installation ist nur per TLS oder von diesem Rechner aus erreichbar',
+  },
+  'self.cookies': {
+    en: 'Session cookies are guarded and idle sessions end',
+    de: 'Sitzungs-Cookies sind geschützt und ungenutzte Sitzungen enden',
+  },
+  'self.csp': {
+    en: 'The workplace runs only its own scripts',
+    de: 'Die Arbeitsoberfläche führt nur eigene Skripte aus',
+  },
+  'self.database-durable': {
+    en: "What the installation's own database has acknowledged survives a power cut",
+    de: 'Was die Datenbank der Installation bestätigt hat, übersteht einen Stromausfall',
+  },
+  'self.evidence-encrypted': {
+    en: 'Files are encrypted with a key of the tenant',
+    de: 'Dateien sind mit einem Schlüssel des Mandanten verschlüsselt',
+  },
+  'self.ledger-append-only': {
+    en: 'The server itself cannot change or delete what the ledger holds',
+    de: 'Auch der Server selbst kann nichts ändern oder löschen, was im Journal steht',
+  },
+  'self.ledger-consistent': {
+    en: 'The ledger matches its signed head',
+    de: 'Das Journal stimmt mit seinem signierten Kopf überein',
+  },
+  'self.master-key-protected': {
+    en: 'Only the installation can read the master key',
+    de: 'Nur die Installation kann den Hauptschlüssel lesen',
+  },
+  'self.no-undeclared-outbound': {
+    en: 'The installation contacts nobody that was not set up',
+    de: 'Die Installation kontaktiert niemanden, der nicht eingerichtet wurde',
+  },
+  'self.passwords-hashed': {
+    en: 'Passwords are stored by a slow, memory-hard function',
+    de: 'Passwörter sind mit einem langsamen, speicherintensiven Verfahren abgelegt',
+  },
+  'self.reset-token-limited': {
+    en: 'Links to reset a password are short-lived, usable once and stored hashed',
+    de: 'Links zum Zurücksetzen eines Passworts sind kurzlebig, einmalig und gehasht abgelegt',
+  },
+  'self.runtime-supported': {
+    en: 'The runtime of the installation is supported',
+    de: 'Die Laufzeitumgebung der Installation wird gepflegt',
+  },
+  'self.tenant-isolation': {
+    en: 'No tenant can reach the data of another',
+    de: 'Kein Mandant erreicht die Daten eines anderen',
+  },
 } as const satisfies Record<string, Text>
 
 /** The id of a check: `system.required-state`, never renamed. */

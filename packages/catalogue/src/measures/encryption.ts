@@ -27,6 +27,7 @@ export const encryption: readonly MeasureEntry[] = [
       { id: 'pg.hba', relation: 'supports' },
       { id: 'dns.caa', relation: 'supports' },
       { id: 'dns.dnssec', relation: 'supports' },
+      { id: 'self.bound-to-loopback-or-tls', relation: 'proves' },
     ],
     evidence: {
       en: 'TLS scan report for every public host name.',
@@ -59,6 +60,7 @@ export const encryption: readonly MeasureEntry[] = [
     checks: [
       { id: 'host.disk-encrypted', relation: 'proves' },
       { id: 'backup.encrypted-immutable', relation: 'supports' },
+      { id: 'self.evidence-encrypted', relation: 'supports' },
     ],
     evidence: {
       en: "Configuration or provider's statement with algorithm and holder of the keys.",
@@ -123,6 +125,7 @@ export const encryption: readonly MeasureEntry[] = [
     checks: [
       { id: 'app.password-hashing', relation: 'proves' },
       { id: 'pg.password-hash', relation: 'proves' },
+      { id: 'self.passwords-hashed', relation: 'proves' },
     ],
     evidence: {
       en: 'Code excerpt, or counts from the database, with scheme and parameters.',
@@ -161,6 +164,7 @@ export const encryption: readonly MeasureEntry[] = [
       { id: 'azure.kv.recoverable', relation: 'supports' },
       { id: 'azure.kv.network', relation: 'supports' },
       { id: 'azure.kv.logging', relation: 'supports' },
+      { id: 'self.master-key-protected', relation: 'supports' },
     ],
     evidence: {
       en: 'Inventory of keys with owner, algorithm and date of the next replacement.',

@@ -131,7 +131,10 @@ export const incident: readonly MeasureEntry[] = [
     control: 'incident',
     kind: 'organisational',
     cadence: 'P6M',
-    checks: [{ id: 'web.security-txt', relation: 'proves' }],
+    checks: [
+      { id: 'web.security-txt', relation: 'proves' },
+      { id: 'git.security-policy', relation: 'supports' },
+    ],
     evidence: {
       en: 'Published contact and one answered report as an example.',
       de: 'Veröffentlichter Kontakt und eine beantwortete Meldung als Beispiel.',

@@ -48,6 +48,8 @@ export const input: readonly MeasureEntry[] = [
     checks: [
       { id: 'host.logs', relation: 'supports' },
       { id: 'azure.kv.logging', relation: 'supports' },
+      { id: 'self.ledger-append-only', relation: 'proves' },
+      { id: 'self.ledger-consistent', relation: 'supports' },
     ],
     evidence: {
       en: 'Verification run of the chain, or the setting that locks the storage.',
@@ -272,6 +274,9 @@ export const input: readonly MeasureEntry[] = [
     checks: [
       { id: 'pg.checksums', relation: 'proves' },
       { id: 'pg.schema-drift', relation: 'supports' },
+      { id: 'pg.durable', relation: 'supports' },
+      { id: 'self.database-durable', relation: 'supports' },
+      { id: 'self.ledger-consistent', relation: 'supports' },
     ],
     evidence: {
       en: 'Configuration or report of the integrity check.',

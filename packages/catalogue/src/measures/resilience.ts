@@ -87,6 +87,8 @@ export const resilience: readonly MeasureEntry[] = [
       { id: 'http.cookies', relation: 'proves' },
       { id: 'forge.csp', relation: 'proves' },
       { id: 'http.redirect', relation: 'supports' },
+      { id: 'self.cookies', relation: 'supports' },
+      { id: 'self.csp', relation: 'supports' },
     ],
     evidence: {
       en: 'Report of a header scan.',
@@ -264,6 +266,7 @@ export const resilience: readonly MeasureEntry[] = [
       { id: 'deps.fresh', relation: 'supports' },
       { id: 'hz.image-current', relation: 'supports' },
       { id: 'forge.runtime-supported', relation: 'supports' },
+      { id: 'self.runtime-supported', relation: 'supports' },
     ],
     evidence: {
       en: 'Patch report with the age of every missing update.',

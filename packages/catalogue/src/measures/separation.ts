@@ -18,6 +18,7 @@ export const separation: readonly MeasureEntry[] = [
       { id: 'azure.mga.tenant-isolation', relation: 'proves' },
       { id: 'forge.storage-locations', relation: 'supports' },
       { id: 'pg.roles-separated', relation: 'supports' },
+      { id: 'self.tenant-isolation', relation: 'proves' },
     ],
     evidence: {
       en: "Architecture note and the result of a test that tried to reach another tenant's data.",

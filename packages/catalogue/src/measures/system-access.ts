@@ -49,6 +49,7 @@ export const systemAccess: readonly MeasureEntry[] = [
       { id: 'entra.password-policy', relation: 'proves' },
       { id: 'app.weak-password-rejected', relation: 'proves' },
       { id: 'bw.policy-required', relation: 'supports' },
+      { id: 'self.passwords-hashed', relation: 'supports' },
     ],
     evidence: {
       en: 'Password rule with version and date, and a screenshot of the setting that enforces it.',
@@ -78,7 +79,10 @@ export const systemAccess: readonly MeasureEntry[] = [
     control: 'system-access',
     kind: 'technical',
     cadence: 'P6M',
-    checks: [{ id: 'app.reset-token-ttl', relation: 'proves' }],
+    checks: [
+      { id: 'app.reset-token-ttl', relation: 'proves' },
+      { id: 'self.reset-token-limited', relation: 'proves' },
+    ],
     evidence: {
       en: 'Configuration or code excerpt that shows lifetime, single use and storage of the token.',
       de: 'Konfiguration oder Codeauszug mit Lebensdauer, Einmaligkeit und Speicherung des Tokens.',
@@ -313,6 +317,7 @@ export const systemAccess: readonly MeasureEntry[] = [
     checks: [
       { id: 'http.cookies', relation: 'supports' },
       { id: 'bw.policy-required', relation: 'supports' },
+      { id: 'self.cookies', relation: 'proves' },
     ],
     evidence: {
       en: 'Configuration with idle time and maximum lifetime.',

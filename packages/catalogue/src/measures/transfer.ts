@@ -47,6 +47,7 @@ export const transfer: readonly MeasureEntry[] = [
     checks: [
       { id: 'forge.egress', relation: 'proves' },
       { id: 'host.firewall', relation: 'supports' },
+      { id: 'self.no-undeclared-outbound', relation: 'supports' },
     ],
     evidence: {
       en: 'List of permitted destinations with purpose, and the rule that enforces it.',
@@ -109,7 +110,10 @@ export const transfer: readonly MeasureEntry[] = [
     control: 'transfer',
     kind: 'organisational',
     cadence: 'P1Y',
-    checks: [{ id: 'forge.egress', relation: 'supports' }],
+    checks: [
+      { id: 'forge.egress', relation: 'supports' },
+      { id: 'self.no-undeclared-outbound', relation: 'supports' },
+    ],
     evidence: {
       en: 'Complete list of recipients, signed by the person responsible.',
       de: 'Vollständige Liste der Empfänger, unterzeichnet von der verantwortlichen Person.',
