@@ -2,8 +2,11 @@ import { statSync } from 'node:fs'
 import { Client } from 'pg'
 import { leafHash, openCheckpoint, treeRoot, verifierKey } from '@art32/ledger'
 import type { SelfFacts } from '@art32/probes'
-import { leastPasswordLength, resetTokenSeconds } from './account/index.ts'
+import { leastPasswordLength } from './account/index.ts'
+import type { Accounts } from './account/index.ts'
+import { holdsOnlySealedFacts } from './check/index.ts'
 import { readEntries, findState } from './evidence/index.ts'
+import type { Tenants } from './evidence/index.ts'
 import { ledgerCrypto } from './platform/index.ts'
 import type { Config, Databases, Passwords, PostgresServer } from './platform/index.ts'
 import type { Registry } from './tenant/index.ts'
@@ -15,6 +18,8 @@ export interface SelfDependencies {
   readonly databases: Databases
   readonly registry: Registry
   readonly passwords: Passwords
+  readonly accounts: Accounts
+  readonly tenants: Tenants
   /** Fetches the first page of this installation as a stranger sees it. */
   readonly firstPage: () => Promise<Headers>
   readonly listens: readonly { address: string; port: number }[]
@@ -39,13 +44,7 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
         `select count(*)::int as n from credential where password is not null and password not like '$argon2id$%'`,
       ),
     },
-    resetTokens: { ttlSeconds: resetTokenSeconds, hashed: true, singleUse: true },
-    sessions: {
-      cookieSecure: config.publicUrl?.startsWith('https:') ?? false,
-      cookieHttpOnly: true,
-      cookieSameSite: 'strict',
-      idleSeconds: 12 * 3_600,
-    },
+    sessions: await sessionFacts(dependencies),
     web: {
       contentSecurityPolicy: headers.get('content-security-policy') ?? '',
       listens: dependencies.listens.map(({ address, port }) => ({
@@ -56,9 +55,26 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
     },
     ledger: await ledgerFacts(dependencies),
     masterKey: { source: 'file', mode: mode & 0o777, ownedByProcess: uid === process.getuid?.() },
-    outbound: { undeclared: [] },
-    logs: { closedFields: true, retentionDays: null },
+    evidence: await evidenceFacts(dependencies),
   }
+}
+
+async function sessionFacts({ accounts }: SelfDependencies): Promise<NonNullable<SelfFacts['sessions']>> {
+  const { secure, httpOnly, sameSite, idleSeconds } = await accounts.sessionCookie()
+  return { cookieSecure: secure, cookieHttpOnly: httpOnly, cookieSameSite: sameSite, idleSeconds }
+}
+
+/** Looks at stored facts of every tenant: sealed ones are no text and open with the tenant's own key only. */
+async function evidenceFacts({ registry, tenants }: SelfDependencies): Promise<NonNullable<SelfFacts['evidence']>> {
+  let encrypted = true
+  const keys = new Set<string>()
+  for (const { id } of await registry.list()) {
+    await tenants.asSystem(id, async (tx) => {
+      keys.add(Buffer.from(tx.dataKey).toString('hex'))
+      encrypted &&= await holdsOnlySealedFacts(tx)
+    })
+  }
+  return { encrypted, algorithm: 'AES-256-GCM', keyPerTenant: keys.size === (await registry.list()).length }
 }
 
 async function countOne(databases: Databases, query: string): Promise<number> {

@@ -204,7 +204,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         })
       },
     })
-    http.on('request', getRequestListener(app.fetch))
+    const listener = getRequestListener(app.fetch)
+    http.on('request', (request, response) => void listener(request, response))
 
     const context: RunDependencies['context'] = {
       self: () =>
@@ -214,6 +215,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           databases,
           registry,
           passwords,
+          accounts,
+          tenants,
           listens: [{ address, port }],
           firstPage: async () => (await app.request('/')).headers,
         }),

@@ -8,7 +8,7 @@ import { accountErrors } from './errors.ts'
 export const leastPasswordLength = 12
 
 /** How long a password reset token lives. */
-export const resetTokenSeconds = 30 * 60
+const resetTokenSeconds = 30 * 60
 
 /** Hours until the first owner must have used the set-up link. */
 const setupHours = 72
@@ -20,14 +20,24 @@ export interface Account {
   readonly email: string
 }
 
+/** How the session cookie is sent. */
+export interface SessionCookie {
+  readonly secure: boolean
+  readonly httpOnly: boolean
+  readonly sameSite: 'strict' | 'lax' | 'none'
+  readonly idleSeconds: number
+}
+
 /** Accounts and sessions; better-auth keeps them, this only narrows it to what art32 uses. */
 export interface Accounts {
   /** Answers `/api/auth/*`: sign-in, sign-out, session. */
   handle(request: Request): Promise<Response>
   /** Who sends these headers, or null. */
   whoIs(headers: Headers): Promise<Account | null>
+  /** The session cookie's attributes in force, and how long an idle session lives. */
+  sessionCookie(): Promise<SessionCookie>
   /** Names and addresses; unknown ids are missing. */
-  byId(ids: readonly string[]): Promise<ReadonlyMap<string, { name: string; email: string }>>
+  readonly byId: (ids: readonly string[]) => Promise<ReadonlyMap<string, { name: string; email: string }>>
   /** Whether there is no account yet. */
   needsSetup(): Promise<boolean>
   /** A new one-time set-up link's token, or null where an account exists already. Earlier links end. */
@@ -93,6 +103,18 @@ export function openAccounts(options: {
     async whoIs(headers) {
       const session = await auth.api.getSession({ headers })
       return session ? { id: session.user.id, name: session.user.name, email: session.user.email } : null
+    },
+
+    async sessionCookie() {
+      const { authCookies, sessionConfig } = await auth.$context
+      const { secure = false, httpOnly = false, sameSite } = authCookies.sessionToken.attributes
+      const same = String(sameSite).toLowerCase()
+      return {
+        secure,
+        httpOnly,
+        sameSite: same === 'strict' || same === 'lax' ? same : 'none',
+        idleSeconds: sessionConfig.expiresIn,
+      }
     },
 
     async byId(ids) {

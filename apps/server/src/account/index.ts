@@ -7,7 +7,7 @@
  *
  * Sources: OWASP ASVS 5.0 V6, V7; NIST SP 800-63B-4.
  */
-export { leastPasswordLength, openAccounts, resetTokenSeconds } from './account.ts'
+export { leastPasswordLength, openAccounts } from './account.ts'
 export type { Account, Accounts } from './account.ts'
 export { accountOperations } from './operations.ts'
 export type { AccountDependencies, CallerContext } from './operations.ts'

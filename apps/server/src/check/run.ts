@@ -246,6 +246,18 @@ export function factsOf(tx: TenantContext, row: { id: string; facts: Buffer }): 
   return JSON.parse(open(tx.dataKey, factsPlace(tx, row.id), row.facts).toString('utf8'))
 }
 
+/** Whether the newest facts of a tenant are sealed and open with its own key. */
+export async function holdsOnlySealedFacts(tx: TenantContext): Promise<boolean> {
+  const rows = await store.listNewestReadings(tx, 20)
+  return rows.every((row) => {
+    try {
+      return row.facts.at(0) !== 0x7b && factsOf(tx, row) !== undefined
+    } catch {
+      return false
+    }
+  })
+}
+
 function factsPlace(tx: TenantContext, readingId: string): string {
   return `tenant:${tx.tenant.id}/reading:${readingId}/facts`
 }

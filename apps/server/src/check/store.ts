@@ -181,3 +181,14 @@ export async function listLastLooks({
   )
   return rows
 }
+
+export async function listNewestReadings(
+  { sql }: TenantContext,
+  limit: number,
+): Promise<Pick<ReadingRow, 'id' | 'facts'>[]> {
+  return (
+    await sql.query<Pick<ReadingRow, 'id' | 'facts'>>('select id, facts from reading order by at desc limit $1', [
+      limit,
+    ])
+  ).rows
+}

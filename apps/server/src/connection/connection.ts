@@ -1,4 +1,4 @@
-import { TargetError, parseTarget } from '@art32/probes'
+import { TargetError, looksAtOwnMachine, parseTarget } from '@art32/probes'
 import type { Target } from '@art32/probes'
 import type { TenantContext } from '../evidence/index.ts'
 import { addDuration } from '../kernel/index.ts'
@@ -21,12 +21,6 @@ export interface Look {
 /** How often a connection is looked at unless somebody says otherwise. */
 const defaultEvery = 'P1D'
 
-/** Connectors that look at the machine art32 runs on. */
-function isLocal({ connector, settings }: Target): boolean {
-  if (connector === 'host' || connector === 'self') return true
-  return connector === 'git' && !/^[a-z+]+:\/\/|^[^/]+@[^/]+:/.test(String(settings['repository']))
-}
-
 /**
  * Connects what a target names; an https address is two connections (TLS endpoint and web site) of one system.
  *
@@ -40,7 +34,7 @@ export async function connect(
   mayBeLocal: boolean,
 ): Promise<string[]> {
   const targets = parse(target)
-  if (!mayBeLocal && targets.some(isLocal)) throw connectionErrors.local_only()
+  if (!mayBeLocal && targets.some(looksAtOwnMachine)) throw connectionErrors.local_only()
   const ids: string[] = []
   for (const found of targets) {
     if (await store.exists(tx, found.connector, found.system)) continue

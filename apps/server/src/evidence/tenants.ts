@@ -21,7 +21,7 @@ export interface TenantCaller {
 }
 
 /** Tables that a store names for itself by `tx.db.withTables<…>()`. */
-type NoTables = Record<never, never>
+type NoTables = object
 
 /** One transaction in one tenant's database: what every operation of a tenant receives. No query exists without it. */
 export interface TenantContext {
@@ -32,13 +32,13 @@ export interface TenantContext {
   /** One instant for the whole transaction. */
   readonly now: Date
   readonly upload?: Upload
-  newId(): string
+  readonly newId: () => string
   /** Seals and opens the tenant's own secrets. */
   readonly dataKey: Uint8Array
   /** Appends to the ledger in this transaction. */
-  append(happening: Happening): Promise<Commitments>
+  readonly append: (happening: Happening) => Promise<Commitments>
   /** Puts a job into the queue when, and only if, this transaction commits. */
-  enqueue(queue: string, payload: object, startAfter?: Date): Promise<void>
+  readonly enqueue: (queue: string, payload: object, startAfter?: Date) => Promise<void>
 }
 
 /** What is done in one transaction. */

@@ -165,7 +165,8 @@ async function bounded(c: Context<Env>, limitMiB: number): Promise<Uint8Array> {
   if (Number(c.req.header('content-length') ?? 0) > limit) throw httpErrors.too_large({ limitMiB })
   const parts: Uint8Array[] = []
   let size = 0
-  for await (const part of c.req.raw.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = c.req.raw.body
+  for await (const part of body ?? []) {
     size += part.byteLength
     if (size > limit) throw httpErrors.too_large({ limitMiB })
     parts.push(part)

@@ -1,6 +1,6 @@
 /** The only source of time. Tests give their own. */
 export interface Clock {
-  now(): Date
+  readonly now: () => Date
 }
 
 /** The machine's clock. */

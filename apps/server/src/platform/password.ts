@@ -28,9 +28,9 @@ const errors = defineErrors('password', {
 /** Hashes and checks passwords, in the PHC string format `$argon2id$v=19$m=…,t=…,p=1$salt$hash`. */
 export interface Passwords {
   readonly cost: PasswordCost
-  hash(password: string): Promise<string>
+  readonly hash: (password: string) => Promise<string>
   /** Takes the same time whether or not the hash is well formed. */
-  verify(password: string, hash: string): Promise<boolean>
+  readonly verify: (password: string, hash: string) => Promise<boolean>
 }
 
 /** Opens the password hasher; tests inject a cheap cost. */
