@@ -187,7 +187,9 @@ function draftRow(block: Block, place: Place): Draft[] {
   )
   const extra = statusCell !== null && statusCell.length > 24 ? statusCell.replace(/^\W+/u, '') : null
   const text = [told[0], [...told.slice(1), ...(extra === null ? [] : [extra])].join('; ')].filter(Boolean).join(': ')
-  const goals = cells.filter((cell, index) => roles[index] === 'goal' || isControlName(cell))
+  const goals = cells.filter(
+    (cell, index) => roles[index] === 'goal' || (roles.includes('goal') && isControlName(cell)),
+  )
   const rest = [...told.filter((cell) => !goals.includes(cell)), ...(extra === null ? [] : [extra])].join('; ')
   const means = goals.length > 0 && rest !== '' ? { means: rest } : {}
   return text === ''

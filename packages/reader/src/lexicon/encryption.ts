@@ -8,6 +8,7 @@ export const encryption = {
     'full+disk+encryption|disk+encryption|device+encryption|drive+encryption|festplatten+verschluess|datentraeger+verschluess|geraete+verschluess|laptop+verschluess|notebook+verschluess|bitlocker|filevault|luks|veracrypt|fde.|local encryption|lokale verschluesselung ! filesystem database|server disks encrypted',
   ],
   'encryption-at-rest': [
+    'datenbank+feld|database fields|sensible~feld|sensitive~field & verschluess|encrypt',
     'verschluesselung & klarnamenliste|datencontainer',
     'backups?. & managed encryption|aes ?256 & storage',
     'at+rest|ruhend|ruhezustand|gespeicherte~daten|stored data|stored personal data|data stored|database|datenbank|storage|speicher|db.|column|spalte|field|feld|file|datei|s3|bucket|filesystem|datencontainer|server|volume|ebs|rds|token|klarnamenliste|dokument|upload|inhalte|customer data|kundendaten|personal data|sensitive|sensib|datensaetze|gesundheitsdaten & encrypt|verschluess|aes|tde. ! in transit only|backup|email|transit|transport|disk encryption|full disk|hard drive|hard disk|festplatt|datentraeger|smartphone|uebertrag|tls|https|passwort|password|laptop|notebook|attachment|anhang|mobile|verbindung|connection|link|communication|remote|vpn|vernicht|client side key|removable|computer equipment|storage media|medi',

@@ -15,6 +15,8 @@ export type Rule = {
   readonly confidence: number
   readonly terms: readonly RegExp[]
   readonly absent: readonly RegExp[]
+  /** For each term the beginnings of its alternatives, one of which must stand in a sentence; null where one has no fixed beginning. */
+  readonly beginnings: readonly (readonly string[] | null)[]
 }
 
 /** Characters of folded text within which all terms of a rule must lie: about fifteen words, the length of a clause with its qualifiers. */
@@ -36,6 +38,7 @@ export function parseRule(line: string): Rule {
     confidence: weight ? Number(weight[1]) : SURE,
     terms: wanted.split(' & ').map(compileTerm),
     absent: absent.map(compileTerm),
+    beginnings: wanted.split(' & ').map(beginningsOf),
   }
 }
 
@@ -71,6 +74,30 @@ function compileAlternative(alternative: string): string {
     .replaceAll('+', '(?:e?s|e?n)? ?')
     .replaceAll('~', '[a-z0-9]{0,24} (?:[a-z0-9.]{1,30} ){0,4}')
   return (openStart ? '' : '(?<![a-z0-9])') + `(?:${body})` + (closedEnd ? '(?![a-z0-9])' : '')
+}
+
+/** Letters of a beginning. */
+const BEGINNING = 3
+
+function beginningsOf(term: string): string[] | null {
+  const found = splitAlternatives(term.trim()).map((one) => {
+    const [, letters = '', next = ''] = /^\*?([a-z0-9]*)(.?)/.exec(one) ?? []
+    const fixed = '?{*'.includes(next) && next !== '' ? letters.slice(0, -1) : letters
+    return fixed.slice(0, BEGINNING)
+  })
+  return found.every((one) => one.length === BEGINNING) ? found : null
+}
+
+/** All runs of three letters of a folded sentence, for {@link mayHold}. */
+export function runsOf(sentence: string): ReadonlySet<string> {
+  const runs = new Set<string>()
+  for (let at = 0; at + BEGINNING <= sentence.length; at++) runs.add(sentence.slice(at, at + BEGINNING))
+  return runs
+}
+
+/** False where a rule cannot hold, by the runs of the sentence alone: saves nine in ten of the expressions. */
+export function mayHold(rule: Rule, runs: ReadonlySet<string>): boolean {
+  return rule.beginnings.every((term) => term === null || term.some((beginning) => runs.has(beginning)))
 }
 
 /** Whether the rule holds in a folded sentence of a section of these groups. */
