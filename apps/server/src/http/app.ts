@@ -134,6 +134,9 @@ function follow(c: Context<Env>, options: AppOptions, first: Snapshot, next: () 
         await woken
         ;({ value } = await next())
       }
+    } catch (error) {
+      // A role was taken away, or the database restarts: the page asks again and is told. Hono would print the error.
+      options.log.info('stream.ended', { trace: c.get('trace'), error: errorClass(error) })
     } finally {
       stop()
     }
