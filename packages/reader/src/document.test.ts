@@ -105,6 +105,15 @@ describe('formats', () => {
     expect((await read(bytes, 'a.pdf')).document.pages).toBe(1)
   })
 
+  it('reads a Buffer as well as any bytes and leaves it as it was', async () => {
+    const buffer = Buffer.from(pdf([[[60, 700, 'A firewall protects the network of the office.']]]))
+    const before = Buffer.from(buffer)
+    const result = await readDocument(buffer, { name: 'a.pdf', now: today })
+    expect(idsOf(result)).toEqual(['firewall'])
+    expect(buffer.equals(before)).toBe(true)
+    expect(result.document.sha256).toMatch(/^[0-9a-f]{64}$/)
+  })
+
   it('keeps the cells of a two-column table of a PDF apart', async () => {
     const rows: [string, string][] = [
       ['Technical measures', 'Organisational measures'],
