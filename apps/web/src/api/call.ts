@@ -69,7 +69,7 @@ export function readDocument(
     request.upload.addEventListener('load', () => onStage({ stage: 'reading' }))
     request.addEventListener('load', () => {
       const body: unknown = request.response
-      if (request.status === 200) resolve((body as { document: DocumentView }).document)
+      if (request.status === 200) resolve((body as Output<'document.read'>).document)
       else reject(problemFrom(request.status, body))
     })
     request.addEventListener('error', () => reject(new Problem({ status: 0, code: 'unreachable', detail: '' })))

@@ -81,7 +81,12 @@ function Measure({ measure }: { measure: CatalogueMeasure }) {
     [t('catalogue.kind'), t(`catalogue.kinds.${measure.kind}`)],
     [t('measure.cadence'), measure.cadence === null ? t('measure.noCadence') : cadenceWord(measure.cadence, t)],
     [t('catalogue.evidence'), measure.evidence[language]],
-    ...measure.checks.map(({ id, relation }) => [t(`check.${relation}Short`), checkTitle(id)] as const),
+    ...(['proves', 'supports'] as const).flatMap((relation) => {
+      const checks = measure.checks.filter((check) => check.relation === relation)
+      return checks.length === 0
+        ? []
+        : [[t(`check.${relation}Short`), checks.map(({ id }) => checkTitle(id)).join(', ')] as const]
+    }),
     ...(measure.alternatives.length === 0
       ? []
       : [
