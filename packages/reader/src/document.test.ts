@@ -105,6 +105,25 @@ describe('formats', () => {
     expect((await read(bytes, 'a.pdf')).document.pages).toBe(1)
   })
 
+  it('drops the headers and page numbers of a PDF', async () => {
+    const page = (number: number, text: string): Placed[] => [
+      [60, 810, 'Example Ltd, measures'],
+      [60, 700, text],
+      [300, 30, `Page ${number} of 3`],
+    ]
+    const pages = [
+      page(1, 'A firewall protects the network of the office.'),
+      page(2, 'Backups of the database run every night.'),
+      page(3, 'Staff are trained in data protection every year.'),
+    ]
+    const result = await read(pdf(pages), 'a.pdf')
+    expect(result.statements.map((one) => [one.page, one.measures[0]?.id])).toEqual([
+      [1, 'firewall'],
+      [2, 'regular-backup'],
+      [3, 'employee-training'],
+    ])
+  })
+
   it('reads a Buffer as well as any bytes and leaves it as it was', async () => {
     const buffer = Buffer.from(pdf([[[60, 700, 'A firewall protects the network of the office.']]]))
     const before = Buffer.from(buffer)

@@ -68,6 +68,6 @@ function dropFurniture(lines: readonly string[], pageOfLine: readonly number[]):
   })
   const pages = pageOfLine.at(-1) ?? 1
   return lines.map((line) =>
-    pages >= 4 && line.length < 120 && (pagesOf.get(key(line))?.size ?? 0) > pages * 0.6 ? '' : line,
+    pages >= 3 && line.length < 120 && (pagesOf.get(key(line))?.size ?? 0) > pages * 0.6 ? '' : line,
   )
 }
