@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { AppError, homeSlug, makeHome, readConfig, startServer } from '@art32/server'
+import { ReaderError, checkSize } from '@art32/reader'
+import { AppError, homeSlug, keepDocument, makeHome, readConfig, startServer } from '@art32/server'
 import type { Server } from '@art32/server'
 import { summarise } from './summary.ts'
 
@@ -91,11 +92,29 @@ function hashOf(...paths: string[]): string {
 }
 
 /** Reads a document of the user's own into a local draft besides; nothing of it is published. */
-async function readDraft(server: Server, path: string): Promise<string> {
-  const { keepDocument } = await import('@art32/server')
-  const bytes = readFileSync(path)
-  const result = await server.read(bytes, basename(path), new Date())
-  const document = await server.tenants.asSystem(homeSlug, (tx) => keepDocument(tx, bytes, result))
-  const measures = result.statements.filter((statement) => statement.measures.length > 0).length
-  return `\n  Your document ${basename(path)} was read into a local draft: ${result.statements.length} statements, ${measures} with measures, ${result.faults.length} faults.\n  ${server.url}/t/${homeSlug}/read?document=${document.id}`
+async function readDraft(server: Server, given: string): Promise<string> {
+  // npm runs scripts in the clone; a path that the user typed is meant from where they stand.
+  const path = resolve(process.env['INIT_CWD'] ?? '.', given)
+  const name = basename(path)
+  try {
+    checkSize(statSync(path).size)
+    const bytes = readFileSync(path)
+    const result = await server.read(bytes, name, new Date())
+    const document = await server.tenants.asSystem(homeSlug, (tx) => keepDocument(tx, bytes, result))
+    const measures = result.statements.filter((statement) => statement.measures.length > 0).length
+    return `
+  Your document ${name} was read into a local draft: ${result.statements.length} statements, ${measures} with measures, ${result.faults.length} faults.
+  ${server.url}/t/${homeSlug}/read?document=${document.id}`
+  } catch (error) {
+    return `\n  Your document ${name} was not read. ${reasonOf(error)}`
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AppError || error instanceof ReaderError) return error.message
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'ENOENT') return 'There is no such file; check the path.'
+  if (code === 'EACCES') return 'It may not be read; check its permissions.'
+  if (code === 'EISDIR') return 'It is a folder; name a file.'
+  throw error
 }

@@ -32,6 +32,15 @@ export function openApi(operations: readonly AnyOperation[], version: string, se
   }
 }
 
+/** An upload's body is the bytes alone; the name goes beside it. */
+const uploadName = {
+  name: 'name',
+  in: 'query',
+  required: true,
+  description: 'Name of the file',
+  schema: { type: 'string', maxLength: 255 },
+}
+
 function describe(operation: AnyOperation): Record<string, unknown> {
   const method = methodOf(operation)
   const statuses = new Set([400, 500, ...operation.refuses.map((refusal) => refusal.definition.status)])
@@ -46,6 +55,7 @@ function describe(operation: AnyOperation): Record<string, unknown> {
       ...(operation.scope === 'tenant'
         ? [{ name: 'tenant', in: 'path', required: true, schema: { type: 'string' } }]
         : []),
+      ...(operation.kind === 'upload' ? [uploadName] : []),
       ...(method === 'get' || operation.kind === 'upload' ? queryParameters(operation.input) : []),
     ],
     ...(method === 'post' ? { requestBody: { required: true, content: bodyOf(operation) } } : {}),
