@@ -147,7 +147,7 @@ async function read(c: Context<Env>, operation: AnyOperation): Promise<{ input: 
   if (operation.kind === 'upload') {
     const { name = 'document', ...rest } = c.req.query()
     const bytes = await bounded(c, uploadLimitMiB)
-    return { input: parse(operation, rest), upload: { name: name.slice(0, 255), bytes } }
+    return { input: parse(operation, rest), upload: { name: name.replaceAll('\0', '').slice(0, 255), bytes } }
   }
   if (methodOf(operation) === 'get') return { input: parse(operation, c.req.query()) }
   if (!c.req.header('content-type')?.startsWith('application/json'))
@@ -169,10 +169,15 @@ async function bounded(c: Context<Env>, limitMiB: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let size = 0
   const body: AsyncIterable<Uint8Array> | null = c.req.raw.body
-  for await (const part of body ?? []) {
-    size += part.byteLength
-    if (size > limit) throw httpErrors.too_large({ limitMiB })
-    parts.push(part)
+  try {
+    for await (const part of body ?? []) {
+      size += part.byteLength
+      if (size > limit) throw httpErrors.too_large({ limitMiB })
+      parts.push(part)
+    }
+  } catch (cause) {
+    // Whoever sends went away: nobody's mistake, and nothing that a stranger may fill the log of errors with.
+    throw cause instanceof AppError ? cause : httpErrors.cut_off({}, { cause })
   }
   return Buffer.concat(parts)
 }
@@ -188,7 +193,14 @@ class InvalidInput extends Error {
 function parse(operation: AnyOperation, value: unknown): unknown {
   const parsed = operation.input.safeParse(value)
   if (!parsed.success) throw new InvalidInput(parsed.error.issues)
+  if (!isStorable(parsed.data)) throw httpErrors.invalid({ problem: 'a text holds NUL or half a character' })
   return parsed.data
+}
+
+/** PostgreSQL takes no NUL in a text, UTF-8 no half of a surrogate pair. What was parsed has the shape, and so the depth, of its schema. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed()
+  return typeof value !== 'object' || value === null || Object.values(value).every(isStorable)
 }
 
 /** Browsers send Origin with every POST; one of another site is refused (CSRF). A client without a browser may leave it out. */

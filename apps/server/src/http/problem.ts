@@ -33,6 +33,11 @@ export const httpErrors = defineErrors('http', {
     en: 'The request is larger than {limitMiB} MiB.',
     de: 'Die Anfrage ist größer als {limitMiB} MiB.',
   },
+  cut_off: {
+    status: 400,
+    en: 'The request ended before it was complete. Please send it again.',
+    de: 'Die Anfrage brach ab, bevor sie vollständig war. Bitte noch einmal senden.',
+  },
   wrong_type: {
     status: 415,
     en: 'The request must be sent as {type}.',
