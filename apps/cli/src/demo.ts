@@ -35,11 +35,13 @@ export async function demo(): Promise<void> {
 async function addProvider(server: Server, provider: (typeof providers)[number]): Promise<void> {
   const folder = `${repository}/examples/${provider}`
   const { name, targets } = JSON.parse(readFileSync(`${folder}/systems.json`, 'utf8')) as Systems
-  const known = (await server.registry.list()).some((tenant) => tenant.slug === provider)
-  if (!known) await server.registry.create({ name, slug: provider, language: 'en' })
+  const known = (await server.registry.list()).find((tenant) => tenant.slug === provider)
+  const { id } = known ?? (await server.registry.create({ name, slug: provider, language: 'en' }))
   const resolved = targets.map((target) => (target === 'git:.' ? `git:${repository}` : target))
   await fillTenant(server, provider, readAuthored(folder), resolved, () => undefined)
-  for (const account of await ownersOf(server)) await server.tenants.join(provider, account, 'owner')
+  for (const account of await ownersOf(server)) {
+    if (!(await server.registry.mayOpen(id, account))) await server.tenants.join(id, account, 'owner')
+  }
 }
 
 /** Whoever owns the installation's own tenant sees the examples too; new owners join all tenants by themselves. */
