@@ -17,7 +17,7 @@ export async function call<O extends Operation>(
   signal?: AbortSignal,
 ): Promise<Output<O>> {
   const body = reads(operation) ? {} : { method: 'POST', body: JSON.stringify(input) }
-  return (await ask(addressOf(operation, tenant, input), { ...body, ...(signal ? { signal } : {}) })) as Output<O>
+  return await ask<Output<O>>(addressOf(operation, tenant, input), { ...body, ...(signal ? { signal } : {}) })
 }
 
 /** Signs in by mail address and password; the session is a cookie. */
@@ -30,7 +30,8 @@ export async function signOut(): Promise<void> {
   await ask('/api/auth/sign-out', { method: 'POST', body: '{}' })
 }
 
-async function ask(address: string, init: RequestInit): Promise<unknown> {
+/** Asks the server; what it answers has the type that the operation declares. */
+async function ask<T>(address: string, init: RequestInit): Promise<T> {
   const response = await fetch(address, {
     ...init,
     headers: { 'accept-language': language(), ...(init.body ? { 'content-type': 'application/json' } : {}) },
@@ -40,7 +41,7 @@ async function ask(address: string, init: RequestInit): Promise<unknown> {
   })
   const body: unknown = await response.json().catch(() => null)
   if (!response.ok) throw problemFrom(response.status, body)
-  return body
+  return body as T
 }
 
 /** How far an upload is: bytes on their way, then the server reading. */

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { closesOwnList } from './escape.ts'
 
 /** A native modal dialog: the browser keeps the focus inside, closes it by Escape and gives the focus back. */
 export function Dialog({
@@ -23,6 +24,14 @@ export function Dialog({
   useEffect(() => {
     if (opened && dialog.current?.open === false) dialog.current.showModal()
     if (!opened) dialog.current?.close()
+  }, [opened])
+  useEffect(() => {
+    if (!opened) return
+    const keepOpen = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && closesOwnList(event)) event.preventDefault()
+    }
+    document.addEventListener('keydown', keepOpen, true)
+    return () => document.removeEventListener('keydown', keepOpen, true)
   }, [opened])
   return (
     <dialog ref={dialog} className={side ? 'dialog dialog-side' : 'dialog'} aria-labelledby={id} onClose={onClose}>

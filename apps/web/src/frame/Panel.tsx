@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from './Dialog.tsx'
+import { closesOwnList } from './escape.ts'
 
 /** From this width on the proof opens beside the document; below it, over it. */
 export const besideQuery = '(min-width: 70rem)'
@@ -17,12 +18,12 @@ export function Panel({ title, onClose, children }: { title: ReactNode; onClose:
     if (beside) heading.current?.focus({ preventScroll: true })
   }, [beside])
   const leave = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+    if (event.key === 'Escape' && !closesOwnList(event)) onClose()
   })
   useEffect(() => {
     if (!beside) return
-    document.addEventListener('keydown', leave)
-    return () => document.removeEventListener('keydown', leave)
+    document.addEventListener('keydown', leave, true)
+    return () => document.removeEventListener('keydown', leave, true)
   }, [beside])
   if (!beside) {
     return (
