@@ -75,12 +75,13 @@ create trigger log_entry_append_only before update or delete or truncate on log_
 create trigger log_checkpoint_append_only before update or delete or truncate on log_checkpoint
   for each statement execute function ledger_refuse();
 
--- Starts the log once: the origin and the signed checkpoint of the empty tree.
+-- Starts the log once, with the signed checkpoint of the empty tree; a second start at the same moment changes nothing.
 create function ledger_start(p_origin text, p_root bytea, p_frontier bytea, p_note text) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  insert into log_state (id, origin, size, root, frontier, note) values (1, p_origin, 0, p_root, p_frontier, p_note);
-  insert into log_checkpoint (size, root, note) values (0, p_root, p_note);
+  insert into log_state (id, origin, size, root, frontier, note) values (1, p_origin, 0, p_root, p_frontier, p_note)
+    on conflict (id) do nothing;
+  if found then insert into log_checkpoint (size, root, note) values (0, p_root, p_note); end if;
 end $$;
 
 -- The sequencer. Moves pending leaves into the log and signs the new head in one transaction; a second sequencer that
