@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 
-let first = true
+/** The address of the page that was shown last; the first page of a visit has none before it. */
+let shown: string | null = null
+let hasMoved = false
 
 /** What every page has: a title, one h1 that takes the focus after a change of page, and the main landmark. */
 export function Page({
@@ -26,9 +28,12 @@ export function Page({
     document.title = `${title} · art32`
   }, [title])
   useEffect(() => {
-    // The first page of a visit leaves the focus where the browser puts it.
-    if (!first) heading.current?.focus({ preventScroll: true })
-    first = false
+    const isElsewhere = shown !== null && shown !== location.href
+    hasMoved ||= isElsewhere
+    shown = location.href
+    // The first page of a visit leaves the focus where the browser puts it. Later, what was loading may have had it.
+    if (isElsewhere || (hasMoved && document.activeElement === document.body))
+      heading.current?.focus({ preventScroll: true })
   }, [])
   return (
     <main id="main" className={wide ? 'page page-wide' : 'page'}>

@@ -94,7 +94,6 @@ function Change({ statement, measure, documentId, onTask }: Editing) {
         description={t('editor.meaningHint')}
         placeholder={t('editor.find')}
         searchable
-        hidePickedOptions
         nothingFoundMessage={t('editor.nothingFound')}
         maxDropdownHeight={280}
         data={controls.map((control) => ({
