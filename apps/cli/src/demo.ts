@@ -32,7 +32,8 @@ export async function demo(): Promise<void> {
   if (token !== null) say(`\n  Set up the first owner (once):\n  ${server.url}/setup?token=${token}\n`)
 }
 
-async function addProvider(server: Server, provider: (typeof providers)[number]): Promise<void> {
+/** Adds an example provider as a tenant that the owners of the installation own; does only what is missing. */
+export async function addProvider(server: Server, provider: (typeof providers)[number]): Promise<void> {
   const folder = `${repository}/examples/${provider}`
   const { name, targets } = JSON.parse(readFileSync(`${folder}/systems.json`, 'utf8')) as Systems
   const known = (await server.registry.list()).find((tenant) => tenant.slug === provider)
