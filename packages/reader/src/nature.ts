@@ -16,7 +16,7 @@ export function isMeta(text: string): boolean {
 }
 
 const DEFINITION =
-  /^\W*(technical and organi[sz]ational |geeignete |such |technische und organisatorische )?(measures|actions|operations|controls|procedures|precautions|maßnahmen|massnahmen|handlungen|vorkehrungen|vorgänge)\b.{0,60}?\b(suitable|sufficient|intended|aimed|designed|appropriate)?\s*\b(to (ensure|prevent|guarantee|protect|make sure|deny|avoid)|for (preventing|ensuring)|that (ensure|prevent|guarantee|protect|make it|deny)|which (ensure|prevent|guarantee)|pursuant to|die (geeignet|gewährleisten|sicherstellen|verhindern|dazu|es|den|eine|einen|ein )|zur (gewährleistung|sicherstellung|verhinderung|vermeidung)|um (zu|sicherzu)|mit denen|durch die|sollen)|^\W*measures (are|is|have been|were) (being )?(taken|put in place|in place|implemented|adopted)\b|\b(measures|actions) are taken into account to\b|^\W*(es|hierdurch|damit|dadurch|hiermit|somit) (wird|ist|soll|werden) (\p{L}+ ){0,3}?(sichergestellt|gewährleistet|sicherzustellen|zu gewährleisten|zu verhindern|verhindert)|^\W*it (is|must be|shall be) (\w+ )?ensured\b|^\W*(das ziel|ziel|zweck|the (aim|goal|purpose|objective)|aim|goal|purpose|objective)\b.{0,40}\b(ist|sind|is|are)\b|^\W*(unbefugten|unauthori[sz]ed persons) (ist|sind|are|must|shall)\b|^\W*(verhinderung|gewährleistung|sicherstellung|prevention|ensuring)\b.{0,30}\b(dass|von unbefugte|des unbefugt|der unbefugt|that|of unauthori)|\bcan be (ensured|achieved|guaranteed)\b|\bgewährleistet,? dass\b.{0,200}\b(können|kann|werden)\W*$|^\W*protection against (accidental|unauthori|malicious)|^\W*schutz (gegen|vor) (zufällig|mutwillig|unbefugt|versehentlich)/iu
+  /^\W*(technical and organi[sz]ational |geeignete |such |technische und organisatorische )?(measures|actions|operations|controls|procedures|precautions|maßnahmen|massnahmen|handlungen|vorkehrungen|vorgänge)\b.{0,60}?\b(suitable|sufficient|intended|aimed|designed|appropriate)?\s*\b(to (ensure|prevent|guarantee|protect|make sure|deny|avoid)|for (preventing|ensuring)|that (ensure|prevent|guarantee|protect|make it|deny)|which (ensure|prevent|guarantee)|pursuant to|die (geeignet|gewährleisten|sicherstellen|verhindern|dazu|es|den|eine|einen|ein )|zur (gewährleistung|sicherstellung|verhinderung|vermeidung)|um (zu|sicherzu)|mit denen|durch die|sollen)|^\W*measures (are|is|have been|were) (being )?(taken|put in place|in place|implemented|adopted)\b|\b(measures|actions) are taken into account to\b|^\W*(es|hierdurch|damit|dadurch|hiermit|somit) (wird|ist|soll|werden) (\p{L}+ ){0,3}?(sichergestellt|gewährleistet|sicherzustellen|zu gewährleisten|zu verhindern|verhindert)|^\W*it (is|must be|shall be) (\w+ )?ensured\b|^\W*(das ziel|ziel|zweck|the (aim|goal|purpose|objective)|aim|goal|purpose|objective)\b.{0,40}\b(ist|sind|is|are)\b|^\W*(unbefugten|unauthori[sz]ed persons) (ist|sind|are|must|shall)\b|^\W*(verhinderung|gewährleistung|sicherstellung|prevention|ensuring)\b.{0,30}\b(dass|von unbefugte|des unbefugt|der unbefugt|that|of unauthori)|\bcan be (ensured|achieved|guaranteed)\b|\bgewährleistet,? dass\b.{0,200}\b(können|kann|werden)\W*$|^\W*[\p{L} ]{3,40}\s?[–:-] ?(measures|maßnahmen|massnahmen),? (that|which|ensuring|enabling|die|welche|zur|to)\b|\bprocessing\b.{0,30}\bin such a (way|manner)\b|^\W*protection against (accidental|unauthori|malicious)|^\W*schutz (gegen|vor) (zufällig|mutwillig|unbefugt|versehentlich)/iu
 
 /** A goal or the definition of a control group ("measures suitable for preventing …"): not a measure, whatever words it holds. */
 export function isDefinition(text: string): boolean {
@@ -78,6 +78,7 @@ export function isHeadingLine(block: Block, before: Block | undefined, after: Bl
   if (/[;,]$/.test(text) || body.endsWith('.'))
     return followedByColumns(block, after) && block.kind === 'paragraph' ? 2 : null
   if (isMeta(text)) return null
+  if (isCitedTitle(body)) return 2
   if (numbered) return numberedHeading(numbered[1] ?? '', body, block, before, after)
   if (block.kind === 'item') return null
   if (isTitle(body)) return before === undefined || before.kind === 'heading' ? 1 : 2
@@ -94,6 +95,17 @@ export function isHeadingLine(block: Block, before: Block | undefined, after: Bl
   )
     return 2
   return isControlName(body) && words.length <= 9 ? 3 : null
+}
+
+/** A title that ends in its provision: "Resilience (Art. 32(1)(b))". */
+function isCitedTitle(text: string): boolean {
+  const title = text.replace(LEGAL_TAIL, '')
+  return (
+    /\((Art(icle|ikel|s|\.|\b)|§)/.test(text.slice(title.length)) &&
+    title.split(/\s+/).length <= 10 &&
+    !/:/.test(title) &&
+    !/\b(is|are|shall|will|wird|werden|sind|ist|erfolgt|must)\b/i.test(title)
+  )
 }
 
 function numberedHeading(

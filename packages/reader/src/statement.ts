@@ -10,6 +10,17 @@ import { sentences } from './sentence.ts'
 import { headsPlanned, isOnlyInProgress, leadsPlanned, readStatus } from './status.ts'
 import { readSystems } from './systems.ts'
 import { cutColumns, isColumnHeader } from './columns.ts'
+import {
+  endsQuotation,
+  headsAside,
+  isAdvice,
+  isExplainingTable,
+  isMereOption,
+  isRecital,
+  leadsAside,
+  opensQuotation,
+  withoutReferences,
+} from './passage.ts'
 import { isControlName, isDefinition, isHeadingLine, isLabel, isMeta, isNote, isPromise, meansOf } from './nature.ts'
 
 /** A heading that is open while its section is read. */
@@ -18,7 +29,11 @@ type Open = {
   readonly text: string
   readonly controls: ReadonlySet<ControlId>
   readonly planned: boolean
+  readonly aside: boolean
 }
+
+/** Paragraphs after which a quotation that nobody closed is taken to be over. */
+const LONGEST_QUOTATION = 12
 
 /** What a row's cell is for. */
 type Role = Column | 'name' | 'status' | 'reference' | 'goal' | 'aside'
@@ -31,6 +46,12 @@ type Place = {
   flattened: boolean
   /** The items that follow are still to come. */
   plannedList: boolean
+  /** The items that follow are pieces of information, no measures. */
+  asideList: boolean
+  /** The rows that follow explain or warn. */
+  asideTable: boolean
+  /** Paragraphs that a quotation of the law may still last. */
+  quoted: number
   /** Labels of items that introduce deeper items, by indentation. */
   labels: { readonly depth: number; readonly controls: ReadonlySet<ControlId>; readonly column: Column | null }[]
 }
@@ -56,7 +77,16 @@ export function readStatements(
   deadline: Deadline,
   onProgress: (done: number, total: number) => void,
 ): Statement[] {
-  const place: Place = { open: [], roles: [], flattened: false, plannedList: false, labels: [] }
+  const place: Place = {
+    open: [],
+    roles: [],
+    flattened: false,
+    plannedList: false,
+    asideList: false,
+    asideTable: false,
+    quoted: 0,
+    labels: [],
+  }
   const statements: Statement[] = []
   const blocks = source.blocks.filter((one) => one.kind !== 'skip')
   blocks.forEach((block, index) => {
@@ -64,8 +94,10 @@ export function readStatements(
       deadline.check()
       onProgress(index, blocks.length)
     }
-    for (const one of draft(block, blocks[index - 1], blocks[index + 1], place)) {
+    const aside = readAside(block, place)
+    for (const part of draft(block, blocks[index - 1], blocks[index + 1], place)) {
       deadline.check()
+      const one = aside && part.kind !== 'heading' ? { ...part, reference: true } : part
       const directly = statements.at(-1)?.type === 'heading'
       statements.push(state(one, block, place, language))
       if (one.kind === 'heading' && one.level !== undefined && one.level > 0)
@@ -74,6 +106,19 @@ export function readStatements(
   })
   onProgress(blocks.length, blocks.length)
   return numbered(statements)
+}
+
+/** Whether a block belongs to a passage that holds no measures; notes where such a passage begins and ends. */
+function readAside(block: Block, place: Place): boolean {
+  if (block.kind === 'heading') place.quoted = 0
+  else if (opensQuotation(block.text)) place.quoted = LONGEST_QUOTATION
+  const quoted = place.quoted > 0
+  if (quoted) place.quoted = endsQuotation(block.text) ? 0 : place.quoted - 1
+  if (block.kind === 'row' && block.header) place.asideTable = isExplainingTable(block.cells ?? [])
+  else if (block.kind !== 'row') place.asideTable = false
+  if (block.kind === 'paragraph') place.asideList = leadsAside(block.text)
+  else if (block.kind !== 'item') place.asideList = leadsAside(`${block.text}:`)
+  return quoted || place.asideTable || (place.asideList && block.kind === 'item')
 }
 
 /** Gives each statement its id: the line, and the part where a line holds several. */
@@ -229,7 +274,7 @@ function openSection(place: Place, text: string, level: number, directly: boolea
   while ((place.open.at(-1)?.level ?? 0) >= level) place.open.pop()
   const own = controlsOfHeading(text)
   const controls = own.size === 0 && directly && above ? above.controls : own
-  place.open.push({ level, text, controls, planned: headsPlanned(text) })
+  place.open.push({ level, text, controls, planned: headsPlanned(text), aside: headsAside(text) })
   place.roles = place.roles.some((role) => role === 'status') ? place.roles : []
   place.plannedList = false
   place.labels = []
@@ -276,9 +321,10 @@ function state(draft: Draft, block: Block, place: Place, language: Language): St
   }
   const systems = readSystems(head)
   if (isMeta(head)) return { ...common, ...empty, systems, type: 'meta', sure: true }
-  if (draft.reference === true || isNote(head)) return { ...common, ...empty, systems, type: 'note', sure: true }
+  const aside = draft.reference === true || place.open.some((heading) => heading.aside)
+  if (aside || isNote(head) || isAdvice(head) || isMereOption(head) || isRecital(head)) return { ...common, ...empty, systems, type: 'note', sure: true }
   const mappable = draft.means ?? (isDefinition(head) ? meansOf(head) : draft.text)
-  const measures = mappable === null ? [] : mapSentence(mappable, controls)
+  const measures = mappable === null ? [] : mapSentence(withoutReferences(mappable), controls)
   const told = readStatus(head, draft.statusCell ?? null, draft.ticked ?? null)
   const planned = draft.planned === true || place.open.some((heading) => heading.planned)
   const status: StatementStatus = planned && told === 'in-place' ? 'planned' : told

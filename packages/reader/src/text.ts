@@ -3,6 +3,8 @@ import { plain } from './normalise.ts'
 
 const BULLET = /^(\s*)(?:[-*+•●▪◦‣·–]|o(?=\s{2}))\s+(?=\S)/
 const NUMBERED = /^(\s*)(?:\(?\d{1,2}[.)]|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)/
+/** A clause of a contract, numbered over several levels: begins a paragraph of its own, in whatever case its text goes on. */
+const CLAUSE = /^\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+\S/
 const TICK = /^\s*(?:\[([ xX✓✔])\]|([☒☑✅✓✔🗹])|([☐❌✗✘🗷]))\s*/u
 
 /**
@@ -205,7 +207,7 @@ function indentation(space: string): number {
 /** A line goes on with the one before when that was filled to the margin and did not end, or when it is the indented rest of an item. */
 function continues(previous: Block, raw: string, content: string, filled: boolean): boolean {
   if (previous.kind === 'item') return /^\s{2,}\S/.test(raw) && !/^[\p{L}\d].{0,40}:$/u.test(content)
-  if (previous.kind !== 'paragraph') return false
+  if (previous.kind !== 'paragraph' || CLAUSE.test(content)) return false
   if (filled && !/[.!?:]$/.test(previous.text)) return true
   return !/[.!?:;)"”]$/.test(previous.text) && /^[\p{Ll}(]/u.test(content) && previous.text.length >= 45
 }
