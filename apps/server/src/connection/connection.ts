@@ -39,7 +39,7 @@ export async function connect(
   for (const found of targets) {
     if (await store.exists(tx, found.connector, found.system)) continue
     const systemId = await ensureSystem(tx, {
-      name: name ?? found.system,
+      name: name ?? nameOf(found, tx.tenant.language),
       kind: found.connector,
       environment: environment ?? null,
     })
@@ -65,6 +65,22 @@ export async function connect(
   if (ids.length === 0) throw connectionErrors.exists()
   return ids
 }
+
+/** What a system is called until somebody gives it a name: an address is known by its host, whatever is looked at there. */
+function nameOf({ connector, settings, system }: Target, language: 'en' | 'de'): string {
+  if (connector === 'host' || (connector === 'versions' && looksAtOwnMachine({ connector, settings })))
+    return machine[language]
+  if (connector === 'self') return installation[language]
+  if (connector === 'http') return new URL(String(settings['url'])).host
+  if (connector === 'tls')
+    return settings['port'] === 443
+      ? String(settings['host'])
+      : `${String(settings['host'])}:${String(settings['port'])}`
+  return system
+}
+
+const machine = { en: 'This machine', de: 'Diese Maschine' }
+const installation = { en: 'This installation', de: 'Diese Installation' }
 
 function parse(target: string): Target[] {
   try {
