@@ -301,3 +301,15 @@ it('lists the same operations for types and for the server', () => {
     allOperations({} as Parameters<typeof allOperations>[0]).map((operation) => operation.id),
   )
 })
+
+it('gives a short name to one of two who want it at the same moment', async () => {
+  const create = () => owner.post('/api/tenant/create', { name: 'Same', slug: 'same-name', language: 'en' })
+  // Owner of a tenant, but not of the installation's own: not an operator.
+  expect(await (await create()).json()).toMatchObject({ code: 'access.not_operator' })
+  const results = await Promise.allSettled(
+    [1, 2, 3].map(() => server.registry.create({ name: 'Same', slug: 'same-name', language: 'en' })),
+  )
+  expect(results.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+  for (const one of results)
+    if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'tenant.slug_taken' })
+})

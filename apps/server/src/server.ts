@@ -146,6 +146,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       now: clock.now,
     })
     const editions: EditionDependencies = { registry, databases }
+    const welcome = async ({ id }: { id: string }) => {
+      for (const tenant of await registry.list()) await tenants.join(tenant.slug, id, 'owner')
+    }
     const operations = allOperations({
       ...editions,
       tenants,
@@ -171,9 +174,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
             role: await tenants.within<Role>(slug, { id: accountId }, ({ caller }) => Promise.resolve(caller.role)),
           })),
         ),
-      welcome: async (account) => {
-        for (const tenant of await registry.list()) await tenants.join(tenant.slug, account.id, 'owner')
-      },
+      welcome,
     })
     const files = webFiles(webFolder, options.webReady ?? Promise.resolve())
     const app = createApp({
@@ -236,6 +237,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       })
     }
     await ledgers.sweep()
+    // A crash between the first account and its tenants would leave an installation that nobody can enter.
+    const first = await accounts.findFirst()
+    if (first && (await registry.listOf(first.id)).length === 0) await welcome(first)
 
     return {
       ...editions,

@@ -38,6 +38,8 @@ export interface Accounts {
   sessionCookie(): Promise<SessionCookie>
   /** Names and addresses; unknown ids are missing. */
   readonly byId: (ids: readonly string[]) => Promise<ReadonlyMap<string, { name: string; email: string }>>
+  /** The account that was set up first, if there is one. */
+  findFirst(): Promise<Account | undefined>
   /** Whether there is no account yet. */
   needsSetup(): Promise<boolean>
   /** A new one-time set-up link's token, or null where an account exists already. Earlier links end. */
@@ -122,6 +124,11 @@ export function openAccounts(options: {
         ids,
       ])
       return new Map(rows.map(({ id, name, email }) => [id, { name, email }]))
+    },
+
+    async findFirst() {
+      const { rows } = await pool.query<Account>('select id, name, email from account order by "createdAt", id limit 1')
+      return rows[0]
     },
 
     needsSetup,

@@ -75,7 +75,11 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
       ledger_vkey: formatVkey(verifierKey(ledgerCrypto, ledgerSigner(origin, pkcs8))),
       since: now(),
     }
-    await store.saveTenant(control, row)
+    await store.saveTenant(control, row).catch((error: unknown) => {
+      // Somebody took the short name between the look and the row.
+      if (error instanceof Error && 'code' in error && error.code === '23505') throw tenantErrors.slug_taken({ slug })
+      throw error
+    })
     await complete(id)
     return store.tenantOf(row, origin)
   }
