@@ -1,0 +1,212 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { docx } from '../packages/reader/src/fixtures.ts'
+import { browserAbsent, launchBrowser, openPage } from './browser.ts'
+import { art32, startInstallation, type Installation } from './installation.ts'
+import { invisibleFocus, pageFaults } from './page-faults.ts'
+
+const person = { name: 'Owner', email: 'owner@example.com', password: 'correct horse battery staple' }
+const slug = 'this-installation'
+const lines = [
+  'All network communication uses TLS 1.2 or newer.',
+  'Administrators use multi-factor authentication.',
+  'Backups are made daily and kept for 30 days.',
+]
+const text = [
+  'Technical and organisational measures',
+  '',
+  'Confidentiality',
+  '',
+  ...lines.map((line) => `- ${line}`),
+].join('\n')
+const paragraphs = lines.map((line) => `<w:p><w:r><w:t>${line}</w:t></w:r></w:p>`).join('')
+const pages = ['', '/read', '/systems', '/findings', '/editions', '/ledger', '/catalogue']
+
+describe.skipIf(browserAbsent)('the whole way in a browser', () => {
+  let installation: Installation
+  let browser: Browser
+  let folder: string
+  let page: Page
+  let problems: readonly string[]
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'art32-downloads-'))
+    ;[installation, browser] = await Promise.all([startInstallation(), launchBrowser()])
+    ;({ page, problems } = await openPage(browser, { viewport: { width: 1280, height: 900 }, locale: 'en-GB' }))
+    page.setDefaultTimeout(15_000)
+  }, 120_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await installation?.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const open = async (path: string) => {
+    await page.goto(`${installation.url}/t/${slug}${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+  }
+
+  test('sets up the first owner by the printed link, who signs in and sees the document', async () => {
+    await page.goto(installation.setupLink)
+    await page.getByLabel('Your name').fill(person.name)
+    await page.getByLabel('Mail address').fill(person.email)
+    await page.getByLabel('Password', { exact: true }).fill(person.password)
+    expect(await pageFaults(page)).toEqual([])
+    await page.getByRole('button', { name: 'Create the account' }).click()
+    await page.getByText('Your account is ready').waitFor()
+    await page.getByLabel('Mail address').fill(person.email)
+    await page.getByLabel('Password', { exact: true }).fill(person.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL(`**/t/${slug}`)
+    await page.locator('.line').nth(10).waitFor()
+  })
+
+  test('offers the set-up link once', async () => {
+    const other = await openPage(browser)
+    await other.page.goto(installation.setupLink)
+    await other.page.getByLabel('Your name').fill('Another')
+    await other.page.getByLabel('Mail address').fill('another@example.com')
+    await other.page.getByLabel('Password', { exact: true }).fill(person.password)
+    await other.page.getByRole('button', { name: 'Create the account' }).click()
+    await other.page.getByRole('alert').getByText('used already').waitFor()
+    await other.page.context().close()
+  })
+
+  test('reads a Word document that is dropped', async () => {
+    await open('/read')
+    const bytes = [...docx(paragraphs)]
+    const transfer = await page.evaluateHandle((content) => {
+      const data = new DataTransfer()
+      data.items.add(new File([new Uint8Array(content)], 'measures.docx'))
+      return data
+    }, bytes)
+    await page.dispatchEvent('.drop', 'drop', { dataTransfer: transfer })
+    await page.waitForURL('**/read?document=*')
+    for (const line of lines) await page.getByText(line).first().waitFor()
+  })
+
+  test('says in a sentence why a file is refused', async () => {
+    await open('/read')
+    await page
+      .getByLabel('Choose a file')
+      .setInputFiles({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.of() })
+    expect((await page.getByRole('alert').innerText()).length).toBeGreaterThan(15)
+    await page
+      .getByLabel('Choose a file')
+      .setInputFiles({ name: 'x.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 no') })
+    await page.getByRole('alert').getByText('damaged').waitFor()
+  })
+
+  test('reads a text file, confirms its lines by the keyboard alone, and puts it into use', async () => {
+    await open('/read')
+    await page
+      .getByLabel('Choose a file')
+      .setInputFiles({ name: 'measures.txt', mimeType: 'text/plain', buffer: Buffer.from(text) })
+    await page.waitForURL('**/read?document=*')
+    await page.getByText(`0 of ${lines.length} lines confirmed`).waitFor()
+    await page.locator('.line[tabindex="0"]').focus()
+    for (let confirmed = 1; confirmed <= lines.length; confirmed++) {
+      await page.keyboard.press('c')
+      await page.getByText(`${confirmed} of ${lines.length} lines confirmed`).waitFor()
+    }
+    await page.getByRole('button', { name: 'Use as our document' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Use as our document' }).click()
+    await page.waitForURL(`**/t/${slug}`)
+    await page.getByText(lines[0] ?? '').waitFor()
+  })
+
+  test('looks at the systems and shows how far it is', async () => {
+    await open('/systems')
+    await page.getByRole('button', { name: 'Look at all now' }).click()
+    await page.getByRole('heading', { name: 'Looked', exact: true }).waitFor({ timeout: 60_000 })
+    const said = await page.getByText(/\d+ of \d+ connections done/).innerText()
+    const [, done, all] = /(\d+) of (\d+)/.exec(said) ?? []
+    expect(done).toBe(all)
+    expect(Number(all)).toBeGreaterThan(1)
+  })
+
+  test('makes a draft and signs it off', async () => {
+    await open('/editions')
+    await page.getByRole('button', { name: 'Make a draft' }).click()
+    await page.getByText('Draft', { exact: true }).nth(1).waitFor()
+    await page.getByRole('button', { name: 'Sign off and publish' }).first().click()
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.getByRole('button', { name: 'Sign off and publish' }).isDisabled()).toBe(true)
+    await dialog.getByLabel('I have read the draft').check()
+    await dialog.getByRole('button', { name: 'Sign off and publish' }).click()
+    await page.getByRole('heading', { name: 'Edition 1' }).waitFor()
+  })
+
+  test('publishes a page that a stranger reads without JavaScript and whose bundle verifies', async () => {
+    const stranger = await openPage(browser, { javaScriptEnabled: false, acceptDownloads: true })
+    await stranger.page.goto(`${installation.url}/trust/${slug}`)
+    for (const line of lines) expect(await stranger.page.getByText(line).count()).toBeGreaterThan(0)
+    expect(await stranger.page.locator('script').count()).toBe(0)
+    const downloading = stranger.page.waitForEvent('download')
+    await stranger.page.locator('a[href$="bundle.zip"]').first().click()
+    const bundle = join(folder, 'bundle.zip')
+    await (await downloading).saveAs(bundle)
+    expect(await art32('verify', bundle)).toMatchObject({ status: 0 })
+    const broken = join(folder, 'broken.zip')
+    writeFileSync(broken, 'no bundle')
+    expect(await art32('verify', broken)).toMatchObject({ status: 2 })
+    expect(stranger.problems).toEqual([])
+    await stranger.page.context().close()
+  })
+
+  test('is easy to reach on every page: names, headings, and where the keyboard stands', async () => {
+    const faults: Record<string, string[]> = {}
+    for (const path of pages) {
+      await open(path)
+      faults[path] = [...(await pageFaults(page)), ...(await invisibleFocus(page, 12))]
+    }
+    expect(faults).toEqual(Object.fromEntries(pages.map((path) => [path, []])))
+  })
+
+  test('speaks German and keeps to it', async () => {
+    await open('')
+    await page.getByRole('button', { name: person.name }).click()
+    await page.getByRole('menuitemradio', { name: 'Deutsch' }).click()
+    await page.getByRole('link', { name: 'Feststellungen', exact: true }).waitFor()
+    expect(await page.getAttribute('html', 'lang')).toBe('de')
+    await page.reload()
+    await page.getByRole('link', { name: 'Fassungen', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Fassungen' }).waitFor()
+    expect(await page.getByRole('main').innerText()).not.toMatch(/\b(edition|sign|draft|the|and)\b/i)
+  })
+
+  test('fits a phone on every page, in German and in the dark', async () => {
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.emulateMedia({ colorScheme: 'dark' })
+    const faults: Record<string, string[]> = {}
+    for (const path of pages) {
+      await open(path)
+      faults[path] = await pageFaults(page)
+    }
+    await page.goto(`${installation.url}/trust/${slug}`)
+    faults['trust'] = await pageFaults(page)
+    expect(faults).toEqual(Object.fromEntries([...pages, 'trust'].map((path) => [path, []])))
+  })
+
+  test('signs out for good', async () => {
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await open('')
+    await page.getByRole('button', { name: person.name }).click()
+    await page.getByRole('menuitem', { name: 'Abmelden' }).click()
+    await page.waitForURL('**/sign-in')
+    await page.goto(`${installation.url}/t/${slug}/editions`)
+    await page.waitForURL('**/sign-in?next=*')
+  })
+
+  test('has met no console error, broken rule of the page or request to another origin on the way', () => {
+    // A refused upload is answered with 422, which the browser itself prints as a console error.
+    expect(problems.filter((problem) => !problem.includes('status of 422'))).toEqual([])
+    expect(installation.printed.filter((line) => line.includes('"level":"error"'))).toEqual([])
+  })
+})
