@@ -157,7 +157,7 @@ describe('a published edition', () => {
         async (editionId) => await json<{ number: number }>(await owner.post(at('edition.sign'), { editionId })),
       ),
     )
-    expect(signed.map(({ number }) => number).toSorted()).toEqual([2, 3])
+    expect(signed.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([2, 3])
   })
 })
 

@@ -285,9 +285,9 @@ describe('the sequencer', () => {
     const open = await server.registry.open('busy')
     await server.tenants.asSystem('busy', () => Promise.resolve())
     const ids: string[] = []
-    let over = false
+    const over = new AbortController()
     const race = async () => {
-      while (!over) await integratePending(queryable(open.connections), open.signer)
+      while (!over.signal.aborted) await integratePending(queryable(open.connections), open.signer)
     }
     const sequencers = [race(), race()]
     const producers = Array.from({ length: 64 }, async () => {
@@ -300,7 +300,7 @@ describe('the sequencer', () => {
       }
     })
     await Promise.all(producers)
-    over = true
+    over.abort()
     await Promise.all(sequencers)
     expect(await server.ledgers.settle(open)).toBe(256)
     const { leaves, faults } = await recompute(server, 'busy')
