@@ -432,7 +432,7 @@ export const de: Words = {
   },
   fault: {
     whole: 'Mängel des Dokuments im Ganzen',
-    count_one: 'einer',
+    count_one: '{{count}}',
     count_other: '{{count}}',
     level: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
   },

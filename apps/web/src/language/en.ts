@@ -413,7 +413,7 @@ export const en = {
   },
   fault: {
     whole: 'Faults of the document as a whole',
-    count_one: 'one',
+    count_one: '{{count}}',
     count_other: '{{count}}',
     level: { error: 'Error', warning: 'Warning', info: 'Hint' },
   },
