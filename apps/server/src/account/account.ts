@@ -67,6 +67,8 @@ export function openAccounts(options: {
     database: pool,
     telemetry: { enabled: false },
     logger: { disabled: true },
+    // What fails is ours to log, by its class: the library would print the error, and PostgreSQL's name values.
+    onAPIError: { throw: true },
     user: { modelName: 'account' },
     account: { modelName: 'credential' },
     verification: { storeIdentifier: 'hashed' },
