@@ -5,6 +5,7 @@ import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Input, Operation, Output } from './api.ts'
 import { call } from './call.ts'
+import { Problem } from './problem.ts'
 import { sentenceOf } from './sentence.ts'
 
 /** The slug of the tenant in the address; null on pages without one. */
@@ -59,6 +60,8 @@ export function useChange<O extends Operation>(
       )
     },
     onError: (error) => {
+      // Somebody else was quicker: what is shown is old.
+      if (error instanceof Problem && error.status === 409) void client.invalidateQueries({ queryKey: [tenant] })
       if (!options.quiet) notifications.show({ message: sentenceOf(error, t), color: 'bad', autoClose: 8_000 })
     },
   })
