@@ -43,7 +43,9 @@ export async function makeHome(server: Server, say: Say): Promise<boolean> {
     say('tenant')
     await server.registry.create({ name: 'This installation', slug: homeSlug, language: 'en' })
   }
-  return await fillTenant(server, homeSlug, readAuthored(ownDocument), ['self', 'host', `${server.url}/`], say)
+  // On loopback there is no TLS to be looked at; what the pages send is looked at from inside.
+  const targets = ['self', 'host', ...(server.url.startsWith('https:') ? [`${server.url}/`] : [])]
+  return await fillTenant(server, homeSlug, readAuthored(ownDocument), targets, say)
 }
 
 /** Fills a tenant with an authored document, its connections, a first run and a draft edition; does only what is missing. */

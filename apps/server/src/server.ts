@@ -194,7 +194,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
         const language = searchParams.get('language')
         const visitor: Visitor = {
-          isLocal: isLoopback(config),
+          isLocal: isLoopback(config) && !isForwarded(request.headers),
           accountId: account?.id ?? null,
           language: language === 'en' || language === 'de' ? language : null,
         }
@@ -268,6 +268,11 @@ async function openPostgres(config: Config): Promise<PostgresServer> {
 /** Only the installation's own tenant looks at the machine it runs on. */
 function mayBeLocal(tenant: Tenant): boolean {
   return tenant.slug === homeSlug
+}
+
+/** Whether a proxy stands in between: then whoever asks is not at the machine, although the connection is. */
+function isForwarded(headers: Headers): boolean {
+  return ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'].some((name) => headers.has(name))
 }
 
 /** Whether only this machine can reach the server: then whoever sees a page sits at it. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { checkOf, judge, prove, rollUp } from '@art32/probes'
-import type { Check, Context, Outcome, Reading, TargetResult } from '@art32/probes'
+import type { Check, Context, Outcome, Reading, Target, TargetResult } from '@art32/probes'
 import { canonicalize } from '@art32/ledger'
 import { checks as allChecks } from '@art32/probes'
 import {
@@ -87,8 +88,33 @@ export async function run({ tenantId, runId }: RunJob, dependencies: RunDependen
     }
   })
   if (!prepared) return
-  const { connections, targets, wanted, isLocal } = prepared
   notify(tenantId)
+  try {
+    await lookAndKeep(tenantId, runId, prepared, dependencies)
+  } catch (error) {
+    // Often the database is restarting: nobody else would end this run before the next start of art32.
+    await insist(() => interrupt(tenantId, runId, tenants))
+    throw error
+  } finally {
+    notify(tenantId)
+  }
+}
+
+/** What a run works off. */
+interface Prepared {
+  readonly connections: readonly ConnectionRow[]
+  readonly targets: readonly Target[]
+  readonly wanted: ReadonlyMap<string, ReadonlyMap<string, Record<string, unknown>>>
+  readonly isLocal: boolean
+}
+
+async function lookAndKeep(
+  tenantId: string,
+  runId: string,
+  { connections, targets, wanted, isLocal }: Prepared,
+  dependencies: RunDependencies,
+): Promise<void> {
+  const { tenants, notify } = dependencies
   let kept: Promise<unknown> = Promise.resolve()
   await prove(targets, {
     context: { ...dependencies.context, mayReach: (address) => isLocal || !isLocalAddress(address) },
@@ -102,6 +128,8 @@ export async function run({ tenantId, runId }: RunJob, dependencies: RunDependen
         await tenants.asSystem(tenantId, (tx) => keepLook(tx, runId, connection, event.result, wanted, dependencies))
         notify(tenantId)
       })
+      // It is awaited below; a failure until then must not end the process.
+      kept.catch(() => undefined)
     },
   })
   await kept
@@ -109,7 +137,25 @@ export async function run({ tenantId, runId }: RunJob, dependencies: RunDependen
     await store.finishRun(tx, runId, 'done')
     await tx.append({ type: 'check.run', about: { kind: 'run', id: runId }, code: 'done' })
   })
-  notify(tenantId)
+}
+
+async function interrupt(tenantId: string, runId: string, tenants: Tenants): Promise<void> {
+  await tenants.asSystem(tenantId, async (tx) => {
+    await store.finishRun(tx, runId, 'interrupted')
+    await tx.append({ type: 'check.run', about: { kind: 'run', id: runId }, code: 'interrupted' })
+  })
+}
+
+/** Tries until it succeeds, for half a minute at most. */
+async function insist(work: () => Promise<void>): Promise<void> {
+  for (let left = 30; ; left--) {
+    try {
+      return await work()
+    } catch (error) {
+      if (left === 0) throw error
+      await sleep(1_000)
+    }
+  }
 }
 
 /** Looks at one connection because it is due, and puts the next look into the queue. */

@@ -48,9 +48,10 @@ const order: readonly Assurance[] = [
  * | planned                                      | any                                                     | planned   |
  * | guaranteed by the customer                   | any                                                     | customer  |
  * | no part, or a part that nobody has confirmed | any                                                     | stated    |
- * | every part confirmed                         | one says fail without an exception                      | failing   |
+ * | every part confirmed                         | one that proves says fail without an exception          | failing   |
  * |                                              | a pass that proves, but its window is over              | lapsed    |
  * |                                              | none proves; one could not look; only support; excepted | stated    |
+ * |                                              | all that prove pass, one that supports says fail        | stated    |
  * | … but “where possible”                       | all that prove pass                                     | stated    |
  * | … in place                                   | all that prove pass, on every system, in their window   | verified  |
  *
@@ -71,9 +72,10 @@ function byWorst(left: Assurance, right: Assurance): number {
 
 function partAssurance({ confirmed, checks }: Part, now: Date): Assurance {
   if (!confirmed) return 'stated'
-  if (checks.some((check) => check.state === 'fail' && !check.excepted)) return 'failing'
   const proving = checks.filter((check) => check.relation === 'proves' && check.state !== 'not-applicable')
+  if (proving.some((check) => check.state === 'fail' && !check.excepted)) return 'failing'
   if (!proving.some((check) => check.state === 'pass')) return 'stated'
   if (proving.some((check) => check.excepted || check.state === 'not-evaluated')) return 'stated'
+  if (checks.some((check) => check.relation === 'supports' && check.state === 'fail')) return 'stated'
   return proving.some((check) => check.freshUntil < now) ? 'lapsed' : 'verified'
 }

@@ -115,3 +115,19 @@ describe('a public page', () => {
     client.release()
   })
 })
+
+it('shows a draft on the machine itself, but not to whoever comes through a proxy', async () => {
+  const local = await startTestServer()
+  await local.registry.create({ name: 'alpha', slug: 'alpha', language: 'en' })
+  const person = await local.addPerson('owner@example.com', 'alpha', 'owner')
+  const read = (await (await person.upload('/api/tenants/alpha/document/read?name=tom.md', document)).json()) as {
+    document: { id: string }
+  }
+  await person.post('/api/tenants/alpha/document/adopt', { documentId: read.document.id })
+  await person.post('/api/tenants/alpha/edition/draft', {})
+  const see = async (headers: Record<string, string>) => (await fetch(`${local.local}/trust/alpha`, { headers })).status
+  expect(await see({})).toBe(200)
+  for (const name of ['x-forwarded-for', 'forwarded', 'via'])
+    expect([name, await see({ [name]: '203.0.113.7' })]).toEqual([name, 404])
+  await local.stop()
+})
