@@ -18,7 +18,7 @@ export { readText } from './read.ts'
 export type { Progress, ReadOptions } from './read.ts'
 export { checkSize, readDocument } from './document.ts'
 export { documentRulesPage } from './document-rules-page.ts'
-export { detectedRules } from './faults/index.ts'
+export { detectedRules } from './faults/faults.ts'
 export type {
   Cadence,
   Column,

@@ -1,6 +1,6 @@
 import { findMeasure, type ControlId, type MeasureId } from '@art32/catalogue'
-import { lexicon } from './lexicon/index.ts'
-import { holds, mayHold, runsOf, SURE } from './lexicon/rule.ts'
+import { lexicon } from './lexicon/lexicon.ts'
+import { holds, mayHold, runsOf, SURE, type Rule } from './lexicon/rule.ts'
 import { fold } from './normalise.ts'
 import type { MappedMeasure } from './schema.ts'
 
@@ -65,9 +65,10 @@ export function mapSentence(text: string, controls: ReadonlySet<ControlId>): Map
   const single = new Set<MeasureId>()
   for (const piece of pieces(fold(text.slice(0, WINDOW * PIECES)))) {
     const runs = runsOf(piece)
-    for (const [id, rules] of lexicon()) {
-      const holding = rules.filter((rule) => mayHold(rule, runs) && holds(rule, piece, controls))
-      if (holding.length === 0) continue
+    const speaks = (rule: Rule) => mayHold(rule, runs) && holds(rule, piece, controls)
+    for (const { id, rules, vetoes } of lexicon()) {
+      const holding = rules.filter(speaks)
+      if (holding.length === 0 || vetoes.some(speaks)) continue
       const strength = Math.max(...holding.map((rule) => rule.confidence)) / SURE
       const own = findMeasure(id)
       const place = own && controls.has(own.control) ? 'inside' : 'elsewhere'

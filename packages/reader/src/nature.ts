@@ -23,6 +23,11 @@ export function isDefinition(text: string): boolean {
   return DEFINITION.test(text)
 }
 
+/** A term with the definition of what it stands for: "Integrity – measures that …". */
+export function isTitledDefinition(text: string): boolean {
+  return /^\W*[\p{L} ]{3,40}\s?[–-]\s?(measures|maßnahmen|massnahmen),? (that|which|ensuring|enabling|die|welche)\b/iu.test(text)
+}
+
 /** The means that a goal sentence names behind "through", "by means of", "durch", or null when it names none. */
 export function meansOf(text: string): string | null {
   if (/\b(for example|e\.g\.|zum beispiel|beispielsweise|z\. ?b\.|can be)/i.test(text)) return null
@@ -72,6 +77,7 @@ const NUMBERED_HEADING =
 export function isHeadingLine(block: Block, before: Block | undefined, after: Block | undefined): number | null {
   const text = block.text
   const words = text.split(/\s+/)
+  if (isGroupTitle(text)) return 2
   if (text.length > 110 || words.length > 14 || block.ticked !== null || isDefinition(text)) return null
   const body = text.replace(NUMBERED_HEADING, (match) => match.slice(-1))
   const numbered = NUMBERED_HEADING.exec(text)
@@ -95,6 +101,15 @@ export function isHeadingLine(block: Block, before: Block | undefined, after: Bl
   )
     return 2
   return isControlName(body) && words.length <= 9 ? 3 : null
+}
+
+/** The title of a group of measures as the standard clauses of the Commission name them: "Measures for …". */
+function isGroupTitle(text: string): boolean {
+  return (
+    text.length <= 160 &&
+    /^\W*((technical|organi[sz]ational) )?measures (of|for) [^.:;|•]{8,150}$/i.test(text) &&
+    !/\b(is|are|shall|will|must|include|through|via|by means)\b/i.test(text)
+  )
 }
 
 /** A title that ends in its provision: "Resilience (Art. 32(1)(b))". */
@@ -172,6 +187,6 @@ export function isControlName(text: string): boolean {
       .replace(LEGAL_TAIL, '')
       .replace(/\([^)]{0,120}\)?$/, '')
       .split('/')[0] ?? ''
-  const folded = fold(own)
+  const folded = fold(own.replaceAll('&', own.toLowerCase().includes('ung') ? 'und' : 'and'))
   return CONTROL_NAME.test(folded) && !/\b(of|via|through|by|durch|mittels|der|des|und dokumentation)\b/.test(folded)
 }

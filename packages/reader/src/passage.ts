@@ -73,5 +73,6 @@ const NAMES_ITSELF = new RegExp(
 export function withoutReferences(text: string): string {
   return text
     .replaceAll(NAMES_ITSELF, ' ')
-    .replaceAll(/(?<!\p{L})\(?(siehe|vgl\.?|see|cf\.) [^.;|)]{3,80}\)?/giu, ' ')
+    .replaceAll(/\((siehe|vgl\.?|see|cf\.) [^)]{3,80}\)/giu, ' ')
+    .replaceAll(/(?<!\p{L})(siehe|vgl\.?|see|cf\.) [^.;|)]{3,80}/giu, ' ')
 }

@@ -21,7 +21,7 @@ import {
   opensQuotation,
   withoutReferences,
 } from './passage.ts'
-import { isControlName, isDefinition, isHeadingLine, isLabel, isMeta, isNote, isPromise, meansOf } from './nature.ts'
+import { isControlName, isDefinition, isHeadingLine, isLabel, isMeta, isNote, isPromise, isTitledDefinition, meansOf } from './nature.ts'
 
 /** A heading that is open while its section is read. */
 type Open = {
@@ -183,6 +183,7 @@ function draftItem(block: Block, place: Place): Draft[] {
 }
 
 function draftProse(block: Block): Draft[] {
+  if (isTitledDefinition(block.text)) return [{ text: block.text, kind: 'prose', reference: true }]
   return sentences(block.text)
     .flatMap(splitParts)
     .map((text) => ({ text, kind: 'prose' }))

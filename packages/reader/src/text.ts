@@ -206,8 +206,9 @@ function indentation(space: string): number {
 
 /** A line goes on with the one before when that was filled to the margin and did not end, or when it is the indented rest of an item. */
 function continues(previous: Block, raw: string, content: string, filled: boolean): boolean {
+  if (CLAUSE.test(content)) return false
   if (previous.kind === 'item') return /^\s{2,}\S/.test(raw) && !/^[\p{L}\d].{0,40}:$/u.test(content)
-  if (previous.kind !== 'paragraph' || CLAUSE.test(content)) return false
+  if (previous.kind !== 'paragraph') return false
   if (filled && !/[.!?:]$/.test(previous.text)) return true
   return !/[.!?:;)"”]$/.test(previous.text) && /^[\p{Ll}(]/u.test(content) && previous.text.length >= 45
 }

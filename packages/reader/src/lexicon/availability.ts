@@ -13,6 +13,10 @@ export const availability = {
     'generationenprinzip|grandfather',
     '@availability,recoverability export|kopiert|gesichert|sicherung & taeglich|alle|datenbank|nightly|automat|data',
     'appropriate backup|geeignete datensicherung|backup exists',
+    '! backup+(verschluessel|encrypt)|verschluesselte+(backup|sicherung|datensicherung)|encrypted (backup|storage for backup|data backup)|encryption of~backup ! taeglich|daily|regel|regular|automat|woech|weekly|nacht|naecht|nightly|stuend|hour|monat|monthly|inkrem|increm|full|voll|perform|creat|erstell|taken',
+    '! rpo.|rto.|recovery (point|time) objective ! regel|regular|automat',
+    '! restore|wiederherstellung|recovery & letzten backup|latest backup|last backup ! taeglich|daily|regel|regular|automat',
+    '! review of~backup|ueberpruefung~backup|backup+pruefung ! taeglich|daily|automat',
   ],
   'backup-offsite': [
     'backup|sicherung|datensicherung|backups|snapshots|dump|kopie|copy|copies & separate|separat|getrennt|off+site|other|anderen|anderer|different|extern|another|zweit|second|geograph|raeumlich|oertlich|ausgelagert|auslager|location|standort|ausserhalb|ausserhalb|outside|unabhaengig|remote|onedrive|off railway|r2 eu|cloud storage|safe place|alternative ! dev|encryption key|key|mandant|verschluesselt vor|tls only|power|test|usv|network|purpose|by file|source code|provider operated|local|code and configuration|schluessel|customer data are|one dump|delete|pdf|verschluesselt in|code',
@@ -32,6 +36,7 @@ export const availability = {
     'backup|datensicherung|sicherung|recovery|restore|wiederherstell|data recovery & concept|konzept|polic|strategy document|plan.|plans.|richtlinie|documented|dokumentiert|procedure|verfahren|guideline|leitlinie|leitfaden|system|process|prozess|anweisung ! contingency|notfall|disaster|emergency|business|test|drill|incident|vorfall|change management|monitor|deletion|versich|sicherheits|code|ueberpruef|certified|encrypt',
     'backup+(and|und)?~?(recovery|wiederherstellungs|restore)?~?(concept|konzept|policy|plan)|datensicherungs+(konzept|richtlinie|plan)|sicherungs+konzept|backup+(konzept|concept|policy)|wiederherstellungs+(konzept|plan|verfahren|prozess)|recovery+(concept|procedure)|restore+(procedure|process|endpoint|prozess)|recovery verfahren ! sicherheitskonzept|sicherungskonzept it|disaster|test',
     'wiederherstell|restore|restored|recover & backup|sicherung|interruption|ausfall|daten|data|system|stoerung|json|letzten|moeglich|erfolgt|ermoeglich|rasch|schnell|quickly ! test|verifikations|restore test|within the normal|platform|uebung|drill|regelmaess|exercise|rto|rpo|notfall|measures|massnahmen|ability|faehigkeit|delete|password|passwort|key|key recovery|platform|incident|managed|point in time|backups are handled|handled|fall eines physischen|physical or technical',
+    '! (free|pro|paid|team|enterprise) plan',
   ],
   'source-config-backup': [
     'repositor & mirror|gespiegelt|spiegel|gesichert|backup ! container',
@@ -43,6 +48,7 @@ export const availability = {
     'verfuegbarkeit|availability|uptime & 99|sla.',
     'redundante~(netz|server|infra|system|internet|anbindung|hardware)|redundant~(network|server|infra|system|internet|connection|hardware|power and)|multi az|redundanz & aws|server|hoster|plattform|infrastr|cloud',
     'high availability and redundancy|spiegelserver|parallel operated|automatische skalierung',
+    '! cdn|edge & absorb|angriff|attack ! redundan|failover',
   ],
   raid: [
     'mirrors its disks|mirrored disks|disk mirror|gespiegelte (platten|festplatten|laufwerke)',
@@ -67,12 +73,14 @@ export const availability = {
     'health+check|uptime+monitor|server+monitoring|system+(monitoring|ueberwachung)|monitoring+(system|dienst|service|tool|software|loesung)|it+monitoring|error+tracking|infrastructure+monitoring|netzwerk+monitoring|network+monitoring|prometheus|grafana|zabbix|nagios|icinga|pagerduty|uptime kuma|statuscake|pingdom|checkmk|sentry|datadog|betterstack|liveness ! backup|security mon|video',
     '^monitoring$|^alerting$|^systemueberwachung$|^ueberwachung$|monitoring und alarm|monitoring and alert|faults are reported|stoerungen fruehzeitig|automatische fehler+erkennung|strukturierte fehlermeldungen',
     'ueberwacht|monitored|laufende kontrolle & verfueg|availab|leistung|systemzustand|rund um die uhr|continuous|functioning|24 7 ! video|access|backup|besuch',
+    '! @physical-access ueberwach|surveill|monitoring ! system|server|temperat|klima',
   ],
   'application-performance-monitoring': [
     'response times?|antwortzeit',
     'performance & application|anwendung & monitor|ueberwach|measur|gemessen ! contract',
     'application+performance|apm.|performance+(monitor|metric|metriken|tracking|data|ueberwach)|leistungs+ueberwach|tracing|full stack~monitor|anwendungs+(ueberwach|leistung|monitor)|error+tracking|fehler+tracking|response time|antwortzeit|new relic|dynatrace|datadog|sentry|application monitoring & monitor|ueberwach|metric|metrik|track|tracing|performance|leistung|sentry ! contract|vertrag|supplier|network performance',
     'application performance monitoring|apm.',
+    '! *anomalie|anomaly|anomalies',
   ],
   'platform-status-monitoring': [
     'status+(messages|meldungen|page|seite) & provider|anbieter|cloud|hoster|platform|plattform',
@@ -92,6 +100,7 @@ export const availability = {
     'operation|operating|betriebs|operational & manual|guideline|concept|konzept|handbuch|procedure|dokumentation|richtlinie|fuehrungskonzept|documentation ! emergency|notfall|password|incident|backup|security incident|recovery',
     'betriebs+(handbuch|konzept|dokumentation|fuehrungskonzept|anweisung|richtlinie)|operations+(manual|handbook|guideline)|operating+(manual|procedure|instruction)|standard operating|runbook|technische dokumentation|technical documentation|system+dokumentation|system documentation|system+handbuch|administrator manual|admin handbuch ! incident|security|notfall|emergency|einhaltung|vorfall|ransom',
     'guidelines for regular processes|operation guideline',
+    '! datenpann|breach|datenschutzverletz',
   ],
   'restore-test': [
     'practise recovery|practice recovery|wiederherstellung & geprobt|geuebt|getestet|probe|tested ! plan|notfall',

@@ -21,6 +21,7 @@ export const dataAccess = {
     'schreibgeschuetzte rolle|nur lesende rolle|read only role|read only & role|mode|acting ! replica',
     'mitarbeiter|rolle|nutzer & sehen nur|sieht nur|nur fuer~zugaenglich|darf nicht|nur gf|nur admin ! besuch',
     'nur fuer & admin|rolle|geschaeftsfuehr & zugaenglich|sichtbar|zugriff',
+    '! service+rolle|service+role|technical role|technische rolle',
   ],
   'authorisation-concept': [
     'permission+matrix|rights matrix|rechtematrix',
@@ -42,6 +43,8 @@ export const dataAccess = {
     'restricted to authori[sz]ed & team|member|employee|staff|personnel|person|user',
     'zugriff|sichtbarkeit|access & ausserhalb der zuweisung|zugewiesene~bereich|assigned',
     'schwaechste rolle|lowest role|minimal notwendig~recht|minimierung des zugriff|minimise access|limit+access~(need|necessary)',
+    '! role based|rbac & job function ! least|need',
+    '! badge|badges & key|keys|schluessel',
   ],
   'minimal-admins': [
     '(one|two|three|few|zwei|drei|wenige|ein) (people|persons?|personen|mitarbeiter|mitarbeitende|employees)~admin',
@@ -56,10 +59,13 @@ export const dataAccess = {
     'access & reviewed & annually|quarterly|regularly|periodically|at least',
     'access|berechtigung|recht.|rechte.|rechten|benutzerrecht|nutzerrecht|zugriffsrecht|zugang|permission|user account|benutzerkonten|konten|accounts|datenbankrecht|zugriffsberecht|entitlement|rezertifi|privileges & review|ueberpruef|recertif|rezertifi|regelmaess|kontroll|audit|verified|pruefung|revalidat|reconcil|reviewed ! protokoll|logg|each request|server|webhook|massnahme|measures|technical system|audit of access control|audits of|processor|dienstleister|vergabe|backup|video|schluessel|premises|zutritt|video|security relevant|code|change|passwor|identity verif|zugriffskontrolle und protokoll|measures are reviewed|policies|zugriff erhalten|zugang nur|dsgvo vorgaben|firewall|source',
     'access+(review|recertif|control review)|berechtigungs+(review|pruefung|ueberpruefung|kontrolle|audit)|rezertifizierung|recertification|user access review|berechtigungs reviews|rechte+(ueberpruefung|pruefung|review)|kontrolle der zugriffsrechte|ueberpruefung der~(berechtig|recht|zugriffs|konten|accounts|zugaeng|datenbankrecht)|review of~(access|permission|user right|account|privilege|authori[sz]ation)',
+    '! serverseitig|server side|each request|every request|jede anfrage',
+    '! audit log|audit trail ! review|ueberpruef|rezertif|recertif|kontrolle',
   ],
   'access-logging': [
     'zugriff|abruf|access|retriev|lesezugriff|read|datenbankzugriff|impersonation|einsicht & protokoll|log|logs|geloggt|logging|audit log|aufgezeichnet|recorded|traceab|nachvollzieh|nachverfolg ! login|log in|log on|logon|anmelde|zutritt|premises|building|physical|visitor|fehlgeschlagen|gescheitert|failed|admin|administrat|versuche|access logs review|catalog|log files review|dialog|auswertung der|review of log|technolog|zugriff auf protokoll|wachdienst|nachvollzieh, ob|usb|genehmig|biometr|rollout|homeoffice|home office|remote|vpn|video',
     'protokollierung~(zugriff|abruf|datenzugriff|lesezugriff|der zugriffe)|logging of~(access|accesses|retriev|read)|access+logging|access logs|zugriffs+(protokoll|log)|zugriffe~protokolliert|access is logged|accesses are logged|data access is|log of access ! admin|zutritt|review|auswertung|premises|building',
+    '! server access log|server log',
   ],
   'no-production-access': [
     'developers?.|entwickler|support|mitarbeiter|staff & cannot|only with consent|nur mit zustimmung|keinen|kein & customer|kunden|produktiv|production',
@@ -79,6 +85,7 @@ export const dataAccess = {
     'documents|dokumente|informationen|information & labelled|gekennzeichnet|eingestuft|classified|klasse|by class',
     'klassifizier|klassifikation|classif & daten|data|information|dokument|document|schutzbedarf|vertraulich ! entity',
     'schutzbedarf+(s)?(analyse|feststellung|klasse)?|schutzklasse|protection+(requirement|class|need)|data+classification|information+classification|vertraulichkeits+(stufe|klasse)|confidentiality+level|labelling of|handling of information ! soft',
+    '! with|mit & protection requirement|schutzbedarf & normal|increased|high|erhoeht|hohem',
   ],
   'media-destruction': [
     'shredded|geschreddert|paper shredd|papier & vernicht|geschredd',
@@ -129,6 +136,7 @@ export const dataAccess = {
     'kein uebergreifender zugriff|no cross customer|je kunde~(eigen|separat)|pro kunde~(eigen|separat)|per customer & database|schema|instance|keys|bucket',
     'jeder~(kunde|verein|mandant|nutzer) & eigen',
     'each~(customer|client|tenant) & own|separate|dedicated|isolated',
+    '! rls|row level & review|ueberpruefung|pruefung|test|bypass ! mandant|tenant',
   ],
   'system-separation': [
     'isolated containers?|isolierten containern|getrennten containern|separate containers?',
@@ -136,12 +144,18 @@ export const dataAccess = {
     'physi~trennung|physical~separation|physically~separat|physisch~getrennt|logisch~oder~physi|physi~oder~logisch ! backup|location|standort|redund',
     'system|database|datenbank|server|partition|datentraeger|data carrier|dienst|service|container|virtuelle|vm|component|komponent|application|anwendung & separate|separation|separated|segregat|isolat|getrennt|trennung|eigenstaendig|sandbox|untergliedert|mehrere & system|database|datenbank|server|partition|datentraeger|betrieben|virtuell|container|it|isol ! tenant|mandant|backup|test|develop|entwickl|umgebung|environment|benutzer|user|customer|kunden|network segment|mapping|zuordnung|purpose|zweck|admin|verein|log|identifi|zuordnungs|aufbewahr|sicherung|client|recht|standort|redund|schema|staging',
     'sandbox|virtualisier|virtuali[sz]ation|container+isol|docker+isol|hypervisor|microservice|mehrere virtuelle maschinen|separate virtual|getrennte~(system|datenbank|server|partition)|separate~(system|database|server|machine)s?|dedicated server ! user|account|test|tenant|develop|customer|umgebung|backup|pentest',
+    '! server+room|serverraum|server raeum',
+    '! infected|infiziert|kompromittiert|compromised|affected system|betroffene~system',
+    '! separation system|vereinzelung',
+    '! passwor & machine|rechner|server',
+    '! row+level|rls.',
   ],
   'database-rights': [
     'datenbank+(recht|benutzer|rolle|berechtig|user|zugriffsrecht|konten|account)|database+(right|user|role|permission|account|privilege|grant)|db+(user|rolle|role|benutzer|right|recht|zugriff)|service+rolle|service+role ! aws',
     'database|datenbank|db. & user|right|permission|privilege|role|benutzer|rechte|rolle|account|dml|ddl|readonly|read only|application layer & separat|getrennt|dedicated|dediziert|defin|festleg|limit|only|nur|minimal|own|eigen ! tenant|mandant|encrypt|verschluessel|test|customer',
     'sql+(user|benutzer) & recht|right|separat|getrennt',
     'getrennte~zugriffsrecht & datenbank',
+    '! service+role+keys?|api+keys?.',
   ],
   'environment-separation': [
     'echtsystem|live system|wirkbetrieb|produktivsystem & test|entwickl|development',
@@ -162,5 +176,6 @@ export const dataAccess = {
     'purpose|zweck & separat|getrennt|segregat|trenn & data|daten|access|zugriff|process|verarbeit|stored|gespeichert ! mandant|tenant|measures to ensure|sicherstell|gewaehrleist|networksegment|netzwerksegment|anwendungszweck',
     'logische trennung~(collections|bewohner|mitarbeiter|datenarten)|trennung~(daten|datenarten)~(fachbereich|kategorie)|logische trennung & mitarbeiter|abrechnung|collection|datenkategorie',
     'different purposes & stored|access|restrict',
+    '! separate processing|getrennte verarbeitung & collected|erhoben & different|unterschiedlich|verschieden',
   ],
 } satisfies Entries

@@ -19,6 +19,8 @@ export const encryption = {
     'standardmaessig~verschluess|encryption by default & data|daten',
     'managed encryption+keys?|fernet+verschluess|encrypted & database',
     'schluessel & storage verschluesselung',
+    '! vor~verschluesselung|before~encrypt|prior to encryption',
+    '! *plattenverschluess|disk encryption|geraeteverschluess ! datenbank|database|at rest|server|ruhend|storage',
   ],
   'transport-encryption': [
     'verschluess & bei (der )?uebertragung',
@@ -31,6 +33,8 @@ export const encryption = {
     'no unencrypted~transmission|no unencrypted & transmission|transfer|unverschluesselt & uebertrag',
     'administrative zugriffe & verschluesselt',
     'let s encrypt|letsencrypt|ssl labs',
+    '! ssl+labs|tls+(bewert|rating|grade|scan)',
+    '! ssh & public key|key auth|schluesselbasiert|key only|root ! tls|https|sftp|verschluess|encrypt',
   ],
   'encryption-key-management': [
     'key+(management|rotation|vault|custod|generation|ceremony|derivation|escrow|storage) & encrypt|crypto|kms|hsm|master|verschluess|key ! api|secret+scan|physical|office|mobile|token|credential|password|bitwarden',
@@ -57,6 +61,7 @@ export const encryption = {
     'geheimnisse|zugangsdaten|schluessel & nicht im code|vault|quellcode|environment|umgebungsvariablen|secret|repository|versionskontrolle ! log|protokoll',
     'oauth|access+token & encrypt|verschluess|gespeichert|stored|fernet ! session',
     'credentials. & rotat|vault|secure handling|stored in env|environment|never in|encrypted',
+    '! claims?. & token',
   ],
   pseudonymisation: [
     'token statt|code statt|tokens? instead',
@@ -89,6 +94,8 @@ export const encryption = {
     'fields|felder|secrets|data & removed|entfernt|masked|maskiert|geschwaerzt & logs?.|log files|protokoll',
     'log.|logs.|logging|log files?|protokoll|request+logs|logfile|logeintr|error tracking|fehlerberichte|telemetr|crash report|log fields & mask|maskiert|redact|geschwaerzt|no personal|keine personenbezog|without personal|ohne pii|no pii|never logged|nie|plaintext|klartext|truncat|keine inhalte|not contain|ohne personenbezug|keine passw|pseudonym|keine pb daten|nur ids|no secrets|keine geheimnisse|scrub|sanitis|filtered|nicht protokolliert werden|payload ! ki logging|pseudonymised data|password is stored|prompt|fehlgeschlagen|geloescht',
     'never logged|masked in~logs|logging ohne|log masking|log+maskierung|log redaction|nicht geloggt|not logged|keine geheimnisse im protokoll',
+    '! marketing|analytics',
+    '! aufbewahrung|retention|retained ! mask|maskier|redact|keine personen|no personal',
   ],
   'redaction-before-processing': [
     'redacted|geschwaerzt|unkenntlich|masked|removed & before|vor der|vor dem|prior ! log|overwrit',

@@ -15,6 +15,11 @@ export const input = {
     'entered|modified|changed|deleted|removed & by whom|retrospectively & logging|log|achieved|through ! ensure that it is possible',
     'eingabekontrolle & protokoll|log|achieved',
     '@input protokoll|logging|logged & daten|data|zugriff|vollstaendig|aktion|action ! review|kontrolle der|auswert|fehlgeschlag|failed|login|anmeld|admin|server',
+    '! *protokollierung|audit+log|logging & deaktiviert|abgeschaltet|disabled|switched off',
+    '! stichprobe|spot check|random sample & audit+log|logs?.',
+    '! audit+log & aufbewahr|retention|retained ! aender|eingab|schreib|chang|modif|edit|write|creat|append|unveraender|immutab|data|daten',
+    '! audit+log & zugriff|abruf|lese|*zugriffs|aufrufe|calls|access|read|download ! aender|eingab|schreib|erstell|loesch|chang|modif|edit|creat|delet|write|updat|crud|action|aktion',
+    '! keine werte|no values|without values|ohne werte',
   ],
   'tamper-proof-logs': [
     'logs?.|protokolle|log files|audit & cannot be altered|not be changed|unalter|nicht veraender|immutable|unveraender|manipulation',
@@ -36,6 +41,9 @@ export const input = {
     'audit logs? & server|datenbank|system|logins|admin',
     'kontinuierliche ueberwachung von sicherheitsereignissen|konfigurationsdaten & protokoll',
     '0.75: ^(umfassende |zentrale )?(protokollierung|logging)$',
+    '! fehler+(ueberwachung|erkennung|suche)|error (monitor|track|detect)',
+    '! *logdaten|*log data & ip adress|ip address|seitenaufruf|page view',
+    '! *anomalie|anomaly|anomalies',
   ],
   'log-review': [
     'log files|logs|logdateien|logfiles|protokolle|logdaten & looks|looked|gesichtet|ausgewertet|evaluated|reviewed|analysed|checked|aufbewahrt|kept|retained ! backup|masked|contain',
@@ -72,6 +80,8 @@ export const input = {
     'checksum|pruefsumm|hash+(value|wert|vergleich|summe)|integrity+(check|verif|monitor|protect|control)|integritaets+(check|pruefung|sicherung|kontroll|ueberwach)|digital+(signatur|signature)|digitale~signatur|elektronische~signatur|electronic+signature|signatur+verfahren|signature procedure|cryptographic+signature|database+constraint|datenbank+constraint|constraints|transaktion|transactional|acid.|optimistic+lock|consistency+check|konsistenz|sha 256|signed+export|code signing|file+integrity|anti replay|referential ! password|passwort|token|webhook|jwt|email|bankt|rs256|hmac sha256 signa',
     'corrupt & data|daten|cannot|protect|detect|malfunction ! virus',
     'data+integrity+(check|valid|verif)|datenintegritaet & sicher|pruef|constraint',
+    '! backup+(restore|test)|restore+test|wiederherstellungstest',
+    '! pbkdf|iteration',
   ],
   'change-management': [
     'change process|aenderungsprozess|documented change|change procedure',
@@ -81,6 +91,7 @@ export const input = {
     'change|aenderung|update|modification & test|approv|genehmig|freig|document|dokument|control|kontroll|logged & system|software|production|produktion|release|deployment|infrastructure|rollout|einspiel|it. ! eingabe|loesch|access|data entry|sub|tom|measure|password|massnahm|contract|benutzer|notif|subprocess|authori|schluessel|code review|pull request|personal',
     'logging & release|version control|deploy',
     'automatisierte tests|automated tests|tests lint',
+    '! logged|protokollierte & changes? (of|to) data|datenaenderung',
   ],
   'code-review': [
     'without review|ohne review',

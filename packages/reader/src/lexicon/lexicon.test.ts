@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { sentences } from '../../sentences.ts'
 import { mapSentence } from '../map.ts'
 import { fold } from '../normalise.ts'
-import { lexicon, lexiconIds } from './index.ts'
+import { lexicon, lexiconIds } from './lexicon.ts'
 import { holds, mayHold, parseRule, runsOf } from './rule.ts'
 
 const none: ReadonlySet<never> = new Set()
@@ -42,7 +42,7 @@ describe('the notation', () => {
     )
     for (const text of texts.filter((_, at) => at % 7 === 0)) {
       const runs = runsOf(text)
-      for (const rule of lexicon().flatMap(([, rules]) => rules)) {
+      for (const rule of lexicon().flatMap(({ rules, vetoes }) => [...rules, ...vetoes])) {
         if (holds(rule, text, none)) expect(mayHold(rule, runs), text).toBe(true)
       }
     }
@@ -59,9 +59,9 @@ describe('the entries', () => {
   })
 
   it('hold no rule that matches nothing at all or has an unbounded quantifier', () => {
-    for (const [id, rules] of lexicon()) {
+    for (const { id, rules, vetoes } of lexicon()) {
       expect(rules.length, id).toBeGreaterThan(0)
-      for (const term of rules.flatMap((rule) => [...rule.terms, ...rule.absent])) {
+      for (const term of [...rules, ...vetoes].flatMap((rule) => [...rule.terms, ...rule.absent])) {
         expect(new RegExp(term.source).test(''), `${id}: ${term.source}`).toBe(false)
         expect(term.source, id).not.toMatch(/(?<!\\)[\])a-z]\*(?!\))|\+(?!\))(?<!\(\?)/)
       }

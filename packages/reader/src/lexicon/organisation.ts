@@ -51,6 +51,7 @@ export const organisation = {
     'erinnerung|reminder & frist|ueberpruef|review',
     'aktualisiert|updated & wesentlichen|material|changes|aenderungen & tom|avv|dokument|document|massnahm',
     'reviews and updates~measures|reviewed and updated & measure|polic|regular|periodic',
+    '! vor ort+pruefung|on site (audit|inspection)|einsicht in',
   ],
   'risk-assessment': [
     'risks?.|risiken & assessed|analysed|bewertet|analysiert|beurteilt|evaluated',
@@ -95,6 +96,8 @@ export const organisation = {
     'dokumentation|documentation & verfahrensweise|richtlinien|regelungen|datenschutz|data protection|measures|organisational & zentral|central|digital|access for employees|updated|maintain|keep|versionier',
     'richtlinien|policies|guidelines & versionier|aenderungen|aktual|mitarbeit|verbindlich|contractually binding|employees|staff ! passw|loesch|mobile|device|geraet|kommunikation|home|password|access control',
     'dokumentation der tom|description of its~measures|prepare and keep~description',
+    '! rechtekonzept|rollenkonzept|berechtigungskonzept|zugriffskonzept',
+    '! stand(es)? der technik|state of the art & beobacht|verfolgt|monitored|observed',
   ],
   'it-usage-policy': [
     'working from home|home working|arbeiten von zu hause|mobiles arbeiten & rule|regel|polic|guideline',
@@ -122,6 +125,8 @@ export const organisation = {
   'privacy-notice': [
     'privacy+(notice|statement|polic)|datenschutz+(erklaerung|hinweis|information)|informations+pflicht|information+(dut|obligation)|transparen+(t|z)|art 13|article 13|data protection~notices ! internal|guideline|richtlinie|design|polic(y|ies) and security|listed|privacy by',
     'datenschutzerklaerung|datenschutzhinweise|informationspflicht|information duties|information obligations|privacy notices?|art 13 ! sub processors listed|listed|schulung',
+    '! transparent data encryption|tde.',
+    '! haftung|liab|bussgeld|fine imposed',
   ],
   'measure-change-notice': [
     'level of protection & lowered|reduced|maintained|fall below',
@@ -142,6 +147,9 @@ export const organisation = {
     'contract|vertrag|agreement|vereinbarung|vertraglich & processor|service provider|dienstleister|auftragnehmer|auftragsverarbeiter|supplier|vendor|subcontractor|hoster|hosting ! confidential|vertraulich|monitor|end of|ende|beendigung|review|control rights|kontrollrecht|nda|selection|auswahl|strafe|penalt|insured|weisung|schul|geheim|geruest',
     'eindeutige vertragsgestaltung|contractual instructions|unambiguous~contract|clear contract|klare vertragsgestaltung|written contract|order control & contract',
     'signed with each|avv mit|dpa mit|dpa with|avv vorhanden|avv abgeschlossen',
+    '! vertragserfuellung|performance of the contract|need to know',
+    '! kontrollen|pruefungen|inspections|audits & einhaltung|compliance ! abgeschlossen|conclu|signed|geschlossen|mit allen|with all',
+    '! berechtigt|entitled & einhaltung|compliance & pruef|verify|inspect',
   ],
   'subprocessor-list': [
     'sub+(processor|contractor|auftragsverarbeiter|unternehmer|prozessor)s? & listed|list of|named|aufgefuehrt|documented',
@@ -152,6 +160,7 @@ export const organisation = {
   'subprocessor-approval': [
     'sub+(processor|contractor|auftragsverarbeiter|unternehmer|prozessor|auftragnehmer)|unter+auftrag|subprocess|subunternehm|weitere~auftragsverarbeiter|further processor|other processor & approv|genehmig|consent|zustimm|object|widerspr|einwaend|einspruch|notice|notif|inform|vorlauf|ankuendig|regulation|regelung|beabsichtigt|prior|vorher|30|change|aenderung ! genehmigte unter|list of approved|carefully|breach|contractually obliges',
     'vorlauf bei aenderung|notice of new sub|genehmigungsvorbehalt',
+    '! geschult|schul|trained',
   ],
   'processor-selection': [
     'lieferanten|dienstleister|auftragnehmer|vendors|suppliers & vor beauftragung|vorab|before engagement|bewertet|assessed|due diligence',
@@ -159,6 +168,7 @@ export const organisation = {
     'vendor assessment|vendors? assess|vendor risk & assess ! listed|policy|md',
     'supplier+(evaluation|assessment|management|selection)|dienstleister+(auswahl|bewertung|pruefung|management)|lieferanten+(auswahl|bewertung|management)|selection of the contractor|auswahl~(auftragnehm|dienstleist)|prior review of the security|vorherige pruefung|vorabkontrolle|vorabueberzeugung|security assessments? of',
     'technical and organi[sz]ational measures of & hoster|hetzner|aws|azure|itself',
+    '! security personnel|security staff|wachpersonal|wachdienst|reinigungs|cleaning|guards?.',
   ],
   'processor-monitoring': [
     'sub+(prozessoren|processors?|unternehmer) & pruefung|audit|quartal|review & quartal|jaehrlich|annual|quarterly|regelmaess|pruefung',
@@ -167,6 +177,7 @@ export const organisation = {
     'sub processor|subprocessor|our processors|service provider|dienstleister|auftragnehmer|supplier|vendor|subcontractor|subunternehm|contractor|contract performance|external platform|lieferant|unterauftrag & review|ueberpruef|audit|kontroll|monitor|ueberwach|nachkontroll|regelmaess|ongoing|laufend|annual|jaehrl|quarterly|viertelj|quartal|compliance|certificates|zertifikat|pruefung|check|inspect|performance ! select|sicherheitsstandards|penetration|pentest|support|eingesetzten|auswahl|prior|vorherige|remote|fernwartung|zugriff|premises|clean|reinigung|access logs|notif|zutritt|breach|incident|onboard|dritter zugang|vor ort bei uns|rechte|firewall|our processors shall allow|controller|schul|freischaltung|iso|serve|physische|hosted|rechenzentrum|unter beobachtung|supply|backup|platform dashboard|health|uptime|customer audits|auftraggeber',
     'ongoing review of~(contractor|processor|supplier)|contract performance|nachkontrollen|certificates?~(are )?reviewed|kontrollrechte gegenueber|effective control rights|sub+process(or|oren) ueberwachung|lieferanten+audit|supplier+audit|vendor+review|ueberwachung~(auftragnehm|dienstleist|subprozess)|kontrolle der vertragsausf|vertragsausfuehrung',
     'monitoring|protokollierung & beim auftragnehmer|at the contractor|at the processor',
+    '! kontrollen beim auftragnehmer|auftragnehmer ist berechtigt|auftragnehmer gestattet|processor (allows|permits|is entitled)|contractor (allows|permits|is entitled)',
   ],
   'instruction-bound': [
     'instructions & writing|written|textform ! work|security',
@@ -180,6 +191,7 @@ export const organisation = {
     'return~(and|or)~delet|rueckgabe~(und|oder)~loesch|loesch~(und|oder)~rueckgabe|data return|return of~data|rueckgabe von daten|data return and deletion|loeschung bei vertragsende|vertragsende|written confirmation~deletion|verbleibende~sicherungskopien ! austritt',
     'delete all personal data|delete all~data & customer|controller|within|instruction',
     'confirmation|bestaetig & deletion|loeschung & completed|erfolgt|written',
+    '! inaktiv|inactiv',
   ],
   'audit-rights': [
     'may audit us|entitled to audit|duerfen~auditieren|prueferecht|prueferechte|pruefrecht',
@@ -187,6 +199,7 @@ export const organisation = {
     'audit right|right to audit|pruefrecht|kontrollrecht~(des|fuer|durch)',
     'audit|inspect|kontroll|pruef|nachweis|evidence|demonstrat|documentation & controller|customer|client|auftraggeber|verantwortlich|kunde|anforderung|request|b2b & right|recht|allow|permit|gestatt|ermoeglich|zur verfuegung|provide|available|auf anfrage|on request|at request|upon request|support|vor ort|on site|entitled|berechtigt ! tool|auskunft|berechtigung|notif|subject|rechte der|eingabe|log|zugriffskontroll|zutritt|request form|deletion|request made|offboarding',
     'audit+right|right to audit|kontroll+recht~(auftraggeb|verantwort|kunden)|pruef+recht|pruefungs+recht|audit by~(customer|controller)|vor ort+(kontroll|pruef|audit)|inspection+right|audits durch den~(auftraggeb|verantwort|kunden)|nachweiserbringung|documentation shall be available|kontrollrechte des ! gegenueber dem auftragnehmer|over the contractor',
+    '! kosten|costs|beeintraechtig|disrupt ! recht|right|berechtigt|entitled',
   ],
   'data-minimisation': [
     'data+minimi[sz]|daten+minimier|datensparsam|data+(economy|avoidance|sparing)|datenvermeid|speicherbegrenz|storage limitation|minimum+data|minimal+data|kein~tracking|no~tracking|keine~analytics|no analytics|kein profiling|no profiling|keine cookies|no cookies',
@@ -194,6 +207,7 @@ export const organisation = {
     'personal data|personenbezogen & minimi[sz]|not collect|nicht erhoben|sparsam|avoid',
     'keine dauerhafte speicherung|not stored permanently|keine persistente speicherung|no persistent storage|in memory|nur im arbeitsspeicher|stateless|keine sensiblen daten|enthaelt nur|non identifying|ohne klardaten',
     'minimierung der daten|collection is limited|limited to what is necessary|nur notwendig~daten',
+    '! minimal~(rechte|recht|berecht|privileg|permission|rights)|service rolle|service role',
   ],
   'privacy-by-design': [
     'settings|einstellungen|defaults?. & protect|schuetz|privacy|datenschutz & default|standardmaess|voreingestellt',
@@ -213,6 +227,9 @@ export const organisation = {
     'delet|loesch|eras|purge|remov|geloescht|entfernt|ueberschrieben|overwritten|abgelaufen & automat|after|nach.|period|frist|days|tagen|tage|months|monat|jahr|year|regular|regelmaess|no longer|nicht mehr|expir|ablauf|rotation|statutory|schedule|responsib|zustaendig|dokument|cascade|vom gf|selbst|app.|disconnect|logout|kryptograf|concept|unverzueglich ! employ|mitarbeiter verl|rights|berechtigung|access is|media|datentraeger|aktenvern|log.|logs.|eingabe|entry|modification|whom|vertragsende|terminat|beendigung|customer s|written|bestaetig|confirm|shred|zugang|anonymi|cookie|passwort zur|wachdienst|import|video|token running|degaus|nutzer konten sperr|austritt|aufzeichnung|aenderung|paper|dokumente vern|papier|return',
     'aufbewahr|retain|retention|gespeichert fuer|stored for|kept for|solange & tage|days|monate|months|jahre|years|wochen|weeks|period|vertrag|30|gesetzlich|statutory|logout|7 ! log.|logs.|execution|video|backup tapes|sicherungsmedien|formular|schluessel|klarname|separat|request logs|rollierend|clock|belege|media',
     'clear responsibilities for deletion|zustaendigkeiten fuer loeschung|complete deletion|rolling retention|retention enforcement|kryptografisch unlesbar',
+    '! backup|snapshot|pitr|point in time|datensicherung|*sicherungskopie|*backup|*backups ! loesch|delet|eras|purge|ueberschrieben|overwrit|residual',
+    '! vier augen|4 augen|four eyes|second person',
+    '! auskunft|access & berichtigung|rectification|widerspruch|objection',
   ],
   'rights-self-service': [
     'data subject|user|nutzer|betroffene|widerruf|einwillig|consent|kunde|customer|personen|gf.|user data & opt out|self service|selbst|easy|einfach|export.|exporte|exportieren|portab|withdraw|abmelde|portal|per klick|einsehen|view and delete|sovereignty|revoke consent|ueber die app|in the app|loeschen koennen ! password|passwort|reset|token|process|prozess|csv xlsx|formatted|standard export format|berechtigung|registrier|vertrag|terminat|schulung|access to personal data|exportieren oder dokumente|xlsx|rolle',

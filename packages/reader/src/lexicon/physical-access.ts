@@ -45,6 +45,7 @@ export const physicalAccess = {
     'zutritt & pin.|code|chip|karte|token|transponder',
     'access|entry|entrance & keycard|key card|badge|chip|fob|swipe|pin. ! visitor badge|login|password|laptop',
     'codes & zutritt|tuer|schliess|ausgegeben',
+    '! vorlage|presentation|showing & ausweis|berechtigungsausweis|badge|id. ! karte|card|reader|leser|chip|transponder',
   ],
   'rooms-locked': [
     '*schrank|*schraenke & abschliessbar|abgeschlossen|verschlossen|verschliessbar ! server|rack',
@@ -80,6 +81,7 @@ export const physicalAccess = {
     'reception|receptionist|front+desk|gate+keeper|door+man|concierge|security+(guard|staff|personnel|officers|service|patrol|team on site)|guard+(service|patrol)|plant+security|site+security|doorbell|intercom|on site security|security & on site|24 7 security ! select|care in',
     'pfoertner|empfangs?.|empfangspersonal|empfangsbereich|empfangsmitarbeit|rezeption|wachdienst|wachpersonal|wachschutz|wachleute|sicherheits+(dienst|personal|kraefte|mitarbeiter|leute)|werkschutz|personenkontroll|klingel|gegensprech|einlasskontroll|portier|objektschutz|bewach ! auswahl|sorgfalt',
     'bewacht|staffed & 24|around the clock|rund um die uhr ! notruf|erreichbar',
+    '! klingel~kamera|doorbell~camera|video doorbell',
   ],
   'visitor-escort': [
     'guests?.|visitors?. & never alone|left alone|not alone|unattended',
@@ -101,6 +103,7 @@ export const physicalAccess = {
     'visitor & log|register|record|sign in|identif|badge|wear',
     'entr|entries|physical access|visits & logg|recorded|record of|registered|traceab|log of|audit trail & building|premises|room|site|facilit|data cent|physical|visit|entr|door ! data entr|entry of data|customer|log entr',
     '@physical-access logging|logged|protokoll|with logs ! server|admin',
+    '! schluessel+(verwaltung|verzeichnis)|key management|key register ! protokoll|besuch|visitor|zutritt+protokoll',
   ],
   'entry-authorisation': [
     '(authori[sz]ed|unauthori[sz]ed)~(staff|people|persons|personnel|employees) & enter|get into|premises|offices|building ! server room',
@@ -139,6 +142,7 @@ export const physicalAccess = {
     '@physical-access iso ?27001|iso iec 27001|soc ?2|soc ii|bsi c5|c5 testat|tuev ! isms',
     'compliance certificat|iso ?27001~certificat & platform|atlassian|microsoft|provider|hoster|cloud|external',
     'zertifizierungen des rechenzent|certificates of the data cent',
+    '! physical access control|physische~zugangskontroll|physische~zutrittskontroll|physische sicherung|sicherheitsdienst ! iso|soc|zertifi|certif|c5|tuev|tier',
   ],
   'no-own-infrastructure': [
     'not run servers|not operate servers|no servers & office|premises|site|company',

@@ -8,6 +8,9 @@
  * as well (German compounds), `.` behind closes the end, `+` allows a linking element and a space ("passwort+manager"), `~` a gap of at most four words.
  * `@group,group` in front asks for the classic control group of the section; `0.6:` sets the confidence (otherwise {@link SURE}).
  *
+ * A line that begins with `! ` is a veto, in the same notation: where it holds, no rule of its measure speaks. Vetoes say
+ * what is the object of something else ("encryption of the backup" is no backup) or has only the name in common.
+ *
  * Rules are matched against folded text (see `fold` in `normalise.ts`): lower case, ASCII, single spaces. Every quantifier is bounded, so matching is linear in the length of the sentence.
  */
 export type Rule = {

@@ -21,6 +21,8 @@ export const systemAccess = {
     'login mit|login with|log in with|zugang nur nach anmeldung|access only after login',
     '0.7: passwortabfrage|passworteingabe|kennworteingabe|password prompt ! verschluessel',
     '@system-access 0.75: authenticat|authentifi|authentisi & system|access|user|zugang|personal ! mfa|multi|two|zwei|2 fa|key|certificate|zertifikat|sso|single|oauth|ldap|central|zentral|attempt',
+    '! jwt & request|anfrage',
+    '! eindeutig & identifi ! passw|kennw|login|anmeld',
   ],
   'password-policy': [
     '@system-access mindestlaenge|komplexitaet|minimum length|complexity',
@@ -37,6 +39,7 @@ export const systemAccess = {
     'password|passwort|passwoert|kennwort & verschluesselt|encrypted & gespeichert|stored|abgelegt|speicher|storage|hinterlegt ! manager|safe|verbindung|connection|vault|tresor|bitwarden|keepass',
     'bcrypt|argon ?2|scrypt|pbkdf2',
     'salted+hash|kein klartext passwort|gehashte passw',
+    '! schluesselableitung|key derivation|ableitung',
   ],
   'password-reset': [
     'password|passwort|passwoerter|kennwort|kennwoerter & vergessen|zurueckgesetzt|zuruecksetz',
@@ -62,6 +65,7 @@ export const systemAccess = {
     'biometr & authentifi|login|anmeld|unlock|entsperr|merkmal|faceid|face id|touch id ! door|tuer|building|gebaeude|entry|zutritt|mdm|remote wipe',
     'passwort+(authentifizierung|login|anmeldung) & deaktiviert|ssh|abgeschaltet',
     'password authentication & disabled|ssh',
+    '! magic link|email link|einmallink|einmal link|sign in link',
   ],
   'central-identity': [
     'identitaets+(anbieter|provider|dienst)|identity service',
@@ -73,6 +77,7 @@ export const systemAccess = {
     'zentral|central & authentifi|authenticat|anmelde|login|identit|benutzerverwaltung|user management|verzeichnisdienst|directory|account management|autoris|kontenverwaltung ! schliess|rechtevergabe',
     'verzeichnis+(anmeldung|dienst)|directory+service|domaenen+(anmeld|controller)|domain+controller|centrally managed & account|identit|user|auth ! device',
     'authentication via|authentifizierung ueber|anmeldung ueber & microsoft|google|provider|dienst',
+    '! identity provider|identity providers & 2fa|mfa|zwei faktor|2 faktor|two factor ! sso|single sign|saml|oidc|ldap|central|zentral',
   ],
   'individual-accounts': [
     'shared|geteilt|gemeinsam genutzt & *konten|*konto|*account|*zugang|*zugaenge & kein|no|nicht|not',
@@ -82,6 +87,7 @@ export const systemAccess = {
     'individuell+(e|en|er) benutzer+(name|konto|kennung)|individual user+(name|id|account)|unique+(user|id)|je mitarbeiter ein|one account per|pro (mitarbeiter|person|nutzer) ein|named+account|personal & not be shared|not shared',
     'shared device & personal',
     'zuordnung von benutzerrechten|personalised access|zugang ist personalisiert|benutzerstammsatz pro user|user master record',
+    '! session logs?.|login logs?.',
   ],
   'brute-force-protection': [
     'ratenbegrenzung|rate+limitierung|honeypot',
@@ -130,6 +136,7 @@ export const systemAccess = {
     'usb|schnittstell|port.|external interface|peripher|removable|wechsel+(datentraeger|medien)|cd laufwerk|laufwerk|bluetooth & sperr|gesperrt|block|disabl|deaktiviert|restrict|unterbind|kontroll|lock|autorisiert|authori[sz]ed|beschraenk|eingeschraenkt|verbot ! network port|firewall|dienste|services|open ports|transport|encrypt|verschluessel|loesch|vernicht',
     'gehaeuse+(verriegel|schloss|sperr|sicherung)|chassis+lock|locked+housing|bios+(schutz|passw|password|sperr)|uefi+pass|boot+(schutz|protect|passw)|boot+lock|kensington|diebstahl+sicherung|theft protection|case lock|housing+lock|locking of external interfaces|device control',
     'physischer schutz von geraeten|hardwarekomponenten',
+    '! ssh|root+login|abweichend|non standard port',
   ],
   'malware-protection': [
     'anti+(virus|viren|malware|spam|vir.|spyware)|antivir|viren+(schutz|scan|filter|abwehr|erkennung)|virus+(scan|protect|software|detect)|malware|schadsoftware|schadprogramm|spam+(filter|schutz)|spamfilter|trojan|endpoint+(protection|security|detection)|edr.|xdr.|ransomware+(protect|schutz)|defender|crowdstrike|clamav|sentinelone|sophos|virusscanner|virenscanner|email filter|phishing filter ! ddos|runbook',
@@ -222,5 +229,9 @@ export const systemAccess = {
     'administrativ~(zugriff|zugaeng|zugang|recht|konten|benutzer)|administrationszug|admin+(zugriff|zugang|zugaeng|access|role|rechte|bereich|zugriffe) ! protokoll|logg|faktor|totp|letzte|verschluesselt|minim|anzahl|number|log ',
     'administrative+(access|account|privilege|right)|administrator+(access|account|privilege|right) ! log|number|minimal',
     'separate admin|eigene admin|gesonderte admin|getrennte admin',
+    '! rollen|*rollen|roles?.|rbac & admin & customer|kunde|user|viewer|editor|dispatcher|system ! privileg|bastion|jump|separate admin|separate account|getrennte konten|vpn',
+    '! role based & admin & kunde|customer|user',
+    '! rate+limit',
+    '! root & deaktiviert|disabled|abgeschaltet|gesperrt|verboten|prohibited ! bastion|jump|sudo',
   ],
 } satisfies Entries

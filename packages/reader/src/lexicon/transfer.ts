@@ -12,6 +12,7 @@ export const transfer = {
     'email|e mail|mail.|mails.|mailverkehr|smtp|attachment|anhang|anhaeng & encrypt|verschluess|pgp|s mime|smime|secure|sicher|signed|signier|tls|dkim|dmarc|starttls ! verification|verif|masked|reset|password hash|hash|notification about|anmeld|smtp credential|graph api|masked|google|cookie',
     'pgp.|gpg.|s mime|smime|dkim|dmarc|spf.|mail+verschluess|email+encrypt|email+verschluess|de mail|starttls',
     'password+protected~(document|file|zip|attachment)|passwort+geschuetzte~(dokument|datei|zip|anhang|pdf)|passwortschutz~dokument|getrennt~kennwort|separate channel|separaten kanal|kennwortuebermittlung|secure+(file|document) (exchange|sharing|transfer)|sicherer datenaustausch|dokumentenaustausch|datenraum|data room|secure messag',
+    '! email+(address|adress) & field|feld|database|datenbank|name|pseudonym|mask|column|spalte',
   ],
   'no-third-party-disclosure': [
     'datenweitergabe & ohne|vermeid|verbot|nur',
@@ -37,6 +38,7 @@ export const transfer = {
     'eu.|european union|europaeisch|eea.|ewr.|germany|deutschland|deutsch|german|frankfurt|falkenstein|nuernberg|nuremberg|finland|finnland|helsinki|ireland|irland|dublin|paris.|amsterdam|berlin|munich|muenchen|eu central|eu west|europe west|westeurope|west europe|schweiz|switzerland|zuerich|oesterreich|austria|netherlands|france|wien|vienna|eu region|eu frankfurt|inland & host|data cent|datacent|rechenzentr|region|locat|standort|server|stored|gespeichert|process|verarbeit|cloud|speicher|storage|aws|azure|google|hetzner|data|backup ! law|recht|standard contractual|standardvertrag|directive|regulation|verordnung|buero|gmbh|dpf|privacy shield|privacy framework|data processing agreement|dsgvo|adequacy|transponder|supervis|act.|zweites rechenzentrum|off site|iso 27001, t|office in',
     'eu+(standort|rechenzentr|datacent|data cent|region|datenverarbeitung|server|hosting|cloud)|datenstandort|data+(residency|location)|rechenzentren? in (der eu|deutschland|europa)|hosted in (the eu|germany|europe)|ausschliesslich in (der eu|deutschland|europa)|serverstandort|keine~verarbeitung in drittl|no~(transfer|processing) outside (of )?the (eu|eea)|europe west|eu central|eu west ! iso only',
     'frankfurt & google|aws|azure|cloud|railway|supabase|vercel|postgres|firestore|storage|region|hetzner ! zweites',
+    '! uhr & europe berlin|europe',
   ],
   'third-country-safeguards': [
     'standard+contractual+clause|standard+vertrags+klausel|standardvertragsklausel|eu standard~klausel|scc.|sccs.|binding+corporate+rule|bcr.|data+privacy+framework|dpf.|adequacy|angemessenheits+beschluss|transfer+impact|tia.|third+countr|drittland|drittlaend|drittstaat|international+transfer|internationale~uebermittl|privacy shield|art 46|article 46|kapitel v|chapter v|outside the (eu|eea|european) ! no processing|keine verarbeitung in drittl|kein unbemerkt|kategorien von',
@@ -47,6 +49,7 @@ export const transfer = {
     'security+header|content+security+policy|csp.|x frame|x content type|referrer+policy|hsts|strict transport|httponly|http only & cookie|samesite|same site|csrf|xsrf|xss|clickjack|secure+cookie|cross site|subresource integrity|permissions policy|corp.|coop. ! corporate',
     'cookie & secure|https|httponly|samesite|skripte|scripts|fremdseiten|sicher|flag ! consent|keine cookies|no cookies|tracking|analytics|banner|einwilligung',
     'owasp+top & web|header|schutz|protect',
+    '! sanitiz|sanitis|parametri|parameteri & injection ! csp|header|csrf|cookie|hsts',
   ],
   'egress-control': [
     'egress|outgoing|outbound|ausgehend & limit|restrict|allow+list|permitted|block|beschraenk|freigegeben|erlaubt|control|kontroll|filter ! verschluessel|encrypt|tls|https|api call',
