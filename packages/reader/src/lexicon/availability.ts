@@ -17,6 +17,8 @@ export const availability = {
     '! rpo.|rto.|recovery (point|time) objective ! regel|regular|automat',
     '! restore|wiederherstellung|recovery & letzten backup|latest backup|last backup ! taeglich|daily|regel|regular|automat',
     '! review of~backup|ueberpruefung~backup|backup+pruefung ! taeglich|daily|automat',
+    '@availability,recoverability (voll|full|inkrement|differen|archiv)[a-z]{0,12} & taeglich|woechentlich|monatlich|daily|weekly|monthly',
+    '*backup|*backups|*sicherungen & taeglich|naechtlich|woechentlich|automatisiert|automatisch|regelmaess|stuendlich',
   ],
   'backup-offsite': [
     'backup|sicherung|datensicherung|backups|snapshots|dump|kopie|copy|copies & separate|separat|getrennt|off+site|other|anderen|anderer|different|extern|another|zweit|second|geograph|raeumlich|oertlich|ausgelagert|auslager|location|standort|ausserhalb|ausserhalb|outside|unabhaengig|remote|onedrive|off railway|r2 eu|cloud storage|safe place|alternative ! dev|encryption key|key|mandant|verschluesselt vor|tls only|power|test|usv|network|purpose|by file|source code|provider operated|local|code and configuration|schluessel|customer data are|one dump|delete|pdf|verschluesselt in|code',
@@ -49,6 +51,7 @@ export const availability = {
     'redundante~(netz|server|infra|system|internet|anbindung|hardware)|redundant~(network|server|infra|system|internet|connection|hardware|power and)|multi az|redundanz & aws|server|hoster|plattform|infrastr|cloud',
     'high availability and redundancy|spiegelserver|parallel operated|automatische skalierung',
     '! cdn|edge & absorb|angriff|attack ! redundan|failover',
+    'technical redundancy|technische redundanz|two (redundant )?systems|zwei~systeme|second system|zweitsystem|ersatzsystem',
   ],
   raid: [
     'mirrors its disks|mirrored disks|disk mirror|gespiegelte (platten|festplatten|laufwerke)',
@@ -64,6 +67,7 @@ export const availability = {
   'ddos-protection': [
     'ddos|denial+of+service|waf.|web+application+firewall|anti+ddos|edge+protection|traffic+scrub|ueberlast+(schutz|ung)|overload+protect|per tenant quot|quota|rate+limit & api|ddos|ueberlast|overload|availability|load ! login|auth|proxy layer|brute',
     'ddos|denial of service|waf.|web application firewall|schutz vor ueberlast',
+    'cdn|cloudflare|edge|akamai|fastly & absorb|attack|angriff|layer 7|layer 3',
   ],
   'system-monitoring': [
     'outages?.|ausfaelle|ausfall|stoerungen|failures & alert|alarm|benachrichtig|notif ! strom|power|usv|backup|notfall',
@@ -74,6 +78,8 @@ export const availability = {
     '^monitoring$|^alerting$|^systemueberwachung$|^ueberwachung$|monitoring und alarm|monitoring and alert|faults are reported|stoerungen fruehzeitig|automatische fehler+erkennung|strukturierte fehlermeldungen',
     'ueberwacht|monitored|laufende kontrolle & verfueg|availab|leistung|systemzustand|rund um die uhr|continuous|functioning|24 7 ! video|access|backup|besuch',
     '! @physical-access ueberwach|surveill|monitoring ! system|server|temperat|klima',
+    'alerts?.|alarm|benachrichtig & fehler+rate|error+rate|auslastung|utili[sz]ation|latenz|latency',
+    'health+score|health+status|metrik+system|internal metrics|interne~metrik|fehler+(ueberwachung|monitoring)',
   ],
   'application-performance-monitoring': [
     'response times?|antwortzeit',
@@ -109,9 +115,11 @@ export const availability = {
     'restore+test|recovery+test|wiederherstellungs+test|test~(wiederherstell|restor|recover)|tests? zur datenwiederherstellung',
     'restor|recover|wiederherstell|rueckspiel|ruecksicher|datenrettung|wiedereinspiel|backup & test|drill|getestet|tested|uebung|exercise|probe|verif|trial|validated|geprueft ! disaster|dr test|password|emergency|incident|notfalluebung|sandboxing|penetration|contingency|fehlerhaft|konzept wird regelmaessig gepr|plan|backup monitor|security tests|webhook',
     'restore+test|recovery+test|wiederherstellungs+(test|uebung|probe)|ruecksicherungs+test|restore+drill|test~(restor|recover|wiederherstell|datenwiederherstell|ruecksicherung|backup)|tests?~(data recovery)|probe+wiederherstellung|testweise wiederherstell|verifikations restore',
+    'backup+test|backup+restore+test|sicherungs+test|ruecksicherungs+test',
   ],
   'recovery-objectives': [
     'rto.|rpo.|recovery+(time|point)|wiederanlauf+(zeit|ziel)|wiederherstellungs+(zeit|ziel|punkt)|maximal~ausfallzeit|maximum~downtime|mttr.|datenverlustzeit',
+    'restore|wiederherstell|recover|wieder verfuegbar|back online & binnen|innerhalb|within|in under|less than|maximal|spaetestens|at most & stunden|hours|h.|minut|werktag|business day|tagen ! test|loesch|notif|meld|delet',
   ],
   'contingency-plan': [
     'notfall+wiederherstell',
@@ -126,5 +134,6 @@ export const availability = {
   'emergency-exercise': [
     'notfall|emergency|incident|disaster|dr.|contingency|krisen|crisis|katastroph|vorfall|ransomware|failover|continuity|tabletop & uebung|exercise|drill|test|simulat|probe|rehears|training exercise|table top ! restore test|penetration|wiederherstellungstest|stromgenerator|power|employ|code',
     'notfall+(uebung|test|probe|training)|tabletop|table top|disaster recovery test|dr+test|incident+response+(exercise|uebung|test|drill)|emergency+(drill|exercise|test)|failover+test|krisen+uebung|fire drill|tests der incident',
+    '@recoverability (regelmaessige|regular|jaehrliche|annual) (tests?|uebung)',
   ],
 } satisfies Entries

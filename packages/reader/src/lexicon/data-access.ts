@@ -22,6 +22,9 @@ export const dataAccess = {
     'mitarbeiter|rolle|nutzer & sehen nur|sieht nur|nur fuer~zugaenglich|darf nicht|nur gf|nur admin ! besuch',
     'nur fuer & admin|rolle|geschaeftsfuehr & zugaenglich|sichtbar|zugriff',
     '! service+rolle|service+role|technical role|technische rolle',
+    'access|rights?.|zugriff|recht & according|accordance|corresponding|gemaess|entsprechend|abhaengig & post|position|qualification|function|funktion|stelle|rolle|role',
+    'rolle[n]? & admin & kunde|mitarbeiter|user|customer|system|manager',
+    'sichtbarkeit+(steuerung|s steuerung|sregel)|sichtbarkeits+(steuerung|regel|stufe)|visibility (control|rule)',
   ],
   'authorisation-concept': [
     'permission+matrix|rights matrix|rechtematrix',
@@ -33,6 +36,9 @@ export const dataAccess = {
     'berechtigungs+(konzept|system|matrix|struktur|richtlinie)|zugriffs+(konzept|matrix|rechtekonzept|berechtigungskonzept)|rechte+(konzept|matrix)|rollen und berechtigungskonzept|rollen und rechtekonzept|authori[sz]ation+(concept|matrix|scheme|system|policy|control)|access+(rights concept|concept|matrix|control polic|control concept|authori[sz]ation concept|right concept)|permission+(concept|matrix)|entitlement+(concept|matrix)|zugriffsrechte & geregelt|definiert|dokumentiert|festgelegt|access control policy ! list',
     'bedarfsgerecht~(zugriff|recht|berechtig)',
     'technical system for authori',
+    '(authori[sz]ation|permission|entitlement)+(model|profile|level|structure|tier)',
+    'berechtigungs+(modell|profil|stufe|ebene)|rechte+(modell|profil|stufe)',
+    'graduated|stepped|tiered|abgestuft|mehrstufig & authori[sz]|permission|access right|berechtig|zugriffsrecht',
   ],
   'least-privilege': [
     'only the data|nur daten|nur die daten|no more rights|nicht mehr rechte & need|require|brauchen|benoetigen|noetig|erforderlich',
@@ -45,6 +51,9 @@ export const dataAccess = {
     'schwaechste rolle|lowest role|minimal notwendig~recht|minimierung des zugriff|minimise access|limit+access~(need|necessary)',
     '! role based|rbac & job function ! least|need',
     '! badge|badges & key|keys|schluessel',
+    'need+based|needs+based|bedarfs+(gerecht|bezogen|orientiert|basiert)|tailored~need|according to~need|as needed & access|right|permission|authori[sz]|zugriff|recht|berechtig',
+    'deny+allow|default+deny|deny+by+default|deny+all|allow+list & access|zugriff|right|recht|path|pfad|rule|regel ! firewall|network|netz|egress|outbound|spf|ip.',
+    'kein+(e|en)? (vollzugriff|uneingeschraenkt)|no (full|unrestricted) access|without full access|standardmaessig~(verweigert|verboten|gesperrt)~(zugriff|rechte)',
   ],
   'minimal-admins': [
     '(one|two|three|few|zwei|drei|wenige|ein) (people|persons?|personen|mitarbeiter|mitarbeitende|employees)~admin',
@@ -53,6 +62,7 @@ export const dataAccess = {
     'minimal|minimum|gering|few|small|limited|klein|wenige|reduc|begrenz|lowest|niedrig|notwendigste|reduzier & number|anzahl|zahl|count|group|kreis|personenkreis|wenige & admin',
     'wenige~admin|few~admin|anzahl~(der|an|von) admin|number of admin|administrators?~(limited|minim|reduc|few)|nur~(ein|zwei|drei|one|two|three) admin|admin+(anzahl|kreis)|zentrale vergabe von admin',
     'anzahl & admin & notwendig|minim|begrenz|reduz|gering',
+    'root|admin|administrat|superuser & nur|only|ausschliesslich|solely|lediglich & geschaeftsfuehr|ceo|cto|owner|inhaber|founder|gruender|betreiber|vorstand|managing director|one person|eine person|single person',
   ],
   'access-review': [
     'permissions|user rights|berechtigungen|access rights|zugriffsrechte & checked|recertified|reviewed|geprueft|ueberprueft|rezertifiziert|kontrolliert ! request|server|route|jede',
@@ -61,11 +71,15 @@ export const dataAccess = {
     'access+(review|recertif|control review)|berechtigungs+(review|pruefung|ueberpruefung|kontrolle|audit)|rezertifizierung|recertification|user access review|berechtigungs reviews|rechte+(ueberpruefung|pruefung|review)|kontrolle der zugriffsrechte|ueberpruefung der~(berechtig|recht|zugriffs|konten|accounts|zugaeng|datenbankrecht)|review of~(access|permission|user right|account|privilege|authori[sz]ation)',
     '! serverseitig|server side|each request|every request|jede anfrage',
     '! audit log|audit trail ! review|ueberpruef|rezertif|recertif|kontrolle',
+    'review|ueberpruefung|kontrolle & rls|row level|security rules|storage rules|rules|policies & quartal|viertelj|quarterly|jaehrlich|annual|regelmaess|regular|monat ! firewall|processor|security polic|data protection polic',
   ],
   'access-logging': [
-    'zugriff|abruf|access|retriev|lesezugriff|read|datenbankzugriff|impersonation|einsicht & protokoll|log|logs|geloggt|logging|audit log|aufgezeichnet|recorded|traceab|nachvollzieh|nachverfolg ! login|log in|log on|logon|anmelde|zutritt|premises|building|physical|visitor|fehlgeschlagen|gescheitert|failed|admin|administrat|versuche|access logs review|catalog|log files review|dialog|auswertung der|review of log|technolog|zugriff auf protokoll|wachdienst|nachvollzieh, ob|usb|genehmig|biometr|rollout|homeoffice|home office|remote|vpn|video',
+    'zugriff|abruf|access|retriev|lesezugriff|read|datenbankzugriff|impersonation|einsicht & protokoll|log.|logs.|logged|geloggt|logging|audit log|aufgezeichnet|recorded|traceab|nachvollzieh|nachverfolg ! login|log in|log on|logon|anmelde|zutritt|premises|building|physical|visitor|fehlgeschlagen|gescheitert|failed|admin|administrat|versuche|access logs review|catalog|log files review|dialog|auswertung der|review of log|technolog|zugriff auf protokoll|wachdienst|nachvollzieh, ob|usb|genehmig|biometr|rollout|homeoffice|home office|remote|vpn|video',
     'protokollierung~(zugriff|abruf|datenzugriff|lesezugriff|der zugriffe)|logging of~(access|accesses|retriev|read)|access+logging|access logs|zugriffs+(protokoll|log)|zugriffe~protokolliert|access is logged|accesses are logged|data access is|log of access ! admin|zutritt|review|auswertung|premises|building',
     '! server access log|server log',
+    'downloads?.|herunterlad|abrufe|lesezugriffe|read access|aufrufe & protokoll|logged|logging|audit',
+    '@input zugriffe|abrufe & daten|benutzer|zeitpunkt',
+    '*zugriffs|*zugriffe|*zugriff|*abrufe & audit+log|*log.|protokolliert ! zutritt|aenderung',
   ],
   'no-production-access': [
     'developers?.|entwickler|support|mitarbeiter|staff & cannot|only with consent|nur mit zustimmung|keinen|kein & customer|kunden|produktiv|production',
@@ -86,6 +100,7 @@ export const dataAccess = {
     'klassifizier|klassifikation|classif & daten|data|information|dokument|document|schutzbedarf|vertraulich ! entity',
     'schutzbedarf+(s)?(analyse|feststellung|klasse)?|schutzklasse|protection+(requirement|class|need)|data+classification|information+classification|vertraulichkeits+(stufe|klasse)|confidentiality+level|labelling of|handling of information ! soft',
     '! with|mit & protection requirement|schutzbedarf & normal|increased|high|erhoeht|hohem',
+    'sensitivi(ty|taets)+(level|stufe|class|klasse)|schutz+(stufe|klasse)|protection+(level|class)|vertraulichkeits+(stufe|klasse)|confidentiality+(level|class) ! measure|massnahme|angemessen|appropriate|lowered|third country|drittl|certif',
   ],
   'media-destruction': [
     'shredded|geschreddert|paper shredd|papier & vernicht|geschredd',
@@ -114,6 +129,11 @@ export const dataAccess = {
     'api authentifizierung|api+authentication & every|jede|all|alle|request|endpoint|jwt',
     'read only enforced|enforced by middleware',
     'read+write+check|lese und schreib & pruef',
+    'security+rules?|zugriffs+regeln|access rules? & erzwing|enforce|deny|pruef|check|dokumentebene|document level|durchsetz',
+    'default+deny & path|pfad|route|rule|regel|not explicitly|nicht explizit ! firewall|network',
+    'claims?. & geprueft|pruef|checked|verif|server',
+    'jwt+(valid|pruef|verif)|token+(valid|pruefung|verif) ! email|reset',
+    'berechtigungs+pruefung & server|backend|api',
   ],
   'tenant-isolation': [
     'mandantenfaehig|mandanten+trenn|mandanten+isol|mandantentrennung',
@@ -137,6 +157,11 @@ export const dataAccess = {
     'jeder~(kunde|verein|mandant|nutzer) & eigen',
     'each~(customer|client|tenant) & own|separate|dedicated|isolated',
     '! rls|row level & review|ueberpruefung|pruefung|test|bypass ! mandant|tenant',
+    'filter & customer|kunden|tenant|mandant|client|organisation ! export|network|spam|web',
+    'admins?.|benutzer|nutzer|users?.|kunden|customers? & keinen|cannot|kein|not|nur & anderer|other & daten|data ! role|zweck',
+    'je.|pro.|per.|jeder?.|each|every & kunde|kundin|praxis|customer|tenant|mandant|client|organisation|verein|projekt & eigen|separat|own|dedicated|getrennt & bucket|repo|repositor|datenbank|database|db.|schema|instanz|instance|namespace|container|storage|speicher',
+    'eigene[rsn]? & repo|bucket|db.|datenbank & kunde|kunden|mandant|customer|kundenprojekt',
+    'kunden+(projekt|daten)?+trennung|customer+(data )?separation|kundentrennung',
   ],
   'system-separation': [
     'isolated containers?|isolierten containern|getrennten containern|separate containers?',
@@ -149,6 +174,7 @@ export const dataAccess = {
     '! separation system|vereinzelung',
     '! passwor & machine|rechner|server',
     '! row+level|rls.',
+    'containeri[sz]|docker|container & architekt|deploy|isolat|betrieben|umgebung ! scan|image|registry|backup|test',
   ],
   'database-rights': [
     'datenbank+(recht|benutzer|rolle|berechtig|user|zugriffsrecht|konten|account)|database+(right|user|role|permission|account|privilege|grant)|db+(user|rolle|role|benutzer|right|recht|zugriff)|service+rolle|service+role ! aws',

@@ -6,6 +6,7 @@ export const encryption = {
     'verschluesselung auf datentraeger',
     'disk|laptop|notebook|tablet|device|workstation|endpoint|computer|hard drive|usb stick|usb drive|storage medi|removable|mobile|smartphone|festplatt|datentraeger|endger|geraet|rechner|speichermedi|wechselmedien|client|bitlocker|filevault|luks|arbeitsplatz & encrypt|verschluess|kryptier ! backup|sicherungsmedien|database|server side|transit|netz|at rest storage|uebertrag|volume enc|tls',
     'full+disk+encryption|disk+encryption|device+encryption|drive+encryption|festplatten+verschluess|datentraeger+verschluess|geraete+verschluess|laptop+verschluess|notebook+verschluess|bitlocker|filevault|luks|veracrypt|fde.|local encryption|lokale verschluesselung ! filesystem database|server disks encrypted',
+    '(encryption|encrypting) (of )?(all )?(storage media|data carriers?|volumes?|data media|disks?|drives?|mobile devices?)|volumes?. & encrypted|verschluesselung von datentraeger|verschluesselung~(laufwerke|datentraeger|festplatten|notebooks|laptops)',
   ],
   'encryption-at-rest': [
     'datenbank+feld|database fields|sensible~feld|sensitive~field & verschluess|encrypt',
@@ -21,6 +22,8 @@ export const encryption = {
     'schluessel & storage verschluesselung',
     '! vor~verschluesselung|before~encrypt|prior to encryption',
     '! *plattenverschluess|disk encryption|geraeteverschluess ! datenbank|database|at rest|server|ruhend|storage',
+    'browser|client+side|clientseitig|offline & verschluess|encrypt & daten|data ! transport|tls|https|uebertrag|transit',
+    'transparent data encryption|feld+verschluesselung|field level encryption',
   ],
   'transport-encryption': [
     'verschluess & bei (der )?uebertragung',
@@ -32,9 +35,10 @@ export const encryption = {
     'encrypted+(connection|channel|protocol|transfer|transmission|communication|network)|verschluesselte~(verbindung|uebertrag|datenuebertragung|kommunikation|netzwerkverbind|internetverbind|protokoll|uebermittl|kanal|kanael|datenuebertragungsweg) ! email',
     'no unencrypted~transmission|no unencrypted & transmission|transfer|unverschluesselt & uebertrag',
     'administrative zugriffe & verschluesselt',
-    'let s encrypt|letsencrypt|ssl labs',
+    'let s encrypt|letsencrypt',
     '! ssl+labs|tls+(bewert|rating|grade|scan)',
     '! ssh & public key|key auth|schluesselbasiert|key only|root ! tls|https|sftp|verschluess|encrypt',
+    'electronic|elektronisch & transfer|transmission|uebertrag & encrypt|verschluess ! email only',
   ],
   'encryption-key-management': [
     'key+(management|rotation|vault|custod|generation|ceremony|derivation|escrow|storage) & encrypt|crypto|kms|hsm|master|verschluess|key ! api|secret+scan|physical|office|mobile|token|credential|password|bitwarden',
@@ -44,7 +48,8 @@ export const encryption = {
     'separate~keys|getrennte~(keys|schluessel)|encryption keys & tenant|einrichtung|customer',
     'kek.',
     'schluessel & getrennt & daten|aufbewahr ! tuer|buero|zuordnung|transponder|backup',
-    'state of the art & encryption|cryptograph|kryptogra|verschluesselungsverfahren|stand der technik',
+    'algorithm|algorithmen|cipher|kryptogra~verfahren|cryptographic & state of the art|stand der technik|approved|freigegeben',
+    'schluessel+ableitung|key+derivation',
   ],
   'backup-encryption': [
     'backup|datensicherung|sicherungs+(kopie|medien|band|baender|datei|daten)|sicherungen|dump|sicherungskopie|cloud storage backups & encrypt|verschluess|aes ! tls only|over tls|https only',
@@ -68,6 +73,8 @@ export const encryption = {
     'pseudonym',
     'identif|name|personal data|personenbezogene daten|klarnamen|klartextnamen & replac|ersetz|codes?.|token+isier|tokeni[sz] ! log|password',
     'tokenization|tokenisation|tokenisierung|data masking|datenmaskierung',
+    'pii+(mask|filter)|*maskierung|masking & ki|llm|ai.|modell|model|external|extern|api',
+    'platzhalter|placeholder & ersetzt|replac|substit',
   ],
   'mapping-table-separation': [
     'zuordnungs+(daten|tabelle|datei|liste)|klarnamen+(liste|datei)|mapping (data|table)|key list|reidentification key',
@@ -88,7 +95,8 @@ export const encryption = {
   'pseudonymous-identifiers': [
     'uuid|guid.|ulid|hashed+(identifier|ids|email|user ids?)|opaque+(id|identif)|random+(id|identif|key)|zufaellige~(id|kennung|schluessel)|gehashte~(id|kennung|email)|technical+(id|identifier)|internal+(id|identifier)|interne+n? (id|kennung)|non identifying|nicht sprechende|customer number instead ! file|datei|dokumenten id',
     'id.|ids.|identifier|kennung|token|references & instead of|statt|anstelle|anstatt|rather than|not derivable|nicht ableitbar|random|zufaell ! device id|log.|logs',
-    'nicht ueber klarnamen|ohne klarnamen  ! logs',
+    'nicht ueber klarnamen|ohne klarnamen|not by name|statt~klarnamen',
+    'url|urls|links|log.|logs|dateinamen|file names & id.|ids|uuid|kennung|*id.|number|nummer & nicht|statt|instead|rather|never & *namen|names?.',
   ],
   'log-masking': [
     'fields|felder|secrets|data & removed|entfernt|masked|maskiert|geschwaerzt & logs?.|log files|protokoll',
@@ -96,6 +104,9 @@ export const encryption = {
     'never logged|masked in~logs|logging ohne|log masking|log+maskierung|log redaction|nicht geloggt|not logged|keine geheimnisse im protokoll',
     '! marketing|analytics',
     '! aufbewahrung|retention|retained ! mask|maskier|redact|keine personen|no personal',
+    '*log.|*logs|*protokoll|audit+log & nur|ausschliesslich|only & feld namen|feldnamen|field names|ids|kennungen|metadata|metadaten',
+    '*log.|*logs|*protokoll|audit+log & keine werte|no values|ohne werte|ohne kundendaten|without customer data|no customer data|ohne inhalte|without content|keine kundendaten',
+    '*protokollierung|logging & kundendaten|customer data|inhalt|content & deaktiviert|disabled|abgeschaltet|ausgeschlossen|excluded',
   ],
   'redaction-before-processing': [
     'redacted|geschwaerzt|unkenntlich|masked|removed & before|vor der|vor dem|prior ! log|overwrit',

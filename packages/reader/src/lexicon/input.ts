@@ -20,6 +20,9 @@ export const input = {
     '! audit+log & aufbewahr|retention|retained ! aender|eingab|schreib|chang|modif|edit|write|creat|append|unveraender|immutab|data|daten',
     '! audit+log & zugriff|abruf|lese|*zugriffs|aufrufe|calls|access|read|download ! aender|eingab|schreib|erstell|loesch|chang|modif|edit|creat|delet|write|updat|crud|action|aktion',
     '! keine werte|no values|without values|ohne werte',
+    '@input datenaenderung|zeitstempel|timestamp|schreibzugriff|aenderungen|data changes?.|edits?.',
+    'benutzer|user|nutzer|actor & zeitstempel|timestamp|datum & datensatz|datensaetze|record|eintrag|entry',
+    'schreib+(zugriff|vorgang|operation)|write (access|operation) & eintrag|log|protokoll|record|entry',
   ],
   'tamper-proof-logs': [
     'logs?.|protokolle|log files|audit & cannot be altered|not be changed|unalter|nicht veraender|immutable|unveraender|manipulation',
@@ -44,6 +47,8 @@ export const input = {
     '! fehler+(ueberwachung|erkennung|suche)|error (monitor|track|detect)',
     '! *logdaten|*log data & ip adress|ip address|seitenaufruf|page view',
     '! *anomalie|anomaly|anomalies',
+    '@input anmeldungen|logins?.|logons?.|systemaenderung|sicherheitsereignis|system changes|security events',
+    '(fuehrt|schreibt|keeps|writes)~(login|session|anmelde|auth)~logs',
   ],
   'log-review': [
     'log files|logs|logdateien|logfiles|protokolle|logdaten & looks|looked|gesichtet|ausgewertet|evaluated|reviewed|analysed|checked|aufbewahrt|kept|retained ! backup|masked|contain',
@@ -51,6 +56,7 @@ export const input = {
     'log.|logs.|log+file|log+datei|protokoll.|protokolle|protokollen|protokolldaten|audit+log|logfile|sicherheitsprotokoll & review|auswert|kontrolle der|pruefung|geprueft|evaluat|analy|inspect|stichprob|sample|ueberpruef|regelmaess|aufbewahr|retain|retention|rotat|days|tage|weeks|months|monate|30 ! wiederherstell|restore|backup|zutritt|session|besuch|ergebnis|video|incident|token|access and entitle|delet~all personal|sicherungsvorgang|weitergabe|destruction|vernicht|loeschprotokoll|change log|personal data from|visitor|purposes|debugging|key|execution log',
     'log+(review|auswertung|analyse|analysis|retention|rotation|aufbewahrung|monitoring)|protokoll+(auswertung|kontrolle|pruefung|aufbewahrung)|auswertung~(protokoll|log)|review of~log|kontrolle der protokoll|logrotate|protokollierung & regelmaessig ausgewertet',
     'logs & tage|days|months|monate|retention|aufbewahr|automat~geloescht|rotat',
+    '@input auswertung|archivierung|evaluation|archiving ! risk|risiko|source|mail',
   ],
   'input-validation': [
     'entries|inputs?.|eingaben|queries|abfragen & validated|validiert|parameterised|parametrisiert|checked|geprueft',
@@ -82,6 +88,7 @@ export const input = {
     'data+integrity+(check|valid|verif)|datenintegritaet & sicher|pruef|constraint',
     '! backup+(restore|test)|restore+test|wiederherstellungstest',
     '! pbkdf|iteration',
+    'pkcs|signiert|signed & datei|file|zertifikat|certificate|dokument|document|export ! email|mail|commit|jwt|non disclosure|confidential|vertraulich|contract|agreement|dpa|avv|vereinbarung|erklaerung|url',
   ],
   'change-management': [
     'change process|aenderungsprozess|documented change|change procedure',
@@ -112,12 +119,14 @@ export const input = {
     'scanned for vulnerab',
     'vulnerabilit|schwachstell|sicherheitsluecken+scan|security+scan|weakness & scan|management|assess|analys|analyse|regelmaess|automat|test|monitor|detect|pruef|ueberwach|suche|manag|identify|program|regular|tenable|qualys|nessus|trivy ! dependency vulnerab|pip audit|npm audit|disclos|report to|melde|known vulner|patch|contact|dependenc|closed|meldung|geschlossen|zeitnah|customer about|inform|secret',
     'vulnerability+(scan|scanning|management|assessment)|schwachstellen+(scan|management|analyse|pruefung|test)|security+scan|port+scan|container+scan|image+scan|trivy|nessus|openvas|qualys ! dependency vulnerability scan',
+    'security checks?|sicherheits+(pruefung|checks?|scans?) & infrastructure|infrastruktur|application|anwendung|systems?|network|netz ! staff|employee|mitarbeit|audit',
   ],
   'code-scanning': [
     'code & statically|statisch|static analysis',
     'sast|dast.|codeql|semgrep|sonarqube|bandit',
     'static~analys|statische~(code)?analyse|dynamic~analys|statische codeanalyse|static code',
     'sast|dast.|static+(code|application|analysis)|statische~(code|analyse|anwendung)|dynamic+(code|application security|analysis)|dynamische~analyse|codeql|sonarqube|semgrep|bandit|linter & security|sonar.|code+(scan|analyse|analysis)',
+    'code+scans?|source code scan|quellcode+(scan|analyse)',
   ],
   'patch-management': [
     'unattended upgrade|automatic updates|automatische updates',
@@ -126,9 +135,12 @@ export const input = {
     'patch+(management|day|prozess|process|level|zyklus|ing)|security patch|security+updates?|sicherheitsupdates|patching|updates & zeitnah|eingespielt|automatisch install ! firewall|spam|virus|viren',
     'sicherheitsluecken|vulnerabilit|schwachstellen|security flaw & close|geschlossen|schliess|fix|behoben|beheb|remed|patch ! report|meld|scan|customer|user|notif',
     'aktuell~(gehalten|halten)|kept up to date|up to date & system|software|os|server|betriebssystem|component|komponenten ! document|guideline|record|description|richtlin|virus|viren|signatur',
+    'hardware|software|systems?|systeme|betriebssystem & continuous|continually|laufend|kontinuierlich|stets|regular & updat|aktualis ! document|dokument|virus|viren|guideline|inventar|inventory',
   ],
   'penetration-test': [
     'pen+(etration)?s?+test|penetrations+test|penetration+test|pentest|ethical hack|red+team|simulated attack',
+    'self+test|selbst+test|bypass & sicherheit|security|penetration|versuch|attempt',
+    '(system|sicherheits|security)+tests?. & code scan|regelmaess|extern|regular',
   ],
   'release-strategy': [
     'rolled out in stages|staged|gestaffelt|stufenweise & roll|version|release|auslieferung|ausgerollt',
@@ -138,6 +150,7 @@ export const input = {
     'ueberpruefung|kontrolle|review|check & systemkonfiguration|system configuration|konfigurationen',
     'config|konfiguration|schema|certificate|zertifikat & monitor|ueberwach|drift|check|review|ueberpruef|pruef|expiry|ablauf|regelmaess|detect|audit ! backup|key|rechenzent|iso|login|client|compliance cert|dienst|certification|provider|external platform|standort|schul|access|recht|email|backup|hardening|valid|signat|sicher|audit report|vernicht',
     'configuration+(monitor|drift|audit|review|check)|konfigurations+(ueberwach|pruef|kontroll|management|drift)|ueberpruefung der~konfiguration|review of~configuration|certificate+(monitor|expiry)|zertifikats+(ueberwach|ablauf)|it monitoring enrichment|functioning properly|proper functioning',
+    'ssl+labs|tls+(bewertung|rating|grade|scan|check|pruefung)|header+(scan|rating)',
   ],
   'asset-version-inventory': [
     'assets?. & registered|recorded|inventor|listed|erfasst',

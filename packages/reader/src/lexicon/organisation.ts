@@ -7,6 +7,8 @@ export const organisation = {
     'incident+(response|management|handling)+(plan|process|prozess|procedure|runbook|team|concept|konzept|polic|verfahren)|incident+response|incident+management|vorfall+(s)?(management|behandlung|reaktion|plan|prozess)|sicherheitsvorfall+(prozess|plan|management)|runbook & incident|security|ransom ! uebung|exercise|test|drill|registe|platform|notifications',
     'process|prozess|procedure|verfahren|vorgehensweise|dokumentiert|formal|documented & incident|vorfaell|vorfall|datenpann|breach|pannen & handling|umgang|erkenn|detect|meldung|report|behandl|nachbearb|identif|dealing|response|bearbeit|melden ! ticket|uebung|test|platform|customer',
     'eskalations+(prozess|plan|stufen|kette|matrix)|escalation+(process|plan|path|matrix)|notfallteam|cert team|csirt|incident response team & incident|vorfall|antwort|security|sicherheit|defin ! it ausf|ausfaell|netz',
+    'eskalations+(weg|pfad|schritte|stufen)|escalation+(path|route|chain|steps)',
+    'runbook|playbook|leitfaden & datenpann|breach|vorfall|vorfaelle|incident|datenschutzverletz ! test|uebung',
   ],
   'breach-notification': [
     'datenpannen|datenschutzverletzung|breach|verletzungen & aufsichtsbehoerde|behoerde|authority|authorities',
@@ -14,6 +16,8 @@ export const organisation = {
     'supervisory|aufsicht|authorit|behoerde|art 33|art 34|article 33|article 34|articles 33|artikel 33|72h|72 h.|72 hours|72 stunden & notif|meld|report|inform|benachrichtig|pflicht|oblig|response plan ! auskunft|access request|customer within|notify customer|art 13|art 32|informiert der auftrag|dem verantwortlichen eine|den auftraggeber|art 15|beschwerde|art 35|art 36|consult|lodge|notify (the )?(customer|controller)|provider shall cooperate',
     'data subject|betroffene person|betroffenen & notif|informier|informed|benachrichtig & breach|verletz|vorfall|panne|risiko|risk ! den auftraggeber|auftragnehmer informiert|dem verantwortlichen|shall cooperate|schulung',
     'breach+(notification|report)+(process|procedure|obligation)?~?(authorit|supervis)|meldeprozess|meldepflicht|meldung~(aufsicht|behoerde|datenschutzverletz|datenpann)|breach notification|notification of~breach ! customer|controller|auftraggeber|verantwortlich|kunde|auftrag',
+    '@incident benachrichtig|notif|inform & betroffen|data subjects|persons concerned|individuals ! controller|auftraggeber|verantwortlich|customer',
+    'unterstuetz|assist|support & datenschutzverletz|breach & folgenabschaetz|impact assessment',
   ],
   'controller-notification': [
     'customers?.|clients?.|controller & told|informed|notified|alerted & breach|incident ! sub|advisor',
@@ -26,6 +30,7 @@ export const organisation = {
     'post+mortem|lessons learned',
     'incident|vorfall|vorfaell|breach|datenpann|panne|verletz|stoerung & document|dokument|record|register|ticket|log.|erfass|protokoll|verzeichnis|aufzeichn|post mortem|lessons|nachbereit|regist ! process for|prozess zur|dokumentierter prozess|documented process|documented procedure|dokumentierte vorgeh|response procedures|plan|runbook|dokumentiert alert|verarbeitung|dsfa|customer|notify|meldeprozess|categories|eskal',
     'incident+(register|log|record|documentation|report)|vorfall+(s)?(register|dokumentation|protokoll)|ticket~(incident|vorf|breach)|(incident|breach|vorfall|vorfaell)~ticket|post mortem|record of all~breach|via ticket|ticketsystem & vorf|incident|panne|breach',
+    'verzeichnis|register|record|liste & datenschutzverletz|breach|datenpann|vorfaelle ! process for',
   ],
   'vulnerability-disclosure': [
     'security.txt|security txt|responsible+disclosure|coordinated disclosure|vulnerability disclosure|bug bounty',
@@ -52,6 +57,9 @@ export const organisation = {
     'aktualisiert|updated & wesentlichen|material|changes|aenderungen & tom|avv|dokument|document|massnahm',
     'reviews and updates~measures|reviewed and updated & measure|polic|regular|periodic',
     '! vor ort+pruefung|on site (audit|inspection)|einsicht in',
+    'stand(es)? der technik|state of the art|bedrohung|threat landscape & beobacht|verfolg|monitored|observed|watched',
+    'document|dokument|description|beschreibung & updated|update|aktualis|angepasst & changes?|aenderung|geaendert ! daten|datensatz|log',
+    'feedback & review',
   ],
   'risk-assessment': [
     'risks?.|risiken & assessed|analysed|bewertet|analysiert|beurteilt|evaluated',
@@ -85,6 +93,9 @@ export const organisation = {
     'responsib|verantwort & security|sicherheit|datenschutz|data protection & assign|appoint|allocat|individual|named|benannt|zugewiesen|person|management|geschaeftsfuehrung ! controller responsible|customer|sub|processor|incident',
     'fuehrungskraefte & informiert|aufgaben',
     'einzelbetreiber|solo operat|ein personen',
+    'responsib|verantwort|zustaendig & lies with|lie with|liegt bei|obliegt|rests with|is with ! controller|customer|auftraggeber',
+    'internal organi[sz]ation|innerbetriebliche organisation|interne organisation & data protection|datenschutz',
+    'allocat|assign|zuweis|uebertraeg & responsib|verantwort & polic|richtlinie|security|sicherheit|individual|person',
   ],
   'security-policy': [
     'datenschutz+(management|managementsystem|konzept|richtlinie|leitlinie|handbuch)|informationssicherheits+(richtlinie|leitlinie|konzept)|sicherheits+(richtlinie|leitlinie|konzept)|interne~(richtlinien|leitlinien) ! passwo',
@@ -98,6 +109,8 @@ export const organisation = {
     'dokumentation der tom|description of its~measures|prepare and keep~description',
     '! rechtekonzept|rollenkonzept|berechtigungskonzept|zugriffskonzept',
     '! stand(es)? der technik|state of the art & beobacht|verfolgt|monitored|observed',
+    'data security concept|datensicherheitskonzept|(security|sicherheits|datenschutz)+(concept|konzept) & in place|exists|vorhanden|liegt vor|established|etabliert',
+    'security policy|sicherheitsrichtlinie|policy & disseminat|communicat|bekannt|staff|mitarbeit ! privacy|password',
   ],
   'it-usage-policy': [
     'working from home|home working|arbeiten von zu hause|mobiles arbeiten & rule|regel|polic|guideline',
@@ -105,6 +118,7 @@ export const organisation = {
     'it.|edv.|internet|email|communication|kommunikation|home office|homeoffice|remote work|mobile~(arbeit|work)|telearbeit|telework|device|geraete|hardware|software|acceptable use|mobilgeraet|smartphone|byod|social media|ki nutzung|it nutzer|it user & polic|richtlinie|guideline|regulation|regel|anweisung|ordnung|instruction|vereinbarung|nutzungs|agreement ! security polic|device management|password|clean|license|sicherheit|firewall|data protection|mdm|update|patch|backup|privacy|anti|remote access policy & vpn|disposal|media destruct|loesch|web|encrypt|software development|it security policy|release|screen|bildschirm|minister|access control',
     'acceptable+use|nutzungs+(richtlinie|ordnung|vereinbarung|bedingungen it)|it+(richtlinie|nutzungsordnung|user regulation|usage|policy|nutzung)|homeoffice+(regel|richtlinie|vereinbarung)|home office|mobile+(arbeit|working|office|work)+(s)?(regel|richtlinie|polic|vereinbarung)?|telearbeit|remote+work+(polic|guideline)|kommunikations+richtlinie|communication+(polic|securit)|byod+(policy|richtlinie)|dienstanweisung|work+instruction|arbeitsanweisung|private nutzung|private use ! incident|supplier',
     'security in handling of~device|umgang mit~(mobil|geraet|it)',
+    'verbot|verboten|untersagt|prohibit|ban.|banned|forbidden|not permitted|not allowed|nicht gestattet|nur mit genehmigung & speicher+medi|datentraeger|storage (medi|device)|usb|external (media|device|drive)|privat|cloud speicher|cloud storage',
   ],
   'employee-training': [
     '*schulung|*schulungen|*training. ! ki|modell|ai |zum training|dpia',
@@ -121,6 +135,8 @@ export const organisation = {
     'access requests?.|auskunftsersuchen|auskunftsanfragen|betroffenenanfragen ! system|account|it ',
     'data subject|betroffene person|betroffener|affected person & request|anfrage|antrag|ersuchen|auskunft|access right|rights ! notif|breach|widerruf|self service|portal|opt out|categories|freedoms|kategorien|freiheiten|schulung|easy|einfache|informationspflicht|meldung|art 33|export function|attributed|specific data subject',
     'betroffenen+(anfrage|recht|rechte|ersuchen)|data subject+(access )?(request|right)|auskunfts+(anfrage|ersuchen|begehren|recht)|dsar.|loeschungsanfrag|loesch+(antrag|begehren|anfrage)|rights of (the )?data subjects|betroffenenrechte ! schulung|training|freiheiten',
+    'anfrage|request|ersuchen|antrag & betroffene[nr]? person|betroffener|betroffenen|data subject & leitet|weiterleit|weiter|forward|pass.|passed|unverzueglich|without delay',
+    'unterstuetz|assist|support & betroffene|data subject & anfrage|antrag|rechte|request|rights',
   ],
   'privacy-notice': [
     'privacy+(notice|statement|polic)|datenschutz+(erklaerung|hinweis|information)|informations+pflicht|information+(dut|obligation)|transparen+(t|z)|art 13|article 13|data protection~notices ! internal|guideline|richtlinie|design|polic(y|ies) and security|listed|privacy by',
@@ -156,6 +172,7 @@ export const organisation = {
     'documentation of sub|list of sub|sub processor liste|liste~(subunternehm|unterauftrag|subprozess|auftragsverarbeiter)|subprozessoren verzeichnis',
     'sub+(processor|contractor|auftragsverarbeiter|unternehmer|prozessor|prozessoren|auftragnehmer)|unter+auftrag|subprocess|vendor|weitere auftragsverarbeiter|subdienstleister & list|liste|verzeichnis|document|dokument|register|named|listed|uebersicht|overview|published|veroeffentlicht|oeffentlich|eingesetzt|genehmigt|folgend|annex|anlage|anhang|public ! select|carefully|sorgfaelt|notice|nur mit|vorheriger|gemaess anhang|gemaess abschnitt|pflichten|ereignissen|objection|obligation|assess|dpa compliance|audit|contractually|engage|prior',
     'use|nutz|einsatz & virtual machine|resources|ressources & hetzner|aws|azure|datacenter|data cent ! eu region',
+    'aktuell|derzeit|zurzeit|current|currently|presently & eingesetzt|genutzt|beauftragt|used|engaged & unterauftrag|sub+(processor|contractor|unternehmer|auftragsverarbeiter)|auftragsverarbeiter',
   ],
   'subprocessor-approval': [
     'sub+(processor|contractor|auftragsverarbeiter|unternehmer|prozessor|auftragnehmer)|unter+auftrag|subprocess|subunternehm|weitere~auftragsverarbeiter|further processor|other processor & approv|genehmig|consent|zustimm|object|widerspr|einwaend|einspruch|notice|notif|inform|vorlauf|ankuendig|regulation|regelung|beabsichtigt|prior|vorher|30|change|aenderung ! genehmigte unter|list of approved|carefully|breach|contractually obliges',
@@ -200,6 +217,10 @@ export const organisation = {
     'audit|inspect|kontroll|pruef|nachweis|evidence|demonstrat|documentation & controller|customer|client|auftraggeber|verantwortlich|kunde|anforderung|request|b2b & right|recht|allow|permit|gestatt|ermoeglich|zur verfuegung|provide|available|auf anfrage|on request|at request|upon request|support|vor ort|on site|entitled|berechtigt ! tool|auskunft|berechtigung|notif|subject|rechte der|eingabe|log|zugriffskontroll|zutritt|request form|deletion|request made|offboarding',
     'audit+right|right to audit|kontroll+recht~(auftraggeb|verantwort|kunden)|pruef+recht|pruefungs+recht|audit by~(customer|controller)|vor ort+(kontroll|pruef|audit)|inspection+right|audits durch den~(auftraggeb|verantwort|kunden)|nachweiserbringung|documentation shall be available|kontrollrechte des ! gegenueber dem auftragnehmer|over the contractor',
     '! kosten|costs|beeintraechtig|disrupt ! recht|right|berechtigt|entitled',
+    'verantwortliche|auftraggeber|controller|customer|kunde|client & berechtigt|entitled|may|darf|kann|right|recht & ueberpruef|ueberzeug|verify|satisfy|inspect|kontroll|pruef|audit ! sub|auskunft|password|eingabe|berechtigungspruefung|data subject',
+    'kontrollen|pruefungen|audits|inspections|nachweis & vorlage|vorleg|present|zertifi|certific|pruefbericht|audit report & auftragnehmer|processor|contractor|auftragsverarbeiter ! sub|regelmaess|annual|jaehrlich|auswahl|select',
+    'uebersicht|overview|beschreibung|description|copy|kopie & tom|massnahmen|measures & anfrage|request|anforderung|verlangen',
+    'ueberpruefung|pruefung|audit|inspection|verification & vor ort|on site|onsite & anfrage|einsicht|ankuendig|notice|request|announce',
   ],
   'data-minimisation': [
     'data+minimi[sz]|daten+minimier|datensparsam|data+(economy|avoidance|sparing)|datenvermeid|speicherbegrenz|storage limitation|minimum+data|minimal+data|kein~tracking|no~tracking|keine~analytics|no analytics|kein profiling|no profiling|keine cookies|no cookies',
@@ -208,6 +229,7 @@ export const organisation = {
     'keine dauerhafte speicherung|not stored permanently|keine persistente speicherung|no persistent storage|in memory|nur im arbeitsspeicher|stateless|keine sensiblen daten|enthaelt nur|non identifying|ohne klardaten',
     'minimierung der daten|collection is limited|limited to what is necessary|nur notwendig~daten',
     '! minimal~(rechte|recht|berecht|privileg|permission|rights)|service rolle|service role',
+    'nur|only|lediglich|ausschliesslich & minimal|erforderlich|necessary|required|notwendig & felder|fields|angaben|formular|form fields',
   ],
   'privacy-by-design': [
     'settings|einstellungen|defaults?. & protect|schuetz|privacy|datenschutz & default|standardmaess|voreingestellt',
@@ -215,6 +237,7 @@ export const organisation = {
     'privacy+by+(design|default)|privacy by|data protection by (design|default)|datenschutz+(durch technik|durch vorein|freundlich)|technikgestaltung|datenschutzfreundlich|privacy+(friendly|preserving) ! massnahmen zu|heading',
     'privacy by design|privacy by default|data protection by design|datenschutz durch technik|datenschutzfreundlich|data protection friendly|gdpr article 25|art 25|new features & privacy|dsgvo checkliste|privacy review',
     'voreinstellung|default & privacy|datenschutz|datensparsam|strict|geringst|schwaechst|lowest|konfigur ! password|admin|deny|encrypt|mfa|rbac',
+    'standard|default & speicher+dauer|aufbewahrung|storage period|retention & kurz|short|minimal',
   ],
   'retention-deletion': [
     'nach~(tagen|monaten|jahren) & automat|geloescht|ueberschrieben|lifecycle',
@@ -230,6 +253,10 @@ export const organisation = {
     '! backup|snapshot|pitr|point in time|datensicherung|*sicherungskopie|*backup|*backups ! loesch|delet|eras|purge|ueberschrieben|overwrit|residual',
     '! vier augen|4 augen|four eyes|second person',
     '! auskunft|access & berichtigung|rectification|widerspruch|objection',
+    '@by-default *log|*logs|*logdaten|protokolle|protokolldaten & tage|monate|jahre|wochen|days|months|years|weeks',
+    '*log.|*logs|protokolle|protokolldaten & aufbewahr|retention|retained|kept & danach|anschliessend|then|thereafter & loesch|pseudonym|anonym|delet|purge',
+    'konto|konten|accounts? & inaktiv|inactive|inaktivitaet|inactivity & monat|tage|jahr|month|days|year ! sperr|lock|bildschirm',
+    'fuer die dauer|for the duration|for as long & verarbeit|process|gespeichert|stored|aufbewahr|kept ! vertraulich|confidential|zutritt',
   ],
   'rights-self-service': [
     'data subject|user|nutzer|betroffene|widerruf|einwillig|consent|kunde|customer|personen|gf.|user data & opt out|self service|selbst|easy|einfach|export.|exporte|exportieren|portab|withdraw|abmelde|portal|per klick|einsehen|view and delete|sovereignty|revoke consent|ueber die app|in the app|loeschen koennen ! password|passwort|reset|token|process|prozess|csv xlsx|formatted|standard export format|berechtigung|registrier|vertrag|terminat|schulung|access to personal data|exportieren oder dokumente|xlsx|rolle',
@@ -246,6 +273,7 @@ export const organisation = {
     'cross user lernen|no cross user learning',
     'ki.|ai.|llms?.|gpt|openai|anthropic|language model|sprachmodell|machine learning|ml.|ml modelle|model & train|zero data|zero retention|human|vorschlag|suggest|prompt|opt in|no |kein|nicht|not|retention|safeguard|governance|embedding|filter|sub processor agreement|output|ausgabe|review ! pruefbericht|webhook|endpoint|length caps|dsfa|dpia|folgenabschaetz',
     'zero data retention|human in the loop|kein training|no training~(data|customer|model)|not used (for|to) train|nicht zum training|ki+(ausgabe|verarbeitung|logging|modell|system|richtlinie|nutzung|einsatz)|ai+(output|processing|model|governance|act|safeguard|usage)|prompt+(log|minim|filter|inject)|cross user lernen',
+    'ki|llm|ai.|gpt|modell & maskier|mask|platzhalter|placeholder|pseudonymi|anonymi|vollzugriff|restriktion|restrict',
   ],
   'shared-responsibility': [
     'shared+responsibility|responsibility+(matrix|split)|geteilte verantwortung|verantwortungs+teilung|aufteilung der verantwortlichkeiten',

@@ -16,6 +16,7 @@ export const physicalAccess = {
     'ausgabe & dokumentiert & schluessel|transponder|chip',
     'zutrittsmedien|zugangsmedien & ausgabe|dokument|verwalt|rueckgabe|verzeichnis',
     'loss of keys|lost keys|schluesselverlust|verlust~schluessel ! encryption|krypto',
+    'key|keys|schluessel & transfer|handover|handed over|uebergabe|ausgabe & written|record|protokoll|dokument|schriftlich|receipt ! encryption|krypto|verschluessel',
   ],
   'mechanical-locks': [
     '(sicherheits|safety|security)+(zylinder|cylinder)|schliesszylinder|lock cylinder',
@@ -31,6 +32,8 @@ export const physicalAccess = {
     'gebaeude+schaecht|lichtschaecht|kellerschaecht|shaft',
     'physical+keys?. ! manag',
     'bars on|einbruchhemmend|burglar resistant|einbruchsicher',
+    '@physical-access ^(schluessel|keys?)|schluessel.|keys?. ! verwalt|manag|regist|ausgabe|verzeichnis|handover|uebergabe|verlust|lost|krypto|verschluess|electronic|elektron|assigned|regelung|liste|control|distribut|transfer|returned',
+    'closed doors?|geschlossene tuer|abschliessbare tuer|lockable doors?',
   ],
   'electronic-access-control': [
     'card+reader|kartenleser|badge & door|entrance|gate|open',
@@ -61,12 +64,14 @@ export const physicalAccess = {
     'unter verschluss & akten|unterlagen|dokument|papier|datentraeger',
     'media & locked up|locked away',
     'akten|unterlagen|papier & verschlossen|weggeschlossen|abgeschlossen|eingeschlossen',
+    'stored|kept|aufbewahr|gelagert & secure location|sicheren ort|secure place|secured place',
   ],
   'video-surveillance': [
     'video+(surveill|monitor|ueberwach|kontroll|kamera|camera|system|anlage|record|aufzeichn|aufnahme|gesichert)|videoueberwach|cctv|surveillance+camera|security+camera|ueberwachungs+kamera|kamera+ueberwach|closed circuit|videoanlage ! conferenc|konferenz',
     '@physical-access camera|kamera|video. ! klingel|doorbell',
     'video 24|klingelanlage mit kamera',
     'camera|kamera & entrance|eingang|zugang|ueberwach|monitor ! klingel',
+    '@physical-access 24 7|rund um die uhr & ueberwach|surveill ! system|server|wach',
   ],
   'alarm-perimeter': [
     'alarm+(anlage|system|meld|sicherung)|alarmanlage|einbruch+(melde|alarm|schutz|meldung|erkennung)|burglar+alarm|intruder+alarm|intrusion+alarm|motion+(detect|sensor)|bewegungs+(melder|sensor)|light+barrier|lichtschranke|zaun+anlage|sicherheits+zaun|umzaeun|umzaunung|perimeter|mantrap|vereinzelungs|personenschleuse|security+fence|fence|glasbruch|man trap|turnstile|drehkreuz ! cloudflare|captcha|brute|rate',
@@ -82,6 +87,7 @@ export const physicalAccess = {
     'pfoertner|empfangs?.|empfangspersonal|empfangsbereich|empfangsmitarbeit|rezeption|wachdienst|wachpersonal|wachschutz|wachleute|sicherheits+(dienst|personal|kraefte|mitarbeiter|leute)|werkschutz|personenkontroll|klingel|gegensprech|einlasskontroll|portier|objektschutz|bewach ! auswahl|sorgfalt',
     'bewacht|staffed & 24|around the clock|rund um die uhr ! notruf|erreichbar',
     '! klingel~kamera|doorbell~camera|video doorbell',
+    'plant+security|site+security|gate+keepers?|porter.|security+service|security+patrol',
   ],
   'visitor-escort': [
     'guests?.|visitors?. & never alone|left alone|not alone|unattended',
@@ -104,6 +110,9 @@ export const physicalAccess = {
     'entr|entries|physical access|visits & logg|recorded|record of|registered|traceab|log of|audit trail & building|premises|room|site|facilit|data cent|physical|visit|entr|door ! data entr|entry of data|customer|log entr',
     '@physical-access logging|logged|protokoll|with logs ! server|admin',
     '! schluessel+(verwaltung|verzeichnis)|key management|key register ! protokoll|besuch|visitor|zutritt+protokoll',
+    'notified|informed|benachrichtigt|notification|benachrichtigung & access|entry|zutritt|zugang|betreten & automatic|each|every|any|jede',
+    '@physical-access access|entry|zutritt|zugang & documented|record|dokumentiert|registr|anmeldung|erfasst',
+    'besucher+(registrierung|anmeldung|erfassung)',
   ],
   'entry-authorisation': [
     '(authori[sz]ed|unauthori[sz]ed)~(staff|people|persons|personnel|employees) & enter|get into|premises|offices|building ! server room',
@@ -118,6 +127,8 @@ export const physicalAccess = {
     '@physical-access access|entry & authori[sz]ed|restrict|limited|only|controlled|approv|need ! visitor|server',
     'geschaeftsraeume|betriebsgelaende|buerogebaeude & gesichert|geschuetzt|unbefugt',
     'sicherheitszone|sicherheitsbereich|security+zone|secure+zone|zonenkonzept|access+zone',
+    'data+cent|rechenzentr|datacent & physical|physisch|physischer & access control|zugangskontrolle|zutrittskontrolle',
+    'media|records|paper|akten & access|zugang & controlled|monitored|kontrolliert|restrict',
   ],
   'service-staff-selection': [
     'clean|reinigung|putz|wachpersonal|wachdienst|security (staff|personnel|service|guard)|guards?.|facility|hausmeister|janitor & select|choice|chosen|auswahl|ausgewaehlt|sorgfalt|sorgsam|vetted|screened|care in',
@@ -133,6 +144,7 @@ export const physicalAccess = {
     'zugang zur hardware|access to the hardware|access to server hardware|zugang zu den servern',
     '@physical-access server+(raum|raeum|schrank|schraenk|rack|cabinet|room) ! kein|existiert nicht|no |temperatur|klima|feuer|fire|rauch|smoke|video|ueberwachung',
     'network+cabinet|netzwerkschrank|technikraum|verteilerraum|datacenter+cage|comms+room',
+    'separate~server+room|eigener~serverraum|explicit security & server',
   ],
   'certified-datacentre': [
     'rechenzentr|rz.|data+cent(er|re)|datacent(er|re)|hosting|hoster|cloud|facilit|infrastructure|serverstandort|aws|azure|google cloud|hetzner|provider|dc.|iaas|colocation & iso.? ?(iec )?27001|iso iec 27001|iso zertifiz|iso certif|soc ?[123]|c5|zertifizier|certified|certification|tuev|tier ?(3|4|iii|iv)|en 50600|iso 2701[78]|pci dss ! our isms|isms|wir sind|unternehmen ist',
@@ -155,5 +167,6 @@ export const physicalAccess = {
     'deployed within|runs within|run on & customer & tenant|environment ! logical',
     'virtual machine|network ressource|network resource|resources of & datacenter|data cent|hoster|hetzner|aws|azure|ovh|ionos',
     'all systems|alle systeme|saemtliche systeme & cloud|google|aws|azure|hetzner & run|laufen|betrieben|hosted|gehostet',
+    'stored|gespeichert|data|daten|hosted|betrieben & data+cent(er|re)s? of~(provider|service|third)|rechenzentren~(dienstleister|anbieter|provider)|(provider|anbieter|dienstleister)~rechenzentren',
   ],
 } satisfies Entries

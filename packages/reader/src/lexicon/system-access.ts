@@ -23,6 +23,11 @@ export const systemAccess = {
     '@system-access 0.75: authenticat|authentifi|authentisi & system|access|user|zugang|personal ! mfa|multi|two|zwei|2 fa|key|certificate|zertifikat|sso|single|oauth|ldap|central|zentral|attempt',
     '! jwt & request|anfrage',
     '! eindeutig & identifi ! passw|kennw|login|anmeld',
+    'email (und |and |oder |or )?(passwort|password|kennwort) ! reset|zurueck',
+    'magic+link|email+link~(anmeld|login)|sign in link|anmelde+link|login+link|passwortlos~(anmeld|login)|passwordless~(login|sign in)',
+    'passwort+schutz|password protection|kennwort+schutz & system|account|konto|geraet|device|alle|all ! dokument|document|anhang',
+    'firebase+auth|supabase+auth|cognito|clerk & email|passwort|password|login|anmeld',
+    'password|passwort & protect|schuetz|geschuetzt & all|alle|every|jede & computer|device|geraet|rechner',
   ],
   'password-policy': [
     '@system-access mindestlaenge|komplexitaet|minimum length|complexity',
@@ -32,6 +37,8 @@ export const systemAccess = {
     'zxcvbn|haveibeenpwned|hibp',
     '(richtlinie|leitlinie|guideline|policy|anweisung)~(passwort|password|kennwort|passwoerter|passwords)',
     'procedures? for password|handling of passwords|umgang mit passwoertern|passwords & assigned|vergabe',
+    '@system-access ^(ablauf|historie|expiry|history|gueltigkeit|wiederverwendung|reuse|mindestlaenge|komplexitaet|laenge)',
+    'passwort+(alter|historie|wiederverwend)|password+(age|history|reuse)',
   ],
   'password-hashing': [
     'password|passwort|passwoert|kennwort|kennwoert|credential & hash|gehasht|bcrypt|argon|scrypt|pbkdf|salt|gesalzen|one way|einweg',
@@ -72,8 +79,8 @@ export const systemAccess = {
     'single+sign+on|sso.|oidc|saml|ldap|active+directory|identity+provider|verzeichnisanmeldung|verzeichnisdienst',
     'zentral~(authentifizierungs|anmelde|benutzerverwaltung)|central~(authentication|identity|user management|login)',
     'single+sign+on|sso.|identity+provider|idp.|identity+(management|platform)|entra id|entra.|azure+ad.|active+directory|ldap|openid|oidc|saml|oauth+(login|anmeld|2 0 login)|oauth2? & login|anmeld|sign in|benutzer|provider ! token|tokens|encrypt|verschluessel|gespeichert',
-    'auth0|okta|keycloak|cognito|firebase+auth|supabase+auth|authentik|onelogin|jumpcloud|clerk.|zitadel|google workspace & login|auth|anmeld|konto|account',
-    'auth0|okta|keycloak|cognito|firebase+auth|supabase+auth|authentik|onelogin|jumpcloud|zitadel',
+    'auth0|okta|keycloak|cognito|authentik|onelogin|jumpcloud|clerk.|zitadel|google workspace & login|auth|anmeld|konto|account',
+    'auth0|okta|keycloak|cognito|authentik|onelogin|jumpcloud|zitadel',
     'zentral|central & authentifi|authenticat|anmelde|login|identit|benutzerverwaltung|user management|verzeichnisdienst|directory|account management|autoris|kontenverwaltung ! schliess|rechtevergabe',
     'verzeichnis+(anmeldung|dienst)|directory+service|domaenen+(anmeld|controller)|domain+controller|centrally managed & account|identit|user|auth ! device',
     'authentication via|authentifizierung ueber|anmeldung ueber & microsoft|google|provider|dienst',
@@ -88,6 +95,8 @@ export const systemAccess = {
     'shared device & personal',
     'zuordnung von benutzerrechten|personalised access|zugang ist personalisiert|benutzerstammsatz pro user|user master record',
     '! session logs?.|login logs?.',
+    'unique|eindeutig & user|benutzer|nutzer & identif|konto|konten|account|kennung',
+    'every user|each user|each employee|jeder nutzer|jeder benutzer|jeder mitarbeit & own|personal|eigen|persoenlich & access data|login|credential|zugangsdaten|kennung|konto|account',
   ],
   'brute-force-protection': [
     'ratenbegrenzung|rate+limitierung|honeypot',
@@ -95,6 +104,8 @@ export const systemAccess = {
     'sperr|lock|block|gesperrt|deaktivier|delay|verzoeger|limit|begrenz & fehlversuch|falscheingab|fehleingab|fehlgeschlagen|failed|invalid|incorrect|unsuccessful|anmeldeversuch|login versuch|loginversuch|attempts|mehrmalig|mehrfach~falsch|erfolglos ! protokoll|logg|einbruch',
     'versuche|attempts & maximal|after|nach|anzahl|number|begrenz|limited ! log',
     'wiederholt~falsch|fehlversuche|failed attempts',
+    'block|lock|sperr|gesperrt|suspend & suspicion|suspected|suspicious|verdacht|missbrauch|misuse|abuse & access|account|zugang|zugaeng|konto|konten|login|user|manipul',
+    'gateway|reverse proxy & limit|throttl|begrenz|drossel',
   ],
   'session-timeout': [
     'sitzung|session & laufen|laeuft|ablauf|expire|quickly|rasch',
@@ -113,6 +124,8 @@ export const systemAccess = {
     'screen+(lock|saver)|bildschirm+(sperr|schoner)|desktop+(lock|sperr)|display+sperr|sperrbildschirm|lock+screen|arbeitsplatz+sperre|computer+sperre|rechner+sperre|pc+sperre|auto+lock ! guideline manuel|manuell|manual|richtlinie|clear',
     'bildschirm|screen|desktop|workstation|rechner|pc.|computer|arbeitsplatz & sperr|lock|gesperrt & automat|minut|inaktiv|inactiv|idle|zeitgesteuert|passwort|password ! manuell|manual|manuel|verlassen|leaving|cabinet|door|versuch',
     'passwortgeschuetzt~bildschirm|password protected screen',
+    'automatic+lock|automatic (lock|locking)|auto+lock|automatische~sperr|automatisches sperren ! account|konto|attempt|versuch|door|tuer|fehlversuch',
+    'lock|locked|gesperrt|sperrung|sperren & not in use|unattended|unbeaufsichtigt|nichtgebrauch|inaktivitaet|inactivity|abwesenheit|pause ! door|tuer|office|building|account|konto|cabinet|schrank',
   ],
   'clean-desk': [
     'schreibtisch & unterlagen|leer|frei|aufgeraeumt',
@@ -122,6 +135,7 @@ export const systemAccess = {
     'manual|manuell|manuel|guideline|richtlinie|anweisung|verlassen|leaving|arbeitsplatzes & desktop+(lock|sperr)|bildschirm+sperr|screen+lock|rechner~sperren|lock~(screen|workstation|computer|desktop)|desktop lock|pc zu sperren|bildschirm zu sperren ! automat|zeit',
     'keine offene ablage|no documents left|keine unterlagen & schreibtisch|arbeitsplatz|desk',
     'schreibtisch|desk. & frei|unterlagen|papers|documents|unattended|verschliess',
+    'sicht+schutz|sight+(protection|screen)|privacy+(screen|filter)|blick+schutz',
   ],
   'mobile-device-management': [
     'lost~(phone|device|smartphone)|verlorene~(geraet|handy|smartphone)|erased remotely|wiped & phone|device|remote',
@@ -156,6 +170,7 @@ export const systemAccess = {
     'database|datenbank|interne dienst|internal service & not publicly|nicht oeffentlich|oeffentlichen netz|public internet|internet & nicht|not|kein|no direct|only',
     'kommunikation|verbindung|connections|traffic & zwischen|between & komponent|system|service|dienst & notwendig|necessary|required|erforderlich|beschraenk|restrict|freigegeben|allow',
     'netzwerkpolicies|network polic|zero trust network|ip+(allowlist|whitelist) & network|netz|db|datenbank',
+    'v+lan.|v+lans.|separate vlan',
   ],
   'intrusion-detection': [
     'ids.|ips. & angriff|attack|netz|network|detect|erkenn',
@@ -164,6 +179,9 @@ export const systemAccess = {
     'intrusion+(detect|prevent)|siem|anomal+(detect|erkennung)|angriffserkennung|threat detection|security monitoring',
     'erkennung|erkennen|detect|identif|aufdeck & angriff|attack|manipulation|eindring|unauthori[sz]ed access|suspicious|verdaechtig|anomal|unusual ! meldung|report|process|prozess|notif|incident|datenschutzverl|upload',
     'ueberwach|monitor & sicherheitsrelevant|security+event|security+relevant|sicherheits+ereignis|verdaecht|suspicious|unauthori[sz]ed|angriff|attack ! meldung|backup',
+    'unusual|ungewoehnlich|abweichend|atypical|auffaellig & access pattern|zugriffsmuster|zugriff|access|login|anmeld|verhalten|behavio',
+    'report|alert|alarm|melde|notif|detect|erkenn & attempt|versuch & unauthori[sz]ed|unbefugt|unerlaubt',
+    '*anomalie|anomaly|anomalies & erkenn|detect|alert|alarm|log',
   ],
   'remote-maintenance-control': [
     'external technician|externe techniker|supplier & session|remote|released|release ! door',
@@ -211,6 +229,9 @@ export const systemAccess = {
     'employee|staff|personnel|employment|team member|leaver|departure|leaving|leave|depart|terminat|job change|role change & revok|revoc|remov|disabl|deactivat|withdraw|delet|block|return & access|account|right|authori[sz]ation|credential|permission|key|equipment|asset ! contract|agreement|customer|confidential|controller',
     'removed & departure|leave|exit|termination ! customer|agreement',
     'revoking access|access revocation|revocation of access|entzug~(recht|berechtigung|zugriff|zugang)|rechte entzogen|berechtigungen entzogen|zugaenge gesperrt|access is revoked|access revoked ! sub|customer',
+    'staff|employees?|mitarbeit|personnel|personal|people & leave|leaves|leaving|departure|ausscheid|verlassen|weggang|austritt & change|wechsel|role|position|abteilung',
+    'onboarding & offboarding',
+    'role change|rollenwechsel|aufgabenwechsel|positionswechsel|change of (role|position|department) & recht|access|right|berechtig|konto|account|anpass|adjust',
   ],
   'system-hardening': [
     'system+haertung|hardening|gehaertet|hardened',
@@ -221,6 +242,8 @@ export const systemAccess = {
     'non root|ohne root|rootless',
     'produktionsserver & entwicklungsserver|flask|debug|gunicorn',
     'debug & disabled|deaktiviert',
+    'root+(login|anmeldung|zugang|access) & deaktiv|disabl|gesperrt|abgeschaltet|verboten|prohibit|off.',
+    'non standard port|nicht standard port|port & abweich|verlegt|moved|changed',
   ],
   'privileged-access': [
     'administrativ~(zugriff|zugaeng|zugang) & beschraenk|nur|ausschliesslich|eingeschraenkt|begrenzt',

@@ -5,6 +5,7 @@ export const transfer = {
   vpn: [
     'vpn|virtual+privat+(e)? ?network|virtuell~privat~netz|virtuelles privates|wireguard|openvpn|ipsec|site to site|tailscale|vpn tunnel|zero trust network access|ztna',
     'verschluesselt~tunnel|encrypted tunnel|gesicherte~tunnel|verschluesselte~aussenstell|netzwerkverbindungen zu aussenstell',
+    '(cloudflared?|ssh|secure|verschluesselt[a-z]{0,3}|gesichert[a-z]{0,3}|reverse) tunnel',
   ],
   'email-encryption': [
     'mail+(anhang|anhaenge|anhaengen|attachment)|anhaenge & verschluess|encrypt|passwor|protected',
@@ -33,6 +34,7 @@ export const transfer = {
     'handed over in person|persoenlich uebergeben|personal handover',
     'transport|versand|shipping|shipment|courier|kurier|uebergabe|handover|dispatch|boten & media|medium|container|behaelt|datentraeger|data carrier|personal|physical|physisch|akten|papier|document|sicher|secure|locked|verschlossen|sorgfaeltig|persoenlich|seal|versiegelt|box|transportierten|fahrzeug|unternehmen ! transport layer|transport encryption|transportverschluess|https|transit|tls|disposal|electronic transmission|elektronische uebertragung|measures to ensure|massnahmen, die|during electronic|entsorg',
     'courier|kurier|transport+(behaelter|behaeltnis|box|container|personal|unternehmen|fahrzeug|koffer|sicherung)|registered mail|einschreiben|persoenliche uebergabe|tamper evident|physical transport|physischer transport',
+    'couriers?.|kurier|bote & physical|physisch|post.|form',
   ],
   'data-location-eu': [
     'eu.|european union|europaeisch|eea.|ewr.|germany|deutschland|deutsch|german|frankfurt|falkenstein|nuernberg|nuremberg|finland|finnland|helsinki|ireland|irland|dublin|paris.|amsterdam|berlin|munich|muenchen|eu central|eu west|europe west|westeurope|west europe|schweiz|switzerland|zuerich|oesterreich|austria|netherlands|france|wien|vienna|eu region|eu frankfurt|inland & host|data cent|datacent|rechenzentr|region|locat|standort|server|stored|gespeichert|process|verarbeit|cloud|speicher|storage|aws|azure|google|hetzner|data|backup ! law|recht|standard contractual|standardvertrag|directive|regulation|verordnung|buero|gmbh|dpf|privacy shield|privacy framework|data processing agreement|dsgvo|adequacy|transponder|supervis|act.|zweites rechenzentrum|off site|iso 27001, t|office in',
@@ -42,6 +44,7 @@ export const transfer = {
   ],
   'third-country-safeguards': [
     'standard+contractual+clause|standard+vertrags+klausel|standardvertragsklausel|eu standard~klausel|scc.|sccs.|binding+corporate+rule|bcr.|data+privacy+framework|dpf.|adequacy|angemessenheits+beschluss|transfer+impact|tia.|third+countr|drittland|drittlaend|drittstaat|international+transfer|internationale~uebermittl|privacy shield|art 46|article 46|kapitel v|chapter v|outside the (eu|eea|european) ! no processing|keine verarbeitung in drittl|kein unbemerkt|kategorien von',
+    'garantien|safeguards|guarantees & art 46|artikel 46|article 46|drittl|third countr',
   ],
   'web-app-hardening': [
     'security+header|content+security+policy|csp.|x frame|referrer+policy|hsts|strict transport',
