@@ -59,7 +59,7 @@ describe.each(Object.entries(documents))('the document of %s', (folder, errors) 
     expect([...lines.values()].filter((ids) => ids.length === 0 || new Set(ids).size !== ids.length)).toEqual([])
   })
 
-  test('says when, which version, for what and by whom, and has no error that it should not have', () => {
+  test('says when, which version, for what and by whom, and has only the errors that are true', () => {
     expect(result.document).toMatchObject({ language: 'en', date: expect.stringMatching(/^2026-/) })
     expect(result.document.version).not.toBeNull()
     expect(
