@@ -143,10 +143,8 @@ async function asSuperuser<T>(
   work: (query: (text: string) => Promise<Record<string, unknown>[]>) => Promise<T>,
 ): Promise<T> {
   const postgres = await connectExternal(inject('databaseUrl'))
-  const [{ database_name = '' } = {}] = (
-    await server.databases.control.query<{ database_name: string }>('select database_name from tenant')
-  ).rows
-  const name = where === 'tenant' ? database_name : `${prefix}_control`
+  const { rows } = await server.databases.control.query<{ database_name: string }>('select database_name from tenant')
+  const name = where === 'tenant' ? (rows[0]?.database_name ?? '') : `${prefix}_control`
   return await withClient(postgres.url(name), (client) =>
     work(async (text) => (await client.query<Record<string, unknown>>(text)).rows),
   )

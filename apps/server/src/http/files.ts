@@ -19,6 +19,8 @@ const types: Readonly<Record<string, string>> = {
 export function webFiles(folder: string, ready: Promise<void>) {
   return async function file(path: string, nonce: string): Promise<Response | null> {
     await ready
+    // Asked for by browsers where a page names no icon, as the public pages do not.
+    if (path === '/favicon.ico') return await file('/icon.svg', nonce)
     const extension = extname(path)
     if (extension === '') {
       const page = await readFile(join(folder, 'index.html'), 'utf8').catch(() => null)
