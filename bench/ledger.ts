@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { readConfig, startServer } from '../apps/server/src/main.ts'
 import { ledgerCrypto, ledgerSigner, newLedgerKey } from '../apps/server/src/platform/ledger-keys.ts'
 import { startPostgres } from '../apps/server/src/platform/postgres/index.ts'
+import { openPool } from '../apps/server/src/platform/postgres/pools.ts'
 import {
   emptyFrontier,
   leafHash,
@@ -128,9 +128,7 @@ async function appends(): Promise<readonly Row[]> {
 /** What the same PostgreSQL takes in plain inserts, each a durable commit, over the four connections a tenant has. */
 async function commits(folder: string): Promise<{ single: number; many: number }> {
   const postgres = await startPostgres({ folder })
-  const pool = new pg.Pool({ connectionString: postgres.url(postgres.maintenance), max: 4 })
-  // Connections that PostgreSQL ends at its stop are no failure.
-  pool.on('error', () => undefined)
+  const pool = openPool(postgres.url(postgres.maintenance), 4)
   try {
     await pool.query('create table leaf (id bigint generated always as identity, body bytea not null)')
     const body = Buffer.alloc(300, 1)
