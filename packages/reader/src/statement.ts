@@ -21,7 +21,17 @@ import {
   opensQuotation,
   withoutReferences,
 } from './passage.ts'
-import { isControlName, isDefinition, isHeadingLine, isLabel, isMeta, isNote, isPromise, isTitledDefinition, meansOf } from './nature.ts'
+import {
+  isControlName,
+  isDefinition,
+  isHeadingLine,
+  isLabel,
+  isMeta,
+  isNote,
+  isPromise,
+  isTitledDefinition,
+  meansOf,
+} from './nature.ts'
 
 /** A heading that is open while its section is read. */
 type Open = {
@@ -323,7 +333,8 @@ function state(draft: Draft, block: Block, place: Place, language: Language): St
   const systems = readSystems(head)
   if (isMeta(head)) return { ...common, ...empty, systems, type: 'meta', sure: true }
   const aside = draft.reference === true || place.open.some((heading) => heading.aside)
-  if (aside || isNote(head) || isAdvice(head) || isMereOption(head) || isRecital(head)) return { ...common, ...empty, systems, type: 'note', sure: true }
+  if (aside || isNote(head) || isAdvice(head) || isMereOption(head) || isRecital(head))
+    return { ...common, ...empty, systems, type: 'note', sure: true }
   const mappable = draft.means ?? (isDefinition(head) ? meansOf(head) : draft.text)
   const measures = mappable === null ? [] : mapSentence(withoutReferences(mappable), controls)
   const told = readStatus(head, draft.statusCell ?? null, draft.ticked ?? null)

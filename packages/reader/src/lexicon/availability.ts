@@ -7,7 +7,7 @@ export const availability = {
     'daten & gesichert & nacht|taeglich|woechentlich|regelmaess|automatisch|stuendlich ! zugriff',
     'backup|back up|datensicherung|daten+sicherung|sicherungs+(kopie|lauf|laeufe|verfahren|zyklus)|snapshot|dump|point in time|pitr|sicherungen|backed up ! concept|konzept|strategie fuer|backup routines|monitor|ueberwach|kontrolle|encrypt only|activities|source code|quellcode|configuration backup|konfigurationssicherung|test|server getrennt|verschluesselt|storage system|restored from|wiederhergestellt|wiederherstellung aus|policy|server steht|sicherungsmedien|sicherungskopien|backup server|rotation|separate backup|backup fehler|backup failures|fehlerhaft|faulty|failed|erfolgreich|power|usv|ups|media|sind|separat|offsite|off site|key|location|location|standort|retention|tls|logs|restore|recovery|wiederherstell|failure|data segregated|getrennt',
     'taeglich|daily|nightly|naechtlich|weekly|woechentlich|hourly|stuendlich|monthly|monatlich|regular|regelmaess|automat|incremental|inkrement|full|voll|continuous|kontinuierlich|periodic|appropriate|rolling|versch|zeitgesteuert|manuell & backup|back up|datensicherung|sicherung|snapshot|dump|export|data backup|sicherungen|backed up ! test|activities|monitor|ueberwach|restore test|audit|kontrolle|alert|check|review|fehler|quellcode|source code',
-    'backups? & database|datenbank|data|daten|performed|taken|created|erstellt|durchgefuehrt|angelegt|automated|verschluesselt|encrypted|platform|strateg|daily|hosted ! monitor|ueberwach|test|kontrolle|concept|konzept|source code|quellcode|rotation|bestaetig|served|separate keys|key|restored|wiederhergestellt|local copy|implemented|within 60|delete|gespeichert|unabhaeng|storage system|residual|expire|removed|power|retained backups|incident',
+    'backups? & database|datenbank|data|daten|performed|taken|created|erstellt|durchgefuehrt|angelegt|automated|platform|strateg|daily|hosted ! monitor|ueberwach|test|kontrolle|concept|konzept|source code|quellcode|rotation|bestaetig|served|separate keys|key|restored|wiederhergestellt|local copy|implemented|within 60|delete|gespeichert|unabhaeng|storage system|residual|expire|removed|power|retained backups|incident',
     '^backups?$|^datensicherung(en)?$|^data backups?$|^regular backups?$|^backup$|backup und wiederherstellungssystem|backup measure|point in time recovery|pitr|rolling retention|tage rollierend|inkrementell|data recovery and backups|backup+(strategie|strategy|procedure|verfahren|prozess|plan|system|loesung|solution)|database backups|datenbank backups|backup dateien|datensicherungen|backup vor|sicherung vor',
     'aufbewahrung|retention & rollierend|rolling|backup|versionen|snapshots|generationen ! delete|overwritten|ueberschrieben|log',
     'generationenprinzip|grandfather',
@@ -39,6 +39,7 @@ export const availability = {
     'backup+(and|und)?~?(recovery|wiederherstellungs|restore)?~?(concept|konzept|policy|plan)|datensicherungs+(konzept|richtlinie|plan)|sicherungs+konzept|backup+(konzept|concept|policy)|wiederherstellungs+(konzept|plan|verfahren|prozess)|recovery+(concept|procedure)|restore+(procedure|process|endpoint|prozess)|recovery verfahren ! sicherheitskonzept|sicherungskonzept it|disaster|test',
     'wiederherstell|restore|restored|recover & backup|sicherung|interruption|ausfall|daten|data|system|stoerung|json|letzten|moeglich|erfolgt|ermoeglich|rasch|schnell|quickly ! test|verifikations|restore test|within the normal|platform|uebung|drill|regelmaess|exercise|rto|rpo|notfall|measures|massnahmen|ability|faehigkeit|delete|password|passwort|key|key recovery|platform|incident|managed|point in time|backups are handled|handled|fall eines physischen|physical or technical',
     '! (free|pro|paid|team|enterprise) plan',
+    '! restore|recover|wiederherstell|ruecksicher & every|each|quarter|prove|exercised|geprobt|geuebt|monatlich|jaehrlich|quartal|monthly|yearly|annually ! concept|konzept',
   ],
   'source-config-backup': [
     'repositor & mirror|gespiegelt|spiegel|gesichert|backup ! container',
@@ -56,6 +57,7 @@ export const availability = {
   raid: [
     'mirrors its disks|mirrored disks|disk mirror|gespiegelte (platten|festplatten|laufwerke)',
     'raid|festplatten+spiegel|disk+mirror|hard disk mirror|plattenspiegel|mirrored (disk|drive)|gespiegelte~(platte|festplatte|speicher)|speicher+spiegel|zfs mirror|storage mirroring|mirroring of hard',
+    'festplatte|festplatten|platten|laufwerke|disks?|drives? & gespiegelt|mirrored|mirror|spiegelung|hot spare',
   ],
   ups: [
     'ups.|usv.|uninterrupt|unterbrechungs+frei|emergency+(power|generator|diesel)|not+strom|netz+ersatz|diesel|power+generator|surge|ueberspannung|battery|batterie|backup+power|redundant power|redundante stromversorgung|strom+(puffer|versorgung)|power+(supply|disruption|failure|outage)|schutzsteckdose|notstromaggregat|stromausfall ! battery level|laptop',
@@ -63,6 +65,7 @@ export const availability = {
   'environmental-protection': [
     'fire|smoke|feuer|rauch|brand.|brandschutz|brandmeld|loesch+(anlage|gas|system|mittel)|extinguish|sprinkler|klima+(anlage|tis|geraet|technik)|klimati|air+con|hvac|climate|cooling|kuehlung|temperatur|temperature|humid|luftfeucht|wasser+(schaden|melder|sensor|schutz)|water+(leak|damage|sensor|detect)|flood|hochwasser|blitz+schutz|lightning|environmental+(threat|protect|control|hazard|monitor|security)|umwelteinfl|elementarschad|brandabschnitt|feuerfest|feuchtigkeit ! firewall|fire wall|crossfire|feuerwall|rapid fire|firebase|firestore|backup|sicherung|datensicherung|safe|forge|brandenburg',
     'brandschutz|feuerloescher|rauchmelder|brandmelder|fire detection|fire extinguish|fire suppress|air condition|klimaanlage',
+    '! alerts? fire|fires when|fired when',
   ],
   'ddos-protection': [
     'ddos|denial+of+service|waf.|web+application+firewall|anti+ddos|edge+protection|traffic+scrub|ueberlast+(schutz|ung)|overload+protect|per tenant quot|quota|rate+limit & api|ddos|ueberlast|overload|availability|load ! login|auth|proxy layer|brute',
@@ -80,6 +83,7 @@ export const availability = {
     '! @physical-access ueberwach|surveill|monitoring ! system|server|temperat|klima',
     'alerts?.|alarm|benachrichtig & fehler+rate|error+rate|auslastung|utili[sz]ation|latenz|latency',
     'health+score|health+status|metrik+system|internal metrics|interne~metrik|fehler+(ueberwachung|monitoring)',
+    'festplatte|speicherplatz|fuellstand|disk space|cpu|auslastung|capacity|kapazitaet|load|resources|ressourcen & ueberwacht|ueberwachung|monitor|monitored|alert',
   ],
   'application-performance-monitoring': [
     'response times?|antwortzeit',
@@ -116,6 +120,7 @@ export const availability = {
     'restor|recover|wiederherstell|rueckspiel|ruecksicher|datenrettung|wiedereinspiel|backup & test|drill|getestet|tested|uebung|exercise|probe|verif|trial|validated|geprueft ! disaster|dr test|password|emergency|incident|notfalluebung|sandboxing|penetration|contingency|fehlerhaft|konzept wird regelmaessig gepr|plan|backup monitor|security tests|webhook',
     'restore+test|recovery+test|wiederherstellungs+(test|uebung|probe)|ruecksicherungs+test|restore+drill|test~(restor|recover|wiederherstell|datenwiederherstell|ruecksicherung|backup)|tests?~(data recovery)|probe+wiederherstellung|testweise wiederherstell|verifikations restore',
     'backup+test|backup+restore+test|sicherungs+test|ruecksicherungs+test',
+    'restore|restored|restoring|recovery|ruecksicher|wiederherstell|wiedereinspiel & every|each|quarter|quarterly|monthly|annually|yearly|regularly|regelmaess|monatlich|jaehrlich|quartal|viertelj|halbj & prove|verify|test|check|proof|sure|pruef|erprob|geprobt|getestet|validate',
   ],
   'recovery-objectives': [
     'rto.|rpo.|recovery+(time|point)|wiederanlauf+(zeit|ziel)|wiederherstellungs+(zeit|ziel|punkt)|maximal~ausfallzeit|maximum~downtime|mttr.|datenverlustzeit',
@@ -135,5 +140,6 @@ export const availability = {
     'notfall|emergency|incident|disaster|dr.|contingency|krisen|crisis|katastroph|vorfall|ransomware|failover|continuity|tabletop & uebung|exercise|drill|test|simulat|probe|rehears|training exercise|table top ! restore test|penetration|wiederherstellungstest|stromgenerator|power|employ|code',
     'notfall+(uebung|test|probe|training)|tabletop|table top|disaster recovery test|dr+test|incident+response+(exercise|uebung|test|drill)|emergency+(drill|exercise|test)|failover+test|krisen+uebung|fire drill|tests der incident',
     '@recoverability (regelmaessige|regular|jaehrliche|annual) (tests?|uebung)',
+    'recovery plan|continuity plan|emergency plan|contingency plan|notfallplan|notfallkonzept|notfallhandbuch|krisenplan|dr plan & exercised|tested|practised|practiced|rehearsed|drill|geuebt|geprobt|getestet|erprobt|test',
   ],
 } satisfies Entries

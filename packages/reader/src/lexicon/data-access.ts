@@ -25,6 +25,7 @@ export const dataAccess = {
     'access|rights?.|zugriff|recht & according|accordance|corresponding|gemaess|entsprechend|abhaengig & post|position|qualification|function|funktion|stelle|rolle|role',
     'rolle[n]? & admin & kunde|mitarbeiter|user|customer|system|manager',
     'sichtbarkeit+(steuerung|s steuerung|sregel)|sichtbarkeits+(steuerung|regel|stufe)|visibility (control|rule)',
+    '! ueberprueft|ueberpruefung|reviewed|review|rezertif|recertif & roll|role ! basiert|based|rbac|konzept|concept',
   ],
   'authorisation-concept': [
     'permission+matrix|rights matrix|rechtematrix',
@@ -88,12 +89,15 @@ export const dataAccess = {
     'support|mitarbeiter|staff|engineer|employee|wir|we & zugriff|access & kundendaten|customer data|kundensystem|customer environment|produktivdaten|production data|production system|production environment & freigabe|approval|consent|zustimmung|only|nur|limited|restricted|befrist|einwillig|request|explicit ! named account|log',
     'support+(zugriff|zugang|access) & freigabe|approv|consent|zustimmung|kundendaten|customer|befrist|nur',
     'no access to~(customer|production|client)|kein zugriff auf~(kunden|produktiv|produktions|daten der kunden)|keinen zugriff auf~(kunden|produktiv|inhalte)|no direct access|limited access to production|production access & restrict|limit|break',
+    'support|staff|engineers?|employees?|mitarbeit|wir|we & customer|kunden|kunde|tenant & only|nur|erst & agrees?|agreed|consents?|zugestimmt|zustimmung|freigabe|freigegeben|asks?|aufforderung|wunsch|grants?|permits? & access|look|log in|zugriff|einsehen|see|view|zugreifen|einsicht',
   ],
   'four-eyes': [
     'duties & segregated|separated',
     'unvereinbare aufgaben|incompatible duties',
     'four+eyes?|4+eyes?|vier+augen|4+augen|segregation+of+dut|separation+of+dut|duties are separated|funktions+trennung|aufgaben+trennung|two+person|dual+control|second person|zweite person|zwei personen|zweiten person|zwei+personen+prinzip|incompatible (duties|functions)|trennung~(aufgaben|funktionen|unvereinbar)|rollentrennung|mehraugen',
     'ma bestaetigt & freigegeben|approved by a second|durch eine zweite|maker checker',
+    '! code|pull request|merge|hauptzweig|main branch ! four|vier|4 augen|segregation|funktionstrennung',
+    'second|two|zweite|zweiten|zwei & approver|approval|approvals|person|freigabe|personen|genehmig|unterschrift|signature & delet|change|release|payment|loesch|aender|bulk|critical|kritisch|export',
   ],
   'data-classification': [
     'documents|dokumente|informationen|information & labelled|gekennzeichnet|eingestuft|classified|klasse|by class',
@@ -108,6 +112,8 @@ export const dataAccess = {
     'shred|schredder|akten+(vernicht|shredder)|aktenschredder|din ?66399|din ?32757|iso ?(iec )?21964|entmagnetisier|degauss|cross+cut|partikelschnitt|dokumentenvernicht|papiervernicht|datentonne|datenschutz+(tonne|container)|data bin|sicherheitsstufe & vernicht|akten',
     'media|medium|data+carrier|storage device|hard disk|hard drive|hardware|equipment|device|paper|document|data+traeger|datentraeger|festplatt|akten|papier|unterlagen|speichermedi|geraet|disk|ausdruck & destr|destroy|dispos|wip|eras|vernicht|entsorg|loesch|ueberschreib|overwrit|saniti ! transport|remote|verlust|contract|customer|auftragsende|antrag|lost|soft|frist',
     'secure+(disposal|destruction|erasure|deletion)|sichere~(vernichtung|entsorgung|loeschung von datentr)|data destruction|vernichtung von|datentraeger+(vernicht|loesch|entsorg)|destruction certificate|logging of destruction|vernichtungs+(protokoll|nachweis) ! contract|auftrag|vertragsende',
+    'hard+drives?|disks?|hardware|media|paper|papers|documents|datentraeger|festplatten|papier|ausdrucke|unterlagen|akten & shred|shredded|shredding|destroyed|vernicht|geschredder|physically destroy|crush|zerstoert|degauss',
+    'shredding (bins?|containers?)|shredder|destruction containers?|sammelbehaelter & paper|papier|vernicht|locked|documents|akten',
   ],
   'request-authorisation': [
     'api.|endpunkt|endpoint & prueft|pruefen|check|verif & rechte|right|permission|may|caller|aufrufer',
@@ -134,6 +140,7 @@ export const dataAccess = {
     'claims?. & geprueft|pruef|checked|verif|server',
     'jwt+(valid|pruef|verif)|token+(valid|pruefung|verif) ! email|reset',
     'berechtigungs+pruefung & server|backend|api',
+    '! approv|genehmig|beantrag|manager|vorgesetzt ! server|api|endpoint|backend',
   ],
   'tenant-isolation': [
     'mandantenfaehig|mandanten+trenn|mandanten+isol|mandantentrennung',
@@ -195,6 +202,8 @@ export const dataAccess = {
     'produktiv+(daten|kopie|kopien)|produktions+(daten|kopie)|echtdaten|echte~(daten|kunden|personen)|production+(data|cop)|real+(data|customer data|personal data)|live+data|personal data|personenbezogene~daten & test|staging|develop|entwickl|non prod|nicht produktiv|demo & kein|nicht|no.|not|never|duerfen|ohne|forbid|without|synth|anonym',
     'synthetisch~(daten|testdaten|test)|synthetic~(data|test)|anonymisierte testdaten|testdaten & synth|anonym|fiktiv|kuenstlich|generiert|dummy|test data & synth|anonym|dummy|artificial|masked|fictitious|fake',
     'no production copies|keine produktivkopien|dummy data|dummydaten|testdaten & keine echten',
+    'test+system|test+umgebung|test environment|entwicklungsumgebung|staging|testing & kuenstlich|synthet|fiktiv|erfunden|dummy|fake|mock|generated|anonym',
+    'real|echte|echtdaten|actual & customer data|kundendaten|personal data|daten|data & never|nie|nicht|no.|not|kein & test|testing|entwickl|develop',
   ],
   'purpose-separation': [
     'attribute~purpose|zweckattribut|purpose attribute',

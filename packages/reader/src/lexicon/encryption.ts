@@ -39,6 +39,7 @@ export const encryption = {
     '! ssl+labs|tls+(bewert|rating|grade|scan)',
     '! ssh & public key|key auth|schluesselbasiert|key only|root ! tls|https|sftp|verschluess|encrypt',
     'electronic|elektronisch & transfer|transmission|uebertrag & encrypt|verschluess ! email only',
+    '! email|emails|mail & tls|starttls|enforced ! https|all connections|alle verbindungen|website|api|web',
   ],
   'encryption-key-management': [
     'key+(management|rotation|vault|custod|generation|ceremony|derivation|escrow|storage) & encrypt|crypto|kms|hsm|master|verschluess|key ! api|secret+scan|physical|office|mobile|token|credential|password|bitwarden',

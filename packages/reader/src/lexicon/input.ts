@@ -3,7 +3,7 @@ import type { Entries } from './entries.ts'
 /** Rules for measures of the control group "Eingabekontrolle": who entered or changed what, logs, validation, and the making of software. */
 export const input = {
   'change-logging': [
-    'who entered|who changed|wer~(eingegeben|geaendert|geloescht)|wer daten',
+    'who entered|who changed|wer ([a-z0-9]{1,20} ){0,4}(eingegeben|geaendert|geloescht)|wer daten|wer (wann )?was ! server und|support',
     'historisiert|change history|aenderungshistorie & daten|data|record|datensatz|datensaetze|aenderung',
     'recorded|festgehalten|aufgezeichnet & entered|changed|deleted|eingegeben|geaendert|geloescht',
     'eingabe|aenderung|loesch|veraender|schreib|eingegeb|geaendert|erfass|anleg|bearbeit|mutation|datenaenderung|entry|entered|entering|modif|chang|delet|alter|updat|creat|edit|write|remov|input & protokoll|log.|logs.|logged|logging|aufgezeichnet|nachvollzieh|nachverfolg|nachvollzogen|traceab|audit|history|historie|record of who|track|zeitstempel|timestamp|versionier|events ! zutritt|berechtigungskonzept|authori[sz]ation concept|uebersicht|overview|code|software|deploy|release|konfiguration der|backup|firewall rule|schluessel|programme|backup log|vernicht|richtlinie|policies|review of the|key|media destruction|transport|incident|vorfall|log files are|loeschvorgaeng|log retention|loeschung nach|days|tagen|subject|measures|tom.|dokument wird|document|release|commit|visitor|retention|passwords? |passwort |backups|dispos|destruct|carrier|datentraeger|anmeld|breach',
@@ -20,9 +20,11 @@ export const input = {
     '! audit+log & aufbewahr|retention|retained ! aender|eingab|schreib|chang|modif|edit|write|creat|append|unveraender|immutab|data|daten',
     '! audit+log & zugriff|abruf|lese|*zugriffs|aufrufe|calls|access|read|download ! aender|eingab|schreib|erstell|loesch|chang|modif|edit|creat|delet|write|updat|crud|action|aktion',
     '! keine werte|no values|without values|ohne werte',
-    '@input datenaenderung|zeitstempel|timestamp|schreibzugriff|aenderungen|data changes?.|edits?.',
+    '@input datenaenderung|zeitstempel|timestamp|schreibzugriff|data changes?.',
     'benutzer|user|nutzer|actor & zeitstempel|timestamp|datum & datensatz|datensaetze|record|eintrag|entry',
     'schreib+(zugriff|vorgang|operation)|write (access|operation) & eintrag|log|protokoll|record|entry',
+    '! geschuetzt|protected|schutz vor|manipul & *protokolle|logs?.|log files ! eingab|entered|wer.|who',
+    '! release|deploy|freigabeprozess|change request|software',
   ],
   'tamper-proof-logs': [
     'logs?.|protokolle|log files|audit & cannot be altered|not be changed|unalter|nicht veraender|immutable|unveraender|manipulation',
@@ -30,6 +32,7 @@ export const input = {
     'append+only|hash+chain|worm.|tamper+(proof|evident)+log|revisionssicher|immutable+(audit|log)|unveraenderlich~(log|protokoll|audit)|unveraenderbar~(log|protokoll|audit)|merkle ! backup',
     'log|protokoll|audit & manipulation|tamper|alter|verfaelsch|unauthori & protect|schutz|geschuetzt|against|gegen|sicher ! eingabe',
     'separat~audit+log|write protect~log|logs?. & read only|schreibgeschuetzt',
+    '*protokolle|logs?.|log files|logdateien|audit trail & nachtraeglich|veraender|aenderung|manipul|loeschung|alteration|deletion|modification|tamper & geschuetzt|schutz|protected|gesichert|verhinder|prevent|secured|unmoeglich|impossible',
   ],
   'security-event-logging': [
     '(nutzung|zugriff|verwendung)~protokolliert & home|dienstreise|vpn|usb|geraet|biometr|remote|fernzugriff',
@@ -49,6 +52,7 @@ export const input = {
     '! *anomalie|anomaly|anomalies',
     '@input anmeldungen|logins?.|logons?.|systemaenderung|sicherheitsereignis|system changes|security events',
     '(fuehrt|schreibt|keeps|writes)~(login|session|anmelde|auth)~logs',
+    'anmeldung|anmeldungen|abmeldung|abmeldungen|login|logins|logon|sign in|sign ins|failed|administrator|admin & aufgezeichnet|protokolliert|erfasst|recorded|logged|geloggt|festgehalten',
   ],
   'log-review': [
     'log files|logs|logdateien|logfiles|protokolle|logdaten & looks|looked|gesichtet|ausgewertet|evaluated|reviewed|analysed|checked|aufbewahrt|kept|retained ! backup|masked|contain',
@@ -105,6 +109,7 @@ export const input = {
     'code & review|reviewed|geprueft & colleague|kollege|kollegin|peer|second|zweite|merge|uebernommen|every change|jede aenderung ! static|sast',
     'code+(review|freigabe|pruefung|begutacht)|pull+request|merge+request|peer+review|pr+(review|basiert|based|workflow|prozess)|reviewed by a second developer|quellcode+(review|pruefung)|branch+protection|required+review|mandatory review|approval workflows',
     'change|aenderung|code & reviewed|geprueft|approved|begutachtet & developer|entwickler|peer|merge|deploy|repository|code ! measure|tom|static|sast|analyse|access',
+    'code|change|aenderung|commit|merge|pull request|hauptzweig|main branch & review|pruefung|gepruft|geprueft|approv|freigabe|gesehen|checked & second|zweite|colleague|kolleg|another|peer|other developer|vier augen ! measure|massnahm|measures',
   ],
   'secure-development': [
     'secure+(development|coding|software development|sdlc|design principle)|sichere~(softwareentwicklung|entwicklung|programmier)|sdlc|ssdlc|owasp|cwe.|devsecops|security+by+design|entwicklungs+richtlinie|coding+(guideline|standard|richtlinie)|development+(guideline|lifecycle|polic)|threat+model|bedrohungs+(analyse|modell)|secure by design|adr. ! header',

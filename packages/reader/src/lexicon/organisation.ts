@@ -9,6 +9,7 @@ export const organisation = {
     'eskalations+(prozess|plan|stufen|kette|matrix)|escalation+(process|plan|path|matrix)|notfallteam|cert team|csirt|incident response team & incident|vorfall|antwort|security|sicherheit|defin ! it ausf|ausfaell|netz',
     'eskalations+(weg|pfad|schritte|stufen)|escalation+(path|route|chain|steps)',
     'runbook|playbook|leitfaden & datenpann|breach|vorfall|vorfaelle|incident|datenschutzverletz ! test|uebung',
+    'ablauf|vorgehen|verfahren|prozess|procedure|process|playbook|workflow|plan|meldeweg|meldewege & datenschutz+(vorfall|vorfaelle|vorfaellen|verletz|panne)|*vorfaelle|*vorfall|*vorfaellen|incidents?|breach|breaches|datenpanne & festgelegt|definiert|defined|documented|gibt es|exists|in place|established|etabliert|geregelt|dokumentiert|vorhanden ! certif|customer notif',
   ],
   'breach-notification': [
     'datenpannen|datenschutzverletzung|breach|verletzungen & aufsichtsbehoerde|behoerde|authority|authorities',
@@ -111,6 +112,7 @@ export const organisation = {
     '! stand(es)? der technik|state of the art & beobacht|verfolgt|monitored|observed',
     'data security concept|datensicherheitskonzept|(security|sicherheits|datenschutz)+(concept|konzept) & in place|exists|vorhanden|liegt vor|established|etabliert',
     'security policy|sicherheitsrichtlinie|policy & disseminat|communicat|bekannt|staff|mitarbeit ! privacy|password',
+    '! data privacy framework|privacy shield',
   ],
   'it-usage-policy': [
     'working from home|home working|arbeiten von zu hause|mobiles arbeiten & rule|regel|polic|guideline',
@@ -123,6 +125,8 @@ export const organisation = {
   'employee-training': [
     '*schulung|*schulungen|*training. ! ki|modell|ai |zum training|dpia',
     'training|schulung|geschult|trained|sensibilis|unterweis|awareness|fortbildung|weiterbildung|e+learning|educat|continuously informed|instructed regularly|belehr|made aware|security+awareness|aufgeklaert ! ki modell|ai model|llm|kein training|no training|not used for|modelle|nicht zum training|training of|machine|trainingsdaten|zero data|zum training|fuer training|developer office|bewusst niedrig',
+    '*unterweisung|*einweisung|*sensibilisierung|awareness|onboarding & datenschutz|sicherheit|privacy|security|data protection',
+    '*datenschutzunterweisung|*datenschutzschulung|*sicherheitsschulung|*unterweisungen',
   ],
   'confidentiality-agreements': [
     'verpflichtungserklaerung',
@@ -186,6 +190,7 @@ export const organisation = {
     'supplier+(evaluation|assessment|management|selection)|dienstleister+(auswahl|bewertung|pruefung|management)|lieferanten+(auswahl|bewertung|management)|selection of the contractor|auswahl~(auftragnehm|dienstleist)|prior review of the security|vorherige pruefung|vorabkontrolle|vorabueberzeugung|security assessments? of',
     'technical and organi[sz]ational measures of & hoster|hetzner|aws|azure|itself',
     '! security personnel|security staff|wachpersonal|wachdienst|reinigungs|cleaning|guards?.',
+    'dienstleister|anbieter|lieferant|auftragnehmer|auftragsverarbeiter|vendors?|suppliers?|providers?|contractors?|processors? & vor beauftragung|vor der beauftragung|vor vertragsschluss|vor einsatz|vor dem einsatz|vorab|before|prior to|onboarding & geprueft|pruefung|bewertet|beurteilt|auf ihre|assess|check|review|vet|evaluat ! access|zugriff|zutritt|penetration',
   ],
   'processor-monitoring': [
     'sub+(prozessoren|processors?|unternehmer) & pruefung|audit|quartal|review & quartal|jaehrlich|annual|quarterly|regelmaess|pruefung',
@@ -230,6 +235,7 @@ export const organisation = {
     'minimierung der daten|collection is limited|limited to what is necessary|nur notwendig~daten',
     '! minimal~(rechte|recht|berecht|privileg|permission|rights)|service rolle|service role',
     'nur|only|lediglich|ausschliesslich & minimal|erforderlich|necessary|required|notwendig & felder|fields|angaben|formular|form fields',
+    'nur|only|lediglich|ausschliesslich|no more & erhob|erheb|collect|gather|abgefragt|ask for|erfass|verarbeit|process & gebraucht|brauchen|benoetigt|benoetigen|need|needed|required|necessary|erforderlich|notwendig|noetig ! access|zugriff|zutritt|rights|berechtig|employee|entry|backup|instruction|weisung|mitarbeiter|staff|log.',
   ],
   'privacy-by-design': [
     'settings|einstellungen|defaults?. & protect|schuetz|privacy|datenschutz & default|standardmaess|voreingestellt',
@@ -266,6 +272,7 @@ export const organisation = {
   'data-stays-with-customer': [
     'customer|kunde|kunden|client|tenant|local|lokal|browser|on device|user device|endgeraet & environment|umgebung|tenant environment|own tenant|remain|verbleib|verbleiben|own instance|under the control|local processing|lokale verarbeitung|within their own|nicht uebertragen|nicht auf dem server|managed by customer|im browser|on premise ! separation of|tenant separation|multi|cross tenant|trenn|foreign key|test|production access|access to customer|logical separation only|develop|audit|isolat|trennung|network|security of|firewall|kunden getrennt|encrypt|guest|support|logged|keys|admin|data of other|backup dateien|cookie|localstorage|subject|vertrag|storage token',
     'no~(data|personal data)~(stored|persist|leaves?|sent)~outside|outside customer environment|verbleiben~(beim kunden|in der kundenumgebung|lokal)|lokale verarbeitung|local processing|keine speicherung auf|nicht auf dem server|im browser generiert|runs within their own|customer s own tenant|kundenumgebung|kein cloud bezug|on premises installation|deployed within~customer|under the control of the customer|data stays with',
+    '! no|not|never|kein|nicht & on premises|on site|in the office ! customer s|tenant|environment',
   ],
   'ai-safeguards': [
     'prompt & log|response|pseudonym',

@@ -34,6 +34,7 @@ export const physicalAccess = {
     'bars on|einbruchhemmend|burglar resistant|einbruchsicher',
     '@physical-access ^(schluessel|keys?)|schluessel.|keys?. ! verwalt|manag|regist|ausgabe|verzeichnis|handover|uebergabe|verlust|lost|krypto|verschluess|electronic|elektron|assigned|regelung|liste|control|distribut|transfer|returned',
     'closed doors?|geschlossene tuer|abschliessbare tuer|lockable doors?',
+    '! key+card|keycard|key fob|access card|badge ! lock|cylinder|schloss',
   ],
   'electronic-access-control': [
     'card+reader|kartenleser|badge & door|entrance|gate|open',
@@ -49,6 +50,7 @@ export const physicalAccess = {
     'access|entry|entrance & keycard|key card|badge|chip|fob|swipe|pin. ! visitor badge|login|password|laptop',
     'codes & zutritt|tuer|schliess|ausgegeben',
     '! vorlage|presentation|showing & ausweis|berechtigungsausweis|badge|id. ! karte|card|reader|leser|chip|transponder',
+    '! wear|visitor+badge|guest|guests & badge|badges ! reader|door|open',
   ],
   'rooms-locked': [
     '*schrank|*schraenke & abschliessbar|abgeschlossen|verschlossen|verschliessbar ! server|rack',
@@ -65,6 +67,8 @@ export const physicalAccess = {
     'media & locked up|locked away',
     'akten|unterlagen|papier & verschlossen|weggeschlossen|abgeschlossen|eingeschlossen',
     'stored|kept|aufbewahr|gelagert & secure location|sicheren ort|secure place|secured place',
+    'schrank|schraenke|aktenschrank|cabinet|cupboard|tresor|safe. & abgesperrt|versperrt|verwahrt|locked|verschluss',
+    'offices?.|buero|bueros|rooms? & locked|abgesperrt|zugesperrt & overnight|nachts|ueber nacht|abend|evening',
   ],
   'video-surveillance': [
     'video+(surveill|monitor|ueberwach|kontroll|kamera|camera|system|anlage|record|aufzeichn|aufnahme|gesichert)|videoueberwach|cctv|surveillance+camera|security+camera|ueberwachungs+kamera|kamera+ueberwach|closed circuit|videoanlage ! conferenc|konferenz',
@@ -88,6 +92,7 @@ export const physicalAccess = {
     'bewacht|staffed & 24|around the clock|rund um die uhr ! notruf|erreichbar',
     '! klingel~kamera|doorbell~camera|video doorbell',
     'plant+security|site+security|gate+keepers?|porter.|security+service|security+patrol',
+    'lobby|reception|entrance|foyer|empfang|eingang & staffed|manned|besetzt|guarded|bewacht',
   ],
   'visitor-escort': [
     'guests?.|visitors?. & never alone|left alone|not alone|unattended',
@@ -97,6 +102,7 @@ export const physicalAccess = {
     'besuch|gaeste|gast.|fremdfirm|betriebsfremd|externe|dritte|handwerker|lieferant|fremdperson|dienstleister|wartungspersonal|techniker & begleit|beaufsichtig|in anwesenheit|unter aufsicht|eingelassen|empfangen ! fernwartung|remote',
     'begleitpflicht|besucher+(regel|management|richtlinie|begleitung|prozess|konzept)|visitor+(polic|management|regulation|procedure|handling|rule)|no visitors|handling of visitors|unbegleitet|unaccompanied',
     'supervis & supplier|vendor|contractor & premises|on site',
+    'besucher|gaeste|guests?|visitors? & begleit|escort|accompan|abgeholt|picked up|host.|hosted',
   ],
   'entry-logging': [
     'access system & records|logs|who entered',
@@ -113,6 +119,7 @@ export const physicalAccess = {
     'notified|informed|benachrichtigt|notification|benachrichtigung & access|entry|zutritt|zugang|betreten & automatic|each|every|any|jede',
     '@physical-access access|entry|zutritt|zugang & documented|record|dokumentiert|registr|anmeldung|erfasst',
     'besucher+(registrierung|anmeldung|erfassung)',
+    'besucher|gaeste|guests?|visitors? & anmeld|melden|melde|ausweis|badge|sign in|sign+in|tragen|register|eintrag|book',
   ],
   'entry-authorisation': [
     '(authori[sz]ed|unauthori[sz]ed)~(staff|people|persons|personnel|employees) & enter|get into|premises|offices|building ! server room',
@@ -168,5 +175,6 @@ export const physicalAccess = {
     'virtual machine|network ressource|network resource|resources of & datacenter|data cent|hoster|hetzner|aws|azure|ovh|ionos',
     'all systems|alle systeme|saemtliche systeme & cloud|google|aws|azure|hetzner & run|laufen|betrieben|hosted|gehostet',
     'stored|gespeichert|data|daten|hosted|betrieben & data+cent(er|re)s? of~(provider|service|third)|rechenzentren~(dienstleister|anbieter|provider)|(provider|anbieter|dienstleister)~rechenzentren',
+    'no|not|never|kein|nicht|nie & customer data|personal data|kundendaten|personenbezogene daten|servers?|data & on+premises?|on site|in the office|in our offices|in den bueros|im buero|vor ort|local+ly ! logical|remote|encrypt',
   ],
 } satisfies Entries

@@ -28,6 +28,8 @@ export const systemAccess = {
     'passwort+schutz|password protection|kennwort+schutz & system|account|konto|geraet|device|alle|all ! dokument|document|anhang',
     'firebase+auth|supabase+auth|cognito|clerk & email|passwort|password|login|anmeld',
     'password|passwort & protect|schuetz|geschuetzt & all|alle|every|jede & computer|device|geraet|rechner',
+    'konto|konten|account|benutzerkonto|benutzerkonten|zugang & passwort|kennwort|password ! reset|zurueck|hash|manager|fehlversuch|sperr|lock|attempt|service',
+    'benutzername|user+name|user name & passwort|kennwort|password|pin. ! reset|hash',
   ],
   'password-policy': [
     '@system-access mindestlaenge|komplexitaet|minimum length|complexity',
@@ -97,6 +99,7 @@ export const systemAccess = {
     '! session logs?.|login logs?.',
     'unique|eindeutig & user|benutzer|nutzer & identif|konto|konten|account|kennung',
     'every user|each user|each employee|jeder nutzer|jeder benutzer|jeder mitarbeit & own|personal|eigen|persoenlich & access data|login|credential|zugangsdaten|kennung|konto|account',
+    'benutzer+(konto|konten|kennung)|user accounts?. & eigen|own|personal|persoenlich|individu|je.|jeder|each',
   ],
   'brute-force-protection': [
     'ratenbegrenzung|rate+limitierung|honeypot',
@@ -106,6 +109,7 @@ export const systemAccess = {
     'wiederholt~falsch|fehlversuche|failed attempts',
     'block|lock|sperr|gesperrt|suspend & suspicion|suspected|suspicious|verdacht|missbrauch|misuse|abuse & access|account|zugang|zugaeng|konto|konten|login|user|manipul',
     'gateway|reverse proxy & limit|throttl|begrenz|drossel',
+    'fehlerhaft|falsch|missglueckt|erfolglos|ungueltig|wrong|repeated|bad & anmeld|login|sign in|sign+in|passwort|password|eingab|versuch & gesperrt|sperr|lock|block|verzoeger|delay',
   ],
   'session-timeout': [
     'sitzung|session & laufen|laeuft|ablauf|expire|quickly|rasch',
@@ -136,6 +140,7 @@ export const systemAccess = {
     'keine offene ablage|no documents left|keine unterlagen & schreibtisch|arbeitsplatz|desk',
     'schreibtisch|desk. & frei|unterlagen|papers|documents|unattended|verschliess',
     'sicht+schutz|sight+(protection|screen)|privacy+(screen|filter)|blick+schutz',
+    'schreibtisch|arbeitsplatz|desk|desks & aufraeum|aufgeraeumt|aufzuraeumen|raeumen|leer|clear|tidy|empty|clean',
   ],
   'mobile-device-management': [
     'lost~(phone|device|smartphone)|verlorene~(geraet|handy|smartphone)|erased remotely|wiped & phone|device|remote',
@@ -215,6 +220,8 @@ export const systemAccess = {
     'verwaltung von benutzer|verwalten von benutzer|management of user|creation of user|erstellen von benutzerprofil|zuordnung von benutzer|assignment of user',
     'added to & access|system|role',
     'konten & anlegen|angelegt|nur durch|berechtigte|zentral',
+    '! each request|every request|jede anfrage|api aufruf|backend|serverseitig|server side',
+    '! kontrolle|ueberpruef|review|rezertif|recertif & vergebene|granted|assigned|existing|bestehende ! antrag|request|approv|genehmig|beantrag',
   ],
   offboarding: [
     'joining and leaving|joiner~leaver|eintritt und austritt|ein und austritt|leavers?.',
@@ -232,6 +239,7 @@ export const systemAccess = {
     'staff|employees?|mitarbeit|personnel|personal|people & leave|leaves|leaving|departure|ausscheid|verlassen|weggang|austritt & change|wechsel|role|position|abteilung',
     'onboarding & offboarding',
     'role change|rollenwechsel|aufgabenwechsel|positionswechsel|change of (role|position|department) & recht|access|right|berechtig|konto|account|anpass|adjust',
+    'ausscheiden|austritt|weggang|kuendigung|letzter? arbeitstag|letzten arbeitstag|last working day|last day|termination|departure|leavers? & zugaeng|zugang|konten|konto|rechte|access|account|revok|remov|disabl|gesperrt|entzogen|deaktiv|geloescht ! customer|contract end|auftrag',
   ],
   'system-hardening': [
     'system+haertung|hardening|gehaertet|hardened',
@@ -244,6 +252,7 @@ export const systemAccess = {
     'debug & disabled|deaktiviert',
     'root+(login|anmeldung|zugang|access) & deaktiv|disabl|gesperrt|abgeschaltet|verboten|prohibit|off.',
     'non standard port|nicht standard port|port & abweich|verlegt|moved|changed',
+    'unneeded|unused|unnecessary|superfluous|nicht benoetigte|ungenutzte|unnoetige|ueberfluessige & services?|dienste|ports?|packages?|pakete|software|protokolle|protocols|features|functions & switched off|turned off|disabled|removed|abgeschaltet|deaktiviert|entfernt|deinstalliert|closed|geschlossen',
   ],
   'privileged-access': [
     'administrativ~(zugriff|zugaeng|zugang) & beschraenk|nur|ausschliesslich|eingeschraenkt|begrenzt',
