@@ -183,6 +183,11 @@ describe('the doors of the account library', () => {
     expect((await server.databases.control.query('select * from account order by id')).rows).toEqual(before.rows)
   })
 
+  it('take no more than a form holds', async () => {
+    const response = await signIn(`${'a'.repeat(3_000_000)}@example.com`)
+    expect(response.status).toBe(413)
+  })
+
   it('are not opened by other spellings of their path', async () => {
     for (const path of [
       '//api/auth/sign-up/email',

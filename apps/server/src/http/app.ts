@@ -49,7 +49,12 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.get('/health', (c) => c.json({ status: 'ok', version: options.version }))
   const description = openApi(options.operations, options.version, options.baseUrl)
   app.get('/openapi.json', (c) => c.json(description))
-  app.on(['GET', 'POST'], '/api/auth/*', (c) => options.authenticate(c.req.raw))
+  app.get('/api/auth/*', (c) => options.authenticate(c.req.raw))
+  app.post('/api/auth/*', async (c) => {
+    // The library would read any length of it.
+    const body = Buffer.from(await bounded(c, bodyLimitMiB))
+    return await options.authenticate(new Request(c.req.url, { method: 'POST', headers: c.req.raw.headers, body }))
+  })
   for (const operation of options.operations) mount(app, operation, options)
   app.all('/api/*', () => {
     throw httpErrors.not_found()
