@@ -184,7 +184,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       version,
       log,
       whoIs: (headers) => accounts.whoIs(headers),
-      authenticate: (request) => accounts.handle(request),
+      authenticate: (request, peer) => accounts.handle(request, peer),
       onChange(tenantId, wake) {
         changes.on(tenantId, wake)
         return () => changes.off(tenantId, wake)

@@ -202,4 +202,14 @@ describe('the doors of the account library', () => {
     const { rows } = await server.databases.control.query(`select 1 from account where email like 'intruder%'`)
     expect(rows).toEqual([])
   })
+
+  it('slow down whoever guesses, and nobody else', async () => {
+    await server.accounts.create({ name: 'Bea', email: 'bea@example.com', password: testPassword })
+    const guesses = await Promise.all(Array.from({ length: 20 }, () => signIn('Bea@example.com', 'guess guess guess')))
+    expect(guesses.filter(({ status }) => status === 401)).toHaveLength(10)
+    const refused = guesses.find(({ status }) => status === 429)
+    expect(await refused?.json()).toMatchObject({ code: 'account.too_many_attempts' })
+    expect((await signIn('bea@example.com')).status).toBe(429)
+    expect((await signIn('anna@example.com')).status).toBe(200)
+  })
 })

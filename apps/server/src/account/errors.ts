@@ -17,4 +17,9 @@ export const accountErrors = defineErrors('account', {
     en: 'There is already an account with this mail address.',
     de: 'Zu dieser Mailadresse gibt es schon ein Konto.',
   },
+  too_many_attempts: {
+    status: 429,
+    en: 'Too many attempts to sign in with this mail address. Please wait a minute.',
+    de: 'Zu viele Versuche, sich mit dieser Mailadresse anzumelden. Bitte eine Minute warten.',
+  },
 })

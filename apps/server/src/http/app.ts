@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
@@ -20,7 +21,8 @@ export interface AppOptions {
   readonly operations: readonly AnyOperation[]
   readonly tenants: Tenants
   readonly whoIs: (headers: Headers) => Promise<Account | null>
-  readonly authenticate: (request: Request) => Promise<Response>
+  /** @param peer the address it comes from */
+  readonly authenticate: (request: Request, peer: string) => Promise<Response>
   /** Calls `wake` whenever something of this tenant changed; returns how to stop. */
   readonly onChange: (tenantId: string, wake: () => void) => () => void
   /** Public pages and the workplace; gets every address that is no operation. */
@@ -49,11 +51,12 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.get('/health', (c) => c.json({ status: 'ok', version: options.version }))
   const description = openApi(options.operations, options.version, options.baseUrl)
   app.get('/openapi.json', (c) => c.json(description))
-  app.get('/api/auth/*', (c) => options.authenticate(c.req.raw))
+  app.get('/api/auth/*', (c) => options.authenticate(c.req.raw, ''))
   app.post('/api/auth/*', async (c) => {
     // The library would read any length of it.
     const body = Buffer.from(await bounded(c, bodyLimitMiB))
-    return await options.authenticate(new Request(c.req.url, { method: 'POST', headers: c.req.raw.headers, body }))
+    const request = new Request(c.req.url, { method: 'POST', headers: c.req.raw.headers, body })
+    return await options.authenticate(request, getConnInfo(c).remote.address ?? '')
   })
   for (const operation of options.operations) mount(app, operation, options)
   app.all('/api/*', () => {
