@@ -84,6 +84,8 @@ export const availability = {
     'alerts?.|alarm|benachrichtig & fehler+rate|error+rate|auslastung|utili[sz]ation|latenz|latency',
     'health+score|health+status|metrik+system|internal metrics|interne~metrik|fehler+(ueberwachung|monitoring)',
     'festplatte|speicherplatz|fuellstand|disk space|cpu|auslastung|capacity|kapazitaet|load|resources|ressourcen & ueberwacht|ueberwachung|monitor|monitored|alert',
+    'alarms?|alerts?|alerting|alarmierung|notification|benachrichtigung & on call|on duty|rufbereitschaft|bereitschaft|engineer|operations|administrator|admins|team|pager ! breach|datenschutz|login|sign in|fire|brand|einbruch|burglar|intruder',
+    '! response times?|antwortzeit & apm|performance ! server|uptime',
   ],
   'application-performance-monitoring': [
     'response times?|antwortzeit',
@@ -105,6 +107,7 @@ export const availability = {
     'degrades? gracefully|graceful|fail safe|restart automatically|startet automatisch|automatischer neustart ! degradiert|update',
     'fail+(safe|closed|secure|soft)|kill+switch|graceful+degrad|offline+first|circuit+breaker|safe state|notfall+pause|emergency+pause|restart+(policy|always)|auto+restart|automatisch~neustart|selbststart|wiederanlauf~automatisch|do not deploy|deploy guard|abschaltbar|pausierbar|fault tolerant|fehlertoler|self healing|stateless function|sync queue|netzausfall ! degradiert',
     'fail safe|failsafe|kill switch|kill switches|graceful degradation|circuit breaker|offline first|auto restart|automatischer neustart|neustart|do not deploy ! degradiert|server neustart nach update',
+    'ausfall|failure|outage|fails|disruption|stoerung & eingeschraenkt|reduced|degraded|limited mode|weiter|continues?|keeps? working|fall+back|notbetrieb & arbeitet|laeuft|works?|working|runs?|betrieb|service|anwendung|application ! strom|power|usv|ups|redundan',
   ],
   'operations-manual': [
     'operation|operating|betriebs|operational & manual|guideline|concept|konzept|handbuch|procedure|dokumentation|richtlinie|fuehrungskonzept|documentation ! emergency|notfall|password|incident|backup|security incident|recovery',

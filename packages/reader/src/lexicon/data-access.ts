@@ -26,6 +26,7 @@ export const dataAccess = {
     'rolle[n]? & admin & kunde|mitarbeiter|user|customer|system|manager',
     'sichtbarkeit+(steuerung|s steuerung|sregel)|sichtbarkeits+(steuerung|regel|stufe)|visibility (control|rule)',
     '! ueberprueft|ueberpruefung|reviewed|review|rezertif|recertif & roll|role ! basiert|based|rbac|konzept|concept',
+    'owner|admin|administrator|editor|viewer|member|reader|betrachter|bearbeiter|mitglied|inhaber|leser & editor|viewer|member|reader|betrachter|bearbeiter|mitglied|leser & roles?.|rolle|rollen|permission|rechte',
   ],
   'authorisation-concept': [
     'permission+matrix|rights matrix|rechtematrix',
@@ -169,6 +170,7 @@ export const dataAccess = {
     'je.|pro.|per.|jeder?.|each|every & kunde|kundin|praxis|customer|tenant|mandant|client|organisation|verein|projekt & eigen|separat|own|dedicated|getrennt & bucket|repo|repositor|datenbank|database|db.|schema|instanz|instance|namespace|container|storage|speicher',
     'eigene[rsn]? & repo|bucket|db.|datenbank & kunde|kunden|mandant|customer|kundenprojekt',
     'kunden+(projekt|daten)?+trennung|customer+(data )?separation|kundentrennung',
+    'abfrage|abfragen|anfrage|queries|query|requests?|records?|datensatz|datensaetze & eingeschraenkt|beschraenkt|begrenzt|gefiltert|scoped|restricted|limited|filtered & organi[sz]ation|mandant|tenant|kunde|customer|workspace|team|account|verein|praxis',
   ],
   'system-separation': [
     'isolated containers?|isolierten containern|getrennten containern|separate containers?',
@@ -196,6 +198,8 @@ export const dataAccess = {
     'test|develop|entwickl|staging|dev.|prod & separat|getrennt|trenn|eigene|dedicated|own & environment|umgebung|system|instan|schema|line ! keine produktiv|no production|audit',
     'dev staging prod|dev test prod|development staging|entwicklungs test und produ|umgebungs+trennung|environment+separation|separation of environments|trennung~umgebungen|staging+(environment|umgebung|system)|testumgebung & getrennt|eigene|separat|testumgebung ist von|own line of environment',
     'test data & not mixed|production',
+    'staging|test+system|testumgebung|test environment|development environment|qa. & own|eigene|separate|dedicated|eigenes|different & database|datenbank|account|server|system|instance|instanz|network|netz|infrastruct ! keine|no production',
+    '! entwickler|developers? & zugriff|access ! getrennt|separat|trennung',
   ],
   'no-production-data-in-test': [
     'test data|testdaten & generated|generiert|erzeugt|synthetic|made up',

@@ -7,6 +7,7 @@ export const encryption = {
     'disk|laptop|notebook|tablet|device|workstation|endpoint|computer|hard drive|usb stick|usb drive|storage medi|removable|mobile|smartphone|festplatt|datentraeger|endger|geraet|rechner|speichermedi|wechselmedien|client|bitlocker|filevault|luks|arbeitsplatz & encrypt|verschluess|kryptier ! backup|sicherungsmedien|database|server side|transit|netz|at rest storage|uebertrag|volume enc|tls',
     'full+disk+encryption|disk+encryption|device+encryption|drive+encryption|festplatten+verschluess|datentraeger+verschluess|geraete+verschluess|laptop+verschluess|notebook+verschluess|bitlocker|filevault|luks|veracrypt|fde.|local encryption|lokale verschluesselung ! filesystem database|server disks encrypted',
     '(encryption|encrypting) (of )?(all )?(storage media|data carriers?|volumes?|data media|disks?|drives?|mobile devices?)|volumes?. & encrypted|verschluesselung von datentraeger|verschluesselung~(laufwerke|datentraeger|festplatten|notebooks|laptops)',
+    '! bucket|buckets|rds|s3|ebs|objektspeicher|database|datenbank ! laptop|notebook|device|disk|festplatt|endger',
   ],
   'encryption-at-rest': [
     'datenbank+feld|database fields|sensible~feld|sensitive~field & verschluess|encrypt',
@@ -40,6 +41,7 @@ export const encryption = {
     '! ssh & public key|key auth|schluesselbasiert|key only|root ! tls|https|sftp|verschluess|encrypt',
     'electronic|elektronisch & transfer|transmission|uebertrag & encrypt|verschluess ! email only',
     '! email|emails|mail & tls|starttls|enforced ! https|all connections|alle verbindungen|website|api|web',
+    '! csp|content security policy & hsts ! https|tls',
   ],
   'encryption-key-management': [
     'key+(management|rotation|vault|custod|generation|ceremony|derivation|escrow|storage) & encrypt|crypto|kms|hsm|master|verschluess|key ! api|secret+scan|physical|office|mobile|token|credential|password|bitwarden',
@@ -113,5 +115,6 @@ export const encryption = {
     'redacted|geschwaerzt|unkenntlich|masked|removed & before|vor der|vor dem|prior ! log|overwrit',
     'before|vor.|prior to|beim import|during import|import process|in the import & redact|mask|unkenntlich|schwaerz|unrecogni|delete|loesch|entfern|remov|strip|filter|platzhalter|anonymi|pseudonymi & process|import|verarbeit|storage|speicher|transfer|uebertrag|upload|llm|ki|stor|send ! vernicht|frist|backup|overwrit|dispos|entsorg|datentraeger|media|ablauf|day|bestaetig|notice|end of|gateway|ddos|malware|virus|spam|rueckgabe',
     'unkenntlich|unrecogni[sz]able|redaction|pii+(filter|maskier|redact|detect|erkennung|scrub)|schwaerzung|data loss prevention filter ! ueberschreib|vernicht|datentraeger',
+    'namen|names|identif|personenbezogene|personal data|pii|personal details & entfernt|removed|stripped|masked|maskiert|ersetzt|replaced|geschwaerzt|redacted|gefiltert|filtered & bevor|before|vor.|prior & sprachmodell|modell|model|llm|ki|ai.|extern|external|api|versand|uebermittl|sent|send|upload',
   ],
 } satisfies Entries

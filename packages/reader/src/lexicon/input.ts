@@ -25,6 +25,7 @@ export const input = {
     'schreib+(zugriff|vorgang|operation)|write (access|operation) & eintrag|log|protokoll|record|entry',
     '! geschuetzt|protected|schutz vor|manipul & *protokolle|logs?.|log files ! eingab|entered|wer.|who',
     '! release|deploy|freigabeprozess|change request|software',
+    'jede|every|each|alle|all & aenderung|anlage|loeschung|change|update|edit|modification|deletion & benutzer|user|zeitpunkt|zeit|timestamp|who|wer|nutzer|author|bearbeiter ! code|deploy|review|release|merge',
   ],
   'tamper-proof-logs': [
     'logs?.|protokolle|log files|audit & cannot be altered|not be changed|unalter|nicht veraender|immutable|unveraender|manipulation',
@@ -53,6 +54,7 @@ export const input = {
     '@input anmeldungen|logins?.|logons?.|systemaenderung|sicherheitsereignis|system changes|security events',
     '(fuehrt|schreibt|keeps|writes)~(login|session|anmelde|auth)~logs',
     'anmeldung|anmeldungen|abmeldung|abmeldungen|login|logins|logon|sign in|sign ins|failed|administrator|admin & aufgezeichnet|protokolliert|erfasst|recorded|logged|geloggt|festgehalten',
+    '! categories of data|datenkategorien|email and password|email und passwort',
   ],
   'log-review': [
     'log files|logs|logdateien|logfiles|protokolle|logdaten & looks|looked|gesichtet|ausgewertet|evaluated|reviewed|analysed|checked|aufbewahrt|kept|retained ! backup|masked|contain',
@@ -61,6 +63,7 @@ export const input = {
     'log+(review|auswertung|analyse|analysis|retention|rotation|aufbewahrung|monitoring)|protokoll+(auswertung|kontrolle|pruefung|aufbewahrung)|auswertung~(protokoll|log)|review of~log|kontrolle der protokoll|logrotate|protokollierung & regelmaessig ausgewertet',
     'logs & tage|days|months|monate|retention|aufbewahr|automat~geloescht|rotat',
     '@input auswertung|archivierung|evaluation|archiving ! risk|risiko|source|mail',
+    '*protokolldateien|*logdateien|log files|logs|protokolldaten|logdaten|application logs|serverlogs|server logs & nach|after|for|tage|days|wochen|weeks|monate|months|automat & geloescht|deleted|kept|aufbewahrt|gespeichert|retained|purged|rotat|overwritten|ueberschrieben ! zutritt|kamera|video',
   ],
   'input-validation': [
     'entries|inputs?.|eingaben|queries|abfragen & validated|validiert|parameterised|parametrisiert|checked|geprueft',
@@ -103,6 +106,7 @@ export const input = {
     'logging & release|version control|deploy',
     'automatisierte tests|automated tests|tests lint',
     '! logged|protokollierte & changes? (of|to) data|datenaenderung',
+    'ci.|ci cd|pipeline|pipelines|tests & passed|pass|passes|bestanden|green|gruen|deploy|merge|merged|release|veroeffentlich|build ! scan|sast|restore|backup',
   ],
   'code-review': [
     'without review|ohne review',
@@ -156,6 +160,7 @@ export const input = {
     'config|konfiguration|schema|certificate|zertifikat & monitor|ueberwach|drift|check|review|ueberpruef|pruef|expiry|ablauf|regelmaess|detect|audit ! backup|key|rechenzent|iso|login|client|compliance cert|dienst|certification|provider|external platform|standort|schul|access|recht|email|backup|hardening|valid|signat|sicher|audit report|vernicht',
     'configuration+(monitor|drift|audit|review|check)|konfigurations+(ueberwach|pruef|kontroll|management|drift)|ueberpruefung der~konfiguration|review of~configuration|certificate+(monitor|expiry)|zertifikats+(ueberwach|ablauf)|it monitoring enrichment|functioning properly|proper functioning',
     'ssl+labs|tls+(bewertung|rating|grade|scan|check|pruefung)|header+(scan|rating)',
+    '! suppliers?|vendors?|lieferant|dienstleister|auftragnehmer|processor & certificate|zertifikat',
   ],
   'asset-version-inventory': [
     'assets?. & registered|recorded|inventor|listed|erfasst',

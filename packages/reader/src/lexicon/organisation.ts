@@ -113,6 +113,7 @@ export const organisation = {
     'data security concept|datensicherheitskonzept|(security|sicherheits|datenschutz)+(concept|konzept) & in place|exists|vorhanden|liegt vor|established|etabliert',
     'security policy|sicherheitsrichtlinie|policy & disseminat|communicat|bekannt|staff|mitarbeit ! privacy|password',
     '! data privacy framework|privacy shield',
+    '! home+office|telework|mobile work|acceptable use|byod',
   ],
   'it-usage-policy': [
     'working from home|home working|arbeiten von zu hause|mobiles arbeiten & rule|regel|polic|guideline',
@@ -141,6 +142,8 @@ export const organisation = {
     'betroffenen+(anfrage|recht|rechte|ersuchen)|data subject+(access )?(request|right)|auskunfts+(anfrage|ersuchen|begehren|recht)|dsar.|loeschungsanfrag|loesch+(antrag|begehren|anfrage)|rights of (the )?data subjects|betroffenenrechte ! schulung|training|freiheiten',
     'anfrage|request|ersuchen|antrag & betroffene[nr]? person|betroffener|betroffenen|data subject & leitet|weiterleit|weiter|forward|pass.|passed|unverzueglich|without delay',
     'unterstuetz|assist|support & betroffene|data subject & anfrage|antrag|rechte|request|rights',
+    'betroffene person|betroffene|betroffenen|data subject|data subjects|individuals & wendet|wenden|contacts?|turns? to|approach|directly|direkt|unmittelbar & verweist|leitet|weiterleit|refers?|forwards?|redirect|informiert',
+    'assist|support|help|unterstuetz & data subjects?|betroffene|betroffenen & respond|answer|beantwort|request|rights|anfragen|antraege|rechte',
   ],
   'privacy-notice': [
     'privacy+(notice|statement|polic)|datenschutz+(erklaerung|hinweis|information)|informations+pflicht|information+(dut|obligation)|transparen+(t|z)|art 13|article 13|data protection~notices ! internal|guideline|richtlinie|design|polic(y|ies) and security|listed|privacy by',
@@ -191,6 +194,7 @@ export const organisation = {
     'technical and organi[sz]ational measures of & hoster|hetzner|aws|azure|itself',
     '! security personnel|security staff|wachpersonal|wachdienst|reinigungs|cleaning|guards?.',
     'dienstleister|anbieter|lieferant|auftragnehmer|auftragsverarbeiter|vendors?|suppliers?|providers?|contractors?|processors? & vor beauftragung|vor der beauftragung|vor vertragsschluss|vor einsatz|vor dem einsatz|vorab|before|prior to|onboarding & geprueft|pruefung|bewertet|beurteilt|auf ihre|assess|check|review|vet|evaluat ! access|zugriff|zutritt|penetration',
+    '! helps?|assists?|supports?|unterstuetzt & impact assessment|folgenabschaetzung',
   ],
   'processor-monitoring': [
     'sub+(prozessoren|processors?|unternehmer) & pruefung|audit|quartal|review & quartal|jaehrlich|annual|quarterly|regelmaess|pruefung',
@@ -214,6 +218,7 @@ export const organisation = {
     'delete all personal data|delete all~data & customer|controller|within|instruction',
     'confirmation|bestaetig & deletion|loeschung & completed|erfolgt|written',
     '! inaktiv|inactiv',
+    'vertrag|vertrags|vertragsende|auftrag|auftrags|leistung|contract|agreement|services?|termination|mandat & beendigung|ende|ablauf|kuendigung|abschluss|end|ends|termination|expiry|completion & gibt|zurueck|herausgabe|rueckgabe|loescht|geloescht|vernichtet|returns?|deletes?|deleted|returned|erased|destroy ! mitarbeit|employee|beschaeftig|staff|zugang|zugaenge|access right|logs',
   ],
   'audit-rights': [
     'may audit us|entitled to audit|duerfen~auditieren|prueferecht|prueferechte|pruefrecht',
@@ -226,6 +231,7 @@ export const organisation = {
     'kontrollen|pruefungen|audits|inspections|nachweis & vorlage|vorleg|present|zertifi|certific|pruefbericht|audit report & auftragnehmer|processor|contractor|auftragsverarbeiter ! sub|regelmaess|annual|jaehrlich|auswahl|select',
     'uebersicht|overview|beschreibung|description|copy|kopie & tom|massnahmen|measures & anfrage|request|anforderung|verlangen',
     'ueberpruefung|pruefung|audit|inspection|verification & vor ort|on site|onsite & anfrage|einsicht|ankuendig|notice|request|announce',
+    'auftraggeber|verantwortliche|kunde|customer|controller|client & recht|right|berechtigt|entitled|befugt|may|darf & inspektion|kontrolle|pruefung|audit|inspection|ueberpruefung|einsicht|besichtig ! password|berechtigungspruef|auskunft',
   ],
   'data-minimisation': [
     'data+minimi[sz]|daten+minimier|datensparsam|data+(economy|avoidance|sparing)|datenvermeid|speicherbegrenz|storage limitation|minimum+data|minimal+data|kein~tracking|no~tracking|keine~analytics|no analytics|kein profiling|no profiling|keine cookies|no cookies',
@@ -263,6 +269,7 @@ export const organisation = {
     '*log.|*logs|protokolle|protokolldaten & aufbewahr|retention|retained|kept & danach|anschliessend|then|thereafter & loesch|pseudonym|anonym|delet|purge',
     'konto|konten|accounts? & inaktiv|inactive|inaktivitaet|inactivity & monat|tage|jahr|month|days|year ! sperr|lock|bildschirm',
     'fuer die dauer|for the duration|for as long & verarbeit|process|gespeichert|stored|aufbewahr|kept ! vertraulich|confidential|zutritt',
+    'konto|konten|*konten|*daten|accounts?|data|records|bewerb|rechnung & tage|monate|jahre|days|months|years & nach|after|following & kuendigung|loeschung|ende|inaktivitaet|abschluss|termination|closure|cancell|last|letzt|absage|rejection ! backup|sicherung|log.|vertrag|contract|passwort|password|sperr|lock',
   ],
   'rights-self-service': [
     'data subject|user|nutzer|betroffene|widerruf|einwillig|consent|kunde|customer|personen|gf.|user data & opt out|self service|selbst|easy|einfach|export.|exporte|exportieren|portab|withdraw|abmelde|portal|per klick|einsehen|view and delete|sovereignty|revoke consent|ueber die app|in the app|loeschen koennen ! password|passwort|reset|token|process|prozess|csv xlsx|formatted|standard export format|berechtigung|registrier|vertrag|terminat|schulung|access to personal data|exportieren oder dokumente|xlsx|rolle',
@@ -281,6 +288,8 @@ export const organisation = {
     'ki.|ai.|llms?.|gpt|openai|anthropic|language model|sprachmodell|machine learning|ml.|ml modelle|model & train|zero data|zero retention|human|vorschlag|suggest|prompt|opt in|no |kein|nicht|not|retention|safeguard|governance|embedding|filter|sub processor agreement|output|ausgabe|review ! pruefbericht|webhook|endpoint|length caps|dsfa|dpia|folgenabschaetz',
     'zero data retention|human in the loop|kein training|no training~(data|customer|model)|not used (for|to) train|nicht zum training|ki+(ausgabe|verarbeitung|logging|modell|system|richtlinie|nutzung|einsatz)|ai+(output|processing|model|governance|act|safeguard|usage)|prompt+(log|minim|filter|inject)|cross user lernen',
     'ki|llm|ai.|gpt|modell & maskier|mask|platzhalter|placeholder|pseudonymi|anonymi|vollzugriff|restriktion|restrict',
+    'ki|ai.|llm|gpt|sprachmodell|language model|machine learning & mensch|menschen|human|person|mitarbeit|staff|manuell|manually & geprueft|pruef|review|check|kontroll|freigegeben|approve|bestaetig|confirm|entscheid|decid',
+    'ki|ai.|llm|gpt|sprachmodell|language model|modelle?|models? & nicht|not|never|kein|no.|nie & train|lern|learn|gespeichert|stored|retain ! backup',
   ],
   'shared-responsibility': [
     'shared+responsibility|responsibility+(matrix|split)|geteilte verantwortung|verantwortungs+teilung|aufteilung der verantwortlichkeiten',

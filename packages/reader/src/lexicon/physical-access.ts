@@ -51,6 +51,7 @@ export const physicalAccess = {
     'codes & zutritt|tuer|schliess|ausgegeben',
     '! vorlage|presentation|showing & ausweis|berechtigungsausweis|badge|id. ! karte|card|reader|leser|chip|transponder',
     '! wear|visitor+badge|guest|guests & badge|badges ! reader|door|open',
+    'gebaeude|buerogebaeude|buero|bueros|raeume|raeumen|tueren|office|offices|building & chip.|chips.|karte|transponder|token|card|cards|fob|fobs|badge|app.|fingerprint|fingerabdruck ! visitor|besuch|wear|login|bildschirm|mobile app',
   ],
   'rooms-locked': [
     '*schrank|*schraenke & abschliessbar|abgeschlossen|verschlossen|verschliessbar ! server|rack',
@@ -82,6 +83,7 @@ export const physicalAccess = {
     'alarm & monitored|aufgeschaltet|polizei|police|armed|scharf|burglar|einbruch|guard|wachdienst|office|building|buero|gebaeude ! brand|fire|smoke|system monitor',
     '@physical-access alarm ! fire|brand|rauch|smoke',
     'tor.|gate. & gelaende|premises|site|zufahrt|schranke',
+    'alarm|alarms|alarmed & installed|vorhanden|armed|scharf|office|building|premises|windows|doors|fenster|tueren|gesichert|secured ! fire|brand|rauch|backup|monitor|error|cpu',
   ],
   'reception-guard': [
     'receptionist|doorman|concierge|door keeper',
@@ -103,6 +105,7 @@ export const physicalAccess = {
     'begleitpflicht|besucher+(regel|management|richtlinie|begleitung|prozess|konzept)|visitor+(polic|management|regulation|procedure|handling|rule)|no visitors|handling of visitors|unbegleitet|unaccompanied',
     'supervis & supplier|vendor|contractor & premises|on site',
     'besucher|gaeste|guests?|visitors? & begleit|escort|accompan|abgeholt|picked up|host.|hosted',
+    'technician|techniker|handwerker|craftsmen|maintenance staff|service staff|contractors?|external people|externe & supervis|accompan|escort|beaufsichtig|begleit ! remote|fernwartung',
   ],
   'entry-logging': [
     'access system & records|logs|who entered',
@@ -136,6 +139,7 @@ export const physicalAccess = {
     'sicherheitszone|sicherheitsbereich|security+zone|secure+zone|zonenkonzept|access+zone',
     'data+cent|rechenzentr|datacent & physical|physisch|physischer & access control|zugangskontrolle|zutrittskontrolle',
     'media|records|paper|akten & access|zugang & controlled|monitored|kontrolliert|restrict',
+    'fremde|betriebsfremd|unbefugt|unauthori[sz]ed|outsiders|dritte & keinen|kein|no.|not|cannot|verwehr|denied & zutritt|zugang zu~(raeum|gebaeud|buero)|entry|admission|enter',
   ],
   'service-staff-selection': [
     'clean|reinigung|putz|wachpersonal|wachdienst|security (staff|personnel|service|guard)|guards?.|facility|hausmeister|janitor & select|choice|chosen|auswahl|ausgewaehlt|sorgfalt|sorgsam|vetted|screened|care in',

@@ -30,6 +30,8 @@ export const systemAccess = {
     'password|passwort & protect|schuetz|geschuetzt & all|alle|every|jede & computer|device|geraet|rechner',
     'konto|konten|account|benutzerkonto|benutzerkonten|zugang & passwort|kennwort|password ! reset|zurueck|hash|manager|fehlversuch|sperr|lock|attempt|service',
     'benutzername|user+name|user name & passwort|kennwort|password|pin. ! reset|hash',
+    '! anhang|anhaenge|attachment|pdf|zip',
+    'users?.|nutzer|benutzer|employees?|mitarbeiter & log in|sign in|melden sich|anmelden|authenticate & password|passwort|kennwort|email|credentials ! hash|reset',
   ],
   'password-policy': [
     '@system-access mindestlaenge|komplexitaet|minimum length|complexity',
@@ -54,6 +56,7 @@ export const systemAccess = {
     'password|passwort|passwoerter|kennwort|kennwoerter & vergessen|zurueckgesetzt|zuruecksetz',
     'password|passwort|kennwort|credential & reset|zurueck|vergessen|forgot|recovery|wiederherstell ! manager|hash',
     'reset+(token|link|mail|code)|zuruecksetzen~(passwort|kennwort|passwoerter)|einmal+(link|token) & pass',
+    'ruecksetz+(link|token|mail|code)|zuruecksetz+(link|token)|reset+(link|token|mail|code) ! hash',
   ],
   'password-manager': [
     'password+(manager|safe|vault|wallet|management tool|storage tool|management software)|passwort+(manager|safe|tresor|verwaltung|datenbank|container)|kennwort+(manager|safe|tresor|verwaltung)|password manager|bitwarden|1password|keepass|lastpass|vaultwarden|dashlane|keeper|nordpass',
@@ -121,6 +124,7 @@ export const systemAccess = {
     'rotating refresh|refresh+token+rotation|token+(ablauf|expiry|rotation|lifetime)|kurzlebige~token|short lived~token|token laeuft|abmeldung & inaktiv|nach & minuten',
     'abmeldung|logout|logoff|log off|logged out & automat|inaktiv|inactiv|idle|minuten|minutes',
     'bis logout',
+    '(zugriffs|access|sitzungs|session|refresh|auth)+(token|tokens|cookies?) & gueltig|valid|laufzeit|minuten|minutes|hours|stunden|tage|days|expire|ablauf ! reset|passwort',
   ],
   'screen-lock': [
     'arbeitsplaetze|endgeraete|arbeitsplatzrechner|clients|laptops & gesperrt|sperren|lock & inaktiv|inactiv|minuten|minutes|automat',
@@ -146,6 +150,7 @@ export const systemAccess = {
     'lost~(phone|device|smartphone)|verlorene~(geraet|handy|smartphone)|erased remotely|wiped & phone|device|remote',
     'mobile+device+management|mdm.|remote+wipe|fernloesch|mobilgeraete+(verwaltung|management)|endpoint+management|intune|jamf|device+(management|binding|compliance|enrol)|geraete+(verwaltung|management)|uem.|byod|smartphone+(container|content|verwaltung)|zentrale smartphone|kandji',
     'smartphone|mobile device|mobilgeraet|mobile geraete|mobile endger|tablet|handy & verwalt|manag|administr|central|zentral|richtlinie|policy|loesch|wipe|lost|verlust|container|regel ! verschluessel|encrypt|virus|viren|antivir',
+    'private geraete|private endgeraete|privatgeraete|personal devices|own devices|byod & nur|only|container|zugelassen|allowed|permitted|verwaltet|managed|verboten|prohibited|nicht',
   ],
   'device-port-hardening': [
     'bios|uefi & passw|kennwort|protected|geschuetzt',
@@ -176,6 +181,8 @@ export const systemAccess = {
     'kommunikation|verbindung|connections|traffic & zwischen|between & komponent|system|service|dienst & notwendig|necessary|required|erforderlich|beschraenk|restrict|freigegeben|allow',
     'netzwerkpolicies|network polic|zero trust network|ip+(allowlist|whitelist) & network|netz|db|datenbank',
     'v+lan.|v+lans.|separate vlan',
+    'security group|network polic|firewall rule|firewallregel|acl.|netzwerkregel & between|zwischen|only|nur|database|datenbank',
+    'only|nur|ausschliesslich & traffic|verkehr|verbindungen|connections|kommunikation & between|zwischen',
   ],
   'intrusion-detection': [
     'ids.|ips. & angriff|attack|netz|network|detect|erkenn',
@@ -204,6 +211,7 @@ export const systemAccess = {
     '^api token|^use of api|usage of api+token|token+based+auth|personal access token|scoped+token|service+token|token & hash only|hashed ! password|passwort|reset',
     'refresh+token & hash|gehasht|speicher|storage|stored ! rotat',
     'api+authenti|api & oauth|bearer ! request|endpoint|jwt',
+    'api|schnittstelle|schnittstellen|integration|clients? & token|tokens|api keys?|oauth|schluessel & authenticat|authentifi|abgesichert|secured|scoped|revoke|revocable|widerruf ! vault|secret|stored|gespeichert|environment|source',
   ],
   'access-provisioning': [
     'authori[sz]ations?. & grant|assign|allocat|issu|procedure ! concept|entry|code|visitor',

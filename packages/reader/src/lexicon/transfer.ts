@@ -54,6 +54,7 @@ export const transfer = {
     'cookie & secure|https|httponly|samesite|skripte|scripts|fremdseiten|sicher|flag ! consent|keine cookies|no cookies|tracking|analytics|banner|einwilligung',
     'owasp+top & web|header|schutz|protect',
     '! sanitiz|sanitis|parametri|parameteri & injection ! csp|header|csrf|cookie|hsts',
+    '! https & enforced|erzwungen ! csp|header|cookie|csrf|xss',
   ],
   'egress-control': [
     'egress|outgoing|outbound|ausgehend & limit|restrict|allow+list|permitted|block|beschraenk|freigegeben|erlaubt|control|kontroll|filter ! verschluessel|encrypt|tls|https|api call',
