@@ -53,9 +53,21 @@ export function isAdvice(text: string): boolean {
   )
 }
 
-/** Whether a text tells only what could be done, or leaves a statutory duty as it is. */
+const RECOMMENDS =
+  /\b(recommend(s|ed|ing)?|empfehlen|empfiehlt|empfohlen|ratsam|advisable)\b|^\W*(hinweis|tipp|note|tip)\b.{0,120}\b(should|sollten?)\b|\b(customers?|clients?|users?|kund(e|en|innen)|auftraggeber|nutzer\p{Ll}{0,5}) (should|sollten?)\b|^\W*(examples?( of| include| are)|beispiele? (für|sind|hierfür))\b/iu
+
+const DESCRIBES_PRODUCT =
+  /^\W*(our|the|this|unsere?|der|die|das) (product|platform|service|software|application|app|website|tool|dienst|plattform|anwendung|produkt|lösung) (is an? |is the |dient |ermöglicht es |helps |offers |verarbeitet (namen|kontaktdaten|personenbezogene)|collects |processes (names|contact|personal))/iu
+
+const LISTS_DATA =
+  /^\W*(personal data|personenbezogene daten|log data|protokolldaten|account data|kontodaten|bestandsdaten|nutzungsdaten)( \p{L}+){0,3} (includes?|comprises?|are|sind|umfassen|beinhalten)( e\.g\.| z\.\s?b\.)? (?!(encrypted|stored|deleted|verschlüsselt|gespeichert|gelöscht|protected|geschützt|only|nur|pseudonym|anonym|processed|not|nicht|never|separat|getrennt|kept|hosted|logically|physically|backed))/iu
+
+/** Whether a text tells only what could be done, or leaves a statutory duty as it is, or describes the product or its data. */
 export function isMereOption(text: string): boolean {
   return (
+    RECOMMENDS.test(text) ||
+    DESCRIBES_PRODUCT.test(text) ||
+    LISTS_DATA.test(text) ||
     /\b(können|kann)\b.{0,300}\b(eingesetzt|verwendet|genutzt|herangezogen|ergriffen) werden\b/iu.test(text) ||
     /\b(can|could|may) (also )?be (used|employed|deployed|provided|considered|taken)\b/iu.test(text) ||
     /\bbleib(t|en) (hiervon |davon )?unberührt\b|\bremains? unaffected\b/iu.test(text)

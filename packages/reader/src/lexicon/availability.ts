@@ -86,6 +86,7 @@ export const availability = {
     'festplatte|speicherplatz|fuellstand|disk space|cpu|auslastung|capacity|kapazitaet|load|resources|ressourcen & ueberwacht|ueberwachung|monitor|monitored|alert',
     'alarms?|alerts?|alerting|alarmierung|notification|benachrichtigung & on call|on duty|rufbereitschaft|bereitschaft|engineer|operations|administrator|admins|team|pager ! breach|datenschutz|login|sign in|fire|brand|einbruch|burglar|intruder',
     '! response times?|antwortzeit & apm|performance ! server|uptime',
+    'monitoring|ueberwachung & permanent|dauerhaft|laufend|rund um|alarmierung|alerting|alarms|24 7 ! video|kamera|zugriff|access|patient',
   ],
   'application-performance-monitoring': [
     'response times?|antwortzeit',

@@ -82,6 +82,8 @@ export const dataAccess = {
     'downloads?.|herunterlad|abrufe|lesezugriffe|read access|aufrufe & protokoll|logged|logging|audit',
     '@input zugriffe|abrufe & daten|benutzer|zeitpunkt',
     '*zugriffs|*zugriffe|*zugriff|*abrufe & audit+log|*log.|protokolliert ! zutritt|aenderung',
+    'data access|datenzugriffe?|zugriffe? auf daten & logged|protokolliert|recorded|aufgezeichnet|geloggt',
+    'data access & log|logged',
   ],
   'no-production-access': [
     'developers?.|entwickler|support|mitarbeiter|staff & cannot|only with consent|nur mit zustimmung|keinen|kein & customer|kunden|produktiv|production',
@@ -115,6 +117,7 @@ export const dataAccess = {
     'secure+(disposal|destruction|erasure|deletion)|sichere~(vernichtung|entsorgung|loeschung von datentr)|data destruction|vernichtung von|datentraeger+(vernicht|loesch|entsorg)|destruction certificate|logging of destruction|vernichtungs+(protokoll|nachweis) ! contract|auftrag|vertragsende',
     'hard+drives?|disks?|hardware|media|paper|papers|documents|datentraeger|festplatten|papier|ausdrucke|unterlagen|akten & shred|shredded|shredding|destroyed|vernicht|geschredder|physically destroy|crush|zerstoert|degauss',
     'shredding (bins?|containers?)|shredder|destruction containers?|sammelbehaelter & paper|papier|vernicht|locked|documents|akten',
+    'destruction|vernichtung|disposal|entsorgung|zerstoerung & drives?|laufwerke|platten|disks?|media|datentraeger|devices|geraete|hardware ! contract|vertrag',
   ],
   'request-authorisation': [
     'api.|endpunkt|endpoint & prueft|pruefen|check|verif & rechte|right|permission|may|caller|aufrufer',

@@ -145,6 +145,7 @@ export const input = {
     'sicherheitsluecken|vulnerabilit|schwachstellen|security flaw & close|geschlossen|schliess|fix|behoben|beheb|remed|patch ! report|meld|scan|customer|user|notif',
     'aktuell~(gehalten|halten)|kept up to date|up to date & system|software|os|server|betriebssystem|component|komponenten ! document|guideline|record|description|richtlin|virus|viren|signatur',
     'hardware|software|systems?|systeme|betriebssystem & continuous|continually|laufend|kontinuierlich|stets|regular & updat|aktualis ! document|dokument|virus|viren|guideline|inventar|inventory',
+    'betriebssystem|betriebssysteme|operating systems?|software|firmware|anwendungen|systeme|servers? & automatisch|automatically|zeitnah|monatlich|monthly|regelmaess|regularly|promptly & aktualisiert|updated|gepatcht|patched ! dokument|document|status|log',
   ],
   'penetration-test': [
     'pen+(etration)?s?+test|penetrations+test|penetration+test|pentest|ethical hack|red+team|simulated attack',

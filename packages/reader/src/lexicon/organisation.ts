@@ -10,6 +10,7 @@ export const organisation = {
     'eskalations+(weg|pfad|schritte|stufen)|escalation+(path|route|chain|steps)',
     'runbook|playbook|leitfaden & datenpann|breach|vorfall|vorfaelle|incident|datenschutzverletz ! test|uebung',
     'ablauf|vorgehen|verfahren|prozess|procedure|process|playbook|workflow|plan|meldeweg|meldewege & datenschutz+(vorfall|vorfaelle|vorfaellen|verletz|panne)|*vorfaelle|*vorfall|*vorfaellen|incidents?|breach|breaches|datenpanne & festgelegt|definiert|defined|documented|gibt es|exists|in place|established|etabliert|geregelt|dokumentiert|vorhanden ! certif|customer notif',
+    '! meldung|notification|reporting & behoerde|authorit|aufsicht ! incident|vorfall|vorfaelle|response',
   ],
   'breach-notification': [
     'datenpannen|datenschutzverletzung|breach|verletzungen & aufsichtsbehoerde|behoerde|authority|authorities',
@@ -32,6 +33,7 @@ export const organisation = {
     'incident|vorfall|vorfaell|breach|datenpann|panne|verletz|stoerung & document|dokument|record|register|ticket|log.|erfass|protokoll|verzeichnis|aufzeichn|post mortem|lessons|nachbereit|regist ! process for|prozess zur|dokumentierter prozess|documented process|documented procedure|dokumentierte vorgeh|response procedures|plan|runbook|dokumentiert alert|verarbeitung|dsfa|customer|notify|meldeprozess|categories|eskal',
     'incident+(register|log|record|documentation|report)|vorfall+(s)?(register|dokumentation|protokoll)|ticket~(incident|vorf|breach)|(incident|breach|vorfall|vorfaell)~ticket|post mortem|record of all~breach|via ticket|ticketsystem & vorf|incident|panne|breach',
     'verzeichnis|register|record|liste & datenschutzverletz|breach|datenpann|vorfaelle ! process for',
+    '! prozess|process|procedure|verfahren|ablauf & dokumentiert|documented ! vorfaelle werden|incidents are|register|ticket|record',
   ],
   'vulnerability-disclosure': [
     'security.txt|security txt|responsible+disclosure|coordinated disclosure|vulnerability disclosure|bug bounty',
@@ -81,6 +83,8 @@ export const organisation = {
   'processing-records': [
     'verarbeitungs+verzeichnis|verzeichnis der verarbeitung|processing register',
     'record+s? of~processing|processing+record|ropa.|verarbeitungs+verzeichnis|verzeichnis~(der|von|aller)?~?verarbeitung|vvt.|verfahrensverzeichnis|register of processing|records? of~(categories|processing)|verzeichnis~art 30|art 30 & verzeichnis|record|register ! kategorien von empf|lit',
+    'vvt.|ropa.|verarbeitungsverzeichnis & gefuehrt|gepflegt|vorhanden|maintained|kept|aktuell',
+    '! grundlage|based on|siehe|see ! gefuehrt|gepflegt|maintained|kept',
   ],
   'data-protection-officer': [
     'data+protection+officer|dpo.|datenschutz+beauftragte|dsb.|privacy+officer|datenschutz+koordinator|data+protection+(contact|coordinator|commissioner)|datenschutzbeauftragt ! genehmig|auswertung durch|kontrolle durch|pruefung durch|review by|uebernimmt & email only',
@@ -114,6 +118,7 @@ export const organisation = {
     'security policy|sicherheitsrichtlinie|policy & disseminat|communicat|bekannt|staff|mitarbeit ! privacy|password',
     '! data privacy framework|privacy shield',
     '! home+office|telework|mobile work|acceptable use|byod',
+    '! iso ?27001|iso iec 27001 & certif|zertifi ! polic|richtlinie|leitlinie',
   ],
   'it-usage-policy': [
     'working from home|home working|arbeiten von zu hause|mobiles arbeiten & rule|regel|polic|guideline',
@@ -195,6 +200,7 @@ export const organisation = {
     '! security personnel|security staff|wachpersonal|wachdienst|reinigungs|cleaning|guards?.',
     'dienstleister|anbieter|lieferant|auftragnehmer|auftragsverarbeiter|vendors?|suppliers?|providers?|contractors?|processors? & vor beauftragung|vor der beauftragung|vor vertragsschluss|vor einsatz|vor dem einsatz|vorab|before|prior to|onboarding & geprueft|pruefung|bewertet|beurteilt|auf ihre|assess|check|review|vet|evaluat ! access|zugriff|zutritt|penetration',
     '! helps?|assists?|supports?|unterstuetzt & impact assessment|folgenabschaetzung',
+    'vendors?|suppliers?|providers?|subprocessors?|dienstleister|lieferanten|auftragsverarbeiter & vetted|screened|due diligence|assessed|carefully (chosen|selected)|sorgfaeltig ausgewaehlt ! clean|guard',
   ],
   'processor-monitoring': [
     'sub+(prozessoren|processors?|unternehmer) & pruefung|audit|quartal|review & quartal|jaehrlich|annual|quarterly|regelmaess|pruefung',
@@ -242,6 +248,7 @@ export const organisation = {
     '! minimal~(rechte|recht|berecht|privileg|permission|rights)|service rolle|service role',
     'nur|only|lediglich|ausschliesslich & minimal|erforderlich|necessary|required|notwendig & felder|fields|angaben|formular|form fields',
     'nur|only|lediglich|ausschliesslich|no more & erhob|erheb|collect|gather|abgefragt|ask for|erfass|verarbeit|process & gebraucht|brauchen|benoetigt|benoetigen|need|needed|required|necessary|erforderlich|notwendig|noetig ! access|zugriff|zutritt|rights|berechtig|employee|entry|backup|instruction|weisung|mitarbeiter|staff|log.',
+    'nicht mehr|no more|keine weiteren|no further & daten|data & erhob|erhoben|erheb|collected|collect|verarbeitet|processed|erfasst & noetig|erforderlich|necessary|needed|required|notwendig',
   ],
   'privacy-by-design': [
     'settings|einstellungen|defaults?. & protect|schuetz|privacy|datenschutz & default|standardmaess|voreingestellt',
@@ -270,6 +277,8 @@ export const organisation = {
     'konto|konten|accounts? & inaktiv|inactive|inaktivitaet|inactivity & monat|tage|jahr|month|days|year ! sperr|lock|bildschirm',
     'fuer die dauer|for the duration|for as long & verarbeit|process|gespeichert|stored|aufbewahr|kept ! vertraulich|confidential|zutritt',
     'konto|konten|*konten|*daten|accounts?|data|records|bewerb|rechnung & tage|monate|jahre|days|months|years & nach|after|following & kuendigung|loeschung|ende|inaktivitaet|abschluss|termination|closure|cancell|last|letzt|absage|rejection ! backup|sicherung|log.|vertrag|contract|passwort|password|sperr|lock',
+    '! auftragsende|vertragsende|auftragsbeendigung|ende des auftrags|end of contract|end of the contract',
+    '! nutzer|users?|kunden|customers? & selbst|themselves|self',
   ],
   'rights-self-service': [
     'data subject|user|nutzer|betroffene|widerruf|einwillig|consent|kunde|customer|personen|gf.|user data & opt out|self service|selbst|easy|einfach|export.|exporte|exportieren|portab|withdraw|abmelde|portal|per klick|einsehen|view and delete|sovereignty|revoke consent|ueber die app|in the app|loeschen koennen ! password|passwort|reset|token|process|prozess|csv xlsx|formatted|standard export format|berechtigung|registrier|vertrag|terminat|schulung|access to personal data|exportieren oder dokumente|xlsx|rolle',

@@ -70,6 +70,7 @@ export const physicalAccess = {
     'stored|kept|aufbewahr|gelagert & secure location|sicheren ort|secure place|secured place',
     'schrank|schraenke|aktenschrank|cabinet|cupboard|tresor|safe. & abgesperrt|versperrt|verwahrt|locked|verschluss',
     'offices?.|buero|bueros|rooms? & locked|abgesperrt|zugesperrt & overnight|nachts|ueber nacht|abend|evening',
+    '*unterlagen|akten|dokumente|papiere|documents|paper files|records & unter verschluss|weggeschlossen|locked away|under lock',
   ],
   'video-surveillance': [
     'video+(surveill|monitor|ueberwach|kontroll|kamera|camera|system|anlage|record|aufzeichn|aufnahme|gesichert)|videoueberwach|cctv|surveillance+camera|security+camera|ueberwachungs+kamera|kamera+ueberwach|closed circuit|videoanlage ! conferenc|konferenz',
@@ -77,6 +78,7 @@ export const physicalAccess = {
     'video 24|klingelanlage mit kamera',
     'camera|kamera & entrance|eingang|zugang|ueberwach|monitor ! klingel',
     '@physical-access 24 7|rund um die uhr & ueberwach|surveill ! system|server|wach',
+    'cameras?|kameras? & doors?|entrances?|entry|gates?|tueren|eingang|eingaenge|parkplatz|car park|flur|corridor ! klingel|doorbell|laptop|webcam|phone',
   ],
   'alarm-perimeter': [
     'alarm+(anlage|system|meld|sicherung)|alarmanlage|einbruch+(melde|alarm|schutz|meldung|erkennung)|burglar+alarm|intruder+alarm|intrusion+alarm|motion+(detect|sensor)|bewegungs+(melder|sensor)|light+barrier|lichtschranke|zaun+anlage|sicherheits+zaun|umzaeun|umzaunung|perimeter|mantrap|vereinzelungs|personenschleuse|security+fence|fence|glasbruch|man trap|turnstile|drehkreuz ! cloudflare|captcha|brute|rate',
@@ -106,6 +108,7 @@ export const physicalAccess = {
     'supervis & supplier|vendor|contractor & premises|on site',
     'besucher|gaeste|guests?|visitors? & begleit|escort|accompan|abgeholt|picked up|host.|hosted',
     'technician|techniker|handwerker|craftsmen|maintenance staff|service staff|contractors?|external people|externe & supervis|accompan|escort|beaufsichtig|begleit ! remote|fernwartung',
+    'besucher|gaeste|kunden|termine|*termine|visitors?|guests?|meetings & in begleitung|begleitet|escorted|accompanied ! remote',
   ],
   'entry-logging': [
     'access system & records|logs|who entered',
