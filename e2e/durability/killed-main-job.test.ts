@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { orphansOf, startDoomed } from '../../../../e2e/durability/doomed.ts'
-import { recompute } from '../../../../e2e/durability/ledger.ts'
-import { homeSlug, makeHome, readConfig, startServer } from '../main.ts'
-import type { Server } from '../main.ts'
+import { orphansOf, startDoomed } from './doomed.ts'
+import { recompute } from './ledger.ts'
+import { homeSlug, makeHome, readConfig, startServer } from '../../apps/server/src/main.ts'
+import type { Server } from '../../apps/server/src/main.ts'
+
+/** Where it is killed; at more places in a long run, as `ART32_KILL_ROUNDS` asks for. */
+const steps = process.env['ART32_KILL_ROUNDS'] === undefined ? ['read', 'prove'] : ['tenant', 'read', 'prove', 'prove']
 
 describe.skipIf(process.platform !== 'linux')('the main job when it is killed in the middle', () => {
   let folder: string
@@ -14,17 +17,14 @@ describe.skipIf(process.platform !== 'linux')('the main job when it is killed in
 
   beforeAll(async () => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'art32-main-job-')))
-    for (const [step, later] of [
-      ['read', 30],
-      ['prove', 150],
-    ] as const) {
+    for (const step of steps) {
       const doomed = await startDoomed(folder, 'home')
       await doomed.reached(step)
-      await sleep(Math.random() * later)
+      await sleep(Math.random() * 150)
       await doomed.kill()
     }
     server = await startServer(readConfig({ ART32_DATA: folder, ART32_PORT: '0', ART32_LOG: 'error' }))
-  })
+  }, 120_000)
   afterAll(async () => {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -34,7 +34,8 @@ describe.skipIf(process.platform !== 'linux')('the main job when it is killed in
     await server.tenants.asSystem(homeSlug, async ({ sql }) => (await sql.query(query)).rows.length)
 
   it('leaves no run that claims to be running', async () => {
-    expect(await count(`select id from run where state = 'running'`)).toBe(0)
+    // One that was only queued before the kill may be worked off just now.
+    await expect.poll(() => count(`select id from run where state = 'running'`), { timeout: 20_000 }).toBe(0)
   })
 
   it('is finished by the next start, with everything there once', async () => {
@@ -43,7 +44,7 @@ describe.skipIf(process.platform !== 'linux')('the main job when it is killed in
     expect(await count(`select id from document where state = 'register'`)).toBe(1)
     expect(await count('select id from document')).toBe(1)
     expect(await count(`select id from edition where state = 'draft'`)).toBe(1)
-    expect(await count(`select id from run where state = 'done'`)).toBe(1)
+    expect(await count(`select id from run where state = 'done'`)).toBeGreaterThan(0)
     expect(await count('select connector, target from connection group by connector, target having count(*) > 1')).toBe(
       0,
     )

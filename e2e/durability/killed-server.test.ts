@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { setUp, signIn } from '../../../../e2e/durability/client.ts'
-import type { Caller } from '../../../../e2e/durability/client.ts'
-import { orphansOf, postmasterOf, startDoomed } from '../../../../e2e/durability/doomed.ts'
-import type { Doomed } from '../../../../e2e/durability/doomed.ts'
-import { recompute } from '../../../../e2e/durability/ledger.ts'
-import { readConfig, startServer } from '../main.ts'
+import { setUp, signIn } from './client.ts'
+import type { Caller } from './client.ts'
+import { orphansOf, postmasterOf, startDoomed } from './doomed.ts'
+import type { Doomed } from './doomed.ts'
+import { recompute } from './ledger.ts'
+import { readConfig, startServer } from '../../apps/server/src/main.ts'
 
-/** More rounds for a long run: `ART32_KILL_ROUNDS=50 npm test -- apps/server/src/durability`. */
+/** More rounds for a long run: `ART32_KILL_ROUNDS=50 npm test -- e2e/durability`. */
 const rounds = Number(process.env['ART32_KILL_ROUNDS'] ?? 1)
 const patience = 30_000 * rounds
 
