@@ -347,7 +347,7 @@ function state(draft: Draft, block: Block, place: Place, language: Language): St
     status,
     measures,
     candidates: [],
-    sure: type === 'note' || (measures[0]?.confidence ?? 0) >= CERTAIN,
+    sure: type === 'note' || (measures.length > 0 && measures.every(({ confidence }) => confidence >= CERTAIN)),
     parameters: type === 'note' ? {} : readParameters(head),
     kind: kindOf(measures, draft.column ?? null),
     systems,

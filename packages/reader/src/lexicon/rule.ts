@@ -25,7 +25,7 @@ export type Rule = {
 /** Characters of folded text within which all terms of a rule must lie: about fifteen words, the length of a clause with its qualifiers. */
 export const SPAN = 120
 
-/** Confidence of a rule that states none. Nine in ten of such matches agree with a careful reader on documents of the development corpus. */
+/** Weight of a rule that states none; the confidence of a mapping is calibrated for such rules. */
 export const SURE = 0.9
 
 /** Reads one line of the notation. @throws {SyntaxError} an alternative is empty or not a valid expression */
