@@ -119,9 +119,14 @@ function confidenceOf(
   amongOthers: boolean,
 ): number {
   const control = findMeasure(id)?.control
-  const place = control !== undefined && controls.has(control) ? 'inside' : 'elsewhere'
-  const share = CALIBRATED[amongOthers ? `${place} among others` : place][Math.min(rules, 3) - 1] ?? 0
+  const inside = control !== undefined && controls.has(control)
+  const share = CALIBRATED[fitOf(inside, amongOthers)][Math.min(rules, 3) - 1] ?? 0
   return Math.round(Math.min(strength * share, 1) * 100) / 100
+}
+
+function fitOf(inside: boolean, amongOthers: boolean): Fit {
+  if (amongOthers) return inside ? 'inside among others' : 'elsewhere among others'
+  return inside ? 'inside' : 'elsewhere'
 }
 
 function pieces(folded: string): string[] {

@@ -176,6 +176,59 @@ describe('structure', () => {
       expect(last(german(line)), line).toMatchObject({ type: 'note', measures: [] })
   })
 
+  it('takes options, advice, examples, recommendations and pointers for notes', () => {
+    for (const line of [
+      'Zur Sicherung können Alarmanlagen und Videokameras eingesetzt werden.',
+      'Richten Sie eine Firewall und tägliche Backups ein.',
+      'Für Passwörter wird eine Mindestlänge von zwölf Zeichen empfohlen.',
+      'Beispiele für Maßnahmen sind Firewalls und Backups.',
+      'Weitere Einzelheiten ergeben sich aus dem Löschkonzept.',
+    ])
+      expect(last(german(line)), line).toMatchObject({ type: 'note', measures: [] })
+  })
+
+  it('takes a quoted article for a note until the quotation ends', () => {
+    const result = read(
+      '# Measures of Example Ltd\n\n“Article 32: the parties take these steps:\n\n(a) encryption of personal data;\n\n(b) daily backups.”\n\nBackups run every night.\n',
+    )
+    expect(result.statements.filter((one) => one.measures.length > 0).map((one) => one.line)).toEqual([9])
+  })
+
+  it('finds no measures in tables that explain, and in sections about kinds of data or mistakes', () => {
+    for (const text of [
+      '| Category | Description | Examples |\n|---|---|---|\n| System access | Who may sign in | Firewall, MFA |\n',
+      '| Mistake | Avoidance |\n|---|---|\n| No backups | Run daily backups |\n',
+      '## Types of personal data\n\n- Server logs and passwords\n',
+      '## Frequent mistakes\n\n- Backups are not encrypted\n',
+    ])
+      expect(read(`# Measures of Example Ltd\n\n${text}`).statements.flatMap(ids), text).toEqual([])
+  })
+
+  it('takes words that name the agreement or another paper for no measure', () => {
+    expect(last(german('Backups laufen täglich (siehe Löschkonzept)')).measures.map(({ id }) => id)).toEqual([
+      'regular-backup',
+    ])
+    expect(ids(last(german('Bezug: Anlage 2 zum Auftragsverarbeitungsvertrag')))).toEqual([])
+  })
+
+  it('gives numbered clauses in lower case their own line', () => {
+    const result = read(
+      '# Measures\n\n1. The processor shall:\n1.1 keep firewalls between its own offices and the public internet;\n1.2 make daily backups\n1.3 encrypt laptops\n',
+    )
+    expect(result.statements.flatMap((one) => one.measures.map(({ id }) => [one.line, id]))).toEqual([
+      [4, 'firewall'],
+      [5, 'regular-backup'],
+      [6, 'disk-encryption'],
+    ])
+  })
+
+  it('is sure where every measure of a statement reaches the mark, and nowhere else', () => {
+    const statements = [...english('Firewall').statements, ...english('Passwords, key list, cameras').statements]
+    for (const { measures, sure, type } of statements.filter((one) => one.measures.length > 0))
+      expect(sure, type).toBe(measures.every(({ confidence }) => confidence >= 0.85))
+    expect(last(english('Firewalls protect the network')).sure).toBe(true)
+  })
+
   it('reads the means behind a goal', () => {
     expect(ids(last(english('Protection against accidental loss through daily backups and a firewall')))).toEqual([
       'firewall',

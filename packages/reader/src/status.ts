@@ -57,7 +57,7 @@ export function headsPlanned(heading: string): boolean {
   )
 }
 
-/** Whether the lead-in of a list puts its items into the future: "When team members are added, each will:". */
+/** Whether the lead-in of a list puts its items into the future: "Once we employ staff, everybody will:". */
 export function leadsPlanned(leadIn: string): boolean {
   return /\b(when|once|as soon as)\b.{0,80}\bwill\b.{0,40}:$|\b(sobald|wenn)\b.{0,80}\b(wird|werden)\b.{0,60}:$/iu.test(
     leadIn,

@@ -49,7 +49,7 @@ const cases: [rule: string, faulty: string, line: number | null, sound: string][
     3,
     en('Data can be processed separately in each system.'),
   ],
-  ['copy-residue', de('Siehe /Users/beispiel/Downloads'), 3, de('Siehe Anlage 2')],
+  ['copy-residue', de('Siehe /Users/example/Downloads'), 3, de('Siehe Anlage 2')],
   ['template-instruction', de('Zutreffendes bitte ankreuzen.'), 3, de('- Firewall')],
   ['legal-advice-disclaimer', de('Diese Vorlage ist keine Rechtsberatung.'), 3, de('- Firewall')],
   [

@@ -53,6 +53,25 @@ describe('the notation', () => {
   })
 })
 
+describe('vetoes', () => {
+  const mapped = (text: string) => mapSentence(text, none).map(({ id }) => id)
+
+  it.each([
+    ['Backups are kept for 30 days', 'retention-deletion'],
+    ['Backup encryption', 'regular-backup'],
+    ['Roles: admin, customer, viewer', 'privileged-access'],
+    ['Audit logging of customer data is switched off', 'change-logging'],
+    ['The e-mail address field is encrypted in the database', 'email-encryption'],
+    ['Permissions are checked by the server on every request', 'access-review'],
+    ['A separate server room with its own lock', 'system-separation'],
+    ['Vier-Augen-Prinzip bei Löschungen', 'retention-deletion'],
+    ['Fehlerüberwachung über Server-Logs', 'security-event-logging'],
+  ])('keep %j from %s', (text, id) => {
+    expect(mapped(text)).not.toContain(id)
+    expect(mapped(text)).not.toEqual([])
+  })
+})
+
 describe('the entries', () => {
   it('cover every measure of the catalogue and name no other', () => {
     expect(lexiconIds.toSorted()).toEqual(catalogue.map((measure) => measure.id).toSorted())
