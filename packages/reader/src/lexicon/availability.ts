@@ -53,6 +53,7 @@ export const availability = {
     'high availability and redundancy|spiegelserver|parallel operated|automatische skalierung',
     '! cdn|edge & absorb|angriff|attack ! redundan|failover',
     'technical redundancy|technische redundanz|two (redundant )?systems|zwei~systeme|second system|zweitsystem|ersatzsystem',
+    'redundan & network|netz|link|links|leitung|leitungen|internet|connection|anbindung|uplink|switch|router|server|components|komponenten',
   ],
   raid: [
     'mirrors its disks|mirrored disks|disk mirror|gespiegelte (platten|festplatten|laufwerke)',

@@ -27,6 +27,7 @@ export const dataAccess = {
     'sichtbarkeit+(steuerung|s steuerung|sregel)|sichtbarkeits+(steuerung|regel|stufe)|visibility (control|rule)',
     '! ueberprueft|ueberpruefung|reviewed|review|rezertif|recertif & roll|role ! basiert|based|rbac|konzept|concept',
     'owner|admin|administrator|editor|viewer|member|reader|betrachter|bearbeiter|mitglied|inhaber|leser & editor|viewer|member|reader|betrachter|bearbeiter|mitglied|leser & roles?.|rolle|rollen|permission|rechte',
+    '! serverraum|server+room|server+schrank',
   ],
   'authorisation-concept': [
     'permission+matrix|rights matrix|rechtematrix',
@@ -84,6 +85,8 @@ export const dataAccess = {
     '*zugriffs|*zugriffe|*zugriff|*abrufe & audit+log|*log.|protokolliert ! zutritt|aenderung',
     'data access|datenzugriffe?|zugriffe? auf daten & logged|protokolliert|recorded|aufgezeichnet|geloggt',
     'data access & log|logged',
+    '*protokollierung|logging|log|protokolliert|logged & datenabruf|datenabrufe|abrufen|datenabrufen|lesezugriff|data retrieval|read access',
+    '! cannot be modified|unalterable|read only logs',
   ],
   'no-production-access': [
     'developers?.|entwickler|support|mitarbeiter|staff & cannot|only with consent|nur mit zustimmung|keinen|kein & customer|kunden|produktiv|production',
@@ -93,6 +96,7 @@ export const dataAccess = {
     'support+(zugriff|zugang|access) & freigabe|approv|consent|zustimmung|kundendaten|customer|befrist|nur',
     'no access to~(customer|production|client)|kein zugriff auf~(kunden|produktiv|produktions|daten der kunden)|keinen zugriff auf~(kunden|produktiv|inhalte)|no direct access|limited access to production|production access & restrict|limit|break',
     'support|staff|engineers?|employees?|mitarbeit|wir|we & customer|kunden|kunde|tenant & only|nur|erst & agrees?|agreed|consents?|zugestimmt|zustimmung|freigabe|freigegeben|asks?|aufforderung|wunsch|grants?|permits? & access|look|log in|zugriff|einsehen|see|view|zugreifen|einsicht',
+    'customer|kunden|client & environment|system|data|account|umgebung|daten|konto & only|nur|ausschliesslich & consent|zustimmung|approval|freigabe|request|auftrag|permission|einwilligung & access|zugriff|zugegriffen|entered|betreten|login',
   ],
   'four-eyes': [
     'duties & segregated|separated',
@@ -101,6 +105,7 @@ export const dataAccess = {
     'ma bestaetigt & freigegeben|approved by a second|durch eine zweite|maker checker',
     '! code|pull request|merge|hauptzweig|main branch ! four|vier|4 augen|segregation|funktionstrennung',
     'second|two|zweite|zweiten|zwei & approver|approval|approvals|person|freigabe|personen|genehmig|unterschrift|signature & delet|change|release|payment|loesch|aender|bulk|critical|kritisch|export',
+    '! admin & zwei|two & rechte|rights|zugang|access ! freigabe|approv|genehmig',
   ],
   'data-classification': [
     'documents|dokumente|informationen|information & labelled|gekennzeichnet|eingestuft|classified|klasse|by class',
@@ -145,6 +150,8 @@ export const dataAccess = {
     'jwt+(valid|pruef|verif)|token+(valid|pruefung|verif) ! email|reset',
     'berechtigungs+pruefung & server|backend|api',
     '! approv|genehmig|beantrag|manager|vorgesetzt ! server|api|endpoint|backend',
+    '! api+(zugriff|zugang|access) & token|api key',
+    'autorisierungs+(pruefung|check)|authori[sz]ation check|permission check|zugriffs+pruefung|rechte+pruefung & api|server|backend|endpoint|ebene|level|request|anfrage|aufruf ! jaehrlich|quartal|annual|periodic|regelmaess',
   ],
   'tenant-isolation': [
     'mandantenfaehig|mandanten+trenn|mandanten+isol|mandantentrennung',

@@ -78,6 +78,7 @@ export const encryption = {
     'tokenization|tokenisation|tokenisierung|data masking|datenmaskierung',
     'pii+(mask|filter)|*maskierung|masking & ki|llm|ai.|modell|model|external|extern|api',
     'platzhalter|placeholder & ersetzt|replac|substit',
+    '! key|table|tabelle|liste|mapping|zuordnung & separately|separat|getrennt|apart|gesondert ! wird pseudonym|werden pseudonym|is pseudonymi|are pseudonymi|pseudonymisierung|pseudonymisation|pseudonymization',
   ],
   'mapping-table-separation': [
     'zuordnungs+(daten|tabelle|datei|liste)|klarnamen+(liste|datei)|mapping (data|table)|key list|reidentification key',
@@ -86,6 +87,7 @@ export const encryption = {
     'identifiers & separat|kept apart',
     'zuordnungs+(daten|datei|tabelle|liste|schluessel|information)|klarnamen+(liste|datei)|mapping+(table|data|file|list|information)|assignment+(data|file|list)|allocation+(file|list|data|table)|re+identif|identifikatoren & analyse|trenn|key list|lookup table|identification data|identifiers & separat|stored separat|kept separat|trenn ! accounts|unique',
     'pseudonym & zuordnung|additional information|zusaetzliche informationen|schluessel & getrennt|separat|gesondert|separately',
+    'key|schluessel|table|tabelle|liste|list|mapping|zuordnung & pseudonym & separate|separately|separat|getrennt|apart|gesondert',
   ],
   anonymisation: [
     'anonymous data|anonyme daten|anonymen daten|anonymous & statistic|anonym & statisti',
@@ -110,6 +112,7 @@ export const encryption = {
     '*log.|*logs|*protokoll|audit+log & nur|ausschliesslich|only & feld namen|feldnamen|field names|ids|kennungen|metadata|metadaten',
     '*log.|*logs|*protokoll|audit+log & keine werte|no values|ohne werte|ohne kundendaten|without customer data|no customer data|ohne inhalte|without content|keine kundendaten',
     '*protokollierung|logging & kundendaten|customer data|inhalt|content & deaktiviert|disabled|abgeschaltet|ausgeschlossen|excluded',
+    '*protokollierung|logging & kundendaten|customer data|inhalt|content|personal data|personenbezogen & switched off|turned off|unterdrueckt|suppressed|vermieden|avoided',
   ],
   'redaction-before-processing': [
     'redacted|geschwaerzt|unkenntlich|masked|removed & before|vor der|vor dem|prior ! log|overwrit',

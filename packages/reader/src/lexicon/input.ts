@@ -26,6 +26,9 @@ export const input = {
     '! geschuetzt|protected|schutz vor|manipul & *protokolle|logs?.|log files ! eingab|entered|wer.|who',
     '! release|deploy|freigabeprozess|change request|software',
     'jede|every|each|alle|all & aenderung|anlage|loeschung|change|update|edit|modification|deletion & benutzer|user|zeitpunkt|zeit|timestamp|who|wer|nutzer|author|bearbeiter ! code|deploy|review|release|merge',
+    '! datenabruf|abruf|lesezugriff|read access ! aender|eingab|loesch|chang|modif|edit|write',
+    '! log files cannot|logs cannot|protokolle koennen nicht|not be modified',
+    'entries|changes|deletions|modifications|eingaben|aenderungen|loeschungen & traced|attributed|zugeordnet|zurueckverfolg|nachverfolg|nachvollz & user|person|nutzer|benutzer|employee|mitarbeit',
   ],
   'tamper-proof-logs': [
     'logs?.|protokolle|log files|audit & cannot be altered|not be changed|unalter|nicht veraender|immutable|unveraender|manipulation',
@@ -34,6 +37,7 @@ export const input = {
     'log|protokoll|audit & manipulation|tamper|alter|verfaelsch|unauthori & protect|schutz|geschuetzt|against|gegen|sicher ! eingabe',
     'separat~audit+log|write protect~log|logs?. & read only|schreibgeschuetzt',
     '*protokolle|logs?.|log files|logdateien|audit trail & nachtraeglich|veraender|aenderung|manipul|loeschung|alteration|deletion|modification|tamper & geschuetzt|schutz|protected|gesichert|verhinder|prevent|secured|unmoeglich|impossible',
+    'logs?.|log files|audit trail|protokolle|protokolldateien|*protokolle & cannot|not be|nicht|unable & modified|altered|changed|deleted|edited|overwritten|veraendert|geaendert|manipuliert|bearbeitet|ueberschrieben ! days|tage|personal data|personenbez|review',
   ],
   'security-event-logging': [
     '(nutzung|zugriff|verwendung)~protokolliert & home|dienstreise|vpn|usb|geraet|biometr|remote|fernzugriff',
@@ -55,6 +59,8 @@ export const input = {
     '(fuehrt|schreibt|keeps|writes)~(login|session|anmelde|auth)~logs',
     'anmeldung|anmeldungen|abmeldung|abmeldungen|login|logins|logon|sign in|sign ins|failed|administrator|admin & aufgezeichnet|protokolliert|erfasst|recorded|logged|geloggt|festgehalten',
     '! categories of data|datenkategorien|email and password|email und passwort',
+    '! verdaechtig|suspicious & alarm|alert ! protokoll|logged|recorded|logging',
+    '! logs?. cannot|log files cannot|not be modified|tamper',
   ],
   'log-review': [
     'log files|logs|logdateien|logfiles|protokolle|logdaten & looks|looked|gesichtet|ausgewertet|evaluated|reviewed|analysed|checked|aufbewahrt|kept|retained ! backup|masked|contain',

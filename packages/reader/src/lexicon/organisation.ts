@@ -185,6 +185,7 @@ export const organisation = {
     'sub+(processor|contractor|auftragsverarbeiter|unternehmer|prozessor|prozessoren|auftragnehmer)|unter+auftrag|subprocess|vendor|weitere auftragsverarbeiter|subdienstleister & list|liste|verzeichnis|document|dokument|register|named|listed|uebersicht|overview|published|veroeffentlicht|oeffentlich|eingesetzt|genehmigt|folgend|annex|anlage|anhang|public ! select|carefully|sorgfaelt|notice|nur mit|vorheriger|gemaess anhang|gemaess abschnitt|pflichten|ereignissen|objection|obligation|assess|dpa compliance|audit|contractually|engage|prior',
     'use|nutz|einsatz & virtual machine|resources|ressources & hetzner|aws|azure|datacenter|data cent ! eu region',
     'aktuell|derzeit|zurzeit|current|currently|presently & eingesetzt|genutzt|beauftragt|used|engaged & unterauftrag|sub+(processor|contractor|unternehmer|auftragsverarbeiter)|auftragsverarbeiter',
+    'aktuelle|derzeitige|current|genehmigte|approved|eingesetzte & unterauftragnehmer|subunternehmer|unterauftragsverarbeiter|sub+processors?|sub+contractors? ! kontroll|audit|review|pruef|notif|inform|vertrag|contract',
   ],
   'subprocessor-approval': [
     'sub+(processor|contractor|auftragsverarbeiter|unternehmer|prozessor|auftragnehmer)|unter+auftrag|subprocess|subunternehm|weitere~auftragsverarbeiter|further processor|other processor & approv|genehmig|consent|zustimm|object|widerspr|einwaend|einspruch|notice|notif|inform|vorlauf|ankuendig|regulation|regelung|beabsichtigt|prior|vorher|30|change|aenderung ! genehmigte unter|list of approved|carefully|breach|contractually obliges',
@@ -289,6 +290,7 @@ export const organisation = {
     'customer|kunde|kunden|client|tenant|local|lokal|browser|on device|user device|endgeraet & environment|umgebung|tenant environment|own tenant|remain|verbleib|verbleiben|own instance|under the control|local processing|lokale verarbeitung|within their own|nicht uebertragen|nicht auf dem server|managed by customer|im browser|on premise ! separation of|tenant separation|multi|cross tenant|trenn|foreign key|test|production access|access to customer|logical separation only|develop|audit|isolat|trennung|network|security of|firewall|kunden getrennt|encrypt|guest|support|logged|keys|admin|data of other|backup dateien|cookie|localstorage|subject|vertrag|storage token',
     'no~(data|personal data)~(stored|persist|leaves?|sent)~outside|outside customer environment|verbleiben~(beim kunden|in der kundenumgebung|lokal)|lokale verarbeitung|local processing|keine speicherung auf|nicht auf dem server|im browser generiert|runs within their own|customer s own tenant|kundenumgebung|kein cloud bezug|on premises installation|deployed within~customer|under the control of the customer|data stays with',
     '! no|not|never|kein|nicht & on premises|on site|in the office ! customer s|tenant|environment',
+    '! consent|zustimmung|approval & access|accessed|zugriff',
   ],
   'ai-safeguards': [
     'prompt & log|response|pseudonym',

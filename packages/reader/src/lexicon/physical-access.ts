@@ -17,6 +17,7 @@ export const physicalAccess = {
     'zutrittsmedien|zugangsmedien & ausgabe|dokument|verwalt|rueckgabe|verzeichnis',
     'loss of keys|lost keys|schluesselverlust|verlust~schluessel ! encryption|krypto',
     'key|keys|schluessel & transfer|handover|handed over|uebergabe|ausgabe & written|record|protokoll|dokument|schriftlich|receipt ! encryption|krypto|verschluessel',
+    '! kms|hsm|vault|kryptogra|encryption|api key|verschluesselung',
   ],
   'mechanical-locks': [
     '(sicherheits|safety|security)+(zylinder|cylinder)|schliesszylinder|lock cylinder',

@@ -32,6 +32,7 @@ export const systemAccess = {
     'benutzername|user+name|user name & passwort|kennwort|password|pin. ! reset|hash',
     '! anhang|anhaenge|attachment|pdf|zip',
     'users?.|nutzer|benutzer|employees?|mitarbeiter & log in|sign in|melden sich|anmelden|authenticate & password|passwort|kennwort|email|credentials ! hash|reset',
+    'anwendungen|systeme|applications|systems|dienste|services|software & erforder|verlang|require|nur nach|only after & anmeldung|login|authentifi|authenticat|sign in ! mfa|faktor|factor',
   ],
   'password-policy': [
     '@system-access mindestlaenge|komplexitaet|minimum length|complexity',
@@ -125,6 +126,7 @@ export const systemAccess = {
     'abmeldung|logout|logoff|log off|logged out & automat|inaktiv|inactiv|idle|minuten|minutes',
     'bis logout',
     '(zugriffs|access|sitzungs|session|refresh|auth)+(token|tokens|cookies?) & gueltig|valid|laufzeit|minuten|minutes|hours|stunden|tage|days|expire|ablauf ! reset|passwort',
+    '! session approval|privileged session|session recording',
   ],
   'screen-lock': [
     'arbeitsplaetze|endgeraete|arbeitsplatzrechner|clients|laptops & gesperrt|sperren|lock & inaktiv|inactiv|minuten|minutes|automat',
@@ -170,6 +172,7 @@ export const systemAccess = {
     'firewall|packet+filter|paket+filter|iptables|ufw.|nftables|security+group|netzwerk+filter|utm. ! web application firewall|waf.',
     'firewall & web application firewall|waf. & network|office|und firewall|netz',
     'hardware firewall|software firewall|ports? & geschlossen|closed|blocked|blockiert|freigegeben ! usb|schnittstelle|interface',
+    'port|ports & von aussen|from outside|extern|public|oeffentlich|internet|inbound|eingehend & nur|only|closed|geschlossen|open|offen|erreichbar|reachable|allowed ! usb',
   ],
   'network-segmentation': [
     'netzwerkverbindung|verbindung & ausschliesslich|nur & erforderlich|notwendig|freigegeben',
@@ -183,6 +186,7 @@ export const systemAccess = {
     'v+lan.|v+lans.|separate vlan',
     'security group|network polic|firewall rule|firewallregel|acl.|netzwerkregel & between|zwischen|only|nur|database|datenbank',
     'only|nur|ausschliesslich & traffic|verkehr|verbindungen|connections|kommunikation & between|zwischen',
+    'privat+(em|e|es)? (netz|netzwerk|subnetz)|private (network|subnet|vpc)|internes netz|ohne oeffentliche ip|no public ip|without public ip',
   ],
   'intrusion-detection': [
     'ids.|ips. & angriff|attack|netz|network|detect|erkenn',
@@ -212,6 +216,7 @@ export const systemAccess = {
     'refresh+token & hash|gehasht|speicher|storage|stored ! rotat',
     'api+authenti|api & oauth|bearer ! request|endpoint|jwt',
     'api|schnittstelle|schnittstellen|integration|clients? & token|tokens|api keys?|oauth|schluessel & authenticat|authentifi|abgesichert|secured|scoped|revoke|revocable|widerruf ! vault|secret|stored|gespeichert|environment|source',
+    'api+(zugriff|zugang|access|nutzung|aufruf|authentifi) & token|key|schluessel|oauth ! secret|vault',
   ],
   'access-provisioning': [
     'authori[sz]ations?. & grant|assign|allocat|issu|procedure ! concept|entry|code|visitor',
@@ -273,5 +278,7 @@ export const systemAccess = {
     '! role based & admin & kunde|customer|user',
     '! rate+limit',
     '! root & deaktiviert|disabled|abgeschaltet|gesperrt|verboten|prohibited ! bastion|jump|sudo',
+    '! serverraum|server+room|server+schrank',
+    '! administration & vpn ! bastion|jump|konto|account|privileg',
   ],
 } satisfies Entries

@@ -14,6 +14,8 @@ export const transfer = {
     'pgp.|gpg.|s mime|smime|dkim|dmarc|spf.|mail+verschluess|email+encrypt|email+verschluess|de mail|starttls',
     'password+protected~(document|file|zip|attachment)|passwort+geschuetzte~(dokument|datei|zip|anhang|pdf)|passwortschutz~dokument|getrennt~kennwort|separate channel|separaten kanal|kennwortuebermittlung|secure+(file|document) (exchange|sharing|transfer)|sicherer datenaustausch|dokumentenaustausch|datenraum|data room|secure messag',
     '! email+(address|adress) & field|feld|database|datenbank|name|pseudonym|mask|column|spalte',
+    '! backup|backups|sicherung|sicherungen|dump & gpg|pgp ! email|mail',
+    'attachments?|anhaenge|anhang & password|passwor|kennwort|encrypt|verschluess|geschuetzt|protected',
   ],
   'no-third-party-disclosure': [
     'datenweitergabe & ohne|vermeid|verbot|nur',
