@@ -9,7 +9,7 @@ import { getRequestListener } from '@hono/node-server'
 import { createServer } from 'node:http'
 import { openAccounts } from './account/index.ts'
 import type { Accounts } from './account/index.ts'
-import { interruptRuns, lookAgain, run, runQueue } from './check/index.ts'
+import { interruptRuns, lookAgain, run, runQueue, runToEnd } from './check/index.ts'
 import type { RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
@@ -59,7 +59,7 @@ export interface Server extends EditionDependencies {
   readonly read: MeasureDependencies['read']
   /** A new one-time link's token while there is no account yet; null afterwards. */
   issueSetupToken(): Promise<string | null>
-  /** Works a queued run off in this process and waits for it. */
+  /** Works a queued run off in this process and waits for its end, whoever works on it. */
   runNow(slug: string, runId: string): Promise<void>
   stop(): Promise<void>
 }
@@ -251,7 +251,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       local: `http://localhost:${port}`,
       read: readApart,
       issueSetupToken: () => accounts.issueSetupToken(),
-      runNow: async (slug, runId) => run({ tenantId: (await registry.open(slug)).tenant.id, runId }, runs),
+      runNow: async (slug, runId) => runToEnd({ tenantId: (await registry.open(slug)).tenant.id, runId }, runs),
       stop,
     }
   } catch (error) {

