@@ -10,6 +10,9 @@ const WINDOW = 1_500
 /** Pieces of one sentence that are read: thirty thousand letters without a full stop are no sentence. */
 const PIECES = 20
 
+/** A sentence of so many clauses is read as a whole only. */
+const CLAUSES = 40
+
 /** Below this, a mapping is not reported. */
 export const REPORTED = 0.5
 
@@ -83,25 +86,35 @@ export function mapSentence(text: string, controls: ReadonlySet<ControlId>): Map
     .toSorted((a, b) => b.confidence - a.confidence || a.id.localeCompare(b.id))
 }
 
-/** Every measure that at least one rule speaks for and no veto silences. */
+/**
+ * Every measure that at least one rule speaks for and no veto silences. Where a sentence has more clauses than measures,
+ * it is read again clause by clause: what must not stand beside the words of a rule may well stand in the next clause.
+ */
 function findMeasures(text: string, controls: ReadonlySet<ControlId>): Map<MeasureId, Finding> {
   const found = new Map<MeasureId, Finding>()
-  for (const piece of pieces(fold(text.slice(0, WINDOW * PIECES)))) {
-    const runs = runsOf(piece)
-    const speaks = (rule: Rule) => mayHold(rule, runs) && holds(rule, piece, controls)
-    for (const { id, rules, vetoes } of lexicon()) {
-      const holding = rules.filter(speaks)
-      const own = findMeasure(id)
-      if (!own || holding.length === 0 || vetoes.some(speaks)) continue
-      const before = found.get(own.id)
-      const strength = Math.max(...holding.map((rule) => rule.confidence)) / SURE
-      found.set(own.id, {
-        rules: (before?.rules ?? 0) + holding.length,
-        strength: Math.max(before?.strength ?? 0, strength),
-      })
-    }
-  }
+  const head = text.slice(0, WINDOW * PIECES)
+  for (const piece of pieces(fold(head))) addFindings(found, piece, controls)
+  const clauses = head.split(/[;,]\s+/).filter((clause) => clause.split(/\s+/).length >= 3)
+  if (clauses.length > 1 && clauses.length < CLAUSES && clauses.length > found.size)
+    for (const clause of clauses) addFindings(found, fold(clause), controls)
   return found
+}
+
+function addFindings(found: Map<MeasureId, Finding>, piece: string, controls: ReadonlySet<ControlId>): void {
+  const runs = runsOf(piece)
+  const speaks = (rule: Rule) => mayHold(rule, runs) && holds(rule, piece, controls)
+  for (const { id, rules, vetoes } of lexicon()) {
+    const holding = rules.filter(speaks)
+    if (holding.length === 0 || vetoes.some(speaks)) continue
+    const own = findMeasure(id)
+    if (!own) continue
+    const before = found.get(own.id)
+    const strength = Math.max(...holding.map((rule) => rule.confidence)) / SURE
+    found.set(own.id, {
+      rules: Math.max(before?.rules ?? 0, holding.length),
+      strength: Math.max(before?.strength ?? 0, strength),
+    })
+  }
 }
 
 /** Leaves out what yields to a more specific measure. */

@@ -27,6 +27,7 @@ export const availability = {
     'sicherungsmedien|backup medi|backup tapes|sicherungsbaender & aufbewahr|storage|stored|safe|sicher|gelagert|ausgelagert|outside|location ! vernicht',
     'aufbewahrung~(sicherung|backup)|getrennte aufbewahrung|strict organi[sz]ational separation',
     'onedrive|s3|backblaze|r2. & backup',
+    'ausgelagert|auslagerung|off+site|separate region|other region|another region|zweiten region|anderen region & backup|backups|sicherung|sicherungen|snapshots|kopien|copies',
   ],
   'backup-monitoring': [
     'backup|sicherung|datensicherung|sicherungsvorgang|sicherungslauf & monitor|ueberwach|kontroll|alert|alarm|benachrichtig|notif|review|report|check|geprueft|protokoll|logged|recorded|log.|success|erfolg|fail|fehler|faulty|incomplete|verif ! restore|wiederherstell|test|sicherungsprotokoll mit|power|restor|rotation|kontrolle des auftragsverarbeiters|sicherheits|versicherung|konzept|concept',
@@ -88,6 +89,7 @@ export const availability = {
     'alarms?|alerts?|alerting|alarmierung|notification|benachrichtigung & on call|on duty|rufbereitschaft|bereitschaft|engineer|operations|administrator|admins|team|pager ! breach|datenschutz|login|sign in|fire|brand|einbruch|burglar|intruder',
     '! response times?|antwortzeit & apm|performance ! server|uptime',
     'monitoring|ueberwachung & permanent|dauerhaft|laufend|rund um|alarmierung|alerting|alarms|24 7 ! video|kamera|zugriff|access|patient',
+    'ueberwachung|monitoring & server|servers|systeme|systems|dienste|services|infrastruktur|infrastructure ! video|kamera|zutritt|access|zugriff|backup|sicherheitsereig|security event|processor|dienstleister',
   ],
   'application-performance-monitoring': [
     'response times?|antwortzeit',

@@ -57,6 +57,7 @@ export const dataAccess = {
     'need+based|needs+based|bedarfs+(gerecht|bezogen|orientiert|basiert)|tailored~need|according to~need|as needed & access|right|permission|authori[sz]|zugriff|recht|berechtig',
     'deny+allow|default+deny|deny+by+default|deny+all|allow+list & access|zugriff|right|recht|path|pfad|rule|regel ! firewall|network|netz|egress|outbound|spf|ip.',
     'kein+(e|en)? (vollzugriff|uneingeschraenkt)|no (full|unrestricted) access|without full access|standardmaessig~(verweigert|verboten|gesperrt)~(zugriff|rechte)',
+    '! badge|badges|premises|building|escorted|entry ! need|least',
   ],
   'minimal-admins': [
     '(one|two|three|few|zwei|drei|wenige|ein) (people|persons?|personen|mitarbeiter|mitarbeitende|employees)~admin',

@@ -53,6 +53,8 @@ export const encryption = {
     'schluessel & getrennt & daten|aufbewahr ! tuer|buero|zuordnung|transponder|backup',
     'algorithm|algorithmen|cipher|kryptogra~verfahren|cryptographic & state of the art|stand der technik|approved|freigegeben',
     'schluessel+ableitung|key+derivation',
+    'keys & rotated|rotate|managed|vault|hsm|kms & encrypt|encryption|aes|crypto',
+    'schluessel & rotiert|gewechselt|verwaltet|hsm|kms & verschluess|krypto|aes',
   ],
   'backup-encryption': [
     'backup|datensicherung|sicherungs+(kopie|medien|band|baender|datei|daten)|sicherungen|dump|sicherungskopie|cloud storage backups & encrypt|verschluess|aes ! tls only|over tls|https only',

@@ -113,6 +113,7 @@ export const input = {
     'automatisierte tests|automated tests|tests lint',
     '! logged|protokollierte & changes? (of|to) data|datenaenderung',
     'ci.|ci cd|pipeline|pipelines|tests & passed|pass|passes|bestanden|green|gruen|deploy|merge|merged|release|veroeffentlich|build ! scan|sast|restore|backup',
+    'tested|getestet|tests & ci.|ci cd|pipeline|before release|vor auslieferung|vor dem release|before deployment',
   ],
   'code-review': [
     'without review|ohne review',
@@ -135,6 +136,7 @@ export const input = {
     'vulnerabilit|schwachstell|sicherheitsluecken+scan|security+scan|weakness & scan|management|assess|analys|analyse|regelmaess|automat|test|monitor|detect|pruef|ueberwach|suche|manag|identify|program|regular|tenable|qualys|nessus|trivy ! dependency vulnerab|pip audit|npm audit|disclos|report to|melde|known vulner|patch|contact|dependenc|closed|meldung|geschlossen|zeitnah|customer about|inform|secret',
     'vulnerability+(scan|scanning|management|assessment)|schwachstellen+(scan|management|analyse|pruefung|test)|security+scan|port+scan|container+scan|image+scan|trivy|nessus|openvas|qualys ! dependency vulnerability scan',
     'security checks?|sicherheits+(pruefung|checks?|scans?) & infrastructure|infrastruktur|application|anwendung|systems?|network|netz ! staff|employee|mitarbeit|audit',
+    'scan|scans|scanning|scanned|scannen & vulnerab|schwachstell|sicherheitsluecken',
   ],
   'code-scanning': [
     'code & statically|statisch|static analysis',
@@ -152,6 +154,7 @@ export const input = {
     'aktuell~(gehalten|halten)|kept up to date|up to date & system|software|os|server|betriebssystem|component|komponenten ! document|guideline|record|description|richtlin|virus|viren|signatur',
     'hardware|software|systems?|systeme|betriebssystem & continuous|continually|laufend|kontinuierlich|stets|regular & updat|aktualis ! document|dokument|virus|viren|guideline|inventar|inventory',
     'betriebssystem|betriebssysteme|operating systems?|software|firmware|anwendungen|systeme|servers? & automatisch|automatically|zeitnah|monatlich|monthly|regelmaess|regularly|promptly & aktualisiert|updated|gepatcht|patched ! dokument|document|status|log',
+    'einspielen|installation|installieren|installing|apply|applying & updates?|patches|aktualisierungen|sicherheitsupdates & zeitnah|regelmaess|prompt|timely|automat|regular',
   ],
   'penetration-test': [
     'pen+(etration)?s?+test|penetrations+test|penetration+test|pentest|ethical hack|red+team|simulated attack',

@@ -11,6 +11,8 @@ export const organisation = {
     'runbook|playbook|leitfaden & datenpann|breach|vorfall|vorfaelle|incident|datenschutzverletz ! test|uebung',
     'ablauf|vorgehen|verfahren|prozess|procedure|process|playbook|workflow|plan|meldeweg|meldewege & datenschutz+(vorfall|vorfaelle|vorfaellen|verletz|panne)|*vorfaelle|*vorfall|*vorfaellen|incidents?|breach|breaches|datenpanne & festgelegt|definiert|defined|documented|gibt es|exists|in place|established|etabliert|geregelt|dokumentiert|vorhanden ! certif|customer notif',
     '! meldung|notification|reporting & behoerde|authorit|aufsicht ! incident|vorfall|vorfaelle|response',
+    'dokumentiert|documented|defined|definiert|formal & prozess|process|verfahren|procedure & erkennung|detection|detect|behandlung|handling & datenpann|vorfaell|breach|incident',
+    'prozess|process|procedure|verfahren & erkennung|detecting|detection & datenpann|datenpannen|breach|breaches|vorfaelle|vorfaellen|incidents?. ! scan|virus',
   ],
   'breach-notification': [
     'datenpannen|datenschutzverletzung|breach|verletzungen & aufsichtsbehoerde|behoerde|authority|authorities',
@@ -178,6 +180,8 @@ export const organisation = {
     '! vertragserfuellung|performance of the contract|need to know',
     '! kontrollen|pruefungen|inspections|audits & einhaltung|compliance ! abgeschlossen|conclu|signed|geschlossen|mit allen|with all',
     '! berechtigt|entitled & einhaltung|compliance & pruef|verify|inspect',
+    'sub+processors?|processors?|vendors?|suppliers?|auftragsverarbeiter|dienstleister|unterauftragnehmer & bound by contract|contractually bound|vertraglich gebunden|vertraglich verpflichtet|by contract',
+    'eindeutige~vertragsgestaltung|klare~vertragsgestaltung|schriftliche~vertraege|written contracts?. & auftrag|dienstleister|processor|kontroll|auswahl',
   ],
   'subprocessor-list': [
     'sub+(processor|contractor|auftragsverarbeiter|unternehmer|prozessor)s? & listed|list of|named|aufgefuehrt|documented',
@@ -217,6 +221,7 @@ export const organisation = {
     'weisungen & schriftlich|textform',
     'instruction|weisung|anweisung~(verantwortlich|auftraggeber)|directed by & process|verarbeit|document|dokument|written|schriftlich|textform|only|nur|strict|bound|gebunden|controller|customer|client|auftraggeber|verantwortlich|contractor|auftragnehm|contractual|compliance ! work instruction|internal instruction|interne anweisung|arbeitsanweisung|employees instruct|dienstanweisung|delet|loesch|return|betriebsanweisung|geloescht|customer s earlier|security measures and instruct|weisungsberechtigt & nur|ensure that personal data|sichergestellt|measures to|massnahmen zur',
     'weisungs+(gebunden|gebundenheit|bindung|befugnis|recht|gemaess|berechtigt)|documented instruction|dokumentierte~weisung|written instruction|schriftliche~weisung|contractual instruction|in accordance with~instruction',
+    'verarbeitung|processing|processed|verarbeitet & nach weisung|auf weisung|weisungsgemaess|on instruction|on instructions|as instructed|gemaess weisung',
   ],
   'return-deletion-at-end': [
     'vertrags?.|auftragsende|vertragsende|contract & beendigung|ende|auftragsende|end & geloescht|loesch|zurueckgegeben|herausgegeben|deleted|returned ! mitarbeit|beschaeftig',
@@ -280,6 +285,7 @@ export const organisation = {
     'konto|konten|*konten|*daten|accounts?|data|records|bewerb|rechnung & tage|monate|jahre|days|months|years & nach|after|following & kuendigung|loeschung|ende|inaktivitaet|abschluss|termination|closure|cancell|last|letzt|absage|rejection ! backup|sicherung|log.|vertrag|contract|passwort|password|sperr|lock',
     '! auftragsende|vertragsende|auftragsbeendigung|ende des auftrags|end of contract|end of the contract',
     '! nutzer|users?|kunden|customers? & selbst|themselves|self',
+    'delet|erase|loesch|geloescht & no longer (needed|required|necessary)|nicht mehr (benoetigt|erforderlich|gebraucht|notwendig)|when obsolete ! media|datentraeger|hardware|access|zugang',
   ],
   'rights-self-service': [
     'data subject|user|nutzer|betroffene|widerruf|einwillig|consent|kunde|customer|personen|gf.|user data & opt out|self service|selbst|easy|einfach|export.|exporte|exportieren|portab|withdraw|abmelde|portal|per klick|einsehen|view and delete|sovereignty|revoke consent|ueber die app|in the app|loeschen koennen ! password|passwort|reset|token|process|prozess|csv xlsx|formatted|standard export format|berechtigung|registrier|vertrag|terminat|schulung|access to personal data|exportieren oder dokumente|xlsx|rolle',

@@ -144,6 +144,8 @@ export const physicalAccess = {
     'data+cent|rechenzentr|datacent & physical|physisch|physischer & access control|zugangskontrolle|zutrittskontrolle',
     'media|records|paper|akten & access|zugang & controlled|monitored|kontrolliert|restrict',
     'fremde|betriebsfremd|unbefugt|unauthori[sz]ed|outsiders|dritte & keinen|kein|no.|not|cannot|verwehr|denied & zutritt|zugang zu~(raeum|gebaeud|buero)|entry|admission|enter',
+    'zutritt & serverraum|rechenzentrum|technikraum & beschraenkt|nur|ausschliesslich|befugt|berechtigt',
+    'entry|admission|access & restricted|limited|only & authori[sz]ed (staff|persons?|personnel|employees|people) ! remote|data|database|customer',
   ],
   'service-staff-selection': [
     'clean|reinigung|putz|wachpersonal|wachdienst|security (staff|personnel|service|guard)|guards?.|facility|hausmeister|janitor & select|choice|chosen|auswahl|ausgewaehlt|sorgfalt|sorgsam|vetted|screened|care in',

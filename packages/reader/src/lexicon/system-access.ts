@@ -33,6 +33,7 @@ export const systemAccess = {
     '! anhang|anhaenge|attachment|pdf|zip',
     'users?.|nutzer|benutzer|employees?|mitarbeiter & log in|sign in|melden sich|anmelden|authenticate & password|passwort|kennwort|email|credentials ! hash|reset',
     'anwendungen|systeme|applications|systems|dienste|services|software & erforder|verlang|require|nur nach|only after & anmeldung|login|authentifi|authenticat|sign in ! mfa|faktor|factor',
+    'employees|users|staff|mitarbeiter|benutzer|personal & authenticate|authentifizieren sich|authentisieren sich',
   ],
   'password-policy': [
     '@system-access mindestlaenge|komplexitaet|minimum length|complexity',
