@@ -106,11 +106,9 @@ export function mayHold(rule: Rule, runs: ReadonlySet<string>): boolean {
 /** Whether the rule holds in a folded sentence of a section of these groups. */
 export function holds(rule: Rule, sentence: string, groups: ReadonlySet<string>): boolean {
   if (rule.groups.length > 0 && !rule.groups.some((group) => groups.has(group))) return false
+  if (!rule.terms.every((term) => has(term, sentence))) return false
   if (rule.absent.some((term) => has(term, sentence))) return false
-  const [first, ...others] = rule.terms
-  if (!first) return false
-  if (others.length === 0) return has(first, sentence)
-  if (others.some((term) => !has(term, sentence))) return false
+  if (rule.terms.length === 1) return true
   const places = rule.terms.map((term) => placesOf(term, sentence))
   return (places[0] ?? []).some((anchor) => fits(anchor, places))
 }
