@@ -36,9 +36,9 @@ export interface Published {
   readonly editor: Person
   /** Id of the published edition. */
   readonly published: string
-  measureOf(word: string): Promise<{ measureId: string; revision: number }>
-  draft(): Promise<string>
-  bundleOf(editionId: string): Promise<Record<string, Uint8Array>>
+  readonly measureOf: (word: string) => Promise<{ measureId: string; revision: number }>
+  readonly draft: () => Promise<string>
+  readonly bundleOf: (editionId: string) => Promise<Record<string, Uint8Array>>
 }
 
 /** Starts a server with such a tenant. */

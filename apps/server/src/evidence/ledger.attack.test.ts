@@ -1,6 +1,5 @@
 import { unzipSync } from 'fflate'
-import type { Client } from 'pg'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
   frontierRoot,
   leafHash,
@@ -12,13 +11,10 @@ import {
   encodeFrontier,
 } from '@art32/ledger'
 import type { BundleReport } from '@art32/ledger'
-import { recompute } from '../../../../e2e/durability/ledger.ts'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
+import { asSuperuser } from '../../../../scripts/testing/superuser.ts'
 import { ledgerCrypto } from '../platform/index.ts'
-import { connectExternal, withClient } from '../platform/postgres/index.ts'
-import { integratePending } from './sequencer.ts'
-import { queryable } from './store.ts'
 
 const document = new TextEncoder().encode('# Measures\n\n- All network communication uses TLS 1.2 or newer.\n')
 
@@ -31,16 +27,6 @@ beforeAll(async () => {
   owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
 })
 afterAll(() => server.stop())
-
-/** Works as the administrator of the database, whom no right stops. */
-async function asSuperuser<T>(slug: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const { connections } = await server.registry.open(slug)
-  const borrowed = await connections.connect()
-  const { rows } = await borrowed.query<{ name: string }>('select current_database() as name')
-  borrowed.release()
-  const postgres = await connectExternal(inject('databaseUrl'))
-  return await withClient(postgres.url(rows[0]?.name ?? ''), work)
-}
 
 describe('the login role of a tenant', () => {
   it.each([
@@ -161,12 +147,12 @@ describe('whoever owns the database server', () => {
       await json(await owner.post(at('connection/add'), { target: `dns:${host}.example` }))
     sizes = { edition, held: await size() }
     held = (await json<{ checkpoint: string }>(await owner.get(at('ledger/show')))).checkpoint
-    await asSuperuser(slug, async (client) => {
+    await asSuperuser(server, slug, async (client) => {
       for (const table of tables) await client.query(`create table saved_${table} as table ${table}`)
     })
   })
   afterEach(async () => {
-    await asSuperuser(slug, async (client) => {
+    await asSuperuser(server, slug, async (client) => {
       await client.query(`set session_replication_role = 'replica'`)
       for (const table of tables) await client.query(`truncate ${table}`)
       for (const table of tables) await client.query(`insert into ${table} table saved_${table}`)
@@ -185,7 +171,7 @@ describe('whoever owns the database server', () => {
 
   /** Breaks the log without the guards of the database. */
   async function tamper(...statements: string[]): Promise<void> {
-    await asSuperuser(slug, async (client) => {
+    await asSuperuser(server, slug, async (client) => {
       await client.query('begin')
       await client.query(`set local session_replication_role = 'replica'`)
       for (const statement of statements) expect((await client.query(statement)).rowCount).not.toBe(0)
@@ -228,7 +214,7 @@ describe('whoever owns the database server', () => {
 
   it('is found out by a held checkpoint when the log is cut back to an older signed head', async () => {
     const open = await server.registry.open(slug)
-    const { rows } = await asSuperuser(slug, (client) =>
+    const { rows } = await asSuperuser(server, slug, (client) =>
       client.query<{ leaf: Buffer }>('select leaf from log_entry where idx < $1 order by idx', [sizes.edition]),
     )
     const batch = sequenceEntries(
@@ -249,7 +235,7 @@ describe('whoever owns the database server', () => {
 
   it('is found out by a held checkpoint even with the key of the log, when the whole tree is built and signed again', async () => {
     const open = await server.registry.open(slug)
-    const { rows } = await asSuperuser(slug, (client) =>
+    const { rows } = await asSuperuser(server, slug, (client) =>
       client.query<{ leaf: Buffer }>('select leaf from log_entry order by idx'),
     )
     const forged = rows.map(({ leaf }) => leaf)
@@ -262,7 +248,7 @@ describe('whoever owns the database server', () => {
       forged,
     )
     const note = signNote(ledgerCrypto, batch.text, [open.signer])
-    await asSuperuser(slug, async (client) => {
+    await asSuperuser(server, slug, async (client) => {
       await client.query(`set session_replication_role = 'replica'`)
       await client.query('update log_entry set leaf = $2, leaf_hash = $3 where idx = $1', [
         last,
@@ -284,71 +270,14 @@ describe('whoever owns the database server', () => {
     await tamper(
       `update log_state set frontier = set_byte(frontier, octet_length(frontier) - 1, 255 - get_byte(frontier, octet_length(frontier) - 1))`,
     )
-    const before = await asSuperuser(slug, (client) => client.query('select size from log_checkpoint'))
+    const before = await asSuperuser(server, slug, (client) => client.query('select size from log_checkpoint'))
     const response = await owner.post(`/api/tenants/${slug}/connection/add`, { target: 'dns:late.example' })
     await response.arrayBuffer()
     await expect(server.ledgers.settle(await server.registry.open(slug))).rejects.toMatchObject({
       code: 'inconsistent',
     })
-    const after = await asSuperuser(slug, (client) => client.query('select size from log_checkpoint'))
+    const after = await asSuperuser(server, slug, (client) => client.query('select size from log_checkpoint'))
     expect(after.rows).toEqual(before.rows)
-  })
-})
-
-describe('the sequencer', () => {
-  it('loses and doubles no leaf of 64 producers while two sequencers race', async () => {
-    await server.registry.create({ name: 'Busy', slug: 'busy', language: 'en' })
-    const open = await server.registry.open('busy')
-    await server.tenants.asSystem('busy', () => Promise.resolve())
-    const ids: string[] = []
-    const over = new AbortController()
-    const race = async () => {
-      while (!over.signal.aborted) await integratePending(queryable(open.connections), open.signer)
-    }
-    const sequencers = [race(), race()]
-    const producers = Array.from({ length: 64 }, async () => {
-      for (let i = 0; i < 4; i++) {
-        await server.tenants.asSystem('busy', async (tx) => {
-          const id = tx.newId()
-          await tx.append({ type: 'measure.changed', about: { kind: 'measure', id } })
-          ids.push(id)
-        })
-      }
-    })
-    await Promise.all(producers)
-    over.abort()
-    await Promise.all(sequencers)
-    expect(await server.ledgers.settle(open)).toBe(256)
-    const { leaves, faults } = await recompute(server, 'busy')
-    expect(faults).toEqual([])
-    expect(leaves.map(({ subj }) => subj.id).toSorted()).toEqual(ids.toSorted())
-  })
-
-  it('leaves no trace of a change that was rolled back', async () => {
-    const before = await server.ledgers.settle(await server.registry.open('alpha'))
-    const failing = server.tenants.asSystem('alpha', async (tx) => {
-      await tx.append({ type: 'measure.changed', about: { kind: 'measure', id: tx.newId() } })
-      await tx.enqueue('check.run', {})
-      throw new Error('changed my mind')
-    })
-    await expect(failing).rejects.toThrow('changed my mind')
-    expect(await server.ledgers.settle(await server.registry.open('alpha'))).toBe(before)
-    const { rows } = await server.tenants.asSystem('alpha', ({ sql }) => sql.query('select 1 from outbox'))
-    expect(rows).toEqual([])
-  })
-
-  it('tries again by itself when it could not integrate what was acknowledged', async () => {
-    await asSuperuser('alpha', (client) =>
-      client.query('alter function ledger_integrate rename to ledger_integrate_gone'),
-    )
-    await json(await owner.post('/api/tenants/alpha/connection/add', { target: 'dns:waiting.example' }))
-    const pending = async () =>
-      (await json<{ pending: number }>(await owner.get('/api/tenants/alpha/ledger/show'))).pending
-    expect(await pending()).toBeGreaterThan(0)
-    await asSuperuser('alpha', (client) =>
-      client.query('alter function ledger_integrate_gone rename to ledger_integrate'),
-    )
-    await expect.poll(pending, { timeout: 8_000, interval: 100 }).toBe(0)
   })
 })
 
