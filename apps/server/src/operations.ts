@@ -4,8 +4,8 @@ import { checkOperations } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
 import { editionOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
-import { accessOperations, evidenceOperations } from './evidence/index.ts'
-import type { AccessDependencies } from './evidence/index.ts'
+import { accessOperations, evidenceOperations, invitationOperations } from './evidence/index.ts'
+import type { AccessDependencies, InvitationDependencies } from './evidence/index.ts'
 import { findingOperations } from './finding/index.ts'
 import { measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
@@ -14,7 +14,7 @@ import type { Tenant } from './tenant/index.ts'
 
 /** What all operations together need. */
 export interface Dependencies
-  extends AccountDependencies, AccessDependencies, MeasureDependencies, EditionDependencies {
+  extends AccountDependencies, AccessDependencies, InvitationDependencies, MeasureDependencies, EditionDependencies {
   readonly mayBeLocal: (tenant: Tenant) => boolean
 }
 
@@ -23,6 +23,7 @@ export function allOperations(dependencies: Dependencies) {
   return [
     ...accountOperations(dependencies),
     ...accessOperations(dependencies),
+    ...invitationOperations(dependencies),
     ...evidenceOperations(dependencies),
     ...systemOperations(),
     ...measureOperations(dependencies),

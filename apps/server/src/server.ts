@@ -158,6 +158,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       baseUrl: url,
       mayBeLocal,
       accountsById: accounts.byId,
+      endSessions: (accountId) => accounts.endSessions(accountId),
       isOperator: async (accountId) => {
         const home = (await registry.list()).find((tenant) => tenant.slug === homeSlug)
         if (!home || !(await registry.mayOpen(home.id, accountId))) return false

@@ -7,6 +7,7 @@ import {
   notFound,
   redirect,
 } from '@tanstack/react-router'
+import { InvitationPage } from './account/InvitationPage.tsx'
 import { SetupPage } from './account/SetupPage.tsx'
 import { SignInPage } from './account/SignInPage.tsx'
 import { TenantsPage } from './account/TenantsPage.tsx'
@@ -62,6 +63,13 @@ const setup = createRoute({
   path: '/setup',
   validateSearch: (search: Search) => given(search, 'token'),
   component: SetupPage,
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  validateSearch: (search: Search) => given(search, 'token'),
+  component: InvitationPage,
 })
 
 const signedIn = createRoute({
@@ -133,6 +141,12 @@ const catalogue = createRoute({
   component: lazyRouteComponent(() => import('./catalogue/CataloguePage.tsx'), 'CataloguePage'),
 })
 
+const members = createRoute({
+  getParentRoute: () => tenant,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./account/MembersPage.tsx'), 'MembersPage'),
+})
+
 /** All pages; those of a tenant are loaded when they are first opened. */
 export function createPages(client: QueryClient) {
   return createRouter({
@@ -140,9 +154,10 @@ export function createPages(client: QueryClient) {
       home,
       signIn,
       setup,
+      invitation,
       signedIn.addChildren([
         tenants,
-        tenant.addChildren([register, read, systems, findings, editions, ledger, catalogue]),
+        tenant.addChildren([register, read, systems, findings, editions, ledger, catalogue, members]),
       ]),
     ]),
     context: { client },

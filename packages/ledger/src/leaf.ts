@@ -37,8 +37,10 @@ export const maxLeafSize = 4096
 export const leafTypes = [
   'access.changed',
   'access.granted',
+  'access.invited',
   'access.reviewed',
   'access.revoked',
+  'access.withdrawn',
   'account.changed',
   'account.created',
   'account.deleted',

@@ -50,6 +50,8 @@ export interface Accounts {
   needsSetup(): Promise<boolean>
   /** A new one-time set-up link's token, or null where an account exists already. Earlier links end. */
   issueSetupToken(): Promise<string | null>
+  /** Ends every session of an account at once. */
+  endSessions(accountId: string): Promise<void>
   /** Creates an account with a password. @throws {account.mail_taken | account.password_too_short} */
   create(input: { name: string; email: string; password: string }): Promise<Account>
   /** Uses the token once and creates the first account. @throws {account.setup_link_invalid} */
@@ -154,6 +156,10 @@ export function openAccounts(options: {
         new Date(now().getTime() + setupHours * 3_600_000),
       ])
       return token
+    },
+
+    async endSessions(accountId) {
+      await pool.query('delete from session where "userId" = $1', [accountId])
     },
 
     create: (input) => inTransaction(pool, (client) => create(client, input)),

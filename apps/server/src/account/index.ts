@@ -9,5 +9,6 @@
  */
 export { leastPasswordLength, openAccounts } from './account.ts'
 export type { Account, Accounts } from './account.ts'
+export { accountErrors } from './errors.ts'
 export { accountOperations } from './operations.ts'
 export type { AccountDependencies, CallerContext } from './operations.ts'

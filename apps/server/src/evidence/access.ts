@@ -1,17 +1,13 @@
 import { z } from 'zod'
-import { defineErrors, operationsFor, roles } from '../kernel/index.ts'
+import { operationsFor, permissionsOf, roles } from '../kernel/index.ts'
+import type { Role } from '../kernel/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
 import type { Registry } from '../tenant/index.ts'
+import { accessErrors } from './access-errors.ts'
 import { tenantOperation } from './tenants.ts'
-import type { Tenants } from './tenants.ts'
+import type { TenantContext, Tenants } from './tenants.ts'
 
-const accessErrors = defineErrors('access', {
-  not_operator: {
-    status: 403,
-    en: 'Only an owner of this installation may create tenants.',
-    de: 'Nur Inhaberinnen und Inhaber dieser Installation dürfen Mandanten anlegen.',
-  },
-})
+const permissions = [...new Set(roles.flatMap(permissionsOf))]
 
 /** What operations on the whole installation receive. */
 export interface InstallationContext {
@@ -28,10 +24,13 @@ export interface AccessDependencies {
   readonly accountsById: (
     ids: readonly string[],
   ) => Promise<ReadonlyMap<string, { readonly name: string; readonly email: string }>>
+  /** Ends every session of an account at once. */
+  readonly endSessions: (accountId: string) => Promise<void>
 }
 
 /** Who may do what: tenants and their members. */
-export function accessOperations({ registry, tenants, isOperator, accountsById }: AccessDependencies) {
+export function accessOperations(dependencies: AccessDependencies) {
+  const { registry, tenants, isOperator, accountsById, endSessions } = dependencies
   return [
     operationsFor<InstallationContext>('installation')({
       id: 'tenant.create',
@@ -57,7 +56,7 @@ export function accessOperations({ registry, tenants, isOperator, accountsById }
     }),
     tenantOperation({
       id: 'access.list',
-      summary: 'Lists the members of the tenant with their roles',
+      summary: 'Lists the members of the tenant with their roles, and what each role may do',
       needs: 'register:read',
       input: z.object({}),
       output: z.object({
@@ -70,6 +69,8 @@ export function accessOperations({ registry, tenants, isOperator, accountsById }
             since: z.iso.datetime(),
           }),
         ),
+        /** The authorisation concept: the very table by which the server decides. */
+        roles: z.array(z.object({ role: z.enum(roles), permissions: z.array(z.enum(permissions)) })),
       }),
       async run(_, { sql }) {
         const { rows } = await sql.query<{ account_id: string; role: (typeof roles)[number]; since: Date }>(
@@ -81,8 +82,69 @@ export function accessOperations({ registry, tenants, isOperator, accountsById }
             const account = known.get(accountId)
             return account ? [{ accountId, ...account, role, since: since.toISOString() }] : []
           }),
+          roles: roles.map((role) => ({ role, permissions: [...permissionsOf(role)] })),
         }
       },
     }),
+    tenantOperation({
+      id: 'access.change',
+      summary: "Changes a member's role; the last owner stays one",
+      needs: 'access:write',
+      changes: true,
+      input: z.object({ accountId: z.uuid(), role: z.enum(roles) }),
+      output: z.object({}),
+      refuses: [accessErrors.not_member, accessErrors.last_owner, accessErrors.owner_no_more],
+      async run({ accountId, role }, context) {
+        const before = await holdMember(context, accountId, role === 'owner')
+        if (before === role) return {}
+        await context.sql.query('update membership set role = $2 where account_id = $1', [accountId, role])
+        await context.append({
+          type: 'access.changed',
+          about: { kind: 'account', id: accountId },
+          content: { before: { role: before }, content: { role } },
+        })
+        return {}
+      },
+    }),
+    tenantOperation({
+      id: 'access.remove',
+      summary: 'Removes a member at once; without a tenant left, their sessions end too',
+      needs: 'access:write',
+      changes: true,
+      input: z.object({ accountId: z.uuid() }),
+      output: z.object({}),
+      refuses: [accessErrors.not_member, accessErrors.last_owner, accessErrors.owner_no_more],
+      async run({ accountId }, context) {
+        const role = await holdMember(context, accountId, false)
+        await context.sql.query('delete from membership where account_id = $1', [accountId])
+        await context.append({
+          type: 'access.revoked',
+          about: { kind: 'account', id: accountId },
+          content: { content: { role } },
+        })
+        // Before the commit: should it fail, the person is already shut out, and removing them again completes it.
+        if ((await registry.revoke(context.tenant.id, accountId)) === 0) await endSessions(accountId)
+        return {}
+      },
+    }),
   ]
+}
+
+/**
+ * A member's role, held until the transaction ends. All owners are locked in one order: of two who remove each other
+ * one waits, and is then no owner any more.
+ */
+async function holdMember({ sql, caller }: TenantContext, accountId: string, staysOwner: boolean): Promise<Role> {
+  const { rows: owners } = await sql.query<{ account_id: string }>(
+    `select account_id from membership where role = 'owner' order by account_id for update`,
+  )
+  const isOwner = (id: string | null) => owners.some((row) => row.account_id === id)
+  if (caller.kind === 'user' && !isOwner(caller.accountId)) throw accessErrors.owner_no_more()
+  const { rows } = await sql.query<{ role: Role }>('select role from membership where account_id = $1 for update', [
+    accountId,
+  ])
+  const role = rows[0]?.role
+  if (!role) throw accessErrors.not_member()
+  if (role === 'owner' && !staysOwner && owners.length === 1) throw accessErrors.last_owner()
+  return role
 }

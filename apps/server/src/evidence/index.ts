@@ -10,6 +10,8 @@
  */
 export { accessOperations } from './access.ts'
 export type { AccessDependencies } from './access.ts'
+export { invitationOperations } from './invitation.ts'
+export type { InvitationDependencies } from './invitation.ts'
 export { eventsAbout } from './events.ts'
 export { anchorQueue, openLedgers } from './keeper.ts'
 export type { AnchorJob, Ledgers } from './keeper.ts'

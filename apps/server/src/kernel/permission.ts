@@ -35,7 +35,12 @@ const grants = {
   member: ['register:read'],
 } satisfies Record<Role, readonly Permission[]>
 
+/** What a role may do, as the table says it. */
+export function permissionsOf(role: Role): readonly Permission[] {
+  return grants[role]
+}
+
 /** Whether a role carries a permission. */
 export function mayRole(role: Role, permission: Permission): boolean {
-  return (grants[role] satisfies readonly Permission[] as readonly Permission[]).includes(permission)
+  return permissionsOf(role).includes(permission)
 }

@@ -33,6 +33,8 @@ export interface Registry {
   listOf(accountId: string): Promise<Tenant[]>
   mayOpen(tenantId: string, accountId: string): Promise<boolean>
   grant(tenantId: string, accountId: string): Promise<void>
+  /** Closes the tenant to the account. @returns how many tenants it may still open */
+  revoke(tenantId: string, accountId: string): Promise<number>
   /** The login of every tenant's database, for the live proof that it opens nothing else. */
   logins(): Promise<Credential[]>
   setAnchored(tenantId: string, size: number): Promise<void>
@@ -132,6 +134,7 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
       (await store.listTenantsOf(control, accountId)).map((row) => store.tenantOf(row, originOf(row))),
     mayOpen: (tenantId, accountId) => store.mayOpen(control, tenantId, accountId),
     grant: (tenantId, accountId) => store.grant(control, tenantId, accountId),
+    revoke: (tenantId, accountId) => store.revoke(control, tenantId, accountId),
     logins: async () =>
       (await store.listTenants(control)).flatMap((row) =>
         row.role_password

@@ -107,6 +107,16 @@ export async function grant(db: Queryable, tenantId: string, accountId: string):
   ])
 }
 
+/** @returns how many tenants the account may still open */
+export async function revoke(db: Queryable, tenantId: string, accountId: string): Promise<number> {
+  await db.query('delete from tenant_account where tenant_id = $1 and account_id = $2', [tenantId, accountId])
+  const { rows } = await db.query<{ n: number }>(
+    'select count(*)::int as n from tenant_account where account_id = $1',
+    [accountId],
+  )
+  return rows[0]?.n ?? 0
+}
+
 /** The row without its secrets. */
 export function tenantOf(
   row: Pick<TenantRow, 'id' | 'public_id' | 'slug' | 'name' | 'language' | 'ledger_vkey'>,

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,10 +7,9 @@ import { call } from '../api/call.ts'
 import { Problem } from '../api/problem.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { Page } from '../frame/Page.tsx'
-import { leastPasswordLength, passwordStrength } from './password.ts'
+import { NewPassword } from './NewPassword.tsx'
+import { passwordStrength } from './password.ts'
 import { whoami } from './session.ts'
-
-const marks = { short: '○○○', fair: '●○○', good: '●●○', strong: '●●●' }
 
 /** The first owner of an installation, by the link that the server printed. */
 export function SetupPage() {
@@ -65,26 +64,12 @@ export function SetupPage() {
           onChange={(event) => setPerson({ ...person, email: event.currentTarget.value })}
           error={problemOf('email') ?? (tried && !mailLike ? t('setup.emailMissing') : undefined)}
         />
-        <PasswordInput
-          label={t('account.password')}
-          description={t('setup.passwordHint', { least: leastPasswordLength })}
-          autoComplete="new-password"
+        <NewPassword
           value={person.password}
-          onChange={(event) => setPerson({ ...person, password: event.currentTarget.value })}
-          error={
-            problemOf('password') ??
-            (tried && strength === 'short' ? t('setup.passwordShort', { least: leastPasswordLength }) : undefined)
-          }
-          visibilityToggleButtonProps={{ 'aria-label': t('account.showPassword') }}
+          onChange={(password) => setPerson({ ...person, password })}
+          tried={tried}
+          problem={problemOf('password')}
         />
-        <p className="note strength" aria-live="polite">
-          {person.password === '' ? null : (
-            <>
-              <span aria-hidden>{marks[strength]} </span>
-              {t(`setup.strength.${strength}`)}
-            </>
-          )}
-        </p>
         {setup.error ? (
           <p className="field-problem" role="alert">
             {sentenceOf(setup.error, t)}

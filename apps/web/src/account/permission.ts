@@ -8,6 +8,7 @@ export type Permission =
   | 'check:run'
   | 'edition:draft'
   | 'edition:sign'
+  | 'access:write'
   | 'ledger:read'
 
 const grants: Readonly<Record<Role, readonly Permission[]>> = {
@@ -18,6 +19,7 @@ const grants: Readonly<Record<Role, readonly Permission[]>> = {
     'check:run',
     'edition:draft',
     'edition:sign',
+    'access:write',
     'ledger:read',
   ],
   editor: ['register:write', 'mapping:confirm', 'connection:write', 'check:run', 'edition:draft', 'ledger:read'],

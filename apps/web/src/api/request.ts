@@ -1,6 +1,12 @@
 import type { Operation } from './api.ts'
 
-const installation: ReadonlySet<Operation> = new Set(['account.whoami', 'account.setup', 'tenant.create'])
+const installation: ReadonlySet<Operation> = new Set([
+  'account.whoami',
+  'account.setup',
+  'tenant.create',
+  'invitation.show',
+  'invitation.accept',
+])
 
 const reading: ReadonlySet<string> = new Set(['whoami', 'show', 'list', 'history', 'facts', 'entries'])
 

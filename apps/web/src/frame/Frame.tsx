@@ -84,6 +84,7 @@ function PersonMenu({ onHelp }: { onHelp: () => void }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const me = useWhoami()
+  const tenant = useMembership()
   const client = useQueryClient()
   const navigate = useNavigate()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
@@ -128,6 +129,11 @@ function PersonMenu({ onHelp }: { onHelp: () => void }) {
           <Menu.Item onClick={onHelp} rightSection="?">
             {t('frame.keys')}
           </Menu.Item>
+          {tenant ? (
+            <Menu.Item onClick={() => void navigate({ to: '/t/$slug/members', params: { slug: tenant.slug } })}>
+              {t('frame.members')}
+            </Menu.Item>
+          ) : null}
           {(me?.tenants.length ?? 0) > 0 ? (
             <Menu.Item onClick={() => void navigate({ to: '/tenants' })}>{t('frame.tenants')}</Menu.Item>
           ) : null}

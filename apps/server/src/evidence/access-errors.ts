@@ -1,0 +1,45 @@
+import { defineErrors } from '../kernel/index.ts'
+
+/** What may be refused where tenants are made and people join them. */
+export const accessErrors = defineErrors('access', {
+  not_operator: {
+    status: 403,
+    en: 'Only an owner of this installation may create tenants.',
+    de: 'Nur Inhaberinnen und Inhaber dieser Installation dürfen Mandanten anlegen.',
+  },
+  not_member: {
+    status: 404,
+    en: 'This person is not a member of the tenant.',
+    de: 'Diese Person ist kein Mitglied des Mandanten.',
+  },
+  already_member: {
+    status: 409,
+    en: 'Somebody with this mail address is a member already. Change the role in the list of members.',
+    de: 'Jemand mit dieser Mailadresse ist schon Mitglied. Die Rolle lässt sich in der Liste der Mitglieder ändern.',
+  },
+  last_owner: {
+    status: 409,
+    en: 'A tenant needs an owner. Make somebody else an owner first.',
+    de: 'Ein Mandant braucht eine Inhaberin oder einen Inhaber. Bitte zuerst jemand anderen dazu machen.',
+  },
+  owner_no_more: {
+    status: 409,
+    en: 'Your own role was changed at this moment. Nothing was done.',
+    de: 'Ihre eigene Rolle wurde gerade geändert. Es wurde nichts getan.',
+  },
+  invitation_invalid: {
+    status: 410,
+    en: 'This invitation was used already, was withdrawn or has run out. Ask an owner of the tenant for a new one.',
+    de: 'Diese Einladung wurde schon benutzt, zurückgezogen oder ist abgelaufen. Bitte eine Inhaberin oder einen Inhaber des Mandanten um eine neue bitten.',
+  },
+  other_account: {
+    status: 403,
+    en: 'This invitation is for another mail address than the one you are signed in with. Sign out and open it again.',
+    de: 'Diese Einladung gilt für eine andere Mailadresse als die, mit der Sie angemeldet sind. Bitte abmelden und den Link noch einmal öffnen.',
+  },
+  account_exists: {
+    status: 409,
+    en: 'There is already an account with this mail address. Sign in with it, then open this invitation again.',
+    de: 'Zu dieser Mailadresse gibt es schon ein Konto. Bitte damit anmelden und diese Einladung noch einmal öffnen.',
+  },
+})

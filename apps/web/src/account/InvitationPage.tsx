@@ -1,0 +1,146 @@
+import { Button, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Output } from '../api/api.ts'
+import { call, signIn } from '../api/call.ts'
+import { sentenceOf } from '../api/sentence.ts'
+import { Loaded } from '../frame/Loaded.tsx'
+import { Page } from '../frame/Page.tsx'
+import { NewPassword } from './NewPassword.tsx'
+import { passwordStrength } from './password.ts'
+import { useWhoami, whoami } from './session.ts'
+
+type Invitation = Output<'invitation.show'>
+
+/** Accepts an invitation: with a new account, or as the person who is signed in. */
+export function InvitationPage() {
+  const { t } = useTranslation()
+  const { token = '' } = useSearch({ from: '/invitation' })
+  const invitation = useQuery({
+    queryKey: ['invitation.show', token],
+    queryFn: ({ signal }) => call('invitation.show', { token }, null, signal),
+    // Once accepted it is gone, and asking again would only say so.
+    staleTime: Infinity,
+    retry: false,
+  })
+  return (
+    <Page title={t('invitation.title')}>
+      <Loaded read={invitation}>{(shown) => <Accept token={token} invitation={shown} />}</Loaded>
+    </Page>
+  )
+}
+
+function Accept({ token, invitation }: { token: string; invitation: Invitation }) {
+  const { t } = useTranslation()
+  const account = useWhoami()?.account ?? null
+  const next = `/invitation?token=${token}`
+  return (
+    <>
+      <p className="lead">
+        {t('invitation.lead', {
+          tenant: invitation.tenant,
+          role: t(`role.${invitation.role}`),
+          email: invitation.email,
+        })}
+      </p>
+      {account?.email === invitation.email ? (
+        <AcceptAsMe token={token} />
+      ) : (
+        <>
+          <p className="aside-note">
+            {account ? t('invitation.other', { email: account.email }) : t('invitation.haveAccount')}{' '}
+            <Link to="/sign-in" search={{ next }}>
+              {t('signIn.submit')}
+            </Link>
+          </p>
+          <AcceptAnew token={token} invitation={invitation} />
+        </>
+      )}
+    </>
+  )
+}
+
+function useOpenTenant() {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return async (slug: string) => {
+    await client.fetchQuery({ ...whoami, staleTime: 0 })
+    await navigate({ to: '/t/$slug', params: { slug } })
+  }
+}
+
+function AcceptAsMe({ token }: { token: string }) {
+  const { t } = useTranslation()
+  const openTenant = useOpenTenant()
+  const accepting = useMutation({
+    mutationFn: () => call('invitation.accept', { token }),
+    onSuccess: ({ slug }) => openTenant(slug),
+  })
+  return (
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        accepting.mutate()
+      }}
+    >
+      <Refused error={accepting.error} />
+      <Button type="submit" variant="filled" loading={accepting.isPending}>
+        {t('invitation.accept')}
+      </Button>
+    </form>
+  )
+}
+
+function AcceptAnew({ token, invitation }: { token: string; invitation: Invitation }) {
+  const { t } = useTranslation()
+  const openTenant = useOpenTenant()
+  const [name, setName] = useState(invitation.name)
+  const [password, setPassword] = useState('')
+  const [tried, setTried] = useState(false)
+  const accepting = useMutation({
+    mutationFn: async () => {
+      const { slug, email } = await call('invitation.accept', { token, account: { name: name.trim(), password } })
+      await signIn(email, password)
+      return slug
+    },
+    onSuccess: openTenant,
+  })
+  const complete = name.trim() !== '' && passwordStrength(password) !== 'short'
+  return (
+    <form
+      className="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        setTried(true)
+        if (complete) accepting.mutate()
+      }}
+    >
+      <TextInput type="email" label={t('account.email')} autoComplete="username" value={invitation.email} readOnly />
+      <TextInput
+        label={t('account.name')}
+        autoComplete="name"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={tried && name.trim() === '' ? t('setup.nameMissing') : undefined}
+      />
+      <NewPassword value={password} onChange={setPassword} tried={tried} problem={undefined} />
+      <Refused error={accepting.error} />
+      <Button type="submit" variant="filled" loading={accepting.isPending}>
+        {t('invitation.create')}
+      </Button>
+    </form>
+  )
+}
+
+function Refused({ error }: { error: unknown }) {
+  const { t } = useTranslation()
+  return error ? (
+    <p className="field-problem" role="alert">
+      {sentenceOf(error, t)}
+    </p>
+  ) : null
+}
