@@ -106,7 +106,7 @@ describe('an invitation', () => {
       `${beta.tenant.publicId}.${secret}`,
       `${'a'.repeat(12)}.${secret}`,
       `${token}x`,
-      `${token.slice(0, -1)}`,
+      token.slice(0, -1),
       `${alpha.tenant.publicId}.' or '1'='1`,
     ]
     for (const one of wrong) {

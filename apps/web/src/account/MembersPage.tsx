@@ -216,7 +216,7 @@ function WhoMayDoWhat({ roles }: { roles: Access['roles'] }) {
         <table aria-labelledby="who-may">
           <thead>
             <tr>
-              <td />
+              <th scope="col">{t('members.permission')}</th>
               {roles.map(({ role }) => (
                 <th key={role} scope="col">
                   {t(`role.${role}`)}

@@ -120,6 +120,7 @@ export const de: Words = {
     linkOnce:
       'Geben Sie diesen Link nur der eingeladenen Person. Er wird nur jetzt gezeigt, gilt einmal und endet {{moment}}.',
     whoMay: 'Wer darf was',
+    permission: 'Recht',
     whoMayLead: 'Nach genau dieser Tabelle entscheidet der Server.',
     yes: 'ja',
     no: '–',

@@ -108,6 +108,7 @@ export const en = {
     makeLink: 'Make the link',
     linkOnce: 'Give this link to that person and nobody else. It is shown only now, works once, and ends {{moment}}.',
     whoMay: 'Who may do what',
+    permission: 'Permission',
     whoMayLead: 'This is the very table by which the server decides.',
     yes: 'yes',
     no: '–',
