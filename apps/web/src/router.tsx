@@ -54,7 +54,7 @@ const home = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Search) => given(search, 'next', 'done'),
+  validateSearch: (search: Search) => given(search, 'next'),
   component: SignInPage,
 })
 
@@ -82,6 +82,12 @@ const signedIn = createRoute({
 })
 
 const tenants = createRoute({ getParentRoute: () => signedIn, path: '/tenants', component: TenantsPage })
+
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
+})
 
 const tenant = createRoute({
   getParentRoute: () => signedIn,
@@ -157,6 +163,7 @@ export function createPages(client: QueryClient) {
       invitation,
       signedIn.addChildren([
         tenants,
+        account,
         tenant.addChildren([register, read, systems, findings, editions, ledger, catalogue, members]),
       ]),
     ]),

@@ -3,6 +3,8 @@ import { betterAuth } from 'better-auth'
 import type { Pool, PoolClient } from 'pg'
 import type { Passwords } from '../platform/index.ts'
 import { openAttempts } from './attempts.ts'
+import { deviceOf } from './device.ts'
+import type { Device } from './device.ts'
 import { accountErrors } from './errors.ts'
 
 /** Shortest password that is accepted. NIST SP 800-63B-4 asks for 15 where a password is the only factor; BSI for 12 with blocklists. */
@@ -19,6 +21,15 @@ export interface Account {
   readonly id: string
   readonly name: string
   readonly email: string
+}
+
+/** A session of an account, as its owner sees it. Neither its token nor an address leaves the server. */
+export interface AccountSession {
+  readonly id: string
+  readonly device: Device
+  readonly since: Date
+  readonly lastUse: Date
+  readonly current: boolean
 }
 
 /** How the session cookie is sent. */
@@ -50,6 +61,15 @@ export interface Accounts {
   needsSetup(): Promise<boolean>
   /** A new one-time set-up link's token, or null where an account exists already. Earlier links end. */
   issueSetupToken(): Promise<string | null>
+  /** The open sessions of whoever sends these headers, the last used first. */
+  sessions(headers: Headers): Promise<AccountSession[]>
+  /** Ends one session of an account, by its id. @returns whether there was one */
+  endSession(accountId: string, sessionId: string): Promise<boolean>
+  /** Ends all sessions of whoever sends these headers but this one. */
+  endOtherSessions(headers: Headers): Promise<void>
+  rename(accountId: string, name: string): Promise<void>
+  /** All other sessions end. @throws {account.password_wrong | account.password_too_short} */
+  changePassword(headers: Headers, input: { current: string; password: string }): Promise<void>
   /** Ends every session of an account at once. */
   endSessions(accountId: string): Promise<void>
   /** Creates an account with a password. @throws {account.mail_taken | account.password_too_short} */
@@ -158,6 +178,63 @@ export function openAccounts(options: {
       return token
     },
 
+    async sessions(headers) {
+      const own = await auth.api.getSession({ headers })
+      if (!own) return []
+      const { rows } = await pool.query<{ id: string; createdAt: Date; updatedAt: Date; userAgent: string | null }>(
+        `select id, "createdAt", "updatedAt", "userAgent" from session where "userId" = $1 and "expiresAt" > $2
+         order by "updatedAt" desc, id`,
+        [own.user.id, now()],
+      )
+      return rows.map(({ id, createdAt, updatedAt, userAgent }) => ({
+        id,
+        device: deviceOf(userAgent),
+        since: createdAt,
+        lastUse: updatedAt,
+        current: id === own.session.id,
+      }))
+    },
+
+    async endSession(accountId, sessionId) {
+      const { rowCount } = await pool.query('delete from session where id = $1 and "userId" = $2', [
+        sessionId,
+        accountId,
+      ])
+      return rowCount === 1
+    },
+
+    async endOtherSessions(headers) {
+      const own = await auth.api.getSession({ headers })
+      if (own) await pool.query(endOthers, [own.user.id, own.session.id])
+    },
+
+    async rename(accountId, name) {
+      await pool.query('update account set name = $2, "updatedAt" = $3 where id = $1', [accountId, name, now()])
+    },
+
+    async changePassword(headers, { current, password }) {
+      if (password.length < leastPasswordLength) throw accountErrors.password_too_short({ least: leastPasswordLength })
+      const own = await auth.api.getSession({ headers })
+      if (!own) throw accountErrors.password_wrong()
+      const { rows } = await pool.query<{ password: string }>(
+        `select password from credential where "userId" = $1 and "providerId" = 'credential'`,
+        [own.user.id],
+      )
+      const before = rows[0]?.password ?? ''
+      if (!(await passwords.verify(current, before))) throw accountErrors.password_wrong()
+      const hash = await passwords.hash(password)
+      await inTransaction(pool, async (client) => {
+        // Only from the password that was just checked: of two changes at the same moment one loses.
+        const { rowCount } = await client.query(
+          `update credential set password = $3, "updatedAt" = $4
+           where "userId" = $1 and "providerId" = 'credential' and password = $2`,
+          [own.user.id, before, hash, now()],
+        )
+        if (rowCount !== 1) throw accountErrors.password_wrong()
+        await client.query(endOthers, [own.user.id, own.session.id])
+      })
+    },
+
     async endSessions(accountId) {
       await pool.query('delete from session where "userId" = $1', [accountId])
     },
@@ -209,6 +286,8 @@ async function emailOf(request: Request): Promise<string | null> {
   const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : null
   return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 320) : null
 }
+
+const endOthers = 'delete from session where "userId" = $1 and id <> $2'
 
 async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()

@@ -12,6 +12,16 @@ export const accountErrors = defineErrors('account', {
     en: 'The password needs at least {least} characters. Length counts more than special characters.',
     de: 'Das Passwort braucht mindestens {least} Zeichen. Länge zählt mehr als Sonderzeichen.',
   },
+  password_wrong: {
+    status: 403,
+    en: 'The present password is not right. Nothing was changed.',
+    de: 'Das jetzige Passwort stimmt nicht. Es wurde nichts geändert.',
+  },
+  session_unknown: {
+    status: 404,
+    en: 'This session has ended already.',
+    de: 'Diese Sitzung ist schon beendet.',
+  },
   mail_taken: {
     status: 409,
     en: 'There is already an account with this mail address.',

@@ -3,6 +3,7 @@ import { operationsFor } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
 import type { Account, Accounts } from './account.ts'
 import { leastPasswordLength } from './account.ts'
+import { browsers, systems } from './device.ts'
 import { accountErrors } from './errors.ts'
 
 /** What an operation outside a tenant receives. */
@@ -10,7 +11,16 @@ export interface CallerContext {
   readonly account: Account | null
 }
 
+/** What an operation of the person who is signed in receives. */
+export interface OwnContext {
+  readonly account: Account | null
+  readonly headers: Headers
+}
+
 const publicOperation = operationsFor<CallerContext>('public')
+const ownOperation = operationsFor<OwnContext>('installation')
+const newPassword = z.string().min(leastPasswordLength).max(256)
+const personName = z.string().trim().min(1).max(200)
 
 /** What accounts need of the rest of the server. */
 export interface AccountDependencies {
@@ -63,14 +73,93 @@ export function accountOperations({ accounts, tenantsOf, welcome, version, baseU
       changes: true,
       input: z.object({
         token: z.string().min(1).max(100),
-        name: z.string().trim().min(1).max(200),
+        name: personName,
         email: z.email().max(320),
-        password: z.string().min(leastPasswordLength).max(256),
+        password: newPassword,
       }),
       output: z.object({}),
       refuses: [accountErrors.setup_link_invalid, accountErrors.password_too_short, accountErrors.mail_taken],
       async run(input) {
         await welcome(await accounts.setUp(input))
+        return {}
+      },
+    }),
+    ownOperation({
+      id: 'account.sessions',
+      summary: 'Lists where the caller is signed in, by coarse device',
+      needs: null,
+      input: z.object({}),
+      output: z.object({
+        sessions: z.array(
+          z.object({
+            sessionId: z.uuid(),
+            device: z.object({ browser: z.enum(browsers), system: z.enum(systems) }),
+            since: z.iso.datetime(),
+            lastUse: z.iso.datetime(),
+            current: z.boolean(),
+          }),
+        ),
+      }),
+      async run(_, { headers }) {
+        const sessions = await accounts.sessions(headers)
+        return {
+          sessions: sessions.map(({ id, device, since, lastUse, current }) => ({
+            sessionId: id,
+            device,
+            since: since.toISOString(),
+            lastUse: lastUse.toISOString(),
+            current,
+          })),
+        }
+      },
+    }),
+    ownOperation({
+      id: 'account.end_session',
+      summary: "Ends one of the caller's sessions at once",
+      needs: null,
+      changes: true,
+      input: z.object({ sessionId: z.uuid() }),
+      output: z.object({}),
+      refuses: [accountErrors.session_unknown],
+      async run({ sessionId }, { account }) {
+        if (!account || !(await accounts.endSession(account.id, sessionId))) throw accountErrors.session_unknown()
+        return {}
+      },
+    }),
+    ownOperation({
+      id: 'account.end_others',
+      summary: "Ends all of the caller's sessions but this one",
+      needs: null,
+      changes: true,
+      input: z.object({}),
+      output: z.object({}),
+      async run(_, { headers }) {
+        await accounts.endOtherSessions(headers)
+        return {}
+      },
+    }),
+    ownOperation({
+      id: 'account.rename',
+      summary: "Changes the caller's name",
+      needs: null,
+      changes: true,
+      input: z.object({ name: personName }),
+      output: z.object({}),
+      async run({ name }, { account }) {
+        if (account) await accounts.rename(account.id, name)
+        return {}
+      },
+    }),
+    ownOperation({
+      id: 'account.change_password',
+      summary: "Changes the caller's password; all other sessions end",
+      needs: null,
+      changes: true,
+      input: z.object({ current: z.string().min(1).max(256), password: newPassword }),
+      output: z.object({}),
+      refuses: [accountErrors.password_wrong, accountErrors.password_too_short],
+      async run(input, { headers }) {
+        await accounts.changePassword(headers, input)
         return {}
       },
     }),

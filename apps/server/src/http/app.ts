@@ -78,7 +78,7 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     if (!account && operation.scope !== 'public') throw httpErrors.signed_out()
     const { input, upload } = await read(c, operation)
     if (operation.scope !== 'tenant') {
-      const context: CallerContext = { account }
+      const context: CallerContext & { headers: Headers } = { account, headers: c.req.raw.headers }
       return c.json(await run(operation, input, context))
     }
     if (!account) throw httpErrors.signed_out()

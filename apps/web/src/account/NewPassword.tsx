@@ -6,11 +6,14 @@ const marks = { short: '○○○', fair: '●○○', good: '●●○', strong
 
 /** A password that is chosen, with its strength said while it is typed. */
 export function NewPassword({
+  label,
   value,
   onChange,
   tried,
   problem,
 }: {
+  /** Where another password stands beside it. */
+  label?: string
   value: string
   onChange: (password: string) => void
   /** Whether somebody tried to send it: before, nothing is called wrong. */
@@ -23,7 +26,7 @@ export function NewPassword({
   return (
     <>
       <PasswordInput
-        label={t('account.password')}
+        label={label ?? t('account.password')}
         description={t('setup.passwordHint', { least: leastPasswordLength })}
         autoComplete="new-password"
         value={value}

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call } from '../api/call.ts'
+import { call, signIn } from '../api/call.ts'
 import { Problem } from '../api/problem.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { Page } from '../frame/Page.tsx'
@@ -21,10 +21,13 @@ export function SetupPage() {
   const [tried, setTried] = useState(false)
   const strength = passwordStrength(person.password)
   const setup = useMutation({
-    mutationFn: () => call('account.setup', { token: token ?? '', ...person }),
+    mutationFn: async () => {
+      await call('account.setup', { token: token ?? '', ...person })
+      await signIn(person.email, person.password)
+    },
     onSuccess: async () => {
-      await client.invalidateQueries(whoami)
-      await navigate({ to: '/sign-in', search: { done: 'setup' } })
+      await client.fetchQuery({ ...whoami, staleTime: 0 })
+      await navigate({ to: '/' })
     },
   })
   const problemOf = (path: string) =>

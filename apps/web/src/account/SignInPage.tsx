@@ -14,7 +14,7 @@ export function SignInPage() {
   const { t } = useTranslation()
   const router = useRouter()
   const client = useQueryClient()
-  const { next, done } = useSearch({ from: '/sign-in' })
+  const { next } = useSearch({ from: '/sign-in' })
   const needsSetup = useWhoami()?.needsSetup ?? false
   const signingIn = useMutation({
     mutationFn: async (form: FormData) => {
@@ -25,7 +25,7 @@ export function SignInPage() {
   })
   const refused = signingIn.error instanceof Problem && signingIn.error.status === 401
   return (
-    <Page title={t('signIn.title')} lead={t(done === 'setup' ? 'signIn.afterSetup' : 'signIn.lead')}>
+    <Page title={t('signIn.title')} lead={t('signIn.lead')}>
       {needsSetup ? <p className="aside-note">{t('signIn.needsSetup')}</p> : null}
       <form
         className="form"

@@ -3,12 +3,17 @@ import type { Operation } from './api.ts'
 const installation: ReadonlySet<Operation> = new Set([
   'account.whoami',
   'account.setup',
+  'account.sessions',
+  'account.end_session',
+  'account.end_others',
+  'account.rename',
+  'account.change_password',
   'tenant.create',
   'invitation.show',
   'invitation.accept',
 ])
 
-const reading: ReadonlySet<string> = new Set(['whoami', 'show', 'list', 'history', 'facts', 'entries'])
+const reading: ReadonlySet<string> = new Set(['whoami', 'sessions', 'show', 'list', 'history', 'facts', 'entries'])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */
 export function reads(operation: Operation): boolean {

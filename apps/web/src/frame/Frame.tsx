@@ -129,6 +129,9 @@ function PersonMenu({ onHelp }: { onHelp: () => void }) {
           <Menu.Item onClick={onHelp} rightSection="?">
             {t('frame.keys')}
           </Menu.Item>
+          {me?.account ? (
+            <Menu.Item onClick={() => void navigate({ to: '/account' })}>{t('frame.account')}</Menu.Item>
+          ) : null}
           {tenant ? (
             <Menu.Item onClick={() => void navigate({ to: '/t/$slug/members', params: { slug: tenant.slug } })}>
               {t('frame.members')}
