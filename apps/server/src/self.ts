@@ -69,10 +69,14 @@ async function evidenceFacts({ registry, tenants }: SelfDependencies): Promise<N
   let encrypted = true
   const keys = new Set<string>()
   for (const { id } of await registry.list()) {
-    await tenants.asSystem(id, async (tx) => {
-      keys.add(Buffer.from(tx.dataKey).toString('hex'))
-      encrypted &&= await holdsOnlySealedFacts(tx)
-    })
+    await tenants.asSystem(
+      id,
+      async (tx) => {
+        keys.add(Buffer.from(tx.dataKey).toString('hex'))
+        encrypted &&= await holdsOnlySealedFacts(tx)
+      },
+      { evenSuspended: true },
+    )
   }
   return { encrypted, algorithm: 'AES-256-GCM', keyPerTenant: keys.size === (await registry.list()).length }
 }

@@ -15,7 +15,7 @@ import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openLedgers, openTenants } from './evidence/index.ts'
-import type { AnchorJob, Ledgers, Tenants } from './evidence/index.ts'
+import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
 import { settleFindings } from './finding/index.ts'
 import { createApp, webFiles } from './http/index.ts'
 import type { AnyOperation, Role } from './kernel/index.ts'
@@ -232,10 +232,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       lookAgain(tenantId, connectionId, runs),
     )
     for (const tenant of await registry.list()) {
-      await tenants.asSystem(tenant.id, async (tx) => {
+      const interrupt = async (tx: TenantContext) => {
         for (const id of await interruptRuns(tx))
           await tx.append({ type: 'check.run', about: { kind: 'run', id }, code: 'interrupted' })
-      })
+      }
+      await tenants.asSystem(tenant.id, interrupt, { evenSuspended: true })
     }
     await ledgers.sweep()
     // A crash between the first account and its tenants would leave an installation that nobody can enter.

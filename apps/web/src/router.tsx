@@ -12,6 +12,8 @@ import { SetupPage } from './account/SetupPage.tsx'
 import { SignInPage } from './account/SignInPage.tsx'
 import { TenantsPage } from './account/TenantsPage.tsx'
 import { whoami } from './account/session.ts'
+import { call } from './api/call.ts'
+import { Problem } from './api/problem.ts'
 import { ErrorPage } from './frame/ErrorPage.tsx'
 import { Frame } from './frame/Frame.tsx'
 import { Loading } from './frame/Loading.tsx'
@@ -89,14 +91,26 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
 })
 
+const installation = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/installation',
+  component: lazyRouteComponent(() => import('./tenant/InstallationPage.tsx'), 'InstallationPage'),
+})
+
 const tenant = createRoute({
   getParentRoute: () => signedIn,
   path: '/t/$slug',
   beforeLoad: async ({ context, params }) => {
     const { tenants } = await context.client.ensureQueryData(whoami)
-    if (!tenants.some(({ slug }) => slug === params.slug)) throw notFound()
+    if (!tenants.some(({ slug }) => slug === params.slug)) throw await whyAway(params.slug)
   },
 })
+
+/** Why a tenant is not among those that may be opened: it is suspended, or not there for this person. */
+async function whyAway(slug: string): Promise<unknown> {
+  const refused = await call('access.list', {}, slug).catch((error: unknown) => error)
+  return refused instanceof Problem && refused.code === 'tenant.suspended' ? refused : notFound()
+}
 
 const register = createRoute({
   getParentRoute: () => tenant,
@@ -153,6 +167,12 @@ const members = createRoute({
   component: lazyRouteComponent(() => import('./account/MembersPage.tsx'), 'MembersPage'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => tenant,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./tenant/SettingsPage.tsx'), 'SettingsPage'),
+})
+
 /** All pages; those of a tenant are loaded when they are first opened. */
 export function createPages(client: QueryClient) {
   return createRouter({
@@ -164,7 +184,8 @@ export function createPages(client: QueryClient) {
       signedIn.addChildren([
         tenants,
         account,
-        tenant.addChildren([register, read, systems, findings, editions, ledger, catalogue, members]),
+        installation,
+        tenant.addChildren([register, read, systems, findings, editions, ledger, catalogue, members, settings]),
       ]),
     ]),
     context: { client },

@@ -15,7 +15,7 @@ import {
 } from '../connection/index.ts'
 import type { ConnectionRow } from '../connection/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
-import { bug } from '../kernel/index.ts'
+import { AppError, bug } from '../kernel/index.ts'
 import { parametersOfRegister, saveBacking } from '../measure/index.ts'
 import { isLocalAddress, open, seal } from '../platform/index.ts'
 import type { Tenant } from '../tenant/index.ts'
@@ -77,8 +77,12 @@ export async function requestRun(tx: TenantContext, connectionIds: readonly stri
  */
 export async function run({ tenantId, runId }: RunJob, dependencies: RunDependencies): Promise<void> {
   const { tenants, notify } = dependencies
-  const prepared = await tenants.asSystem(tenantId, async (tx) => {
+  const prepare = async (tx: TenantContext): Promise<Prepared | null> => {
     if (!(await store.takeRun(tx, runId))) return null
+    if (tx.tenant.isSuspended) {
+      await endEarly(tx, runId)
+      return null
+    }
     const connections = await listConnectionsById(tx, (await store.getRun(tx, runId)).connection_ids)
     return {
       connections,
@@ -86,15 +90,16 @@ export async function run({ tenantId, runId }: RunJob, dependencies: RunDependen
       wanted: await parametersOfRegister(tx),
       isLocal: dependencies.mayBeLocal(tx.tenant),
     }
-  })
+  }
+  const prepared = await tenants.asSystem(tenantId, prepare, { evenSuspended: true })
   if (!prepared) return
   notify(tenantId)
   try {
     await lookAndKeep(tenantId, runId, prepared, dependencies)
   } catch (error) {
     // Often the database is restarting: nobody else would end this run before the next start of art32.
-    await insist(() => interrupt(tenantId, runId, tenants))
-    throw error
+    await insist(() => tenants.asSystem(tenantId, (tx) => endEarly(tx, runId), { evenSuspended: true }))
+    if (!isAway(error)) throw error
   } finally {
     notify(tenantId)
   }
@@ -139,19 +144,23 @@ async function lookAndKeep(
   })
 }
 
-async function interrupt(tenantId: string, runId: string, tenants: Tenants): Promise<void> {
-  await tenants.asSystem(tenantId, async (tx) => {
-    await store.finishRun(tx, runId, 'interrupted')
-    await tx.append({ type: 'check.run', about: { kind: 'run', id: runId }, code: 'interrupted' })
-  })
+async function endEarly(tx: TenantContext, runId: string): Promise<void> {
+  await store.finishRun(tx, runId, 'interrupted')
+  await tx.append({ type: 'check.run', about: { kind: 'run', id: runId }, code: 'interrupted' })
 }
 
-/** Tries until it succeeds, for half a minute at most. */
+/** Whether the tenant was suspended or deleted meanwhile: nothing failed. */
+function isAway(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'tenant.suspended' || error.code === 'tenant.not_found')
+}
+
+/** Tries until it succeeds or the tenant is gone, for half a minute at most. */
 async function insist(work: () => Promise<void>): Promise<void> {
   for (let left = 30; ; left--) {
     try {
       return await work()
     } catch (error) {
+      if (isAway(error)) return
       if (left === 0) throw error
       await sleep(1_000)
     }
@@ -174,13 +183,15 @@ export async function lookAgain(
   connectionId: string,
   { tenants, random }: RunDependencies,
 ): Promise<void> {
-  await tenants.asSystem(tenantId, async (tx) => {
+  const look = async (tx: TenantContext) => {
     const row = await getConnection(tx, connectionId).catch(() => null)
     // A connection that was removed or paused meanwhile, or looked at by hand, needs no look now.
     if (!row || row.paused || row.next_at > tx.now) return
-    await requestRun(tx, [connectionId])
+    // A suspended tenant is not looked at; the looks go on in their rhythm, so that they are there when it resumes.
+    if (!tx.tenant.isSuspended) await requestRun(tx, [connectionId])
     await schedule(tx, connectionId, nextLook(row, tx.now, random()))
-  })
+  }
+  await tenants.asSystem(tenantId, look, { evenSuspended: true })
 }
 
 async function keepLook(

@@ -4,8 +4,13 @@ import { defineErrors } from '../kernel/index.ts'
 export const accessErrors = defineErrors('access', {
   not_operator: {
     status: 403,
-    en: 'Only an owner of this installation may create tenants.',
-    de: 'Nur Inhaberinnen und Inhaber dieser Installation dürfen Mandanten anlegen.',
+    en: 'Only an owner of this installation may manage its tenants.',
+    de: 'Nur Inhaberinnen und Inhaber dieser Installation dürfen ihre Mandanten verwalten.',
+  },
+  not_owner: {
+    status: 403,
+    en: 'Only an owner of this tenant or of the installation may do this.',
+    de: 'Das dürfen nur Inhaberinnen und Inhaber dieses Mandanten oder der Installation.',
   },
   not_member: {
     status: 404,

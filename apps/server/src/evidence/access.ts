@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { operationsFor, permissionsOf, roles } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
-import { tenantErrors } from '../tenant/index.ts'
-import type { Registry } from '../tenant/index.ts'
+import { TenantName, homeSlug, tenantErrors } from '../tenant/index.ts'
+import type { Registry, Tenant } from '../tenant/index.ts'
 import { accessErrors } from './access-errors.ts'
 import { tenantOperation } from './tenants.ts'
 import type { TenantContext, Tenants } from './tenants.ts'
@@ -28,30 +28,142 @@ export interface AccessDependencies {
   readonly endSessions: (accountId: string) => Promise<void>
 }
 
+const installationOperation = operationsFor<InstallationContext>('installation')
+const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{1,62}$/)
+
 /** Who may do what: tenants and their members. */
 export function accessOperations(dependencies: AccessDependencies) {
   const { registry, tenants, isOperator, accountsById, endSessions } = dependencies
+  /** The account, if it runs the installation. That opens the registry and no tenant's content. */
+  async function operator({ account }: InstallationContext): Promise<string> {
+    if (!account || !(await isOperator(account.id))) throw accessErrors.not_operator()
+    return account.id
+  }
+
+  /** The account and a tenant that it may manage: as operator, or as the tenant's owner while it is not suspended. */
+  async function manager(slug: string, { account }: InstallationContext): Promise<{ by: string; tenant: Tenant }> {
+    if (!account) throw accessErrors.not_operator()
+    if (!(await isOperator(account.id))) {
+      const role = await tenants.within(slug, account, ({ caller }) => Promise.resolve(caller.role))
+      if (role !== 'owner') throw accessErrors.not_owner()
+    }
+    return { by: account.id, tenant: (await registry.open(slug)).tenant }
+  }
+
+  /** Tells the tenant's own log of what happens to it; the instance log names who did it. */
+  async function tell(
+    { id }: Tenant,
+    type: 'tenant.changed' | 'tenant.suspended' | 'tenant.resumed',
+    change: () => Promise<void>,
+    content?: Record<string, string>,
+  ): Promise<void> {
+    await tenants.asSystem(
+      id,
+      async ({ append }) => {
+        await append({ type, about: { kind: 'tenant', id }, ...(content ? { content: { content } } : {}) })
+        await change()
+      },
+      { evenSuspended: true },
+    )
+  }
+
   return [
-    operationsFor<InstallationContext>('installation')({
+    installationOperation({
       id: 'tenant.create',
       summary: 'Creates a tenant with a database of its own; the caller becomes its owner',
       needs: null,
       changes: true,
       input: z.object({
-        name: z.string().trim().min(2).max(200),
-        slug: z
-          .string()
-          .regex(/^[a-z0-9][a-z0-9-]{1,62}$/)
-          .optional(),
+        name: TenantName,
+        slug: Slug.optional(),
         language: z.enum(['en', 'de']),
       }),
       output: z.object({ slug: z.string() }),
       refuses: [tenantErrors.slug_taken, accessErrors.not_operator],
-      async run({ name, slug, language }, { account }) {
-        if (!account || !(await isOperator(account.id))) throw accessErrors.not_operator()
+      async run({ name, slug, language }, context) {
+        const by = await operator(context)
         const tenant = await registry.create({ name, language, ...(slug === undefined ? {} : { slug }) })
-        await tenants.join(tenant.slug, account.id, 'owner')
+        await tenants.join(tenant.slug, by, 'owner')
         return { slug: tenant.slug }
+      },
+    }),
+    installationOperation({
+      id: 'tenant.list',
+      summary: 'Lists all tenants of the installation with their state, and nothing of their content',
+      needs: null,
+      input: z.object({}),
+      output: z.object({
+        tenants: z.array(
+          z.object({
+            slug: z.string(),
+            name: z.string(),
+            state: z.enum(['ready', 'suspended']),
+            since: z.iso.datetime(),
+            /** The installation's own tenant, which stays. */
+            isHome: z.boolean(),
+          }),
+        ),
+      }),
+      refuses: [accessErrors.not_operator],
+      async run(_, context) {
+        await operator(context)
+        return {
+          tenants: (await registry.list()).map(({ slug, name, isSuspended, since }) => ({
+            slug,
+            name,
+            state: isSuspended ? ('suspended' as const) : ('ready' as const),
+            since: since.toISOString(),
+            isHome: slug === homeSlug,
+          })),
+        }
+      },
+    }),
+    installationOperation({
+      id: 'tenant.rename',
+      summary: 'Gives a tenant another name; its short name, and so its addresses, stay',
+      needs: null,
+      changes: true,
+      input: z.object({ slug: Slug, name: TenantName }),
+      output: z.object({}),
+      refuses: [tenantErrors.not_found, tenantErrors.suspended, accessErrors.not_operator, accessErrors.not_owner],
+      async run({ slug, name }, context) {
+        const { by, tenant } = await manager(slug, context)
+        if (name !== tenant.name)
+          await tell(tenant, 'tenant.changed', () => registry.rename(tenant.id, name, by), {
+            before: tenant.name,
+            after: name,
+          })
+        return {}
+      },
+    }),
+    installationOperation({
+      id: 'tenant.suspend',
+      summary: 'Suspends a tenant: it answers nobody and looks at nothing; what it published stays',
+      needs: null,
+      changes: true,
+      input: z.object({ slug: Slug }),
+      output: z.object({}),
+      refuses: [tenantErrors.not_found, tenantErrors.home_stays, accessErrors.not_operator],
+      async run({ slug }, context) {
+        const by = await operator(context)
+        const { tenant } = await registry.open(slug)
+        if (!tenant.isSuspended) await tell(tenant, 'tenant.suspended', () => registry.suspend(tenant.id, by))
+        return {}
+      },
+    }),
+    installationOperation({
+      id: 'tenant.resume',
+      summary: 'Lets a suspended tenant work again',
+      needs: null,
+      changes: true,
+      input: z.object({ slug: Slug }),
+      output: z.object({}),
+      refuses: [tenantErrors.not_found, accessErrors.not_operator],
+      async run({ slug }, context) {
+        const by = await operator(context)
+        const { tenant } = await registry.open(slug)
+        if (tenant.isSuspended) await tell(tenant, 'tenant.resumed', () => registry.resume(tenant.id, by))
+        return {}
       },
     }),
     tenantOperation({

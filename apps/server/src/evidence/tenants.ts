@@ -51,13 +51,15 @@ export interface WithinOptions {
    * tenant's few while it waits for another.
    */
   readonly settled?: boolean
+  /** Also in a tenant that is suspended: for what it published, and for keeping its records whole. */
+  readonly evenSuspended?: boolean
 }
 
 /** Ways into a tenant's database. */
 export interface Tenants {
-  /** As a signed-in person. @throws {tenant.not_found} also for a tenant the account has no role in */
+  /** As a signed-in person. @throws {tenant.not_found | tenant.suspended} not found also where the account has no role */
   within<T>(slugOrId: string, account: { id: string }, work: Work<T>, options?: WithinOptions): Promise<T>
-  /** As art32 itself. */
+  /** As art32 itself. @throws {tenant.not_found | tenant.suspended} */
   asSystem<T>(slugOrId: string, work: Work<T>, options?: WithinOptions): Promise<T>
   /** Adds a person to a tenant with a role. */
   join(slugOrId: string, accountId: string, role: Role): Promise<void>
@@ -74,8 +76,9 @@ export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 
     open: OpenTenant,
     findCaller: (sql: Queryable) => Promise<TenantCaller>,
     work: Work<T>,
-    { settled = false }: WithinOptions = {},
+    { settled = false, evenSuspended = false }: WithinOptions = {},
   ): Promise<T> {
+    if (open.tenant.isSuspended && !evenSuspended) throw tenantErrors.suspended()
     if (!started.has(open.tenant.id)) {
       await startLog(store.queryable(open.connections), open.signer)
       started.add(open.tenant.id)

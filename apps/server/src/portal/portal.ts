@@ -39,7 +39,10 @@ export async function trustPage(
   const tenant = (await dependencies.registry.list()).find((one) => one.slug === slug)
   if (!tenant) return null
   const { isLocal, accountId } = visitor
-  const seesDrafts = isLocal || (accountId !== null && (await dependencies.registry.mayOpen(tenant.id, accountId)))
+  // A suspended tenant shows what it published, to everybody the same.
+  const seesDrafts =
+    !tenant.isSuspended &&
+    (isLocal || (accountId !== null && (await dependencies.registry.mayOpen(tenant.id, accountId))))
   return await dependencies.tenants.asSystem(
     slug,
     async (tx) => {
@@ -75,7 +78,7 @@ export async function trustPage(
           return null
       }
     },
-    { settled: file === 'bundle.zip' },
+    { settled: file === 'bundle.zip', evenSuspended: true },
   )
 }
 

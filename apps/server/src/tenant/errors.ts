@@ -8,4 +8,19 @@ export const tenantErrors = defineErrors('tenant', {
     en: 'There is already a tenant with the short name {slug}. Choose another one.',
     de: 'Es gibt schon einen Mandanten mit dem Kurznamen {slug}. Bitte einen anderen wählen.',
   },
+  suspended: {
+    status: 403,
+    en: 'This tenant is suspended. Nothing in it can be read or changed until the operator of the installation resumes it.',
+    de: 'Dieser Mandant ist angehalten. Bis der Betreiber der Installation ihn wieder freigibt, lässt sich darin nichts lesen oder ändern.',
+  },
+  home_stays: {
+    status: 409,
+    en: "The installation's own tenant can neither be suspended nor deleted: it says who runs the installation.",
+    de: 'Der eigene Mandant der Installation lässt sich weder anhalten noch löschen: Er sagt, wer sie betreibt.',
+  },
+  not_confirmed: {
+    status: 400,
+    en: 'The short name was not repeated correctly. Nothing was deleted.',
+    de: 'Der Kurzname wurde nicht richtig wiederholt. Es wurde nichts gelöscht.',
+  },
 })

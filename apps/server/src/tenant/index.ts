@@ -11,5 +11,5 @@
 export { tenantErrors } from './errors.ts'
 export { openRegistry } from './registry.ts'
 export type { OpenTenant, Registry } from './registry.ts'
-export { homeSlug } from './tenant.ts'
+export { TenantName, homeSlug } from './tenant.ts'
 export type { Tenant } from './tenant.ts'

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { formatVkey, verifierKey } from '@art32/ledger'
 import type { Signer } from '@art32/ledger'
 import { AppError } from '../kernel/index.ts'
@@ -7,7 +7,7 @@ import { ledgerCrypto, ledgerSigner, newLedgerKey, open, seal } from '../platfor
 import type { Connections, Credential, Databases } from '../platform/index.ts'
 import { tenantErrors } from './errors.ts'
 import * as store from './store.ts'
-import { databaseOf, instanceOrigin, newPublicId, slugOf, tenantOrigin } from './tenant.ts'
+import { databaseOf, homeSlug, instanceOrigin, newPublicId, slugOf, tenantOrigin } from './tenant.ts'
 import type { Tenant } from './tenant.ts'
 
 /** A tenant that is open for work, with its secrets in memory only. */
@@ -38,6 +38,11 @@ export interface Registry {
   /** The login of every tenant's database, for the live proof that it opens nothing else. */
   logins(): Promise<Credential[]>
   setAnchored(tenantId: string, size: number): Promise<void>
+  /** Gives a tenant another name; its short name, and so its addresses, stay. */
+  rename(tenantId: string, name: string, by: string): Promise<void>
+  /** @throws {tenant.home_stays} */
+  suspend(tenantId: string, by: string): Promise<void>
+  resume(tenantId: string, by: string): Promise<void>
 }
 
 /** Opens the registry; makes the installation's identity at the very first start. */
@@ -124,6 +129,27 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
     }
   }
 
+  /** Changes the registry in the name of an account; the instance log gets the event in the same transaction. */
+  async function changeAs(accountId: string, work: (db: PoolClient) => Promise<void>): Promise<void> {
+    const client = await control.connect()
+    try {
+      await client.query('begin')
+      await store.setActor(client, accountId)
+      await work(client)
+      await client.query('commit')
+    } catch (error) {
+      await client.query('rollback')
+      throw error
+    } finally {
+      client.release()
+    }
+  }
+
+  /** The installation's own tenant says who runs it: without it nobody could resume anything. */
+  async function refuseHome(tenantId: string): Promise<void> {
+    if ((await store.findTenant(control, tenantId))?.slug === homeSlug) throw tenantErrors.home_stays()
+  }
+
   return {
     instance,
     installationId: installation.public_id,
@@ -147,6 +173,12 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
           : [],
       ),
     setAnchored: (tenantId, size) => store.setAnchored(control, tenantId, size),
+    rename: (tenantId, name, by) => changeAs(by, (db) => store.rename(db, tenantId, name)),
+    async suspend(tenantId, by) {
+      await refuseHome(tenantId)
+      await changeAs(by, (db) => store.setSuspended(db, tenantId, true))
+    },
+    resume: (tenantId, by) => changeAs(by, (db) => store.setSuspended(db, tenantId, false)),
   }
 }
 

@@ -8,7 +8,7 @@ export interface TenantRow {
   readonly slug: string
   readonly name: string
   readonly language: 'en' | 'de'
-  readonly state: 'creating' | 'ready' | 'deleting'
+  readonly state: 'creating' | 'ready' | 'suspended' | 'deleting'
   readonly database_name: string
   readonly role_password: Buffer | null
   readonly data_key: Buffer
@@ -16,6 +16,8 @@ export interface TenantRow {
   readonly ledger_vkey: string
   readonly anchored_size: string
   readonly since: Date
+  readonly closing_by: string | null
+  readonly closing_at: Date | null
 }
 
 /** The installation's own row. */
@@ -43,7 +45,7 @@ export async function saveInstallation(db: Queryable, row: InstallationRow, sinc
 
 export async function saveTenant(
   db: Queryable,
-  row: Omit<TenantRow, 'anchored_size' | 'role_password' | 'state'>,
+  row: Omit<TenantRow, 'anchored_size' | 'role_password' | 'state' | 'closing_by' | 'closing_at'>,
 ): Promise<void> {
   await db.query(
     `insert into tenant (id, public_id, slug, name, language, state, database_name, data_key, ledger_key, ledger_vkey, since)
@@ -64,7 +66,10 @@ export async function saveTenant(
 }
 
 export async function setReady(db: Queryable, id: string, rolePassword: Buffer): Promise<void> {
-  await db.query(`update tenant set state = 'ready', role_password = $2 where id = $1`, [id, rolePassword])
+  await db.query(`update tenant set state = 'ready', role_password = $2 where id = $1 and state = 'creating'`, [
+    id,
+    rolePassword,
+  ])
 }
 
 export async function setAnchored(db: Queryable, id: string, size: number): Promise<void> {
@@ -79,8 +84,9 @@ export async function findTenant(db: Queryable, slugOrId: string): Promise<Tenan
   return rows[0]
 }
 
+/** Those that are there; one that is being deleted is none any more. */
 export async function listTenants(db: Queryable): Promise<TenantRow[]> {
-  const { rows } = await db.query<TenantRow>('select * from tenant order by since, slug')
+  const { rows } = await db.query<TenantRow>(`select * from tenant where state <> 'deleting' order by since, slug`)
   return rows
 }
 
@@ -117,9 +123,31 @@ export async function revoke(db: Queryable, tenantId: string, accountId: string)
   return rows[0]?.n ?? 0
 }
 
+/** Who does what follows in this transaction, and what is said of it: the instance log keeps both, by trigger. */
+export async function setActor(db: Queryable, accountId: string | null, content = ''): Promise<void> {
+  await db.query(`select set_config('art32.account', $1, true), set_config('art32.content', $2, true)`, [
+    accountId ?? '',
+    content,
+  ])
+}
+
+export async function rename(db: Queryable, id: string, name: string): Promise<void> {
+  await db.query(`update tenant set name = $2 where id = $1 and state <> 'deleting'`, [id, name])
+}
+
+/** Lets a tenant rest, or work again; what is so already stays. */
+export async function setSuspended(db: Queryable, id: string, suspended: boolean): Promise<void> {
+  await db.query('update tenant set state = $2 where id = $1 and state = $3', [
+    id,
+    suspended ? 'suspended' : 'ready',
+    suspended ? 'ready' : 'suspended',
+  ])
+}
+
 /** The row without its secrets. */
 export function tenantOf(
-  row: Pick<TenantRow, 'id' | 'public_id' | 'slug' | 'name' | 'language' | 'ledger_vkey'>,
+  row: Pick<TenantRow, 'id' | 'public_id' | 'slug' | 'name' | 'language' | 'ledger_vkey' | 'since'> &
+    Partial<Pick<TenantRow, 'state'>>,
   origin: string,
 ): Tenant {
   return {
@@ -130,5 +158,7 @@ export function tenantOf(
     language: row.language,
     origin,
     vkey: row.ledger_vkey,
+    isSuspended: row.state === 'suspended',
+    since: row.since,
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
 
 /** An organisation that uses art32, as the registry in the control database knows it. */
 export interface Tenant {
@@ -13,7 +14,21 @@ export interface Tenant {
   readonly origin: string
   /** The public key of its ledger, as a C2SP vkey. */
   readonly vkey: string
+  /** Whether it rests: it answers nobody, but what it published stays. */
+  readonly isSuspended: boolean
+  readonly since: Date
 }
+
+/** A name that people read: one line, without signs that control how text is shown. */
+export const TenantName = z
+  .string()
+  .trim()
+  .min(2)
+  .max(200)
+  .regex(
+    /^[^\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+$/u,
+    'Must be one line without control characters',
+  )
 
 /** The short name of the installation's own tenant: the one that may look at art32's own machine. */
 export const homeSlug = 'this-installation'

@@ -40,5 +40,7 @@ export type OutcomeView = Output<'outcome.list'>['outcomes'][number]
 export type RunView = Output<'run.watch'>
 export type FindingView = Output<'finding.list'>['findings'][number]
 export type EditionView = Output<'edition.list'>['editions'][number]
+/** A tenant as whoever runs the installation sees it. */
+export type TenantView = Output<'tenant.list'>['tenants'][number]
 export type LedgerHead = Output<'ledger.show'>
 export type LedgerEntry = Output<'ledger.entries'>['entries'][number]

@@ -11,6 +11,10 @@ const installation: ReadonlySet<Operation> = new Set([
   'tenant.create',
   'invitation.show',
   'invitation.accept',
+  'tenant.list',
+  'tenant.rename',
+  'tenant.suspend',
+  'tenant.resume',
 ])
 
 const reading: ReadonlySet<string> = new Set(['whoami', 'sessions', 'show', 'list', 'history', 'facts', 'entries'])

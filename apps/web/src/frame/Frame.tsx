@@ -8,6 +8,7 @@ import { signOut } from '../api/call.ts'
 import { chooseLanguage, languages } from '../language/language.ts'
 import { changeLanguage } from '../language/start.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { isOperator } from '../tenant/operator.ts'
 import { KeyHelp } from './KeyHelp.tsx'
 import { asksForHelp } from './keys.ts'
 import { useLetterKeys } from './use-letter-keys.ts'
@@ -43,6 +44,7 @@ function Ways({ slug }: { slug: string }) {
   const { t } = useTranslation()
   const [opened, setOpened] = useState(false)
   const mayLedger = useMay('ledger:read')
+  const isOwner = useMembership()?.role === 'owner'
   const ways = [
     ['/t/$slug', 'frame.document'],
     ['/t/$slug/read', 'frame.read'],
@@ -51,6 +53,7 @@ function Ways({ slug }: { slug: string }) {
     ['/t/$slug/editions', 'frame.editions'],
     ...(mayLedger ? ([['/t/$slug/ledger', 'frame.ledger']] as const) : []),
     ['/t/$slug/catalogue', 'frame.catalogue'],
+    ...(isOwner ? ([['/t/$slug/settings', 'frame.tenantSettings']] as const) : []),
   ] as const
   return (
     <>
@@ -139,6 +142,9 @@ function PersonMenu({ onHelp }: { onHelp: () => void }) {
           ) : null}
           {(me?.tenants.length ?? 0) > 0 ? (
             <Menu.Item onClick={() => void navigate({ to: '/tenants' })}>{t('frame.tenants')}</Menu.Item>
+          ) : null}
+          {me && isOperator(me) ? (
+            <Menu.Item onClick={() => void navigate({ to: '/installation' })}>{t('frame.installation')}</Menu.Item>
           ) : null}
           {me?.account ? <Menu.Item onClick={() => void leave()}>{t('frame.signOut')}</Menu.Item> : null}
           {me ? <Menu.Label>{t('frame.version', { version: me.version })}</Menu.Label> : null}

@@ -1,0 +1,152 @@
+import { Button, TextInput } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { whoami } from '../account/session.ts'
+import type { TenantView } from '../api/api.ts'
+import { call } from '../api/call.ts'
+import { sentenceOf } from '../api/sentence.ts'
+import { keyOf, useChange } from '../api/use-api.ts'
+import { Dialog } from '../frame/Dialog.tsx'
+import { Loaded } from '../frame/Loaded.tsx'
+import { Page } from '../frame/Page.tsx'
+import { day } from '../language/format.ts'
+import { useLanguage } from '../language/use-language.ts'
+import { Rename } from './Rename.tsx'
+
+/** All tenants of the installation, for whoever runs it. It shows nothing of what they hold. */
+export function InstallationPage() {
+  const { t } = useTranslation()
+  const tenants = useQuery({
+    queryKey: keyOf(null, 'tenant.list'),
+    queryFn: ({ signal }) => call('tenant.list', {}, null, signal),
+  })
+  return (
+    <Page title={t('installation.title')} lead={t('installation.lead')}>
+      <Loaded read={tenants}>
+        {({ tenants }) => (
+          <>
+            <ul className="rows">
+              {tenants.map((tenant) => (
+                <Tenant key={tenant.slug} tenant={tenant} />
+              ))}
+            </ul>
+            <Create />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Tenant({ tenant }: { tenant: TenantView }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const [renaming, setRenaming] = useState(false)
+  const { slug, name, state, isHome } = tenant
+  return (
+    <li className="row">
+      <div className="row-main">
+        <h2 className="row-title">{name}</h2>
+        <p className="note quiet">
+          {slug} · {t(`installation.state.${state}`)} · {t('installation.since', { day: day(tenant.since, language) })}
+        </p>
+        {isHome ? <p className="note quiet">{t('installation.isHome')}</p> : null}
+      </div>
+      <div className="row-actions">
+        <Button size="compact-sm" onClick={() => setRenaming(true)} aria-label={t('installation.rename', { name })}>
+          {t('tenant.rename')}
+        </Button>
+        {isHome ? null : <Rest tenant={tenant} />}
+      </div>
+      <Dialog title={t('installation.rename', { name })} opened={renaming} onClose={() => setRenaming(false)}>
+        <Rename slug={slug} name={name} onDone={() => setRenaming(false)} />
+      </Dialog>
+    </li>
+  )
+}
+
+/** Lets a tenant rest, after a question, or work again. */
+function Rest({ tenant: { slug, name, state } }: { tenant: TenantView }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const [asking, setAsking] = useState(false)
+  const onDone = () => {
+    setAsking(false)
+    void client.invalidateQueries({ queryKey: whoami.queryKey })
+  }
+  const suspending = useChange('tenant.suspend', { stale: ['tenant.list'], quiet: true, onDone })
+  const resuming = useChange('tenant.resume', { stale: ['tenant.list'], onDone })
+  if (state === 'suspended')
+    return (
+      <Button
+        size="compact-sm"
+        loading={resuming.isPending}
+        onClick={() => resuming.mutate({ slug })}
+        aria-label={t('installation.resumeOf', { name })}
+      >
+        {t('installation.resume')}
+      </Button>
+    )
+  return (
+    <>
+      <Button size="compact-sm" onClick={() => setAsking(true)} aria-label={t('installation.suspendOf', { name })}>
+        {t('installation.suspend')}
+      </Button>
+      <Dialog title={t('installation.suspendOf', { name })} opened={asking} onClose={() => setAsking(false)}>
+        <p>{t('installation.suspendText')}</p>
+        {suspending.error ? (
+          <p className="field-problem" role="alert">
+            {sentenceOf(suspending.error, t)}
+          </p>
+        ) : null}
+        <div className="actions">
+          <Button variant="filled" loading={suspending.isPending} onClick={() => suspending.mutate({ slug })}>
+            {t('installation.suspend')}
+          </Button>
+          <Button onClick={() => setAsking(false)}>{t('action.cancel')}</Button>
+        </div>
+      </Dialog>
+    </>
+  )
+}
+
+function Create() {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const client = useQueryClient()
+  const [name, setName] = useState('')
+  const creating = useChange('tenant.create', {
+    stale: ['tenant.list'],
+    quiet: true,
+    onDone: () => {
+      setName('')
+      void client.invalidateQueries({ queryKey: whoami.queryKey })
+    },
+  })
+  return (
+    <section className="section">
+      <h2>{t('tenants.new')}</h2>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          creating.mutate({ name, language })
+        }}
+      >
+        <TextInput
+          label={t('tenants.name')}
+          description={t('tenants.nameHint')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={creating.error ? sentenceOf(creating.error, t) : undefined}
+          required
+          withAsterisk={false}
+        />
+        <Button type="submit" loading={creating.isPending}>
+          {t('tenants.create')}
+        </Button>
+      </form>
+    </section>
+  )
+}
