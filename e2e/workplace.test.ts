@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -25,7 +25,7 @@ const text = [
   ...lines.map((line) => `- ${line}`),
 ].join('\n')
 const paragraphs = lines.map((line) => `<w:p><w:r><w:t>${line}</w:t></w:r></w:p>`).join('')
-const pages = ['', '/read', '/systems', '/findings', '/editions', '/ledger', '/catalogue', '/members']
+const pages = ['', '/read', '/systems', '/findings', '/editions', '/ledger', '/catalogue', '/members', '/settings']
 
 describe.skipIf(browserAbsent)('the whole way in a browser', () => {
   let installation: Installation
@@ -61,6 +61,44 @@ describe.skipIf(browserAbsent)('the whole way in a browser', () => {
     await page.getByRole('button', { name: 'Create the account' }).click()
     await page.waitForURL(`**/t/${slug}`)
     await page.locator('.line').nth(10).waitFor()
+  })
+
+  test('makes, renames, suspends, resumes and deletes an organisation, and gives the certificate', async () => {
+    await page.goto(`${installation.url}/installation`)
+    await page.getByLabel('Name').fill('Sample Ltd')
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('button', { name: 'Rename Sample Ltd' }).click()
+    await page.getByRole('dialog').getByLabel('Name').fill('Sample & Co')
+    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click()
+    await page.getByRole('button', { name: 'Suspend Sample & Co' }).click()
+    expect(await pageFaults(page)).toEqual([])
+    await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click()
+    await page.getByRole('button', { name: 'Resume Sample & Co' }).waitFor()
+    expect(await pageFaults(page)).toEqual([])
+    const resume = page.getByRole('button', { name: 'Resume Sample & Co' })
+    const other = await page.context().newPage()
+    await other.goto(`${installation.url}/t/sample-ltd`)
+    await other.getByText('This tenant is suspended').waitFor()
+    await other.close()
+    await resume.click()
+    await page.getByRole('button', { name: 'Suspend Sample & Co' }).waitFor()
+    await page.goto(`${installation.url}/t/sample-ltd/settings`)
+    await page.getByRole('button', { name: 'Delete Sample & Co' }).click()
+    const forGood = page.getByRole('button', { name: 'Delete for good' })
+    expect(await forGood.isDisabled()).toBe(true)
+    await page.getByLabel('Type the short name sample-ltd').fill('sample-ltd')
+    expect(await pageFaults(page)).toEqual([])
+    await forGood.click()
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Certificate of deletion' }).click()
+    const file = join(folder, 'certificate.json')
+    await (await downloading).saveAs(file)
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ certificate: { traces: 'removed' } })
+    expect(await pageFaults(page)).toEqual([])
+    await page.goto(`${installation.url}/installation`)
+    await page.getByRole('link', { name: 'Certificate of deletion' }).waitFor()
+    expect(await page.getByText('Sample').count()).toBe(0)
+    expect(await pageFaults(page)).toEqual([])
   })
 
   test('offers the set-up link once', async () => {

@@ -14,10 +14,11 @@ import type { RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
-import { anchorQueue, openLedgers, openTenants } from './evidence/index.ts'
+import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
 import { settleFindings } from './finding/index.ts'
 import { createApp, webFiles } from './http/index.ts'
+import { AppError } from './kernel/index.ts'
 import type { AnyOperation, Role } from './kernel/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { allOperations } from './operations.ts'
@@ -120,6 +121,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       relay: (job) => queue.add(job.queue, job),
     })
     cleanup.push(() => ledgers.stop())
+    const closings = openClosings({ registry, databases, ledgers, clock, log })
+    await closings.finish()
     const tenants = openTenants(registry, ledgers, clock.now)
 
     const http = createServer()
@@ -152,6 +155,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const operations = allOperations({
       ...editions,
       tenants,
+      closings,
       accounts,
       read: readApart,
       version,
@@ -166,15 +170,17 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           Promise.resolve(caller.role === 'owner'),
         )
       },
-      tenantsOf: async (accountId) =>
-        await Promise.all(
-          (await registry.listOf(accountId)).map(async ({ slug, name, language }) => ({
-            slug,
-            name,
-            language,
-            role: await tenants.within<Role>(slug, { id: accountId }, ({ caller }) => Promise.resolve(caller.role)),
-          })),
-        ),
+      tenantsOf: async (accountId) => {
+        const roleIn = (slug: string) =>
+          tenants.within<Role>(slug, { id: accountId }, ({ caller }) => Promise.resolve(caller.role))
+        const all = await Promise.all(
+          (await registry.listOf(accountId)).map(async ({ slug, name, language }) => {
+            const role = await unlessAway(() => roleIn(slug))
+            return role === undefined ? [] : [{ slug, name, language, role }]
+          }),
+        )
+        return all.flat()
+      },
       welcome,
     })
     const files = webFiles(webFolder, options.webReady ?? Promise.resolve())
@@ -224,12 +230,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         }),
     }
     const runs: RunDependencies = { tenants, context, mayBeLocal, random: Math.random, notify, judged: settleFindings }
-    await queue.work<RunJob>(runQueue, { expireSeconds: 900 }, (job) => run(job, runs))
-    await queue.work<AnchorJob>(anchorQueue, { expireSeconds: 60 }, async ({ tenantId }) =>
-      ledgers.anchor(await registry.open(tenantId)),
+    await queue.work<RunJob>(runQueue, { expireSeconds: 900 }, (job) => unlessAway(() => run(job, runs)))
+    await queue.work<AnchorJob>(anchorQueue, { expireSeconds: 60 }, ({ tenantId }) =>
+      unlessAway(async () => ledgers.anchor(await registry.open(tenantId))),
     )
     await queue.work<Look>(lookQueue, { expireSeconds: 60 }, ({ tenantId, connectionId }) =>
-      lookAgain(tenantId, connectionId, runs),
+      unlessAway(() => lookAgain(tenantId, connectionId, runs)),
     )
     for (const tenant of await registry.list()) {
       const interrupt = async (tx: TenantContext) => {
@@ -258,6 +264,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     }
   } catch (error) {
     await stop()
+    throw error
+  }
+}
+
+/** Works in a tenant; one that was suspended or deleted meanwhile needs it no more. */
+async function unlessAway<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof AppError && ['tenant.not_found', 'tenant.suspended'].includes(error.code)) return undefined
     throw error
   }
 }

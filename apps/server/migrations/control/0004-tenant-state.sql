@@ -48,7 +48,7 @@ end $$;
 
 create function tenant_changed() returns trigger language plpgsql as $$
 begin
-  if new.name <> old.name then perform ledger_note('tenant.changed', 'tenant', new.id::text); end if;
+  if new.name <> old.name and new.state <> 'deleting' then perform ledger_note('tenant.changed', 'tenant', new.id::text); end if;
   if new.state = 'suspended' and old.state <> 'suspended' then
     perform ledger_note('tenant.suspended', 'tenant', new.id::text);
   end if;

@@ -4,6 +4,8 @@ import type { Role } from '../kernel/index.ts'
 import { TenantName, homeSlug, tenantErrors } from '../tenant/index.ts'
 import type { Registry, Tenant } from '../tenant/index.ts'
 import { accessErrors } from './access-errors.ts'
+import { ProvenCertificate } from './closing.ts'
+import type { Closings } from './closing.ts'
 import { tenantOperation } from './tenants.ts'
 import type { TenantContext, Tenants } from './tenants.ts'
 
@@ -18,6 +20,7 @@ export interface InstallationContext {
 export interface AccessDependencies {
   readonly registry: Registry
   readonly tenants: Tenants
+  readonly closings: Closings
   /** Whether an account runs this installation. */
   readonly isOperator: (accountId: string) => Promise<boolean>
   /** Names and addresses of accounts; unknown ones are missing. */
@@ -33,7 +36,7 @@ const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{1,62}$/)
 
 /** Who may do what: tenants and their members. */
 export function accessOperations(dependencies: AccessDependencies) {
-  const { registry, tenants, isOperator, accountsById, endSessions } = dependencies
+  const { registry, tenants, closings, isOperator, accountsById, endSessions } = dependencies
   /** The account, if it runs the installation. That opens the registry and no tenant's content. */
   async function operator({ account }: InstallationContext): Promise<string> {
     if (!account || !(await isOperator(account.id))) throw accessErrors.not_operator()
@@ -103,6 +106,8 @@ export function accessOperations(dependencies: AccessDependencies) {
             isHome: z.boolean(),
           }),
         ),
+        /** Deleted ones, of which the certificate is left. */
+        closed: z.array(z.object({ tenantId: z.uuid(), at: z.iso.datetime() })),
       }),
       refuses: [accessErrors.not_operator],
       async run(_, context) {
@@ -115,6 +120,7 @@ export function accessOperations(dependencies: AccessDependencies) {
             since: since.toISOString(),
             isHome: slug === homeSlug,
           })),
+          closed: (await closings.list()).map(({ tenantId, at }) => ({ tenantId, at: at.toISOString() })),
         }
       },
     }),
@@ -164,6 +170,48 @@ export function accessOperations(dependencies: AccessDependencies) {
         const { tenant } = await registry.open(slug)
         if (tenant.isSuspended) await tell(tenant, 'tenant.resumed', () => registry.resume(tenant.id, by))
         return {}
+      },
+    }),
+    installationOperation({
+      id: 'tenant.delete',
+      summary: 'Deletes a tenant for good: its database, its login, its keys and everything in it',
+      needs: null,
+      changes: true,
+      input: z.object({
+        slug: Slug,
+        /** The short name once more. */
+        confirm: z.string().max(100),
+      }),
+      output: z.object({ tenantId: z.uuid() }),
+      refuses: [
+        tenantErrors.not_found,
+        tenantErrors.suspended,
+        tenantErrors.not_confirmed,
+        tenantErrors.home_stays,
+        tenantErrors.closing_continues,
+        accessErrors.not_operator,
+        accessErrors.not_owner,
+      ],
+      async run({ slug, confirm }, context) {
+        const { by, tenant } = await manager(slug, context)
+        if (confirm !== tenant.slug) throw tenantErrors.not_confirmed()
+        await closings.close(await registry.open(tenant.id), by)
+        return { tenantId: tenant.id }
+      },
+    }),
+    installationOperation({
+      id: 'tenant.certificate',
+      summary:
+        'Hands out the certificate of a deletion with its proof, to the operator and to who asked for the deletion',
+      needs: null,
+      input: z.object({ tenantId: z.uuid() }),
+      output: ProvenCertificate,
+      refuses: [tenantErrors.not_found, accessErrors.not_operator],
+      async run({ tenantId }, { account }) {
+        if (!account) throw accessErrors.not_operator()
+        const found = await closings.find(tenantId)
+        if (!found || (found.by !== account.id && !(await isOperator(account.id)))) throw tenantErrors.not_found()
+        return found.proven
       },
     }),
     tenantOperation({

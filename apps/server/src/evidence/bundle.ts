@@ -63,14 +63,21 @@ async function instanceProof(
   const entry = await store.findLastHead(db, tenantId)
   const state = await store.findState(db)
   if (!entry || !state || (parseLeaf(entry.leaf).head?.size ?? size + 1) > size) return null
+  return { leaf: entry.leaf, proof: await proveInInstance(db, registry, entry.idx) }
+}
+
+/** The proof that an entry is in the instance log, under its last signed head. */
+export async function proveInInstance(db: store.Queryable, registry: Registry, index: number): Promise<InclusionProof> {
+  const state = await store.findState(db)
+  if (!state) throw bug('the instance log was not started')
   const checkpoint = openCheckpoint(ledgerCrypto, state.note, [verifierKey(ledgerCrypto, registry.instance)])
   const tiles = new Map<string, Uint8Array>()
-  for (const tile of tilesForNodes(planInclusion(entry.idx, checkpoint.size).nodes, checkpoint.size)) {
+  for (const tile of tilesForNodes(planInclusion(index, checkpoint.size).nodes, checkpoint.size)) {
     const data = typeof tile.level === 'number' ? await store.findTile(db, tile.level, tile.index) : undefined
     if (!data) throw bug('a tile of the instance log is missing')
     tiles.set(tilePath(tile), data)
   }
   const read = tileReader(ledgerCrypto, checkpoint.size, (tile) => tiles.get(tilePath(tile)) ?? new Uint8Array())
-  const hashes = proveInclusion(ledgerCrypto, entry.idx, checkpoint.size, read)
-  return { leaf: entry.leaf, proof: { index: entry.idx, hashes, checkpoint: state.note } }
+  const hashes = proveInclusion(ledgerCrypto, index, checkpoint.size, read)
+  return { index, hashes, checkpoint: state.note }
 }

@@ -37,6 +37,8 @@ export interface Ledgers {
   settle(open: OpenTenant): Promise<number>
   /** Puts the tenant's current head into the instance log and signs that. */
   anchor(open: OpenTenant): Promise<void>
+  /** Stops keeping the log of a tenant that is going to be deleted. */
+  forget(tenantId: string): Promise<void>
   /** After a start: finishes what a crash left waiting anywhere. */
   sweep(): Promise<void>
   stop(): Promise<void>
@@ -58,6 +60,7 @@ export async function openLedgers(options: {
   const again = new Set<string>()
   const unanchored = new Map<string, OpenTenant>()
   const retries = new Map<string, NodeJS.Timeout>()
+  const forgotten = new Set<string>()
   await startLog(control, registry.instance)
 
   async function work(open: OpenTenant): Promise<number> {
@@ -67,7 +70,7 @@ export async function openLedgers(options: {
       await relay(job)
       await store.removeFromOutbox(db, job.id)
     }
-    if (size > open.anchoredSize) unanchored.set(open.tenant.id, open)
+    if (size > open.anchoredSize && !forgotten.has(open.tenant.id)) unanchored.set(open.tenant.id, open)
     return size
   }
 
@@ -88,7 +91,9 @@ export async function openLedgers(options: {
   /** What fails, as while the database restarts, is tried again until it holds: it was acknowledged. */
   function settleSoon(open: OpenTenant, pauseMs = retryAfterMs): void {
     const { id } = open.tenant
+    if (forgotten.has(id)) return
     void settle(open).catch((error: unknown) => {
+      if (forgotten.has(id)) return
       report(error, id)
       if (retries.has(id)) return
       const retry = setTimeout(() => {
@@ -145,6 +150,13 @@ export async function openLedgers(options: {
     },
     settle,
     anchor,
+    async forget(id) {
+      forgotten.add(id)
+      unanchored.delete(id)
+      clearTimeout(retries.get(id))
+      retries.delete(id)
+      await working.get(id)?.catch(() => undefined)
+    },
     async sweep() {
       await integratePending(control, registry.instance)
       for (const tenant of await registry.list()) {

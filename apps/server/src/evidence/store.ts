@@ -173,6 +173,36 @@ export async function removeFromOutbox(db: Queryable, id: string): Promise<void>
   await db.query('delete from outbox where id = $1', [id])
 }
 
+/** The leaf of the instance log that closes a tenant. */
+export async function findClosed(db: Queryable, tenantId: string): Promise<EntryRow | undefined> {
+  const { rows } = await db.query<Omit<EntryRow, 'idx'> & { idx: string }>(
+    `select idx, leaf, at from log_entry where subject = $1 and type = 'tenant.closed'`,
+    [tenantId],
+  )
+  const row = rows[0]
+  return row && { ...row, idx: Number(row.idx) }
+}
+
+/** The tenants that were deleted, newest first. */
+export async function listClosed(db: Queryable): Promise<{ tenantId: string; at: Date }[]> {
+  const { rows } = await db.query<{ tenantId: string; at: Date }>(
+    `select subject as "tenantId", at from log_entry where type = 'tenant.closed' order by idx desc`,
+  )
+  return rows
+}
+
+/** Everything that one leaf commits to, the actor too. */
+export async function listAllOpenings(
+  db: Queryable,
+  index: number,
+): Promise<Pick<OpeningRow, 'role' | 'salt' | 'content'>[]> {
+  const { rows } = await db.query<Pick<OpeningRow, 'role' | 'salt' | 'content'>>(
+    'select role, salt, content from opening where idx = $1',
+    [index],
+  )
+  return rows
+}
+
 /** The newest leaf of the instance log that holds a head of this tenant's log. */
 export async function findLastHead(db: Queryable, tenantId: string): Promise<EntryRow | undefined> {
   const { rows } = await db.query<Omit<EntryRow, 'idx'> & { idx: string }>(

@@ -18,6 +18,11 @@ export const tenantErrors = defineErrors('tenant', {
     en: "The installation's own tenant can neither be suspended nor deleted: it says who runs the installation.",
     de: 'Der eigene Mandant der Installation lässt sich weder anhalten noch löschen: Er sagt, wer sie betreibt.',
   },
+  closing_continues: {
+    status: 503,
+    en: 'The deletion has begun and could not be finished now. The next start of art32 finishes it.',
+    de: 'Die Löschung hat begonnen und ließ sich jetzt nicht abschließen. Der nächste Start von art32 schließt sie ab.',
+  },
   not_confirmed: {
     status: 400,
     en: 'The short name was not repeated correctly. Nothing was deleted.',

@@ -21,6 +21,17 @@ export interface OpenTenant {
   readonly anchoredSize: number
 }
 
+/** A tenant whose deletion has begun: what is still known of it. */
+export interface ClosingTenant {
+  readonly id: string
+  readonly publicId: string
+  readonly origin: string
+  readonly vkey: string
+  readonly databaseName: string
+  readonly by: string
+  readonly requestedAt: Date
+}
+
 /** The registry of tenants and the installation's own identity. */
 export interface Registry {
   /** The signer of the installation's own ledger. */
@@ -43,6 +54,19 @@ export interface Registry {
   /** @throws {tenant.home_stays} */
   suspend(tenantId: string, by: string): Promise<void>
   resume(tenantId: string, by: string): Promise<void>
+  /**
+   * Begins a deletion; from here on the tenant is not found.
+   *
+   * @returns whether this call did: of two at the same moment only one does
+   * @throws {tenant.home_stays}
+   */
+  startClosing(tenantId: string, by: string): Promise<boolean>
+  /** Deletions that have begun and are not finished. */
+  listClosing(): Promise<ClosingTenant[]>
+  /** Drops database and login, destroys the keys and the name. May be repeated. @returns whether no trace is left on the disk */
+  destroy(closing: ClosingTenant): Promise<boolean>
+  /** Removes the last row; the instance log gets `tenant.closed` with this content (canonical JSON) in the same transaction. */
+  finishClosing(closing: ClosingTenant, content: string): Promise<void>
 }
 
 /** Opens the registry; makes the installation's identity at the very first start. */
@@ -178,6 +202,32 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
       await refuseHome(tenantId)
       await changeAs(by, (db) => store.setSuspended(db, tenantId, true))
     },
+    async startClosing(tenantId, by) {
+      await refuseHome(tenantId)
+      await completing.get(tenantId)
+      return await store.setClosing(control, tenantId, by, now())
+    },
+    listClosing: async () =>
+      (await store.listClosing(control)).map((row) => ({
+        id: row.id,
+        publicId: row.public_id,
+        origin: originOf(row),
+        vkey: row.ledger_vkey,
+        databaseName: row.database_name,
+        by: row.closing_by ?? '',
+        requestedAt: row.closing_at ?? row.since,
+      })),
+    async destroy({ id, databaseName }) {
+      await databases.dropDatabase(databaseName)
+      await store.wipe(control, id)
+      return await databases.removeTraces('tenant')
+    },
+    finishClosing: ({ id, by }, content) =>
+      changeAs(by, async (db) => {
+        await store.removeMembers(db, id)
+        await store.setActor(db, by, content)
+        await store.remove(db, id)
+      }),
     resume: (tenantId, by) => changeAs(by, (db) => store.setSuspended(db, tenantId, false)),
   }
 }

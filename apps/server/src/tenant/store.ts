@@ -144,6 +144,38 @@ export async function setSuspended(db: Queryable, id: string, suspended: boolean
   ])
 }
 
+/** From here on the tenant is not found any more. @returns whether this call did it */
+export async function setClosing(db: Queryable, id: string, by: string, at: Date): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update tenant set state = 'deleting', closing_by = $2, closing_at = $3 where id = $1 and state in ('ready', 'suspended')`,
+    [id, by, at],
+  )
+  return rowCount === 1
+}
+
+/** Those whose deletion has begun. */
+export async function listClosing(db: Queryable): Promise<TenantRow[]> {
+  const { rows } = await db.query<TenantRow>(`select * from tenant where state = 'deleting' order by closing_at`)
+  return rows
+}
+
+/** Takes name and keys out of the row of a tenant that is being deleted; random ids stay until the end. */
+export async function wipe(db: Queryable, id: string): Promise<void> {
+  await db.query(
+    `update tenant set slug = 'gone-' || public_id, name = '', role_password = null, data_key = '', ledger_key = ''
+     where id = $1 and state = 'deleting'`,
+    [id],
+  )
+}
+
+export async function removeMembers(db: Queryable, id: string): Promise<void> {
+  await db.query('delete from tenant_account where tenant_id = $1', [id])
+}
+
+export async function remove(db: Queryable, id: string): Promise<void> {
+  await db.query(`delete from tenant where id = $1 and state = 'deleting'`, [id])
+}
+
 /** The row without its secrets. */
 export function tenantOf(
   row: Pick<TenantRow, 'id' | 'public_id' | 'slug' | 'name' | 'language' | 'ledger_vkey' | 'since'> &

@@ -42,5 +42,7 @@ export type FindingView = Output<'finding.list'>['findings'][number]
 export type EditionView = Output<'edition.list'>['editions'][number]
 /** A tenant as whoever runs the installation sees it. */
 export type TenantView = Output<'tenant.list'>['tenants'][number]
+/** What is left of a deleted one. */
+export type ClosedTenantView = Output<'tenant.list'>['closed'][number]
 export type LedgerHead = Output<'ledger.show'>
 export type LedgerEntry = Output<'ledger.entries'>['entries'][number]

@@ -15,6 +15,7 @@ const installation: ReadonlySet<Operation> = new Set([
   'tenant.rename',
   'tenant.suspend',
   'tenant.resume',
+  'tenant.delete',
 ])
 
 const reading: ReadonlySet<string> = new Set(['whoami', 'sessions', 'show', 'list', 'history', 'facts', 'entries'])
@@ -39,6 +40,11 @@ export function addressOf(
   if (installation.has(operation)) return `/api/${operation.replace('.', '/')}${query}`
   if (tenant === null) throw new Error(`${operation} needs a tenant`)
   return `${tenantAddress(tenant, operation)}${query}`
+}
+
+/** The address of the certificate of a deletion, to be downloaded. */
+export function certificateAddress(tenantId: string): string {
+  return `/api/tenant/certificate${queryOf({ tenantId })}`
 }
 
 /** The address of a tenant's operation that is no plain call: an upload, a download or a stream. */

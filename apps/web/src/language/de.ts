@@ -173,7 +173,22 @@ export const de: Words = {
     rename: 'Umbenennen',
     renameHint: 'Der Kurzname {{slug}} bleibt, damit keine Adresse ungültig wird.',
   },
+  deletion: {
+    title: 'Organisation löschen',
+    ask: 'Löschen',
+    of: '{{name}} löschen',
+    text: 'Alles darin wird sofort und endgültig gelöscht: Dokumente, Nachweise, Feststellungen, Fassungen, die öffentliche Seite, das Journal und die Schlüssel. Niemand kann es zurückholen.',
+    keep: 'Sichern Sie zuerst, was Sie noch brauchen: Das Nachweispaket jeder Fassung enthält das Journal und bleibt prüfbar.',
+    confirm: 'Zum Bestätigen den Kurznamen {{slug}} eingeben',
+    forGood: 'Endgültig löschen',
+    done: 'Die Organisation wurde gelöscht',
+    doneLead:
+      'In dieser Installation ist nichts mehr von ihr. Die Bescheinigung sagt, was gelöscht wurde, und beweist, dass es festgehalten ist.',
+    certificate: 'Löschbescheinigung',
+    closed: 'Gelöschte Organisationen',
+  },
   installation: {
+    keep: 'Fragen Sie zuerst die Inhaber, ob sie die Nachweispakete ihrer Fassungen gesichert haben.',
     title: 'Installation',
     lead: 'Alle Organisationen dieser Installation. Was darin liegt, sehen nur ihre eigenen Mitglieder.',
     state: { ready: 'in Betrieb', suspended: 'angehalten' },

@@ -161,7 +161,22 @@ export const en = {
     rename: 'Rename',
     renameHint: 'The short name {{slug}} stays, so that no address breaks.',
   },
+  deletion: {
+    title: 'Delete the organisation',
+    ask: 'Delete',
+    of: 'Delete {{name}}',
+    text: 'Everything in it goes at once and for good: documents, proofs, findings, editions, its public page, its ledger and its keys. Nobody can bring it back.',
+    keep: 'Keep what you still need first: the proof bundle of each edition holds the ledger and stays verifiable.',
+    confirm: 'Type the short name {{slug}} to confirm',
+    forGood: 'Delete for good',
+    done: 'The organisation was deleted',
+    doneLead:
+      'Nothing of it is left in this installation. The certificate says what was deleted, and proves that it was recorded.',
+    certificate: 'Certificate of deletion',
+    closed: 'Deleted organisations',
+  },
   installation: {
+    keep: 'Ask its owners first whether they have kept the proof bundles of their editions.',
     title: 'Installation',
     lead: 'Every organisation of this installation. What they hold is seen by their own members only.',
     state: { ready: 'in use', suspended: 'suspended' },

@@ -3,8 +3,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { whoami } from '../account/session.ts'
-import type { TenantView } from '../api/api.ts'
+import type { ClosedTenantView, TenantView } from '../api/api.ts'
 import { call } from '../api/call.ts'
+import { certificateAddress } from '../api/request.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { keyOf, useChange } from '../api/use-api.ts'
 import { Dialog } from '../frame/Dialog.tsx'
@@ -12,6 +13,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { Delete } from './Delete.tsx'
 import { Rename } from './Rename.tsx'
 
 /** All tenants of the installation, for whoever runs it. It shows nothing of what they hold. */
@@ -24,7 +26,7 @@ export function InstallationPage() {
   return (
     <Page title={t('installation.title')} lead={t('installation.lead')}>
       <Loaded read={tenants}>
-        {({ tenants }) => (
+        {({ tenants, closed }) => (
           <>
             <ul className="rows">
               {tenants.map((tenant) => (
@@ -32,6 +34,7 @@ export function InstallationPage() {
               ))}
             </ul>
             <Create />
+            <Closed closed={closed} />
           </>
         )}
       </Loaded>
@@ -42,6 +45,7 @@ export function InstallationPage() {
 function Tenant({ tenant }: { tenant: TenantView }) {
   const { t } = useTranslation()
   const language = useLanguage()
+  const client = useQueryClient()
   const [renaming, setRenaming] = useState(false)
   const { slug, name, state, isHome } = tenant
   return (
@@ -58,11 +62,46 @@ function Tenant({ tenant }: { tenant: TenantView }) {
           {t('tenant.rename')}
         </Button>
         {isHome ? null : <Rest tenant={tenant} />}
+        {isHome ? null : (
+          <Delete
+            slug={slug}
+            name={name}
+            keep={t('installation.keep')}
+            onDone={() => {
+              void client.invalidateQueries({ queryKey: keyOf(null, 'tenant.list') })
+              void client.invalidateQueries({ queryKey: whoami.queryKey })
+            }}
+          />
+        )}
       </div>
       <Dialog title={t('installation.rename', { name })} opened={renaming} onClose={() => setRenaming(false)}>
         <Rename slug={slug} name={name} onDone={() => setRenaming(false)} />
       </Dialog>
     </li>
+  )
+}
+
+/** What is left of deleted tenants: a random id and the certificate. */
+function Closed({ closed }: { closed: readonly ClosedTenantView[] }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  if (closed.length === 0) return null
+  return (
+    <section className="section">
+      <h2>{t('deletion.closed')}</h2>
+      <ul className="rows">
+        {closed.map(({ tenantId, at }) => (
+          <li key={tenantId} className="row">
+            <span className="quiet">
+              {day(at, language)} · {tenantId}
+            </span>
+            <a href={certificateAddress(tenantId)} download={`${tenantId}.json`}>
+              {t('deletion.certificate')}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -1,22 +1,67 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMembership } from '../account/session.ts'
+import { useMembership, whoami } from '../account/session.ts'
+import { certificateAddress } from '../api/request.ts'
 import { Page } from '../frame/Page.tsx'
+import { Delete } from './Delete.tsx'
+import { homeSlug } from './operator.ts'
 import { Rename } from './Rename.tsx'
 
 /** What an owner decides about the tenant itself. */
 export function SettingsPage() {
   const { t } = useTranslation()
+  const client = useQueryClient()
   const tenant = useMembership()
+  const [deleted, setDeleted] = useState<string | null>(null)
+  if (deleted !== null) return <Deleted tenantId={deleted} />
   return (
     <Page title={t('tenant.title')} lead={t('tenant.lead')}>
       {tenant?.role === 'owner' ? (
-        <section className="section">
-          <h2>{t('tenants.name')}</h2>
-          <Rename key={tenant.slug} slug={tenant.slug} name={tenant.name} />
-        </section>
+        <>
+          <section className="section">
+            <h2>{t('tenants.name')}</h2>
+            <Rename key={tenant.slug} slug={tenant.slug} name={tenant.name} />
+          </section>
+          {tenant.slug === homeSlug ? null : (
+            <section className="section">
+              <h2>{t('deletion.title')}</h2>
+              <Delete
+                slug={tenant.slug}
+                name={tenant.name}
+                keep={
+                  <Link to="/t/$slug/editions" params={{ slug: tenant.slug }}>
+                    {t('deletion.keep')}
+                  </Link>
+                }
+                onDone={(tenantId) => {
+                  setDeleted(tenantId)
+                  void client.invalidateQueries({ queryKey: whoami.queryKey })
+                }}
+              />
+            </section>
+          )}
+        </>
       ) : (
         <p>{t('tenant.ownersOnly')}</p>
       )}
+    </Page>
+  )
+}
+
+function Deleted({ tenantId }: { tenantId: string }) {
+  const { t } = useTranslation()
+  return (
+    <Page title={t('deletion.done')} lead={t('deletion.doneLead')}>
+      <p>
+        <a href={certificateAddress(tenantId)} download={`${tenantId}.json`}>
+          {t('deletion.certificate')}
+        </a>
+      </p>
+      <p>
+        <Link to="/tenants">{t('frame.tenants')}</Link>
+      </p>
     </Page>
   )
 }

@@ -39,6 +39,13 @@ export interface Databases {
   tenant(credential: Credential): Connections
   /** Drops database and role, whoever is connected. Does nothing if they are gone. */
   dropDatabase(name: string): Promise<void>
+  /**
+   * Rewrites a table of the control database and ends the write-ahead log so far, so that deleted rows and dropped
+   * databases cannot be read from the files any more.
+   *
+   * @returns whether they cannot; false for an external server, whose log is not ours
+   */
+  removeTraces(table: 'tenant'): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -97,6 +104,15 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
       await pools.close(name)
       await administration.query(`drop database if exists ${name} with (force)`)
       await administration.query(`drop role if exists ${name}`)
+      // Whoever was in the middle of something may have opened it once more.
+      await pools.close(name)
+    },
+    removeTraces: async (table) => {
+      await withClient(server.url(control), async (client) => void (await client.query(`vacuum full ${table}`)))
+      if (!server.embedded) return false
+      await administration.query('select pg_switch_wal()')
+      await administration.query('checkpoint')
+      return true
     },
     close: async () => {
       await Promise.all([controlPool.end(), pools.closeAll(), administration.end()])

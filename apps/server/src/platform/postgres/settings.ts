@@ -25,6 +25,8 @@ export function serverSettings(options: { socketFolder: string; clusterName: str
     wal_level: 'minimal',
     min_wal_size: '32MB',
     max_wal_size: '256MB',
+    // What was deleted shall not stay readable in the write-ahead log: old parts of it are removed, not used again.
+    wal_recycle: 'off',
     autovacuum_max_workers: '2',
     jit: 'off',
     TimeZone: 'UTC',

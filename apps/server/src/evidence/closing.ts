@@ -1,0 +1,128 @@
+import { canonicalize, encodeBase64, formatProof, formatVkey, parseLeaf, verifierKey } from '@art32/ledger'
+import { z } from 'zod'
+import { errorClass, ledgerCrypto } from '../platform/index.ts'
+import type { Clock, Databases, Log } from '../platform/index.ts'
+import { tenantErrors } from '../tenant/index.ts'
+import type { ClosingTenant, OpenTenant, Registry } from '../tenant/index.ts'
+import { proveInInstance } from './bundle.ts'
+import type { Ledgers } from './keeper.ts'
+import { integratePending } from './sequencer.ts'
+import * as store from './store.ts'
+
+/** What was deleted, when, and until when copies may exist. It names nobody: who has the tenant's editions knows its key. */
+export const Certificate = z.object({
+  format: z.literal('art32.certificate-of-deletion/1'),
+  tenant: z.object({ id: z.uuid(), publicId: z.string(), origin: z.string(), vkey: z.string() }),
+  /** The last head of its ledger that stands in the instance log. */
+  lastHead: z.object({ size: z.int(), root: z.string() }).nullable(),
+  requestedAt: z.iso.datetime(),
+  deletedAt: z.iso.datetime(),
+  deleted: z.array(z.enum(['database', 'database-login', 'data-key', 'ledger-key', 'name', 'memberships'])),
+  /** Whether nothing is left in the files of the database server; with an external one art32 cannot know. */
+  traces: z.enum(['removed', 'left-to-the-database-server']),
+  copies: z.object({ made: z.literal('none'), until: z.null(), says: z.object({ en: z.string(), de: z.string() }) }),
+})
+
+/** A certificate of deletion with what proves that the installation recorded it. */
+export const ProvenCertificate = z.object({
+  certificate: Certificate,
+  /** Base64; SHA-256 over the salt and the certificate as canonical JSON (RFC 8785) stands in the leaf. */
+  salt: z.string(),
+  leaf: z.string(),
+  /** C2SP tlog-proof of the leaf in the instance log. */
+  proof: z.string(),
+  /** The public key of the instance log. */
+  vkey: z.string(),
+})
+
+const copies: z.output<typeof Certificate>['copies'] = {
+  made: 'none',
+  until: null,
+  says: {
+    en: 'art32 makes no backups and holds no copy. Copies that the operator made of the data folder, of the disk or of the database server are not known to art32; they exist until the operator deletes them.',
+    de: 'art32 macht keine Sicherungen und hält keine Kopie. Kopien, die der Betreiber vom Datenordner, vom Datenträger oder vom Datenbankserver angelegt hat, kennt art32 nicht; es gibt sie, bis der Betreiber sie löscht.',
+  },
+}
+
+/** Deletes tenants for good. */
+export interface Closings {
+  /** @throws {tenant.not_found | tenant.home_stays | tenant.closing_continues} */
+  close(open: OpenTenant, by: string): Promise<void>
+  /** After a start: finishes the deletions that a crash interrupted. */
+  finish(): Promise<void>
+  /** Who asked for a deletion, with the certificate of it. */
+  find(tenantId: string): Promise<{ by: string | null; proven: z.output<typeof ProvenCertificate> } | undefined>
+  /** The deleted tenants, newest first. */
+  list(): Promise<{ tenantId: string; at: Date }[]>
+}
+
+/** Opens the deleting of tenants. */
+export function openClosings(options: {
+  registry: Registry
+  databases: Databases
+  ledgers: Ledgers
+  clock: Clock
+  log: Log
+}): Closings {
+  const { registry, databases, ledgers, clock, log } = options
+  const control: store.Queryable = databases.control
+
+  async function finishOne(closing: ClosingTenant): Promise<void> {
+    const head = await store.findLastHead(control, closing.id)
+    const known = head && parseLeaf(head.leaf).head
+    const isTraceless = await registry.destroy(closing)
+    const certificate: z.output<typeof Certificate> = {
+      format: 'art32.certificate-of-deletion/1',
+      tenant: { id: closing.id, publicId: closing.publicId, origin: closing.origin, vkey: closing.vkey },
+      lastHead: known ? { size: known.size, root: known.root } : null,
+      requestedAt: closing.requestedAt.toISOString(),
+      deletedAt: clock.now().toISOString(),
+      deleted: ['database', 'database-login', 'data-key', 'ledger-key', 'name', 'memberships'],
+      traces: isTraceless ? 'removed' : 'left-to-the-database-server',
+      copies,
+    }
+    await registry.finishClosing(closing, canonicalize(certificate))
+    await integratePending(control, registry.instance)
+  }
+
+  return {
+    async close(open, by) {
+      const { id } = open.tenant
+      // A tenant whose database is broken must be deletable, too: then its last known head stays the last.
+      await ledgers
+        .anchor(open)
+        .catch((error: unknown) => log.warn('ledger.failed', { error: errorClass(error), tenant: id }))
+      if (!(await registry.startClosing(id, by))) throw tenantErrors.not_found()
+      try {
+        await ledgers.forget(id)
+        for (const closing of await registry.listClosing()) if (closing.id === id) await finishOne(closing)
+      } catch (cause) {
+        throw tenantErrors.closing_continues({}, { cause })
+      }
+    },
+    async finish() {
+      for (const closing of await registry.listClosing()) await finishOne(closing)
+    },
+    async find(tenantId) {
+      const entry = await store.findClosed(control, tenantId)
+      if (!entry) return undefined
+      const openings = new Map((await store.listAllOpenings(control, entry.idx)).map((row) => [row.role, row]))
+      const { salt, content } = openings.get('content') ?? {}
+      if (!salt || !content) return undefined
+      const actor = openings.get('actor')?.content
+      return {
+        by: actor ? (Actor.parse(JSON.parse(actor.toString('utf8'))).account ?? null) : null,
+        proven: {
+          certificate: Certificate.parse(JSON.parse(content.toString('utf8'))),
+          salt: salt.toString('base64'),
+          leaf: encodeBase64(entry.leaf),
+          proof: formatProof(await proveInInstance(control, registry, entry.idx)),
+          vkey: formatVkey(verifierKey(ledgerCrypto, registry.instance)),
+        },
+      }
+    },
+    list: () => store.listClosed(control),
+  }
+}
+
+const Actor = z.object({ account: z.uuid().optional() })
