@@ -65,14 +65,14 @@ describe.skipIf(browserAbsent)('the whole way in a browser', () => {
 
   test('makes, renames, suspends, resumes and deletes an organisation, and gives the certificate', async () => {
     await page.goto(`${installation.url}/installation`)
-    await page.getByLabel('Name').fill('Sample Ltd')
+    await page.getByLabel('Name', { exact: true }).fill('Sample Ltd')
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('button', { name: 'Rename Sample Ltd' }).click()
-    await page.getByRole('dialog').getByLabel('Name').fill('Sample & Co')
-    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click()
+    await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Sample & Co')
+    await page.getByRole('dialog').getByRole('button', { name: 'Rename', exact: true }).click()
     await page.getByRole('button', { name: 'Suspend Sample & Co' }).click()
     expect(await pageFaults(page)).toEqual([])
-    await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Suspend', exact: true }).click()
     await page.getByRole('button', { name: 'Resume Sample & Co' }).waitFor()
     expect(await pageFaults(page)).toEqual([])
     const resume = page.getByRole('button', { name: 'Resume Sample & Co' })
