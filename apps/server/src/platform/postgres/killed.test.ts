@@ -45,11 +45,16 @@ describe.skipIf(process.platform !== 'linux')('PostgreSQL when the server is kil
     expect(processStart(orphan)).not.toBeNull()
     const postgres = await startPostgres({ folder })
     expect(postgres.pid).not.toBe(orphan)
-    expect(
-      processesOf(folder)
-        .filter(({ command }) => !command.startsWith('/bin/sh'))
-        .map(({ pid }) => pid),
-    ).toEqual([postgres.pid])
+    // A process that PostgreSQL has just forked bears its parent's command line until it sets its own title.
+    await expect
+      .poll(
+        () =>
+          processesOf(folder)
+            .filter(({ command }) => !command.startsWith('/bin/sh'))
+            .map(({ pid }) => pid),
+        { timeout: 5_000 },
+      )
+      .toEqual([postgres.pid])
     await postgres.stop()
   })
 })
