@@ -63,7 +63,7 @@ describe.skipIf(browserAbsent)('the whole way in a browser', () => {
     await page.locator('.line').nth(10).waitFor()
   })
 
-  test('makes, renames, suspends, resumes and deletes an organisation, and gives the certificate', async () => {
+  test('makes, renames, suspends, resumes and deletes a tenant, and gives the certificate', async () => {
     await page.goto(`${installation.url}/installation`)
     await page.getByLabel('Name', { exact: true }).fill('Sample Ltd')
     await page.getByRole('button', { name: 'Create' }).click()
