@@ -1,6 +1,7 @@
 import type { Block } from './block.ts'
 import { fold } from './normalise.ts'
 import { controlsOfHeading } from './section.ts'
+import { endsInStatus } from './status.ts'
 
 const META =
   /^\W*(skip to (main )?content|zum inhalt springen|last (updated?|revised|modified|change)|zuletzt (aktualisiert|geändert)|version\b|stand\b(?! der technik)|datum\b|date\b|status:|revision\b|author\b|autor\b|erstellt( am)?:?|letzte (änderung|aktualisierung)|dokument-?id|page \d|seite \d|table of contents|inhaltsverzeichnis|owner\b|verantwortlicher\b|service:|applies to:?|framework:|rechtsgrundlage:?|licence:|source:|copyright|©|tel(efon)?\.?:|e-?mail:|phone:)/iu
@@ -79,6 +80,8 @@ const NUMBERED_HEADING =
 export function isHeadingLine(block: Block, before: Block | undefined, after: Block | undefined): number | null {
   const text = block.text
   const words = text.split(/\s+/)
+  if (block.kind === 'item' && !NUMBERED_HEADING.test(text)) return null
+  if (endsInStatus(text) && !headsItems(block, after)) return null
   if (isGroupTitle(text)) return 2
   if (text.length > 110 || words.length > 14 || block.ticked !== null || isDefinition(text)) return null
   const body = text.replace(NUMBERED_HEADING, (match) => match.slice(-1))
@@ -103,6 +106,17 @@ export function isHeadingLine(block: Block, before: Block | undefined, after: Bl
   )
     return 2
   return isControlName(body) && words.length <= 9 ? 3 : null
+}
+
+/** Whether items stand below a line that are not its own neighbours in the same list. */
+function headsItems(block: Block, after: Block | undefined): boolean {
+  if (after?.kind !== 'item') return false
+  return block.kind !== 'item' || after.depth > block.depth || !NUMBERED_HEADING.test(after.text)
+}
+
+/** The number that a heading bears, as its levels, or null: "2.1 Backup" bears two. */
+export function numberOfHeading(text: string): number | null {
+  return NUMBERED_HEADING.exec(text)?.[1]?.split('.').filter(Boolean).length ?? null
 }
 
 /** The title of a group of measures as the standard clauses of the Commission name them: "Measures for …". */

@@ -68,6 +68,31 @@ describe('status', () => {
     expect(result.faults.filter((fault) => fault.rule === 'planned')).toEqual([])
   })
 
+  it('ends a status in brackets with its own item', () => {
+    const result = read(
+      '# Measures of Example Ltd\n\n1. Backup (TODO)\n2. Alarm system at the doors\n3. Access control (planned)\n\nInput control\n- Every change is logged\n',
+    )
+    const status = result.statements.filter((one) => one.type === 'measure').map((one) => [one.line, one.status])
+    expect(status).toEqual([
+      [3, 'planned'],
+      [4, 'in-place'],
+      [5, 'planned'],
+      [8, 'in-place'],
+    ])
+  })
+
+  it('ends the status of an unmarked heading at the next one that does not stand below it', () => {
+    const result = read(
+      '# Maßnahmen der Beispiel GmbH\n\n1. Zutrittskontrolle (geplant)\n- Alarmanlage\n\n1.1 Türen\n\n- Schließanlage\n\nEingabekontrolle\n- Änderungen werden protokolliert\n',
+    )
+    const status = result.statements.filter((one) => one.type === 'measure').map((one) => [one.line, one.status])
+    expect(status).toEqual([
+      [4, 'planned'],
+      [8, 'planned'],
+      [11, 'in-place'],
+    ])
+  })
+
   it('takes what is not crossed in a form with crosses for not in place', () => {
     const result = read(
       '# Zutrittskontrolle der Beispiel GmbH\n\nX Schlüsselregelung\nAlarmanlage\nX Videoüberwachung\n',

@@ -31,6 +31,7 @@ import {
   isPromise,
   isTitledDefinition,
   meansOf,
+  numberOfHeading,
 } from './nature.ts'
 
 /** A heading that is open while its section is read. */
@@ -38,8 +39,10 @@ type Open = {
   readonly level: number
   readonly text: string
   readonly controls: ReadonlySet<ControlId>
-  readonly planned: boolean
+  planned: boolean
   readonly aside: boolean
+  /** Whether the document marks it as a heading; otherwise heading and level were guessed from its looks. */
+  readonly marked: boolean
 }
 
 /** Paragraphs after which a quotation that nobody closed is taken to be over. */
@@ -111,7 +114,7 @@ export function readStatements(
       const directly = statements.at(-1)?.type === 'heading'
       statements.push(state(one, block, place, language))
       if (one.kind === 'heading' && one.level !== undefined && one.level > 0)
-        openSection(place, one.text, one.level, directly)
+        openSection(place, one.text, one.level, directly, block.kind === 'heading')
     }
   })
   onProgress(blocks.length, blocks.length)
@@ -280,15 +283,28 @@ function columnOf(text: string): Column | null {
 }
 
 /** Opens a section. A heading that stands directly below another and names no control group belongs to the same one. */
-function openSection(place: Place, text: string, level: number, directly: boolean): void {
+function openSection(place: Place, text: string, level: number, directly: boolean, marked: boolean): void {
   const above = place.open.at(-1)
+  endGuessedPlans(place.open, text)
   while ((place.open.at(-1)?.level ?? 0) >= level) place.open.pop()
   const own = controlsOfHeading(text)
   const controls = own.size === 0 && directly && above ? above.controls : own
-  place.open.push({ level, text, controls, planned: headsPlanned(text), aside: headsAside(text) })
+  place.open.push({ level, text, controls, planned: headsPlanned(text), aside: headsAside(text), marked })
   place.roles = place.roles.some((role) => role === 'status') ? place.roles : []
   place.plannedList = false
   place.labels = []
+}
+
+/**
+ * Where the level of a heading was only guessed, "still to come" lasts no longer than to the next heading, unless their
+ * numbers show that the next stands below it.
+ */
+function endGuessedPlans(open: readonly Open[], next: string): void {
+  const depth = numberOfHeading(next) ?? 0
+  for (const heading of open) {
+    const own = numberOfHeading(heading.text)
+    if (!heading.marked && (own === null || depth <= own)) heading.planned = false
+  }
 }
 
 /** The control groups of the innermost heading that names any, and of the labels above an item. */

@@ -50,9 +50,18 @@ function statusOf(text: string): StatementStatus {
   return 'in-place'
 }
 
+const BRACKETED_STATUS =
+  /[([](to-?do|tbd|open|planned|in progress|geplant|offen|in (arbeit|planung|vorbereitung))[)\]]\W*$/iu
+
+/** Whether a line ends in a status of its own in brackets: "Alarm system (planned)". */
+export function endsInStatus(text: string): boolean {
+  return BRACKETED_STATUS.test(text)
+}
+
 /** Whether a heading says that all below it is still to come. */
 export function headsPlanned(heading: string): boolean {
-  return /\bopen (items|points|issues|tasks|measures)\b|\broadmap\b|\bplanned\b|\bnot yet\b|\boffene (punkte|maßnahmen|aufgaben)\b|\bgeplante (maßnahmen|schritte)\b|\bnoch nicht umgesetzt|\bto-?dos?\b|\bnext steps\b|\bnächste schritte\b/iu.test(
+  if (endsInStatus(heading)) return true
+  return /\bopen (items|points|issues|tasks|measures)\b|\broadmap\b|\bplanned\b(?! (maintenance|downtime|outage|disclosure|transfer|change))|\bnot yet\b|\boffene (punkte|maßnahmen|aufgaben)\b|\bgeplante (maßnahmen|schritte)\b|\bnoch nicht umgesetzt|\bto-?dos?\b|\bnext steps\b|\bnächste schritte\b/iu.test(
     heading,
   )
 }
