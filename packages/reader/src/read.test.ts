@@ -93,6 +93,25 @@ describe('status', () => {
     ])
   })
 
+  it.each(['[x]', '☒', 'X'])('takes lines without %j for not in place where others carry it', (mark) => {
+    const result = read(
+      `# Zutrittskontrolle der Beispiel GmbH\n\n${mark} Alarmanlage\nVideoüberwachung\n\n## Weitergabe\n\n- ${mark} VPN\n- Signatur der E-Mails\n\n## Backup\n\n- Tägliche Sicherung\n`,
+    )
+    expect(result.statements.filter((one) => one.type === 'measure').map((one) => one.status)).toEqual([
+      'in-place',
+      'not-in-place',
+      'in-place',
+      'not-in-place',
+      'in-place',
+    ])
+  })
+
+  it('takes a line that is only a placeholder in brackets for not in place', () => {
+    for (const line of ['- [abschließbare Aktenschränke]', '[Alarmanlage eintragen]'])
+      expect(last(german(line)).status, line).toBe('not-in-place')
+    expect(last(german('- Alarmanlage [siehe Plan]')).status).toBe('in-place')
+  })
+
   it('takes what is not crossed in a form with crosses for not in place', () => {
     const result = read(
       '# Zutrittskontrolle der Beispiel GmbH\n\nX Schlüsselregelung\nAlarmanlage\nX Videoüberwachung\n',

@@ -21,6 +21,11 @@ export function isOnlyInProgress(text: string): boolean {
   return ONLY_IN_PROGRESS.test(text)
 }
 
+/** Whether a line is nothing but brackets that somebody has still to fill: "[lockable cabinets, if any]". */
+function isPlaceholder(text: string): boolean {
+  return /^[\s•*–-]*\[[^\][]*\p{L}{3}[^\][]*\][\s.;,]*$/u.test(text)
+}
+
 /** Words such as "in place", which settle the matter in a status cell. */
 const IN_PLACE_CELL =
   /^\W*(✅|☑|✓|✔|☒|x|yes|ja|done|active|aktiv|umgesetzt|implemented|in place|erfüllt|vorhanden|policy|prozess|process|dokumentiert|abgeschlossen|architektur)(?!\p{L})/iu
@@ -32,7 +37,7 @@ const IN_PLACE_CELL =
  * @param ticked its tick box, when there is one
  */
 export function readStatus(text: string, cell: string | null, ticked: boolean | null): StatementStatus {
-  if (ticked === false) return 'not-in-place'
+  if (ticked === false || isPlaceholder(text)) return 'not-in-place'
   if (cell !== null && cell !== '') {
     const settled = statusOf(cell)
     if (settled !== 'in-place')

@@ -1,4 +1,5 @@
 import { block, type Block, type Source } from './block.ts'
+import { isControlName } from './nature.ts'
 import { plain } from './normalise.ts'
 
 const BULLET = /^(\s*)(?:[-*+•●▪◦‣·–]|o(?=\s{2}))\s+(?=\S)/
@@ -120,7 +121,7 @@ export function readLines(lines: readonly string[], pageOfLine: readonly number[
     lastLine = line
     blocks.push(block({ kind: 'paragraph', line, page, text: content, alone }))
   }
-  return { blocks: withCrosses(blocks), lines, pages: null, pageOfLine, title: null }
+  return { blocks: withCrosses(blocks, lines), lines, pages: null, pageOfLine, title: null }
 }
 
 /** A line of a form with a tick box per cell: "☒ Two-factor sign-in | ☐ Smart cards". */
@@ -135,32 +136,53 @@ function tickedCells(text: string): { content: string; ticked: boolean | null }[
 
 const CROSS = /^[Xx☒]\s+(?=\p{Lu})/u
 
+/** A box with a cross in it, as forms have it; a check mark is often mere decoration and says nothing about its neighbours. */
+const CROSSED_BOX = /(\[[xX]\]|☒)\s/u
+
+/** Crosses in a document from which on they are answers rather than a letter. */
+const FEWEST_CROSSES = 2
+
 /**
- * Forms that lost their boxes: in a run of short lines some begin with a cross, and those without are not ticked.
- * A run ends at a heading, at a long line, and where nothing is crossed it is none.
+ * Forms that lost their boxes, or show the chosen ones only: in a run of short lines some are crossed, and those without
+ * are not ticked. A run ends at a heading, at a long line and at a sentence, and where nothing is crossed it is none. A
+ * document that also shows empty boxes leaves nothing to conclude from their absence.
  */
-function withCrosses(blocks: readonly Block[]): Block[] {
+function withCrosses(blocks: readonly Block[], lines: readonly string[]): Block[] {
+  const empty = blocks.some((one) => one.ticked === false)
+  const crossed = (one: Block) =>
+    CROSS.test(one.text) || (!empty && one.ticked === true && CROSSED_BOX.test(lines[one.line - 1] ?? ''))
+  if (blocks.filter(crossed).length < FEWEST_CROSSES) return [...blocks]
   const result = [...blocks]
   let run: number[] = []
   const close = () => {
-    const crossed = run.filter((index) => CROSS.test(result[index]?.text ?? ''))
-    if (crossed.length >= 2) {
+    const chosen = run.map((index) => blocks[index]).filter((one) => one !== undefined && crossed(one))
+    if (chosen.length > 0) {
       for (const index of run) {
-        const one = result[index]
-        if (one)
-          result[index] = { ...one, kind: 'item', text: one.text.replace(CROSS, ''), ticked: CROSS.test(one.text) }
+        const one = blocks[index]
+        if (one) result[index] = { ...one, kind: 'item', text: one.text.replace(CROSS, ''), ticked: crossed(one) }
       }
     }
     run = []
   }
   blocks.forEach((one, index) => {
-    const short = (one.kind === 'paragraph' || one.kind === 'item') && one.text.length < 100 && one.ticked === null
-    if (!short || /:$|^(\d+\.)+\d*\s/.test(one.text)) close()
+    if (crossed(one)) run.push(index)
+    else if (!mayBeUnticked(one)) close()
     else if (!/^(technische|organisatorische|technical|organi[sz]ational) (maßnahmen|measures)$/i.test(one.text))
       run.push(index)
   })
   close()
   return result
+}
+
+/** Whether a line could be one that nobody chose: short, without a box, no lead-in, number, name of a control or sentence. */
+function mayBeUnticked(one: Block): boolean {
+  return (
+    (one.kind === 'paragraph' || one.kind === 'item') &&
+    one.text.length < 100 &&
+    one.ticked === null &&
+    !/:$|^(\d+\.)+\d*\s|(\s\S+){5}\.$/.test(one.text) &&
+    !(one.kind === 'paragraph' && isControlName(one.text))
+  )
 }
 
 /** Whether the lines were broken at a margin, as mail programs and editors do: nearly all that go on are about as long. */
