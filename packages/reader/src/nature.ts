@@ -92,6 +92,7 @@ export function isHeadingLine(block: Block, before: Block | undefined, after: Bl
   if (isCitedTitle(body)) return 2
   if (numbered) return numberedHeading(numbered[1] ?? '', body, block, before, after)
   if (block.kind === 'item') return null
+  if (controlsOfHeading(body).size === 0 && standsInRun(before, block, after)) return null
   if (isTitle(body)) return before === undefined || before.kind === 'heading' ? 1 : 2
   if (text.endsWith(':'))
     return words.length <= 5 && after?.kind === 'item' && controlsOfHeading(text).size > 0 ? 4 : null
@@ -106,6 +107,19 @@ export function isHeadingLine(block: Block, before: Block | undefined, after: Bl
   )
     return 2
   return isControlName(body) && words.length <= 9 ? 3 : null
+}
+
+/** Whether a line stands among short lines like itself, with none of them set off as their heading: a list without marks. */
+function standsInRun(before: Block | undefined, block: Block, after: Block | undefined): boolean {
+  const similar = (other: Block | undefined) =>
+    other?.kind === 'paragraph' &&
+    Math.abs(other.line - block.line) === 1 &&
+    other.text.length < 80 &&
+    !/[.:;,]$/.test(other.text)
+  if (after?.kind === 'item' || after?.kind === 'row') return false
+  return similar(after)
+    ? before?.kind === 'heading' || similar(before)
+    : similar(before) && after?.line !== block.line + 1
 }
 
 /** Whether items stand below a line that are not its own neighbours in the same list. */

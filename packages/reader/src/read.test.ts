@@ -294,6 +294,13 @@ describe('structure', () => {
     expect(last(result).section).toBe('1.1 Encryption')
   })
 
+  it('reads names of controls in a run of lines as measures, above deeper content as headings', () => {
+    const run = english('Control against malware\nPatch and Vulnerability Management\nScreen locks')
+    expect(run.statements.slice(2).map((one) => one.type)).toEqual(['measure', 'measure', 'measure'])
+    const headed = english('Control against malware\n\n- Virus scanner on each laptop')
+    expect(headed.statements.slice(2).map((one) => one.type)).toEqual(['heading', 'measure'])
+  })
+
   it('is honest about what it does not know', () => {
     const statement = last(english('- The plants in the hall are watered'))
     expect(statement).toMatchObject({ type: 'measure', measures: [], sure: false })
