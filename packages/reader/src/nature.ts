@@ -41,6 +41,21 @@ export function meansOf(text: string): string | null {
   return means?.[1] ?? null
 }
 
+const OPTIONS =
+  /\b(possibilit(y|ies)|options?|examples?)\b.{0,40}\b(include|are|is)\b|\b(can|could|may) (also |further )?include\b|(?<!\p{L})möglichkeiten\b.{0,40}\bsind\b|\b(kommt|kommen)\b.{0,200}\bin (betracht|frage)\b|\bin (betracht|frage) (kommt|kommen)\b/iu
+
+/** Which sentences of a paragraph go on with the definition that it began: what a control is for, then what may serve it. */
+export function definingSentences(paragraph: readonly string[]): boolean[] {
+  const options = paragraph.map((one) => OPTIONS.test(one))
+  const opens = paragraph.map(
+    (one) => isDefinition(one) || /^\W*(measures|maßnahmen|massnahmen),? (that|which|die|welche)\b/iu.test(one),
+  )
+  return paragraph.map((_, index) => {
+    if (options[index]) return opens.slice(0, index).includes(true)
+    return opens[index] === true && options.slice(index).includes(true)
+  })
+}
+
 const NOTE =
   /^\W*(this (document|annex|list|section|appendix|overview)\b|dieses dokument (beschreibt|ist anlage(?!.*aktualis)|enthält)|the (following )?(definitions|terms)|the following\b.{0,80}(measures|:$)|die (folgenden|nachfolgenden|nachstehenden)\b.{0,60}(maßnahmen|massnahmen)|in addition to the|additional(ly)?,? the following|these measures (include|are( the following| as follows)?\W*$|are (the following|as follows))|(the )?(technical and organi[sz]ational )?measures (include|comprise|are|taken)\b.{0,30}:?$|hierzu (gehören|zählen)|folgende maßnahmen|having regard to|taking into account|unter berücksichtigung|wie dieses dokument|while (the )?(provider|processor|company) implements|gemäß art|nach art|according to art|pursuant to art|in accordance with art)|\b(customer|client|kunde|auftraggeber) (himself |itself )?(is|remains|ist|bleibt) (solely |himself |itself |selbst |allein )?(responsible|verantwortlich)|\b(no security measures are|does not guarantee|keine gewähr)\b|^\W*(please|bitte) (describe|state|tick|list|specify|beschreiben|kreuzen|nennen|geben|tragen)\b|^\W*(change history|revision history|änderungs(übersicht|historie|verzeichnis)|versionshistorie|changelog)\b|^\W*(whether|ob)\b|^\W*(for|zu) (more |further |weiteren )?(details|information|einzelheiten)\b|\b(ist|sind|is|are|form|bilden) (fester |integraler |an integral )?(bestandteil|part) (dieser|dieses|des|der|of (this|the)) (vereinbarung|vertrag|agreement|contract)|^\W*grundlage (ist|sind|hierfür)\b|\b(further|more|additional) (details|information)\b.{0,60}\b(can be found|are (set out|described|available)|see|in)\b|\b(weitere|nähere|ergänzende) (einzelheiten|details|informationen|angaben)\b|\b(haftet|haften|is liable|are liable|shall be liable)\b|^\W*(zu den|die) (betroffenen|verarbeiteten|erhobenen) (personenbezogenen )?daten(arten)? (gehören|zählen|sind|umfassen)|^\W*(categories|types) of (personal )?data\b|^\W*(kategorien|arten) (der|von) (personenbezogenen? )?daten\b|\bdie vergütung\b|\bfees (for|are)\b|\bgerichtsstand\b|\bgoverned by the laws?\b|^\W*the (personal )?data (processed|concerned|collected|affected) (include|comprise|are)\b|\?\s*(\||$|:)|\?:? |^(art\.|§) ?\d|\(nachfolgend [„"“]|\bhereinafter\b|^(dieser|diese|dieses|der|this) (avv|vertrag|vereinbarung|agreement|dpa) (gilt|ist|regelt|unterliegt|geht|applies|forms|is )|\bcollects? personal data in order\b|\bhave no influence\b|\bhas no influence\b|\bhe imports data\b/iu
 

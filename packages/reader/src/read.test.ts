@@ -301,6 +301,22 @@ describe('structure', () => {
     expect(headed.statements.slice(2).map((one) => one.type)).toEqual(['heading', 'measure'])
   })
 
+  it('goes on with a definition where its paragraph names what may serve it', () => {
+    const types = (text: string) =>
+      english(text)
+        .statements.slice(2)
+        .map((one) => one.type)
+    expect(
+      types(
+        'Measures that keep strangers from using our systems. Options include firewalls and smart cards. They can also include a VPN. Our firewall is active.',
+      ),
+    ).toEqual(['note', 'note', 'note', 'measure'])
+    expect(types('Maßnahmen, die Fremde fernhalten. In Betracht kommen Firewalls. Unsere Firewall ist aktiv.')).toEqual(
+      ['note', 'note', 'measure'],
+    )
+    expect(types('Our firewall is active. Its logs can include addresses of visitors.')[0]).toBe('measure')
+  })
+
   it('is honest about what it does not know', () => {
     const statement = last(english('- The plants in the hall are watered'))
     expect(statement).toMatchObject({ type: 'measure', measures: [], sure: false })

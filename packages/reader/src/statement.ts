@@ -22,6 +22,7 @@ import {
   withoutReferences,
 } from './passage.ts'
 import {
+  definingSentences,
   isControlName,
   isDefinition,
   isHeadingLine,
@@ -197,9 +198,11 @@ function draftItem(block: Block, place: Place): Draft[] {
 
 function draftProse(block: Block): Draft[] {
   if (isTitledDefinition(block.text)) return [{ text: block.text, kind: 'prose', reference: true }]
-  return sentences(block.text)
-    .flatMap(splitParts)
-    .map((text) => ({ text, kind: 'prose' }))
+  const own = sentences(block.text)
+  const defining = definingSentences(own)
+  return own.flatMap((sentence, index) =>
+    splitParts(sentence).map((text): Draft => ({ text, kind: 'prose', reference: defining[index] === true })),
+  )
 }
 
 /** Splits at semicolons between independent parts; a bracket or a short part keeps them together. */
