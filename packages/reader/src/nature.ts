@@ -31,14 +31,33 @@ export function isTitledDefinition(text: string): boolean {
   )
 }
 
-/** The means that a goal sentence names behind "through", "by means of", "durch", or null when it names none. */
+const ASSURED =
+  /^\W*(?:(?:es|hierdurch|damit|dadurch|hiermit|somit) (?:wird|ist|werden) (?:\p{L}+ ){0,3}?(?:sichergestellt|gewährleistet),? dass|it is (?:\w+ )?ensured,? that)\b(.+)$/iu
+
+const DONE =
+  /\b(installed|updated|encrypted|logged|recorded|backed up|deleted|erased|destroyed|shredded|tested|trained|patched|scanned|pseudonymi[sz]ed)\b|(?<!\p{L})(installiert|eingespielt|aktualisiert|verschlüsselt|protokolliert|gelöscht|vernichtet|geschreddert|getestet|geschult|gepatcht|gescannt|pseudonymisiert)\s(wird|werden)\b/iu
+
+/** What a sentence of the kind "it is ensured that …" says is done, or null where it only says what must come of it. */
+function deedOf(text: string): string | null {
+  const assured = ASSURED.exec(text)?.[1] ?? ''
+  const deed = /\b(?:insbesondere|in particular|especially)\b(.{8,})$/iu.exec(assured)?.[1]
+  if (deed !== undefined) return deed
+  return DONE.test(assured) && !/\b(not|no|never|cannot|nicht|kein\p{Ll}*|nie)(?!\p{L})/iu.test(assured)
+    ? assured
+    : null
+}
+
+/**
+ * The means that a goal sentence names behind "through", "by means of", "durch", or as what is done to reach it; null
+ * when it names none.
+ */
 export function meansOf(text: string): string | null {
   if (/\b(for example|e\.g\.|zum beispiel|beispielsweise|z\. ?b\.|can be)/i.test(text)) return null
   const means =
     /\b(?:through|by means of|by using|using|by the use of|via|mittels|durch(?! unbefugt| die | maßnahmen| geeignet| Dritte| Unbefugt)|mit hilfe|anhand|indem)\b(.{12,})$/iu.exec(
       text,
     )
-  return means?.[1] ?? null
+  return means?.[1] ?? deedOf(text)
 }
 
 const OPTIONS =

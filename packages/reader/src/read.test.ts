@@ -317,6 +317,17 @@ describe('structure', () => {
     expect(types('Our firewall is active. Its logs can include addresses of visitors.')[0]).toBe('measure')
   })
 
+  it.each([
+    ['It is ensured that security updates are installed within a week.', 'measure'],
+    ['It is ensured that nobody works with the data of others.', 'note'],
+    ['It is ensured that data are not deleted by accident.', 'note'],
+    ['Es wird sichergestellt, dass alle Festplatten verschlüsselt werden.', 'measure'],
+    ['Es wird sichergestellt, dass Fremde nichts lesen, insbesondere Verschlüsselung der Festplatten.', 'measure'],
+    ['Es wird sichergestellt, dass nur Berechtigte auf Festplatten zugreifen.', 'note'],
+  ])('reads %j as a %s', (sentence, type) => {
+    expect(last(english(sentence)).type).toBe(type)
+  })
+
   it('is honest about what it does not know', () => {
     const statement = last(english('- The plants in the hall are watered'))
     expect(statement).toMatchObject({ type: 'measure', measures: [], sure: false })
