@@ -71,6 +71,26 @@ const YIELDS: Readonly<Partial<Record<MeasureId, readonly MeasureId[]>>> = {
   'employee-training': ['ai-safeguards'],
 }
 
+/** Measures of IT that share their words with those of doors and rooms: keys, authorisations, access. */
+const OF_SYSTEMS: ReadonlySet<MeasureId> = new Set([
+  'encryption-key-management',
+  'access-provisioning',
+  'authorisation-concept',
+])
+
+const NAMES_SYSTEMS =
+  /\b(it|edv|systems?|systeme?n?|software|applications?|anwendung(en)?|accounts?|konten|konto|benutzer\w*|users?|data|daten|datenbank(en)?|databases?|login|passw\w+|encrypt\w*|crypto\w*|krypto\w*|verschluess\w*|cryptographic|api|kms|hsm)\b/
+
+/** Whether keys and authorisations mean those of doors: in a section on entry alone, unless the sentence names a system. */
+function speaksOfRooms(folded: string, controls: ReadonlySet<ControlId>): boolean {
+  return (
+    controls.has('physical-access') &&
+    !controls.has('system-access') &&
+    !controls.has('data-access') &&
+    !NAMES_SYSTEMS.test(folded)
+  )
+}
+
 /** What speaks for a measure in a sentence. */
 type Finding = { readonly rules: number; readonly strength: number }
 
@@ -102,12 +122,13 @@ function findMeasures(text: string, controls: ReadonlySet<ControlId>): Map<Measu
 
 function addFindings(found: Map<MeasureId, Finding>, piece: string, controls: ReadonlySet<ControlId>): void {
   const runs = runsOf(piece)
+  const rooms = speaksOfRooms(piece, controls)
   const speaks = (rule: Rule) => mayHold(rule, runs) && holds(rule, piece, controls)
   for (const { id, rules, vetoes } of lexicon()) {
     const holding = rules.filter(speaks)
     if (holding.length === 0 || vetoes.some(speaks)) continue
     const own = findMeasure(id)
-    if (!own) continue
+    if (!own || (rooms && OF_SYSTEMS.has(own.id))) continue
     const before = found.get(own.id)
     const strength = Math.max(...holding.map((rule) => rule.confidence)) / SURE
     found.set(own.id, {

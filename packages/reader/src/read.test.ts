@@ -328,6 +328,19 @@ describe('structure', () => {
     expect(last(english(sentence)).type).toBe(type)
   })
 
+  it('takes keys, cards and authorisations in a section on entry for those of doors', () => {
+    const under = (heading: string, line: string) =>
+      ids(last(read(`# Measures of Example Ltd\n\n## ${heading}\n\n- ${line}\n`)))
+    const doors: [string, string][] = [
+      ['Key management', 'physical-key-register'],
+      ['Cards for the staff', 'electronic-access-control'],
+      ['Assignment of authorisations', 'entry-authorisation'],
+    ]
+    for (const [line, id] of doors) expect(under('Entry to the premises', line), line).toEqual([id])
+    expect(under('Encryption', 'Key management')).toEqual(['encryption-key-management'])
+    expect(under('Access to data', 'Assignment of authorisations')).toEqual(['access-provisioning'])
+  })
+
   it('is honest about what it does not know', () => {
     const statement = last(english('- The plants in the hall are watered'))
     expect(statement).toMatchObject({ type: 'measure', measures: [], sure: false })

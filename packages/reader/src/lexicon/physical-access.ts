@@ -17,6 +17,7 @@ export const physicalAccess = {
     'zutrittsmedien|zugangsmedien & ausgabe|dokument|verwalt|rueckgabe|verzeichnis',
     'loss of keys|lost keys|schluesselverlust|verlust~schluessel ! encryption|krypto',
     'key|keys|schluessel & transfer|handover|handed over|uebergabe|ausgabe & written|record|protokoll|dokument|schriftlich|receipt ! encryption|krypto|verschluessel',
+    '@physical-access keys?.|schluessel & manag|issu|assign|return|logged|verwalt|vergabe|vergeben|ausgabe ! encrypt|crypto|krypto|verschluess|api|ssh|kms|hsm',
     '! kms|hsm|vault|kryptogra|encryption|api key|verschluesselung',
   ],
   'mechanical-locks': [
@@ -42,6 +43,7 @@ export const physicalAccess = {
     'tuer|tueren|eingang|gebaeude & chip.|chips.|transponder|token|badge|karte|kartenleser',
     'key+card|access+card|chip+card|chip+key|smart+card|proximity+card|magnetic+card|magnetkarte|badge+(reader|system|access)|rfid|transponder|nfc+(tag|card|chip)|key+fob|electronic+(door|lock|key|access+control|access+system|entry)|electric~door+opener|door+code|code+lock|keypad|pin+pad ! login|single sign',
     '@physical-access badge|swipe ! visitor',
+    '@physical-access cards?.|ausweiskarte|karten? ! visitor|besuch|credit|kredit|sim.|graphic|grafik|network|netzwerk',
     'chipkarte|zutrittskarte|zugangskarte|tuercode|zahlenschloss|codeschloss|codesperre|pin+code|elektron~schliess|elektrisch~tuer|elektronisch~tuer|elektron~zutritt|elektron~zugang|automatisch~zutritt|automatisch~zugangskontroll|zutrittskontroll+(system|anlage)|zutrittskontrollsysteme|berechtigungs+ausweis|tueroeffner|smart+lock',
     'automat~access control system|access+control+system & door|building|premises|entrance|office|electronic|automatic|card|site|facility',
     'biometr & entr|entry|door|building|premises|zutritt|zugangskontroll|zugangssperr|tuer|gebaeude|raum|rechenzentrum|data+cent|access control|scanner ! login|anmeld|authentifi|unlock|entsperr',
@@ -132,6 +134,7 @@ export const physicalAccess = {
     '(authori[sz]ed|unauthori[sz]ed)~(staff|people|persons|personnel|employees) & enter|get into|premises|offices|building ! server room',
     'befugte|berechtigte|autorisierte & betreten|geschaeftsraeume|gebaeude|buero & nur|ausschliesslich',
     'codes & nur an|berechtigte',
+    '@physical-access authori[sz]ations?.|access rights?|berechtigungen|berechtigungs+(konzept|vergabe|verwaltung)|zugangsrechte & manag|assign|grant|concept|issu|withdraw|revo|verwalt|vergabe|vergeben|konzept|entzug|entzogen ! login|password|passwort|software|user account|database|datenbank',
     'zutritt & autorisiert|befugt|berechtigt|nur fuer|beschraenk|geregelt|definiert|festgeleg|kontrolliert|gesichert|verwehrt|regelung|ausschliesslich ! besuch|serverraum|server.|serverschr|videoueber',
     'zutritts+(regel|berechtig|konzept|bereich|schutz|beschraenk|recht|zonen|ordnung|vergabe|richtlinie)|zutrittsrecht',
     'physisch~zugang|physischer zugriff|zugang zu~(raeum|gebaeud|buero|geschaeftsraeum|betriebs|rechenzentr|hardware) & autorisiert|befugt|berechtigt|nur|beschraenk|ausschliesslich|kein',
