@@ -41,6 +41,14 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
 /** Letters of the text that are looked at; more would not change the answer. */
 const SAMPLE = 40_000
 
+/** English technical words; German texts borrow them freely, so alone they say little. */
+const TECHNICAL = /tion$|ing$|ment$|access|encrypt/
+const BORROWED = new Set(['data', 'access', 'on', 'by', 'at', 'all', 'an'])
+
+/** Weight of English by its grammatical words: technical words count as far as grammar goes along with them, and a little beyond. */
+const PER_GRAMMAR = 3
+const FEW = 0.5
+
 /**
  * The language of a text. Lists of measures have few function words, so German wins a tie by its own letters and
  * compounds; a text with too few words of any profile is taken as English unless it has German letters.
@@ -58,7 +66,8 @@ export function detectLanguage(text: string): 'en' | 'de' {
   const score = (language: string) => tokens.filter((token) => words[language]?.has(token)).length
   const german =
     score('de') + tokens.filter((token) => /[äöüß]|ung(en)?$|keit$|schutz|zugang|zutritt/.test(token)).length * 0.5
-  const english = score('en') + tokens.filter((token) => /tion$|ing$|ment$|access|encrypt/.test(token)).length * 0.5
+  const technical = tokens.filter((token) => TECHNICAL.test(token)).length * 0.5
+  const english = score('en') + technical
   const own = Math.max(german, english)
   const foreign = Object.keys(profiles)
     .filter((language) => language !== 'en' && language !== 'de')
@@ -66,5 +75,8 @@ export function detectLanguage(text: string): 'en' | 'de' {
     .toSorted((a, b) => b[1] - a[1])[0]
   if (foreign && foreign[1] > own * 1.15 && foreign[1] >= 8)
     throw new ReaderError('unsupported-language', { language: foreign[0] })
-  return german > english ? 'de' : 'en'
+  const [ofEnglish, ofGerman] = [words['en'], words['de']]
+  const both = tokens.filter((token) => ofEnglish?.has(token) && ofGerman?.has(token)).length
+  const grammar = tokens.filter((token) => ofEnglish?.has(token) && !BORROWED.has(token)).length - both
+  return german - both > Math.min(english - both, grammar * PER_GRAMMAR + FEW) ? 'de' : 'en'
 }

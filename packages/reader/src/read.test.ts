@@ -378,6 +378,17 @@ describe('structure', () => {
   })
 })
 
+describe('language of short lists', () => {
+  it.each([
+    ['TOM\n\n- Access Management mit Badge Reader\n- Penetration Testing und Vulnerability Scanning\n', 'de'],
+    ['TOM\n\n- Incident Management Prozess\n- Endpoint Protection im Einsatz\n- Security Monitoring by Design\n', 'de'],
+    ['Measures\n\n- Access management with badge readers\n- Monitoring of the servers\n', 'en'],
+    ['Measures\n\n- Access management\n- Encryption\n- Penetration testing in place\n', 'en'],
+  ])('reads %j as %s', (text, language) => {
+    expect(read(text).document.language).toBe(language)
+  })
+})
+
 describe('coverage', () => {
   it('names essential measures that were not found and takes an alternative for the measure', () => {
     const result = english('- Daily backups of the database')
