@@ -35,6 +35,7 @@ export const physicalAccess = {
     'physical+keys?. ! manag',
     'bars on|einbruchhemmend|burglar resistant|einbruchsicher',
     '@physical-access ^(schluessel|keys?)|schluessel.|keys?. ! verwalt|manag|regist|ausgabe|verzeichnis|handover|uebergabe|verlust|lost|krypto|verschluess|electronic|elektron|assigned|regelung|liste|control|distribut|transfer|returned',
+    '@physical-access ^locks.|schloesser. ! electronic|elektron|smart|screen',
     'closed doors?|geschlossene tuer|abschliessbare tuer|lockable doors?',
     '! key+card|keycard|key fob|access card|badge ! lock|cylinder|schloss',
   ],
