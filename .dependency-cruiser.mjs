@@ -10,6 +10,7 @@ export const moduleOrder = [
   ['platform'],
   ['tenant', 'account'],
   ['evidence'],
+  ['access'],
   ['catalogue', 'system', 'processor'],
   ['measure'],
   ['connection'],

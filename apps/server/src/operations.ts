@@ -1,11 +1,12 @@
+import { invitationOperations, manageOperations, memberOperations } from './access/index.ts'
+import type { InvitationDependencies, ManageDependencies, MemberDependencies } from './access/index.ts'
 import { accountOperations } from './account/index.ts'
 import type { AccountDependencies } from './account/index.ts'
 import { checkOperations } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
 import { editionOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
-import { accessOperations, evidenceOperations, invitationOperations } from './evidence/index.ts'
-import type { AccessDependencies, InvitationDependencies } from './evidence/index.ts'
+import { evidenceOperations } from './evidence/index.ts'
 import { findingOperations } from './finding/index.ts'
 import { measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
@@ -14,7 +15,13 @@ import type { Tenant } from './tenant/index.ts'
 
 /** What all operations together need. */
 export interface Dependencies
-  extends AccountDependencies, AccessDependencies, InvitationDependencies, MeasureDependencies, EditionDependencies {
+  extends
+    AccountDependencies,
+    ManageDependencies,
+    MemberDependencies,
+    InvitationDependencies,
+    MeasureDependencies,
+    EditionDependencies {
   readonly mayBeLocal: (tenant: Tenant) => boolean
 }
 
@@ -22,7 +29,8 @@ export interface Dependencies
 export function allOperations(dependencies: Dependencies) {
   return [
     ...accountOperations(dependencies),
-    ...accessOperations(dependencies),
+    ...manageOperations(dependencies),
+    ...memberOperations(dependencies),
     ...invitationOperations(dependencies),
     ...evidenceOperations(dependencies),
     ...systemOperations(),

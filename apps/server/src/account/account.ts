@@ -23,6 +23,21 @@ export interface Account {
   readonly email: string
 }
 
+/** By what a request shows who sends it. */
+export interface SessionMeans {
+  readonly kind: 'session'
+  readonly sessionId: string
+  /** When the person signed in. */
+  readonly since: Date
+}
+export type Means = SessionMeans
+
+/** Who sends a request, and by what they show it. */
+export interface SignedIn {
+  readonly account: Account
+  readonly means: Means
+}
+
 /** A session of an account, as its owner sees it. Neither its token nor an address leaves the server. */
 export interface AccountSession {
   readonly id: string
@@ -50,7 +65,7 @@ export interface Accounts {
    */
   handle(request: Request, peer: string): Promise<Response>
   /** Who sends these headers, or null. */
-  whoIs(headers: Headers): Promise<Account | null>
+  whoIs(headers: Headers): Promise<SignedIn | null>
   /** The session cookie's attributes in force, and how long an idle session lives. */
   sessionCookie(): Promise<SessionCookie>
   /** Names and addresses; unknown ids are missing. */
@@ -138,7 +153,12 @@ export function openAccounts(options: {
 
     async whoIs(headers) {
       const session = await auth.api.getSession({ headers })
-      return session ? { id: session.user.id, name: session.user.name, email: session.user.email } : null
+      if (!session) return null
+      const { id, name, email } = session.user
+      return {
+        account: { id, name, email },
+        means: { kind: 'session', sessionId: session.session.id, since: session.session.createdAt },
+      }
     },
 
     async sessionCookie() {

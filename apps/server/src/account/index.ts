@@ -8,7 +8,7 @@
  * Sources: OWASP ASVS 5.0 V6, V7; NIST SP 800-63B-4.
  */
 export { leastPasswordLength, openAccounts } from './account.ts'
-export type { Account, Accounts } from './account.ts'
+export type { Account, Accounts, Means, SignedIn } from './account.ts'
 export { accountErrors } from './errors.ts'
 export { accountOperations } from './operations.ts'
-export type { AccountDependencies, CallerContext } from './operations.ts'
+export type { AccountDependencies, CallerContext, OwnContext } from './operations.ts'

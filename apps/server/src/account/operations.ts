@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operationsFor } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
-import type { Account, Accounts } from './account.ts'
+import type { Account, Accounts, Means } from './account.ts'
 import { leastPasswordLength } from './account.ts'
 import { browsers, systems } from './device.ts'
 import { accountErrors } from './errors.ts'
@@ -14,6 +14,7 @@ export interface CallerContext {
 /** What an operation of the person who is signed in receives. */
 export interface OwnContext {
   readonly account: Account | null
+  readonly means: Means | null
   readonly headers: Headers
 }
 

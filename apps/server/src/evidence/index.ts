@@ -8,11 +8,8 @@
  *
  * Sources: RFC 6962, C2SP signed-note and tlog-checkpoint, EDPB Guidelines 02/2025 (commitments instead of personal data).
  */
-export { accessOperations } from './access.ts'
-export type { AccessDependencies } from './access.ts'
-export { invitationOperations } from './invitation.ts'
-export type { InvitationDependencies } from './invitation.ts'
-export { openClosings } from './closing.ts'
+export { ProvenCertificate, openClosings } from './closing.ts'
+export type { Closings } from './closing.ts'
 export { eventsAbout } from './events.ts'
 export { anchorQueue, openLedgers } from './keeper.ts'
 export type { AnchorJob, Ledgers } from './keeper.ts'

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import type { Transaction } from 'kysely'
-import type { Role, Upload } from '../kernel/index.ts'
-import { operationsFor } from '../kernel/index.ts'
+import type { Permission, Role, Upload } from '../kernel/index.ts'
+import { operationsFor, permissionsOf } from '../kernel/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
 import type { OpenTenant, Registry, Tenant } from '../tenant/index.ts'
 import { append } from './append.ts'
@@ -17,6 +17,8 @@ export interface TenantCaller {
   readonly kind: 'user' | 'system'
   /** A system caller has the rights of an owner. */
   readonly role: Role
+  /** What the caller may do here: at most what the role carries. */
+  readonly permissions: readonly Permission[]
   readonly accountId: string | null
 }
 
@@ -125,7 +127,12 @@ export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 
       return await transact(open, (sql) => findMember(sql, account.id), work, options)
     },
     async asSystem(slugOrId, work, options) {
-      const caller: TenantCaller = { kind: 'system', role: 'owner', accountId: null }
+      const caller: TenantCaller = {
+        kind: 'system',
+        role: 'owner',
+        permissions: permissionsOf('owner'),
+        accountId: null,
+      }
       return await transact(await registry.open(slugOrId), () => Promise.resolve(caller), work, options)
     },
     async join(slugOrId, accountId, role) {
@@ -150,5 +157,5 @@ async function findMember(sql: Queryable, accountId: string): Promise<TenantCall
   const { rows } = await sql.query<{ role: Role }>('select role from membership where account_id = $1', [accountId])
   const role = rows[0]?.role
   if (!role) throw tenantErrors.not_found()
-  return { kind: 'user', role, accountId }
+  return { kind: 'user', role, permissions: permissionsOf(role), accountId }
 }

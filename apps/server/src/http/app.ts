@@ -4,8 +4,8 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
-import type { Account, CallerContext } from '../account/index.ts'
-import { AppError, bug, mayRole } from '../kernel/index.ts'
+import type { Account, OwnContext, SignedIn } from '../account/index.ts'
+import { AppError, bug } from '../kernel/index.ts'
 import type { AnyOperation, Download, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
 import type { Log } from '../platform/index.ts'
@@ -20,7 +20,7 @@ const bodyLimitMiB = 2
 export interface AppOptions {
   readonly operations: readonly AnyOperation[]
   readonly tenants: Tenants
-  readonly whoIs: (headers: Headers) => Promise<Account | null>
+  readonly whoIs: (headers: Headers) => Promise<SignedIn | null>
   /** @param peer the address it comes from */
   readonly authenticate: (request: Request, peer: string) => Promise<Response>
   /** Calls `wake` whenever something of this tenant changed; returns how to stop. */
@@ -63,8 +63,8 @@ export function createApp(options: AppOptions): Hono<Env> {
     throw httpErrors.not_found()
   })
   app.get('*', async (c) => {
-    const account = await options.whoIs(c.req.raw.headers)
-    const page = await options.pages(c.req.raw, c.get('nonce'), account)
+    const signedIn = await options.whoIs(c.req.raw.headers)
+    const page = await options.pages(c.req.raw, c.get('nonce'), signedIn?.account ?? null)
     if (!page) throw httpErrors.not_found()
     return page
   })
@@ -74,18 +74,22 @@ export function createApp(options: AppOptions): Hono<Env> {
 function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): void {
   app.on(methodOf(operation).toUpperCase(), pathOf(operation).replace('{tenant}', ':tenant'), async (c) => {
     if (methodOf(operation) === 'post') refuseForeignOrigin(c, options.baseUrl)
-    const account = await options.whoIs(c.req.raw.headers)
-    if (!account && operation.scope !== 'public') throw httpErrors.signed_out()
+    const signedIn = await options.whoIs(c.req.raw.headers)
+    if (!signedIn && operation.scope !== 'public') throw httpErrors.signed_out()
     const { input, upload } = await read(c, operation)
     if (operation.scope !== 'tenant') {
-      const context: CallerContext & { headers: Headers } = { account, headers: c.req.raw.headers }
+      const context: OwnContext = {
+        account: signedIn?.account ?? null,
+        means: signedIn?.means ?? null,
+        headers: c.req.raw.headers,
+      }
       return c.json(await run(operation, input, context))
     }
-    if (!account) throw httpErrors.signed_out()
+    if (!signedIn) throw httpErrors.signed_out()
     const within = <T>(work: (context: TenantContext) => Promise<T>) =>
       options.tenants.within(
         c.req.param('tenant') ?? '',
-        account,
+        signedIn.account,
         async (context) => {
           authorise(operation, context.caller)
           return await work(upload ? { ...context, upload } : context)
@@ -105,7 +109,7 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
 }
 
 function authorise(operation: AnyOperation, caller: TenantCaller): void {
-  if (operation.needs !== null && !mayRole(caller.role, operation.needs)) throw httpErrors.forbidden()
+  if (operation.needs !== null && !caller.permissions.includes(operation.needs)) throw httpErrors.forbidden()
 }
 
 async function run(operation: AnyOperation, input: unknown, context: unknown): Promise<unknown> {

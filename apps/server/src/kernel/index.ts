@@ -10,6 +10,6 @@
 export { AppError, bug, defineErrors } from './error.ts'
 export { operationsFor } from './operation.ts'
 export type { AnyOperation, Download, Upload } from './operation.ts'
-export { mayRole, permissionsOf, roles } from './permission.ts'
+export { permissionsOf, roles } from './permission.ts'
 export type { Permission, Role } from './permission.ts'
 export { addDuration } from './duration.ts'

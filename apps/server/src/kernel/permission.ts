@@ -39,8 +39,3 @@ const grants = {
 export function permissionsOf(role: Role): readonly Permission[] {
   return grants[role]
 }
-
-/** Whether a role carries a permission. */
-export function mayRole(role: Role, permission: Permission): boolean {
-  return permissionsOf(role).includes(permission)
-}

@@ -1,42 +1,31 @@
 import { z } from 'zod'
-import { operationsFor, permissionsOf, roles } from '../kernel/index.ts'
-import type { Role } from '../kernel/index.ts'
+import { operationsFor } from '../kernel/index.ts'
 import { TenantName, homeSlug, tenantErrors } from '../tenant/index.ts'
 import type { Registry, Tenant } from '../tenant/index.ts'
-import { accessErrors } from './access-errors.ts'
-import { ProvenCertificate } from './closing.ts'
-import type { Closings } from './closing.ts'
-import { tenantOperation } from './tenants.ts'
-import type { TenantContext, Tenants } from './tenants.ts'
-
-const permissions = [...new Set(roles.flatMap(permissionsOf))]
+import { ProvenCertificate } from '../evidence/index.ts'
+import type { Closings, Tenants } from '../evidence/index.ts'
+import { accessErrors } from './errors.ts'
 
 /** What operations on the whole installation receive. */
 export interface InstallationContext {
   readonly account: { readonly id: string } | null
 }
 
-/** What access needs of the rest of the server. */
-export interface AccessDependencies {
+/** What managing tenants needs of the rest of the server. */
+export interface ManageDependencies {
   readonly registry: Registry
   readonly tenants: Tenants
   readonly closings: Closings
   /** Whether an account runs this installation. */
   readonly isOperator: (accountId: string) => Promise<boolean>
-  /** Names and addresses of accounts; unknown ones are missing. */
-  readonly accountsById: (
-    ids: readonly string[],
-  ) => Promise<ReadonlyMap<string, { readonly name: string; readonly email: string }>>
-  /** Ends every session of an account at once. */
-  readonly endSessions: (accountId: string) => Promise<void>
 }
 
 const installationOperation = operationsFor<InstallationContext>('installation')
 const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{1,62}$/)
 
-/** Who may do what: tenants and their members. */
-export function accessOperations(dependencies: AccessDependencies) {
-  const { registry, tenants, closings, isOperator, accountsById, endSessions } = dependencies
+/** What the operator does with tenants, and an owner with the own one. */
+export function manageOperations(dependencies: ManageDependencies) {
+  const { registry, tenants, closings, isOperator } = dependencies
   /** The account, if it runs the installation. That opens the registry and no tenant's content. */
   async function operator({ account }: InstallationContext): Promise<string> {
     if (!account || !(await isOperator(account.id))) throw accessErrors.not_operator()
@@ -214,97 +203,5 @@ export function accessOperations(dependencies: AccessDependencies) {
         return found.proven
       },
     }),
-    tenantOperation({
-      id: 'access.list',
-      summary: 'Lists the members of the tenant with their roles, and what each role may do',
-      needs: 'register:read',
-      input: z.object({}),
-      output: z.object({
-        members: z.array(
-          z.object({
-            accountId: z.uuid(),
-            name: z.string(),
-            email: z.string(),
-            role: z.enum(roles),
-            since: z.iso.datetime(),
-          }),
-        ),
-        /** The authorisation concept: the very table by which the server decides. */
-        roles: z.array(z.object({ role: z.enum(roles), permissions: z.array(z.enum(permissions)) })),
-      }),
-      async run(_, { sql }) {
-        const { rows } = await sql.query<{ account_id: string; role: (typeof roles)[number]; since: Date }>(
-          'select account_id, role, since from membership order by since',
-        )
-        const known = await accountsById(rows.map((row) => row.account_id))
-        return {
-          members: rows.flatMap(({ account_id: accountId, role, since }) => {
-            const account = known.get(accountId)
-            return account ? [{ accountId, ...account, role, since: since.toISOString() }] : []
-          }),
-          roles: roles.map((role) => ({ role, permissions: [...permissionsOf(role)] })),
-        }
-      },
-    }),
-    tenantOperation({
-      id: 'access.change',
-      summary: "Changes a member's role; the last owner stays one",
-      needs: 'access:write',
-      changes: true,
-      input: z.object({ accountId: z.uuid(), role: z.enum(roles) }),
-      output: z.object({}),
-      refuses: [accessErrors.not_member, accessErrors.last_owner, accessErrors.owner_no_more],
-      async run({ accountId, role }, context) {
-        const before = await holdMember(context, accountId, role === 'owner')
-        if (before === role) return {}
-        await context.sql.query('update membership set role = $2 where account_id = $1', [accountId, role])
-        await context.append({
-          type: 'access.changed',
-          about: { kind: 'account', id: accountId },
-          content: { before: { role: before }, content: { role } },
-        })
-        return {}
-      },
-    }),
-    tenantOperation({
-      id: 'access.remove',
-      summary: 'Removes a member at once; without a tenant left, their sessions end too',
-      needs: 'access:write',
-      changes: true,
-      input: z.object({ accountId: z.uuid() }),
-      output: z.object({}),
-      refuses: [accessErrors.not_member, accessErrors.last_owner, accessErrors.owner_no_more],
-      async run({ accountId }, context) {
-        const role = await holdMember(context, accountId, false)
-        await context.sql.query('delete from membership where account_id = $1', [accountId])
-        await context.append({
-          type: 'access.revoked',
-          about: { kind: 'account', id: accountId },
-          content: { content: { role } },
-        })
-        // Before the commit: should it fail, the person is already shut out, and removing them again completes it.
-        if ((await registry.revoke(context.tenant.id, accountId)) === 0) await endSessions(accountId)
-        return {}
-      },
-    }),
   ]
-}
-
-/**
- * A member's role, held until the transaction ends. All owners are locked in one order: of two who remove each other
- * one waits, and is then no owner any more.
- */
-async function holdMember({ sql, caller }: TenantContext, accountId: string, staysOwner: boolean): Promise<Role> {
-  const { rows: owners } = await sql.query<{ account_id: string }>(
-    `select account_id from membership where role = 'owner' order by account_id for update`,
-  )
-  const isOwner = (id: string | null) => owners.some((row) => row.account_id === id)
-  if (caller.kind === 'user' && !isOwner(caller.accountId)) throw accessErrors.owner_no_more()
-  const { rows } = await sql.query<{ role: Role }>('select role from membership where account_id = $1 for update', [
-    accountId,
-  ])
-  const role = rows[0]?.role
-  if (!role) throw accessErrors.not_member()
-  if (role === 'owner' && !staysOwner && owners.length === 1) throw accessErrors.last_owner()
-  return role
 }
