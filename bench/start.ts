@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { startPostgres } from '../apps/server/src/platform/postgres/index.ts'
 import { processesOf } from '../e2e/durability/doomed.ts'
+import { proportionalMiB } from './memory.ts'
 import { rounded, type Row } from './table.ts'
 
 const cli = fileURLToPath(new URL('../apps/cli/src/main.ts', import.meta.url))
@@ -91,14 +92,5 @@ async function answered(address: string): Promise<void> {
     await response?.arrayBuffer()
     if (response?.ok) return
     await sleep(20)
-  }
-}
-
-function proportionalMiB(pid: number): number {
-  try {
-    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
-    return Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) / 1_024
-  } catch {
-    return 0
   }
 }

@@ -15,7 +15,7 @@ import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
-import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
+import type { AnchorJob, Ledgers, Tenants } from './evidence/index.ts'
 import { settleFindings } from './finding/index.ts'
 import { createApp, webFiles } from './http/index.ts'
 import { AppError } from './kernel/index.ts'
@@ -123,7 +123,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     cleanup.push(() => ledgers.stop())
     const closings = openClosings({ registry, databases, ledgers, clock, log })
     await closings.finish()
-    const tenants = openTenants(registry, ledgers, clock.now)
+    const tenants = openTenants(registry, ledgers, clock.now, interruptRuns)
 
     const http = createServer()
     cleanup.push(
@@ -237,13 +237,6 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<Look>(lookQueue, { expireSeconds: 60 }, ({ tenantId, connectionId }) =>
       unlessAway(() => lookAgain(tenantId, connectionId, runs)),
     )
-    for (const tenant of await registry.list()) {
-      const interrupt = async (tx: TenantContext) => {
-        for (const id of await interruptRuns(tx))
-          await tx.append({ type: 'check.run', about: { kind: 'run', id }, code: 'interrupted' })
-      }
-      await tenants.asSystem(tenant.id, interrupt, { evenSuspended: true })
-    }
     await ledgers.sweep()
     // A crash between the first account and its tenants would leave an installation that nobody can enter.
     const first = await accounts.findFirst()

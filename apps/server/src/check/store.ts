@@ -69,13 +69,13 @@ export async function finishRun({ sql, now }: TenantContext, id: string, state: 
   await sql.query('update run set state = $2, finished_at = $3 where id = $1', [id, state, now])
 }
 
-/** After a crash: what was running is over. @returns their ids */
-export async function interruptRuns({ sql, now }: TenantContext): Promise<string[]> {
+/** After a crash: what was running is over. */
+export async function interruptRuns({ sql, now, append }: TenantContext): Promise<void> {
   const { rows } = await sql.query<{ id: string }>(
     `update run set state = 'interrupted', finished_at = $1 where state = 'running' returning id`,
     [now],
   )
-  return rows.map((row) => row.id)
+  for (const { id } of rows) await append({ type: 'check.run', about: { kind: 'run', id }, code: 'interrupted' })
 }
 
 /** A run by its id. @throws {check.run_not_found} */

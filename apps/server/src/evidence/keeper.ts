@@ -31,15 +31,23 @@ export interface OutboxJob {
 
 /** Keeps every log integrated and signed, relays outboxes, and anchors tenants' logs in the instance log. */
 export interface Ledgers {
+  /**
+   * Called before a commit: from here on the next start looks at this tenant, whatever happens to this process.
+   *
+   * @returns to be called when the commit is over and, where it held, after `wake`
+   */
+  hold(tenantId: string): Promise<() => void>
   /** Called after a commit: integrates this tenant's log soon; calls for a busy tenant run together. */
   wake(open: OpenTenant): void
   /** Integrates everything that waits in a tenant. @returns the size of its log */
   settle(open: OpenTenant): Promise<number>
   /** Puts the tenant's current head into the instance log and signs that. */
   anchor(open: OpenTenant): Promise<void>
+  /** Anchors every tenant that waits for it, and forgets the note of those in which nothing waits: what a timer does. */
+  anchorAll(): Promise<void>
   /** Stops keeping the log of a tenant that is going to be deleted. */
   forget(tenantId: string): Promise<void>
-  /** After a start: finishes what a crash left waiting anywhere. */
+  /** After a start: finishes what a crash left waiting, in the tenants that were noted and in no other. */
   sweep(): Promise<void>
   stop(): Promise<void>
 }
@@ -61,6 +69,9 @@ export async function openLedgers(options: {
   const unanchored = new Map<string, OpenTenant>()
   const retries = new Map<string, NodeJS.Timeout>()
   const forgotten = new Set<string>()
+  const noted = new Map<string, Promise<void>>()
+  const held = new Map<string, number>()
+  const resting = new Map<string, Promise<void>>()
   await startLog(control, registry.instance)
 
   async function work(open: OpenTenant): Promise<number> {
@@ -138,29 +149,69 @@ export async function openLedgers(options: {
   async function anchorAll(): Promise<void> {
     await integratePending(control, registry.instance)
     for (const [id, open] of unanchored) await anchor(open).catch((error: unknown) => report(error, id))
+    for (const id of noted.keys()) await rest(id)
+  }
+
+  async function hold(id: string): Promise<() => void> {
+    held.set(id, (held.get(id) ?? 0) + 1)
+    const release = () => {
+      const left = (held.get(id) ?? 1) - 1
+      if (left > 0) held.set(id, left)
+      else held.delete(id)
+    }
+    try {
+      await note(id)
+    } catch (error) {
+      release()
+      throw error
+    }
+    return release
+  }
+
+  async function note(id: string): Promise<void> {
+    // A note that is just being removed comes back after that.
+    const known = noted.get(id) ?? (resting.get(id) ?? Promise.resolve()).then(() => registry.mark(id))
+    noted.set(id, known)
+    await known.catch((error: unknown) => {
+      noted.delete(id)
+      throw error
+    })
+  }
+
+  /** Removes the note of a tenant in which nothing waits. */
+  async function rest(id: string): Promise<void> {
+    if (held.has(id) || working.has(id) || retries.has(id) || unanchored.has(id)) return
+    noted.delete(id)
+    const removing = registry.unmark(id).finally(() => resting.delete(id))
+    resting.set(id, removing)
+    await removing
   }
 
   const timer = setInterval(() => void anchorAll().catch(report), anchorEveryMs)
   timer.unref()
 
   return {
+    hold,
     wake(open) {
       changed(open.tenant.id)
       settleSoon(open)
     },
     settle,
     anchor,
+    anchorAll,
     async forget(id) {
       forgotten.add(id)
       unanchored.delete(id)
+      noted.delete(id)
       clearTimeout(retries.get(id))
       retries.delete(id)
       await working.get(id)?.catch(() => undefined)
     },
     async sweep() {
       await integratePending(control, registry.instance)
-      for (const tenant of await registry.list()) {
-        const open = await registry.open(tenant.id)
+      for (const id of await registry.listMarked()) {
+        const open = await registry.open(id)
+        noted.set(id, Promise.resolve())
         await startLog(store.queryable(open.connections), open.signer)
         await settle(open)
       }

@@ -70,9 +70,34 @@ export interface Tenants {
 /** Declares operations that work inside one tenant. */
 export const tenantOperation = operationsFor<TenantContext>('tenant')
 
-/** Opens the ways into tenants. @param ledgers woken after each commit that appended or enqueued something */
-export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 'settle'>, now: () => Date): Tenants {
-  const started = new Set<string>()
+/**
+ * Opens the ways into tenants.
+ *
+ * @param ledgers woken after each commit that appended or enqueued something
+ * @param atFirst done in each tenant before anything else of this process: nobody has worked there since the last one ended
+ */
+export function openTenants(
+  registry: Registry,
+  ledgers: Pick<Ledgers, 'hold' | 'wake' | 'settle'>,
+  now: () => Date,
+  atFirst: Work<void>,
+): Tenants {
+  const begun = new Map<string, Promise<void>>()
+
+  async function begin(open: OpenTenant): Promise<void> {
+    await startLog(store.queryable(open.connections), open.signer)
+    await commit(open, asArt32, atFirst)
+  }
+
+  async function beginOnce(open: OpenTenant): Promise<void> {
+    const { id } = open.tenant
+    const beginning = begun.get(id) ?? begin(open)
+    begun.set(id, beginning)
+    await beginning.catch((error: unknown) => {
+      begun.delete(id)
+      throw error
+    })
+  }
 
   async function transact<T>(
     open: OpenTenant,
@@ -81,43 +106,56 @@ export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 
     { settled = false, evenSuspended = false }: WithinOptions = {},
   ): Promise<T> {
     if (open.tenant.isSuspended && !evenSuspended) throw tenantErrors.suspended()
-    if (!started.has(open.tenant.id)) {
-      await startLog(store.queryable(open.connections), open.signer)
-      started.add(open.tenant.id)
-    }
+    await beginOnce(open)
     if (settled) await ledgers.settle(open)
-    let dirty = false
+    return await commit(open, findCaller, work)
+  }
+
+  async function commit<T>(
+    open: OpenTenant,
+    findCaller: (sql: Queryable) => Promise<TenantCaller>,
+    work: Work<T>,
+  ): Promise<T> {
+    const held: Promise<() => void>[] = []
+    const hold = async () => {
+      if (held.length === 0) held.push(ledgers.hold(open.tenant.id))
+      await held[0]
+    }
     const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: open.connections }) })
-    const result = await db.transaction().execute(async (tx) => {
-      const sql: Queryable = {
-        query: async <R extends object>(text: string, values: unknown[] = []) => ({
-          rows: [...(await tx.executeQuery<R>(CompiledQuery.raw(text, values))).rows],
-        }),
-      }
-      const caller = await findCaller(sql)
-      const actor: Actor =
-        caller.accountId === null ? { kind: caller.kind } : { kind: caller.kind, accountId: caller.accountId }
-      const at = now()
-      return await work({
-        tenant: open.tenant,
-        caller,
-        db: tx,
-        sql,
-        now: at,
-        dataKey: open.dataKey,
-        newId: randomUUID,
-        append(happening) {
-          dirty = true
-          return append(sql, actor, happening, at)
-        },
-        enqueue(queue, payload, startAfter) {
-          dirty = true
-          return store.addToOutbox(sql, { id: randomUUID(), queue, payload, startAfter: startAfter ?? null })
-        },
+    try {
+      const result = await db.transaction().execute(async (tx) => {
+        const sql: Queryable = {
+          query: async <R extends object>(text: string, values: unknown[] = []) => ({
+            rows: [...(await tx.executeQuery<R>(CompiledQuery.raw(text, values))).rows],
+          }),
+        }
+        const caller = await findCaller(sql)
+        const actor: Actor =
+          caller.accountId === null ? { kind: caller.kind } : { kind: caller.kind, accountId: caller.accountId }
+        const at = now()
+        return await work({
+          tenant: open.tenant,
+          caller,
+          db: tx,
+          sql,
+          now: at,
+          dataKey: open.dataKey,
+          newId: randomUUID,
+          async append(happening) {
+            await hold()
+            return await append(sql, actor, happening, at)
+          },
+          async enqueue(queue, payload, startAfter) {
+            await hold()
+            await store.addToOutbox(sql, { id: randomUUID(), queue, payload, startAfter: startAfter ?? null })
+          },
+        })
       })
-    })
-    if (dirty) ledgers.wake(open)
-    return result
+      if (held.length > 0) ledgers.wake(open)
+      return result
+    } finally {
+      for (const hold of await Promise.allSettled(held)) if (hold.status === 'fulfilled') hold.value()
+    }
   }
 
   return {
@@ -127,13 +165,7 @@ export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 
       return await transact(open, (sql) => findMember(sql, account.id), work, options)
     },
     async asSystem(slugOrId, work, options) {
-      const caller: TenantCaller = {
-        kind: 'system',
-        role: 'owner',
-        permissions: permissionsOf('owner'),
-        accountId: null,
-      }
-      return await transact(await registry.open(slugOrId), () => Promise.resolve(caller), work, options)
+      return await transact(await registry.open(slugOrId), asArt32, work, options)
     },
     async join(slugOrId, accountId, role) {
       const open = await registry.open(slugOrId)
@@ -151,6 +183,10 @@ export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 
       await registry.grant(open.tenant.id, accountId)
     },
   }
+}
+
+function asArt32(): Promise<TenantCaller> {
+  return Promise.resolve({ kind: 'system', role: 'owner', permissions: permissionsOf('owner'), accountId: null })
 }
 
 async function findMember(sql: Queryable, accountId: string): Promise<TenantCaller> {

@@ -49,6 +49,11 @@ export interface Registry {
   /** The login of every tenant's database, for the live proof that it opens nothing else. */
   logins(): Promise<Credential[]>
   setAnchored(tenantId: string, size: number): Promise<void>
+  /** Notes durably that a tenant has something in hand, and that it has not any more. */
+  mark(tenantId: string): Promise<void>
+  unmark(tenantId: string): Promise<void>
+  /** Tenants that had something in hand when the server ended. */
+  listMarked(): Promise<string[]>
   /** Gives a tenant another name; its short name, and so its addresses, stay. */
   rename(tenantId: string, name: string, by: string): Promise<void>
   /** @throws {tenant.home_stays} */
@@ -128,12 +133,15 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
     const row = await store.findTenant(control, id)
     if (!row) throw tenantErrors.not_found()
     if (row.role_password !== null) return passwordOf(row.id, row.role_password)
-    const { password } = await databases.createDatabase(row.database_name).catch((error: unknown) => {
+    const made = await databases.createDatabase(row.database_name).catch((error: unknown) => {
       // Whole, but its password was lost: the crash came between the two. Only this row names the database.
-      if (error instanceof AppError && error.code === 'postgres.exists') return databases.renewLogin(row.database_name)
+      if (error instanceof AppError && error.code === 'postgres.exists') return null
       throw error
     })
-    await store.setReady(control, id, seal(masterKey, `tenant:${id}/role_password`, Buffer.from(password)))
+    const { password } = made ?? (await databases.renewLogin(row.database_name))
+    const sealed = seal(masterKey, `tenant:${id}/role_password`, Buffer.from(password))
+    // One that was left over may have been made by an earlier release.
+    await store.setReady(control, id, sealed, made && databases.tenantSchema)
     return password
   }
 
@@ -146,7 +154,10 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
     const password = row.role_password === null ? await complete(row.id) : passwordOf(row.id, row.role_password)
     return {
       tenant: store.tenantOf(row, originOf(row)),
-      connections: databases.tenant({ user: row.database_name, password }),
+      connections: databases.tenant(
+        { user: row.database_name, password },
+        { known: row.schema_digest, remember: (schema) => store.setSchema(control, row.id, schema) },
+      ),
       dataKey,
       signer: ledgerSigner(originOf(row), open(dataKey, `tenant:${row.id}/ledger_key`, row.ledger_key)),
       anchoredSize: Number(row.anchored_size),
@@ -196,6 +207,9 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
             ]
           : [],
       ),
+    mark: (tenantId) => store.mark(control, tenantId),
+    unmark: (tenantId) => store.unmark(control, tenantId),
+    listMarked: () => store.listMarked(control),
     setAnchored: (tenantId, size) => store.setAnchored(control, tenantId, size),
     rename: (tenantId, name, by) => changeAs(by, (db) => store.rename(db, tenantId, name)),
     async suspend(tenantId, by) {

@@ -11,6 +11,7 @@ export interface TenantRow {
   readonly state: 'creating' | 'ready' | 'suspended' | 'deleting'
   readonly database_name: string
   readonly role_password: Buffer | null
+  readonly schema_digest: string | null
   readonly data_key: Buffer
   readonly ledger_key: Buffer
   readonly ledger_vkey: string
@@ -45,7 +46,7 @@ export async function saveInstallation(db: Queryable, row: InstallationRow, sinc
 
 export async function saveTenant(
   db: Queryable,
-  row: Omit<TenantRow, 'anchored_size' | 'role_password' | 'state' | 'closing_by' | 'closing_at'>,
+  row: Omit<TenantRow, 'anchored_size' | 'role_password' | 'schema_digest' | 'state' | 'closing_by' | 'closing_at'>,
 ): Promise<void> {
   await db.query(
     `insert into tenant (id, public_id, slug, name, language, state, database_name, data_key, ledger_key, ledger_vkey, since)
@@ -65,11 +66,31 @@ export async function saveTenant(
   )
 }
 
-export async function setReady(db: Queryable, id: string, rolePassword: Buffer): Promise<void> {
-  await db.query(`update tenant set state = 'ready', role_password = $2 where id = $1 and state = 'creating'`, [
-    id,
-    rolePassword,
-  ])
+export async function setReady(db: Queryable, id: string, rolePassword: Buffer, schema: string | null): Promise<void> {
+  await db.query(
+    `update tenant set state = 'ready', role_password = $2, schema_digest = $3 where id = $1 and state = 'creating'`,
+    [id, rolePassword, schema],
+  )
+}
+
+export async function setSchema(db: Queryable, id: string, schema: string): Promise<void> {
+  await db.query('update tenant set schema_digest = $2 where id = $1', [id, schema])
+}
+
+/** Notes that a tenant has something in hand. */
+export async function mark(db: Queryable, id: string): Promise<void> {
+  await db.query('insert into tenant_activity (tenant_id) values ($1) on conflict do nothing', [id])
+}
+
+export async function unmark(db: Queryable, id: string): Promise<void> {
+  await db.query('delete from tenant_activity where tenant_id = $1', [id])
+}
+
+export async function listMarked(db: Queryable): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select t.id from tenant t join tenant_activity a on a.tenant_id = t.id where t.state <> 'deleting' order by t.since, t.slug`,
+  )
+  return rows.map(({ id }) => id)
 }
 
 export async function setAnchored(db: Queryable, id: string, size: number): Promise<void> {
@@ -77,10 +98,9 @@ export async function setAnchored(db: Queryable, id: string, size: number): Prom
 }
 
 export async function findTenant(db: Queryable, slugOrId: string): Promise<TenantRow | undefined> {
-  const { rows } = await db.query<TenantRow>(
-    'select * from tenant where slug = $1 or id::text = $1 or public_id = $1',
-    [slugOrId],
-  )
+  const { rows } = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(slugOrId)
+    ? await db.query<TenantRow>('select * from tenant where id = $1', [slugOrId])
+    : await db.query<TenantRow>('select * from tenant where slug = $1 or public_id = $1', [slugOrId])
   return rows[0]
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type ClientBase, escapeIdentifier, type Pool } from 'pg'
-import { migrate, readMigrations } from '../migrate.ts'
+import { digestOf, migrate, readMigrations } from '../migrate.ts'
 import { alone, borrow, exists, withClient } from './administration.ts'
 import { postgresErrors } from './errors.ts'
 import { boundPools, type Connections, openPool } from './pools.ts'
@@ -35,8 +35,17 @@ export interface Databases {
   createDatabase(name: string): Promise<Credential>
   /** A new password for the login of a whole database, where a crash came before the first one was kept. */
   renewLogin(name: string): Promise<Credential>
-  /** The connections of a tenant's database, which is migrated forward before the first one. Cheap: nothing is opened yet. */
-  tenant(credential: Credential): Connections
+  /** Names the migrations of this release for tenants' databases; a new database has them all. */
+  readonly tenantSchema: string
+  /**
+   * The connections of a tenant's database, which is migrated forward before the first one. Cheap: nothing is opened yet.
+   *
+   * @param schema what was remembered of its migrations, and how to remember that it has those of this release
+   */
+  tenant(
+    credential: Credential,
+    schema?: { readonly known: string | null; remember(now: string): Promise<void> },
+  ): Connections
   /** Drops database and role, whoever is connected. Does nothing if they are gone. */
   dropDatabase(name: string): Promise<void>
   /**
@@ -53,6 +62,7 @@ export interface Databases {
 export async function openDatabases(server: PostgresServer, options: DatabasesOptions): Promise<Databases> {
   const prefix = options.prefix ?? 'art32'
   const tenantMigrations = readMigrations(options.tenantMigrations)
+  const tenantSchema = digestOf(tenantMigrations)
   const control = `${prefix}_control`
   const login: Credential = { user: control, password: derivePassword(server, control) }
   const administration = openPool(server.url(server.maintenance), 2, { statement_timeout: 0, lock_timeout: 0 })
@@ -91,13 +101,14 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
       await borrow(administration, (client) => ensureLogin(client, server, login))
       return login
     },
-    tenant: (credential) => {
+    tenantSchema,
+    tenant: (credential, schema) => {
       requireName(credential.user)
-      return pools.open(credential.user, server.url(credential.user, credential), () =>
-        withClient(server.url(credential.user), async (client) => {
-          await migrate(client, tenantMigrations, ownerRole)
-        }),
-      )
+      return pools.open(credential.user, server.url(credential.user, credential), async () => {
+        if (schema?.known === tenantSchema) return
+        await withClient(server.url(credential.user), (client) => migrate(client, tenantMigrations, ownerRole))
+        await schema?.remember(tenantSchema)
+      })
     },
     dropDatabase: async (name) => {
       requireName(name)
