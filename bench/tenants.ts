@@ -23,7 +23,7 @@ export async function measure(): Promise<readonly Row[]> {
     const taken = await createAll(owner)
     const full = memoryOf(folder)
     const idle = await connectionsOf(server)
-    const overview = await time(async () => await (await owner.get('/api/tenant/list')).arrayBuffer())
+    const overview = await time(async () => await (await owner.get('/api/overview/list')).arrayBuffer())
     const whoami = await time(async () => await (await owner.get('/api/account/whoami')).arrayBuffer())
     await server.stop()
     const begun = performance.now()

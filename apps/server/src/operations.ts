@@ -11,6 +11,8 @@ import { findingOperations } from './finding/index.ts'
 import { measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { systemOperations } from './system/index.ts'
+import { overviewOperations } from './overview/index.ts'
+import type { OverviewDependencies } from './overview/index.ts'
 import type { Tenant } from './tenant/index.ts'
 
 /** What all operations together need. */
@@ -21,7 +23,8 @@ export interface Dependencies
     MemberDependencies,
     InvitationDependencies,
     MeasureDependencies,
-    EditionDependencies {
+    EditionDependencies,
+    OverviewDependencies {
   readonly mayBeLocal: (tenant: Tenant) => boolean
 }
 
@@ -39,5 +42,6 @@ export function allOperations(dependencies: Dependencies) {
     ...checkOperations(),
     ...findingOperations(),
     ...editionOperations(dependencies),
+    ...overviewOperations(dependencies),
   ] as const
 }

@@ -35,6 +35,8 @@ import {
   systemClock,
 } from './platform/index.ts'
 import type { Config, Databases, PasswordCost, PostgresServer, RunningPostgres } from './platform/index.ts'
+import { openOverview } from './overview/index.ts'
+import type { Overview } from './overview/index.ts'
 import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { lookAtSelf } from './self.ts'
@@ -43,6 +45,9 @@ import type { Registry, Tenant } from './tenant/index.ts'
 
 /** The version of this release. */
 export const version = '0.1.0'
+
+/** The name under which a change in any tenant is told; a tenant's own name is its id. */
+const anyTenant = 'any tenant'
 
 /** The running server. */
 export interface Server extends EditionDependencies {
@@ -53,6 +58,7 @@ export interface Server extends EditionDependencies {
   readonly registry: Registry
   readonly tenants: Tenants
   readonly ledgers: Ledgers
+  readonly overview: Overview
   readonly databases: Databases
   readonly accounts: Accounts
   /** Every operation, for whoever walks them. */
@@ -111,7 +117,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const queue = await openQueue(databases.controlUrl, log)
     cleanup.push(() => queue.stop())
     const changes = new EventEmitter().setMaxListeners(0)
-    const notify = (tenantId: string) => void changes.emit(tenantId)
+    const notify = (tenantId: string) => {
+      changes.emit(tenantId)
+      changes.emit(anyTenant, tenantId)
+    }
     const ledgers = await openLedgers({
       registry,
       databases,
@@ -124,6 +133,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const closings = openClosings({ registry, databases, ledgers, clock, log })
     await closings.finish()
     const tenants = openTenants(registry, ledgers, clock.now, interruptRuns)
+    const overview = openOverview({ control: databases.control, tenants, now: clock.now, log })
+    cleanup.push(() => overview.stop())
+    changes.on(anyTenant, (tenantId: string) => overview.changed(tenantId))
 
     const http = createServer()
     cleanup.push(
@@ -182,6 +194,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         return all.flat()
       },
       welcome,
+      overview,
+      listTenantsOf: (accountId) => registry.listOf(accountId),
+      now: clock.now,
     })
     const files = webFiles(webFolder, options.webReady ?? Promise.resolve())
     const app = createApp({
@@ -237,6 +252,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<Look>(lookQueue, { expireSeconds: 60 }, ({ tenantId, connectionId }) =>
       unlessAway(() => lookAgain(tenantId, connectionId, runs)),
     )
+    for (const id of await registry.listMarked()) overview.changed(id)
     await ledgers.sweep()
     // A crash between the first account and its tenants would leave an installation that nobody can enter.
     const first = await accounts.findFirst()
@@ -246,6 +262,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ...editions,
       tenants,
       ledgers,
+      overview,
       accounts,
       operations,
       url,

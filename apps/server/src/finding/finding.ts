@@ -75,6 +75,14 @@ async function open(tx: TenantContext, outcome: Outcome, known: FindingRow | und
   })
 }
 
+/** Open findings by the day they are due. */
+export async function countFindings({ sql }: TenantContext): Promise<{ day: string; count: number }[]> {
+  const { rows } = await sql.query<{ day: string; count: number }>(
+    `select coalesce(due, opened_at::date)::text as day, count(*)::int as count from finding where closed_at is null group by 1`,
+  )
+  return rows
+}
+
 /** What can be done with findings. */
 export function findingOperations() {
   const Text = z.object({ en: z.string(), de: z.string() })

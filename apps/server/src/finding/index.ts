@@ -6,4 +6,4 @@
  *
  * Source: Art. 32(1)(d) GDPR: evaluating the effectiveness means dealing with what was found.
  */
-export { findingOperations, listFindings, settleFindings } from './finding.ts'
+export { countFindings, findingOperations, listFindings, settleFindings } from './finding.ts'

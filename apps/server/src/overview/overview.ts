@@ -1,0 +1,82 @@
+import type { Pool } from 'pg'
+import type { Tenants } from '../evidence/index.ts'
+import { AppError } from '../kernel/index.ts'
+import { errorClass } from '../platform/index.ts'
+import type { Log } from '../platform/index.ts'
+import * as store from './store.ts'
+import type { CountedSummary } from './store.ts'
+import { summarise } from './summary.ts'
+
+/** How long a burst of changes is waited for before a tenant is counted. */
+const patienceMs = 1_000
+/** How often it is asked whose counts time has changed. */
+const everyMs = 60_000
+/** So many of those are counted in one go. */
+const atOnce = 200
+
+/** Keeps the projection. */
+export interface Overview {
+  /** Something changed in a tenant: it is counted soon. */
+  changed(tenantId: string): void
+  /** Counts what waits, and those whose counts time has changed, now. */
+  catchUp(): Promise<void>
+  summaries(tenantIds: readonly string[]): Promise<Map<string, CountedSummary>>
+  stop(): Promise<void>
+}
+
+/** Opens the keeping of the projection; one tenant after the other is counted, so that it never crowds out anybody. */
+export function openOverview(options: { control: Pool; tenants: Tenants; now: () => Date; log: Log }): Overview {
+  const { control, tenants, now, log } = options
+  const waiting = new Set<string>()
+  let work = Promise.resolve()
+  let isStopped = false
+  let soon: NodeJS.Timeout | undefined
+
+  async function count(id: string): Promise<void> {
+    try {
+      await store.save(control, id, await tenants.asSystem(id, summarise), now())
+    } catch (error) {
+      if (error instanceof AppError && error.definition.family === 'refusal') return
+      // It is stale still, or will be within a day: a later round counts it.
+      log.warn('overview.failed', { tenant: id, error: errorClass(error) })
+    }
+  }
+
+  async function round(): Promise<void> {
+    for (const id of waiting) {
+      if (isStopped) return
+      // First: what changes while it is counted waits anew.
+      waiting.delete(id)
+      await count(id)
+    }
+  }
+
+  async function catchUp(): Promise<void> {
+    for (const id of await store.listStale(control, now(), atOnce)) waiting.add(id)
+    work = work.then(round)
+    await work
+  }
+
+  const timer = setInterval(() => {
+    catchUp().catch((error: unknown) => log.warn('overview.failed', { error: errorClass(error) }))
+  }, everyMs)
+  timer.unref()
+
+  return {
+    changed(tenantId) {
+      waiting.add(tenantId)
+      soon ??= setTimeout(() => {
+        soon = undefined
+        work = work.then(round)
+      }, patienceMs).unref()
+    },
+    catchUp,
+    summaries: (ids) => store.list(control, ids),
+    async stop() {
+      isStopped = true
+      clearInterval(timer)
+      clearTimeout(soon)
+      await work
+    },
+  }
+}
