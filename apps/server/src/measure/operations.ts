@@ -8,10 +8,10 @@ import { readingErrors } from '../platform/index.ts'
 import { countSystems } from '../system/index.ts'
 import { measureErrors } from './errors.ts'
 import { confirm, keepDocument } from './read.ts'
-import { assessOne, loadRegister, viewDocument, viewMeasure, viewRegister } from './register.ts'
+import { assessAll, assessOne, loadRegister, viewDocument, viewLine, viewMeasure, viewRegister } from './register.ts'
 import * as store from './store.ts'
 import type { MeasureWhole } from './store.ts'
-import { DocumentView, Instant, MeasureView, RegisterView } from './views.ts'
+import { DocumentView, Instant, MeasureView, RegisterView, StatementView } from './views.ts'
 
 /** What the register needs of the world around it. */
 export interface MeasureDependencies {
@@ -95,6 +95,41 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
           documentId === undefined ? await store.findRegister(tx) : await store.getDocument(tx, documentId)
         if (!document) throw measureErrors.no_register()
         return viewRegister(await loadRegister(tx, document))
+      },
+    }),
+    tenantOperation({
+      id: 'measure.list',
+      summary: 'Lists the measures of the register in the order of the document, a page at a time',
+      needs: 'register:read',
+      input: z.object({
+        /** `next` of the page before. */
+        after: z.coerce.number().optional(),
+        most: z.coerce.number().int().min(1).max(200).default(50),
+      }),
+      output: z.object({ measures: z.array(StatementView), next: z.number().nullable() }),
+      refuses: [measureErrors.no_register],
+      async run({ after = null, most }, tx) {
+        const document = await store.findRegister(tx)
+        if (!document) throw measureErrors.no_register()
+        const wholes = await store.listPage(tx, document.id, { after, most })
+        const lines = await assessAll(tx, wholes)
+        return {
+          measures: lines.map(viewLine),
+          next: wholes.length < most ? null : (wholes.at(-1)?.statement.position ?? null),
+        }
+      },
+    }),
+    tenantOperation({
+      id: 'measure.show',
+      summary: 'Shows one measure with its statement and what backs it',
+      needs: 'register:read',
+      input: z.object({ measureId: z.uuid() }),
+      output: z.object({ line: StatementView }),
+      refuses: [measureErrors.not_found],
+      async run({ measureId }, tx) {
+        const [line] = await assessAll(tx, [await store.readMeasure(tx, measureId)])
+        if (!line) throw measureErrors.not_found()
+        return { line: viewLine(line) }
       },
     }),
     tenantOperation({

@@ -49,6 +49,15 @@ export async function assessOne(tx: TenantContext, whole: MeasureWhole): Promise
   return assess(whole, await loadBacking(tx), tx.now)
 }
 
+/** Some measures assessed now. */
+export async function assessAll(tx: TenantContext, wholes: readonly MeasureWhole[]): Promise<RegisterLine[]> {
+  const backing = await loadBacking(tx)
+  return wholes.map((whole) => ({
+    statement: whole.statement,
+    measure: { row: whole.measure, assessed: assess(whole, backing, tx.now) },
+  }))
+}
+
 /** Whether a line promises something that counts: it has a measure that nobody set aside with a reason. */
 export function counts(line: RegisterLine): line is RegisterLine & { measure: NonNullable<RegisterLine['measure']> } {
   return line.measure !== null && line.measure.row.ignored === null

@@ -198,6 +198,59 @@ export async function getMeasure(tx: TenantContext, id: string): Promise<Measure
   return { measure, statement, mapping }
 }
 
+/** Statements with a measure after a position, in the order of the document. */
+export async function listPage(
+  tx: TenantContext,
+  documentId: string,
+  { after, most }: { after: number | null; most: number },
+): Promise<MeasureWhole[]> {
+  const statements = await tables(tx)
+    .selectFrom('statement')
+    .innerJoin('measure', 'measure.statement_id', 'statement.id')
+    .selectAll('statement')
+    .where('statement.document_id', '=', documentId)
+    .$if(after !== null, (query) => query.where('statement.position', '>', after))
+    .orderBy('statement.position')
+    .limit(most)
+    .execute()
+  return await wholesOf(tx, statements)
+}
+
+/** One measure as it is, without a lock. @throws {measure.not_found} */
+export async function readMeasure(tx: TenantContext, id: string): Promise<MeasureWhole> {
+  const statements = await tables(tx)
+    .selectFrom('statement')
+    .innerJoin('measure', 'measure.statement_id', 'statement.id')
+    .selectAll('statement')
+    .where('measure.id', '=', id)
+    .execute()
+  const [whole] = await wholesOf(tx, statements)
+  if (!whole) throw measureErrors.not_found()
+  return whole
+}
+
+async function wholesOf(tx: TenantContext, statements: readonly StatementRow[]): Promise<MeasureWhole[]> {
+  const ids = statements.map(({ id }) => id)
+  const measures = await tables(tx)
+    .selectFrom('measure')
+    .selectAll()
+    .where('statement_id', '=', sql<string>`any (${ids}::uuid[])`)
+    .execute()
+  const mapping = await tables(tx)
+    .selectFrom('mapping')
+    .selectAll()
+    .where('measure_id', '=', sql<string>`any (${measures.map(({ id }) => id)}::uuid[])`)
+    .orderBy('confidence', 'desc')
+    .orderBy('catalogue_id')
+    .execute()
+  const byStatement = new Map(measures.map((measure) => [measure.statement_id, measure]))
+  const byMeasure = Map.groupBy(mapping, (row) => row.measure_id)
+  return statements.flatMap((statement) => {
+    const measure = byStatement.get(statement.id)
+    return measure ? [{ statement, measure, mapping: byMeasure.get(measure.id) ?? [] }] : []
+  })
+}
+
 /** The statement that follows in the same section, with its measure. */
 export async function findNext(tx: TenantContext, statement: StatementRow): Promise<MeasureWhole | undefined> {
   const next = await tables(tx)

@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { Agent, get } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { rounded, type Row } from '../table.ts'
+import type { Seeded } from './art32.process.ts'
+
+const connections = 20
+const rounds = 3
+const secondsEach = 4
+
+/** A page of 50 of 10,000 measures, and one measure, beside a bare handler that asks the same of the same database. */
+export async function measure(): Promise<readonly Row[]> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'art32-bench-http-')))
+  const art32 = await start<Seeded>('art32.process.ts', folder)
+  const bare = await start<{ url: string }>('bare.process.ts', JSON.stringify(art32.said))
+  try {
+    const { url, slug, measureId, cookie } = art32.said
+    const api = `${url}/api/tenants/${slug}/measure`
+    const pages = [
+      {
+        what: 'a page of 50 of 10,000 measures',
+        own: `${api}/list?after=5000`,
+        peer: `${bare.said.url}/list?after=5000`,
+      },
+      {
+        what: 'one measure',
+        own: `${api}/show?measureId=${measureId}`,
+        peer: `${bare.said.url}/show?measureId=${measureId}`,
+      },
+    ]
+    const rows: Row[] = []
+    for (const { what, own, peer } of pages) {
+      const runs: { own: Load; peer: Load }[] = []
+      // In turns, so that whatever else the machine does meets both.
+      for (let i = 0; i < rounds; i++) runs.push({ own: await load(own, cookie), peer: await load(peer, cookie) })
+      const best = middle(runs, (run) => run.own.rate / run.peer.rate)
+      rows.push({
+        what,
+        value: rounded(best.own.rate),
+        unit: '/s',
+        bare: { what: 'a bare handler', value: rounded(best.peer.rate) },
+        bar: 'at least 0.5 times',
+        note: `${connections} connections, the middle of ${rounds} runs in turns`,
+      })
+      for (const [name, share, bar] of [
+        ['p50', 0.5, undefined],
+        ['p95', 0.95, 'at most 50 ms'],
+        ['p99', 0.99, undefined],
+      ] as const)
+        rows.push({
+          what: `${what}, ${name}`,
+          value: rounded(quantile(best.own.times, share)),
+          unit: 'ms',
+          bare: { what: 'a bare handler', value: rounded(quantile(best.peer.times, share)) },
+          ...(bar === undefined ? {} : { bar }),
+        })
+    }
+    return rows
+  } finally {
+    await bare.stop()
+    await art32.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+interface Load {
+  /** Answers per second. */
+  readonly rate: number
+  /** Milliseconds of each answer, ascending. */
+  readonly times: readonly number[]
+}
+
+async function load(url: string, cookie: string): Promise<Load> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  const times: number[] = []
+  const begun = performance.now()
+  const end = begun + secondsEach * 1_000
+  const one = async () => {
+    while (performance.now() < end) {
+      const sent = performance.now()
+      await answer(url, cookie, agent)
+      times.push(performance.now() - sent)
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, one))
+  agent.destroy()
+  return { rate: (times.length * 1_000) / (performance.now() - begun), times: times.toSorted((a, b) => a - b) }
+}
+
+async function answer(url: string, cookie: string, agent: Agent): Promise<void> {
+  const request = get(url, { agent, headers: { cookie } })
+  const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage]
+  response.resume()
+  await once(response, 'end')
+  if (response.statusCode !== 200) throw new Error(`${url} was answered with ${response.statusCode}`)
+}
+
+function quantile(ascending: readonly number[], share: number): number {
+  return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? Number.NaN
+}
+
+function middle<T>(items: readonly T[], of: (item: T) => number): T {
+  const item = items.toSorted((a, b) => of(a) - of(b))[Math.floor(items.length / 2)]
+  if (item === undefined) throw new Error('nothing was measured')
+  return item
+}
+
+async function start<T>(file: string, argument: string) {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), argument], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = once(child, 'exit')
+  const lines = createInterface(child.stdout)
+  const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string]
+  return {
+    said: JSON.parse(line) as T,
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
