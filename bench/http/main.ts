@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { Agent, get } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -94,7 +95,7 @@ async function load(url: string, cookie: string): Promise<Load> {
 
 async function answer(url: string, cookie: string, agent: Agent): Promise<void> {
   const request = get(url, { agent, headers: { cookie } })
-  const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage]
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
   response.resume()
   await once(response, 'end')
   if (response.statusCode !== 200) throw new Error(`${url} was answered with ${response.statusCode}`)
