@@ -10,7 +10,6 @@ import {
 import { InvitationPage } from './account/InvitationPage.tsx'
 import { SetupPage } from './account/SetupPage.tsx'
 import { SignInPage } from './account/SignInPage.tsx'
-import { TenantsPage } from './account/TenantsPage.tsx'
 import { whoami } from './account/session.ts'
 import { call } from './api/call.ts'
 import { Problem } from './api/problem.ts'
@@ -83,7 +82,11 @@ const signedIn = createRoute({
   },
 })
 
-const tenants = createRoute({ getParentRoute: () => signedIn, path: '/tenants', component: TenantsPage })
+const tenants = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/tenants',
+  component: lazyRouteComponent(() => import('./overview/OverviewPage.tsx'), 'OverviewPage'),
+})
 
 const account = createRoute({
   getParentRoute: () => signedIn,

@@ -11,6 +11,7 @@ const installation: ReadonlySet<Operation> = new Set([
   'tenant.create',
   'invitation.show',
   'invitation.accept',
+  'overview.list',
   'tenant.list',
   'tenant.rename',
   'tenant.suspend',

@@ -1,36 +1,15 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { whoami } from '../account/session.ts'
 import { call } from '../api/call.ts'
 import { sentenceOf } from '../api/sentence.ts'
-import { Page } from '../frame/Page.tsx'
 import { useLanguage } from '../language/use-language.ts'
-import { useWhoami, whoami } from './session.ts'
 
-/** Chooses among the tenants a person belongs to, and makes another. */
-export function TenantsPage() {
-  const { t } = useTranslation()
-  const tenants = useWhoami()?.tenants ?? []
-  return (
-    <Page title={t('tenants.title')} lead={tenants.length === 0 ? t('tenants.none') : t('tenants.lead')}>
-      <ul className="rows">
-        {tenants.map((tenant) => (
-          <li key={tenant.slug} className="row">
-            <Link to="/t/$slug" params={{ slug: tenant.slug }} className="row-title">
-              {tenant.name}
-            </Link>
-            <span className="quiet">{t(`role.${tenant.role}`)}</span>
-          </li>
-        ))}
-      </ul>
-      <NewTenant />
-    </Page>
-  )
-}
-
-function NewTenant() {
+/** Makes another tenant and opens it. */
+export function NewTenant() {
   const { t } = useTranslation()
   const language = useLanguage()
   const navigate = useNavigate()

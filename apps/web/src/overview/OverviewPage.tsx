@@ -1,0 +1,169 @@
+import { Button, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { assuranceSigns } from '@art32/press'
+import type { Assurance } from '@art32/press'
+import { useWhoami } from '../account/session.ts'
+import type { Output } from '../api/api.ts'
+import { call } from '../api/call.ts'
+import { keyOf } from '../api/use-api.ts'
+import { Loaded } from '../frame/Loaded.tsx'
+import { Page } from '../frame/Page.tsx'
+import { Sign } from '../frame/Sign.tsx'
+import { count, day } from '../language/format.ts'
+import { useLanguage } from '../language/use-language.ts'
+import { NewTenant } from './NewTenant.tsx'
+import { calendarOf, findTenants } from './calendar.ts'
+import './overview.css'
+
+type TenantOverview = Output<'overview.list'>['tenants'][number]
+
+/** So many are shown at once; typing finds the others. */
+const shownAtOnce = 100
+/** From so many on a field to find one is worth its place. */
+const manyTenants = 8
+const calendarDays = 60
+
+/** How all tenants of a person stand, the worst first, and what is due in all of them. */
+export function OverviewPage() {
+  const { t } = useTranslation()
+  const overview = useQuery({
+    queryKey: keyOf(null, 'overview.list'),
+    queryFn: ({ signal }) => call('overview.list', {}, null, signal),
+    refetchInterval: 30_000,
+  })
+  return (
+    <Page title={t('overview.title')} lead={t('overview.lead')}>
+      <Loaded read={overview}>
+        {({ tenants }) => (
+          <>
+            <Tenants tenants={tenants} />
+            <Calendar tenants={tenants} now={overview.dataUpdatedAt} />
+            <NewTenant />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Tenants({ tenants }: { tenants: readonly TenantOverview[] }) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState('')
+  const [most, setMost] = useState(shownAtOnce)
+  const found = findTenants(tenants, typed)
+  if (tenants.length === 0) return <p>{t('overview.none')}</p>
+  return (
+    <>
+      {tenants.length < manyTenants ? null : (
+        <TextInput
+          className="find"
+          label={t('overview.find')}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      )}
+      <p className="hidden" role="status">
+        {t('overview.found', { count: found.length })}
+      </p>
+      <ul className="rows">
+        {found.slice(0, most).map((tenant) => (
+          <Tenant key={tenant.slug} tenant={tenant} />
+        ))}
+      </ul>
+      {found.length > most ? (
+        <Button onClick={() => setMost(found.length)}>{t('overview.showAll', { count: found.length })}</Button>
+      ) : null}
+    </>
+  )
+}
+
+/** What is worth a word: what is not as promised, then what is. */
+const told: readonly Assurance[] = ['failing', 'lapsed', 'absent', 'planned', 'stated', 'verified']
+
+function Tenant({ tenant: { slug, name, summary } }: { tenant: TenantOverview }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const role = useWhoami()?.tenants.find((one) => one.slug === slug)?.role
+  return (
+    <li className="row">
+      <div className="row-main">
+        <h2 className="row-title">
+          <Link to="/t/$slug" params={{ slug }}>
+            {name}
+          </Link>
+        </h2>
+        <p className="note quiet">
+          {[
+            ...(role ? [t(`role.${role}`)] : []),
+            ...(summary ? [] : [t('overview.notCounted')]),
+            ...(summary && summary.lines === 0 ? [t('overview.noRegister')] : []),
+            ...(summary?.publishedAt ? [t('overview.published', { day: day(summary.publishedAt, language) })] : []),
+          ].join(' · ')}
+        </p>
+      </div>
+      {summary ? (
+        <div className="standing">
+          <ul className="standing-tally">
+            {told
+              .filter((assurance) => summary.assurance[assurance] > 0)
+              .map((assurance) => (
+                <li key={assurance} title={t(`assurance.${assurance}`)}>
+                  {count(summary.assurance[assurance], language)} <Sign sign={assuranceSigns[assurance]} />
+                </li>
+              ))}
+          </ul>
+          {summary.findings > 0 ? (
+            <p className="note">
+              <Link to="/t/$slug/findings" params={{ slug }}>
+                {t('overview.findings', { count: summary.findings })}
+              </Link>
+              {summary.overdue > 0 ? ` · ${t('overview.overdue', { count: summary.overdue })}` : ''}
+            </p>
+          ) : null}
+        </div>
+      ) : null}
+    </li>
+  )
+}
+
+/** What is due in all of them, by day. */
+function Calendar({ tenants, now }: { tenants: readonly TenantOverview[]; now: number }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const until = new Date(now + calendarDays * 86_400_000).toISOString().slice(0, 10)
+  const today = new Date(now).toISOString().slice(0, 10)
+  const days = calendarOf(tenants, until)
+  if (tenants.length === 0) return null
+  return (
+    <section className="section">
+      <h2>{t('overview.calendar')}</h2>
+      {days.length === 0 ? <p className="quiet">{t('overview.nothingDue', { count: calendarDays })}</p> : null}
+      <dl className="calendar">
+        {days.map(({ day: date, entries }) => (
+          <div key={date}>
+            <dt>
+              {day(date, language)}
+              {date < today ? <span className="note"> {t('overview.past')}</span> : null}
+            </dt>
+            <dd>
+              <ul>
+                {entries.map(({ slug, name, kind, count: due }) => (
+                  <li key={`${slug}-${kind}`}>
+                    <Link to={kind === 'finding' ? '/t/$slug/findings' : '/t/$slug/systems'} params={{ slug }}>
+                      {name}
+                    </Link>
+                    {': '}
+                    {t(`overview.due.${kind}`, { count: due })}
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
