@@ -5,8 +5,8 @@ const common = { isolate: false, testTimeout: 30_000, hookTimeout: 60_000, maxWo
 /** Tests run on Node.js itself, by type stripping, as the product does. */
 const native = { ...common, experimental: { viteModuleRunner: false } }
 
-/** The one package that looks at a real PostgreSQL. */
-const needsDatabase = 'packages/probes/src/postgres/connector.test.ts'
+/** The connectors that look at a real PostgreSQL. */
+const needDatabase = 'packages/probes/src/{app,postgres}/connector.test.ts'
 
 /**
  * What needs no server; what needs PostgreSQL, one for all of it; what a browser runs, bundled; then, alone, the whole
@@ -20,14 +20,14 @@ export default defineConfig({
           ...native,
           name: 'packages',
           include: ['{packages,examples,scripts}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', needsDatabase],
+          exclude: ['**/node_modules/**', needDatabase],
         },
       },
       {
         test: {
           ...native,
           name: 'apps',
-          include: ['{apps/server,apps/cli,bench}/**/*.test.ts', needsDatabase],
+          include: ['{apps/server,apps/cli,bench}/**/*.test.ts', needDatabase],
           globalSetup: ['scripts/testing/database.ts'],
         },
       },

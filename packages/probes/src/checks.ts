@@ -1,4 +1,9 @@
 // One line for each check; its file holds all the rest.
+export { appApiToken } from './app/checks/api-token.ts'
+export { appLifecycleEvents } from './app/checks/lifecycle-events.ts'
+export { appPasswordHashing } from './app/checks/password-hashing.ts'
+export { appResetTokenTtl } from './app/checks/reset-token-ttl.ts'
+export { appWeakPasswordRejected } from './app/checks/weak-password-rejected.ts'
 export { dnsCaa } from './dns/checks/caa.ts'
 export { dnsDnssec } from './dns/checks/dnssec.ts'
 export { mailSpfDmarc } from './dns/checks/spf-dmarc.ts'

@@ -16,13 +16,32 @@ export type HttpAnswer = { readonly status: number; readonly headers: IncomingHt
  * @param bodyBytes  how much of the body is read; 0 for none
  */
 export async function get(url: URL, context: Context, bodyBytes = 0): Promise<HttpAnswer> {
+  return await send(url, context, { method: 'GET', bodyBytes })
+}
+
+/** One POST of JSON, with the rules of {@link get}; the body of the answer is not read. */
+export async function post(url: URL, body: object, context: Context): Promise<HttpAnswer> {
+  return await send(url, context, { method: 'POST', bodyBytes: 0, body: JSON.stringify(body) })
+}
+
+async function send(
+  url: URL,
+  context: Context,
+  { method, bodyBytes, body }: { method: 'GET' | 'POST'; bodyBytes: number; body?: string },
+): Promise<HttpAnswer> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const address = await addressOf(host, context)
   const options = {
     host: address,
     port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port),
     path: `${url.pathname}${url.search}`,
-    headers: { host: url.host, 'user-agent': 'art32', accept: 'text/html,*/*;q=0.8' },
+    method,
+    headers: {
+      host: url.host,
+      'user-agent': 'art32',
+      accept: 'text/html,*/*;q=0.8',
+      ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+    },
     signal: context.signal,
     agent: false,
     timeout: context.limits.silenceMs,
@@ -41,7 +60,7 @@ export async function get(url: URL, context: Context, bodyBytes = 0): Promise<Ht
     sent.once('response', resolve)
     sent.once('error', reject)
     sent.once('timeout', () => sent.destroy(new Unreadable('unreachable', 'the web server stayed silent (ETIMEDOUT)')))
-    sent.end()
+    sent.end(body)
   })
   try {
     return { status: message.statusCode ?? 0, headers: message.headers, body: await readBody(message, bodyBytes) }

@@ -1,11 +1,11 @@
 import type { Client } from 'pg'
 import { z } from 'zod'
-import type { Connector, Context } from '../engine/connector.ts'
-import { addressOf } from '../engine/network.ts'
-import { Unreadable, errorCode, reasonOf, seen, unseen } from '../engine/reading.ts'
+import type { Connector } from '../engine/connector.ts'
+import { Unreadable, seen } from '../engine/reading.ts'
 import type { Seen } from '../engine/reading.ts'
 import { field } from '../engine/text.ts'
 import { lifecycleOf } from '../versions/end-of-life.ts'
+import { addressOfUrl, one, open, placeOf, reasonOfQuery, rows } from './client.ts'
 import { postgresFacts } from './facts.ts'
 import type { PostgresFacts } from './facts.ts'
 
@@ -80,74 +80,6 @@ export const postgres = {
     }
   },
 } satisfies Connector<typeof settings, PostgresFacts>
-
-/** Where a connection address leads. A parameter `host` wins over the host before the path, as it does in libpq. */
-function placeOf(text: string): { host: string; port: string; path: string } {
-  const url = new URL(text)
-  const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname)
-  return { host, port: url.port === '' ? '5432' : url.port, path: url.pathname === '/' ? '' : url.pathname }
-}
-
-function addressOfUrl(text: string): string {
-  const { host, port, path } = placeOf(text)
-  return `${host}:${port}${path}`
-}
-
-async function open(url: string, context: Context): Promise<Client> {
-  const { host } = placeOf(url)
-  // A folder of sockets is on this machine; a host may be one that must not be reached.
-  if (!host.startsWith('/')) await addressOf(host, context)
-  const pg = await import('pg')
-  const client = new pg.default.Client({
-    connectionString: url,
-    application_name: 'art32',
-    connectionTimeoutMillis: context.limits.silenceMs,
-    query_timeout: context.limits.silenceMs * 2,
-    options: '-c default_transaction_read_only=on -c statement_timeout=8000',
-  })
-  // A connection that breaks while nothing is asked must not end the process.
-  client.on('error', () => undefined)
-  try {
-    await client.connect()
-    return client
-  } catch (error) {
-    throw reasonOfConnect(error)
-  }
-}
-
-function reasonOfConnect(error: unknown): unknown {
-  const code = errorCode(error)
-  if (code.startsWith('28'))
-    return new Unreadable('denied', 'the server refused the role or its password', { needs: 'LOGIN' })
-  if (code === '3D000') return new Unreadable('not-configured', 'there is no such database')
-  if (code === '53300') return new Unreadable('throttled', 'the server has no connection left')
-  if (code === '57P03') return new Unreadable('unreachable', 'the server is starting or stopping')
-  if (code === '' && error instanceof Error && /timeout/i.test(error.message))
-    return new Unreadable('unreachable', 'the server stayed silent (ETIMEDOUT)')
-  return error
-}
-
-function reasonOfQuery(error: unknown, needs: string): Seen<never> {
-  return errorCode(error) === '42501' ? unseen('denied', 'the role may not read this', { needs }) : reasonOf(error)
-}
-
-async function rows<T>(
-  client: Client,
-  shape: z.ZodType<T>,
-  sql: string,
-  values: readonly unknown[] = [],
-): Promise<T[]> {
-  const result = await client.query<Record<string, unknown>>(sql, [...values])
-  const parsed = z.array(shape).safeParse(result.rows)
-  if (!parsed.success) throw new Unreadable('contract', 'the catalogue of the server does not have the expected form')
-  return parsed.data
-}
-
-async function one<T>(client: Client, shape: z.ZodType<T>, sql: string, values: readonly unknown[] = []): Promise<T> {
-  const [first] = await rows(client, shape, sql, values)
-  if (first === undefined) throw new Unreadable('contract', 'the server gave no answer')
-  return first
-}
 
 async function setting(client: Client, name: string): Promise<string> {
   return (await one(client, z.object({ value: z.string() }), 'select current_setting($1) as value', [name])).value
