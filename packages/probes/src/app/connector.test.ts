@@ -45,7 +45,11 @@ describe.skipIf(url === undefined)('looking at an application with accounts', ()
     const { Client } = (await import('pg')).default
     const client = new Client({ connectionString: at })
     await client.connect()
-    await client.query(sql).finally(() => client.end())
+    try {
+      await client.query(sql)
+    } finally {
+      await client.end()
+    }
   }
 
   async function look(passwordTest?: string) {
