@@ -1,0 +1,43 @@
+/** How often something may be asked in a minute. */
+export interface Limits {
+  /** Per person who is signed in; per address for what is public and changes nothing. */
+  readonly caller: number
+  readonly token: number
+  /** Per address, for calls without sign-in that change something. */
+  readonly change: number
+}
+
+/** Generous: no person and no sensible program meets them. */
+export const usualLimits: Limits = { caller: 1_200, token: 600, change: 60 }
+
+/** Counts calls. */
+export interface Limiter {
+  /** Takes one call of somebody. @returns 0 where it may be made, else the seconds until the next may */
+  take(kind: keyof Limits, who: string): number
+}
+
+/** How many are remembered at once: a flood of made-up addresses must not fill the memory. */
+const remembered = 50_000
+
+/** Token buckets, in the memory of this process only, since their keys hold addresses. */
+export function openLimiter(limits: Limits, now: () => number): Limiter {
+  const buckets = new Map<string, { left: number; at: number }>()
+  return {
+    take(kind, who) {
+      const perMinute = limits[kind]
+      const key = `${kind} ${who}`
+      const at = now()
+      const known = buckets.get(key)
+      const left = known ? Math.min(perMinute, known.left + ((at - known.at) / 60_000) * perMinute) : perMinute
+      const may = left >= 1
+      // Put at the end: whoever asked longest ago is forgotten first, and had the fullest bucket.
+      buckets.delete(key)
+      buckets.set(key, { left: may ? left - 1 : left, at })
+      for (const oldest of buckets.keys()) {
+        if (buckets.size <= remembered) break
+        buckets.delete(oldest)
+      }
+      return may ? 0 : Math.max(1, Math.ceil(((1 - left) / Math.max(perMinute, 1)) * 60))
+    },
+  }
+}
