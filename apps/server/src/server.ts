@@ -196,8 +196,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       version,
       log,
       otherOrigins: secure.map((one) => `https://${new URL(url).hostname}:${one.port}`),
-      proxies: trustedProxies(config.trustedProxies),
-      certificateHeader: config.clientCertificateHeader,
+      front: {
+        proxies: trustedProxies(config.trustedProxies),
+        certificateHeader: config.clientCertificateHeader,
+      },
       limiter: openLimiter(options.limits ?? usualLimits, () => clock.now().getTime()),
       whoIs: (shown) => whoSends(shown, { accounts, tokens, certificates }),
       authenticate: (request, peer) => accounts.handle(request, peer),

@@ -216,6 +216,8 @@ async function sessionOf(email: string): Promise<string> {
 describe('a token ends at once', () => {
   it('when its person is removed from the tenant', async () => {
     const leaver = await server.addPerson('leaver@example.com', 'alpha', 'editor')
+    // Another tenant is left, so nothing else of theirs ends.
+    await server.tenants.join('beta', leaver.accountId, 'member')
     const { token, tokenId } = await make(leaver)
     expect(await use(token)).toEqual(ok)
     await owner.post(at('access.remove'), { accountId: leaver.accountId })

@@ -1,6 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { IncomingMessage } from 'node:http'
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
@@ -12,14 +10,13 @@ import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
 import type { Log } from '../platform/index.ts'
 import type { Person, TenantCaller, TenantContext, Tenants } from '../evidence/index.ts'
 import { refuseMeans, refuseTokenInAddress } from './caller.ts'
-import type { Shown } from './caller.ts'
-import { forwardedCertificate, socketCertificate } from './client-certificate.ts'
-import type { CertificateHeader } from './client-certificate.ts'
-import type { Limiter, Limits } from './limits.ts'
+import { limit, limitCaller } from './limits.ts'
+import type { Limiter } from './limits.ts'
 import { methodOf, openApi, pathOf } from './openapi.ts'
-import { clientAddress, groupOf } from './peer.ts'
-import type { TrustedProxies } from './peer.ts'
+import { groupOf } from './peer.ts'
 import { httpErrors, problemOf } from './problem.ts'
+import { shownBy } from './shown.ts'
+import type { Front, Shown } from './shown.ts'
 
 const uploadLimitMiB = 25
 const bodyLimitMiB = 2
@@ -38,9 +35,7 @@ export interface AppOptions {
   readonly baseUrl: string
   /** Where else browsers reach the very same pages. */
   readonly otherOrigins: readonly string[]
-  readonly proxies: TrustedProxies
-  /** In which header a trusted proxy hands on the client's certificate; null: in none. */
-  readonly certificateHeader: CertificateHeader | null
+  readonly front: Front
   readonly limiter: Limiter
   readonly version: string
   readonly log: Log
@@ -68,7 +63,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.get('/openapi.json', (c) => c.json(description))
   app.get('/api/auth/*', (c) => options.authenticate(c.req.raw, ''))
   app.post('/api/auth/*', async (c) => {
-    const { peer } = shownBy(c, options)
+    const { peer } = shownBy(c.req.raw.headers, c.env, options.front)
     limit(options.limiter, 'change', groupOf(peer))
     // The library would read any length of it.
     const body = Buffer.from(await bounded(c, bodyLimitMiB))
@@ -80,7 +75,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     throw httpErrors.not_found()
   })
   app.get('*', async (c) => {
-    const signedIn = await options.whoIs(shownBy(c, options))
+    const signedIn = await options.whoIs(shownBy(c.req.raw.headers, c.env, options.front))
     // Pages are for people: a token opens the operations of its tenant and nothing else.
     const account = signedIn && signedIn.means.kind !== 'token' ? signedIn.account : null
     const page = await options.pages(c.req.raw, c.get('nonce'), account)
@@ -93,13 +88,13 @@ export function createApp(options: AppOptions): Hono<Env> {
 function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): void {
   app.on(methodOf(operation).toUpperCase(), pathOf(operation).replace('{tenant}', ':tenant'), async (c) => {
     const changes = methodOf(operation) === 'post'
-    const shown = shownBy(c, options)
+    const shown = shownBy(c.req.raw.headers, c.env, options.front)
     const signedIn = await options.whoIs(shown).catch((error: unknown) => {
       // Whoever tries tokens is counted as a stranger.
       limit(options.limiter, 'change', groupOf(shown.peer))
       throw error
     })
-    limitCaller(options.limiter, signedIn, shown, changes)
+    limitCaller(options.limiter, signedIn, shown.peer, changes)
     // Nothing adds a token by itself, as browsers do with cookies and certificates.
     if (changes && signedIn?.means.kind !== 'token') refuseForeignOrigin(c, [options.baseUrl, ...options.otherOrigins])
     if (!signedIn && operation.scope !== 'public') throw httpErrors.signed_out()
@@ -141,22 +136,6 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
   })
 }
 
-function shownBy(c: Context<Env>, { proxies, certificateHeader }: AppOptions): Shown {
-  const { headers } = c.req.raw
-  const socket = getConnInfo(c).remote.address ?? ''
-  const peer = clientAddress(socket, headers, proxies)
-  const forwards = certificateHeader !== null && proxies.has(clientAddress(socket, new Headers(), proxies))
-  const certificate = forwards ? forwardedCertificate(headers, certificateHeader) : socketCertificate(socketOf(c))
-  return { headers, peer, certificate }
-}
-
-/** The connection of the request, as Node's adapter hands it on. */
-function socketOf(c: Context<Env>): unknown {
-  const bindings: unknown = c.env
-  if (typeof bindings !== 'object' || bindings === null || !('incoming' in bindings)) return undefined
-  return bindings.incoming instanceof IncomingMessage ? bindings.incoming.socket : undefined
-}
-
 function personOf({ account, means }: SignedIn): Person {
   return means.kind === 'token' ? { id: account.id, token: means } : { id: account.id }
 }
@@ -164,17 +143,6 @@ function personOf({ account, means }: SignedIn): Person {
 /** @throws {http.signed_out | http.token_invalid} where what the request shows counts no longer */
 async function stillIn(options: AppOptions, shown: Shown, before: SignedIn): Promise<void> {
   if ((await options.whoIs(shown))?.account.id !== before.account.id) throw httpErrors.signed_out()
-}
-
-function limitCaller(limiter: Limiter, signedIn: SignedIn | null, { peer }: Shown, changes: boolean): void {
-  if (!signedIn) limit(limiter, changes ? 'change' : 'caller', groupOf(peer))
-  else if (signedIn.means.kind === 'token') limit(limiter, 'token', signedIn.means.tokenId)
-  else limit(limiter, 'caller', signedIn.account.id)
-}
-
-function limit(limiter: Limiter, kind: keyof Limits, who: string): void {
-  const seconds = limiter.take(kind, who)
-  if (seconds > 0) throw httpErrors.too_many({ seconds })
 }
 
 function authorise(operation: AnyOperation, caller: TenantCaller): void {

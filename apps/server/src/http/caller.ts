@@ -4,15 +4,7 @@ import type { Tokens } from '../access/index.ts'
 import type { AnyOperation } from '../kernel/index.ts'
 import { placeOf } from './peer.ts'
 import { httpErrors } from './problem.ts'
-
-/** What a request shows of who sends it. */
-export interface Shown {
-  readonly headers: Headers
-  /** The address it comes from. */
-  readonly peer: string
-  /** The client certificate in DER, where its key was shown to be there. */
-  readonly certificate: Uint8Array | null
-}
+import type { Shown } from './shown.ts'
 
 /**
  * Who sends a request: by an API token, else by a session, else by a client certificate.

@@ -237,7 +237,7 @@ describe('with a file of authorities', () => {
   })
 
   it('a trusted proxy hands on what it has seen, and its own certificate counts for nobody else', async () => {
-    const headers = { 'x-ssl-client-cert': encodeURIComponent(anna.certificate) }
+    const headers = { 'x-ssl-client-cert': encodeURIComponent(anna.certificate), 'x-forwarded-for': '203.0.113.5' }
     expect(await who(strict.ports.tls, null, { headers })).toBe('owner@example.com')
     expect(await who(strict.ports.clientCertificate, anna)).toBeNull()
     const twin = encodeURIComponent(issue({ name: 'anna', issuer: authority }).certificate)

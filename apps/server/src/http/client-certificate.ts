@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 
 /** Headers in which proxies hand on the client's certificate: nginx (URL-encoded PEM), Traefik, RFC 9440. */
@@ -9,7 +10,7 @@ export type CertificateHeader = (typeof certificateHeaders)[number]
 const longest = 16_384
 
 /** The certificate that the other end of this very connection has shown, in DER. */
-export function socketCertificate(socket: unknown): Uint8Array | null {
+export function socketCertificate(socket: Socket | undefined): Uint8Array | null {
   if (!(socket instanceof TLSSocket)) return null
   return socket.getPeerX509Certificate()?.raw ?? null
 }

@@ -1,3 +1,7 @@
+import type { SignedIn } from '../account/index.ts'
+import { groupOf } from './peer.ts'
+import { httpErrors } from './problem.ts'
+
 /** How often something may be asked in a minute. */
 export interface Limits {
   /** Per person who is signed in; per address for what is public and changes nothing. */
@@ -40,4 +44,17 @@ export function openLimiter(limits: Limits, now: () => number): Limiter {
       return may ? 0 : Math.max(1, Math.ceil(((1 - left) / Math.max(perMinute, 1)) * 60))
     },
   }
+}
+
+/** Takes one call of whoever sends it. @throws {http.too_many} */
+export function limitCaller(limiter: Limiter, signedIn: SignedIn | null, peer: string, changes: boolean): void {
+  if (!signedIn) limit(limiter, changes ? 'change' : 'caller', groupOf(peer))
+  else if (signedIn.means.kind === 'token') limit(limiter, 'token', signedIn.means.tokenId)
+  else limit(limiter, 'caller', signedIn.account.id)
+}
+
+/** @throws {http.too_many} with the seconds to wait */
+export function limit(limiter: Limiter, kind: keyof Limits, who: string): void {
+  const seconds = limiter.take(kind, who)
+  if (seconds > 0) throw httpErrors.too_many({ seconds })
 }

@@ -25,7 +25,7 @@ export function trustedProxies(entries: readonly string[]): TrustedProxies {
  * is: where they disagree, neither is believed.
  */
 export function clientAddress(socket: string, headers: Headers, trusted: TrustedProxies): string {
-  const own = normalise(socket)
+  const own = plainAddress(socket)
   if (!trusted.has(own)) return own
   const lists = [
     headers.get('x-forwarded-for')?.split(','),
@@ -42,7 +42,7 @@ export function clientAddress(socket: string, headers: Headers, trusted: Trusted
 function rightmost(list: readonly string[], own: string, trusted: TrustedProxies): string {
   let hop = own
   for (const entry of list.toReversed()) {
-    const address = normalise(entry)
+    const address = plainAddress(entry)
     if (isIP(address) === 0) return hop
     hop = address
     if (!trusted.has(address)) return address
@@ -51,7 +51,7 @@ function rightmost(list: readonly string[], own: string, trusted: TrustedProxies
 }
 
 /** `"[2001:db8::1]:4711"`, `192.0.2.1:80`, `::ffff:192.0.2.1` and the like as the bare address. */
-function normalise(text: string): string {
+export function plainAddress(text: string): string {
   const bare = text.trim().replace(/^"|"$/g, '')
   const bracketed = /^\[([^\]]*)\](?::\d+)?$/.exec(bare)?.[1]
   const address = bracketed ?? (/^\d+\.\d+\.\d+\.\d+:\d+$/.test(bare) ? (bare.split(':')[0] ?? '') : bare)
