@@ -131,7 +131,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await closings.finish()
     const tenants = openTenants(registry, ledgers, clock.now)
 
-    const plain = await listen(config.port, config.host)
+    // Where art32 speaks TLS to others, what goes in the clear stays on this machine.
+    const plain = await listen(config.port, config.tls === null ? config.host : '127.0.0.1')
     cleanup.push(() => plain.close())
     const secure = config.tls === null ? [] : await listenTls(config.tls, config.host)
     cleanup.push(() => Promise.all(secure.map((one) => one.close())))

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer, testPassword } from '../../../../scripts/testing/server.ts'
@@ -8,6 +8,7 @@ import { methodOf, pathOf } from '../http/index.ts'
 import type { Permission } from '../kernel/index.ts'
 import { adopt, keepDocument } from '../measure/index.ts'
 import { isToken, newToken, tokenPattern } from './token-text.ts'
+import { openTokens } from './tokens.ts'
 
 let server: TestServer
 let owner: Person
@@ -223,6 +224,12 @@ describe('a token ends at once', () => {
     await owner.post(at('access.remove'), { accountId: leaver.accountId })
     expect(await use(token)).toEqual(invalid)
     expect(await notes('token.revoked', tokenId)).toBe(1)
+    const late = { id: randomUUID(), accountId: leaver.accountId, name: 'x', permissions: reading }
+    const { tenant } = await server.registry.open('alpha')
+    const times = { since: new Date(), expiresAt: new Date(Date.now() + 60_000) }
+    await expect(
+      openTokens(server.databases.control, () => new Date()).create({ ...late, ...times, tenantId: tenant.id }),
+    ).rejects.toMatchObject({ code: 'tenant.not_found' })
     // Joining again does not bring it back.
     await server.tenants.join('alpha', leaver.accountId, 'editor')
     expect(await use(token)).toEqual(invalid)
@@ -305,4 +312,15 @@ it('has a form that scanners can verify', () => {
   expect(isToken('art32_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB3Ae0o2')).toBe(false)
   expect(isToken(newToken())).toBe(true)
   expect(new Set(Array.from({ length: 1_000 }, newToken)).size).toBe(1_000)
+})
+
+it("is told in the tenant's own ledger, by whom and never by its text", async () => {
+  const { tokenId, token } = await make(owner)
+  await owner.post(at('access.revoke_token'), { tokenId })
+  await server.ledgers.settle(await server.registry.open('alpha'))
+  const text = await (await owner.get(`${at('ledger.entries')}?limit=100`)).text()
+  const { entries } = JSON.parse(text) as { entries: { type: string }[] }
+  const types = entries.map((entry) => entry.type)
+  expect([types.includes('token.created'), types.includes('token.revoked')]).toEqual([true, true])
+  expect(text).not.toContain(token.slice(6, 20))
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { SignedIn } from '../account/index.ts'
 import type { Permission } from '../kernel/index.ts'
+import { tenantErrors } from '../tenant/index.ts'
 import { isToken, newToken } from './token-text.ts'
 
 /** A token as its owner, and an owner of its tenant, sees it: never the token itself. */
@@ -23,7 +24,7 @@ export interface Token {
 export interface Tokens {
   /** Whose token this is, unless it is forged, has run out or was revoked. */
   find(text: string): Promise<SignedIn | null>
-  /** Keeps the hash of a new token. @returns the token, which is known only now */
+  /** Keeps the hash of a new token. @returns the token, which is known only now @throws {tenant.not_found} */
   create(wish: {
     id: string
     accountId: string
@@ -98,7 +99,11 @@ export function openTokens(pool: Pool, now: () => Date): Tokens {
         `insert into api_token (id, secret_hash, tenant_id, account_id, name, permissions, since, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)`,
         [id, digest(text), tenantId, accountId, name, permissions, since, expiresAt],
-      )
+      ).catch((error: unknown) => {
+        // The membership, to which a token is bound, ended at this very moment.
+        if (error instanceof Error && 'code' in error && error.code === '23503') throw tenantErrors.not_found()
+        throw error
+      })
       return text
     },
     async list(of) {

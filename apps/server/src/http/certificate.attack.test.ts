@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
 import type { RequestOptions } from 'node:https'
-import { tmpdir } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
@@ -259,6 +259,20 @@ it('reads a certificate as nginx, Traefik and RFC 9440 write it', () => {
   expect(read('X-Forwarded-Tls-Client-Cert', encodeURIComponent(bare))).toEqual(raw)
   expect(read('Client-Cert', value9440(anna))).toEqual(raw)
   for (const wrong of [bare, `:${bare}`, ':x:', '::']) expect(read('Client-Cert', wrong)).toBeNull()
+})
+
+it('leaves the port without TLS to this machine, wherever it listens with TLS', async () => {
+  const open = await startTestServer({ ...tls, ART32_HOST: '0.0.0.0' })
+  const elsewhere = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === 'IPv4' && !one.internal)?.address
+  expect((await fetch(`${open.local}/health`)).status).toBe(200)
+  if (elsewhere !== undefined) {
+    await expect(fetch(`http://${elsewhere}:${new URL(open.local).port}/health`)).rejects.toThrow()
+    const answer = ask(open.ports.tls, null, '/health', { host: elsewhere, servername: 'localhost' })
+    expect((await answer).status).toBe(200)
+  }
+  await open.stop()
 })
 
 it('speaks nothing older than TLS 1.2', async () => {
