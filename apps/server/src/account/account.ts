@@ -31,6 +31,7 @@ export interface SessionMeans {
   /** When the person signed in. */
   readonly since: Date
 }
+/** What a request shows of its sender: a session, a token or a certificate. */
 export type Means = SessionMeans | TokenMeans | CertificateMeans
 
 /** Who sends a request, and by what they show it. */

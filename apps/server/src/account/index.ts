@@ -3,6 +3,7 @@
  *
  * - better-auth keeps accounts, sessions and tokens; its tables are a frozen migration.
  * - Passwords are hashed with argon2id; reset and set-up tokens are stored hashed, work once, and run out.
+ * - A TLS client certificate is known by the hash of all of it; removing it revokes it.
  * - What an account may do lies in each tenant, not here.
  *
  * Sources: OWASP ASVS 5.0 V6, V7; NIST SP 800-63B-4.

@@ -58,8 +58,12 @@ export async function listenTls(config: NonNullable<Config['tls']>, host: string
     ...(authority === null ? {} : { ca: fileOf('ART32_CLIENT_CA', authority) }),
   }
   const listeners = [await open(tlsServer(files), config.port, host, true)]
-  if (config.clientPort !== null)
-    listeners.push(await open(tlsServer(withClients), config.clientPort, host, true).catch(closing(listeners)))
+  try {
+    if (config.clientPort !== null) listeners.push(await open(tlsServer(withClients), config.clientPort, host, true))
+  } catch (error) {
+    await Promise.all(listeners.map((one) => one.close()))
+    throw error
+  }
   return listeners
 }
 
@@ -68,14 +72,6 @@ function tlsServer(options: Parameters<typeof createTlsServer>[0]): Server {
     return createTlsServer(options)
   } catch (cause) {
     throw errors.unusable({}, { cause })
-  }
-}
-
-/** What was opened before is closed again where the next cannot be. */
-function closing(listeners: readonly Listener[]) {
-  return async (error: unknown): Promise<never> => {
-    await Promise.all(listeners.map((one) => one.close()))
-    throw error
   }
 }
 

@@ -9,6 +9,7 @@ import { keyOf, useChange } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { day, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { isOver } from './TokenRow.tsx'
 import './members.css'
 
 type Certificate = Output<'certificate.list'>['certificates'][number]
@@ -45,7 +46,7 @@ function CertificateRow({ certificate }: { certificate: Certificate }) {
   const language = useLanguage()
   const removing = useChange('certificate.remove', { stale: ['certificate.list'] })
   const { certificateId, name, fingerprint, notAfter, lastUse } = certificate
-  const hasEnded = new Date(notAfter) <= new Date()
+  const hasEnded = isOver(notAfter)
   return (
     <li className="row member">
       <div className="row-main">

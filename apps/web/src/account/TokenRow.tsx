@@ -12,7 +12,7 @@ type Token = Omit<Output<'token.list'>['tokens'][number], 'tenant'>
 export function TokenRow({ token, place, onRevoke }: { token: Token; place: string; onRevoke: () => void }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const hasEnded = new Date(token.expiresAt) <= new Date()
+  const hasEnded = isOver(token.expiresAt)
   return (
     <li className="row member">
       <div className="row-main">
@@ -31,4 +31,9 @@ export function TokenRow({ token, place, onRevoke }: { token: Token; place: stri
       </Button>
     </li>
   )
+}
+
+/** Whether an instant has passed. */
+export function isOver(instant: string): boolean {
+  return Date.parse(instant) <= Date.now()
 }
