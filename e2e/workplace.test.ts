@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { docx } from '../packages/reader/src/fixtures.ts'
@@ -99,6 +99,36 @@ describe.skipIf(browserAbsent)('the whole way in a browser', () => {
     await page.getByRole('link', { name: 'Certificate of deletion' }).waitFor()
     expect(await page.getByText('Sample').count()).toBe(0)
     expect(await pageFaults(page)).toEqual([])
+  })
+
+  test('makes an API token and revokes it by the keyboard alone', async () => {
+    await page.goto(`${installation.url}/account`)
+    const tokens = page.getByRole('region', { name: 'API tokens' })
+    const goTo = async (goal: Locator, key = 'Tab') => {
+      await goal.waitFor()
+      for (let i = 0; i < 80; i++) {
+        if (await goal.evaluate((element) => element.matches(':focus'))) return
+        await page.keyboard.press(key)
+      }
+      throw new Error('the keyboard does not get there')
+    }
+    await goTo(tokens.getByLabel('Name'))
+    await page.keyboard.type('Pipeline')
+    await goTo(tokens.getByLabel('Read the register'))
+    await page.keyboard.press('Space')
+    await goTo(tokens.getByRole('button', { name: 'Make the token' }))
+    await page.keyboard.press('Enter')
+    const token = await tokens.locator('pre').textContent()
+    expect(await pageFaults(page)).toEqual([])
+    const use = async () => {
+      const headers = { authorization: `Bearer ${token}` }
+      return (await fetch(`${installation.url}/api/tenants/${slug}/access/list`, { headers })).status
+    }
+    expect(await use()).toBe(200)
+    await goTo(tokens.getByRole('button', { name: 'Revoke or remove the token Pipeline' }), 'Shift+Tab')
+    await page.keyboard.press('Enter')
+    await tokens.getByText('Pipeline').waitFor({ state: 'detached' })
+    expect(await use()).toBe(401)
   })
 
   test('offers the set-up link once', async () => {

@@ -11,6 +11,8 @@ const environment = { XDG_CONFIG_HOME: home }
 const sessions = join(home, 'art32', 'sessions.json')
 let server: TestServer
 let url = ''
+const apiToken = `art32_${'T'.repeat(38)}`
+const wrongToken = `art32_${'W'.repeat(38)}`
 const seen: { method: string; path: string; body: string; type: string | undefined }[] = []
 
 const binary = { 'application/octet-stream': { schema: {} } }
@@ -75,7 +77,10 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
     if (!right) return reply(401, { message: 'Invalid email or password' })
     return reply(200, {}, { 'set-cookie': 'art32.session_token=secret.value; Path=/; HttpOnly; SameSite=Strict' })
   }
-  if (headers.cookie !== 'art32.session_token=secret.value') return reply(401, { detail: 'Please sign in first.' })
+  if (headers.authorization === `Bearer ${wrongToken}`) return reply(401, { detail: 'This API token is not valid.' })
+  const byToken = headers.authorization === `Bearer ${apiToken}` && headers.cookie === undefined
+  if (!byToken && headers.cookie !== 'art32.session_token=secret.value')
+    return reply(401, { detail: 'Please sign in first.' })
   if (path.startsWith('/api/tenants/acme/edition/file')) return void response.end(Buffer.from([0, 1, 2, 255]))
   if (path === '/api/auth/sign-out') return reply(200, { success: true })
   if (path.startsWith('/api/away/go'))
@@ -166,6 +171,27 @@ describe('art32 call', () => {
 
   it('prints a line for each event of a stream', async () => {
     expect((await call('run.follow', '--tenant', 'acme')).out).toBe('{"done":false}\n{"done":true}\n')
+  })
+
+  it('takes a token from the environment in place of a session, for the server that is named, and never prints it', async () => {
+    const withToken = (token: string, ...args: string[]) =>
+      runHere(['call', 'edition.list', '--tenant', 'acme', ...args], {
+        environment: { ...environment, ART32_TOKEN: token },
+        typed: '',
+      })
+    expect((await withToken(apiToken, '--url', url)).exit).toBe(0)
+    const wrong = await withToken(wrongToken, '--url', url)
+    expect([wrong.exit, wrong.err]).toEqual([
+      1,
+      expect.stringContaining('This API token is not valid. It was sent from ART32_TOKEN.'),
+    ])
+    const unnamed = await withToken(apiToken)
+    expect([unnamed.exit, unnamed.err]).toEqual([2, expect.stringContaining('name the server: --url')])
+    const mistyped = await withToken('art32_short', '--url', url)
+    expect([mistyped.exit, mistyped.err]).toEqual([2, expect.stringContaining('ART32_TOKEN holds no API token')])
+    const clear = await withToken(apiToken, '--url', 'http://art32.example')
+    expect([clear.exit, clear.err]).toEqual([2, expect.stringContaining('in the clear')])
+    for (const ran of [wrong, unnamed, mistyped, clear]) expect(ran.out + ran.err).not.toMatch(/T{9}|W{9}|art32_short/)
   })
 
   it.each<[string[], 1 | 2, string]>([

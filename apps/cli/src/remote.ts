@@ -6,25 +6,42 @@ import { clean, type Terminal } from './terminal.ts'
 const answerBytes = 64 * 1_048_576
 const problemBytes = 65_536
 
-/** A server that this user speaks to, with the session kept for it. */
+/** What lets this user in: the cookie of a session, or an API token. */
+type Key = { readonly cookie: string } | { readonly authorization: string }
+
+/** A server that this user speaks to, with the session kept for it or the token of the environment. */
 export class Remote {
   readonly origin: string
-  readonly #cookie: string | undefined
+  readonly #key: Key | undefined
 
-  constructor(origin: string, cookie?: string) {
+  constructor(origin: string, key?: Key) {
     this.origin = origin
-    this.#cookie = cookie
+    this.#key = key
   }
 
   /**
-   * The server of `--url`, else the only one where the user is signed in.
+   * The server of `--url`, else the only one where the user is signed in. A token in `ART32_TOKEN` goes before the session,
+   * and then the server has to be named: it must not reach one that happens to be known.
    *
-   * @throws {Refusal} no address, or one that would send a session in the clear
+   * @throws {Refusal} no address, one that would send a session in the clear, or something else than a token
    */
   static async open(url: string | undefined, terminal: Terminal): Promise<Remote> {
+    const token = terminal.environment['ART32_TOKEN']
+    if (token) {
+      if (!/^art32_[0-9A-Za-z]{38}$/.test(token))
+        throw new Refusal('ART32_TOKEN holds no API token: one begins with art32_ and has 44 characters.')
+      if (url === undefined) throw new Refusal('With ART32_TOKEN, name the server: --url, or set ART32_SERVER.')
+      return new Remote(originOf(url), { authorization: `Bearer ${token}` })
+    }
+    return await Remote.bySession(url, terminal)
+  }
+
+  /** As `open`, by the session alone. */
+  static async bySession(url: string | undefined, terminal: Terminal): Promise<Remote> {
     const sessions = new SessionFile(terminal)
     const origin = url === undefined ? onlyOne(await sessions.origins()) : originOf(url)
-    return new Remote(origin, await sessions.find(origin))
+    const cookie = await sessions.find(origin)
+    return new Remote(origin, cookie === undefined ? undefined : { cookie })
   }
 
   /**
@@ -40,13 +57,13 @@ export class Remote {
     const headers = {
       origin: this.origin,
       ...request.headers,
-      ...(this.#cookie === undefined ? {} : { cookie: this.#cookie }),
+      ...this.#key,
     }
     const answer = await fetch(url, { ...request, headers, redirect: 'manual' }).catch((error: unknown) => {
       throw unanswered(error, url) ?? error
     })
     if (answer.ok) return answer
-    throw await refused(answer)
+    throw await refused(answer, this.#key !== undefined && 'authorization' in this.#key)
   }
 
   /** The JSON of an answer. @throws {Refusal} not JSON, or too large */
@@ -84,7 +101,7 @@ function onlyOne(origins: readonly string[]): string {
 }
 
 /** The server's own sentence where it gave one (RFC 9457), with what to do where only this side knows it. */
-async function refused(answer: Response): Promise<Refusal> {
+async function refused(answer: Response, byToken: boolean): Promise<Refusal> {
   const text = Buffer.from(await readBody(answer, problemBytes)).toString('utf8')
   const { detail, message, trace, fields } = problemOf(text)
   const say = [detail, message].find((part) => typeof part === 'string' && part !== '')
@@ -92,7 +109,8 @@ async function refused(answer: Response): Promise<Refusal> {
   const places = fieldsOf(fields)
     .filter((field) => !sentence.includes(field))
     .map((field) => `\n  ${field}`)
-  const remedy = answer.status === 401 ? ' Sign in: art32 sign-in --url … --email …' : ''
+  const signIn = byToken ? ' It was sent from ART32_TOKEN.' : ' Sign in: art32 sign-in --url … --email …'
+  const remedy = answer.status === 401 ? signIn : ''
   const mark = typeof trace === 'string' && answer.status >= 500 ? ` (trace ${clean(trace)})` : ''
   return new Refusal(`${sentence}${remedy}${mark}${places.join('')}`, 1)
 }

@@ -30,7 +30,7 @@ export async function signIn({ url, email }: SignInOptions, terminal: Terminal):
 
 /** Ends the session, here in any case and on the server where it answers. */
 export async function signOut({ url }: { readonly url?: string }, terminal: Terminal): Promise<0> {
-  const remote = await Remote.open(url, terminal)
+  const remote = await Remote.bySession(url, terminal)
   const sessions = new SessionFile(terminal)
   if ((await sessions.find(remote.origin)) === undefined)
     throw new Refusal(`You are not signed in to ${remote.origin}.`, 1)

@@ -58,6 +58,8 @@ function strangeInput(operation: AnyOperation): Record<string, unknown> {
     editionId: '00000000-0000-4000-8000-000000000000',
     runId: '00000000-0000-4000-8000-000000000000',
     accountId: '00000000-0000-4000-8000-000000000000',
+    tokenId: '00000000-0000-4000-8000-000000000000',
+    certificateId: '00000000-0000-4000-8000-000000000000',
     invitationId: '00000000-0000-4000-8000-000000000000',
     role: 'member',
     outcomeId: '00000000-0000-4000-8000-000000000000',
@@ -144,6 +146,18 @@ describe('every operation of a tenant', () => {
       const declared = operation.refuses.map((refusal) => refusal.definition.code)
       expect([operation.id, declared.includes(code) || code.startsWith('http.')]).toEqual([operation.id, true])
     }
+  })
+
+  it('has a limit to how often one caller may ask', async () => {
+    const limited = await startTestServer({}, { limits: { caller: 0, token: 0, change: 1 } })
+    await limited.registry.create({ name: 'alpha', slug: 'alpha', language: 'en' })
+    const person = await limited.addPerson('owner@example.com', 'alpha', 'owner')
+    for (const operation of operations) {
+      const response = await callAs(person, operation, 'alpha')
+      expect([operation.id, response.status]).toEqual([operation.id, 429])
+      expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
+    }
+    await limited.stop()
   })
 
   it('has a summary, an id of noun and verb, and reads by GET, changes by POST', () => {

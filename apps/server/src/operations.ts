@@ -1,7 +1,12 @@
-import { invitationOperations, manageOperations, memberOperations } from './access/index.ts'
-import type { InvitationDependencies, ManageDependencies, MemberDependencies } from './access/index.ts'
-import { accountOperations } from './account/index.ts'
-import type { AccountDependencies } from './account/index.ts'
+import { invitationOperations, manageOperations, memberOperations, tokenOperations } from './access/index.ts'
+import type {
+  InvitationDependencies,
+  ManageDependencies,
+  MemberDependencies,
+  TokenDependencies,
+} from './access/index.ts'
+import { accountOperations, certificateOperations } from './account/index.ts'
+import type { AccountDependencies, Certificates } from './account/index.ts'
 import { checkOperations } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
 import { editionOperations } from './edition/index.ts'
@@ -22,9 +27,11 @@ export interface Dependencies
     ManageDependencies,
     MemberDependencies,
     InvitationDependencies,
+    TokenDependencies,
     MeasureDependencies,
     EditionDependencies,
     OverviewDependencies {
+  readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
 }
 
@@ -32,9 +39,11 @@ export interface Dependencies
 export function allOperations(dependencies: Dependencies) {
   return [
     ...accountOperations(dependencies),
+    ...certificateOperations(dependencies),
     ...manageOperations(dependencies),
     ...memberOperations(dependencies),
     ...invitationOperations(dependencies),
+    ...tokenOperations(dependencies),
     ...evidenceOperations(dependencies),
     ...systemOperations(),
     ...measureOperations(dependencies),

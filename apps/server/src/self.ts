@@ -22,7 +22,7 @@ export interface SelfDependencies {
   readonly tenants: Tenants
   /** Fetches the first page of this installation as a stranger sees it. */
   readonly firstPage: () => Promise<Headers>
-  readonly listens: readonly { address: string; port: number }[]
+  readonly listens: readonly { address: string; port: number; tls: boolean }[]
 }
 
 /** Looks at the running installation: live attempts and live settings, not its configuration file. */
@@ -47,10 +47,10 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
     sessions: await sessionFacts(dependencies),
     web: {
       contentSecurityPolicy: headers.get('content-security-policy') ?? '',
-      listens: dependencies.listens.map(({ address, port }) => ({
+      listens: dependencies.listens.map(({ address, port, tls }) => ({
         address,
         port,
-        tls: config.publicUrl?.startsWith('https:') ? ('proxy' as const) : ('none' as const),
+        tls: tls ? ('own' as const) : config.publicUrl?.startsWith('https:') ? ('proxy' as const) : ('none' as const),
       })),
     },
     ledger: await ledgerFacts(dependencies),

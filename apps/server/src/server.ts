@@ -2,12 +2,11 @@ import { createHmac } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
-import { createServer } from 'node:http'
-import { openAccounts } from './account/index.ts'
+import { openTokens } from './access/index.ts'
+import { openAccounts, openCertificates } from './account/index.ts'
 import type { Accounts } from './account/index.ts'
 import { interruptRuns, lookAgain, run, runQueue, runToEnd } from './check/index.ts'
 import type { RunDependencies, RunJob } from './check/index.ts'
@@ -17,7 +16,8 @@ import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, Tenants } from './evidence/index.ts'
 import { settleFindings } from './finding/index.ts'
-import { createApp, webFiles } from './http/index.ts'
+import { createApp, openLimiter, trustedProxies, usualLimits, webFiles, whoSends } from './http/index.ts'
+import type { Limits } from './http/index.ts'
 import { AppError } from './kernel/index.ts'
 import type { AnyOperation, Role } from './kernel/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
@@ -25,6 +25,8 @@ import { allOperations } from './operations.ts'
 import {
   connectExternal,
   errorClass,
+  listen,
+  listenTls,
   openDatabases,
   openLog,
   openPasswords,
@@ -55,6 +57,8 @@ export interface Server extends EditionDependencies {
   readonly url: string
   /** Where this machine itself reaches it. */
   readonly local: string
+  /** Where art32 itself speaks TLS; null where it does not. */
+  readonly ports: { readonly tls: number | null; readonly clientCertificate: number | null }
   readonly registry: Registry
   readonly tenants: Tenants
   readonly ledgers: Ledgers
@@ -77,6 +81,8 @@ export interface StartOptions {
   readonly webReady?: Promise<void>
   /** A cheap cost, for tests. */
   readonly passwordCost?: PasswordCost
+  /** Other limits than the usual ones, for tests and measurements. */
+  readonly limits?: Limits
   /** A server that runs already, for tests. */
   readonly postgres?: PostgresServer
   /** Begins the names of databases on a shared server. */
@@ -137,20 +143,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     cleanup.push(() => overview.stop())
     changes.on(anyTenant, (tenantId: string) => overview.changed(tenantId))
 
-    const http = createServer()
-    cleanup.push(
-      () =>
-        new Promise((resolve) => {
-          http.close(resolve)
-          http.closeAllConnections()
-        }),
-    )
-    await new Promise<void>((resolve, reject) => {
-      http.once('error', reject)
-      http.listen(config.port, config.host, resolve)
-    })
-    const { port, address } = http.address() as AddressInfo
-    const url = config.publicUrl ?? `http://localhost:${port}`
+    // Where art32 speaks TLS to others, what goes in the clear stays on this machine.
+    const plain = await listen(config.port, config.tls === null ? config.host : '127.0.0.1')
+    cleanup.push(() => plain.close())
+    const secure = config.tls === null ? [] : await listenTls(config.tls, config.host)
+    cleanup.push(() => Promise.all(secure.map((one) => one.close())))
+    const listeners = [plain, ...secure]
+    const { port } = plain
+    const url = config.publicUrl ?? (secure[0] ? `https://localhost:${secure[0].port}` : `http://localhost:${port}`)
 
     const passwords = openPasswords(options.passwordCost)
     const accounts = openAccounts({
@@ -160,6 +160,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       passwords,
       now: clock.now,
     })
+    const tokens = openTokens(databases.control, clock.now)
+    const certificates = openCertificates(databases.control, clock.now)
     const editions: EditionDependencies = { registry, databases }
     const welcome = async ({ id }: { id: string }) => {
       for (const tenant of await registry.list()) await tenants.join(tenant.slug, id, 'owner')
@@ -174,7 +176,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       baseUrl: url,
       mayBeLocal,
       accountsById: accounts.byId,
-      endSessions: (accountId) => accounts.endSessions(accountId),
+      tokens,
+      certificates,
+      endSessions: async (accountId) => {
+        await Promise.all([accounts.endSessions(accountId), tokens.endAll(accountId), certificates.endAll(accountId)])
+      },
       isOperator: async (accountId) => {
         const home = (await registry.list()).find((tenant) => tenant.slug === homeSlug)
         if (!home || !(await registry.mayOpen(home.id, accountId))) return false
@@ -205,7 +211,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       baseUrl: url,
       version,
       log,
-      whoIs: (headers) => accounts.whoIs(headers),
+      otherOrigins: secure.map((one) => `https://${new URL(url).hostname}:${one.port}`),
+      front: {
+        proxies: trustedProxies(config.trustedProxies),
+        certificateHeader: config.clientCertificateHeader,
+      },
+      limiter: openLimiter(options.limits ?? usualLimits, () => clock.now().getTime()),
+      whoIs: (shown) => whoSends(shown, { accounts, tokens, certificates }),
       authenticate: (request, peer) => accounts.handle(request, peer),
       onChange(tenantId, wake) {
         changes.on(tenantId, wake)
@@ -228,7 +240,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
     })
     const listener = getRequestListener(app.fetch)
-    http.on('request', (request, response) => void listener(request, response))
+    for (const one of listeners) one.answer((request, response) => void listener(request, response))
 
     const context: RunDependencies['context'] = {
       self: () =>
@@ -240,7 +252,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           passwords,
           accounts,
           tenants,
-          listens: [{ address, port }],
+          listens: listeners,
           firstPage: async () => (await app.request('/')).headers,
         }),
     }
@@ -267,6 +279,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       operations,
       url,
       local: `http://localhost:${port}`,
+      ports: { tls: secure[0]?.port ?? null, clientCertificate: secure[1]?.port ?? null },
       read: readApart,
       issueSetupToken: () => accounts.issueSetupToken(),
       runNow: async (slug, runId) => runToEnd({ tenantId: (await registry.open(slug)).tenant.id, runId }, runs),

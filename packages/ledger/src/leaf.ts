@@ -59,6 +59,8 @@ export const leafTypes = [
   'backup.made',
   'breach.decided',
   'breach.notified',
+  'certificate.added',
+  'certificate.removed',
   'check.outcome',
   'check.run',
   'collection.failed',

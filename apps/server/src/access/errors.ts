@@ -47,4 +47,14 @@ export const accessErrors = defineErrors('access', {
     en: 'There is already an account with this mail address. Sign in with it, then open this invitation again.',
     de: 'Zu dieser Mailadresse gibt es schon ein Konto. Bitte damit anmelden und diese Einladung noch einmal öffnen.',
   },
+  beyond_role: {
+    status: 403,
+    en: 'Your role in this tenant does not carry all of these permissions, so a token of yours cannot either.',
+    de: 'Ihre Rolle in diesem Mandanten umfasst nicht alle diese Rechte, also auch kein Token von Ihnen.',
+  },
+  token_unknown: {
+    status: 404,
+    en: 'There is no such token, or it was revoked already.',
+    de: 'Dieses Token gibt es nicht, oder es wurde schon widerrufen.',
+  },
 })

@@ -1,8 +1,9 @@
 /**
- * Access: who may enter which tenant and do what there: tenants themselves, their members, invitations.
+ * Access: who may enter which tenant and do what there: tenants themselves, their members, invitations, tokens.
  *
  * - The role lies in the tenant's own database; the registry only knows that an account may open a tenant.
  * - The last owner stays; whoever is removed loses the sessions with the role, at once.
+ * - A token works in one tenant, with at most what its person's role carries at that moment, and goes with the membership.
  * - Who runs the installation manages tenants and reads the content of none.
  *
  * Sources: Art. 25(2), 32(1)(b), 32(4) GDPR; OWASP ASVS 5.0 V8.
@@ -13,3 +14,8 @@ export { memberOperations } from './member.ts'
 export type { MemberDependencies } from './member.ts'
 export { invitationOperations } from './invitation.ts'
 export type { InvitationDependencies } from './invitation.ts'
+export { tokenOperations } from './token.ts'
+export type { TokenDependencies } from './token.ts'
+export { tokenPattern } from './token-text.ts'
+export { openTokens } from './tokens.ts'
+export type { Tokens } from './tokens.ts'

@@ -6,6 +6,7 @@ import { openAttempts } from './attempts.ts'
 import { deviceOf } from './device.ts'
 import type { Device } from './device.ts'
 import { accountErrors } from './errors.ts'
+import type { CertificateMeans, TokenMeans } from './means.ts'
 
 /** Shortest password that is accepted. NIST SP 800-63B-4 asks for 15 where a password is the only factor; BSI for 12 with blocklists. */
 export const leastPasswordLength = 12
@@ -30,7 +31,8 @@ export interface SessionMeans {
   /** When the person signed in. */
   readonly since: Date
 }
-export type Means = SessionMeans
+/** What a request shows of its sender: a session, a token or a certificate. */
+export type Means = SessionMeans | TokenMeans | CertificateMeans
 
 /** Who sends a request, and by what they show it. */
 export interface SignedIn {
@@ -44,6 +46,8 @@ export interface AccountSession {
   readonly device: Device
   readonly since: Date
   readonly lastUse: Date
+  /** The network of the last use, masked; null before the first. */
+  readonly place: string | null
   readonly current: boolean
 }
 
@@ -64,8 +68,8 @@ export interface Accounts {
    * @throws {account.too_many_attempts}
    */
   handle(request: Request, peer: string): Promise<Response>
-  /** Who sends these headers, or null. */
-  whoIs(headers: Headers): Promise<SignedIn | null>
+  /** Whose session these headers carry, or null. @param place the network they come from, already coarse; kept with the session */
+  whoIs(headers: Headers, place?: string | null): Promise<SignedIn | null>
   /** The session cookie's attributes in force, and how long an idle session lives. */
   sessionCookie(): Promise<SessionCookie>
   /** Names and addresses; unknown ids are missing. */
@@ -125,7 +129,11 @@ export function openAccounts(options: {
       revokeSessionsOnPasswordReset: true,
       password: { hash: passwords.hash, verify: ({ hash, password }) => passwords.verify(password, hash) },
     },
-    session: { expiresIn: 12 * 3_600, updateAge: 3_600 },
+    session: {
+      expiresIn: 12 * 3_600,
+      updateAge: 3_600,
+      additionalFields: { place: { type: 'string', required: false, input: false } },
+    },
     // Counted here instead: the library counts by an address it would keep, and by nothing without one.
     rateLimit: { enabled: false },
     advanced: {
@@ -135,7 +143,7 @@ export function openAccounts(options: {
       useSecureCookies: baseUrl.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', path: '/' },
       database: { generateId: 'uuid' },
-      // No proxy is trusted to name the caller's address yet, and a session needs none.
+      // Only the network of the last use is kept, coarse, and written by whoIs.
       ipAddress: { disableIpTracking: true },
     },
   })
@@ -151,9 +159,11 @@ export function openAccounts(options: {
       return response
     },
 
-    async whoIs(headers) {
+    async whoIs(headers, place = null) {
       const session = await auth.api.getSession({ headers })
       if (!session) return null
+      if (place !== null && session.session.place !== place)
+        await pool.query('update session set place = $2 where id = $1', [session.session.id, place])
       const { id, name, email } = session.user
       return {
         account: { id, name, email },
@@ -201,16 +211,23 @@ export function openAccounts(options: {
     async sessions(headers) {
       const own = await auth.api.getSession({ headers })
       if (!own) return []
-      const { rows } = await pool.query<{ id: string; createdAt: Date; updatedAt: Date; userAgent: string | null }>(
-        `select id, "createdAt", "updatedAt", "userAgent" from session where "userId" = $1 and "expiresAt" > $2
+      const { rows } = await pool.query<{
+        id: string
+        createdAt: Date
+        updatedAt: Date
+        userAgent: string | null
+        place: string | null
+      }>(
+        `select id, "createdAt", "updatedAt", "userAgent", place from session where "userId" = $1 and "expiresAt" > $2
          order by "updatedAt" desc, id`,
         [own.user.id, now()],
       )
-      return rows.map(({ id, createdAt, updatedAt, userAgent }) => ({
+      return rows.map(({ id, createdAt, updatedAt, userAgent, place }) => ({
         id,
         device: deviceOf(userAgent),
         since: createdAt,
         lastUse: updatedAt,
+        place,
         current: id === own.session.id,
       }))
     },

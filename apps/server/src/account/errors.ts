@@ -32,4 +32,39 @@ export const accountErrors = defineErrors('account', {
     en: 'Too many attempts to sign in with this mail address. Please wait a minute.',
     de: 'Zu viele Versuche, sich mit dieser Mailadresse anzumelden. Bitte eine Minute warten.',
   },
+  certificate_unreadable: {
+    status: 400,
+    en: 'This is not a certificate in PEM form. It begins with -----BEGIN CERTIFICATE-----.',
+    de: 'Das ist kein Zertifikat in PEM-Form. Es beginnt mit -----BEGIN CERTIFICATE-----.',
+  },
+  certificate_with_key: {
+    status: 400,
+    en: 'This text holds a private key. Nothing was kept. Send the certificate alone, and make a new key if others may have seen this one.',
+    de: 'Dieser Text enthält einen privaten Schlüssel. Nichts wurde behalten. Bitte nur das Zertifikat senden, und einen neuen Schlüssel erzeugen, falls andere diesen gesehen haben können.',
+  },
+  certificate_expired: {
+    status: 400,
+    en: 'This certificate has run out or is not valid yet. Get a new one and add that.',
+    de: 'Dieses Zertifikat ist abgelaufen oder noch nicht gültig. Bitte ein neues hinzufügen.',
+  },
+  certificate_authority: {
+    status: 400,
+    en: 'This is the certificate of an authority. Add the one of the person or the program.',
+    de: 'Das ist das Zertifikat einer Zertifizierungsstelle. Bitte das der Person oder des Programms hinzufügen.',
+  },
+  certificate_weak: {
+    status: 400,
+    en: 'The key of this certificate is too weak or of an unknown kind. Take RSA of 2048 bits or more, P-256, P-384, P-521 or Ed25519.',
+    de: 'Der Schlüssel dieses Zertifikats ist zu schwach oder von unbekannter Art. Möglich sind RSA ab 2048 Bit, P-256, P-384, P-521 und Ed25519.',
+  },
+  certificate_taken: {
+    status: 409,
+    en: 'This certificate signs somebody in already.',
+    de: 'Mit diesem Zertifikat meldet sich schon jemand an.',
+  },
+  certificate_unknown: {
+    status: 404,
+    en: 'There is no such certificate, or it was removed already.',
+    de: 'Dieses Zertifikat gibt es nicht, oder es wurde schon entfernt.',
+  },
 })

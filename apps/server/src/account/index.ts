@@ -3,6 +3,7 @@
  *
  * - better-auth keeps accounts, sessions and tokens; its tables are a frozen migration.
  * - Passwords are hashed with argon2id; reset and set-up tokens are stored hashed, work once, and run out.
+ * - A TLS client certificate is known by the hash of all of it; removing it revokes it.
  * - What an account may do lies in each tenant, not here.
  *
  * Sources: OWASP ASVS 5.0 V6, V7; NIST SP 800-63B-4.
@@ -12,3 +13,6 @@ export type { Account, Accounts, Means, SignedIn } from './account.ts'
 export { accountErrors } from './errors.ts'
 export { accountOperations } from './operations.ts'
 export type { AccountDependencies, CallerContext, OwnContext } from './operations.ts'
+export { certificateOperations } from './certificate-operations.ts'
+export { openCertificates } from './certificates.ts'
+export type { Certificates } from './certificates.ts'

@@ -97,6 +97,8 @@ export function accountOperations({ accounts, tenantsOf, welcome, version, baseU
             device: z.object({ browser: z.enum(browsers), system: z.enum(systems) }),
             since: z.iso.datetime(),
             lastUse: z.iso.datetime(),
+            /** `this-machine`, `private`, or the first half of an address, e.g. `203.0.x.x` */
+            place: z.string().nullable(),
             current: z.boolean(),
           }),
         ),
@@ -104,11 +106,12 @@ export function accountOperations({ accounts, tenantsOf, welcome, version, baseU
       async run(_, { headers }) {
         const sessions = await accounts.sessions(headers)
         return {
-          sessions: sessions.map(({ id, device, since, lastUse, current }) => ({
+          sessions: sessions.map(({ id, device, since, lastUse, place, current }) => ({
             sessionId: id,
             device,
             since: since.toISOString(),
             lastUse: lastUse.toISOString(),
+            place,
             current,
           })),
         }

@@ -8,7 +8,7 @@ let anna: Person
 let bert: Person
 
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ ART32_TRUSTED_PROXIES: '127.0.0.0/8,::1' })
   await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
   anna = await server.addPerson('anna@example.com', 'alpha', 'owner')
   bert = await server.addPerson('bert@example.com', 'alpha', 'member')
@@ -39,7 +39,30 @@ describe('my sessions', () => {
     const { sessions } = (await response.json()) as { sessions: object[] }
     expect(sessions.filter((one) => 'current' in one && one.current)).toHaveLength(1)
     for (const one of sessions)
-      expect(Object.keys(one).toSorted()).toEqual(['current', 'device', 'lastUse', 'sessionId', 'since'])
+      expect(Object.keys(one).toSorted()).toEqual(['current', 'device', 'lastUse', 'place', 'sessionId', 'since'])
+  })
+
+  it('tell the network of the last use, and keep no more of the address', async () => {
+    const response = await fetch(`${server.local}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.url },
+      body: JSON.stringify({ email: 'bert@example.com', password: testPassword }),
+    })
+    const cookie = response.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
+    const placeFrom = async (headers: Record<string, string>) => {
+      const listed = await fetch(`${server.local}/api/account/sessions`, { headers: { ...headers, cookie } })
+      const { sessions } = (await listed.json()) as { sessions: (Session & { place: string })[] }
+      return sessions.find((one) => one.current)?.place
+    }
+    expect(await placeFrom({})).toBe('this-machine')
+    expect(await placeFrom({ 'x-forwarded-for': '203.0.113.77' })).toBe('203.0.x.x')
+    expect(await placeFrom({ 'x-forwarded-for': '2001:db8:dead:beef::77' })).toBe('2001:db8::/32')
+    const { rows } = await server.databases.control.query<{ row: string }>('select session::text as row from session')
+    expect(JSON.stringify(rows)).toContain('2001:db8::/32')
+    expect(JSON.stringify(rows)).not.toMatch(/203\.0\.113|dead|127\.0\.0/)
   })
 
   it('end one by one, and only those of oneself', async () => {

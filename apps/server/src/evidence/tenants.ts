@@ -22,6 +22,12 @@ export interface TenantCaller {
   readonly accountId: string | null
 }
 
+/** A person; by a token only in its tenant, and with no more than its permissions. */
+export interface Person {
+  readonly id: string
+  readonly token?: { readonly tenantId: string; readonly permissions: readonly Permission[] }
+}
+
 /** Tables that a store names for itself by `tx.db.withTables<…>()`. */
 type NoTables = object
 
@@ -60,7 +66,7 @@ export interface WithinOptions {
 /** Ways into a tenant's database. */
 export interface Tenants {
   /** As a signed-in person. @throws {tenant.not_found | tenant.suspended} not found also where the account has no role */
-  within<T>(slugOrId: string, account: { id: string }, work: Work<T>, options?: WithinOptions): Promise<T>
+  within<T>(slugOrId: string, person: Person, work: Work<T>, options?: WithinOptions): Promise<T>
   /** As art32 itself. @throws {tenant.not_found | tenant.suspended} */
   asSystem<T>(slugOrId: string, work: Work<T>, options?: WithinOptions): Promise<T>
   /** Adds a person to a tenant with a role. */
@@ -159,10 +165,11 @@ export function openTenants(
   }
 
   return {
-    async within(slugOrId, account, work, options) {
+    async within(slugOrId, person, work, options) {
       const open = await registry.open(slugOrId)
-      if (!(await registry.mayOpen(open.tenant.id, account.id))) throw tenantErrors.not_found()
-      return await transact(open, (sql) => findMember(sql, account.id), work, options)
+      if (person.token && person.token.tenantId !== open.tenant.id) throw tenantErrors.not_found()
+      if (!(await registry.mayOpen(open.tenant.id, person.id))) throw tenantErrors.not_found()
+      return await transact(open, (sql) => findMember(sql, person), work, options)
     },
     async asSystem(slugOrId, work, options) {
       return await transact(await registry.open(slugOrId), asArt32, work, options)
@@ -189,9 +196,11 @@ function asArt32(): Promise<TenantCaller> {
   return Promise.resolve({ kind: 'system', role: 'owner', permissions: permissionsOf('owner'), accountId: null })
 }
 
-async function findMember(sql: Queryable, accountId: string): Promise<TenantCaller> {
-  const { rows } = await sql.query<{ role: Role }>('select role from membership where account_id = $1', [accountId])
+async function findMember(sql: Queryable, { id, token }: Person): Promise<TenantCaller> {
+  const { rows } = await sql.query<{ role: Role }>('select role from membership where account_id = $1', [id])
   const role = rows[0]?.role
   if (!role) throw tenantErrors.not_found()
-  return { kind: 'user', role, permissions: permissionsOf(role), accountId }
+  // The role as it is now: a token never does more than its person could.
+  const permissions = permissionsOf(role).filter((one) => token?.permissions.includes(one) ?? true)
+  return { kind: 'user', role, permissions, accountId: id }
 }

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
@@ -9,9 +8,15 @@ import { AppError, bug } from '../kernel/index.ts'
 import type { AnyOperation, Download, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
 import type { Log } from '../platform/index.ts'
-import type { TenantCaller, TenantContext, Tenants } from '../evidence/index.ts'
+import type { Person, TenantCaller, TenantContext, Tenants } from '../evidence/index.ts'
+import { refuseMeans, refuseTokenInAddress } from './caller.ts'
+import { limit, limitCaller } from './limits.ts'
+import type { Limiter } from './limits.ts'
 import { methodOf, openApi, pathOf } from './openapi.ts'
+import { groupOf } from './peer.ts'
 import { httpErrors, problemOf } from './problem.ts'
+import { shownBy } from './shown.ts'
+import type { Front, Shown } from './shown.ts'
 
 const uploadLimitMiB = 25
 const bodyLimitMiB = 2
@@ -20,7 +25,7 @@ const bodyLimitMiB = 2
 export interface AppOptions {
   readonly operations: readonly AnyOperation[]
   readonly tenants: Tenants
-  readonly whoIs: (headers: Headers) => Promise<SignedIn | null>
+  readonly whoIs: (shown: Shown) => Promise<SignedIn | null>
   /** @param peer the address it comes from */
   readonly authenticate: (request: Request, peer: string) => Promise<Response>
   /** Calls `wake` whenever something of this tenant changed; returns how to stop. */
@@ -28,6 +33,10 @@ export interface AppOptions {
   /** Public pages and the workplace; gets every address that is no operation. */
   readonly pages: (request: Request, nonce: string, account: Account | null) => Promise<Response | null>
   readonly baseUrl: string
+  /** Where else browsers reach the very same pages. */
+  readonly otherOrigins: readonly string[]
+  readonly front: Front
+  readonly limiter: Limiter
   readonly version: string
   readonly log: Log
 }
@@ -44,6 +53,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.use(async (c, next) => {
     c.set('trace', randomUUID())
     c.set('nonce', randomBytes(16).toString('base64'))
+    refuseTokenInAddress(c.req.url)
     await next()
     secure(c, options.baseUrl)
   })
@@ -53,18 +63,22 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.get('/openapi.json', (c) => c.json(description))
   app.get('/api/auth/*', (c) => options.authenticate(c.req.raw, ''))
   app.post('/api/auth/*', async (c) => {
+    const { peer } = shownBy(c.req.raw.headers, c.env, options.front)
+    limit(options.limiter, 'change', groupOf(peer))
     // The library would read any length of it.
     const body = Buffer.from(await bounded(c, bodyLimitMiB))
     const request = new Request(c.req.url, { method: 'POST', headers: c.req.raw.headers, body })
-    return await options.authenticate(request, getConnInfo(c).remote.address ?? '')
+    return await options.authenticate(request, peer)
   })
   for (const operation of options.operations) mount(app, operation, options)
   app.all('/api/*', () => {
     throw httpErrors.not_found()
   })
   app.get('*', async (c) => {
-    const signedIn = await options.whoIs(c.req.raw.headers)
-    const page = await options.pages(c.req.raw, c.get('nonce'), signedIn?.account ?? null)
+    const signedIn = await options.whoIs(shownBy(c.req.raw.headers, c.env, options.front))
+    // Pages are for people: a token opens the operations of its tenant and nothing else.
+    const account = signedIn && signedIn.means.kind !== 'token' ? signedIn.account : null
+    const page = await options.pages(c.req.raw, c.get('nonce'), account)
     if (!page) throw httpErrors.not_found()
     return page
   })
@@ -73,10 +87,21 @@ export function createApp(options: AppOptions): Hono<Env> {
 
 function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): void {
   app.on(methodOf(operation).toUpperCase(), pathOf(operation).replace('{tenant}', ':tenant'), async (c) => {
-    if (methodOf(operation) === 'post') refuseForeignOrigin(c, options.baseUrl)
-    const signedIn = await options.whoIs(c.req.raw.headers)
+    const changes = methodOf(operation) === 'post'
+    const shown = shownBy(c.req.raw.headers, c.env, options.front)
+    const signedIn = await options.whoIs(shown).catch((error: unknown) => {
+      // Whoever tries tokens is counted as a stranger.
+      limit(options.limiter, 'change', groupOf(shown.peer))
+      throw error
+    })
+    limitCaller(options.limiter, signedIn, shown.peer, changes)
+    // Nothing adds a token by itself, as browsers do with cookies and certificates.
+    if (changes && signedIn?.means.kind !== 'token') refuseForeignOrigin(c, [options.baseUrl, ...options.otherOrigins])
     if (!signedIn && operation.scope !== 'public') throw httpErrors.signed_out()
+    refuseMeans(operation, signedIn)
     const { input, upload } = await read(c, operation)
+    // A body may take its time to arrive, and what it was sent with may have been revoked meanwhile.
+    if (changes && signedIn) await stillIn(options, shown, signedIn)
     if (operation.scope !== 'tenant') {
       const context: OwnContext = {
         account: signedIn?.account ?? null,
@@ -89,7 +114,7 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     const within = <T>(work: (context: TenantContext) => Promise<T>) =>
       options.tenants.within(
         c.req.param('tenant') ?? '',
-        signedIn.account,
+        personOf(signedIn),
         async (context) => {
           authorise(operation, context.caller)
           return await work(upload ? { ...context, upload } : context)
@@ -100,12 +125,24 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
       const snapshot = () =>
         within(async (context) => ({ value: await run(operation, input, context), tenantId: context.tenant.id }))
       // The first one decides before the stream begins whether the caller may see it at all.
-      return follow(c, options, await snapshot(), snapshot)
+      return follow(c, options, await snapshot(), async () => {
+        await stillIn(options, shown, signedIn)
+        return await snapshot()
+      })
     }
     const result = await within((context) => run(operation, input, context))
     if (operation.kind === 'download') return hand(c, result as Download)
     return c.json(result)
   })
+}
+
+function personOf({ account, means }: SignedIn): Person {
+  return means.kind === 'token' ? { id: account.id, token: means } : { id: account.id }
+}
+
+/** @throws {http.signed_out | http.token_invalid} where what the request shows counts no longer */
+async function stillIn(options: AppOptions, shown: Shown, before: SignedIn): Promise<void> {
+  if ((await options.whoIs(shown))?.account.id !== before.account.id) throw httpErrors.signed_out()
 }
 
 function authorise(operation: AnyOperation, caller: TenantCaller): void {
@@ -137,7 +174,8 @@ function follow(c: Context<Env>, options: AppOptions, first: Snapshot, next: () 
       for (let { value } = first; ;) {
         const woken = new Promise<void>((resolve) => {
           wake = resolve
-          setTimeout(resolve, 2_000).unref()
+          // Whoever may look no longer is shut out within a second, also while nothing changes.
+          setTimeout(resolve, 900).unref()
         })
         const data = JSON.stringify(value)
         if (data !== sent) await stream.writeSSE({ data })
@@ -216,10 +254,11 @@ function isStorable(value: unknown): boolean {
 }
 
 /** Browsers send Origin with every POST; one of another site is refused (CSRF). A client without a browser may leave it out. */
-function refuseForeignOrigin(c: Context<Env>, baseUrl: string): void {
+function refuseForeignOrigin(c: Context<Env>, own: readonly string[]): void {
   const origin = c.req.header('origin')
   const site = c.req.header('sec-fetch-site')
-  if ((origin !== undefined && origin !== new URL(baseUrl).origin) || site === 'cross-site' || site === 'same-site') {
+  const isOwn = origin === undefined || own.some((url) => new URL(url).origin === origin)
+  if (!isOwn || site === 'cross-site' || site === 'same-site') {
     throw httpErrors.foreign_origin()
   }
 }
@@ -252,6 +291,8 @@ function answerError(error: unknown, c: Context<Env>, log: Log): Response {
   else if (family === 'outage') log.warn('request.outage', entry)
   else log.error('request.failed', entry)
   secure(c, '')
+  if (status === 429 && known.params['seconds'] !== undefined) c.header('retry-after', String(known.params['seconds']))
+  if (known.code === 'http.token_invalid') c.header('www-authenticate', 'Bearer error="invalid_token"')
   return c.json(problemOf(known, trace, language, fields), status as 400, {
     'content-type': 'application/problem+json',
   })

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
+import { startTestServer, testPassword } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 
 let server: TestServer
@@ -124,6 +124,38 @@ describe('a path', () => {
         `${method} /api/tenants/alpha/document/list HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-HTTP-Method-Override: GET\r\n\r\n`,
       )
       expect([method, [400, 404, 405, 501].includes(statusOf(answer))]).toEqual([method, true])
+    }
+  })
+})
+
+describe('a forged host', () => {
+  it('stands in no link, no address and no redirect, whichever header says it', async () => {
+    const session = await fetch(`${server.url}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.url },
+      body: JSON.stringify({ email: 'owner@example.com', password: testPassword }),
+    })
+    const cookie = session.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
+    const body = JSON.stringify({ name: 'New', email: 'new@example.com', role: 'member' })
+    const forged = [
+      'Host: evil.example',
+      'Host: localhost\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https',
+      'Host: localhost\r\nForwarded: host=evil.example;proto=https',
+      'Host: localhost\r\nX-Original-Host: evil.example\r\nX-Forwarded-Server: evil.example',
+    ]
+    for (const host of forged) {
+      const invited = await raw(
+        `POST /api/tenants/alpha/access/invite HTTP/1.1\r\n${host}\r\nConnection: close\r\nCookie: ${cookie}\r\n` +
+          `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      )
+      expect([host, statusOf(invited), invited.includes(`"link":"${server.url}/invitation`)]).toEqual([host, 200, true])
+      for (const path of ['/', '/openapi.json', '/api/account/whoami', '/trust/alpha', '/api/auth/get-session']) {
+        const answer = await raw(`GET ${path} HTTP/1.1\r\n${host}\r\nConnection: close\r\n\r\n`)
+        expect([host, path, answer.includes('evil.example')]).toEqual([host, path, false])
+      }
     }
   })
 })

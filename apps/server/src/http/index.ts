@@ -2,6 +2,7 @@
  * HTTP: one adapter over all operations, the OpenAPI document, and the files of the workplace.
  *
  * - Who calls and what their role allows is decided in the handler of the operation, never by a path prefix.
+ * - Forwarded addresses and certificates count from configured proxies only; every caller has a limit.
  * - A change needs the same origin; unknown fields are refused; bodies are bounded before they are held.
  * - Errors are problem details with a code from a closed list; a bug is opaque outside and has a trace inside.
  *
@@ -10,3 +11,7 @@
 export { createApp } from './app.ts'
 export { webFiles } from './files.ts'
 export { methodOf, pathOf } from './openapi.ts'
+export { whoSends } from './caller.ts'
+export { openLimiter, usualLimits } from './limits.ts'
+export type { Limits } from './limits.ts'
+export { trustedProxies } from './peer.ts'

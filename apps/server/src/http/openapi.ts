@@ -27,7 +27,10 @@ export function openApi(operations: readonly AnyOperation[], version: string, se
     paths,
     components: {
       schemas: { Problem: schema(Problem, 'output') },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'art32.session_token' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'art32.session_token' },
+        token: { type: 'http', scheme: 'bearer', bearerFormat: 'art32_…' },
+      },
     },
   }
 }
@@ -43,14 +46,18 @@ const uploadName = {
 
 function describe(operation: AnyOperation): Record<string, unknown> {
   const method = methodOf(operation)
-  const statuses = new Set([400, 500, ...operation.refuses.map((refusal) => refusal.definition.status)])
+  const statuses = new Set([400, 429, 500, ...operation.refuses.map((refusal) => refusal.definition.status)])
   if (operation.scope !== 'public') statuses.add(401)
   if (operation.scope === 'tenant') statuses.add(403).add(404)
   return {
     operationId: operation.id,
     summary: operation.summary,
     tags: [operation.id.split('.')[0]],
-    security: operation.scope === 'public' ? [] : [{ session: [] }],
+    security: {
+      public: [],
+      installation: [{ session: [] }],
+      tenant: [{ session: [] }, { token: [] }],
+    }[operation.scope],
     parameters: [
       ...(operation.scope === 'tenant'
         ? [{ name: 'tenant', in: 'path', required: true, schema: { type: 'string' } }]

@@ -38,6 +38,36 @@ export const httpErrors = defineErrors('http', {
     en: 'The request ended before it was complete. Please send it again.',
     de: 'Die Anfrage brach ab, bevor sie vollständig war. Bitte noch einmal senden.',
   },
+  token_invalid: {
+    status: 401,
+    en: 'This API token is not valid: it is mistyped, has run out or was revoked. Make a new one under "My account".',
+    de: 'Dieses API-Token ist ungültig: vertippt, abgelaufen oder widerrufen. Unter „Mein Konto“ ein neues anlegen.',
+  },
+  token_confined: {
+    status: 403,
+    en: 'An API token works only inside its tenant. Sign in for everything about accounts, invitations, tokens and tenants.',
+    de: 'Ein API-Token gilt nur innerhalb seines Mandanten. Für alles rund um Konten, Einladungen, Token und Mandanten bitte anmelden.',
+  },
+  token_in_address: {
+    status: 400,
+    en: 'An API token was sent in the address, where logs keep it. Revoke it, make a new one, and send that in the header Authorization.',
+    de: 'Ein API-Token wurde in der Adresse gesendet, wo Protokolle es behalten. Bitte widerrufen, ein neues anlegen und im Header Authorization senden.',
+  },
+  two_means: {
+    status: 400,
+    en: 'The request holds a session and an API token. Send one of them.',
+    de: 'Die Anfrage enthält eine Sitzung und ein API-Token. Bitte nur eines davon senden.',
+  },
+  certificate_confined: {
+    status: 403,
+    en: 'A client certificate cannot change the account or how it signs in. Sign in with a password for that.',
+    de: 'Ein Client-Zertifikat kann weder das Konto noch seine Anmeldewege ändern. Dafür bitte mit Passwort anmelden.',
+  },
+  too_many: {
+    status: 429,
+    en: 'Too many requests in a short time. Please wait {seconds} s.',
+    de: 'Zu viele Anfragen in kurzer Zeit. Bitte {seconds} s warten.',
+  },
   wrong_type: {
     status: 415,
     en: 'The request must be sent as {type}.',

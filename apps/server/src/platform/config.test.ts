@@ -20,6 +20,9 @@ it('takes defaults where nothing is set', () => {
     publicUrl: null,
     databaseUrl: null,
     masterKeyFile: join(folder, 'keys', 'master.key'),
+    trustedProxies: [],
+    tls: null,
+    clientCertificateHeader: null,
     logLevel: 'warn',
   })
 })
@@ -45,5 +48,31 @@ it('refuses a file that is no JSON, and a key that it does not know', () => {
 it('drops the slash at the end of the public address', () => {
   expect(readConfig({ ART32_DATA: folder, ART32_URL: 'https://art32.example.com/' }).publicUrl).toBe(
     'https://art32.example.com',
+  )
+})
+
+it('takes proxies by address and range, and refuses what is none', () => {
+  const read = (value: string) => readConfig({ ART32_DATA: folder, ART32_TRUSTED_PROXIES: value }).trustedProxies
+  expect(read('10.0.0.0/8, 192.0.2.1,2001:db8::/32')).toEqual(['10.0.0.0/8', '192.0.2.1', '2001:db8::/32'])
+  for (const wrong of ['proxy.example', '10.0.0.0/33', '10.0.0.0/', '*', '10.0.0.0/8/8', '::1/129'])
+    expect(() => read(wrong)).toThrow(/trustedProxies \(ART32_TRUSTED_PROXIES\)/)
+  file(JSON.stringify({ trustedProxies: ['192.0.2.7'] }))
+  expect(readConfig({ ART32_DATA: folder }).trustedProxies).toEqual(['192.0.2.7'])
+})
+
+it('speaks TLS only with a certificate and its key', () => {
+  const read = (more: Record<string, string>) => readConfig({ ART32_DATA: folder, ...more }).tls
+  const whole = { ART32_TLS_CERTIFICATE: 'a.pem', ART32_TLS_KEY: 'a.key' }
+  expect(read(whole)).toEqual({
+    certificateFile: 'a.pem',
+    keyFile: 'a.key',
+    port: 3443,
+    clientPort: null,
+    clientAuthorityFile: null,
+  })
+  expect(() => read({ ART32_TLS_CERTIFICATE: 'a.pem' })).toThrow(/ART32_TLS_KEY/)
+  expect(() => read({ ART32_CLIENT_CERTIFICATE_PORT: '3444' })).toThrow(/ART32_TLS_CERTIFICATE/)
+  expect(() => readConfig({ ART32_DATA: folder, ART32_CLIENT_CERTIFICATE_HEADER: 'X-Mine' })).toThrow(
+    /ART32_CLIENT_CERTIFICATE_HEADER/,
   )
 })

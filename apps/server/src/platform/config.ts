@@ -1,11 +1,23 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { defineErrors } from '../kernel/index.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
+
+/** Addresses and CIDR ranges, as a list in the file or with commas in the environment. */
+const networks = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (typeof value === 'string' ? value.split(',') : value).map((one) => one.trim()))
+  .transform((list) => list.filter((one) => one !== ''))
+  .refine((list) => list.every(isNetwork), 'takes IP addresses and ranges such as 10.0.0.0/8, with commas between')
+
+/** Where proxies put the client's certificate: nginx, Traefik, RFC 9440. */
+const certificateHeader = z.enum(['X-SSL-Client-Cert', 'X-Forwarded-Tls-Client-Cert', 'Client-Cert'])
+const file = z.string().min(1).optional()
 
 /** Every setting, its environment variable and its meaning. A file `art32.json` in the data folder may hold the same keys. */
 const settings = {
@@ -15,6 +27,13 @@ const settings = {
   publicUrl: { variable: 'ART32_URL', schema: z.url({ protocol: /^https?$/ }).optional() },
   databaseUrl: { variable: 'ART32_DATABASE_URL', schema: z.url({ protocol: /^postgres(ql)?$/ }).optional() },
   masterKeyFile: { variable: 'ART32_MASTER_KEY_FILE', schema: z.string().min(1).optional() },
+  trustedProxies: { variable: 'ART32_TRUSTED_PROXIES', schema: networks.default([]) },
+  tlsCertificateFile: { variable: 'ART32_TLS_CERTIFICATE', schema: file },
+  tlsKeyFile: { variable: 'ART32_TLS_KEY', schema: file },
+  tlsPort: { variable: 'ART32_TLS_PORT', schema: port.default(3443) },
+  clientCertificatePort: { variable: 'ART32_CLIENT_CERTIFICATE_PORT', schema: port.optional() },
+  clientAuthorityFile: { variable: 'ART32_CLIENT_CA', schema: file },
+  clientCertificateHeader: { variable: 'ART32_CLIENT_CERTIFICATE_HEADER', schema: certificateHeader.optional() },
   logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('warn') },
 } as const
 
@@ -30,7 +49,24 @@ export interface Config {
   /** An external PostgreSQL 15 or newer instead of the embedded one. */
   readonly databaseUrl: string | null
   readonly masterKeyFile: string
+  /** Proxies that are believed about the client's address and certificate. */
+  readonly trustedProxies: readonly string[]
+  /** TLS listeners of art32's own; null: none, the proxy in front does it. */
+  readonly tls: TlsConfig | null
+  /** In which header a trusted proxy hands on the client's certificate; null: in none. */
+  readonly clientCertificateHeader: z.output<typeof certificateHeader> | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
+}
+
+/** How art32 itself speaks TLS. */
+export interface TlsConfig {
+  readonly certificateFile: string
+  readonly keyFile: string
+  readonly port: number
+  /** The listener that asks for client certificates; null: none. */
+  readonly clientPort: number | null
+  /** Authorities that may have issued them; null: any, since only registered ones sign in. */
+  readonly clientAuthorityFile: string | null
 }
 
 const errors = defineErrors('config', {
@@ -61,10 +97,10 @@ const errors = defineErrors('config', {
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const dataFolder = resolve(environment[settings.dataFolder.variable] || defaultDataFolder())
-  const file = readFile(join(dataFolder, 'art32.json'))
+  const kept = readFile(join(dataFolder, 'art32.json'))
   const value = <K extends keyof typeof settings>(key: K): z.output<(typeof settings)[K]['schema']> => {
     const { variable, schema } = settings[key]
-    const parsed = schema.safeParse(environment[variable] || file[key])
+    const parsed = schema.safeParse(environment[variable] || kept[key])
     if (!parsed.success)
       throw errors.invalid({ key, variable, problem: parsed.error.issues[0]?.message ?? 'not valid' })
     return parsed.data as z.output<(typeof settings)[K]['schema']>
@@ -76,8 +112,33 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: value('publicUrl')?.replace(/\/+$/, '') ?? null,
     databaseUrl: value('databaseUrl') ?? null,
     masterKeyFile: resolve(value('masterKeyFile') ?? join(dataFolder, 'keys', 'master.key')),
+    trustedProxies: value('trustedProxies'),
+    tls: tlsOf(),
+    clientCertificateHeader: value('clientCertificateHeader') ?? null,
     logLevel: value('logLevel'),
   }
+
+  function tlsOf(): TlsConfig | null {
+    const certificateFile = value('tlsCertificateFile')
+    const keyFile = value('tlsKeyFile')
+    const clientPort = value('clientCertificatePort') ?? null
+    const clientAuthorityFile = value('clientAuthorityFile') ?? null
+    const missing = (key: 'tlsCertificateFile' | 'tlsKeyFile') =>
+      errors.invalid({ key, variable: settings[key].variable, problem: 'TLS needs a certificate and its key' })
+    if (certificateFile === undefined) {
+      if (keyFile !== undefined || clientPort !== null || clientAuthorityFile !== null)
+        throw missing('tlsCertificateFile')
+      return null
+    }
+    if (keyFile === undefined) throw missing('tlsKeyFile')
+    return { certificateFile, keyFile, port: value('tlsPort'), clientPort, clientAuthorityFile }
+  }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/')
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return more.length === 0 && bits > 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
 }
 
 function readFile(path: string): Record<string, unknown> {

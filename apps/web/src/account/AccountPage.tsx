@@ -1,6 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../api/api.ts'
@@ -10,9 +11,11 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { Certificates } from './Certificates.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { passwordStrength } from './password.ts'
 import { useWhoami, whoami } from './session.ts'
+import { Tokens } from './Tokens.tsx'
 import './members.css'
 
 type Session = Output<'account.sessions'>['sessions'][number]
@@ -28,6 +31,8 @@ export function AccountPage() {
       {account ? <Name key={account.name} name={account.name} /> : null}
       <Password />
       <Sessions />
+      <Tokens />
+      <Certificates />
     </Page>
   )
 }
@@ -170,6 +175,7 @@ function SessionRow({ session, onEnd }: { session: Session; onEnd: () => void })
         <h3 className="row-title">{device}</h3>
         <p className="note quiet">
           {t('own.sinceAndUse', { since: moment(session.since, language), use: moment(session.lastUse, language) })}
+          {session.place === null ? null : ` · ${placeName(session.place, t)}`}
         </p>
       </div>
       {session.current ? (
@@ -181,4 +187,10 @@ function SessionRow({ session, onEnd }: { session: Session; onEnd: () => void })
       )}
     </li>
   )
+}
+
+/** The network of the last use, as coarse as the server keeps it. */
+function placeName(place: string, t: TFunction): string {
+  if (place === 'this-machine' || place === 'private') return t(`place.${place}`)
+  return t('place.internet', { network: place })
 }

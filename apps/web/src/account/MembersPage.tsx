@@ -9,6 +9,8 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { day, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { MemberTokens } from './MemberTokens.tsx'
+import { permissionName } from './permission-name.ts'
 import { useMay } from './session.ts'
 import './members.css'
 
@@ -34,6 +36,7 @@ export function MembersPage() {
             </ul>
             {mayChange ? <Invitations /> : null}
             {mayChange ? <Invite /> : null}
+            {mayChange ? <MemberTokens /> : null}
             <WhoMayDoWhat roles={roles} />
           </>
         )}
@@ -227,7 +230,7 @@ function WhoMayDoWhat({ roles }: { roles: Access['roles'] }) {
           <tbody>
             {permissions.map((permission) => (
               <tr key={permission}>
-                <th scope="row">{t(`permission.${permission.replace(':', '-') as 'register-read'}`)}</th>
+                <th scope="row">{permissionName(permission, t)}</th>
                 {roles.map(({ role, permissions: granted }) => (
                   <td key={role}>{t(granted.includes(permission) ? 'members.yes' : 'members.no')}</td>
                 ))}

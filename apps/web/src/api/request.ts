@@ -8,6 +8,12 @@ const installation: ReadonlySet<Operation> = new Set([
   'account.end_others',
   'account.rename',
   'account.change_password',
+  'certificate.list',
+  'certificate.add',
+  'certificate.remove',
+  'token.list',
+  'token.create',
+  'token.revoke',
   'tenant.create',
   'invitation.show',
   'invitation.accept',
@@ -19,7 +25,16 @@ const installation: ReadonlySet<Operation> = new Set([
   'tenant.delete',
 ])
 
-const reading: ReadonlySet<string> = new Set(['whoami', 'sessions', 'show', 'list', 'history', 'facts', 'entries'])
+const reading: ReadonlySet<string> = new Set([
+  'whoami',
+  'sessions',
+  'show',
+  'list',
+  'history',
+  'facts',
+  'entries',
+  'tokens',
+])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */
 export function reads(operation: Operation): boolean {
