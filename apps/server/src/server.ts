@@ -38,7 +38,7 @@ import type { Config, Databases, PasswordCost, PostgresServer, RunningPostgres }
 import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { lookAtSelf } from './self.ts'
-import { homeSlug, openRegistry } from './tenant/index.ts'
+import { homeSlug, mayEnter, openRegistry } from './tenant/index.ts'
 import type { Registry, Tenant } from './tenant/index.ts'
 
 /** The version of this release. */
@@ -163,18 +163,21 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mayBeLocal,
       accountsById: accounts.byId,
       endSessions: (accountId) => accounts.endSessions(accountId),
-      isOperator: async (accountId) => {
+      isOperator: async (account) => {
         const home = (await registry.list()).find((tenant) => tenant.slug === homeSlug)
-        if (!home || !(await registry.mayOpen(home.id, accountId))) return false
-        return await tenants.within(homeSlug, { id: accountId }, ({ caller }) =>
-          Promise.resolve(caller.role === 'owner'),
-        )
+        if (!home || !(await registry.mayOpen(home.id, account.id))) return false
+        return await tenants.within(homeSlug, account, ({ caller }) => Promise.resolve(caller.role === 'owner'))
       },
-      tenantsOf: async (accountId) => {
+      lockedTenantsOf: async ({ id, factors }) =>
+        (await registry.listOf(id))
+          .filter((tenant) => !mayEnter(tenant, factors))
+          .map(({ slug, name }) => ({ slug, name })),
+      tenantsOf: async (account) => {
         const roleIn = (slug: string) =>
-          tenants.within<Role>(slug, { id: accountId }, ({ caller }) => Promise.resolve(caller.role))
+          tenants.within<Role>(slug, account, ({ caller }) => Promise.resolve(caller.role))
+        const open = (await registry.listOf(account.id)).filter((tenant) => mayEnter(tenant, account.factors))
         const all = await Promise.all(
-          (await registry.listOf(accountId)).map(async ({ slug, name, language }) => {
+          open.map(async ({ slug, name, language }) => {
             const role = await unlessAway(() => roleIn(slug))
             return role === undefined ? [] : [{ slug, name, language, role }]
           }),
@@ -191,6 +194,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       version,
       log,
       whoIs: (headers) => accounts.whoIs(headers),
+      isConfirmed: (means) => accounts.isConfirmed(means),
       authenticate: (request, peer) => accounts.handle(request, peer),
       onChange(tenantId, wake) {
         changes.on(tenantId, wake)
@@ -202,7 +206,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const language = searchParams.get('language')
         const visitor: Visitor = {
           isLocal: isLoopback(config) && !isForwarded(request.headers),
-          accountId: account?.id ?? null,
+          account,
           language: language === 'en' || language === 'de' ? language : null,
         }
         return await trustPage(pathname.slice('/trust/'.length), visitor, {
@@ -273,7 +277,11 @@ async function unlessAway<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof AppError && ['tenant.not_found', 'tenant.suspended'].includes(error.code)) return undefined
+    if (
+      error instanceof AppError &&
+      ['tenant.not_found', 'tenant.suspended', 'tenant.factor_needed'].includes(error.code)
+    )
+      return undefined
     throw error
   }
 }

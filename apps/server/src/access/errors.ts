@@ -47,4 +47,9 @@ export const accessErrors = defineErrors('access', {
     en: 'There is already an account with this mail address. Sign in with it, then open this invitation again.',
     de: 'Zu dieser Mailadresse gibt es schon ein Konto. Bitte damit anmelden und diese Einladung noch einmal öffnen.',
   },
+  factor_first: {
+    status: 409,
+    en: 'Add a second factor to your own account first, and confirm with it: otherwise this would shut you out.',
+    de: 'Bitte zuerst dem eigenen Konto einen zweiten Faktor hinzufügen und damit bestätigen: Sonst würde Sie das aussperren.',
+  },
 })

@@ -3,7 +3,7 @@ import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { Permission, Role, Upload } from '../kernel/index.ts'
 import { operationsFor, permissionsOf } from '../kernel/index.ts'
-import { tenantErrors } from '../tenant/index.ts'
+import { mayEnter, tenantErrors } from '../tenant/index.ts'
 import type { OpenTenant, Registry, Tenant } from '../tenant/index.ts'
 import { append } from './append.ts'
 import type { Actor, Commitments, Happening } from './append.ts'
@@ -43,6 +43,13 @@ export interface TenantContext {
   readonly enqueue: (queue: string, payload: object, startAfter?: Date) => Promise<void>
 }
 
+/** A person at the door of a tenant. */
+export interface Entrant {
+  readonly id: string
+  /** How many factors they have shown: a tenant may ask for two. */
+  readonly factors: 'one' | 'two'
+}
+
 /** What is done in one transaction. */
 type Work<T> = (context: TenantContext) => Promise<T>
 
@@ -59,8 +66,8 @@ export interface WithinOptions {
 
 /** Ways into a tenant's database. */
 export interface Tenants {
-  /** As a signed-in person. @throws {tenant.not_found | tenant.suspended} not found also where the account has no role */
-  within<T>(slugOrId: string, account: { id: string }, work: Work<T>, options?: WithinOptions): Promise<T>
+  /** As a signed-in person. @throws {tenant.not_found | tenant.suspended | tenant.factor_needed} not found also where the account has no role */
+  within<T>(slugOrId: string, account: Entrant, work: Work<T>, options?: WithinOptions): Promise<T>
   /** As art32 itself. @throws {tenant.not_found | tenant.suspended} */
   asSystem<T>(slugOrId: string, work: Work<T>, options?: WithinOptions): Promise<T>
   /** Adds a person to a tenant with a role. */
@@ -124,6 +131,7 @@ export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 
     async within(slugOrId, account, work, options) {
       const open = await registry.open(slugOrId)
       if (!(await registry.mayOpen(open.tenant.id, account.id))) throw tenantErrors.not_found()
+      if (!mayEnter(open.tenant, account.factors)) throw tenantErrors.factor_needed()
       return await transact(open, (sql) => findMember(sql, account.id), work, options)
     },
     async asSystem(slugOrId, work, options) {

@@ -4,7 +4,8 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
-import type { Account, OwnContext, SignedIn } from '../account/index.ts'
+import { accountErrors } from '../account/index.ts'
+import type { Entrant, Means, OwnContext, SignedIn } from '../account/index.ts'
 import { AppError, bug } from '../kernel/index.ts'
 import type { AnyOperation, Download, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
@@ -21,12 +22,14 @@ export interface AppOptions {
   readonly operations: readonly AnyOperation[]
   readonly tenants: Tenants
   readonly whoIs: (headers: Headers) => Promise<SignedIn | null>
-  /** @param peer the address it comes from */
-  readonly authenticate: (request: Request, peer: string) => Promise<Response>
+  /** Whether the person confirmed a short time ago that it is they. */
+  readonly isConfirmed: (means: Means) => boolean
+  /** @param peer the address it comes from @returns null for what is closed */
+  readonly authenticate: (request: Request, peer: string) => Promise<Response | null>
   /** Calls `wake` whenever something of this tenant changed; returns how to stop. */
   readonly onChange: (tenantId: string, wake: () => void) => () => void
   /** Public pages and the workplace; gets every address that is no operation. */
-  readonly pages: (request: Request, nonce: string, account: Account | null) => Promise<Response | null>
+  readonly pages: (request: Request, nonce: string, account: Entrant | null) => Promise<Response | null>
   readonly baseUrl: string
   readonly version: string
   readonly log: Log
@@ -51,12 +54,17 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.get('/health', (c) => c.json({ status: 'ok', version: options.version }))
   const description = openApi(options.operations, options.version, options.baseUrl)
   app.get('/openapi.json', (c) => c.json(description))
-  app.get('/api/auth/*', (c) => options.authenticate(c.req.raw, ''))
+  const authenticate = async (request: Request, peer: string) => {
+    const answer = await options.authenticate(request, peer)
+    if (!answer) throw httpErrors.not_found()
+    return answer
+  }
+  app.get('/api/auth/*', (c) => authenticate(c.req.raw, ''))
   app.post('/api/auth/*', async (c) => {
     // The library would read any length of it.
     const body = Buffer.from(await bounded(c, bodyLimitMiB))
     const request = new Request(c.req.url, { method: 'POST', headers: c.req.raw.headers, body })
-    return await options.authenticate(request, getConnInfo(c).remote.address ?? '')
+    return await authenticate(request, getConnInfo(c).remote.address ?? '')
   })
   for (const operation of options.operations) mount(app, operation, options)
   app.all('/api/*', () => {
@@ -77,7 +85,11 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     const signedIn = await options.whoIs(c.req.raw.headers)
     if (!signedIn && operation.scope !== 'public') throw httpErrors.signed_out()
     const { input, upload } = await read(c, operation)
+    const confirmed = () => {
+      if (operation.stepUp && !(signedIn && options.isConfirmed(signedIn.means))) throw accountErrors.confirm_needed()
+    }
     if (operation.scope !== 'tenant') {
+      confirmed()
       const context: OwnContext = {
         account: signedIn?.account ?? null,
         means: signedIn?.means ?? null,
@@ -92,6 +104,7 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
         signedIn.account,
         async (context) => {
           authorise(operation, context.caller)
+          confirmed()
           return await work(upload ? { ...context, upload } : context)
         },
         { settled: operation.settled },
