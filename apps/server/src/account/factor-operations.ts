@@ -14,7 +14,6 @@ const Response = z.looseObject({ id: z.string().max(1_500) })
 
 /** What people do with their own second factors. */
 export function factorOperations({ accounts }: { readonly accounts: Accounts }) {
-  const { factors, passkeys } = accounts
   return [
     ownOperation({
       id: 'account.factors',
@@ -27,10 +26,10 @@ export function factorOperations({ accounts }: { readonly accounts: Accounts }) 
         shown: z.enum(['one', 'two']),
       }),
       async run(_, context) {
-        const { totp, passkeys: keys } = await factors.list(ownSession(context).accountId)
+        const { totp, passkeys } = await accounts.factors.list(ownSession(context).accountId)
         return {
           totp: totp && { since: totp.since.toISOString(), recoveryCodes: totp.recoveryCodes },
-          passkeys: keys.map(({ id, name, since }) => ({ passkeyId: id, name, since: since.toISOString() })),
+          passkeys: passkeys.map(({ id, name, since }) => ({ passkeyId: id, name, since: since.toISOString() })),
           shown: context.means?.factors ?? 'one',
         }
       },
@@ -55,7 +54,7 @@ export function factorOperations({ accounts }: { readonly accounts: Accounts }) 
         accountErrors.too_many_attempts,
       ],
       async run(input, context) {
-        await factors.confirm(ownSession(context), input)
+        await accounts.factors.confirm(ownSession(context), input)
         return {}
       },
     }),
@@ -70,7 +69,7 @@ export function factorOperations({ accounts }: { readonly accounts: Accounts }) 
       refuses: [accountErrors.factor_present],
       async run(_, context) {
         const { accountId } = ownSession(context)
-        return await factors.beginTotp({ id: accountId, email: context.account?.email ?? '' })
+        return await accounts.factors.beginTotp({ id: accountId, email: context.account?.email ?? '' })
       },
     }),
     ownOperation({
@@ -88,7 +87,7 @@ export function factorOperations({ accounts }: { readonly accounts: Accounts }) 
         accountErrors.too_many_codes,
       ],
       async run({ code }, context) {
-        return { recoveryCodes: await factors.confirmTotp(ownSession(context), code.replaceAll(' ', '')) }
+        return { recoveryCodes: await accounts.factors.confirmTotp(ownSession(context), code.replaceAll(' ', '')) }
       },
     }),
     ownOperation({
@@ -101,7 +100,7 @@ export function factorOperations({ accounts }: { readonly accounts: Accounts }) 
       output: z.object({}),
       refuses: [accountErrors.factor_absent],
       async run(_, context) {
-        await factors.removeTotp(ownSession(context))
+        await accounts.factors.removeTotp(ownSession(context))
         return {}
       },
     }),
@@ -115,7 +114,7 @@ export function factorOperations({ accounts }: { readonly accounts: Accounts }) 
       output: Codes,
       refuses: [accountErrors.factor_absent],
       async run(_, context) {
-        return { recoveryCodes: await factors.renewRecoveryCodes(ownSession(context).accountId) }
+        return { recoveryCodes: await accounts.factors.renewRecoveryCodes(ownSession(context).accountId) }
       },
     }),
     ownOperation({
@@ -127,7 +126,7 @@ export function factorOperations({ accounts }: { readonly accounts: Accounts }) 
       input: z.object({}),
       output: z.object({ options: z.looseObject({ challenge: z.string() }), ceremony: z.string() }),
       async run(_, { headers }) {
-        const { options, ceremony } = await passkeys.begin(headers)
+        const { options, ceremony } = await accounts.passkeys.begin(headers)
         return { options: z.looseObject({ challenge: z.string() }).parse(options), ceremony }
       },
     }),
@@ -148,7 +147,7 @@ export function factorOperations({ accounts }: { readonly accounts: Accounts }) 
       output: z.object({}),
       refuses: [accountErrors.passkey_refused],
       async run(input, context) {
-        await passkeys.add(context.headers, ownSession(context), input)
+        await accounts.passkeys.add(context.headers, ownSession(context), input)
         return {}
       },
     }),
@@ -161,7 +160,7 @@ export function factorOperations({ accounts }: { readonly accounts: Accounts }) 
       output: z.object({}),
       refuses: [accountErrors.passkey_unknown],
       async run({ passkeyId, name }, context) {
-        await factors.renamePasskey(ownSession(context).accountId, passkeyId, name)
+        await accounts.factors.renamePasskey(ownSession(context).accountId, passkeyId, name)
         return {}
       },
     }),
@@ -175,7 +174,7 @@ export function factorOperations({ accounts }: { readonly accounts: Accounts }) 
       output: z.object({}),
       refuses: [accountErrors.passkey_unknown],
       async run({ passkeyId }, context) {
-        await factors.removePasskey(ownSession(context), passkeyId)
+        await accounts.factors.removePasskey(ownSession(context), passkeyId)
         return {}
       },
     }),
