@@ -177,9 +177,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           tenants.within<Role>(slug, account, ({ caller }) => Promise.resolve(caller.role))
         const open = (await registry.listOf(account.id)).filter((tenant) => mayEnter(tenant, account.factors))
         const all = await Promise.all(
-          open.map(async ({ slug, name, language }) => {
+          open.map(async ({ slug, name, language, needsFactor }) => {
             const role = await unlessAway(() => roleIn(slug))
-            return role === undefined ? [] : [{ slug, name, language, role }]
+            return role === undefined ? [] : [{ slug, name, language, role, needsFactor }]
           }),
         )
         return all.flat()

@@ -29,7 +29,7 @@ export interface AccountDependencies {
   readonly accounts: Accounts
   readonly tenantsOf: (
     account: Entrant,
-  ) => Promise<readonly { slug: string; name: string; language: 'en' | 'de'; role: Role }[]>
+  ) => Promise<readonly { slug: string; name: string; language: 'en' | 'de'; role: Role; needsFactor: boolean }[]>
   /** Those that ask for a second factor which was not shown yet. */
   readonly lockedTenantsOf: (account: Entrant) => Promise<readonly { slug: string; name: string }[]>
   /** Told of the first account, so that it becomes owner of what is there. */
@@ -56,6 +56,7 @@ export function accountOperations(dependencies: AccountDependencies) {
             name: z.string(),
             language: z.enum(['en', 'de']),
             role: z.enum(['owner', 'editor', 'signatory', 'dpo', 'member']),
+            needsFactor: z.boolean(),
           }),
         ),
         /** Those that open once a second factor was shown. */

@@ -12,9 +12,12 @@ import { useWhoami, whoami } from './session.ts'
 /** Chooses among the tenants a person belongs to, and makes another. */
 export function TenantsPage() {
   const { t } = useTranslation()
-  const tenants = useWhoami()?.tenants ?? []
+  const { tenants = [], locked = [] } = useWhoami() ?? {}
   return (
-    <Page title={t('tenants.title')} lead={tenants.length === 0 ? t('tenants.none') : t('tenants.lead')}>
+    <Page
+      title={t('tenants.title')}
+      lead={tenants.length + locked.length === 0 ? t('tenants.none') : t('tenants.lead')}
+    >
       <ul className="rows">
         {tenants.map((tenant) => (
           <li key={tenant.slug} className="row">
@@ -22,6 +25,14 @@ export function TenantsPage() {
               {tenant.name}
             </Link>
             <span className="quiet">{t(`role.${tenant.role}`)}</span>
+          </li>
+        ))}
+        {locked.map((tenant) => (
+          <li key={tenant.slug} className="row">
+            <Link to="/t/$slug" params={{ slug: tenant.slug }} className="row-title">
+              {tenant.name}
+            </Link>
+            <span className="quiet">{t('factor.locked')}</span>
           </li>
         ))}
       </ul>

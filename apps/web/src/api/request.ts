@@ -8,17 +8,37 @@ const installation: ReadonlySet<Operation> = new Set([
   'account.end_others',
   'account.rename',
   'account.change_password',
+  'account.factors',
+  'account.confirm',
+  'account.begin_totp',
+  'account.confirm_totp',
+  'account.remove_totp',
+  'account.renew_recovery_codes',
+  'account.begin_passkey',
+  'account.add_passkey',
+  'account.rename_passkey',
+  'account.remove_passkey',
   'tenant.create',
   'invitation.show',
   'invitation.accept',
   'tenant.list',
   'tenant.rename',
+  'tenant.require_factor',
   'tenant.suspend',
   'tenant.resume',
   'tenant.delete',
 ])
 
-const reading: ReadonlySet<string> = new Set(['whoami', 'sessions', 'show', 'list', 'history', 'facts', 'entries'])
+const reading: ReadonlySet<string> = new Set([
+  'whoami',
+  'sessions',
+  'factors',
+  'show',
+  'list',
+  'history',
+  'facts',
+  'entries',
+])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */
 export function reads(operation: Operation): boolean {
