@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useFocus } from './use-focus.ts'
 
 /** By which kind of code a person shows their second factor. */
 export type CodeKind = 'code' | 'recoveryCode'
@@ -18,6 +19,7 @@ export function CodeField({
   onChange: (code: string) => void
 }) {
   const { t } = useTranslation()
+  const field = useFocus()
   const isCode = kind === 'code'
   return (
     <>
@@ -29,8 +31,7 @@ export function CodeField({
         inputMode={isCode ? 'numeric' : 'text'}
         maxLength={isCode ? 8 : 40}
         spellCheck={false}
-        data-autofocus
-        autoFocus
+        ref={field}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
         required

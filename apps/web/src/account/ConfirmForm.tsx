@@ -10,6 +10,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { CodeField } from './CodeField.tsx'
 import type { CodeKind } from './CodeField.tsx'
 import { factorsQuery } from './factors.ts'
+import { useFocus } from './use-focus.ts'
 
 /** Confirms that it is the person who signed in, by the strongest that their account has. */
 export function ConfirmForm({ onDone }: { onDone: () => void }) {
@@ -21,6 +22,7 @@ function Ways({ known, onDone }: { known: Output<'account.factors'>; onDone: () 
   const { t } = useTranslation()
   const [kind, setKind] = useState<CodeKind>('code')
   const [typed, setTyped] = useState('')
+  const field = useFocus()
   const hasKeys = known.passkeys.length > 0
   const confirming = useMutation({
     mutationFn: () => {
@@ -45,8 +47,7 @@ function Ways({ known, onDone }: { known: Output<'account.factors'>; onDone: () 
         <PasswordInput
           label={t('own.currentPassword')}
           autoComplete="current-password"
-          data-autofocus
-          autoFocus
+          ref={field}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           visibilityToggleButtonProps={{ 'aria-label': t('own.showCurrent') }}
