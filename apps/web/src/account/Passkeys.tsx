@@ -1,5 +1,4 @@
 import { Button, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +11,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { factorsQuery, useFactorsChanged } from './factors.ts'
+import { RemoveFactor } from './RemoveFactor.tsx'
 
 type Passkey = Output<'account.factors'>['passkeys'][number]
 
@@ -24,25 +24,26 @@ export function Passkeys() {
   const removing = useMutation({
     mutationFn: (passkeyId: string) => call('account.remove_passkey', { passkeyId }),
     onSettled: fresh,
-    onError: (error) => notifications.show({ message: sentenceOf(error, t), color: 'bad' }),
   })
   return (
     <section className="section" aria-labelledby="own-passkeys">
       <h2 id="own-passkeys">{t('factor.passkeys')}</h2>
       <p>{t('factor.passkeysLead')}</p>
       <Loaded read={factors}>
-        {({ passkeys }) => (
-          <ul className="rows">
-            {passkeys.map((passkey) => (
-              <Row
-                key={passkey.passkeyId}
-                passkey={passkey}
-                onRename={() => setRenamed(passkey)}
-                onRemove={() => removing.mutate(passkey.passkeyId)}
-              />
-            ))}
-          </ul>
-        )}
+        {({ passkeys }) =>
+          passkeys.length === 0 ? null : (
+            <ul className="rows">
+              {passkeys.map((passkey) => (
+                <Row
+                  key={passkey.passkeyId}
+                  passkey={passkey}
+                  onRename={() => setRenamed(passkey)}
+                  onRemove={() => removing.mutateAsync(passkey.passkeyId)}
+                />
+              ))}
+            </ul>
+          )
+        }
       </Loaded>
       {knowsPasskeys ? <NewPasskey onDone={fresh} /> : <p className="note">{t('factor.noPasskeys')}</p>}
       <Dialog title={t('factor.rename')} opened={renamed !== null} onClose={() => setRenamed(null)}>
@@ -60,7 +61,15 @@ export function Passkeys() {
   )
 }
 
-function Row({ passkey, onRename, onRemove }: { passkey: Passkey; onRename: () => void; onRemove: () => void }) {
+function Row({
+  passkey,
+  onRename,
+  onRemove,
+}: {
+  passkey: Passkey
+  onRename: () => void
+  onRemove: () => Promise<unknown>
+}) {
   const { t } = useTranslation()
   const language = useLanguage()
   const { name } = passkey
@@ -74,9 +83,7 @@ function Row({ passkey, onRename, onRemove }: { passkey: Passkey; onRename: () =
         <Button onClick={onRename} aria-label={t('factor.renameWhich', { name })}>
           {t('factor.rename')}
         </Button>
-        <Button onClick={onRemove} aria-label={t('factor.removeWhich', { name })}>
-          {t('factor.remove')}
-        </Button>
+        <RemoveFactor title={t('factor.removeWhich', { name })} onRemove={onRemove} />
       </div>
     </li>
   )

@@ -14,6 +14,7 @@ import { CodeField } from './CodeField.tsx'
 import { factorsQuery, useFactorsChanged } from './factors.ts'
 import { QrCode } from './QrCode.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
+import { RemoveFactor } from './RemoveFactor.tsx'
 import './factor.css'
 
 /** The authenticator app of one's account, with its recovery codes. */
@@ -27,7 +28,7 @@ export function SecondFactor() {
     onError: (error: Error) => notifications.show({ message: sentenceOf(error, t), color: 'bad' }),
   }
   const beginning = useMutation({ mutationFn: () => call('account.begin_totp', {}), ...changed, onSuccess: setSecret })
-  const removing = useMutation({ mutationFn: () => call('account.remove_totp', {}), ...changed })
+  const removing = useMutation({ mutationFn: () => call('account.remove_totp', {}), onSettled: changed.onSettled })
   const renewing = useMutation({
     mutationFn: () => call('account.renew_recovery_codes', {}),
     ...changed,
@@ -42,8 +43,8 @@ export function SecondFactor() {
             <App
               totp={totp}
               onRenew={() => renewing.mutate()}
-              onRemove={() => removing.mutate()}
-              isBusy={renewing.isPending || removing.isPending}
+              onRemove={() => removing.mutateAsync()}
+              isRenewing={renewing.isPending}
             />
           ) : (
             <>
@@ -80,12 +81,12 @@ function App({
   totp,
   onRenew,
   onRemove,
-  isBusy,
+  isRenewing,
 }: {
   totp: NonNullable<Output<'account.factors'>['totp']>
   onRenew: () => void
-  onRemove: () => void
-  isBusy: boolean
+  onRemove: () => Promise<unknown>
+  isRenewing: boolean
 }) {
   const { t } = useTranslation()
   const language = useLanguage()
@@ -100,12 +101,10 @@ function App({
           </p>
         </div>
         <div className="member-side">
-          <Button loading={isBusy} onClick={onRenew}>
+          <Button loading={isRenewing} onClick={onRenew}>
             {t('factor.renew')}
           </Button>
-          <Button loading={isBusy} onClick={onRemove}>
-            {t('factor.remove')}
-          </Button>
+          <RemoveFactor title={t('factor.removeWhich', { name: t('factor.app') })} onRemove={onRemove} />
         </div>
       </li>
     </ul>

@@ -99,6 +99,8 @@ export const de: Words = {
     renew: 'Neue Wiederherstellungscodes',
     remove: 'Entfernen',
     removeWhich: '{{name}} entfernen',
+    removeText:
+      'Alle Ihre anderen Sitzungen enden. Ohne zweiten Faktor meldet das Passwort allein Sie an, und Mandanten, die einen verlangen, bleiben zu.',
     recoveryTitle: 'Ihre Wiederherstellungscodes',
     recoveryText:
       'Jeder davon meldet Sie einmal an, wenn die App nicht zur Hand ist. Sie werden nur jetzt gezeigt: Bewahren Sie sie bei wichtigen Papieren auf, nicht neben dem Passwort.',

@@ -88,6 +88,8 @@ export const en = {
     renew: 'New recovery codes',
     remove: 'Remove',
     removeWhich: 'Remove {{name}}',
+    removeText:
+      'All your other sessions end. Without a second factor the password alone signs you in, and tenants that ask for one stay shut.',
     recoveryTitle: 'Your recovery codes',
     recoveryText:
       'Each of them signs you in once when the app is not at hand. They are shown only now: keep them where you keep important papers, not beside the password.',
