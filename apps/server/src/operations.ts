@@ -1,6 +1,6 @@
 import { invitationOperations, manageOperations, memberOperations } from './access/index.ts'
 import type { InvitationDependencies, ManageDependencies, MemberDependencies } from './access/index.ts'
-import { accountOperations } from './account/index.ts'
+import { accountOperations, factorOperations } from './account/index.ts'
 import type { AccountDependencies } from './account/index.ts'
 import { checkOperations } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
@@ -29,6 +29,7 @@ export interface Dependencies
 export function allOperations(dependencies: Dependencies) {
   return [
     ...accountOperations(dependencies),
+    ...factorOperations(dependencies),
     ...manageOperations(dependencies),
     ...memberOperations(dependencies),
     ...invitationOperations(dependencies),

@@ -44,6 +44,7 @@ export interface SessionMeans {
   /** When the person last confirmed that it is they, with all that the account has; signing in counts. */
   readonly confirmedAt: Date | null
 }
+/** By what somebody shows who they are. */
 export type Means = SessionMeans
 
 /** A person at the door: who, and how many factors they have shown here. */

@@ -95,7 +95,7 @@ describe('the second step', () => {
     expect((await visitor.post('/api/account/confirm', { password: testPassword })).status).toBe(401)
   })
 
-  it('opens nothing by a session that was left waiting, should one survive', async () => {
+  it('opens nothing by a session that was left waiting and survived', async () => {
     const { visitor } = await withApp('waiting@example.com')
     expect(await visitor.whoami()).toBe('waiting@example.com')
     await sql(

@@ -11,5 +11,6 @@
 export { leastPasswordLength, openAccounts } from './account.ts'
 export type { Account, Accounts, Entrant, Means, SignedIn } from './account.ts'
 export { accountErrors } from './errors.ts'
+export { factorOperations } from './factor-operations.ts'
 export { accountOperations } from './operations.ts'
 export type { AccountDependencies, CallerContext, OwnContext } from './operations.ts'

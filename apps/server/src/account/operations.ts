@@ -5,7 +5,6 @@ import type { Account, Accounts, Entrant, Means } from './account.ts'
 import { leastPasswordLength } from './account.ts'
 import { browsers, systems } from './device.ts'
 import { accountErrors } from './errors.ts'
-import { factorOperations } from './factor-operations.ts'
 
 /** What an operation outside a tenant receives. */
 export interface CallerContext {
@@ -172,6 +171,5 @@ export function accountOperations(dependencies: AccountDependencies) {
         return {}
       },
     }),
-    ...factorOperations({ accounts }),
   ]
 }
