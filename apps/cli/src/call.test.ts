@@ -13,6 +13,8 @@ let server: TestServer
 let url = ''
 const apiToken = `art32_${'T'.repeat(38)}`
 const wrongToken = `art32_${'W'.repeat(38)}`
+let factors: object = {}
+let isConfirmed = false
 const seen: { method: string; path: string; body: string; type: string | undefined }[] = []
 
 const binary = { 'application/octet-stream': { schema: {} } }
@@ -52,6 +54,7 @@ const openapi = {
     },
     [`${tenant}/edition/file`]: { get: { operationId: 'edition.file', ...answer(binary) } },
     [`${tenant}/run/follow`]: { get: { operationId: 'run.follow', ...answer({ 'text/event-stream': {} }) } },
+    '/api/tenant/delete': { post: { operationId: 'tenant.delete', ...answer(json) } },
     '/api/away/go': { get: { operationId: 'away.go', ...answer(json) } },
   },
 }
@@ -73,8 +76,18 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   if (method === 'POST' && headers.origin !== url) return reply(403, { detail: 'foreign origin' })
   if (path === '/openapi.json') return reply(200, openapi)
   if (path === '/api/auth/sign-in/email') {
-    const right = (JSON.parse(body) as { password: string }).password === 'correct horse battery'
-    if (!right) return reply(401, { message: 'Invalid email or password' })
+    const { password } = JSON.parse(body) as { password: string }
+    if (password === 'with a second factor')
+      return reply(200, { twoFactorRedirect: true }, { 'set-cookie': 'art32.two_factor=pending.value; Path=/' })
+    if (password !== 'correct horse battery') return reply(401, { message: 'Invalid email or password' })
+    return reply(200, {}, { 'set-cookie': 'art32.session_token=secret.value; Path=/; HttpOnly; SameSite=Strict' })
+  }
+  if (path.startsWith('/api/auth/two-factor/')) {
+    const { code } = JSON.parse(body) as { code: string }
+    const isRight =
+      headers.cookie === 'art32.two_factor=pending.value' &&
+      (path.endsWith('totp') ? code === '123456' : code === 'abcd-efgh-ijkm-npqr')
+    if (!isRight) return reply(403, { detail: 'This code is not right.', code: 'account.code_wrong' })
     return reply(200, {}, { 'set-cookie': 'art32.session_token=secret.value; Path=/; HttpOnly; SameSite=Strict' })
   }
   if (headers.authorization === `Bearer ${wrongToken}`) return reply(401, { detail: 'This API token is not valid.' })
@@ -93,6 +106,19 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   }
   if (path.startsWith('/api/tenants/acme/measure/confirm') && body === '{}')
     return reply(400, { detail: 'The request is not valid.', fields: [{ path: 'measureId', problem: 'is missing' }] })
+  if (path === '/api/account/factors') return reply(200, factors)
+  if (path === '/api/account/confirm') {
+    isConfirmed = [
+      '{"password":"correct horse battery"}',
+      '{"code":"123456"}',
+      '{"recoveryCode":"abcd-efgh"}',
+    ].includes(body)
+    return isConfirmed ? reply(200, {}) : reply(403, { detail: 'Not right.', code: 'account.confirm_refused' })
+  }
+  if (path === '/api/tenant/delete') {
+    if (!isConfirmed) return reply(403, { detail: 'Please confirm first.', code: 'account.confirm_needed' })
+    return reply(200, { tenantId: 't1' })
+  }
   if (path.startsWith('/api/tenants/acme/')) return reply(200, { ok: true })
   reply(404, { detail: 'There is nothing at this address.' })
 }
@@ -128,6 +154,17 @@ describe('art32 sign-in', () => {
     expect([wrong.exit, wrong.err]).toEqual([1, expect.stringContaining('Invalid email or password')])
     const none = await signIn('')
     expect([none.exit, none.err]).toEqual([2, 'art32: No password was given. Type it, or send it on stdin.\n'])
+  })
+
+  it('asks for a code where the account has a second factor, and takes a recovery code in its place', async () => {
+    for (const code of ['123456', 'abcd-efgh-ijkm-npqr']) {
+      const { exit, out } = await signIn(`with a second factor\n${code}`)
+      expect([exit, out]).toEqual([0, expect.stringContaining('Signed in to')])
+    }
+    const wrong = await signIn('with a second factor\n000000')
+    expect([wrong.exit, wrong.err]).toEqual([1, 'art32: This code is not right.\n'])
+    const none = await signIn('with a second factor')
+    expect([none.exit, none.err]).toEqual([2, 'art32: No code was given. Type it, or send it on stdin.\n'])
   })
 
   it('sends no password in the clear over a network', async () => {
@@ -192,6 +229,27 @@ describe('art32 call', () => {
     const clear = await withToken(apiToken, '--url', 'http://art32.example')
     expect([clear.exit, clear.err]).toEqual([2, expect.stringContaining('in the clear')])
     for (const ran of [wrong, unnamed, mistyped, clear]) expect(ran.out + ran.err).not.toMatch(/T{9}|W{9}|art32_short/)
+  })
+
+  it.each([
+    [{ totp: null, passkeys: [] }, 'correct horse battery'],
+    [{ totp: { recoveryCodes: 3 }, passkeys: [{}] }, '123456'],
+    [{ totp: { recoveryCodes: 3 }, passkeys: [] }, 'abcd-efgh'],
+  ])('asks for a confirmation where the server wants one, then does it: %j', async (has, typed) => {
+    factors = has
+    isConfirmed = false
+    const ran = await cli(['call', 'tenant.delete'], `${typed}\n`)
+    expect([ran.exit, ran.err, JSON.parse(ran.out)]).toEqual([0, 'Please confirm first.\n', { tenantId: 't1' }])
+    isConfirmed = false
+    const wrong = await cli(['call', 'tenant.delete'], 'wrong\n')
+    expect([wrong.exit, wrong.out]).toEqual([1, ''])
+  })
+
+  it('sends to the workplace who confirms by passkey alone', async () => {
+    factors = { totp: null, passkeys: [{}] }
+    isConfirmed = false
+    const { exit, err } = await cli(['call', 'tenant.delete'], 'correct horse battery\n')
+    expect([exit, err]).toEqual([1, expect.stringContaining('only a browser can use')])
   })
 
   it.each<[string[], 1 | 2, string]>([

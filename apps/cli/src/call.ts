@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileRefusal, readBounded } from './bundle-source.ts'
+import { confirming } from './confirm.ts'
 import { readBody } from './fetch-bytes.ts'
 import { Refusal } from './refusal.ts'
 import { describeOperations, findOperation, readOperations, type RemoteOperation } from './remote-operation.ts'
@@ -35,7 +36,7 @@ export async function call(id: string | undefined, options: CallOptions, termina
     return 0
   }
   const operation = findOperation(operations, id)
-  const answer = await send(remote, operation, options)
+  const answer = await confirming(remote, terminal, () => send(remote, operation, options))
   if (operation.kind === 'download') await keep(answer, options.output, terminal)
   else if (operation.kind === 'stream') await follow(answer, terminal)
   else terminal.out(`${JSON.stringify(await remote.json(answer), null, 2)}\n`)

@@ -46,7 +46,9 @@ test('an example provider gets a full register, in which what its repository sho
 })
 
 test('whoever owns the installation owns the example', async () => {
-  const role = await server.tenants.within(provider, { id: owner }, ({ caller }) => Promise.resolve(caller.role))
+  const role = await server.tenants.within(provider, { id: owner, factors: 'one' }, ({ caller }) =>
+    Promise.resolve(caller.role),
+  )
   expect(role).toBe('owner')
 })
 

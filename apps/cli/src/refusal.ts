@@ -6,10 +6,13 @@
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly exit: 1 | 2
+  /** The code that a server gave with it. */
+  readonly code: string | undefined
 
-  constructor(message: string, exit: 1 | 2 = 2, options: { cause?: unknown } = {}) {
+  constructor(message: string, exit: 1 | 2 = 2, options: { cause?: unknown; code?: string } = {}) {
     super(message, options)
     this.exit = exit
+    this.code = options.code
   }
 }
 

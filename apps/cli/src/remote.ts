@@ -103,7 +103,7 @@ function onlyOne(origins: readonly string[]): string {
 /** The server's own sentence where it gave one (RFC 9457), with what to do where only this side knows it. */
 async function refused(answer: Response, byToken: boolean): Promise<Refusal> {
   const text = Buffer.from(await readBody(answer, problemBytes)).toString('utf8')
-  const { detail, message, trace, fields } = problemOf(text)
+  const { detail, message, trace, fields, code } = problemOf(text)
   const say = [detail, message].find((part) => typeof part === 'string' && part !== '')
   const sentence = typeof say === 'string' ? clean(say) : `The server answered with status ${answer.status}.`
   const places = fieldsOf(fields)
@@ -112,11 +112,12 @@ async function refused(answer: Response, byToken: boolean): Promise<Refusal> {
   const signIn = byToken ? ' It was sent from ART32_TOKEN.' : ' Sign in: art32 sign-in --url … --email …'
   const remedy = answer.status === 401 ? signIn : ''
   const mark = typeof trace === 'string' && answer.status >= 500 ? ` (trace ${clean(trace)})` : ''
-  return new Refusal(`${sentence}${remedy}${mark}${places.join('')}`, 1)
+  return new Refusal(`${sentence}${remedy}${mark}${places.join('')}`, 1, typeof code === 'string' ? { code } : {})
 }
 
 function problemOf(text: string): {
   readonly detail?: unknown
+  readonly code?: unknown
   readonly message?: unknown
   readonly trace?: unknown
   readonly fields?: unknown

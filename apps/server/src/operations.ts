@@ -5,7 +5,7 @@ import type {
   MemberDependencies,
   TokenDependencies,
 } from './access/index.ts'
-import { accountOperations, certificateOperations } from './account/index.ts'
+import { accountOperations, certificateOperations, factorOperations } from './account/index.ts'
 import type { AccountDependencies, Certificates } from './account/index.ts'
 import { checkOperations } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
@@ -40,6 +40,7 @@ export function allOperations(dependencies: Dependencies) {
   return [
     ...accountOperations(dependencies),
     ...certificateOperations(dependencies),
+    ...factorOperations(dependencies),
     ...manageOperations(dependencies),
     ...memberOperations(dependencies),
     ...invitationOperations(dependencies),

@@ -42,7 +42,7 @@ import type { Overview } from './overview/index.ts'
 import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { lookAtSelf } from './self.ts'
-import { homeSlug, openRegistry } from './tenant/index.ts'
+import { homeSlug, mayEnter, openRegistry } from './tenant/index.ts'
 import type { Registry, Tenant } from './tenant/index.ts'
 
 /** The version of this release. */
@@ -181,27 +181,31 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       endSessions: async (accountId) => {
         await Promise.all([accounts.endSessions(accountId), tokens.endAll(accountId), certificates.endAll(accountId)])
       },
-      isOperator: async (accountId) => {
+      isOperator: async (account) => {
         const home = (await registry.list()).find((tenant) => tenant.slug === homeSlug)
-        if (!home || !(await registry.mayOpen(home.id, accountId))) return false
-        return await tenants.within(homeSlug, { id: accountId }, ({ caller }) =>
-          Promise.resolve(caller.role === 'owner'),
-        )
+        if (!home || !(await registry.mayOpen(home.id, account.id))) return false
+        return await tenants.within(homeSlug, account, ({ caller }) => Promise.resolve(caller.role === 'owner'))
       },
-      tenantsOf: async (accountId) => {
+      lockedTenantsOf: async ({ id, factors }) =>
+        (await registry.listOf(id))
+          .filter((tenant) => !mayEnter(tenant, factors))
+          .map(({ slug, name }) => ({ slug, name })),
+      tenantsOf: async (account) => {
         const roleIn = (slug: string) =>
-          tenants.within<Role>(slug, { id: accountId }, ({ caller }) => Promise.resolve(caller.role))
+          tenants.within<Role>(slug, account, ({ caller }) => Promise.resolve(caller.role))
+        const open = (await registry.listOf(account.id)).filter((tenant) => mayEnter(tenant, account.factors))
         const all = await Promise.all(
-          (await registry.listOf(accountId)).map(async ({ slug, name, language }) => {
+          open.map(async ({ slug, name, language, needsFactor }) => {
             const role = await unlessAway(() => roleIn(slug))
-            return role === undefined ? [] : [{ slug, name, language, role }]
+            return role === undefined ? [] : [{ slug, name, language, role, needsFactor }]
           }),
         )
         return all.flat()
       },
       welcome,
       overview,
-      listTenantsOf: (accountId) => registry.listOf(accountId),
+      listTenantsOf: async ({ id, factors }) =>
+        (await registry.listOf(id)).filter((tenant) => mayEnter(tenant, factors)),
       now: clock.now,
     })
     const files = webFiles(webFolder, options.webReady ?? Promise.resolve())
@@ -218,6 +222,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
       limiter: openLimiter(options.limits ?? usualLimits, () => clock.now().getTime()),
       whoIs: (shown) => whoSends(shown, { accounts, tokens, certificates }),
+      isConfirmed: (means) => accounts.isConfirmed(means),
       authenticate: (request, peer) => accounts.handle(request, peer),
       onChange(tenantId, wake) {
         changes.on(tenantId, wake)
@@ -229,7 +234,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const language = searchParams.get('language')
         const visitor: Visitor = {
           isLocal: isLoopback(config) && !isForwarded(request.headers),
-          accountId: account?.id ?? null,
+          account,
           language: language === 'en' || language === 'de' ? language : null,
         }
         return await trustPage(pathname.slice('/trust/'.length), visitor, {
@@ -296,7 +301,11 @@ async function unlessAway<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof AppError && ['tenant.not_found', 'tenant.suspended'].includes(error.code)) return undefined
+    if (
+      error instanceof AppError &&
+      ['tenant.not_found', 'tenant.suspended', 'tenant.factor_needed'].includes(error.code)
+    )
+      return undefined
     throw error
   }
 }

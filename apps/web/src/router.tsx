@@ -7,6 +7,7 @@ import {
   notFound,
   redirect,
 } from '@tanstack/react-router'
+import { AwayPage } from './account/FactorNeededPage.tsx'
 import { InvitationPage } from './account/InvitationPage.tsx'
 import { SetupPage } from './account/SetupPage.tsx'
 import { SignInPage } from './account/SignInPage.tsx'
@@ -107,12 +108,14 @@ const tenant = createRoute({
     const { tenants } = await context.client.ensureQueryData(whoami)
     if (!tenants.some(({ slug }) => slug === params.slug)) throw await whyAway(params.slug)
   },
+  errorComponent: AwayPage,
 })
 
-/** Why a tenant is not among those that may be opened: it is suspended, or not there for this person. */
+/** Why a tenant is not among those that may be opened: it is suspended, asks for a second factor, or is not there for this person. */
 async function whyAway(slug: string): Promise<unknown> {
   const refused = await call('access.list', {}, slug).catch((error: unknown) => error)
-  return refused instanceof Problem && refused.code === 'tenant.suspended' ? refused : notFound()
+  const isSaid = refused instanceof Problem && ['tenant.suspended', 'tenant.factor_needed'].includes(refused.code)
+  return isSaid ? refused : notFound()
 }
 
 const register = createRoute({

@@ -45,6 +45,8 @@ export const leafTypes = [
   'account.created',
   'account.deleted',
   'account.erased',
+  'account.factor-added',
+  'account.factor-removed',
   'account.locked',
   'account.signed-in',
   'account.signed-out',

@@ -57,4 +57,9 @@ export const accessErrors = defineErrors('access', {
     en: 'There is no such token, or it was revoked already.',
     de: 'Dieses Token gibt es nicht, oder es wurde schon widerrufen.',
   },
+  factor_first: {
+    status: 409,
+    en: 'Add a second factor to your own account first, and confirm with it: otherwise this would shut you out.',
+    de: 'Bitte zuerst dem eigenen Konto einen zweiten Faktor hinzufügen und damit bestätigen: Sonst würde Sie das aussperren.',
+  },
 })

@@ -3,12 +3,12 @@ import { operationsFor } from '../kernel/index.ts'
 import { TenantName, homeSlug, tenantErrors } from '../tenant/index.ts'
 import type { Registry, Tenant } from '../tenant/index.ts'
 import { ProvenCertificate } from '../evidence/index.ts'
-import type { Closings, Tenants } from '../evidence/index.ts'
+import type { Closings, Entrant, Tenants } from '../evidence/index.ts'
 import { accessErrors } from './errors.ts'
 
 /** What operations on the whole installation receive. */
 export interface InstallationContext {
-  readonly account: { readonly id: string } | null
+  readonly account: Entrant | null
 }
 
 /** What managing tenants needs of the rest of the server. */
@@ -17,7 +17,7 @@ export interface ManageDependencies {
   readonly tenants: Tenants
   readonly closings: Closings
   /** Whether an account runs this installation. */
-  readonly isOperator: (accountId: string) => Promise<boolean>
+  readonly isOperator: (account: Entrant) => Promise<boolean>
 }
 
 const installationOperation = operationsFor<InstallationContext>('installation')
@@ -28,14 +28,14 @@ export function manageOperations(dependencies: ManageDependencies) {
   const { registry, tenants, closings, isOperator } = dependencies
   /** The account, if it runs the installation. That opens the registry and no tenant's content. */
   async function operator({ account }: InstallationContext): Promise<string> {
-    if (!account || !(await isOperator(account.id))) throw accessErrors.not_operator()
+    if (!account || !(await isOperator(account))) throw accessErrors.not_operator()
     return account.id
   }
 
   /** The account and a tenant that it may manage: as operator, or as the tenant's owner while it is not suspended. */
   async function manager(slug: string, { account }: InstallationContext): Promise<{ by: string; tenant: Tenant }> {
     if (!account) throw accessErrors.not_operator()
-    if (!(await isOperator(account.id))) {
+    if (!(await isOperator(account))) {
       const role = await tenants.within(slug, account, ({ caller }) => Promise.resolve(caller.role))
       if (role !== 'owner') throw accessErrors.not_owner()
     }
@@ -132,10 +132,40 @@ export function manageOperations(dependencies: ManageDependencies) {
       },
     }),
     installationOperation({
+      id: 'tenant.require_factor',
+      summary: 'Opens a tenant only to members who have shown a second factor, or again to all of them',
+      needs: null,
+      changes: true,
+      stepUp: true,
+      input: z.object({ slug: Slug, required: z.boolean() }),
+      output: z.object({}),
+      refuses: [
+        tenantErrors.not_found,
+        tenantErrors.suspended,
+        tenantErrors.factor_needed,
+        accessErrors.not_owner,
+        accessErrors.factor_first,
+      ],
+      async run({ slug, required }, { account }) {
+        if (!account) throw accessErrors.not_owner()
+        const role = await tenants.within(slug, account, ({ caller }) => Promise.resolve(caller.role))
+        if (role !== 'owner') throw accessErrors.not_owner()
+        // Who asks it of others must not shut themselves out.
+        if (required && account.factors !== 'two') throw accessErrors.factor_first()
+        const { tenant } = await registry.open(slug)
+        if (tenant.needsFactor !== required)
+          await tell(tenant, 'tenant.changed', () => registry.setNeedsFactor(tenant.id, required, account.id), {
+            needsFactor: String(required),
+          })
+        return {}
+      },
+    }),
+    installationOperation({
       id: 'tenant.suspend',
       summary: 'Suspends a tenant: it answers nobody and looks at nothing; what it published stays',
       needs: null,
       changes: true,
+      stepUp: true,
       input: z.object({ slug: Slug }),
       output: z.object({}),
       refuses: [tenantErrors.not_found, tenantErrors.home_stays, accessErrors.not_operator],
@@ -166,6 +196,7 @@ export function manageOperations(dependencies: ManageDependencies) {
       summary: 'Deletes a tenant for good: its database, its login, its keys and everything in it',
       needs: null,
       changes: true,
+      stepUp: true,
       input: z.object({
         slug: Slug,
         /** The short name once more. */
@@ -199,7 +230,7 @@ export function manageOperations(dependencies: ManageDependencies) {
       async run({ tenantId }, { account }) {
         if (!account) throw accessErrors.not_operator()
         const found = await closings.find(tenantId)
-        if (!found || (found.by !== account.id && !(await isOperator(account.id)))) throw tenantErrors.not_found()
+        if (!found || (found.by !== account.id && !(await isOperator(account)))) throw tenantErrors.not_found()
         return found.proven
       },
     }),

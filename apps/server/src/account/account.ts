@@ -1,12 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
+import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
+import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Pool, PoolClient } from 'pg'
 import type { Passwords } from '../platform/index.ts'
 import { openAttempts } from './attempts.ts'
 import { deviceOf } from './device.ts'
 import type { Device } from './device.ts'
+import { doorOf } from './doors.ts'
 import { accountErrors } from './errors.ts'
 import type { CertificateMeans, TokenMeans } from './means.ts'
+import { codeLock, isConfirmed, openFactors } from './factor.ts'
+import type { Factors, SecondFactors } from './factor.ts'
+import { openPasskeys } from './passkey.ts'
+import type { Passkeys } from './passkey.ts'
+import { openRecoveryCodes } from './recovery.ts'
+import { secondStep } from './second-step.ts'
 
 /** Shortest password that is accepted. NIST SP 800-63B-4 asks for 15 where a password is the only factor; BSI for 12 with blocklists. */
 export const leastPasswordLength = 12
@@ -30,13 +40,22 @@ export interface SessionMeans {
   readonly sessionId: string
   /** When the person signed in. */
   readonly since: Date
+  /** How many factors it has shown. */
+  readonly factors: Factors
+  /** When the person last confirmed that it is they, with all that the account has; signing in counts. */
+  readonly confirmedAt: Date | null
 }
 /** What a request shows of its sender: a session, a token or a certificate. */
 export type Means = SessionMeans | TokenMeans | CertificateMeans
 
+/** A person at the door: who, and how many factors they have shown here. */
+export interface Entrant extends Account {
+  readonly factors: Factors
+}
+
 /** Who sends a request, and by what they show it. */
 export interface SignedIn {
-  readonly account: Account
+  readonly account: Entrant
   readonly means: Means
 }
 
@@ -62,12 +81,17 @@ export interface SessionCookie {
 /** Accounts and sessions; better-auth keeps them, this only narrows it to what art32 uses. */
 export interface Accounts {
   /**
-   * Answers `/api/auth/*`: sign-in, sign-out, session.
+   * Answers those of `/api/auth/*` that are open: signing in, in two steps or by passkey, and out.
    *
    * @param peer from where it comes, kept in memory only
-   * @throws {account.too_many_attempts}
+   * @returns null for all that is closed
+   * @throws {account.too_many_attempts | account.code_wrong | account.challenge_over | account.too_many_codes | account.passkey_refused}
    */
-  handle(request: Request, peer: string): Promise<Response>
+  handle(request: Request, peer: string): Promise<Response | null>
+  /** Whether the person confirmed within the last minutes that it is they: asked before what is dangerous. */
+  isConfirmed(means: Means): boolean
+  readonly factors: SecondFactors
+  readonly passkeys: Passkeys
   /** Whose session these headers carry, or null. @param place the network they come from, already coarse; kept with the session */
   whoIs(headers: Headers, place?: string | null): Promise<SignedIn | null>
   /** The session cookie's attributes in force, and how long an idle session lives. */
@@ -107,6 +131,19 @@ export function openAccounts(options: {
 }): Accounts {
   const { pool, baseUrl, passwords, now } = options
   const attempts = openAttempts(now)
+  const isPassword = async (accountId: string, password: string) =>
+    await passwords.verify(password, await passwordHashOf(pool, accountId))
+  const recovery = openRecoveryCodes(options.secret)
+  const factors = openFactors({
+    pool,
+    issuer: `art32 ${new URL(baseUrl).host}`,
+    recovery,
+    encrypt: (data) => symmetricEncrypt({ key: options.secret, data }),
+    decrypt: (data) => symmetricDecrypt({ key: options.secret, data }),
+    isPassword,
+    mayTry: (accountId) => attempts.take(`confirm ${accountId}`),
+    now,
+  })
   const auth = betterAuth({
     appName: 'art32',
     baseURL: baseUrl,
@@ -132,8 +169,54 @@ export function openAccounts(options: {
     session: {
       expiresIn: 12 * 3_600,
       updateAge: 3_600,
-      additionalFields: { place: { type: 'string', required: false, input: false } },
+      // What is fresh enough for what, operations say (account.confirm).
+      freshAge: 0,
+      // No cookie cache: behind one a password alone would do where a second factor is asked for (GHSA-xg6x-h9c9-2m83).
+      cookieCache: { enabled: false },
+      additionalFields: {
+        place: { type: 'string', required: false, input: false },
+        factors: { type: 'string', input: false, defaultValue: 'one' },
+        confirmedAt: { type: 'date', input: false, required: false },
+      },
     },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async ({ userId }, context) => ({
+            data: await shownBy(userId, context?.path ?? '', context?.body),
+          }),
+        },
+      },
+    },
+    plugins: [
+      twoFactor({
+        issuer: 'art32',
+        accountLockout: { maxFailedAttempts: codeLock.most, durationSeconds: codeLock.seconds },
+        backupCodeOptions: {
+          // Made and hashed by us; the library compares what `secondStep` has hashed too, and takes it out of the list.
+          storeBackupCodes: { encrypt: (json) => Promise.resolve(json), decrypt: (json) => Promise.resolve(json) },
+        },
+        schema: { twoFactor: { modelName: 'totp' } },
+      }),
+      passkey({
+        rpID: new URL(baseUrl).hostname,
+        rpName: 'art32',
+        origin: new URL(baseUrl).origin,
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        advanced: { webAuthnChallengeCookie: 'passkey_challenge' },
+        // The library itself asks for a present person only. Verified means: by PIN or body, so a passkey is two factors.
+        registration: {
+          afterVerification: ({ verification }) => {
+            if (!verification.registrationInfo?.userVerified) throw accountErrors.passkey_refused()
+          },
+        },
+        authentication: {
+          afterVerification: ({ verification }) => {
+            if (!verification.authenticationInfo.userVerified) throw accountErrors.passkey_refused()
+          },
+        },
+      }),
+    ],
     // Counted here instead: the library counts by an address it would keep, and by nothing without one.
     rateLimit: { enabled: false },
     advanced: {
@@ -148,10 +231,22 @@ export function openAccounts(options: {
     },
   })
 
+  const step = secondStep({
+    library: auth.handler,
+    recovery,
+    whoIs: async (headers) => {
+      const session = await auth.api.getSession({ headers })
+      return session && { accountId: session.user.id, sessionId: session.session.id }
+    },
+    endSession,
+  })
+
   return {
     async handle(request, peer) {
+      const door = doorOf(request)
+      if (!door) return null
       const email = await emailOf(request)
-      if (email === null) return await auth.handler(request)
+      if (email === null) return await step(door, request)
       const who = `${peer} ${email}`
       if (!attempts.take(who)) throw accountErrors.too_many_attempts()
       const response = await auth.handler(request)
@@ -159,15 +254,29 @@ export function openAccounts(options: {
       return response
     },
 
+    isConfirmed: (means) => means.kind === 'session' && isConfirmed(means.confirmedAt, now()),
+
+    factors,
+
+    passkeys: openPasskeys({
+      shown: (own) => factors.passkeyShown(own),
+      cookieName: async () => (await auth.$context).createAuthCookie('passkey_challenge').name,
+      begin: (headers) => auth.api.generatePasskeyRegistrationOptions({ headers, query: {}, returnHeaders: true }),
+      finish: (headers, body) => auth.api.verifyPasskeyRegistration({ headers, body }),
+    }),
+
     async whoIs(headers, place = null) {
       const session = await auth.api.getSession({ headers })
       if (!session) return null
       if (place !== null && session.session.place !== place)
         await pool.query('update session set place = $2 where id = $1', [session.session.id, place])
       const { id, name, email } = session.user
+      const { id: sessionId, createdAt: since, confirmedAt, factors: shown } = session.session
+      // The password was right and the second step is still to come: that is nobody yet.
+      if (shown !== 'one' && shown !== 'two') return null
       return {
-        account: { id, name, email },
-        means: { kind: 'session', sessionId: session.session.id, since: session.session.createdAt },
+        account: { id, name, email, factors: shown },
+        means: { kind: 'session', sessionId, since, factors: shown, confirmedAt: confirmedAt ?? null },
       }
     },
 
@@ -232,13 +341,7 @@ export function openAccounts(options: {
       }))
     },
 
-    async endSession(accountId, sessionId) {
-      const { rowCount } = await pool.query('delete from session where id = $1 and "userId" = $2', [
-        sessionId,
-        accountId,
-      ])
-      return rowCount === 1
-    },
+    endSession,
 
     async endOtherSessions(headers) {
       const own = await auth.api.getSession({ headers })
@@ -253,11 +356,7 @@ export function openAccounts(options: {
       if (password.length < leastPasswordLength) throw accountErrors.password_too_short({ least: leastPasswordLength })
       const own = await auth.api.getSession({ headers })
       if (!own) throw accountErrors.password_wrong()
-      const { rows } = await pool.query<{ password: string }>(
-        `select password from credential where "userId" = $1 and "providerId" = 'credential'`,
-        [own.user.id],
-      )
-      const before = rows[0]?.password ?? ''
+      const before = await passwordHashOf(pool, own.user.id)
       if (!(await passwords.verify(current, before))) throw accountErrors.password_wrong()
       const hash = await passwords.hash(password)
       await inTransaction(pool, async (client) => {
@@ -289,6 +388,20 @@ export function openAccounts(options: {
       }),
   }
 
+  /** What a session has shown that begins at this path. A code was found right by the library, but it may be an old one. */
+  async function shownBy(accountId: string, path: string, body: unknown) {
+    const { totp, any } = await factors.has(accountId)
+    if (path === '/sign-in/email' && totp) return { factors: 'pending', confirmedAt: null }
+    if (path === '/two-factor/verify-totp') await factors.useCode(accountId, body)
+    const isTwo = path.startsWith('/two-factor/') || path === '/passkey/verify-authentication'
+    return { factors: isTwo ? 'two' : 'one', confirmedAt: isTwo || !any ? now() : null }
+  }
+
+  async function endSession(accountId: string, sessionId: string): Promise<boolean> {
+    const { rowCount } = await pool.query('delete from session where id = $1 and "userId" = $2', [sessionId, accountId])
+    return rowCount === 1
+  }
+
   async function needsSetup(): Promise<boolean> {
     return (await pool.query('select 1 from account limit 1')).rows.length === 0
   }
@@ -311,6 +424,15 @@ export function openAccounts(options: {
     )
     return account
   }
+}
+
+/** The password's hash; empty, and so never right, where there is none. */
+async function passwordHashOf(pool: Pool, accountId: string): Promise<string> {
+  const { rows } = await pool.query<{ password: string | null }>(
+    `select password from credential where "userId" = $1 and "providerId" = 'credential'`,
+    [accountId],
+  )
+  return rows[0]?.password ?? ''
 }
 
 /** The mail address of a form that names one, whatever its path: who guesses a password has to send one. */

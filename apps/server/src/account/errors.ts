@@ -67,4 +67,54 @@ export const accountErrors = defineErrors('account', {
     en: 'There is no such certificate, or it was removed already.',
     de: 'Dieses Zertifikat gibt es nicht, oder es wurde schon entfernt.',
   },
+  confirm_needed: {
+    status: 403,
+    en: 'Please confirm first that it is you: this needs a confirmation within the last ten minutes.',
+    de: 'Bitte zuerst bestätigen, dass Sie es sind: Das braucht eine Bestätigung aus den letzten zehn Minuten.',
+  },
+  factor_asked: {
+    status: 403,
+    en: 'Your account has a second factor, so the password alone does not confirm. Use a code or a passkey.',
+    de: 'Ihr Konto hat einen zweiten Faktor, daher bestätigt das Passwort allein nicht. Bitte einen Code oder einen Passkey benutzen.',
+  },
+  confirm_refused: {
+    status: 403,
+    en: 'The password is not right. Nothing was confirmed.',
+    de: 'Das Passwort stimmt nicht. Es wurde nichts bestätigt.',
+  },
+  code_wrong: {
+    status: 403,
+    en: 'This code is not right, or was used already. Please wait for the next one.',
+    de: 'Dieser Code stimmt nicht oder wurde schon benutzt. Bitte den nächsten abwarten.',
+  },
+  challenge_over: {
+    status: 410,
+    en: 'Too many wrong codes, or too much time has passed. Please sign in again from the beginning.',
+    de: 'Zu viele falsche Codes, oder es ist zu viel Zeit vergangen. Bitte noch einmal von vorn anmelden.',
+  },
+  too_many_codes: {
+    status: 429,
+    en: 'Too many wrong codes for this account. Please wait an hour, or use a passkey.',
+    de: 'Zu viele falsche Codes für dieses Konto. Bitte eine Stunde warten oder einen Passkey benutzen.',
+  },
+  passkey_refused: {
+    status: 403,
+    en: 'This passkey was not accepted. It may belong to another account or have been removed; please try again or sign in otherwise.',
+    de: 'Dieser Passkey wurde nicht angenommen. Vielleicht gehört er zu einem anderen Konto oder wurde entfernt; bitte noch einmal versuchen oder sich anders anmelden.',
+  },
+  passkey_unknown: {
+    status: 404,
+    en: 'There is no such passkey in your account.',
+    de: 'Diesen Passkey gibt es in Ihrem Konto nicht.',
+  },
+  factor_present: {
+    status: 409,
+    en: 'Your account has an authenticator app already. Remove it first to set up another one.',
+    de: 'Ihr Konto hat schon eine Authenticator-App. Um eine andere einzurichten, bitte diese zuerst entfernen.',
+  },
+  factor_absent: {
+    status: 409,
+    en: 'Your account has no authenticator app, or setting it up was not begun. Please begin anew.',
+    de: 'Ihr Konto hat keine Authenticator-App, oder das Einrichten wurde nicht begonnen. Bitte neu beginnen.',
+  },
 })

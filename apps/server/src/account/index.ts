@@ -4,13 +4,15 @@
  * - better-auth keeps accounts, sessions and tokens; its tables are a frozen migration.
  * - Passwords are hashed with argon2id; reset and set-up tokens are stored hashed, work once, and run out.
  * - A TLS client certificate is known by the hash of all of it; removing it revokes it.
+ * - A second factor is an authenticator app with recovery codes, or a passkey; a session knows what it has shown.
  * - What an account may do lies in each tenant, not here.
  *
- * Sources: OWASP ASVS 5.0 V6, V7; NIST SP 800-63B-4.
+ * Sources: OWASP ASVS 5.0 V6, V7; NIST SP 800-63B-4; RFC 6238; WebAuthn level 3.
  */
 export { leastPasswordLength, openAccounts } from './account.ts'
-export type { Account, Accounts, Means, SignedIn } from './account.ts'
+export type { Account, Accounts, Entrant, Means, SignedIn } from './account.ts'
 export { accountErrors } from './errors.ts'
+export { factorOperations } from './factor-operations.ts'
 export { accountOperations } from './operations.ts'
 export type { AccountDependencies, CallerContext, OwnContext } from './operations.ts'
 export { certificateOperations } from './certificate-operations.ts'

@@ -1,19 +1,19 @@
 import { z } from 'zod'
 import { operationsFor } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
-import type { Account, Accounts, Means } from './account.ts'
+import type { Account, Accounts, Entrant, Means } from './account.ts'
 import { leastPasswordLength } from './account.ts'
 import { browsers, systems } from './device.ts'
 import { accountErrors } from './errors.ts'
 
 /** What an operation outside a tenant receives. */
 export interface CallerContext {
-  readonly account: Account | null
+  readonly account: Entrant | null
 }
 
 /** What an operation of the person who is signed in receives. */
 export interface OwnContext {
-  readonly account: Account | null
+  readonly account: Entrant | null
   readonly means: Means | null
   readonly headers: Headers
 }
@@ -27,8 +27,10 @@ const personName = z.string().trim().min(1).max(200)
 export interface AccountDependencies {
   readonly accounts: Accounts
   readonly tenantsOf: (
-    accountId: string,
-  ) => Promise<readonly { slug: string; name: string; language: 'en' | 'de'; role: Role }[]>
+    account: Entrant,
+  ) => Promise<readonly { slug: string; name: string; language: 'en' | 'de'; role: Role; needsFactor: boolean }[]>
+  /** Those that ask for a second factor which was not shown yet. */
+  readonly lockedTenantsOf: (account: Entrant) => Promise<readonly { slug: string; name: string }[]>
   /** Told of the first account, so that it becomes owner of what is there. */
   readonly welcome: (account: Account) => Promise<void>
   readonly version: string
@@ -36,7 +38,8 @@ export interface AccountDependencies {
 }
 
 /** What can be done without being signed in. */
-export function accountOperations({ accounts, tenantsOf, welcome, version, baseUrl }: AccountDependencies) {
+export function accountOperations(dependencies: AccountDependencies) {
+  const { accounts, tenantsOf, lockedTenantsOf, welcome, version, baseUrl } = dependencies
   return [
     publicOperation({
       id: 'account.whoami',
@@ -52,8 +55,11 @@ export function accountOperations({ accounts, tenantsOf, welcome, version, baseU
             name: z.string(),
             language: z.enum(['en', 'de']),
             role: z.enum(['owner', 'editor', 'signatory', 'dpo', 'member']),
+            needsFactor: z.boolean(),
           }),
         ),
+        /** Those that open once a second factor was shown. */
+        locked: z.array(z.object({ slug: z.string(), name: z.string() })),
         version: z.string(),
         baseUrl: z.string(),
       }),
@@ -61,7 +67,8 @@ export function accountOperations({ accounts, tenantsOf, welcome, version, baseU
         return {
           account,
           needsSetup: account === null && (await accounts.needsSetup()),
-          tenants: account ? [...(await tenantsOf(account.id))] : [],
+          tenants: account ? [...(await tenantsOf(account))] : [],
+          locked: account ? [...(await lockedTenantsOf(account))] : [],
           version,
           baseUrl,
         }

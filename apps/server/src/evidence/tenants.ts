@@ -3,7 +3,7 @@ import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { Permission, Role, Upload } from '../kernel/index.ts'
 import { operationsFor, permissionsOf } from '../kernel/index.ts'
-import { tenantErrors } from '../tenant/index.ts'
+import { mayEnter, tenantErrors } from '../tenant/index.ts'
 import type { OpenTenant, Registry, Tenant } from '../tenant/index.ts'
 import { append } from './append.ts'
 import type { Actor, Commitments, Happening } from './append.ts'
@@ -49,6 +49,15 @@ export interface TenantContext {
   readonly enqueue: (queue: string, payload: object, startAfter?: Date) => Promise<void>
 }
 
+/** A person at the door of a tenant. */
+export interface Entrant {
+  readonly id: string
+  /** How many factors they have shown: a tenant may ask for two. */
+  readonly factors: 'one' | 'two'
+  /** The token a program shows: it enters its own tenant only, and may do no more there than this. */
+  readonly token?: { readonly tenantId: string; readonly permissions: readonly Permission[] }
+}
+
 /** What is done in one transaction. */
 type Work<T> = (context: TenantContext) => Promise<T>
 
@@ -65,8 +74,8 @@ export interface WithinOptions {
 
 /** Ways into a tenant's database. */
 export interface Tenants {
-  /** As a signed-in person. @throws {tenant.not_found | tenant.suspended} not found also where the account has no role */
-  within<T>(slugOrId: string, person: Person, work: Work<T>, options?: WithinOptions): Promise<T>
+  /** As a signed-in person. @throws {tenant.not_found | tenant.suspended | tenant.factor_needed} not found also where the account has no role */
+  within<T>(slugOrId: string, account: Entrant, work: Work<T>, options?: WithinOptions): Promise<T>
   /** As art32 itself. @throws {tenant.not_found | tenant.suspended} */
   asSystem<T>(slugOrId: string, work: Work<T>, options?: WithinOptions): Promise<T>
   /** Adds a person to a tenant with a role. */
@@ -165,11 +174,12 @@ export function openTenants(
   }
 
   return {
-    async within(slugOrId, person, work, options) {
+    async within(slugOrId, account, work, options) {
       const open = await registry.open(slugOrId)
-      if (person.token && person.token.tenantId !== open.tenant.id) throw tenantErrors.not_found()
-      if (!(await registry.mayOpen(open.tenant.id, person.id))) throw tenantErrors.not_found()
-      return await transact(open, (sql) => findMember(sql, person), work, options)
+      if (!(await registry.mayOpen(open.tenant.id, account.id))) throw tenantErrors.not_found()
+      if (account.token && account.token.tenantId !== open.tenant.id) throw tenantErrors.not_found()
+      if (!mayEnter(open.tenant, account.factors)) throw tenantErrors.factor_needed()
+      return await transact(open, (sql) => findMember(sql, account), work, options)
     },
     async asSystem(slugOrId, work, options) {
       return await transact(await registry.open(slugOrId), asArt32, work, options)
@@ -196,7 +206,7 @@ function asArt32(): Promise<TenantCaller> {
   return Promise.resolve({ kind: 'system', role: 'owner', permissions: permissionsOf('owner'), accountId: null })
 }
 
-async function findMember(sql: Queryable, { id, token }: Person): Promise<TenantCaller> {
+async function findMember(sql: Queryable, { id, token }: Entrant): Promise<TenantCaller> {
   const { rows } = await sql.query<{ role: Role }>('select role from membership where account_id = $1', [id])
   const role = rows[0]?.role
   if (!role) throw tenantErrors.not_found()

@@ -3,12 +3,13 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
-import type { Account, OwnContext, SignedIn } from '../account/index.ts'
+import { accountErrors } from '../account/index.ts'
+import type { Means, OwnContext, SignedIn } from '../account/index.ts'
 import { AppError, bug } from '../kernel/index.ts'
 import type { AnyOperation, Download, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
 import type { Log } from '../platform/index.ts'
-import type { Person, TenantCaller, TenantContext, Tenants } from '../evidence/index.ts'
+import type { Entrant, TenantCaller, TenantContext, Tenants } from '../evidence/index.ts'
 import { refuseMeans, refuseTokenInAddress } from './caller.ts'
 import { limit, limitCaller } from './limits.ts'
 import type { Limiter } from './limits.ts'
@@ -26,12 +27,14 @@ export interface AppOptions {
   readonly operations: readonly AnyOperation[]
   readonly tenants: Tenants
   readonly whoIs: (shown: Shown) => Promise<SignedIn | null>
-  /** @param peer the address it comes from */
-  readonly authenticate: (request: Request, peer: string) => Promise<Response>
+  /** Whether the person confirmed a short time ago that it is they. */
+  readonly isConfirmed: (means: Means) => boolean
+  /** @param peer the address it comes from @returns null for what is closed */
+  readonly authenticate: (request: Request, peer: string) => Promise<Response | null>
   /** Calls `wake` whenever something of this tenant changed; returns how to stop. */
   readonly onChange: (tenantId: string, wake: () => void) => () => void
   /** Public pages and the workplace; gets every address that is no operation. */
-  readonly pages: (request: Request, nonce: string, account: Account | null) => Promise<Response | null>
+  readonly pages: (request: Request, nonce: string, account: Entrant | null) => Promise<Response | null>
   readonly baseUrl: string
   /** Where else browsers reach the very same pages. */
   readonly otherOrigins: readonly string[]
@@ -61,14 +64,19 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.get('/health', (c) => c.json({ status: 'ok', version: options.version }))
   const description = openApi(options.operations, options.version, options.baseUrl)
   app.get('/openapi.json', (c) => c.json(description))
-  app.get('/api/auth/*', (c) => options.authenticate(c.req.raw, ''))
+  const authenticate = async (request: Request, peer: string) => {
+    const answer = await options.authenticate(request, peer)
+    if (!answer) throw httpErrors.not_found()
+    return answer
+  }
+  app.get('/api/auth/*', (c) => authenticate(c.req.raw, ''))
   app.post('/api/auth/*', async (c) => {
     const { peer } = shownBy(c.req.raw.headers, c.env, options.front)
     limit(options.limiter, 'change', groupOf(peer))
     // The library would read any length of it.
     const body = Buffer.from(await bounded(c, bodyLimitMiB))
     const request = new Request(c.req.url, { method: 'POST', headers: c.req.raw.headers, body })
-    return await options.authenticate(request, peer)
+    return await authenticate(request, peer)
   })
   for (const operation of options.operations) mount(app, operation, options)
   app.all('/api/*', () => {
@@ -102,7 +110,11 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     const { input, upload } = await read(c, operation)
     // A body may take its time to arrive, and what it was sent with may have been revoked meanwhile.
     if (changes && signedIn) await stillIn(options, shown, signedIn)
+    const confirmed = () => {
+      if (operation.stepUp && !(signedIn && options.isConfirmed(signedIn.means))) throw accountErrors.confirm_needed()
+    }
     if (operation.scope !== 'tenant') {
+      confirmed()
       const context: OwnContext = {
         account: signedIn?.account ?? null,
         means: signedIn?.means ?? null,
@@ -114,9 +126,10 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     const within = <T>(work: (context: TenantContext) => Promise<T>) =>
       options.tenants.within(
         c.req.param('tenant') ?? '',
-        personOf(signedIn),
+        entrantOf(signedIn),
         async (context) => {
           authorise(operation, context.caller)
+          confirmed()
           return await work(upload ? { ...context, upload } : context)
         },
         { settled: operation.settled },
@@ -136,8 +149,8 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
   })
 }
 
-function personOf({ account, means }: SignedIn): Person {
-  return means.kind === 'token' ? { id: account.id, token: means } : { id: account.id }
+function entrantOf({ account: { id, factors }, means }: SignedIn): Entrant {
+  return means.kind === 'token' ? { id, factors, token: means } : { id, factors }
 }
 
 /** @throws {http.signed_out | http.token_invalid} where what the request shows counts no longer */

@@ -48,10 +48,15 @@ function describe(operation: AnyOperation): Record<string, unknown> {
   const method = methodOf(operation)
   const statuses = new Set([400, 429, 500, ...operation.refuses.map((refusal) => refusal.definition.status)])
   if (operation.scope !== 'public') statuses.add(401)
+  if (operation.stepUp) statuses.add(403)
   if (operation.scope === 'tenant') statuses.add(403).add(404)
   return {
     operationId: operation.id,
     summary: operation.summary,
+    ...(operation.stepUp
+      ? { description: 'Refused with account.confirm_needed unless account.confirm was called within ten minutes.' }
+      : {}),
+    'x-step-up': operation.stepUp,
     tags: [operation.id.split('.')[0]],
     security: {
       public: [],

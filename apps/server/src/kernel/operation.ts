@@ -45,6 +45,8 @@ export interface Operation<
   readonly changes: boolean
   /** Whether every leaf that waits must have its place in the ledger before it runs: editions and bundles cite places. */
   readonly settled: boolean
+  /** Whether the caller must have confirmed a short time ago that it is they: for what is dangerous and cannot be undone. */
+  readonly stepUp: boolean
   /** Strict: an unknown field is refused. */
   readonly input: I
   readonly output: O
@@ -57,7 +59,7 @@ export interface AnyOperation<C = never> extends Omit<Operation<C>, 'run'> {
   run(input: never, context: C): Promise<unknown>
 }
 
-type Defaults = 'kind' | 'refuses' | 'changes' | 'settled'
+type Defaults = 'kind' | 'refuses' | 'changes' | 'settled' | 'stepUp'
 
 /** Gives `defineOperation` for one kind of context, with the defaults filled in. */
 export function operationsFor<C>(scope: Scope) {
@@ -69,6 +71,7 @@ export function operationsFor<C>(scope: Scope) {
       refuses: [],
       changes: false,
       settled: false,
+      stepUp: false,
       ...operation,
       scope,
       input: operation.input.strict() as unknown as I,

@@ -1,5 +1,6 @@
 import { assurances } from '@art32/press'
 import { z } from 'zod'
+import type { Entrant } from '../evidence/index.ts'
 import { operationsFor } from '../kernel/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import type { Overview } from './overview.ts'
@@ -9,12 +10,12 @@ import { Due } from './summary.ts'
 /** What the overview needs of the rest of the server. */
 export interface OverviewDependencies {
   readonly overview: Pick<Overview, 'summaries'>
-  /** The tenants that an account may open. */
-  readonly listTenantsOf: (accountId: string) => Promise<readonly Tenant[]>
+  /** The tenants that somebody may enter as they have signed in. */
+  readonly listTenantsOf: (account: Entrant) => Promise<readonly Tenant[]>
   readonly now: () => Date
 }
 
-const ownOperation = operationsFor<{ readonly account: { readonly id: string } | null }>('installation')
+const ownOperation = operationsFor<{ readonly account: Entrant | null }>('installation')
 
 const TenantSummary = z.object({
   slug: z.string(),
@@ -47,7 +48,7 @@ export function overviewOperations({ overview, listTenantsOf, now }: OverviewDep
       input: z.object({}),
       output: z.object({ tenants: z.array(TenantSummary) }),
       async run(_, { account }) {
-        const tenants = account ? await listTenantsOf(account.id) : []
+        const tenants = account ? await listTenantsOf(account) : []
         const known = await overview.summaries(tenants.map(({ id }) => id))
         const today = now().toISOString().slice(0, 10)
         return {

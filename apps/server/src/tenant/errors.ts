@@ -28,4 +28,9 @@ export const tenantErrors = defineErrors('tenant', {
     en: 'The short name was not repeated correctly. Nothing was deleted.',
     de: 'Der Kurzname wurde nicht richtig wiederholt. Es wurde nichts gelöscht.',
   },
+  factor_needed: {
+    status: 403,
+    en: 'This tenant asks for a second factor. Confirm with yours, or add one in your account.',
+    de: 'Dieser Mandant verlangt einen zweiten Faktor. Bitte mit Ihrem bestätigen oder einen in Ihrem Konto hinzufügen.',
+  },
 })

@@ -11,5 +11,5 @@
 export { tenantErrors } from './errors.ts'
 export { openRegistry } from './registry.ts'
 export type { ClosingTenant, OpenTenant, Registry } from './registry.ts'
-export { TenantName, homeSlug } from './tenant.ts'
+export { TenantName, homeSlug, mayEnter } from './tenant.ts'
 export type { Tenant } from './tenant.ts'

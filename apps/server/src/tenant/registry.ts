@@ -56,6 +56,8 @@ export interface Registry {
   listMarked(): Promise<string[]>
   /** Gives a tenant another name; its short name, and so its addresses, stay. */
   rename(tenantId: string, name: string, by: string): Promise<void>
+  /** Opens the tenant only to who has shown a second factor, or again to everybody with a role. */
+  setNeedsFactor(tenantId: string, needed: boolean, by: string): Promise<void>
   /** @throws {tenant.home_stays} */
   suspend(tenantId: string, by: string): Promise<void>
   resume(tenantId: string, by: string): Promise<void>
@@ -212,6 +214,7 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
     listMarked: () => store.listMarked(control),
     setAnchored: (tenantId, size) => store.setAnchored(control, tenantId, size),
     rename: (tenantId, name, by) => changeAs(by, (db) => store.rename(db, tenantId, name)),
+    setNeedsFactor: (tenantId, needed, by) => changeAs(by, (db) => store.setNeedsFactor(db, tenantId, needed)),
     async suspend(tenantId, by) {
       await refuseHome(tenantId)
       await changeAs(by, (db) => store.setSuspended(db, tenantId, true))

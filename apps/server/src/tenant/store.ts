@@ -16,6 +16,7 @@ export interface TenantRow {
   readonly ledger_key: Buffer
   readonly ledger_vkey: string
   readonly anchored_size: string
+  readonly needs_factor: boolean
   readonly since: Date
   readonly closing_by: string | null
   readonly closing_at: Date | null
@@ -46,7 +47,10 @@ export async function saveInstallation(db: Queryable, row: InstallationRow, sinc
 
 export async function saveTenant(
   db: Queryable,
-  row: Omit<TenantRow, 'anchored_size' | 'role_password' | 'schema_digest' | 'state' | 'closing_by' | 'closing_at'>,
+  row: Omit<
+    TenantRow,
+    'anchored_size' | 'role_password' | 'schema_digest' | 'state' | 'needs_factor' | 'closing_by' | 'closing_at'
+  >,
 ): Promise<void> {
   await db.query(
     `insert into tenant (id, public_id, slug, name, language, state, database_name, data_key, ledger_key, ledger_vkey, since)
@@ -164,6 +168,10 @@ export async function setSuspended(db: Queryable, id: string, suspended: boolean
   ])
 }
 
+export async function setNeedsFactor(db: Queryable, id: string, needed: boolean): Promise<void> {
+  await db.query(`update tenant set needs_factor = $2 where id = $1 and state <> 'deleting'`, [id, needed])
+}
+
 /** From here on the tenant is not found any more. @returns whether this call did it */
 export async function setClosing(db: Queryable, id: string, by: string, at: Date): Promise<boolean> {
   const { rowCount } = await db.query(
@@ -199,7 +207,7 @@ export async function remove(db: Queryable, id: string): Promise<void> {
 /** The row without its secrets. */
 export function tenantOf(
   row: Pick<TenantRow, 'id' | 'public_id' | 'slug' | 'name' | 'language' | 'ledger_vkey' | 'since'> &
-    Partial<Pick<TenantRow, 'state'>>,
+    Partial<Pick<TenantRow, 'state' | 'needs_factor'>>,
   origin: string,
 ): Tenant {
   return {
@@ -211,6 +219,7 @@ export function tenantOf(
     origin,
     vkey: row.ledger_vkey,
     isSuspended: row.state === 'suspended',
+    needsFactor: row.needs_factor ?? false,
     since: row.since,
   }
 }

@@ -16,7 +16,14 @@ export interface Tenant {
   readonly vkey: string
   /** Whether it rests: it answers nobody, but what it published stays. */
   readonly isSuspended: boolean
+  /** Whether it opens only to who has shown a second factor. */
+  readonly needsFactor: boolean
   readonly since: Date
+}
+
+/** Whether a member who has shown this many factors may come in. */
+export function mayEnter({ needsFactor }: Pick<Tenant, 'needsFactor'>, factors: 'one' | 'two'): boolean {
+  return !needsFactor || factors === 'two'
 }
 
 /** A name that people read: one line, without signs that control how text is shown. */

@@ -14,13 +14,13 @@ import { useLanguage } from '../language/use-language.ts'
 import { Certificates } from './Certificates.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { passwordStrength } from './password.ts'
-import { useWhoami, whoami } from './session.ts'
 import { Tokens } from './Tokens.tsx'
+import { Passkeys } from './Passkeys.tsx'
+import { SecondFactor } from './SecondFactor.tsx'
+import { sessionsQueryKey, useWhoami, whoami } from './session.ts'
 import './members.css'
 
 type Session = Output<'account.sessions'>['sessions'][number]
-
-const sessionsKey = ['account.sessions']
 
 /** One's own account: name, password, and where one is signed in. */
 export function AccountPage() {
@@ -30,6 +30,8 @@ export function AccountPage() {
     <Page title={t('own.title')} lead={account?.email}>
       {account ? <Name key={account.name} name={account.name} /> : null}
       <Password />
+      <SecondFactor />
+      <Passkeys />
       <Sessions />
       <Tokens />
       <Certificates />
@@ -82,7 +84,7 @@ function Password() {
       setPassword('')
       setTried(false)
       notifications.show({ message: t('own.passwordChanged') })
-      await client.invalidateQueries({ queryKey: sessionsKey })
+      await client.invalidateQueries({ queryKey: sessionsQueryKey })
     },
   })
   return (
@@ -129,11 +131,11 @@ function Sessions() {
   const { t } = useTranslation()
   const client = useQueryClient()
   const sessions = useQuery({
-    queryKey: sessionsKey,
+    queryKey: sessionsQueryKey,
     queryFn: ({ signal }) => call('account.sessions', {}, null, signal),
   })
   const ended = {
-    onSettled: () => client.invalidateQueries({ queryKey: sessionsKey }),
+    onSettled: () => client.invalidateQueries({ queryKey: sessionsQueryKey }),
     onError: (error: Error) => notifications.show({ message: sentenceOf(error, t), color: 'bad' }),
   }
   const ending = useMutation({

@@ -1,36 +1,66 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { signIn } from '../api/call.ts'
+import { signIn, signInByCode } from '../api/call.ts'
+import { knowsPasskeys, signInByPasskey } from '../api/passkey.ts'
 import { Problem } from '../api/problem.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { Page } from '../frame/Page.tsx'
+import { CodeField } from './CodeField.tsx'
+import type { CodeKind } from './CodeField.tsx'
 import { useWhoami, whoami } from './session.ts'
 import { whereNext } from './where-next.ts'
 
-/** Signing in by mail address and password. */
+/** Signing in by mail address and password, with a second step where the account has one, or by a passkey. */
 export function SignInPage() {
   const { t } = useTranslation()
   const router = useRouter()
   const client = useQueryClient()
   const { next } = useSearch({ from: '/sign-in' })
   const needsSetup = useWhoami()?.needsSetup ?? false
+  const [isSecond, setSecond] = useState(false)
+  const enter = async () => {
+    const { tenants } = await client.fetchQuery({ ...whoami, staleTime: 0 })
+    router.history.push(whereNext(next, tenants))
+  }
+  return (
+    <Page key={String(isSecond)} title={t('signIn.title')} lead={isSecond ? t('factor.secondLead') : t('signIn.lead')}>
+      {needsSetup ? <p className="aside-note">{t('signIn.needsSetup')}</p> : null}
+      {isSecond ? (
+        <SecondStep onDone={enter} onBack={() => setSecond(false)} />
+      ) : (
+        <FirstStep onDone={enter} onSecond={() => setSecond(true)} />
+      )}
+    </Page>
+  )
+}
+
+function FirstStep({ onDone, onSecond }: { onDone: () => Promise<void>; onSecond: () => void }) {
+  const { t } = useTranslation()
   const signingIn = useMutation({
     mutationFn: async (form: FormData) => {
-      await signIn(text(form, 'email'), text(form, 'password'))
-      return await client.fetchQuery({ ...whoami, staleTime: 0 })
+      const { needsCode } = await signIn(text(form, 'email'), text(form, 'password'))
+      if (needsCode) onSecond()
+      else await onDone()
     },
-    onSuccess: ({ tenants }) => router.history.push(whereNext(next, tenants)),
   })
+  const byPasskey = useMutation({
+    mutationFn: async () => {
+      await signInByPasskey()
+      await onDone()
+    },
+  })
+  const error = signingIn.error ?? byPasskey.error
   const refused = signingIn.error instanceof Problem && signingIn.error.status === 401
   return (
-    <Page title={t('signIn.title')} lead={t('signIn.lead')}>
-      {needsSetup ? <p className="aside-note">{t('signIn.needsSetup')}</p> : null}
+    <>
       <form
         className="form"
         onSubmit={(event) => {
           event.preventDefault()
+          byPasskey.reset()
           signingIn.mutate(new FormData(event.currentTarget))
         }}
       >
@@ -50,16 +80,63 @@ export function SignInPage() {
           withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': t('account.showPassword') }}
         />
-        {signingIn.error ? (
+        {error ? (
           <p className="field-problem" role="alert">
-            {refused ? t('signIn.refused') : sentenceOf(signingIn.error, t)}
+            {refused ? t('signIn.refused') : sentenceOf(error, t)}
           </p>
         ) : null}
         <Button type="submit" variant="filled" loading={signingIn.isPending}>
           {t('signIn.submit')}
         </Button>
       </form>
-    </Page>
+      {knowsPasskeys ? (
+        <div className="actions">
+          <Button
+            loading={byPasskey.isPending}
+            onClick={() => {
+              signingIn.reset()
+              byPasskey.mutate()
+            }}
+          >
+            {t('factor.signInByPasskey')}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+function SecondStep({ onDone, onBack }: { onDone: () => Promise<void>; onBack: () => void }) {
+  const { t } = useTranslation()
+  const [kind, setKind] = useState<CodeKind>('code')
+  const [code, setCode] = useState('')
+  const entering = useMutation({
+    mutationFn: async () => {
+      await signInByCode(code.trim(), kind)
+      await onDone()
+    },
+  })
+  return (
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        entering.mutate()
+      }}
+    >
+      <CodeField kind={kind} onKind={setKind} value={code} onChange={setCode} />
+      {entering.error ? (
+        <p className="field-problem" role="alert">
+          {sentenceOf(entering.error, t)}
+        </p>
+      ) : null}
+      <div className="actions">
+        <Button type="submit" variant="filled" loading={entering.isPending}>
+          {t('signIn.submit')}
+        </Button>
+        <Button onClick={onBack}>{t('factor.again')}</Button>
+      </div>
+    </form>
   )
 }
 

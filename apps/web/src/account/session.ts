@@ -12,6 +12,9 @@ export const whoami = queryOptions({
   staleTime: 60_000,
 })
 
+/** Under which key one's own sessions are kept. */
+export const sessionsQueryKey = ['account.sessions']
+
 /** The person at the screen; undefined before the first answer. */
 export function useWhoami(): Whoami | undefined {
   return useQuery(whoami).data

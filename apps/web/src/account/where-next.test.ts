@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { whereNext } from './where-next.ts'
 
-const acme = { slug: 'acme', name: 'Acme', role: 'owner', language: 'en' } as const
+const acme = { slug: 'acme', name: 'Acme', role: 'owner', language: 'en', needsFactor: false } as const
 
 describe('whereNext', () => {
   it('goes back to the page that was asked for', () => {

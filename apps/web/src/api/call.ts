@@ -1,4 +1,5 @@
 import type { DocumentView, Input, Operation, Output } from './api.ts'
+import { askToConfirm } from './confirm.ts'
 import { Problem, problemFrom } from './problem.ts'
 import { addressOf, reads, tenantAddress } from './request.ts'
 
@@ -6,7 +7,7 @@ import { addressOf, reads, tenantAddress } from './request.ts'
 const language = (): string => document.documentElement.lang
 
 /**
- * Calls an operation of the server.
+ * Calls an operation of the server. Where it asks for a confirmation that it is you, the person is asked and the call sent again.
  *
  * @throws Problem  when the server refuses, or cannot be reached (`code` unreachable)
  */
@@ -17,12 +18,26 @@ export async function call<O extends Operation>(
   signal?: AbortSignal,
 ): Promise<Output<O>> {
   const body = reads(operation) ? {} : { method: 'POST', body: JSON.stringify(input) }
-  return await ask<Output<O>>(addressOf(operation, tenant, input), { ...body, ...(signal ? { signal } : {}) })
+  const send = () => ask<Output<O>>(addressOf(operation, tenant, input), { ...body, ...(signal ? { signal } : {}) })
+  try {
+    return await send()
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'account.confirm_needed' || !(await askToConfirm())) throw error
+    return await send()
+  }
 }
 
-/** Signs in by mail address and password; the session is a cookie. */
-export async function signIn(email: string, password: string): Promise<void> {
-  await ask('/api/auth/sign-in/email', { method: 'POST', body: JSON.stringify({ email, password }) })
+/** Signs in by mail address and password; the session is a cookie. @returns whether a second step is needed first */
+export async function signIn(email: string, password: string): Promise<{ needsCode: boolean }> {
+  const body = JSON.stringify({ email, password })
+  const answer = await ask<{ twoFactorRedirect?: boolean }>('/api/auth/sign-in/email', { method: 'POST', body })
+  return { needsCode: answer.twoFactorRedirect === true }
+}
+
+/** The second step: a code of the authenticator app, or a recovery code. */
+export async function signInByCode(code: string, kind: 'code' | 'recoveryCode'): Promise<void> {
+  const path = kind === 'code' ? 'verify-totp' : 'verify-backup-code'
+  await ask(`/api/auth/two-factor/${path}`, { method: 'POST', body: JSON.stringify({ code }) })
 }
 
 /** Ends the session. */
@@ -30,8 +45,8 @@ export async function signOut(): Promise<void> {
   await ask('/api/auth/sign-out', { method: 'POST', body: '{}' })
 }
 
-/** Asks the server; what it answers has the type that the operation declares. */
-async function ask<T>(address: string, init: RequestInit): Promise<T> {
+/** Asks the server at an address; what it answers has the type that the operation declares. */
+export async function ask<T>(address: string, init: RequestInit): Promise<T> {
   const response = await fetch(address, {
     ...init,
     headers: { 'accept-language': language(), ...(init.body ? { 'content-type': 'application/json' } : {}) },

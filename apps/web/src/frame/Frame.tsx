@@ -3,6 +3,7 @@ import { useQueryClient, onlineManager } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ConfirmDialog } from '../account/ConfirmDialog.tsx'
 import { useMay, useMembership, useWhoami, whoami } from '../account/session.ts'
 import { signOut } from '../api/call.ts'
 import { chooseLanguage, languages } from '../language/language.ts'
@@ -36,6 +37,7 @@ export function Frame() {
       <Offline />
       <Outlet />
       <KeyHelp opened={help} onClose={() => setHelp(false)} />
+      <ConfirmDialog />
     </>
   )
 }

@@ -40,6 +40,7 @@ export function OverviewPage() {
         {({ tenants }) => (
           <>
             <Tenants tenants={tenants} />
+            <Locked />
             <Calendar tenants={tenants} now={overview.dataUpdatedAt} />
             <NewTenant />
           </>
@@ -54,7 +55,8 @@ function Tenants({ tenants }: { tenants: readonly TenantOverview[] }) {
   const [typed, setTyped] = useState('')
   const [most, setMost] = useState(shownAtOnce)
   const found = findTenants(tenants, typed)
-  if (tenants.length === 0) return <p>{t('overview.none')}</p>
+  const locked = useWhoami()?.locked ?? []
+  if (tenants.length === 0) return locked.length === 0 ? <p>{t('overview.none')}</p> : null
   return (
     <>
       {tenants.length < manyTenants ? null : (
@@ -77,6 +79,25 @@ function Tenants({ tenants }: { tenants: readonly TenantOverview[] }) {
         <Button onClick={() => setMost(found.length)}>{t('overview.showAll', { count: found.length })}</Button>
       ) : null}
     </>
+  )
+}
+
+/** Those that open only after a second factor. */
+function Locked() {
+  const { t } = useTranslation()
+  const locked = useWhoami()?.locked ?? []
+  if (locked.length === 0) return null
+  return (
+    <ul className="rows">
+      {locked.map(({ slug, name }) => (
+        <li key={slug} className="row">
+          <Link to="/t/$slug" params={{ slug }} className="row-title">
+            {name}
+          </Link>
+          <span className="quiet">{t('factor.locked')}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

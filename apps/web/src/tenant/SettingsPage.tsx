@@ -8,6 +8,7 @@ import { Page } from '../frame/Page.tsx'
 import { Delete } from './Delete.tsx'
 import { homeSlug } from './operator.ts'
 import { Rename } from './Rename.tsx'
+import { RequireFactor } from './RequireFactor.tsx'
 
 /** What an owner decides about the tenant itself. */
 export function SettingsPage() {
@@ -23,6 +24,10 @@ export function SettingsPage() {
           <section className="section">
             <h2>{t('tenants.name')}</h2>
             <Rename key={tenant.slug} slug={tenant.slug} name={tenant.name} />
+          </section>
+          <section className="section">
+            <h2>{t('factor.title')}</h2>
+            <RequireFactor slug={tenant.slug} needsFactor={tenant.needsFactor} />
           </section>
           {tenant.slug === homeSlug ? null : (
             <section className="section">
