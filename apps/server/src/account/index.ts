@@ -3,12 +3,16 @@
  *
  * - better-auth keeps accounts, sessions and tokens; its tables are a frozen migration.
  * - Passwords are hashed with argon2id; reset and set-up tokens are stored hashed, work once, and run out.
+ * - Attempts are counted in the control database under keyed hashes; a device that signed in before has counts of its own.
  * - What an account may do lies in each tenant, not here.
  *
  * Sources: OWASP ASVS 5.0 V6, V7; NIST SP 800-63B-4.
  */
-export { leastPasswordLength, openAccounts } from './account.ts'
+export { leastPasswordLength, linkLimits, openAccounts } from './account.ts'
 export type { Account, Accounts, Means, SignedIn } from './account.ts'
+export { openAttempts } from './attempts.ts'
+export type { Attempts } from './attempts.ts'
 export { accountErrors } from './errors.ts'
 export { accountOperations } from './operations.ts'
 export type { AccountDependencies, CallerContext, OwnContext } from './operations.ts'
+export { openRecovery } from './recovery.ts'

@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
-import type { Account, OwnContext, SignedIn } from '../account/index.ts'
+import type { Account, CallerContext, OwnContext, SignedIn } from '../account/index.ts'
 import { AppError, bug } from '../kernel/index.ts'
 import type { AnyOperation, Download, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
@@ -78,10 +78,11 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     if (!signedIn && operation.scope !== 'public') throw httpErrors.signed_out()
     const { input, upload } = await read(c, operation)
     if (operation.scope !== 'tenant') {
-      const context: OwnContext = {
+      const context: OwnContext & CallerContext = {
         account: signedIn?.account ?? null,
         means: signedIn?.means ?? null,
         headers: c.req.raw.headers,
+        peer: getConnInfo(c).remote.address ?? '',
       }
       return c.json(await run(operation, input, context))
     }
@@ -252,6 +253,8 @@ function answerError(error: unknown, c: Context<Env>, log: Log): Response {
   else if (family === 'outage') log.warn('request.outage', entry)
   else log.error('request.failed', entry)
   secure(c, '')
+  const { seconds } = known.params
+  if (status === 429 && typeof seconds === 'number') c.header('retry-after', String(seconds))
   return c.json(problemOf(known, trace, language, fields), status as 400, {
     'content-type': 'application/problem+json',
   })
