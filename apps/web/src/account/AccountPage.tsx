@@ -11,6 +11,7 @@ import { Page } from '../frame/Page.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { NewPassword } from './NewPassword.tsx'
+import { OwnAddress } from './OwnAddress.tsx'
 import { passwordStrength } from './password.ts'
 import { useWhoami, whoami } from './session.ts'
 import './members.css'
@@ -26,6 +27,7 @@ export function AccountPage() {
   return (
     <Page title={t('own.title')} lead={account?.email}>
       {account ? <Name key={account.name} name={account.name} /> : null}
+      <OwnAddress />
       <Password />
       <Sessions />
     </Page>
@@ -70,6 +72,7 @@ function Password() {
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
+  const account = useWhoami()?.account
   const changing = useMutation({
     mutationFn: () => call('account.change_password', { current, password }),
     onSuccess: async () => {
@@ -106,6 +109,7 @@ function Password() {
           onChange={setPassword}
           tried={tried}
           problem={undefined}
+          about={account ? [account.name, account.email] : []}
         />
         {changing.error ? (
           <p className="field-problem" role="alert">

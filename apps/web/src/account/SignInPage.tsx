@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRouter, useSearch } from '@tanstack/react-router'
+import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { signIn } from '../api/call.ts'
 import { Problem } from '../api/problem.ts'
@@ -8,6 +8,7 @@ import { sentenceOf } from '../api/sentence.ts'
 import { Page } from '../frame/Page.tsx'
 import { useWhoami, whoami } from './session.ts'
 import { whereNext } from './where-next.ts'
+import './account.css'
 
 /** Signing in by mail address and password. */
 export function SignInPage() {
@@ -59,6 +60,9 @@ export function SignInPage() {
           {t('signIn.submit')}
         </Button>
       </form>
+      <p className="form-after">
+        <Link to="/reset">{t('reset.forgotten')}</Link>
+      </p>
     </Page>
   )
 }
