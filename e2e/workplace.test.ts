@@ -142,6 +142,30 @@ describe.skipIf(browserAbsent)('the whole way in a browser', () => {
     await other.page.context().close()
   })
 
+  test('chooses a new password by a link whose token leaves no trace, and says how strong it is', async () => {
+    const other = await openPage(browser)
+    const asked: string[] = []
+    other.page.on('request', (request) => asked.push(request.url()))
+    await other.page.goto(`${installation.url}/sign-in`)
+    await other.page.getByRole('link', { name: 'Password forgotten?' }).click()
+    await other.page.getByText('sends no mail').waitFor()
+    expect(await pageFaults(other.page)).toEqual([])
+    await other.page.goto(`${installation.url}/reset#made-up-token`)
+    const password = other.page.getByLabel('New password', { exact: true })
+    await password.waitFor()
+    expect(other.page.url()).toBe(`${installation.url}/reset`)
+    expect(asked.some((url) => url.includes('estimate'))).toBe(false)
+    await password.fill('Password2026!')
+    await other.page.getByText('Easy to guess').waitFor()
+    await password.fill('correct horse battery staple')
+    await other.page.getByText('●●●● Strong').waitFor()
+    expect(await pageFaults(other.page)).toEqual([])
+    await other.page.getByRole('button', { name: 'Set the password' }).click()
+    await other.page.getByRole('alert').getByText('used already').waitFor()
+    expect(asked.filter((url) => url.includes('made-up-token'))).toEqual([])
+    await other.page.context().close()
+  })
+
   test('reads a Word document that is dropped', async () => {
     await open('/read')
     const bytes = [...docx(paragraphs)]

@@ -33,7 +33,7 @@ const testLimits = { caller: 100_000, token: 100_000, change: 100_000 }
 /** Starts a server for one test file. */
 export async function startTestServer(
   environment: Record<string, string> = {},
-  options: Pick<StartOptions, 'limits'> = {},
+  options: StartOptions = {},
 ): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'art32-test-server-'))
   const postgres = await connectExternal(inject('databaseUrl'))
@@ -44,7 +44,8 @@ export async function startTestServer(
       postgres,
       prefix,
       passwordCost: { memoryKiB: 64, passes: 1 },
-      limits: options.limits ?? testLimits,
+      limits: testLimits,
+      ...options,
     },
   )
 

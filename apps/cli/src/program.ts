@@ -4,6 +4,7 @@ import type { CallOptions } from './call.ts'
 import type { ProveOptions } from './prove.ts'
 import type { ReadOptions } from './read.ts'
 import { Refusal } from './refusal.ts'
+import type { ServeOptions } from './serve.ts'
 import type { SignInOptions } from './sign-in.ts'
 import { clean, type Terminal } from './terminal.ts'
 import type { VerifyOptions } from './verify.ts'
@@ -110,9 +111,10 @@ function addInstallation(program: Command, end: End): void {
     .command('serve')
     .description('start art32 here and stay')
     .argument('[DOCUMENT]', 'a TOM document of yours, read into a local draft')
-    .action(async (document: string | undefined) => {
+    .option('--reset-link <address>', 'print a link by which the person with this mail address chooses a new password')
+    .action(async (document: string | undefined, options: Omit<ServeOptions, 'document'>) => {
       const { serve } = await import('./serve.ts')
-      await serve(document === undefined ? {} : { document })
+      await serve(document === undefined ? options : { ...options, document })
       end(undefined)
     })
   program

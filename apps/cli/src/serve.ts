@@ -11,8 +11,16 @@ import { summarise } from './summary.ts'
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
 const web = join(repository, 'apps/web')
 
+/** What a start does besides. */
+export interface ServeOptions {
+  /** A TOM document of the user's own. */
+  readonly document?: string
+  /** Whose forgotten password is to be replaced: whoever runs the machine hands the link over. */
+  readonly resetLink?: string
+}
+
 /** Starts art32, does the main job where it is not done yet, prints the summary, and stays until it is told to stop. */
-export async function serve({ document }: { document?: string } = {}): Promise<void> {
+export async function serve({ document, resetLink }: ServeOptions = {}): Promise<void> {
   const server = await begin()
   const say = (line: string) => process.stdout.write(`${line}\n`)
   say(`  workplace  ${server.url}/`)
@@ -21,6 +29,13 @@ export async function serve({ document }: { document?: string } = {}): Promise<v
   say(await summarise(server))
   const token = await server.issueSetupToken()
   if (token !== null) say(`\n  Set up the first owner (once):\n  ${server.url}/setup?token=${token}\n`)
+  if (resetLink !== undefined) say(await describeResetLink(server, resetLink))
+}
+
+async function describeResetLink(server: Server, email: string): Promise<string> {
+  const link = await server.issueResetLink(email)
+  if (link === null) return '\n  No link for a new password: nobody with a password has this mail address.\n'
+  return `\n  A new password for this account (once, for 30 minutes; hand it over by a way you trust):\n  ${link}\n`
 }
 
 const steps = {

@@ -5,8 +5,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
-import { openTokens } from './access/index.ts'
-import { openAccounts, openCertificates } from './account/index.ts'
+import { invitationQueue, openTokens, sendInvitation } from './access/index.ts'
+import type { InvitationJob } from './access/index.ts'
+import { openAccounts, openAttempts, openCertificates, openRecovery } from './account/index.ts'
 import type { Accounts } from './account/index.ts'
 import { interruptRuns, lookAgain, run, runQueue, runToEnd } from './check/index.ts'
 import type { RunDependencies, RunJob } from './check/index.ts'
@@ -36,9 +37,9 @@ import {
   startPostgres,
   systemClock,
 } from './platform/index.ts'
-import type { Config, Databases, PasswordCost, PostgresServer, RunningPostgres } from './platform/index.ts'
 import { openOverview } from './overview/index.ts'
 import type { Overview } from './overview/index.ts'
+import type { Config, Databases, Mailer, PasswordCost, PostgresServer, RunningPostgres } from './platform/index.ts'
 import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { lookAtSelf } from './self.ts'
@@ -70,6 +71,8 @@ export interface Server extends EditionDependencies {
   readonly read: MeasureDependencies['read']
   /** A new one-time link's token while there is no account yet; null afterwards. */
   issueSetupToken(): Promise<string | null>
+  /** A one-time link for a new password, for whoever runs the machine to hand over; null where nobody has this address. */
+  issueResetLink(email: string): Promise<string | null>
   /** Works a queued run off in this process and waits for its end, whoever works on it. */
   runNow(slug: string, runId: string): Promise<void>
   stop(): Promise<void>
@@ -83,11 +86,15 @@ export interface StartOptions {
   readonly passwordCost?: PasswordCost
   /** Other limits than the usual ones, for tests and measurements. */
   readonly limits?: Limits
+  /** Sends letters; without one nothing is sent. */
+  readonly mailer?: Mailer
   /** A server that runs already, for tests. */
   readonly postgres?: PostgresServer
   /** Begins the names of databases on a shared server. */
   readonly prefix?: string
 }
+
+const noMailer: Mailer = { isSet: false, send: () => Promise.reject(new Error('no mail server is configured')) }
 
 const migrations = (name: string) => fileURLToPath(new URL(`../migrations/${name}`, import.meta.url))
 const typefaceFile = fileURLToPath(
@@ -153,11 +160,26 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const url = config.publicUrl ?? (secure[0] ? `https://localhost:${secure[0].port}` : `http://localhost:${port}`)
 
     const passwords = openPasswords(options.passwordCost)
+    const derive = (purpose: string) => createHmac('sha256', masterKey).update(purpose).digest()
+    const attempts = openAttempts({ pool: databases.control, secret: derive('art32 attempts'), now: clock.now })
     const accounts = openAccounts({
       pool: databases.control,
       baseUrl: url,
-      secret: createHmac('sha256', masterKey).update('art32 sessions').digest('hex'),
+      secret: derive('art32 sessions').toString('hex'),
+      deviceSecret: derive('art32 known devices'),
       passwords,
+      attempts,
+      now: clock.now,
+    })
+    const mailer = options.mailer ?? noMailer
+    const recovery = openRecovery({
+      pool: databases.control,
+      baseUrl: url,
+      passwords,
+      accounts,
+      attempts,
+      mailer,
+      log,
       now: clock.now,
     })
     const tokens = openTokens(databases.control, clock.now)
@@ -171,6 +193,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       tenants,
       closings,
       accounts,
+      recovery,
+      attempts,
+      mailer,
       read: readApart,
       version,
       baseUrl: url,
@@ -266,6 +291,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<AnchorJob>(anchorQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(async () => ledgers.anchor(await registry.open(tenantId))),
     )
+    await queue.work<InvitationJob>(invitationQueue, { expireSeconds: 120 }, (job) =>
+      unlessAway(() => sendInvitation(job, { tenants, baseUrl: url, mailer })),
+    )
     await queue.work<Look>(lookQueue, { expireSeconds: 60 }, ({ tenantId, connectionId }) =>
       unlessAway(() => lookAgain(tenantId, connectionId, runs)),
     )
@@ -287,6 +315,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ports: { tls: secure[0]?.port ?? null, clientCertificate: secure[1]?.port ?? null },
       read: readApart,
       issueSetupToken: () => accounts.issueSetupToken(),
+      issueResetLink: (email) => recovery.issueResetLink(email),
       runNow: async (slug, runId) => runToEnd({ tenantId: (await registry.open(slug)).tenant.id, runId }, runs),
       stop,
     }

@@ -67,6 +67,18 @@ const setup = createRoute({
   component: SetupPage,
 })
 
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./account/ResetPage.tsx'), 'ResetPage'),
+})
+
+const address = createRoute({
+  getParentRoute: () => root,
+  path: '/address',
+  component: lazyRouteComponent(() => import('./account/AddressPage.tsx'), 'AddressPage'),
+})
+
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
@@ -187,6 +199,8 @@ export function createPages(client: QueryClient) {
       signIn,
       setup,
       invitation,
+      reset,
+      address,
       signedIn.addChildren([
         tenants,
         account,

@@ -1,11 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { accountErrors, leastPasswordLength } from '../account/index.ts'
-import type { Account, Accounts, CallerContext } from '../account/index.ts'
+import { accountErrors, leastPasswordLength, linkLimits } from '../account/index.ts'
+import type { Account, Accounts, Attempts, CallerContext } from '../account/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
 import { AppError, operationsFor, roles } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
+import type { Mailer } from '../platform/index.ts'
+import { invitationLetter } from './invitation-letter.ts'
 import { accessErrors } from './errors.ts'
 import type { Registry } from '../tenant/index.ts'
 
@@ -18,6 +20,17 @@ export interface InvitationDependencies {
   readonly tenants: Tenants
   readonly baseUrl: string
   readonly accounts: Accounts
+  readonly attempts: Attempts
+  readonly mailer: Mailer
+}
+
+/** The queue of invitations whose letter is to be sent. */
+export const invitationQueue = 'invitation-letter'
+
+/** A job of that queue: ids only, and no token. */
+export interface InvitationJob {
+  readonly tenantId: string
+  readonly invitationId: string
 }
 
 interface InvitationRow {
@@ -36,9 +49,28 @@ const publicOperation = operationsFor<CallerContext>('public')
  * Inviting people and accepting. The token names its tenant and carries 32 random bytes; the tenant keeps the hash of
  * them. Using the link, the membership and the leaf are one transaction of the tenant's database.
  */
-export function invitationOperations({ tenants, registry, baseUrl, accounts }: InvitationDependencies) {
+export function invitationOperations({
+  tenants,
+  registry,
+  baseUrl,
+  accounts,
+  attempts,
+  mailer,
+}: InvitationDependencies) {
   /** Works in the tenant that the token names; whatever is wrong with the token is answered alike. */
-  async function withInvitation<T>(
+  function withInvitation<T>(
+    given: string,
+    peer: string,
+    work: (invitation: InvitationRow, context: TenantContext) => Promise<T>,
+  ): Promise<T> {
+    return attempts.guard(
+      linkLimits(peer),
+      () => open(given, work),
+      () => 'taken-back',
+    )
+  }
+
+  async function open<T>(
     given: string,
     work: (invitation: InvitationRow, context: TenantContext) => Promise<T>,
   ): Promise<T> {
@@ -64,14 +96,18 @@ export function invitationOperations({ tenants, registry, baseUrl, accounts }: I
   return [
     tenantOperation({
       id: 'access.invite',
-      summary: 'Invites a person with a role; the answer holds the link, which is shown only now',
+      summary: 'Invites a person with a role; the link goes there by mail, or is shown only now where no mail is sent',
       needs: 'access:write',
       changes: true,
       input: invitee,
-      output: z.object({ link: z.string(), expiresAt: z.iso.datetime() }),
+      output: z.object({
+        /** Null where the link went by mail: then only who reads that mail can use it. */
+        link: z.string().nullable(),
+        expiresAt: z.iso.datetime(),
+      }),
       refuses: [accessErrors.already_member],
       async run({ name, email: given, role }, context) {
-        const { sql, now, newId, append, caller, tenant } = context
+        const { sql, now, newId, append, caller, tenant, enqueue } = context
         const email = given.toLowerCase()
         const members = await sql.query<{ account_id: string }>('select account_id from membership')
         const known = await accounts.byId(members.rows.map((row) => row.account_id))
@@ -92,8 +128,12 @@ export function invitationOperations({ tenants, registry, baseUrl, accounts }: I
           about: { kind: 'access', id },
           content: { content: { email, name, role } },
         })
+        if (mailer.isSet) {
+          const job: InvitationJob = { tenantId: tenant.id, invitationId: id }
+          await enqueue(invitationQueue, job)
+        }
         return {
-          link: `${baseUrl}/invitation?token=${tenant.publicId}.${secret}`,
+          link: mailer.isSet ? null : linkOf(baseUrl, tenant.publicId, secret),
           expiresAt: expiresAt.toISOString(),
         }
       },
@@ -159,9 +199,9 @@ export function invitationOperations({ tenants, registry, baseUrl, accounts }: I
         role: z.enum(roles),
         expiresAt: z.iso.datetime(),
       }),
-      refuses: [accessErrors.invitation_invalid],
-      run: ({ token: given }) =>
-        withInvitation(given, ({ name, email, role, expires_at: expiresAt }, { tenant }) =>
+      refuses: [accessErrors.invitation_invalid, accountErrors.too_many_attempts],
+      run: ({ token: given }, { peer }) =>
+        withInvitation(given, peer, ({ name, email, role, expires_at: expiresAt }, { tenant }) =>
           Promise.resolve({ tenant: tenant.name, name, email, role, expiresAt: expiresAt.toISOString() }),
         ),
     }),
@@ -184,9 +224,11 @@ export function invitationOperations({ tenants, registry, baseUrl, accounts }: I
         accessErrors.other_account,
         accessErrors.account_exists,
         accountErrors.password_too_short,
+        accountErrors.password_common,
+        accountErrors.too_many_attempts,
       ],
-      async run({ token: given, account: wanted }, { account: signedIn }) {
-        const joined = await withInvitation(given, async ({ id, email, role }, { sql, now, append, tenant }) => {
+      async run({ token: given, account: wanted }, { account: signedIn, peer }) {
+        const joined = await withInvitation(given, peer, async ({ id, email, role }, { sql, now, append, tenant }) => {
           if (!wanted && signedIn?.email !== email) throw accessErrors.other_account()
           const person = wanted ? await make({ ...wanted, email }) : signedIn
           if (!person) throw accessErrors.other_account()
@@ -218,6 +260,32 @@ export function invitationOperations({ tenants, registry, baseUrl, accounts }: I
       throw error
     }
   }
+}
+
+/**
+ * Sends the letter of an invitation. The token is made only here, so that it lies in no queue and nobody but the reader of the
+ * letter ever has it; a second try makes another one, and the first ends.
+ */
+export async function sendInvitation(
+  { tenantId, invitationId }: InvitationJob,
+  { tenants, baseUrl, mailer }: Pick<InvitationDependencies, 'tenants' | 'baseUrl' | 'mailer'>,
+): Promise<void> {
+  const letter = await tenants.asSystem(tenantId, async ({ sql, now, tenant }) => {
+    const secret = randomBytes(32).toString('base64url')
+    const { rows } = await sql.query<Pick<InvitationRow, 'name' | 'email'>>(
+      `update invitation set token_hash = $2 where id = $1 and used_at is null and expires_at > $3
+       returning name, email`,
+      [invitationId, digest(secret), now],
+    )
+    const { name: called, language } = tenant
+    const link = linkOf(baseUrl, tenant.publicId, secret)
+    return rows[0] ? invitationLetter({ tenant: called, language }, rows[0], link) : null
+  })
+  if (letter) await mailer.send(letter)
+}
+
+function linkOf(baseUrl: string, publicId: string, secret: string): string {
+  return `${baseUrl}/invitation?token=${publicId}.${secret}`
 }
 
 function digest(secret: string): Buffer {

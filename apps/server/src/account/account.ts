@@ -1,11 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Pool, PoolClient } from 'pg'
 import type { Passwords } from '../platform/index.ts'
-import { openAttempts } from './attempts.ts'
+import type { Attempts, Limit } from './attempts.ts'
+import { isCommonPassword } from './common-password.ts'
+import type { PasswordOwner } from './common-password.ts'
 import { deviceOf } from './device.ts'
 import type { Device } from './device.ts'
 import { doorOf } from './doors.ts'
@@ -15,14 +17,15 @@ import { codeLock, isConfirmed, openFactors } from './factor.ts'
 import type { Factors, SecondFactors } from './factor.ts'
 import { openPasskeys } from './passkey.ts'
 import type { Passkeys } from './passkey.ts'
-import { openRecoveryCodes } from './recovery.ts'
+import { openRecoveryCodes } from './recovery-code.ts'
 import { secondStep } from './second-step.ts'
+import { openKnownDevices } from './known-device.ts'
+import { networkOf } from './network.ts'
+import { readForm } from './sign-in-form.ts'
+import { digest, inTransaction } from './transaction.ts'
 
 /** Shortest password that is accepted. NIST SP 800-63B-4 asks for 15 where a password is the only factor; BSI for 12 with blocklists. */
 export const leastPasswordLength = 12
-
-/** How long a password reset token lives. */
-const resetTokenSeconds = 30 * 60
 
 /** Hours until the first owner must have used the set-up link. */
 const setupHours = 72
@@ -83,9 +86,8 @@ export interface Accounts {
   /**
    * Answers those of `/api/auth/*` that are open: signing in, in two steps or by passkey, and out.
    *
-   * @param peer from where it comes, kept in memory only
-   * @returns null for all that is closed
-   * @throws {account.too_many_attempts | account.code_wrong | account.challenge_over | account.too_many_codes | account.passkey_refused}
+   * @param peer the address it comes from; what is counted of it is a keyed hash
+   * @throws {account.too_many_attempts}
    */
   handle(request: Request, peer: string): Promise<Response | null>
   /** Whether the person confirmed within the last minutes that it is they: asked before what is dangerous. */
@@ -111,14 +113,39 @@ export interface Accounts {
   /** Ends all sessions of whoever sends these headers but this one. */
   endOtherSessions(headers: Headers): Promise<void>
   rename(accountId: string, name: string): Promise<void>
-  /** All other sessions end. @throws {account.password_wrong | account.password_too_short} */
+  /**
+   * Checks the present password of whoever sends these headers.
+   *
+   * @throws {account.password_wrong | account.too_many_attempts}
+   */
+  confirm(headers: Headers, password: string): Promise<Confirmed>
+  /** All other sessions end. @throws {account.password_wrong | account.password_too_short | account.password_common} */
   changePassword(headers: Headers, input: { current: string; password: string }): Promise<void>
   /** Ends every session of an account at once. */
   endSessions(accountId: string): Promise<void>
-  /** Creates an account with a password. @throws {account.mail_taken | account.password_too_short} */
+  /** Creates an account with a password. @throws {account.mail_taken | account.password_too_short | account.password_common} */
   create(input: { name: string; email: string; password: string }): Promise<Account>
-  /** Uses the token once and creates the first account. @throws {account.setup_link_invalid} */
-  setUp(input: { token: string; name: string; email: string; password: string }): Promise<Account>
+  /** Uses the token once and creates the first account. @throws {account.setup_link_invalid | account.too_many_attempts} */
+  setUp(input: { token: string; name: string; email: string; password: string }, peer: string): Promise<Account>
+}
+
+/** Somebody who has just shown the present password. */
+export interface Confirmed {
+  readonly account: Account
+  readonly sessionId: string
+  /** The hash that the password was checked against. */
+  readonly hash: string
+}
+
+/** @throws {account.password_too_short | account.password_common} */
+export async function refuseWeak(password: string, owner: PasswordOwner): Promise<void> {
+  if (password.length < leastPasswordLength) throw accountErrors.password_too_short({ least: leastPasswordLength })
+  if (await isCommonPassword(password, owner)) throw accountErrors.password_common()
+}
+
+/** Tokens cannot be guessed; this keeps a flood of them away from the database. */
+export function linkLimits(peer: string): readonly Limit[] {
+  return [{ of: 'link.network', who: networkOf(peer), most: 100 }]
 }
 
 /** Opens the accounts in the control database. @param baseUrl of this installation, e.g. http://localhost:3232 */
@@ -126,13 +153,13 @@ export function openAccounts(options: {
   pool: Pool
   baseUrl: string
   secret: string
+  /** Signs the marks of known devices. */
+  deviceSecret: Uint8Array
   passwords: Passwords
+  attempts: Attempts
   now: () => Date
 }): Accounts {
-  const { pool, baseUrl, passwords, now } = options
-  const attempts = openAttempts(now)
-  const isPassword = async (accountId: string, password: string) =>
-    await passwords.verify(password, await passwordHashOf(pool, accountId))
+  const { pool, baseUrl, passwords, attempts, now } = options
   const recovery = openRecoveryCodes(options.secret)
   const factors = openFactors({
     pool,
@@ -141,9 +168,9 @@ export function openAccounts(options: {
     encrypt: (data) => symmetricEncrypt({ key: options.secret, data }),
     decrypt: (data) => symmetricDecrypt({ key: options.secret, data }),
     isPassword,
-    mayTry: (accountId) => attempts.take(`confirm ${accountId}`),
     now,
   })
+  const devices = openKnownDevices({ secret: options.deviceSecret, secure: baseUrl.startsWith('https:'), now })
   const auth = betterAuth({
     appName: 'art32',
     baseURL: baseUrl,
@@ -157,13 +184,22 @@ export function openAccounts(options: {
     user: { modelName: 'account' },
     account: { modelName: 'credential' },
     verification: { storeIdentifier: 'hashed' },
+    // Passwords and addresses change by operations of art32, which know common passwords and count attempts.
+    disabledPaths: [
+      '/change-password',
+      '/set-password',
+      '/verify-password',
+      '/request-password-reset',
+      '/reset-password',
+      '/change-email',
+      '/update-user',
+      '/delete-user',
+    ],
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
       minPasswordLength: leastPasswordLength,
       maxPasswordLength: 256,
-      resetPasswordTokenExpiresIn: resetTokenSeconds,
-      revokeSessionsOnPasswordReset: true,
       password: { hash: passwords.hash, verify: ({ hash, password }) => passwords.verify(password, hash) },
     },
     session: {
@@ -225,7 +261,8 @@ export function openAccounts(options: {
       cookiePrefix: 'art32',
       useSecureCookies: baseUrl.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', path: '/' },
-      database: { generateId: 'uuid' },
+      // Joined, account and password are one query; a second one would tell by its time that there is an account.
+      database: { generateId: 'uuid', joins: true },
       // Only the network of the last use is kept, coarse, and written by whoIs.
       ipAddress: { disableIpTracking: true },
     },
@@ -242,15 +279,21 @@ export function openAccounts(options: {
   })
 
   return {
-    async handle(request, peer) {
-      const door = doorOf(request)
+    async handle(given, peer) {
+      const door = doorOf(given)
       if (!door) return null
-      const email = await emailOf(request)
-      if (email === null) return await step(door, request)
-      const who = `${peer} ${email}`
-      if (!attempts.take(who)) throw accountErrors.too_many_attempts()
-      const response = await auth.handler(request)
-      if (response.ok) attempts.forget(who)
+      const form = await readForm(given)
+      if (!form) throw accountErrors.not_json()
+      const { request, address } = form
+      // Second steps have locks of their own, and a passkey cannot be guessed.
+      if (address === null) return await step(door, request)
+      const isSignIn = door === 'POST /sign-in/email'
+      const response = await attempts.guard(
+        signInLimits(address, devices.find(request.headers, address), peer),
+        () => step(door, request),
+        ({ ok }) => (!ok ? 'counts' : isSignIn ? 'begins-anew' : 'taken-back'),
+      )
+      if (response.ok && isSignIn) response.headers.append('set-cookie', devices.mark(address))
       return response
     },
 
@@ -352,22 +395,22 @@ export function openAccounts(options: {
       await pool.query('update account set name = $2, "updatedAt" = $3 where id = $1', [accountId, name, now()])
     },
 
+    confirm,
+
     async changePassword(headers, { current, password }) {
-      if (password.length < leastPasswordLength) throw accountErrors.password_too_short({ least: leastPasswordLength })
-      const own = await auth.api.getSession({ headers })
-      if (!own) throw accountErrors.password_wrong()
-      const before = await passwordHashOf(pool, own.user.id)
-      if (!(await passwords.verify(current, before))) throw accountErrors.password_wrong()
+      const { account, sessionId, hash: before } = await confirm(headers, current)
+      await refuseWeak(password, account)
       const hash = await passwords.hash(password)
       await inTransaction(pool, async (client) => {
         // Only from the password that was just checked: of two changes at the same moment one loses.
         const { rowCount } = await client.query(
           `update credential set password = $3, "updatedAt" = $4
            where "userId" = $1 and "providerId" = 'credential' and password = $2`,
-          [own.user.id, before, hash, now()],
+          [account.id, before, hash, now()],
         )
         if (rowCount !== 1) throw accountErrors.password_wrong()
-        await client.query(endOthers, [own.user.id, own.session.id])
+        await client.query(endOthers, [account.id, sessionId])
+        await client.query('delete from account_link where account_id = $1', [account.id])
       })
     },
 
@@ -377,15 +420,42 @@ export function openAccounts(options: {
 
     create: (input) => inTransaction(pool, (client) => create(client, input)),
 
-    setUp: ({ token, ...input }) =>
-      inTransaction(pool, async (client) => {
-        const used = await client.query(
-          'update setup_link set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2',
-          [digest(token), now()],
-        )
-        if (used.rowCount !== 1) throw accountErrors.setup_link_invalid()
-        return await create(client, input)
-      }),
+    setUp: ({ token, ...input }, peer) =>
+      attempts.guard(
+        linkLimits(peer),
+        () =>
+          inTransaction(pool, async (client) => {
+            const used = await client.query(
+              'update setup_link set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2',
+              [digest(token), now()],
+            )
+            if (used.rowCount !== 1) throw accountErrors.setup_link_invalid()
+            return await create(client, input)
+          }),
+        () => 'taken-back',
+      ),
+  }
+
+  async function confirm(headers: Headers, password: string): Promise<Confirmed> {
+    const own = await auth.api.getSession({ headers })
+    if (!own) throw accountErrors.password_wrong()
+    const { id, name, email } = own.user
+    const hash = await passwordHashOf(pool, id)
+    if (!(await verifyOwn(id, password, hash))) throw accountErrors.password_wrong()
+    return { account: { id, name, email }, sessionId: own.session.id, hash }
+  }
+
+  async function isPassword(accountId: string, password: string): Promise<boolean> {
+    return await verifyOwn(accountId, password, await passwordHashOf(pool, accountId))
+  }
+
+  /** Whoever took over a session has not the password yet: here, too, guessing is counted. */
+  async function verifyOwn(accountId: string, password: string, hash: string): Promise<boolean> {
+    return await attempts.guard(
+      [{ of: 'confirm.account', who: accountId, most: 10, isOwn: true }],
+      () => passwords.verify(password, hash),
+      (right) => (right ? 'begins-anew' : 'counts'),
+    )
   }
 
   /** What a session has shown that begins at this path. A code was found right by the library, but it may be an old one. */
@@ -410,7 +480,7 @@ export function openAccounts(options: {
     client: PoolClient,
     { name, email, password }: { name: string; email: string; password: string },
   ): Promise<Account> {
-    if (password.length < leastPasswordLength) throw accountErrors.password_too_short({ least: leastPasswordLength })
+    await refuseWeak(password, { name, email })
     const hash = await passwords.hash(password)
     const { rows } = await client.query<Account>(
       `insert into account (name, email, "emailVerified") values ($1, lower($2), true) on conflict (email) do nothing returning id, name, email`,
@@ -426,6 +496,21 @@ export function openAccounts(options: {
   }
 }
 
+/**
+ * How often a password may be tried. A device on which this very address signed in before has a count of its own and no
+ * other, so that nobody who guesses elsewhere, or next door, locks the owner out. The network comes first: whoever
+ * floods adds nothing to the counts of made-up addresses any more.
+ */
+function signInLimits(address: string, device: string | null, peer: string): readonly Limit[] {
+  if (device !== null) return [{ of: 'sign-in.device', who: `${device} ${address}`, most: 10, isOwn: true }]
+  const network = networkOf(peer)
+  return [
+    { of: 'sign-in.network', who: network, most: 100 },
+    { of: 'sign-in.account-network', who: `${network} ${address}`, most: 10, isOwn: true },
+    { of: 'sign-in.account', who: address, most: 30 },
+  ]
+}
+
 /** The password's hash; empty, and so never right, where there is none. */
 async function passwordHashOf(pool: Pool, accountId: string): Promise<string> {
   const { rows } = await pool.query<{ password: string | null }>(
@@ -435,34 +520,4 @@ async function passwordHashOf(pool: Pool, accountId: string): Promise<string> {
   return rows[0]?.password ?? ''
 }
 
-/** The mail address of a form that names one, whatever its path: who guesses a password has to send one. */
-async function emailOf(request: Request): Promise<string | null> {
-  if (request.method !== 'POST') return null
-  const body: unknown = await request
-    .clone()
-    .json()
-    .catch(() => null)
-  const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : null
-  return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 320) : null
-}
-
 const endOthers = 'delete from session where "userId" = $1 and id <> $2'
-
-async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
-    const result = await work(client)
-    await client.query('commit')
-    return result
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  } finally {
-    client.release()
-  }
-}
-
-function digest(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
-}

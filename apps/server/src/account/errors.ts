@@ -27,10 +27,30 @@ export const accountErrors = defineErrors('account', {
     en: 'There is already an account with this mail address.',
     de: 'Zu dieser Mailadresse gibt es schon ein Konto.',
   },
+  password_common: {
+    status: 400,
+    en: 'This password is among the first that anybody would try. Choose another, for example four words that do not belong together. It was compared with a list that art32 ships; nothing was asked over the network.',
+    de: 'Dieses Passwort gehört zu den ersten, die jemand versuchen würde. Bitte ein anderes wählen, zum Beispiel vier Wörter, die nicht zusammengehören. Verglichen wurde mit einer Liste, die art32 mitbringt; über das Netz wurde nichts gefragt.',
+  },
+  link_invalid: {
+    status: 410,
+    en: 'This link was used already, was replaced or has run out. Please ask for a new one.',
+    de: 'Dieser Link wurde schon benutzt, ersetzt oder ist abgelaufen. Bitte einen neuen anfordern.',
+  },
+  not_json: {
+    status: 415,
+    en: 'The sign-in takes JSON only.',
+    de: 'Die Anmeldung nimmt nur JSON an.',
+  },
+  no_mail: {
+    status: 409,
+    en: 'This installation sends no mail, so a new address cannot be checked. Ask whoever runs it to set up a mail server.',
+    de: 'Diese Installation versendet keine Mail, eine neue Adresse lässt sich also nicht prüfen. Bitte die Betreiberin oder den Betreiber um einen Mailserver bitten.',
+  },
   too_many_attempts: {
     status: 429,
-    en: 'Too many attempts to sign in with this mail address. Please wait a minute.',
-    de: 'Zu viele Versuche, sich mit dieser Mailadresse anzumelden. Bitte eine Minute warten.',
+    en: 'Too many attempts. Please try again in {minutes} min.',
+    de: 'Zu viele Versuche. Bitte in {minutes} min noch einmal versuchen.',
   },
   certificate_unreadable: {
     status: 400,

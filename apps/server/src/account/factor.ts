@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { accountErrors } from './errors.ts'
-import { newRecoveryCodes } from './recovery.ts'
-import type { RecoveryCodes } from './recovery.ts'
+import { newRecoveryCodes } from './recovery-code.ts'
+import type { RecoveryCodes } from './recovery-code.ts'
 import { newTotpSecret, stepOf, totpUri, typedSecret } from './totp.ts'
 
 /** Wrong codes in a row after which none counts for a while, and for how long. At sign-in the library counts on the same row. */
@@ -69,9 +69,8 @@ export interface FactorDependencies {
   /** Encrypts as the library reads it, with the installation's secret. */
   readonly encrypt: (secret: string) => Promise<string>
   readonly decrypt: (sealed: string) => Promise<string>
+  /** @throws {account.too_many_attempts} */
   readonly isPassword: (accountId: string, password: string) => Promise<boolean>
-  /** Counts a try; false where there were too many. */
-  readonly mayTry: (accountId: string) => boolean
   readonly now: () => Date
 }
 
@@ -251,7 +250,6 @@ export function openFactors(dependencies: FactorDependencies): SecondFactors {
         return
       }
       if ((await has(pool, accountId)).any) throw accountErrors.factor_asked()
-      if (!dependencies.mayTry(accountId)) throw accountErrors.too_many_attempts()
       if (!(await dependencies.isPassword(accountId, password ?? ''))) throw accountErrors.confirm_refused()
       await pool.query('update session set "confirmedAt" = $3 where id = $1 and "userId" = $2', [
         own.sessionId,

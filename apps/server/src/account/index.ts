@@ -5,12 +5,15 @@
  * - Passwords are hashed with argon2id; reset and set-up tokens are stored hashed, work once, and run out.
  * - A TLS client certificate is known by the hash of all of it; removing it revokes it.
  * - A second factor is an authenticator app with recovery codes, or a passkey; a session knows what it has shown.
+ * - Attempts are counted in the control database under keyed hashes; a device that signed in before has counts of its own.
  * - What an account may do lies in each tenant, not here.
  *
  * Sources: OWASP ASVS 5.0 V6, V7; NIST SP 800-63B-4; RFC 6238; WebAuthn level 3.
  */
-export { leastPasswordLength, openAccounts } from './account.ts'
 export type { Account, Accounts, Entrant, Means, SignedIn } from './account.ts'
+export { leastPasswordLength, linkLimits, openAccounts } from './account.ts'
+export { openAttempts } from './attempts.ts'
+export type { Attempts } from './attempts.ts'
 export { accountErrors } from './errors.ts'
 export { factorOperations } from './factor-operations.ts'
 export { accountOperations } from './operations.ts'
@@ -18,3 +21,4 @@ export type { AccountDependencies, CallerContext, OwnContext } from './operation
 export { certificateOperations } from './certificate-operations.ts'
 export { openCertificates } from './certificates.ts'
 export type { Certificates } from './certificates.ts'
+export { openRecovery } from './recovery.ts'

@@ -5,10 +5,13 @@ import type { Account, Accounts, Entrant, Means } from './account.ts'
 import { leastPasswordLength } from './account.ts'
 import { browsers, systems } from './device.ts'
 import { accountErrors } from './errors.ts'
+import type { Recovery } from './recovery.ts'
 
 /** What an operation outside a tenant receives. */
 export interface CallerContext {
   readonly account: Entrant | null
+  /** The address the request comes from. */
+  readonly peer: string
 }
 
 /** What an operation of the person who is signed in receives. */
@@ -21,11 +24,14 @@ export interface OwnContext {
 const publicOperation = operationsFor<CallerContext>('public')
 const ownOperation = operationsFor<OwnContext>('installation')
 const newPassword = z.string().min(leastPasswordLength).max(256)
+const language = z.enum(['en', 'de']).default('en')
+const linkToken = z.string().min(1).max(100)
 const personName = z.string().trim().min(1).max(200)
 
 /** What accounts need of the rest of the server. */
 export interface AccountDependencies {
   readonly accounts: Accounts
+  readonly recovery: Recovery
   readonly tenantsOf: (
     account: Entrant,
   ) => Promise<readonly { slug: string; name: string; language: 'en' | 'de'; role: Role; needsFactor: boolean }[]>
@@ -39,7 +45,7 @@ export interface AccountDependencies {
 
 /** What can be done without being signed in. */
 export function accountOperations(dependencies: AccountDependencies) {
-  const { accounts, tenantsOf, lockedTenantsOf, welcome, version, baseUrl } = dependencies
+  const { accounts, recovery, tenantsOf, lockedTenantsOf, welcome, version, baseUrl } = dependencies
   return [
     publicOperation({
       id: 'account.whoami',
@@ -49,6 +55,8 @@ export function accountOperations(dependencies: AccountDependencies) {
       output: z.object({
         account: z.object({ id: z.uuid(), name: z.string(), email: z.string() }).nullable(),
         needsSetup: z.boolean(),
+        /** Whether this installation sends mail: then links go to the address they are for. */
+        byMail: z.boolean(),
         tenants: z.array(
           z.object({
             slug: z.string(),
@@ -69,6 +77,7 @@ export function accountOperations(dependencies: AccountDependencies) {
           needsSetup: account === null && (await accounts.needsSetup()),
           tenants: account ? [...(await tenantsOf(account))] : [],
           locked: account ? [...(await lockedTenantsOf(account))] : [],
+          byMail: recovery.byMail,
           version,
           baseUrl,
         }
@@ -86,9 +95,72 @@ export function accountOperations(dependencies: AccountDependencies) {
         password: newPassword,
       }),
       output: z.object({}),
-      refuses: [accountErrors.setup_link_invalid, accountErrors.password_too_short, accountErrors.mail_taken],
-      async run(input) {
-        await welcome(await accounts.setUp(input))
+      refuses: [
+        accountErrors.setup_link_invalid,
+        accountErrors.password_too_short,
+        accountErrors.password_common,
+        accountErrors.mail_taken,
+        accountErrors.too_many_attempts,
+      ],
+      async run(input, { peer }) {
+        await welcome(await accounts.setUp(input, peer))
+        return {}
+      },
+    }),
+    publicOperation({
+      id: 'account.request_reset',
+      summary: 'Sends a link for a new password, if an account has this address; the answer does not tell',
+      needs: null,
+      changes: true,
+      input: z.object({ email: z.email().max(320), language }),
+      output: z.object({}),
+      refuses: [accountErrors.too_many_attempts],
+      async run(input, { peer }) {
+        await recovery.requestReset(input, peer)
+        return {}
+      },
+    }),
+    publicOperation({
+      id: 'account.reset',
+      summary: 'Sets a new password by the link; all sessions end',
+      needs: null,
+      changes: true,
+      input: z.object({ token: linkToken, password: newPassword, language }),
+      output: z.object({}),
+      refuses: [
+        accountErrors.link_invalid,
+        accountErrors.password_too_short,
+        accountErrors.password_common,
+        accountErrors.too_many_attempts,
+      ],
+      async run(input, { peer }) {
+        await recovery.reset(input, peer)
+        return {}
+      },
+    }),
+    publicOperation({
+      id: 'account.confirm_email',
+      summary: 'Confirms a new mail address by the link that was sent there',
+      needs: null,
+      changes: true,
+      input: z.object({ token: linkToken, language }),
+      output: z.object({}),
+      refuses: [accountErrors.link_invalid, accountErrors.mail_taken, accountErrors.too_many_attempts],
+      async run(input, { peer }) {
+        await recovery.confirmAddress(input, peer)
+        return {}
+      },
+    }),
+    ownOperation({
+      id: 'account.change_email',
+      summary: "Asks for the caller's new mail address; it counts once confirmed by the link sent there",
+      needs: null,
+      changes: true,
+      input: z.object({ password: z.string().min(1).max(256), email: z.email().max(320), language }),
+      output: z.object({}),
+      refuses: [accountErrors.password_wrong, accountErrors.no_mail, accountErrors.too_many_attempts],
+      async run(input, { headers }) {
+        await recovery.requestAddress(headers, input)
         return {}
       },
     }),
@@ -168,7 +240,12 @@ export function accountOperations(dependencies: AccountDependencies) {
       changes: true,
       input: z.object({ current: z.string().min(1).max(256), password: newPassword }),
       output: z.object({}),
-      refuses: [accountErrors.password_wrong, accountErrors.password_too_short],
+      refuses: [
+        accountErrors.password_wrong,
+        accountErrors.password_too_short,
+        accountErrors.password_common,
+        accountErrors.too_many_attempts,
+      ],
       async run(input, { headers }) {
         await accounts.changePassword(headers, input)
         return {}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { refusalOf } from './doors.ts'
 import type { Door } from './doors.ts'
 import { accountErrors } from './errors.ts'
-import type { RecoveryCodes } from './recovery.ts'
+import type { RecoveryCodes } from './recovery-code.ts'
 
 /** What the second step needs of accounts. */
 export interface SecondStepDependencies {

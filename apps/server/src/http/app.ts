@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import { accountErrors } from '../account/index.ts'
-import type { Means, OwnContext, SignedIn } from '../account/index.ts'
+import type { CallerContext, Means, OwnContext, SignedIn } from '../account/index.ts'
 import { AppError, bug } from '../kernel/index.ts'
 import type { AnyOperation, Download, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
@@ -115,10 +115,11 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     }
     if (operation.scope !== 'tenant') {
       confirmed()
-      const context: OwnContext = {
+      const context: OwnContext & CallerContext = {
         account: signedIn?.account ?? null,
         means: signedIn?.means ?? null,
         headers: c.req.raw.headers,
+        peer: shown.peer,
       }
       return c.json(await run(operation, input, context))
     }

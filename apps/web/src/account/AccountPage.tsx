@@ -13,6 +13,7 @@ import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { Certificates } from './Certificates.tsx'
 import { NewPassword } from './NewPassword.tsx'
+import { OwnAddress } from './OwnAddress.tsx'
 import { passwordStrength } from './password.ts'
 import { Tokens } from './Tokens.tsx'
 import { Passkeys } from './Passkeys.tsx'
@@ -29,6 +30,7 @@ export function AccountPage() {
   return (
     <Page title={t('own.title')} lead={account?.email}>
       {account ? <Name key={account.name} name={account.name} /> : null}
+      <OwnAddress />
       <Password />
       <SecondFactor />
       <Passkeys />
@@ -77,6 +79,7 @@ function Password() {
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
+  const account = useWhoami()?.account
   const changing = useMutation({
     mutationFn: () => call('account.change_password', { current, password }),
     onSuccess: async () => {
@@ -113,6 +116,7 @@ function Password() {
           onChange={setPassword}
           tried={tried}
           problem={undefined}
+          about={account ? [account.name, account.email] : []}
         />
         {changing.error ? (
           <p className="field-problem" role="alert">

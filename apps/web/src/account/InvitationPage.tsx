@@ -127,7 +127,13 @@ function AcceptAnew({ token, invitation }: { token: string; invitation: Invitati
         onChange={(event) => setName(event.currentTarget.value)}
         error={tried && name.trim() === '' ? t('setup.nameMissing') : undefined}
       />
-      <NewPassword value={password} onChange={setPassword} tried={tried} problem={undefined} />
+      <NewPassword
+        value={password}
+        onChange={setPassword}
+        tried={tried}
+        problem={undefined}
+        about={[name, invitation.email]}
+      />
       <Refused error={accepting.error} />
       <Button type="submit" variant="filled" loading={accepting.isPending}>
         {t('invitation.create')}

@@ -11,7 +11,8 @@ import { day, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { MemberTokens } from './MemberTokens.tsx'
 import { permissionName } from './permission-name.ts'
-import { useMay } from './session.ts'
+import { useMay, useWhoami } from './session.ts'
+import './account.css'
 import './members.css'
 
 type Access = Output<'access.list'>
@@ -153,6 +154,7 @@ function Invitations() {
 function Invite() {
   const { t } = useTranslation()
   const language = useLanguage()
+  const byMail = useWhoami()?.byMail ?? false
   const [person, setPerson] = useState<{ name: string; email: string; role: Role }>({
     name: '',
     email: '',
@@ -193,14 +195,18 @@ function Invite() {
         />
         <RoleSelect label={t('members.role')} value={person.role} onChange={(role) => setPerson({ ...person, role })} />
         <Button type="submit" loading={inviting.isPending}>
-          {t('members.makeLink')}
+          {t(byMail ? 'invite.send' : 'members.makeLink')}
         </Button>
       </form>
-      <div role="status">
-        {inviting.data ? (
+      <div className="form-after" role="status">
+        {inviting.data?.link === null ? (
+          <p>{t('invite.sent', { moment: moment(inviting.data.expiresAt, language) })}</p>
+        ) : null}
+        {inviting.data?.link ? (
           <>
             <p>{t('members.linkOnce', { moment: moment(inviting.data.expiresAt, language) })}</p>
             <pre>{inviting.data.link}</pre>
+            <p className="form-after">{t('invite.trust')}</p>
           </>
         ) : null}
       </div>

@@ -1,8 +1,11 @@
 import { PasswordInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { leastPasswordLength, passwordStrength } from './password.ts'
 
-const marks = { short: '○○○', fair: '●○○', good: '●●○', strong: '●●●' }
+/** The meter: filled marks, beside the word that says the same. */
+const marks = { short: '○○○○', weak: '●○○○', fair: '●●○○', good: '●●●○', strong: '●●●●' }
 
 /** A password that is chosen, with its strength said while it is typed. */
 export function NewPassword({
@@ -11,6 +14,7 @@ export function NewPassword({
   onChange,
   tried,
   problem,
+  about = [],
 }: {
   /** Where another password stands beside it. */
   label?: string
@@ -20,9 +24,11 @@ export function NewPassword({
   tried: boolean
   /** What the server said about it. */
   problem: string | undefined
+  /** What others know of the person, and would try. */
+  about?: readonly string[]
 }) {
   const { t } = useTranslation()
-  const strength = passwordStrength(value)
+  const isShort = passwordStrength(value) === 'short'
   return (
     <>
       <PasswordInput
@@ -31,20 +37,34 @@ export function NewPassword({
         autoComplete="new-password"
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
-        error={
-          problem ??
-          (tried && strength === 'short' ? t('setup.passwordShort', { least: leastPasswordLength }) : undefined)
-        }
+        error={problem ?? (tried && isShort ? t('setup.passwordShort', { least: leastPasswordLength }) : undefined)}
         visibilityToggleButtonProps={{ 'aria-label': t('account.showPassword') }}
       />
-      <p className="note strength" aria-live="polite">
-        {value === '' ? null : (
-          <>
-            <span aria-hidden>{marks[strength]} </span>
-            {t(`setup.strength.${strength}`)}
-          </>
-        )}
-      </p>
+      <Strength password={value} about={about} />
     </>
+  )
+}
+
+function Strength({ password, about }: { password: string; about: readonly string[] }) {
+  const { t } = useTranslation()
+  const { data: estimate } = useQuery({
+    queryKey: ['password-estimate'],
+    queryFn: () => import('./estimate.ts'),
+    enabled: password !== '',
+    staleTime: Infinity,
+    retry: false,
+  })
+  // Typing goes first; what it is judged may follow.
+  const judged = useDeferredValue(password)
+  const strength = passwordStrength(judged, estimate?.magnitudeOf(judged, about) ?? null)
+  return (
+    <p className="note strength" aria-live="polite">
+      {judged === '' ? null : (
+        <>
+          <span aria-hidden>{marks[strength]} </span>
+          {t(`setup.strength.${strength}`)}
+        </>
+      )}
+    </p>
   )
 }

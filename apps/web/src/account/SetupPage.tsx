@@ -72,6 +72,7 @@ export function SetupPage() {
           onChange={(password) => setPerson({ ...person, password })}
           tried={tried}
           problem={problemOf('password')}
+          about={[person.name, person.email]}
         />
         {setup.error ? (
           <p className="field-problem" role="alert">

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRouter, useSearch } from '@tanstack/react-router'
+import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { signIn, signInByCode } from '../api/call.ts'
@@ -12,6 +12,7 @@ import { CodeField } from './CodeField.tsx'
 import type { CodeKind } from './CodeField.tsx'
 import { useWhoami, whoami } from './session.ts'
 import { whereNext } from './where-next.ts'
+import './account.css'
 
 /** Signing in by mail address and password, with a second step where the account has one, or by a passkey. */
 export function SignInPage() {
@@ -102,6 +103,9 @@ function FirstStep({ onDone, onSecond }: { onDone: () => Promise<void>; onSecond
           </Button>
         </div>
       ) : null}
+      <p className="form-after">
+        <Link to="/reset">{t('reset.forgotten')}</Link>
+      </p>
     </>
   )
 }

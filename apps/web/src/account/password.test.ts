@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { magnitudeOf } from './estimate.ts'
 import { passwordStrength } from './password.ts'
 
 describe('passwordStrength', () => {
@@ -9,7 +10,20 @@ describe('passwordStrength', () => {
     ['a'.repeat(16), 'good'],
     ['four words are better', 'good'],
     ['a'.repeat(24), 'strong'],
-  ])('judges %j as %s', (password, strength) => {
+  ])('judges %j as %s by its length alone', (password, strength) => {
     expect(passwordStrength(password)).toBe(strength)
+  })
+
+  it.each([
+    ['password', 'short'],
+    ['a'.repeat(24), 'weak'],
+    ['Password2026!', 'weak'],
+    ['qwertyuiop123', 'weak'],
+    ['annabergannaberg', 'weak'],
+    ['monkey dragon', 'fair'],
+    ['k7#Vq!m2zP0x', 'good'],
+    ['correct horse battery staple', 'strong'],
+  ])('judges %j as %s by the guesses it stands', (password, strength) => {
+    expect(passwordStrength(password, magnitudeOf(password, ['Anna Berg', 'anna@example.com']))).toBe(strength)
   })
 })

@@ -149,7 +149,13 @@ export const de: Words = {
     emailMissing: 'Bitte eine E-Mail-Adresse angeben, etwa name@example.com.',
     passwordHint: 'Mindestens {{least}} Zeichen. Ein paar Wörter behält man leichter als Sonderzeichen.',
     passwordShort: 'Zu kurz: mindestens {{least}} Zeichen.',
-    strength: { short: 'Zu kurz', fair: 'Lang genug', good: 'Gut', strong: 'Stark' },
+    strength: {
+      short: 'Zu kurz',
+      weak: 'Leicht zu erraten; was viele verwenden, wird abgelehnt',
+      fair: 'Mäßig',
+      good: 'Gut',
+      strong: 'Stark',
+    },
     submit: 'Konto anlegen',
   },
   own: {
@@ -170,6 +176,41 @@ export const de: Words = {
     end: 'Beenden',
     endWhich: 'Sitzung beenden: {{device}}',
     endOthers: 'Alle anderen beenden',
+  },
+  reset: {
+    forgotten: 'Passwort vergessen?',
+    title: 'Passwort vergessen',
+    lead: 'Geben Sie Ihre E-Mail-Adresse an; dorthin geht ein Link, über den Sie ein neues Passwort wählen.',
+    noMail:
+      'Diese Installation versendet keine E-Mail. Wer sie betreibt, kann am Rechner selbst einen Link für Sie erzeugen: art32 beenden und mit „art32 serve --reset-link“ und Ihrer E-Mail-Adresse starten.',
+    toSignIn: 'Zurück zur Anmeldung',
+    send: 'Link senden',
+    sent: 'Wenn es zu dieser Adresse ein Konto gibt, ist der Link unterwegs. Er gilt einmal und 30 Minuten lang.',
+    chooseTitle: 'Neues Passwort wählen',
+    chooseLead: 'Alle Sitzungen enden, und Sie melden sich mit dem neuen Passwort an.',
+    choose: 'Passwort setzen',
+    again: 'Neuen Link anfordern.',
+    doneTitle: 'Das Passwort wurde geändert',
+    done: 'Alle Sitzungen sind beendet. Melden Sie sich mit dem neuen Passwort an.',
+  },
+  address: {
+    own: 'E-Mail-Adresse',
+    new: 'Neue E-Mail-Adresse',
+    send: 'Link senden',
+    sent: 'Ein Link ist zur neuen Adresse unterwegs. Er gilt einmal und 30 Minuten lang; bis dahin ändert sich nichts.',
+    noMail:
+      'Diese Installation versendet keine E-Mail, eine neue Adresse ließe sich also nicht prüfen. Fragen Sie, wer sie betreibt.',
+    title: 'Ist das Ihre Adresse?',
+    lead: 'Von jetzt an verwendet Ihr Konto die E-Mail-Adresse, an die dieser Link ging.',
+    noToken: 'In dieser Adresse fehlt das Token. Öffnen Sie den ganzen Link aus der E-Mail.',
+    confirm: 'Diese Adresse verwenden',
+    done: 'Ihr Konto verwendet von jetzt an diese Adresse.',
+  },
+  invite: {
+    send: 'Einladung senden',
+    sent: 'Die Einladung geht per E-Mail an diese Adresse. Ihr Link gilt einmal und endet {{moment}}; sonst sieht ihn niemand.',
+    trust:
+      'Diese Installation versendet keine E-Mail: Wer den Link hat, kann das Passwort setzen. Übergeben Sie ihn auf einem Weg, dem Sie trauen.',
   },
   invitation: {
     title: 'Sie sind eingeladen',
