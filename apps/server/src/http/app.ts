@@ -61,7 +61,11 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.get('/health', (c) => c.json({ status: 'ok', version: options.version }))
   const description = openApi(options.operations, options.version, options.baseUrl)
   app.get('/openapi.json', (c) => c.json(description))
-  app.get('/api/auth/*', (c) => options.authenticate(c.req.raw, ''))
+  app.get('/api/auth/*', (c) => {
+    const { peer } = shownBy(c.req.raw.headers, c.env, options.front)
+    limit(options.limiter, 'caller', groupOf(peer))
+    return options.authenticate(c.req.raw, peer)
+  })
   app.post('/api/auth/*', async (c) => {
     const { peer } = shownBy(c.req.raw.headers, c.env, options.front)
     limit(options.limiter, 'change', groupOf(peer))
