@@ -18,6 +18,8 @@ const secrets = {
   database: 'canary-of-the-database',
   web: 'canary-of-the-web-site',
   git: 'canary-of-the-repository',
+  /** Replaced by what the server makes. */
+  apiToken: 'canary of an API token',
 }
 /** What tells of a person or an organisation has no place in logs and leaves. */
 const personal = {
@@ -123,8 +125,30 @@ async function work(): Promise<void> {
     () => badly(signIn(server.url, { email: personal.email, password: secrets.password })),
     'control',
   )
+  await useToken(badly)
   await caller.post(at('edition.draft'), {})
   await server.ledgers.anchor(await server.registry.open('alpha'))
+}
+
+/** Sends an API token well, to the wrong place, and while its table is away. */
+async function useToken(badly: (step: Promise<unknown>) => Promise<void>): Promise<void> {
+  const wish = { tenant: 'alpha', name: personal.reason, permissions: ['register:read'] }
+  const made = await caller.post<{ token: string }>('/api/token/create', wish)
+  secrets.apiToken = made.token.slice('art32_'.length)
+  const send = async (path: string) => {
+    const answer = await fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${made.token}` } })
+    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
+    return await answer.text()
+  }
+  await send(at('connection.list'))
+  await badly(send(`${at('connection.list')}?token=${made.token}`))
+  await badly(send('/api/account/sessions'))
+  await broken(
+    'alter table api_token rename to api_token_gone',
+    'alter table api_token_gone rename to api_token',
+    () => badly(send(at('connection.list'))),
+    'control',
+  )
 }
 
 async function broken(

@@ -69,7 +69,11 @@ export function createApp(options: AppOptions): Hono<Env> {
     if (!answer) throw httpErrors.not_found()
     return answer
   }
-  app.get('/api/auth/*', (c) => authenticate(c.req.raw, ''))
+  app.get('/api/auth/*', (c) => {
+    const { peer } = shownBy(c.req.raw.headers, c.env, options.front)
+    limit(options.limiter, 'caller', groupOf(peer))
+    return authenticate(c.req.raw, peer)
+  })
   app.post('/api/auth/*', async (c) => {
     const { peer } = shownBy(c.req.raw.headers, c.env, options.front)
     limit(options.limiter, 'change', groupOf(peer))

@@ -282,7 +282,7 @@ export const de: Words = {
   },
   certificate: {
     title: 'Client-Zertifikate',
-    lead: 'Melden Sie ohne Passwort an, wo der Betreiber einen Port oder Proxy dafür eingerichtet hat. Zum Widerrufen entfernen.',
+    lead: 'Mit einem Zertifikat melden Sie sich ohne Passwort an, wo der Betreiber einen Port oder Proxy dafür eingerichtet hat. Zum Widerrufen entfernen Sie es.',
     fingerprint: 'SHA-256',
     remove: 'Entfernen',
     removeWhich: 'Zertifikat {{name}} entfernen',

@@ -267,7 +267,7 @@ export const en = {
   },
   certificate: {
     title: 'Client certificates',
-    lead: 'Signs you in without a password, where the operator has set up a port or a proxy for it. To revoke one, remove it.',
+    lead: 'A certificate signs you in without a password, where the operator has set up a port or a proxy for it. To revoke it, remove it.',
     fingerprint: 'SHA-256',
     remove: 'Remove',
     removeWhich: 'Remove the certificate {{name}}',
