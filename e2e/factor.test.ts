@@ -149,7 +149,7 @@ describe.skipIf(browserAbsent)('second factors in a browser', () => {
     await page.getByRole('button', { name: 'Remove Home' }).click()
     expect(await pageFaults(page)).toEqual([])
     await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
-    await page.getByRole('heading', { name: 'Home' }).waitFor({ state: 'detached' })
+    await page.getByRole('heading', { name: 'Home', exact: true }).waitFor({ state: 'detached' })
   })
 
   test('nothing went wrong on any of these pages but the refusal that was played', () => {
