@@ -4,6 +4,8 @@ import { accountOperations } from './account/index.ts'
 import type { AccountDependencies } from './account/index.ts'
 import { checkOperations } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
+import { directoryOperations } from './directory/index.ts'
+import type { DirectoryDependencies } from './directory/index.ts'
 import { editionOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
@@ -20,6 +22,7 @@ export interface Dependencies
     ManageDependencies,
     MemberDependencies,
     InvitationDependencies,
+    DirectoryDependencies,
     MeasureDependencies,
     EditionDependencies {
   readonly mayBeLocal: (tenant: Tenant) => boolean
@@ -32,6 +35,7 @@ export function allOperations(dependencies: Dependencies) {
     ...manageOperations(dependencies),
     ...memberOperations(dependencies),
     ...invitationOperations(dependencies),
+    ...directoryOperations(dependencies),
     ...evidenceOperations(dependencies),
     ...systemOperations(),
     ...measureOperations(dependencies),

@@ -13,6 +13,7 @@ import { interruptRuns, lookAgain, run, runQueue, runToEnd } from './check/index
 import type { RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
+import { openAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
@@ -23,6 +24,7 @@ import type { AnyOperation, Role } from './kernel/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { allOperations } from './operations.ts'
 import {
+  askOutside,
   connectExternal,
   errorClass,
   openDatabases,
@@ -75,6 +77,8 @@ export interface StartOptions {
   readonly postgres?: PostgresServer
   /** Begins the names of databases on a shared server. */
   readonly prefix?: string
+  /** Which tenants may reach this machine itself, for tests; otherwise the installation's own only. */
+  readonly mayBeLocal?: (tenant: Tenant) => boolean
 }
 
 const migrations = (name: string) => fileURLToPath(new URL(`../migrations/${name}`, import.meta.url))
@@ -152,6 +156,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const welcome = async ({ id }: { id: string }) => {
       for (const tenant of await registry.list()) await tenants.join(tenant.slug, id, 'owner')
     }
+    const mayBeLocal = options.mayBeLocal ?? isHome
+    const domains = openDomains(databases.control, clock.now)
+    const leaving = {
+      registry,
+      endSessions: (accountId: string) => accounts.endSessions(accountId),
+      endSessionsThrough: (accountId: string, tenantId: string) => accounts.endSessionsThrough(accountId, tenantId),
+    }
     const operations = allOperations({
       ...editions,
       tenants,
@@ -162,19 +173,21 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       baseUrl: url,
       mayBeLocal,
       accountsById: accounts.byId,
-      endSessions: (accountId) => accounts.endSessions(accountId),
-      isOperator: async (accountId) => {
+      ...leaving,
+      domains,
+      isOperator: async (account) => {
         const home = (await registry.list()).find((tenant) => tenant.slug === homeSlug)
-        if (!home || !(await registry.mayOpen(home.id, accountId))) return false
-        return await tenants.within(homeSlug, { id: accountId }, ({ caller }) =>
-          Promise.resolve(caller.role === 'owner'),
+        if (!home || !(await registry.mayOpen(home.id, account.id))) return false
+        const isOwner = await unlessAway(() =>
+          tenants.within(homeSlug, account, ({ caller }) => Promise.resolve(caller.role === 'owner')),
         )
+        return isOwner ?? false
       },
-      tenantsOf: async (accountId) => {
+      tenantsOf: async (account) => {
         const roleIn = (slug: string) =>
-          tenants.within<Role>(slug, { id: accountId }, ({ caller }) => Promise.resolve(caller.role))
+          tenants.within<Role>(slug, account, ({ caller }) => Promise.resolve(caller.role))
         const all = await Promise.all(
-          (await registry.listOf(accountId)).map(async ({ slug, name, language }) => {
+          (await registry.listOf(account.id)).map(async ({ slug, name, language }) => {
             const role = await unlessAway(() => roleIn(slug))
             return role === undefined ? [] : [{ slug, name, language, role }]
           }),
@@ -192,6 +205,17 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       log,
       whoIs: (headers) => accounts.whoIs(headers),
       authenticate: (request, peer) => accounts.handle(request, peer),
+      signIn: openSignIn({
+        accounts,
+        registry,
+        tenants,
+        domains,
+        attempts: openAttempts(databases.control, clock.now),
+        openId: openOpenId(askOutside, clock.now),
+        mayBeLocal,
+        redirectUri: `${url}${redirectPath}`,
+      }),
+      scim: openScim({ ...leaving, accounts, tenants, domains, baseUrl: url }),
       onChange(tenantId, wake) {
         changes.on(tenantId, wake)
         return () => changes.off(tenantId, wake)
@@ -202,7 +226,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const language = searchParams.get('language')
         const visitor: Visitor = {
           isLocal: isLoopback(config) && !isForwarded(request.headers),
-          accountId: account?.id ?? null,
+          account,
           language: language === 'en' || language === 'de' ? language : null,
         }
         return await trustPage(pathname.slice('/trust/'.length), visitor, {
@@ -273,7 +297,8 @@ async function unlessAway<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof AppError && ['tenant.not_found', 'tenant.suspended'].includes(error.code)) return undefined
+    if (error instanceof AppError && ['tenant.not_found', 'tenant.suspended', 'tenant.own_sign_in'].includes(error.code))
+      return undefined
     throw error
   }
 }
@@ -284,7 +309,7 @@ async function openPostgres(config: Config): Promise<PostgresServer> {
 }
 
 /** Only the installation's own tenant looks at the machine it runs on. */
-function mayBeLocal(tenant: Tenant): boolean {
+function isHome(tenant: Tenant): boolean {
   return tenant.slug === homeSlug
 }
 

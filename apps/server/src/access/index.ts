@@ -9,7 +9,8 @@
  */
 export { manageOperations } from './manage.ts'
 export type { ManageDependencies } from './manage.ts'
-export { memberOperations } from './member.ts'
-export type { MemberDependencies } from './member.ts'
+export { accessErrors } from './errors.ts'
+export { changeRole, enter, leave, memberOperations } from './member.ts'
+export type { LeaveDependencies, MemberDependencies } from './member.ts'
 export { invitationOperations } from './invitation.ts'
 export type { InvitationDependencies } from './invitation.ts'

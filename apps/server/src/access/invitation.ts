@@ -7,6 +7,7 @@ import type { TenantContext, Tenants } from '../evidence/index.ts'
 import { AppError, operationsFor, roles } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
 import { accessErrors } from './errors.ts'
+import { enter } from './member.ts'
 import type { Registry } from '../tenant/index.ts'
 
 /** Hours until an invitation must have been accepted. */
@@ -186,22 +187,13 @@ export function invitationOperations({ tenants, registry, baseUrl, accounts }: I
         accountErrors.password_too_short,
       ],
       async run({ token: given, account: wanted }, { account: signedIn }) {
-        const joined = await withInvitation(given, async ({ id, email, role }, { sql, now, append, tenant }) => {
+        const joined = await withInvitation(given, async ({ id, email, role }, context) => {
+          const { sql, now, tenant } = context
           if (!wanted && signedIn?.email !== email) throw accessErrors.other_account()
           const person = wanted ? await make({ ...wanted, email }) : signedIn
           if (!person) throw accessErrors.other_account()
           await sql.query('update invitation set used_at = $2 where id = $1', [id, now])
-          const { rows } = await sql.query(
-            'insert into membership (account_id, role, since) values ($1, $2, $3) on conflict (account_id) do nothing returning role',
-            [person.id, role, now],
-          )
-          // Whoever is a member by now keeps the role they have.
-          if (rows.length > 0)
-            await append({
-              type: 'access.granted',
-              about: { kind: 'account', id: person.id },
-              content: { content: { role } },
-            })
+          await enter(context, person.id, role)
           return { tenant, accountId: person.id, email }
         })
         await registry.grant(joined.tenant.id, joined.accountId)

@@ -3,12 +3,12 @@ import { operationsFor } from '../kernel/index.ts'
 import { TenantName, homeSlug, tenantErrors } from '../tenant/index.ts'
 import type { Registry, Tenant } from '../tenant/index.ts'
 import { ProvenCertificate } from '../evidence/index.ts'
-import type { Closings, Tenants } from '../evidence/index.ts'
+import type { Closings, Entering, Tenants } from '../evidence/index.ts'
 import { accessErrors } from './errors.ts'
 
 /** What operations on the whole installation receive. */
 export interface InstallationContext {
-  readonly account: { readonly id: string } | null
+  readonly account: Entering | null
 }
 
 /** What managing tenants needs of the rest of the server. */
@@ -17,7 +17,7 @@ export interface ManageDependencies {
   readonly tenants: Tenants
   readonly closings: Closings
   /** Whether an account runs this installation. */
-  readonly isOperator: (accountId: string) => Promise<boolean>
+  readonly isOperator: (account: Entering) => Promise<boolean>
 }
 
 const installationOperation = operationsFor<InstallationContext>('installation')
@@ -28,14 +28,14 @@ export function manageOperations(dependencies: ManageDependencies) {
   const { registry, tenants, closings, isOperator } = dependencies
   /** The account, if it runs the installation. That opens the registry and no tenant's content. */
   async function operator({ account }: InstallationContext): Promise<string> {
-    if (!account || !(await isOperator(account.id))) throw accessErrors.not_operator()
+    if (!account || !(await isOperator(account))) throw accessErrors.not_operator()
     return account.id
   }
 
   /** The account and a tenant that it may manage: as operator, or as the tenant's owner while it is not suspended. */
   async function manager(slug: string, { account }: InstallationContext): Promise<{ by: string; tenant: Tenant }> {
     if (!account) throw accessErrors.not_operator()
-    if (!(await isOperator(account.id))) {
+    if (!(await isOperator(account))) {
       const role = await tenants.within(slug, account, ({ caller }) => Promise.resolve(caller.role))
       if (role !== 'owner') throw accessErrors.not_owner()
     }
@@ -199,7 +199,7 @@ export function manageOperations(dependencies: ManageDependencies) {
       async run({ tenantId }, { account }) {
         if (!account) throw accessErrors.not_operator()
         const found = await closings.find(tenantId)
-        if (!found || (found.by !== account.id && !(await isOperator(account.id)))) throw tenantErrors.not_found()
+        if (!found || (found.by !== account.id && !(await isOperator(account)))) throw tenantErrors.not_found()
         return found.proven
       },
     }),

@@ -6,6 +6,7 @@ import { openAttempts } from './attempts.ts'
 import { deviceOf } from './device.ts'
 import type { Device } from './device.ts'
 import { accountErrors } from './errors.ts'
+import { enterThrough, isOpenThroughProvider } from './through.ts'
 
 /** Shortest password that is accepted. NIST SP 800-63B-4 asks for 15 where a password is the only factor; BSI for 12 with blocklists. */
 export const leastPasswordLength = 12
@@ -21,6 +22,11 @@ export interface Account {
   readonly id: string
   readonly name: string
   readonly email: string
+  /**
+   * The tenant whose provider opened the session: it opens that tenant and nothing else, since whoever runs the provider
+   * can sign in as anybody. Null: the person signed in themselves. Left out where there is no session.
+   */
+  readonly through?: string | null
 }
 
 /** By what a request shows who sends it. */
@@ -87,6 +93,22 @@ export interface Accounts {
   changePassword(headers: Headers, input: { current: string; password: string }): Promise<void>
   /** Ends every session of an account at once. */
   endSessions(accountId: string): Promise<void>
+  /** Ends those sessions of an account that a tenant's provider opened. */
+  endSessionsThrough(accountId: string, tenantId: string): Promise<void>
+  /** Whether a session is still open. */
+  hasSession(sessionId: string): Promise<boolean>
+  /**
+   * Opens a session for an account that a tenant's provider vouched for. @returns cookies to set
+   *
+   * @param headers of the browser's request
+   */
+  enterThrough(accountId: string, tenantId: string, headers: Headers): Promise<string[]>
+  /** The account with this mail address. */
+  findByEmail(email: string): Promise<Account | undefined>
+  /** Creates an account without a password. @throws {account.mail_taken} */
+  admit(input: { name: string; email: string }): Promise<Account>
+  /** Corrects name and mail address. @throws {account.mail_taken} */
+  correct(accountId: string, input: { name: string; email: string }): Promise<void>
   /** Creates an account with a password. @throws {account.mail_taken | account.password_too_short} */
   create(input: { name: string; email: string; password: string }): Promise<Account>
   /** Uses the token once and creates the first account. @throws {account.setup_link_invalid} */
@@ -125,7 +147,12 @@ export function openAccounts(options: {
       revokeSessionsOnPasswordReset: true,
       password: { hash: passwords.hash, verify: ({ hash, password }) => passwords.verify(password, hash) },
     },
-    session: { expiresIn: 12 * 3_600, updateAge: 3_600 },
+    session: {
+      expiresIn: 12 * 3_600,
+      updateAge: 3_600,
+      additionalFields: { throughTenant: { type: 'string', required: false, input: false } },
+    },
+    plugins: [enterThrough],
     // Counted here instead: the library counts by an address it would keep, and by nothing without one.
     rateLimit: { enabled: false },
     advanced: {
@@ -142,6 +169,10 @@ export function openAccounts(options: {
 
   return {
     async handle(request, peer) {
+      if (!isOpenThroughProvider(new URL(request.url).pathname)) {
+        const session = await auth.api.getSession({ headers: request.headers })
+        if (session?.session.throughTenant) throw accountErrors.through_provider()
+      }
       const email = await emailOf(request)
       if (email === null) return await auth.handler(request)
       const who = `${peer} ${email}`
@@ -156,7 +187,7 @@ export function openAccounts(options: {
       if (!session) return null
       const { id, name, email } = session.user
       return {
-        account: { id, name, email },
+        account: { id, name, email, through: session.session.throughTenant ?? null },
         means: { kind: 'session', sessionId: session.session.id, since: session.session.createdAt },
       }
     },
@@ -259,6 +290,44 @@ export function openAccounts(options: {
       await pool.query('delete from session where "userId" = $1', [accountId])
     },
 
+    async endSessionsThrough(accountId, tenantId) {
+      await pool.query('delete from session where "userId" = $1 and "throughTenant" = $2', [accountId, tenantId])
+    },
+
+    async hasSession(sessionId) {
+      const { rowCount } = await pool.query('select 1 from session where id = $1 and "expiresAt" > $2', [
+        sessionId,
+        now(),
+      ])
+      return rowCount === 1
+    },
+
+    async enterThrough(accountId, tenantId, headers) {
+      const body = { accountId, throughTenant: tenantId }
+      const answer = await auth.api.enterThrough({ body, headers, returnHeaders: true })
+      return answer.headers.getSetCookie()
+    },
+
+    async findByEmail(email) {
+      const { rows } = await pool.query<Account>('select id, name, email from account where email = lower($1)', [email])
+      return rows[0]
+    },
+
+    admit: ({ name, email }) => inTransaction(pool, (client) => add(client, name, email)),
+
+    async correct(accountId, { name, email }) {
+      const change = pool.query('update account set name = $2, email = lower($3), "updatedAt" = $4 where id = $1', [
+        accountId,
+        name,
+        email,
+        now(),
+      ])
+      await change.catch((error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === '23505') throw accountErrors.mail_taken()
+        throw error
+      })
+    },
+
     create: (input) => inTransaction(pool, (client) => create(client, input)),
 
     setUp: ({ token, ...input }) =>
@@ -282,18 +351,23 @@ export function openAccounts(options: {
   ): Promise<Account> {
     if (password.length < leastPasswordLength) throw accountErrors.password_too_short({ least: leastPasswordLength })
     const hash = await passwords.hash(password)
-    const { rows } = await client.query<Account>(
-      `insert into account (name, email, "emailVerified") values ($1, lower($2), true) on conflict (email) do nothing returning id, name, email`,
-      [name, email],
-    )
-    const account = rows[0]
-    if (!account) throw accountErrors.mail_taken()
+    const account = await add(client, name, email)
     await client.query(
       `insert into credential ("accountId", "providerId", "userId", password, "updatedAt") values ($1::text, 'credential', $1::text::uuid, $2, $3)`,
       [account.id, hash, now()],
     )
     return account
   }
+}
+
+/** A new account without any way to sign in. */
+async function add(client: PoolClient, name: string, email: string): Promise<Account> {
+  const { rows } = await client.query<Account>(
+    `insert into account (name, email, "emailVerified") values ($1, lower($2), true) on conflict (email) do nothing returning id, name, email`,
+    [name, email],
+  )
+  if (!rows[0]) throw accountErrors.mail_taken()
+  return rows[0]
 }
 
 /** The mail address of a form that names one, whatever its path: who guesses a password has to send one. */

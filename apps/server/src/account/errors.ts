@@ -27,6 +27,11 @@ export const accountErrors = defineErrors('account', {
     en: 'There is already an account with this mail address.',
     de: 'Zu dieser Mailadresse gibt es schon ein Konto.',
   },
+  through_provider: {
+    status: 403,
+    en: "You are signed in through your organisation. For this, sign out and sign in with your own password.",
+    de: 'Sie sind über Ihre Organisation angemeldet. Bitte dafür abmelden und mit dem eigenen Passwort anmelden.',
+  },
   too_many_attempts: {
     status: 429,
     en: 'Too many attempts to sign in with this mail address. Please wait a minute.',

@@ -27,7 +27,7 @@ const personName = z.string().trim().min(1).max(200)
 export interface AccountDependencies {
   readonly accounts: Accounts
   readonly tenantsOf: (
-    accountId: string,
+    account: Account,
   ) => Promise<readonly { slug: string; name: string; language: 'en' | 'de'; role: Role }[]>
   /** Told of the first account, so that it becomes owner of what is there. */
   readonly welcome: (account: Account) => Promise<void>
@@ -61,7 +61,7 @@ export function accountOperations({ accounts, tenantsOf, welcome, version, baseU
         return {
           account,
           needsSetup: account === null && (await accounts.needsSetup()),
-          tenants: account ? [...(await tenantsOf(account.id))] : [],
+          tenants: account ? [...(await tenantsOf(account))] : [],
           version,
           baseUrl,
         }

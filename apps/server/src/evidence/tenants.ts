@@ -57,10 +57,22 @@ export interface WithinOptions {
   readonly evenSuspended?: boolean
 }
 
+/** Whoever enters. */
+export interface Entering {
+  readonly id: string
+  /** The tenant whose provider opened the session, null for the person's own sign-in; left out where there is no session. */
+  readonly through?: string | null
+}
+
 /** Ways into a tenant's database. */
 export interface Tenants {
-  /** As a signed-in person. @throws {tenant.not_found | tenant.suspended} not found also where the account has no role */
-  within<T>(slugOrId: string, account: { id: string }, work: Work<T>, options?: WithinOptions): Promise<T>
+  /**
+   * As a signed-in person.
+   *
+   * @throws {tenant.not_found | tenant.suspended | tenant.own_sign_in} not found also where the account has no role, or
+   *   another tenant's provider opened the session
+   */
+  within<T>(slugOrId: string, account: Entering, work: Work<T>, options?: WithinOptions): Promise<T>
   /** As art32 itself. @throws {tenant.not_found | tenant.suspended} */
   asSystem<T>(slugOrId: string, work: Work<T>, options?: WithinOptions): Promise<T>
   /** Adds a person to a tenant with a role. */
@@ -124,7 +136,8 @@ export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 
     async within(slugOrId, account, work, options) {
       const open = await registry.open(slugOrId)
       if (!(await registry.mayOpen(open.tenant.id, account.id))) throw tenantErrors.not_found()
-      return await transact(open, (sql) => findMember(sql, account.id), work, options)
+      if (account.through && account.through !== open.tenant.id) throw tenantErrors.not_found()
+      return await transact(open, (sql) => findMember(sql, account), work, options)
     },
     async asSystem(slugOrId, work, options) {
       const caller: TenantCaller = {
@@ -153,9 +166,14 @@ export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 
   }
 }
 
-async function findMember(sql: Queryable, accountId: string): Promise<TenantCaller> {
-  const { rows } = await sql.query<{ role: Role }>('select role from membership where account_id = $1', [accountId])
-  const role = rows[0]?.role
-  if (!role) throw tenantErrors.not_found()
-  return { kind: 'user', role, permissions: permissionsOf(role), accountId }
+async function findMember(sql: Queryable, { id, through }: Entering): Promise<TenantCaller> {
+  const { rows } = await sql.query<{ role: Role; demand: 'nobody' | 'all-but-owners' | 'all' | null }>(
+    'select role, demand from membership left join sign_in_provider on true where account_id = $1',
+    [id],
+  )
+  if (!rows[0]) throw tenantErrors.not_found()
+  const { role, demand } = rows[0]
+  if (through === null && (demand === 'all' || (demand === 'all-but-owners' && role !== 'owner')))
+    throw tenantErrors.own_sign_in()
+  return { kind: 'user', role, permissions: permissionsOf(role), accountId: id }
 }

@@ -4,14 +4,18 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
+import { accountErrors } from '../account/index.ts'
 import type { Account, OwnContext, SignedIn } from '../account/index.ts'
 import { AppError, bug } from '../kernel/index.ts'
 import type { AnyOperation, Download, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
 import type { Log } from '../platform/index.ts'
 import type { TenantCaller, TenantContext, Tenants } from '../evidence/index.ts'
+import { redirectPath } from '../directory/index.ts'
+import type { Scim, SignIn } from '../directory/index.ts'
 import { methodOf, openApi, pathOf } from './openapi.ts'
 import { httpErrors, problemOf } from './problem.ts'
+import { signInRoutes } from './sign-in.ts'
 
 const uploadLimitMiB = 25
 const bodyLimitMiB = 2
@@ -23,6 +27,10 @@ export interface AppOptions {
   readonly whoIs: (headers: Headers) => Promise<SignedIn | null>
   /** @param peer the address it comes from */
   readonly authenticate: (request: Request, peer: string) => Promise<Response>
+  /** Signing in by a tenant's own provider. */
+  readonly signIn: SignIn
+  /** Answers the directories of tenants. */
+  readonly scim: Scim
   /** Calls `wake` whenever something of this tenant changed; returns how to stop. */
   readonly onChange: (tenantId: string, wake: () => void) => () => void
   /** Public pages and the workplace; gets every address that is no operation. */
@@ -58,6 +66,16 @@ export function createApp(options: AppOptions): Hono<Env> {
     const request = new Request(c.req.url, { method: 'POST', headers: c.req.raw.headers, body })
     return await options.authenticate(request, getConnInfo(c).remote.address ?? '')
   })
+  const signIn = signInRoutes({
+    ...options,
+    async read(c, schema) {
+      refuseForeignOrigin(c, options.baseUrl)
+      return parseBy(schema, await jsonOf(c))
+    },
+  })
+  app.post('/api/sign-in/openid', (c) => signIn.begin(c))
+  app.get(redirectPath, (c) => signIn.end(c))
+  app.all('/scim/v2/*', (c) => answerDirectory(c, options.scim))
   for (const operation of options.operations) mount(app, operation, options)
   app.all('/api/*', () => {
     throw httpErrors.not_found()
@@ -76,6 +94,8 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     if (methodOf(operation) === 'post') refuseForeignOrigin(c, options.baseUrl)
     const signedIn = await options.whoIs(c.req.raw.headers)
     if (!signedIn && operation.scope !== 'public') throw httpErrors.signed_out()
+    if (signedIn?.account.through && operation.scope === 'installation' && !openThroughProvider.test(operation.id))
+      throw accountErrors.through_provider()
     const { input, upload } = await read(c, operation)
     if (operation.scope !== 'tenant') {
       const context: OwnContext = {
@@ -107,6 +127,12 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     return c.json(result)
   })
 }
+
+/**
+ * What a session that a tenant's provider opened may do outside of that tenant: see and end sessions. Operations on tenants
+ * decide by the session themselves. Everything else about an account is the person's own.
+ */
+const openThroughProvider = /^(tenant\.\w+|domain\.\w+|account\.(sessions|end_session|end_others))$/
 
 function authorise(operation: AnyOperation, caller: TenantCaller): void {
   if (operation.needs !== null && !caller.permissions.includes(operation.needs)) throw httpErrors.forbidden()
@@ -162,16 +188,35 @@ async function read(c: Context<Env>, operation: AnyOperation): Promise<{ input: 
     return { input: parse(operation, rest), upload: { name: name.replaceAll('\0', '').slice(0, 255), bytes } }
   }
   if (methodOf(operation) === 'get') return { input: parse(operation, c.req.query()) }
+  return { input: parse(operation, await jsonOf(c)) }
+}
+
+async function jsonOf(c: Context<Env>): Promise<unknown> {
   if (!c.req.header('content-type')?.startsWith('application/json'))
     throw httpErrors.wrong_type({ type: 'application/json' })
   const text = Buffer.from(await bounded(c, bodyLimitMiB)).toString('utf8')
-  let body: unknown
   try {
-    body = JSON.parse(text || '{}')
+    return JSON.parse(text || '{}')
   } catch (cause) {
     throw httpErrors.invalid({ problem: 'the body is not JSON' }, { cause })
   }
-  return { input: parse(operation, body) }
+}
+
+/** A directory sends no cookie and no origin, only its token; it is answered in its own format (RFC 7644 §3.1). */
+async function answerDirectory(c: Context<Env>, scim: Scim): Promise<Response> {
+  const { pathname, searchParams: query } = new URL(c.req.url)
+  const { status, body } = await scim({
+    method: c.req.method,
+    path: pathname.slice('/scim/v2/'.length),
+    query,
+    authorization: c.req.header('authorization') ?? null,
+    body: Buffer.from(await bounded(c, bodyLimitMiB)).toString('utf8'),
+  })
+  const headers = {
+    'content-type': 'application/scim+json',
+    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+  }
+  return new Response(body === null ? null : JSON.stringify(body), { status, headers })
 }
 
 /** Reads a body up to a limit; more is refused before it is held in memory. */
@@ -203,7 +248,11 @@ class InvalidInput extends Error {
 }
 
 function parse(operation: AnyOperation, value: unknown): unknown {
-  const parsed = operation.input.safeParse(value)
+  return parseBy(operation.input, value)
+}
+
+function parseBy<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value)
   if (!parsed.success) throw new InvalidInput(parsed.error.issues)
   if (!isStorable(parsed.data)) throw httpErrors.invalid({ problem: 'a text holds NUL or half a character' })
   return parsed.data

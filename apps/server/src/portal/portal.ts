@@ -1,14 +1,14 @@
 import { editionFor, renderJson, renderPage } from '@art32/press'
 import { documentOf, findNewest, listFiles, zipBundle } from '../edition/index.ts'
 import type { EditionDependencies } from '../edition/index.ts'
-import type { Tenants } from '../evidence/index.ts'
+import type { Entering, Tenants } from '../evidence/index.ts'
 
 /** Who looks at a public page. */
 export interface Visitor {
   /** Whoever sits at the machine itself sees every draft. */
   readonly isLocal: boolean
   /** Who is signed in sees the drafts of their own tenants. */
-  readonly accountId: string | null
+  readonly account: Entering | null
   readonly language: 'en' | 'de' | null
 }
 
@@ -38,11 +38,14 @@ export async function trustPage(
   const [, slug = '', file] = match
   const tenant = (await dependencies.registry.list()).find((one) => one.slug === slug)
   if (!tenant) return null
-  const { isLocal, accountId } = visitor
+  const { isLocal, account } = visitor
   // A suspended tenant shows what it published, to everybody the same.
   const seesDrafts =
     !tenant.isSuspended &&
-    (isLocal || (accountId !== null && (await dependencies.registry.mayOpen(tenant.id, accountId))))
+    (isLocal ||
+      (account !== null &&
+        (account.through ?? tenant.id) === tenant.id &&
+        (await dependencies.registry.mayOpen(tenant.id, account.id))))
   return await dependencies.tenants.asSystem(
     slug,
     async (tx) => {

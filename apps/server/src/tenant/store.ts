@@ -106,6 +106,13 @@ export async function mayOpen(db: Queryable, tenantId: string, accountId: string
   return rowCount === 1
 }
 
+export async function isOnlyIn(db: Queryable, tenantId: string, accountId: string): Promise<boolean> {
+  const { rows } = await db.query<{ tenant_id: string }>('select tenant_id from tenant_account where account_id = $1', [
+    accountId,
+  ])
+  return rows.every((row) => row.tenant_id === tenantId)
+}
+
 export async function grant(db: Queryable, tenantId: string, accountId: string): Promise<void> {
   await db.query('insert into tenant_account (tenant_id, account_id) values ($1, $2) on conflict do nothing', [
     tenantId,
