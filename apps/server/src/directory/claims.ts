@@ -29,12 +29,12 @@ const Claims = z.object({
   name: z.string().optional(),
   email: z.string().optional(),
   preferred_username: z.string().optional(),
-  email_verified: z.unknown(),
-  xms_edov: z.unknown(),
+  email_verified: z.unknown().optional(),
+  xms_edov: z.unknown().optional(),
   groups: z.array(z.string()).optional().catch(undefined),
   roles: z.array(z.string()).optional().catch(undefined),
-  hasgroups: z.unknown(),
-  _claim_names: z.looseObject({ groups: z.unknown() }).optional().catch(undefined),
+  hasgroups: z.unknown().optional(),
+  _claim_names: z.looseObject({ groups: z.unknown().optional() }).optional().catch(undefined),
 })
 
 /**

@@ -30,7 +30,7 @@ const User = z.looseObject({
 const Operation = z.looseObject({
   op: z.string().transform((word) => word.toLowerCase()),
   path: z.string().max(200).optional(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 })
 /** RFC 7644 §3.5.2. */
 export const Patch = z.looseObject({ Operations: z.array(Operation).min(1).max(1_000) })
