@@ -24,7 +24,9 @@ export interface Answer {
 export type Ask = (address: string, question: Question) => Promise<Answer>
 
 /** The address may not be asked: without TLS, or of this machine. */
-export class Unreached extends Error {}
+export class Unreached extends Error {
+  override readonly name = 'Unreached'
+}
 
 const longestMs = 5_000
 const mostBytes = 512 * 1024
