@@ -73,6 +73,13 @@ function strangeInput(operation: AnyOperation): Record<string, unknown> {
     name: 'x',
     email: 'x@example.com',
     password: 'x'.repeat(20),
+    issuer: 'https://id.example.com',
+    clientId: 'x',
+    joinRole: null,
+    demand: 'nobody',
+    roles: [],
+    days: 30,
+    tokenId: '00000000-0000-4000-8000-000000000000',
   }
   return Object.fromEntries(
     Object.keys(operation.input.shape)

@@ -297,7 +297,10 @@ async function unlessAway<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof AppError && ['tenant.not_found', 'tenant.suspended', 'tenant.own_sign_in'].includes(error.code))
+    if (
+      error instanceof AppError &&
+      ['tenant.not_found', 'tenant.suspended', 'tenant.own_sign_in'].includes(error.code)
+    )
       return undefined
     throw error
   }

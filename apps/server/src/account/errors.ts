@@ -29,7 +29,7 @@ export const accountErrors = defineErrors('account', {
   },
   through_provider: {
     status: 403,
-    en: "You are signed in through your organisation. For this, sign out and sign in with your own password.",
+    en: 'You are signed in through your organisation. For this, sign out and sign in with your own password.',
     de: 'Sie sind über Ihre Organisation angemeldet. Bitte dafür abmelden und mit dem eigenen Passwort anmelden.',
   },
   too_many_attempts: {

@@ -10,7 +10,11 @@ export const enterThrough = {
   id: 'art32-through',
   endpoints: {
     enterThrough: createAuthEndpoint(
-      { method: 'POST', body: z.object({ accountId: z.uuid(), throughTenant: z.uuid() }), metadata: { SERVER_ONLY: true } },
+      {
+        method: 'POST',
+        body: z.object({ accountId: z.uuid(), throughTenant: z.uuid() }),
+        metadata: { SERVER_ONLY: true },
+      },
       async (context) => {
         const { accountId, throughTenant } = context.body
         const user = await context.context.internalAdapter.findUserById(accountId)

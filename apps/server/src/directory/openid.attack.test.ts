@@ -121,7 +121,7 @@ describe('an ID token', () => {
 })
 
 describe('a provider', () => {
-  it("that names another issuer, in its metadata or its answer, is refused", async () => {
+  it('that names another issuer, in its metadata or its answer, is refused', async () => {
     expect(await redeem({ issuer: 'https://evil.example' })).toBe('directory.token_invalid')
     metadata = { ...metadata, authorization_response_iss_parameter_supported: true }
     expect(await redeem()).toBe('directory.token_invalid')
@@ -216,7 +216,9 @@ describe('somebody of Microsoft Entra ID', () => {
   it('is who tenant and object id say, whatever mail address stands there', () => {
     expect(visitorOf(claims)).toMatchObject({ subject: `${tenant}.object-id`, isEmailProven: false })
     expect(visitorOf({ ...claims, xms_edov: true }).isEmailProven).toBe(true)
-    expect(visitorOf({ ...claims, email: undefined, preferred_username: 'ceo@alpha.example', xms_edov: true })).toMatchObject({
+    expect(
+      visitorOf({ ...claims, email: undefined, preferred_username: 'ceo@alpha.example', xms_edov: true }),
+    ).toMatchObject({
       email: 'ceo@alpha.example',
       isEmailProven: false,
     })
@@ -229,6 +231,9 @@ describe('somebody of Microsoft Entra ID', () => {
 
   it('with too many groups to be listed is known as such', () => {
     expect(visitorOf({ ...claims, _claim_names: { groups: 'src1' } }).hasMoreGroups).toBe(true)
-    expect(visitorOf({ ...claims, groups: ['a'], roles: ['b'] })).toMatchObject({ groups: ['a', 'b'], hasMoreGroups: false })
+    expect(visitorOf({ ...claims, groups: ['a'], roles: ['b'] })).toMatchObject({
+      groups: ['a', 'b'],
+      hasMoreGroups: false,
+    })
   })
 })

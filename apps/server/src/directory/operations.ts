@@ -212,7 +212,8 @@ export function directoryOperations(dependencies: DirectoryDependencies) {
     }),
     installationOperation({
       id: 'domain.allow',
-      summary: 'Allows a tenant to bring people with addresses of a mail domain; the operator has seen that it is theirs',
+      summary:
+        'Allows a tenant to bring people with addresses of a mail domain; the operator has seen that it is theirs',
       needs: null,
       changes: true,
       input: z.object({ slug: Slug, domain: Domain }),

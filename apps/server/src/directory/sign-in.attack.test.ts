@@ -63,7 +63,10 @@ describe('signing in by the provider of a tenant', () => {
     const { walk, end } = await enter('ada')
     expect([end.status, end.headers.get('location')]).toEqual([303, '/'])
     const first = await whoami(walk)
-    expect(first).toMatchObject({ account: { email: 'ada@alpha.example' }, tenants: [{ slug: 'alpha', role: 'editor' }] })
+    expect(first).toMatchObject({
+      account: { email: 'ada@alpha.example' },
+      tenants: [{ slug: 'alpha', role: 'editor' }],
+    })
     expect((await walk.get('/api/tenants/alpha/register/show')).status).not.toBe(401)
     const again = await enter('ada')
     expect((await whoami(again.walk)).account?.id).toBe(first.account?.id)
@@ -83,7 +86,14 @@ describe('signing in by the provider of a tenant', () => {
   })
 
   it('sends to pages of this installation only', async () => {
-    for (const next of ['//evil.example', '/\\evil.example', 'https://evil.example', '/.//evil.example', 'javascript:alert(1)', '\t//evil.example']) {
+    for (const next of [
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example',
+      '/.//evil.example',
+      'javascript:alert(1)',
+      '\t//evil.example',
+    ]) {
       const walk = openWalk(server)
       const end = await walk.back(await alpha.visit(await walk.url('alpha', next), 'ada'))
       expect([next, end.headers.get('location')]).toEqual([next, '/'])
@@ -202,7 +212,7 @@ describe('connecting an account', () => {
     expect((await configure(owner, 'alpha', alpha, { roles })).status).toBe(200)
   })
 
-  it('is refused for an identity that is another account\'s, and for whoever is signed out or no member', async () => {
+  it("is refused for an identity that is another account's, and for whoever is signed out or no member", async () => {
     const person = await server.addPerson('second@alpha.example', 'alpha', 'editor')
     const walk = await signedIn('second@alpha.example')
     expect(outcomeOf(await connect(walk, 'own'))).toBe('other_identity')

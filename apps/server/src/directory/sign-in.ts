@@ -52,7 +52,12 @@ export interface SignIn {
    * @param who short name or mail address or domain of the organisation
    * @throws {directory.no_sign_in | directory.unreachable} the first alike whatever is missing
    */
-  begin(who: string, purpose: Purpose, next: string, signedIn: SignedIn | null): Promise<{ url: string; binding: Binding }>
+  begin(
+    who: string,
+    purpose: Purpose,
+    next: string,
+    signedIn: SignedIn | null,
+  ): Promise<{ url: string; binding: Binding }>
   /** Ends it. A refusal is an arrival too: the person has to land on a page that says why. */
   end(back: Return): Promise<Arrival>
 }

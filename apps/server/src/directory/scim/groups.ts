@@ -49,7 +49,9 @@ export async function listGroups(
 
 /** A group by id, held until the transaction ends. */
 export async function getGroup({ sql }: TenantContext, id: string): Promise<GroupRow> {
-  const { rows } = await sql.query<GroupRow>(`select ${columns} from directory_group where id::text = $1 for update`, [id])
+  const { rows } = await sql.query<GroupRow>(`select ${columns} from directory_group where id::text = $1 for update`, [
+    id,
+  ])
   if (!rows[0]) throw notFound()
   return rows[0]
 }
@@ -113,7 +115,8 @@ interface Draft {
 }
 
 function applied(draft: Draft, { op, path, value }: PatchOperation): Draft {
-  if (!['add', 'replace', 'remove'].includes(op)) throw new ScimRefusal(400, 'The operation is unknown.', 'invalidSyntax')
+  if (!['add', 'replace', 'remove'].includes(op))
+    throw new ScimRefusal(400, 'The operation is unknown.', 'invalidSyntax')
   if (path === undefined) {
     const parsed = Group.partial().safeParse(value)
     if (!parsed.success) throw invalid('The value of the operation is not valid.')
@@ -139,8 +142,9 @@ function applied(draft: Draft, { op, path, value }: PatchOperation): Draft {
 function withPeople(draft: Draft, op: string, ids: readonly string[]): Draft {
   if (op === 'replace') return { ...draft, people: new Set(ids) }
   const people = new Set(draft.people)
-  for (const id of ids) if (op === 'add') people.add(id)
-  else people.delete(id)
+  for (const id of ids)
+    if (op === 'add') people.add(id)
+    else people.delete(id)
   return { ...draft, people }
 }
 

@@ -79,7 +79,11 @@ export function descriptionOf(row: PersonRow): Description {
 }
 
 /** Brings a person: an account without a password, or the one that is there, and a role. Its address must be of an allowed domain. */
-export async function bring(context: TenantContext, person: Description, needs: PeopleDependencies): Promise<PersonRow> {
+export async function bring(
+  context: TenantContext,
+  person: Description,
+  needs: PeopleDependencies,
+): Promise<PersonRow> {
   const { accounts, domains, registry } = needs
   const { sql, tenant, now, newId, append } = context
   if (!(await domains.allows(tenant.id, person.email))) throw domainRefusal()
@@ -108,8 +112,11 @@ export async function correct(
 ): Promise<PersonRow> {
   const { sql, tenant, now, append } = context
   const isSame =
-    before.name === after.name && before.email === after.email && before.user_name === after.userName &&
-    before.external_id === after.externalId && before.is_active === after.isActive
+    before.name === after.name &&
+    before.email === after.email &&
+    before.user_name === after.userName &&
+    before.external_id === after.externalId &&
+    before.is_active === after.isActive
   if (isSame) return before
   if (after.email !== before.email && !(await needs.domains.allows(tenant.id, after.email))) throw domainRefusal()
   const { rows } = await unique(
@@ -172,11 +179,19 @@ async function dismiss(context: TenantContext, person: PersonRow, needs: PeopleD
 }
 
 /** Name and address of an account are the directory's only where it made the account and no other tenant has it. */
-async function governs(tenantId: string, { made_here: isMadeHere, account_id: accountId }: PersonRow, registry: Registry) {
+async function governs(
+  tenantId: string,
+  { made_here: isMadeHere, account_id: accountId }: PersonRow,
+  registry: Registry,
+) {
   return isMadeHere && (await registry.isOnlyIn(tenantId, accountId))
 }
 
-async function rename(accountId: string, { name, email }: Description, { accounts }: PeopleDependencies): Promise<void> {
+async function rename(
+  accountId: string,
+  { name, email }: Description,
+  { accounts }: PeopleDependencies,
+): Promise<void> {
   try {
     await accounts.correct(accountId, { name, email })
   } catch (error) {
@@ -203,7 +218,9 @@ async function otherwise(context: TenantContext): Promise<Role> {
 }
 
 function domainRefusal(): ScimRefusal {
-  return invalid('The mail address is of a domain that the operator of this installation has not allowed for the tenant.')
+  return invalid(
+    'The mail address is of a domain that the operator of this installation has not allowed for the tenant.',
+  )
 }
 
 /** What two wanted at once, or is there already, is told in the directory's words. */

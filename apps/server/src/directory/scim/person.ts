@@ -12,7 +12,13 @@ export interface Description {
 
 const short = z.string().max(320)
 /** Azure's older provisioning writes booleans as words. */
-const Active = z.union([z.boolean(), z.string().regex(/^(true|false)$/i).transform((word) => word.toLowerCase() === 'true')])
+const Active = z.union([
+  z.boolean(),
+  z
+    .string()
+    .regex(/^(true|false)$/i)
+    .transform((word) => word.toLowerCase() === 'true'),
+])
 const Name = z.looseObject({
   formatted: short.nullish(),
   givenName: short.nullish(),
@@ -61,7 +67,8 @@ export function patched(before: Description, body: unknown): Description {
 }
 
 function applied(before: Description, { op, path, value }: PatchOperation): Description {
-  if (!['add', 'replace', 'remove'].includes(op)) throw new ScimRefusal(400, 'The operation is unknown.', 'invalidSyntax')
+  if (!['add', 'replace', 'remove'].includes(op))
+    throw new ScimRefusal(400, 'The operation is unknown.', 'invalidSyntax')
   if (path === undefined) {
     const values = z.record(z.string(), z.unknown()).safeParse(value)
     if (!values.success) throw invalid('An operation without a path needs an object of attributes.')
@@ -98,6 +105,7 @@ function complete(person: Description): Description {
   const email = z.email().max(320).safeParse(person.email.trim().toLowerCase())
   if (!email.success) throw invalid('The user needs a mail address, in emails or as userName.')
   const texts = [person.userName, person.externalId ?? '', person.name]
-  if (texts.some((text) => text.includes('\0') || !text.isWellFormed())) throw invalid('A text holds NUL or half a character.')
+  if (texts.some((text) => text.includes('\0') || !text.isWellFormed()))
+    throw invalid('A text holds NUL or half a character.')
   return { ...person, email: email.data, name: person.name.trim().slice(0, 200) || email.data }
 }

@@ -39,9 +39,16 @@ function filterOf(text: string | null, attributes: readonly string[]): ListQuery
   const match = /^\s*([A-Za-z]{1,32})\s+eq\s+("(?:[^"\\]|\\.)*")\s*$/i.exec(text.slice(0, 1_000))
   const attribute = attributes.find((one) => one.toLowerCase() === match?.[1]?.toLowerCase())
   if (attribute === undefined) throw refusal()
+  const value = textOf(match?.[2] ?? '')
+  if (value === undefined) throw refusal()
+  return { attribute, value }
+}
+
+function textOf(literal: string): string | undefined {
   try {
-    return { attribute, value: String(JSON.parse(match?.[2] ?? '')) }
+    const value: unknown = JSON.parse(literal)
+    return typeof value === 'string' && !value.includes('\0') && value.isWellFormed() ? value : undefined
   } catch {
-    throw refusal()
+    return undefined
   }
 }

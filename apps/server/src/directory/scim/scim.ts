@@ -1,7 +1,16 @@
 import { AppError } from '../../kernel/index.ts'
 import type { TenantContext, Tenants } from '../../evidence/index.ts'
 import { isValidToken } from '../token.ts'
-import { getGroup, groupFilters, listGroups, makeGroup, patchGroup, peopleOf, removeGroup, replaceGroup } from './groups.ts'
+import {
+  getGroup,
+  groupFilters,
+  listGroups,
+  makeGroup,
+  patchGroup,
+  peopleOf,
+  removeGroup,
+  replaceGroup,
+} from './groups.ts'
 import type { GroupRow } from './groups.ts'
 import { bring, correct, descriptionOf, forget, getPerson, listPeople, personFilters } from './people.ts'
 import type { PeopleDependencies, PersonRow } from './people.ts'
@@ -57,7 +66,11 @@ export function openScim(dependencies: ScimDependencies): Scim {
     }
   }
 
-  async function within(publicId: string, { authorization }: ScimRequest, work: (context: TenantContext) => Promise<ScimAnswer>) {
+  async function within(
+    publicId: string,
+    { authorization }: ScimRequest,
+    work: (context: TenantContext) => Promise<ScimAnswer>,
+  ) {
     // Whatever is wrong with tenant or token is answered alike.
     const refusal = new ScimRefusal(401, 'The token is not valid for this tenant.')
     const token = /^Bearer ([A-Za-z0-9_-]{1,200})$/i.exec(authorization ?? '')?.[1]
@@ -92,7 +105,7 @@ async function answer(call: Call): Promise<ScimAnswer> {
   const fixed = { ResourceTypes: resourceTypes, Schemas: schemas }[kind]
   if (!fixed) throw notFound()
   if (id === '') return ok(listOf([...fixed], fixed.length, 0))
-  const one = fixed.find((item) => item.id === decodeURIComponent(id))
+  const one = fixed.find((item) => [item.id, encodeURIComponent(item.id)].includes(id))
   if (!one) throw notFound()
   return ok({ ...one, meta: { resourceType: kind.slice(0, -1), location: `${base}/${kind}/${id}` } })
 }
@@ -100,7 +113,8 @@ async function answer(call: Call): Promise<ScimAnswer> {
 async function answerUsers({ context, request, id, base, needs }: Call): Promise<ScimAnswer> {
   const show = (row: PersonRow) => userOf(row, base)
   if (id === '') {
-    if (request.method === 'POST') return { status: 201, body: show(await bring(context, describe(json(request)), needs)) }
+    if (request.method === 'POST')
+      return { status: 201, body: show(await bring(context, describe(json(request)), needs)) }
     if (request.method !== 'GET') throw notAllowed()
     const query = listQueryOf(request.query, personFilters)
     const { rows, total } = await listPeople(context, query)
@@ -175,7 +189,11 @@ function groupOf(row: GroupRow, people: readonly string[] | null, base: string):
   }
 }
 
-function metaOf(resourceType: string, { since, changed_at: changedAt }: { since: Date; changed_at: Date }, location: string) {
+function metaOf(
+  resourceType: string,
+  { since, changed_at: changedAt }: { since: Date; changed_at: Date },
+  location: string,
+) {
   return { resourceType, created: since.toISOString(), lastModified: changedAt.toISOString(), location }
 }
 
@@ -196,7 +214,12 @@ function ok(body: object): ScimAnswer {
 function refused({ status, type, message }: ScimRefusal): ScimAnswer {
   return {
     status,
-    body: { schemas: [urn.error], status: String(status), ...(type === null ? {} : { scimType: type }), detail: message },
+    body: {
+      schemas: [urn.error],
+      status: String(status),
+      ...(type === null ? {} : { scimType: type }),
+      detail: message,
+    },
   }
 }
 
