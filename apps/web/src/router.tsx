@@ -56,7 +56,7 @@ const home = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Search) => given(search, 'next'),
+  validateSearch: (search: Search) => given(search, 'next', 'sign-in'),
   component: SignInPage,
 })
 
@@ -109,7 +109,9 @@ const tenant = createRoute({
 /** Why a tenant is not among those that may be opened: it is suspended, or not there for this person. */
 async function whyAway(slug: string): Promise<unknown> {
   const refused = await call('access.list', {}, slug).catch((error: unknown) => error)
-  return refused instanceof Problem && refused.code === 'tenant.suspended' ? refused : notFound()
+  return refused instanceof Problem && ['tenant.suspended', 'tenant.own_sign_in'].includes(refused.code)
+    ? refused
+    : notFound()
 }
 
 const register = createRoute({
@@ -170,6 +172,7 @@ const members = createRoute({
 const settings = createRoute({
   getParentRoute: () => tenant,
   path: '/settings',
+  validateSearch: (search: Search) => given(search, 'sign-in'),
   component: lazyRouteComponent(() => import('./tenant/SettingsPage.tsx'), 'SettingsPage'),
 })
 

@@ -21,6 +21,9 @@ export interface Visitor {
   readonly hasMoreGroups: boolean
 }
 
+/** Where a provider says which claims did not fit into the token (OpenID Connect Core 1.0 §5.6.2). */
+const elsewhere = '_claim_names'
+
 const Claims = z.object({
   sub: z.string().min(1).max(255),
   iss: z.string(),
@@ -34,7 +37,7 @@ const Claims = z.object({
   groups: z.array(z.string()).optional().catch(undefined),
   roles: z.array(z.string()).optional().catch(undefined),
   hasgroups: z.unknown().optional(),
-  _claim_names: z.looseObject({ groups: z.unknown().optional() }).optional().catch(undefined),
+  [elsewhere]: z.looseObject({ groups: z.unknown().optional() }).optional().catch(undefined),
 })
 
 /**
@@ -60,7 +63,7 @@ export function visitorOf(payload: JWTPayload): Visitor {
     email,
     isEmailProven: mailOf(claims.email) !== null && (isTrue(claims.email_verified) || isTrue(claims.xms_edov)),
     groups: [...(claims.groups ?? []), ...(claims.roles ?? [])],
-    hasMoreGroups: claims._claim_names?.groups !== undefined || isTrue(claims.hasgroups),
+    hasMoreGroups: claims[elsewhere]?.groups !== undefined || isTrue(claims.hasgroups),
   }
 }
 

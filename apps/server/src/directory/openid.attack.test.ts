@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -9,8 +10,8 @@ import { isUsableIssuer, openOpenId } from './openid.ts'
 import type { Provider } from './openid.ts'
 
 /** A provider that answers what a test tells it to. */
-const http = createServer((request, response) => void answer(request.url ?? '', response))
-let answer: (path: string, response: import('node:http').ServerResponse) => void = () => {}
+const http = createServer((request, response) => answer(request.url ?? '', response))
+let answer: (path: string, response: ServerResponse) => void = () => {}
 let issuer = ''
 let honest: Record<string, unknown> = {}
 let token = ''
@@ -38,7 +39,7 @@ const clientId = 'client'
 const nonce = 'the nonce'
 const provider = (): Provider => ({ issuer, clientId, clientSecret: 'secret', mayBeLocal: true })
 const seconds = (from = 0) => Math.floor(Date.now() / 1_000) + from
-const send = (response: import('node:http').ServerResponse, body: unknown) =>
+const send = (response: ServerResponse, body: unknown) =>
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 
 beforeEach(async () => {

@@ -16,6 +16,7 @@ import type { Scim, SignIn } from '../directory/index.ts'
 import { methodOf, openApi, pathOf } from './openapi.ts'
 import { httpErrors, problemOf } from './problem.ts'
 import { signInRoutes } from './sign-in.ts'
+import type { Env } from './sign-in.ts'
 
 const uploadLimitMiB = 25
 const bodyLimitMiB = 2
@@ -39,8 +40,6 @@ export interface AppOptions {
   readonly version: string
   readonly log: Log
 }
-
-type Env = { Variables: { trace: string; nonce: string } }
 
 /**
  * The HTTP API: one loop over the operations. Who calls, from where, and whether the role allows it are decided here, in

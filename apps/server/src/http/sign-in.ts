@@ -5,6 +5,9 @@ import type { SignedIn } from '../account/index.ts'
 import type { SignIn } from '../directory/index.ts'
 import type { Log } from '../platform/index.ts'
 
+/** What every request carries. */
+export type Env = { Variables: { trace: string; nonce: string } }
+
 /** What the routes of signing in by a provider need. */
 export interface SignInRoutes {
   readonly signIn: SignIn
@@ -12,7 +15,7 @@ export interface SignInRoutes {
   readonly baseUrl: string
   readonly log: Log
   /** The parsed body of a request from this site; another site's is refused. */
-  readonly read: <T>(c: Context, schema: z.ZodType<T>) => Promise<T>
+  readonly read: <T>(c: Context<Env>, schema: z.ZodType<T>) => Promise<T>
 }
 
 const Beginning = z
@@ -32,7 +35,7 @@ export function signInRoutes({ signIn, whoIs, baseUrl, log, read }: SignInRoutes
   const name = isSecure ? '__Host-art32.way' : 'art32.way'
   const attributes = `; Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
 
-  async function begin(c: Context): Promise<Response> {
+  async function begin(c: Context<Env>): Promise<Response> {
     const { organisation, purpose, next } = await read(c, Beginning)
     const signedIn = purpose === 'enter' ? null : await whoIs(c.req.raw.headers)
     const { url, binding } = await signIn.begin(organisation, purpose, ownPage(next, baseUrl), signedIn)
@@ -40,7 +43,7 @@ export function signInRoutes({ signIn, whoIs, baseUrl, log, read }: SignInRoutes
     return c.json({ url })
   }
 
-  async function end(c: Context): Promise<Response> {
+  async function end(c: Context<Env>): Promise<Response> {
     const query = c.req.query()
     const arrival = await signIn.end({
       binding: { state: query['state'] ?? '', secret: getCookie(c, name) ?? '' },

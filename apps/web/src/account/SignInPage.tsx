@@ -7,6 +7,8 @@ import { Problem } from '../api/problem.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { Page } from '../frame/Page.tsx'
 import { useWhoami, whoami } from './session.ts'
+import { SignInOutcome } from './SignInOutcome.tsx'
+import { SignInWith } from './SignInWith.tsx'
 import { whereNext } from './where-next.ts'
 
 /** Signing in by mail address and password. */
@@ -14,7 +16,7 @@ export function SignInPage() {
   const { t } = useTranslation()
   const router = useRouter()
   const client = useQueryClient()
-  const { next } = useSearch({ from: '/sign-in' })
+  const { next, 'sign-in': outcome } = useSearch({ from: '/sign-in' })
   const needsSetup = useWhoami()?.needsSetup ?? false
   const signingIn = useMutation({
     mutationFn: async (form: FormData) => {
@@ -27,6 +29,7 @@ export function SignInPage() {
   return (
     <Page title={t('signIn.title')} lead={t('signIn.lead')}>
       {needsSetup ? <p className="aside-note">{t('signIn.needsSetup')}</p> : null}
+      <SignInOutcome outcome={outcome} />
       <form
         className="form"
         onSubmit={(event) => {
@@ -59,6 +62,7 @@ export function SignInPage() {
           {t('signIn.submit')}
         </Button>
       </form>
+      <SignInWith next={next} />
     </Page>
   )
 }

@@ -1,12 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMembership, whoami } from '../account/session.ts'
+import { SignInOutcome } from '../account/SignInOutcome.tsx'
 import { certificateAddress } from '../api/request.ts'
 import { Page } from '../frame/Page.tsx'
+import { Connect } from './Connect.tsx'
 import { Delete } from './Delete.tsx'
 import { homeSlug } from './operator.ts'
+import { OwnSignIn } from './OwnSignIn.tsx'
 import { Rename } from './Rename.tsx'
 
 /** What an owner decides about the tenant itself. */
@@ -14,16 +17,20 @@ export function SettingsPage() {
   const { t } = useTranslation()
   const client = useQueryClient()
   const tenant = useMembership()
+  const { 'sign-in': outcome } = useSearch({ strict: false })
   const [deleted, setDeleted] = useState<string | null>(null)
   if (deleted !== null) return <Deleted tenantId={deleted} />
   return (
     <Page title={t('tenant.title')} lead={t('tenant.lead')}>
+      <SignInOutcome outcome={outcome} />
+      {tenant ? <Connect slug={tenant.slug} /> : null}
       {tenant?.role === 'owner' ? (
         <>
           <section className="section">
             <h2>{t('tenants.name')}</h2>
             <Rename key={tenant.slug} slug={tenant.slug} name={tenant.name} />
           </section>
+          <OwnSignIn slug={tenant.slug} />
           {tenant.slug === homeSlug ? null : (
             <section className="section">
               <h2>{t('deletion.title')}</h2>
