@@ -21,14 +21,8 @@ export function SignInOutcome({ outcome }: { outcome: string | undefined }) {
   const { t } = useTranslation()
   const known = outcomes.find((one) => one === outcome)
   if (known === undefined) return null
-  if (good.includes(known))
-    return (
-      <p className="aside-note" role="status">
-        {t(`ownSignIn.outcome.${known}`)}
-      </p>
-    )
   return (
-    <p className="field-problem" role="alert">
+    <p className="aside-note" role={good.includes(known) ? 'status' : 'alert'}>
       {t(`ownSignIn.outcome.${known}`)}
     </p>
   )

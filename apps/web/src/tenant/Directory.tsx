@@ -15,7 +15,7 @@ export function Directory({ settings: { scimUrl, tokens } }: { settings: Output<
   const issuing = useChange('directory.issue_token', { stale: ['provider.show'], quiet: true })
   const revoking = useChange('directory.revoke_token', { stale: ['provider.show'] })
   return (
-    <section className="section" aria-labelledby="directory">
+    <section className="section setting" aria-labelledby="directory">
       <h2 id="directory">{t('directory.title')}</h2>
       <p>{t('directory.lead')}</p>
       <pre>{scimUrl}</pre>

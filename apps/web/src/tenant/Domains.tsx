@@ -6,6 +6,7 @@ import type { TenantView } from '../api/api.ts'
 import { call } from '../api/call.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { keyOf, useChange } from '../api/use-api.ts'
+import './own-sign-in.css'
 
 /** Mail domains that belong to tenants: only with an address of one may their sign-in or directory bring somebody in. */
 export function Domains({ tenants }: { tenants: readonly TenantView[] }) {
@@ -19,7 +20,7 @@ export function Domains({ tenants }: { tenants: readonly TenantView[] }) {
   const allowing = useChange('domain.allow', { stale: ['domain.list'], quiet: true, onDone: () => setDomain('') })
   const withdrawing = useChange('domain.withdraw', { stale: ['domain.list'] })
   return (
-    <section className="section" aria-labelledby="domains">
+    <section className="section setting" aria-labelledby="domains">
       <h2 id="domains">{t('domains.title')}</h2>
       <p>{t('domains.lead')}</p>
       {domains && domains.length > 0 ? (

@@ -13,12 +13,12 @@ export function GroupRoles({ groups, onChange }: { groups: Groups; onChange: (gr
   const change = (at: number, part: Partial<Groups[number]>) =>
     onChange(groups.map((group, index) => (index === at ? { ...group, ...part } : group)))
   return (
-    <fieldset className="form">
+    <fieldset className="group-roles">
       <legend>{t('ownSignIn.groups')}</legend>
       <p className="note quiet">{t('ownSignIn.groupsHint')}</p>
       {groups.map(({ group, role }, at) => (
         // Rows have no identity but their place, and are only added at the end.
-        <div key={at} className="row">
+        <div key={at} className="group-role">
           <TextInput
             label={t('ownSignIn.group')}
             value={group}

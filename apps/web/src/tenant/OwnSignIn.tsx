@@ -9,6 +9,7 @@ import { useChange, useRead } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Directory } from './Directory.tsx'
 import { GroupRoles, roles } from './GroupRoles.tsx'
+import './own-sign-in.css'
 
 type Settings = Output<'provider.show'>
 type Demand = NonNullable<Settings['provider']>['demand']
@@ -21,7 +22,7 @@ export function OwnSignIn({ slug }: { slug: string }) {
   const read = useRead('provider.show', {})
   return (
     <>
-      <section className="section" aria-labelledby="own-sign-in">
+      <section className="section setting" aria-labelledby="own-sign-in">
         <h2 id="own-sign-in">{t('ownSignIn.title')}</h2>
         <p>{t('ownSignIn.lead')}</p>
         <Loaded read={read}>
