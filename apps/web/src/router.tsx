@@ -88,6 +88,7 @@ const tenants = createRoute({ getParentRoute: () => signedIn, path: '/tenants', 
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: '/account',
+  validateSearch: (search: Search) => given(search, 'sign-in'),
   component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
 })
 

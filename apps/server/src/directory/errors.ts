@@ -44,8 +44,8 @@ export const directoryErrors = defineErrors('directory', {
   },
   connect_first: {
     status: 403,
-    en: 'There is already an account with your mail address. Sign in with it, then connect it under the settings of the tenant.',
-    de: 'Zu Ihrer Mailadresse gibt es schon ein Konto. Bitte damit anmelden und es in den Einstellungen des Mandanten verbinden.',
+    en: 'There is already an account with your mail address. Sign in with it, then connect it under My account.',
+    de: 'Zu Ihrer Mailadresse gibt es schon ein Konto. Bitte damit anmelden und es unter „Mein Konto“ verbinden.',
   },
   domain_not_allowed: {
     status: 403,

@@ -24,7 +24,7 @@ export interface Answer {
 export type Ask = (address: string, question: Question) => Promise<Answer>
 
 /** The address may not be asked: without TLS, or of this machine. */
-export class Unreached extends Error {
+class Unreached extends Error {
   override readonly name = 'Unreached'
 }
 

@@ -1,6 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../api/api.ts'
@@ -10,9 +11,11 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { Connect } from './Connect.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { passwordStrength } from './password.ts'
 import { useWhoami, whoami } from './session.ts'
+import { SignInOutcome } from './SignInOutcome.tsx'
 import './members.css'
 
 type Session = Output<'account.sessions'>['sessions'][number]
@@ -23,10 +26,13 @@ const sessionsKey = ['account.sessions']
 export function AccountPage() {
   const { t } = useTranslation()
   const account = useWhoami()?.account
+  const { 'sign-in': outcome } = useSearch({ strict: false })
   return (
     <Page title={t('own.title')} lead={account?.email}>
+      <SignInOutcome outcome={outcome} />
       {account ? <Name key={account.name} name={account.name} /> : null}
       <Password />
+      <Connect />
       <Sessions />
     </Page>
   )

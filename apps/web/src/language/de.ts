@@ -209,10 +209,12 @@ export const de: Words = {
     saved: 'Gespeichert.',
     try: 'Ausprobieren',
     remove: 'Entfernen',
-    connect: 'Ihre eigene Anmeldung',
-    connectLead: 'Verbinden Sie Ihr Konto mit der Anmeldung dieser Organisation, um künftig darüber zu kommen.',
-    connectNow: 'Mein Konto verbinden',
-    isConnected: 'Ihr Konto ist mit der Anmeldung dieser Organisation verbunden.',
+    connect: 'Anmeldung mit Ihren Organisationen',
+    connectLead: 'Verbinden Sie Ihr Konto mit der Anmeldung einer Organisation, um künftig darüber zu kommen.',
+    connectNow: 'Verbinden',
+    connectWith: 'Mit {{name}} verbinden',
+    isConnected: 'verbunden',
+    isNotConnected: 'nicht verbunden',
     outcome: {
       connect: 'Ihr Konto ist verbunden. Ab jetzt können Sie sich mit Ihrer Organisation anmelden.',
       try: 'Es funktioniert: Ihr Anbieter hat geantwortet, und was er geschickt hat, ist gültig.',
@@ -223,7 +225,7 @@ export const de: Words = {
       token_invalid: 'Was die Anmeldung Ihrer Organisation geschickt hat, ist ungültig. Es wurde niemand angemeldet.',
       not_invited: 'Sie sind kein Mitglied dieses Mandanten. Bitte an eine Inhaberin oder einen Inhaber wenden.',
       connect_first:
-        'Zu Ihrer E-Mail-Adresse gibt es schon ein Konto. Bitte damit anmelden und es in den Einstellungen des Mandanten verbinden.',
+        'Zu Ihrer E-Mail-Adresse gibt es schon ein Konto. Bitte damit anmelden und es unter „Mein Konto“ verbinden.',
       domain_not_allowed: 'Wer diese Installation betreibt, hat Ihre Maildomain für diese Organisation nicht erlaubt.',
       groups_too_many:
         'Sie sind in zu vielen Gruppen. Ihre Administration muss App-Rollen senden oder nur Gruppen, die der Anwendung zugewiesen sind.',

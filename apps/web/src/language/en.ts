@@ -196,10 +196,12 @@ export const en = {
     saved: 'Saved.',
     try: 'Try it',
     remove: 'Remove',
-    connect: 'Your own sign-in',
-    connectLead: 'Connect your account with the sign-in of this organisation, to come by it from then on.',
-    connectNow: 'Connect my account',
-    isConnected: 'Your account is connected with the sign-in of this organisation.',
+    connect: 'Sign-in with your organisations',
+    connectLead: 'Connect your account with the sign-in of an organisation, to come by it from then on.',
+    connectNow: 'Connect',
+    connectWith: 'Connect with {{name}}',
+    isConnected: 'connected',
+    isNotConnected: 'not connected',
     outcome: {
       connect: 'Your account is connected. From now on you can sign in with your organisation.',
       try: 'It works: your provider answered, and what it sent is valid.',
@@ -209,7 +211,7 @@ export const en = {
       token_invalid: "What your organisation's sign-in sent is not valid. Nobody was signed in.",
       not_invited: 'You are not a member of this tenant. Ask one of its owners.',
       connect_first:
-        'There is already an account with your mail address. Sign in with it, then connect it in the settings of the tenant.',
+        'There is already an account with your mail address. Sign in with it, then connect it under My account.',
       domain_not_allowed: 'The operator of this installation has not allowed your mail domain for this organisation.',
       groups_too_many:
         'You are in too many groups to be listed. Your administrator must send app roles, or only groups that are assigned to the application.',

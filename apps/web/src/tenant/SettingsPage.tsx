@@ -6,7 +6,6 @@ import { useMembership, whoami } from '../account/session.ts'
 import { SignInOutcome } from '../account/SignInOutcome.tsx'
 import { certificateAddress } from '../api/request.ts'
 import { Page } from '../frame/Page.tsx'
-import { Connect } from './Connect.tsx'
 import { Delete } from './Delete.tsx'
 import { homeSlug } from './operator.ts'
 import { OwnSignIn } from './OwnSignIn.tsx'
@@ -23,7 +22,6 @@ export function SettingsPage() {
   return (
     <Page title={t('tenant.title')} lead={t('tenant.lead')}>
       <SignInOutcome outcome={outcome} />
-      {tenant ? <Connect slug={tenant.slug} /> : null}
       {tenant?.role === 'owner' ? (
         <>
           <section className="section">
