@@ -20,10 +20,12 @@ const { privateKey, publicKey } = await generateKeyPair('RS256')
 const foreign = await generateKeyPair('RS256')
 const pss = await generateKeyPair('PS256')
 const curve = await generateKeyPair('ES256')
+const wide = await generateKeyPair('RS512')
 const keys = [
   { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256' },
   { ...(await exportJWK(pss.publicKey)), kid: 'pss' },
   { ...(await exportJWK(curve.publicKey)), kid: 'curve' },
+  { ...(await exportJWK(wide.publicKey)), kid: 'wide' },
 ]
 
 beforeAll(async () => {
@@ -107,6 +109,7 @@ describe('an ID token', () => {
       `${Buffer.from('{"alg":"None"}').toString('base64url')}.${body}.${signature}`,
       await new SignJWT(honest).setProtectedHeader({ alg: 'HS256', kid: 'one' }).sign(secret),
       await new SignJWT(honest).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode('s'.repeat(32))),
+      await sign(honest, { alg: 'RS512', kid: 'wide' }, wide.privateKey),
       await sign(honest, {}, foreign.privateKey),
       await sign(honest, { jwk: await exportJWK(foreign.publicKey) }, foreign.privateKey),
       await sign(honest, { jku: 'https://evil.example/keys' }, foreign.privateKey),

@@ -175,7 +175,9 @@ export async function wipe(db: Queryable, id: string): Promise<void> {
   )
 }
 
+/** Takes away who may open it and which mail domains are its own. */
 export async function removeMembers(db: Queryable, id: string): Promise<void> {
+  await db.query('delete from tenant_domain where tenant_id = $1', [id])
   await db.query('delete from tenant_account where tenant_id = $1', [id])
 }
 

@@ -6,6 +6,7 @@ import { beginSignIn, call } from '../api/call.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { keyOf } from '../api/use-api.ts'
 import { useWhoami } from './session.ts'
+import '../tenant/own-sign-in.css'
 
 type Tenant = Whoami['tenants'][number]
 
@@ -25,7 +26,7 @@ export function Connect() {
   })
   if (shown.length === 0) return null
   return (
-    <section className="section" aria-labelledby="connect">
+    <section className="section setting" aria-labelledby="connect">
       <h2 id="connect">{t('ownSignIn.connect')}</h2>
       <p>{t('ownSignIn.connectLead')}</p>
       <ul className="rows">
