@@ -55,6 +55,7 @@ export function Directory({ settings: { scimUrl, tokens } }: { settings: Output<
           min={1}
           max={730}
           allowDecimal={false}
+          hideControls
           error={issuing.error ? sentenceOf(issuing.error, t) : undefined}
           required
           withAsterisk={false}
