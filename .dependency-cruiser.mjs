@@ -11,6 +11,7 @@ export const moduleOrder = [
   ['tenant', 'account'],
   ['evidence'],
   ['access'],
+  ['directory'],
   ['catalogue', 'system', 'processor'],
   ['measure'],
   ['connection'],

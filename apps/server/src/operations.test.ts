@@ -75,6 +75,12 @@ function strangeInput(operation: AnyOperation): Record<string, unknown> {
     name: 'x',
     email: 'x@example.com',
     password: 'x'.repeat(20),
+    issuer: 'https://id.example.com',
+    clientId: 'x',
+    joinRole: null,
+    demand: 'nobody',
+    roles: [],
+    days: 30,
   }
   return Object.fromEntries(
     Object.keys(operation.input.shape)

@@ -9,6 +9,8 @@ import { accountOperations, certificateOperations, factorOperations } from './ac
 import type { AccountDependencies, Certificates } from './account/index.ts'
 import { checkOperations } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
+import { directoryOperations } from './directory/index.ts'
+import type { DirectoryDependencies } from './directory/index.ts'
 import { editionOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
@@ -28,6 +30,7 @@ export interface Dependencies
     MemberDependencies,
     InvitationDependencies,
     TokenDependencies,
+    DirectoryDependencies,
     MeasureDependencies,
     EditionDependencies,
     OverviewDependencies {
@@ -45,6 +48,7 @@ export function allOperations(dependencies: Dependencies) {
     ...memberOperations(dependencies),
     ...invitationOperations(dependencies),
     ...tokenOperations(dependencies),
+    ...directoryOperations(dependencies),
     ...evidenceOperations(dependencies),
     ...systemOperations(),
     ...measureOperations(dependencies),

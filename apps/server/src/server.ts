@@ -13,6 +13,7 @@ import { interruptRuns, lookAgain, run, runQueue, runToEnd } from './check/index
 import type { RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
+import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, Tenants } from './evidence/index.ts'
@@ -24,6 +25,7 @@ import type { AnyOperation, Role } from './kernel/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { allOperations } from './operations.ts'
 import {
+  askOutside,
   connectExternal,
   errorClass,
   listen,
@@ -92,6 +94,8 @@ export interface StartOptions {
   readonly postgres?: PostgresServer
   /** Begins the names of databases on a shared server. */
   readonly prefix?: string
+  /** Which tenants may reach this machine itself, for tests; otherwise the installation's own only. */
+  readonly mayBeLocal?: (tenant: Tenant) => boolean
 }
 
 const noMailer: Mailer = { isSet: false, send: () => Promise.reject(new Error('no mail server is configured')) }
@@ -188,6 +192,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const welcome = async ({ id }: { id: string }) => {
       for (const tenant of await registry.list()) await tenants.join(tenant.slug, id, 'owner')
     }
+    const mayBeLocal = options.mayBeLocal ?? isHome
+    const domains = openDomains(databases.control, clock.now)
+    const leaving = {
+      registry,
+      /** Every way in that an account has. */
+      endSessions: async (accountId: string) => {
+        await Promise.all([accounts.endSessions(accountId), tokens.endAll(accountId), certificates.endAll(accountId)])
+      },
+      endSessionsThrough: (accountId: string, tenantId: string) => accounts.endSessionsThrough(accountId, tenantId),
+    }
     const operations = allOperations({
       ...editions,
       tenants,
@@ -203,13 +217,15 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       accountsById: accounts.byId,
       tokens,
       certificates,
-      endSessions: async (accountId) => {
-        await Promise.all([accounts.endSessions(accountId), tokens.endAll(accountId), certificates.endAll(accountId)])
-      },
+      ...leaving,
+      domains,
       isOperator: async (account) => {
         const home = (await registry.list()).find((tenant) => tenant.slug === homeSlug)
         if (!home || !(await registry.mayOpen(home.id, account.id))) return false
-        return await tenants.within(homeSlug, account, ({ caller }) => Promise.resolve(caller.role === 'owner'))
+        const isOwner = await unlessAway(() =>
+          tenants.within(homeSlug, account, ({ caller }) => Promise.resolve(caller.role === 'owner')),
+        )
+        return isOwner ?? false
       },
       lockedTenantsOf: async ({ id, factors }) =>
         (await registry.listOf(id))
@@ -249,6 +265,17 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       whoIs: (shown) => whoSends(shown, { accounts, tokens, certificates }),
       isConfirmed: (means) => accounts.isConfirmed(means),
       authenticate: (request, peer) => accounts.handle(request, peer),
+      signIn: openSignIn({
+        accounts,
+        registry,
+        tenants,
+        domains,
+        attempts: openSignInAttempts(databases.control, clock.now),
+        openId: openOpenId(askOutside, clock.now),
+        mayBeLocal,
+        redirectUri: `${url}${redirectPath}`,
+      }),
+      scim: openScim({ ...leaving, accounts, tenants, domains, baseUrl: url }),
       onChange(tenantId, wake) {
         changes.on(tenantId, wake)
         return () => changes.off(tenantId, wake)
@@ -332,7 +359,7 @@ async function unlessAway<T>(work: () => Promise<T>): Promise<T | undefined> {
   } catch (error) {
     if (
       error instanceof AppError &&
-      ['tenant.not_found', 'tenant.suspended', 'tenant.factor_needed'].includes(error.code)
+      ['tenant.not_found', 'tenant.suspended', 'tenant.factor_needed', 'tenant.own_sign_in'].includes(error.code)
     )
       return undefined
     throw error
@@ -345,7 +372,7 @@ async function openPostgres(config: Config): Promise<PostgresServer> {
 }
 
 /** Only the installation's own tenant looks at the machine it runs on. */
-function mayBeLocal(tenant: Tenant): boolean {
+function isHome(tenant: Tenant): boolean {
   return tenant.slug === homeSlug
 }
 

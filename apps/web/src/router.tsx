@@ -56,7 +56,7 @@ const home = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Search) => given(search, 'next'),
+  validateSearch: (search: Search) => given(search, 'next', 'sign-in'),
   component: SignInPage,
 })
 
@@ -104,6 +104,7 @@ const tenants = createRoute({
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: '/account',
+  validateSearch: (search: Search) => given(search, 'sign-in'),
   component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
 })
 
@@ -123,11 +124,11 @@ const tenant = createRoute({
   errorComponent: AwayPage,
 })
 
-/** Why a tenant is not among those that may be opened: it is suspended, asks for a second factor, or is not there for this person. */
+/** Why a tenant is not among those that may be opened: it is suspended, asks for a second factor or its own sign-in, or is not there for this person. */
 async function whyAway(slug: string): Promise<unknown> {
   const refused = await call('access.list', {}, slug).catch((error: unknown) => error)
-  const isSaid = refused instanceof Problem && ['tenant.suspended', 'tenant.factor_needed'].includes(refused.code)
-  return isSaid ? refused : notFound()
+  const said = ['tenant.suspended', 'tenant.factor_needed', 'tenant.own_sign_in']
+  return refused instanceof Problem && said.includes(refused.code) ? refused : notFound()
 }
 
 const register = createRoute({
@@ -188,6 +189,7 @@ const members = createRoute({
 const settings = createRoute({
   getParentRoute: () => tenant,
   path: '/settings',
+  validateSearch: (search: Search) => given(search, 'sign-in'),
   component: lazyRouteComponent(() => import('./tenant/SettingsPage.tsx'), 'SettingsPage'),
 })
 

@@ -9,6 +9,7 @@ import type { Role } from '../kernel/index.ts'
 import type { Mailer } from '../platform/index.ts'
 import { invitationLetter } from './invitation-letter.ts'
 import { accessErrors } from './errors.ts'
+import { enter } from './member.ts'
 import type { Registry } from '../tenant/index.ts'
 
 /** Hours until an invitation must have been accepted. */
@@ -228,22 +229,13 @@ export function invitationOperations({
         accountErrors.too_many_attempts,
       ],
       async run({ token: given, account: wanted }, { account: signedIn, peer }) {
-        const joined = await withInvitation(given, peer, async ({ id, email, role }, { sql, now, append, tenant }) => {
+        const joined = await withInvitation(given, peer, async ({ id, email, role }, context) => {
+          const { sql, now, tenant } = context
           if (!wanted && signedIn?.email !== email) throw accessErrors.other_account()
           const person = wanted ? await make({ ...wanted, email }) : signedIn
           if (!person) throw accessErrors.other_account()
           await sql.query('update invitation set used_at = $2 where id = $1', [id, now])
-          const { rows } = await sql.query(
-            'insert into membership (account_id, role, since) values ($1, $2, $3) on conflict (account_id) do nothing returning role',
-            [person.id, role, now],
-          )
-          // Whoever is a member by now keeps the role they have.
-          if (rows.length > 0)
-            await append({
-              type: 'access.granted',
-              about: { kind: 'account', id: person.id },
-              content: { content: { role } },
-            })
+          await enter(context, person.id, role)
           return { tenant, accountId: person.id, email }
         })
         await registry.grant(joined.tenant.id, joined.accountId)

@@ -17,10 +17,15 @@ export interface MemberDependencies {
   ) => Promise<ReadonlyMap<string, { readonly name: string; readonly email: string }>>
   /** Ends every session of an account at once. */
   readonly endSessions: (accountId: string) => Promise<void>
+  /** Ends those sessions of an account that a tenant's provider opened. */
+  readonly endSessionsThrough: (accountId: string, tenantId: string) => Promise<void>
 }
 
+/** What leaving a tenant needs of the rest of the server. */
+export type LeaveDependencies = Pick<MemberDependencies, 'registry' | 'endSessions' | 'endSessionsThrough'>
+
 /** Who is in a tenant, and what each role may do there. */
-export function memberOperations({ registry, accountsById, endSessions }: MemberDependencies) {
+export function memberOperations({ accountsById, ...leaving }: MemberDependencies) {
   return [
     tenantOperation({
       id: 'access.list',
@@ -64,14 +69,7 @@ export function memberOperations({ registry, accountsById, endSessions }: Member
       output: z.object({}),
       refuses: [accessErrors.not_member, accessErrors.last_owner, accessErrors.owner_no_more],
       async run({ accountId, role }, context) {
-        const before = await holdMember(context, accountId, role === 'owner')
-        if (before === role) return {}
-        await context.sql.query('update membership set role = $2 where account_id = $1', [accountId, role])
-        await context.append({
-          type: 'access.changed',
-          about: { kind: 'account', id: accountId },
-          content: { before: { role: before }, content: { role } },
-        })
+        await changeRole(context, accountId, role)
         return {}
       },
     }),
@@ -85,19 +83,55 @@ export function memberOperations({ registry, accountsById, endSessions }: Member
       output: z.object({}),
       refuses: [accessErrors.not_member, accessErrors.last_owner, accessErrors.owner_no_more],
       async run({ accountId }, context) {
-        const role = await holdMember(context, accountId, false)
-        await context.sql.query('delete from membership where account_id = $1', [accountId])
-        await context.append({
-          type: 'access.revoked',
-          about: { kind: 'account', id: accountId },
-          content: { content: { role } },
-        })
-        // Before the commit: should it fail, the person is already shut out, and removing them again completes it.
-        if ((await registry.revoke(context.tenant.id, accountId)) === 0) await endSessions(accountId)
+        await leave(context, accountId, leaving)
         return {}
       },
     }),
   ]
+}
+
+/** Makes an account a member; whoever is one already keeps the role. The caller opens the tenant in the registry after the commit. */
+export async function enter({ sql, append, now }: TenantContext, accountId: string, role: Role): Promise<void> {
+  const { rows } = await sql.query(
+    'insert into membership (account_id, role, since) values ($1, $2, $3) on conflict (account_id) do nothing returning role',
+    [accountId, role, now],
+  )
+  if (rows.length > 0)
+    await append({ type: 'access.granted', about: { kind: 'account', id: accountId }, content: { content: { role } } })
+}
+
+/** Gives a member another role. @throws {access.not_member | access.last_owner | access.owner_no_more} */
+export async function changeRole(context: TenantContext, accountId: string, role: Role): Promise<void> {
+  const before = await holdMember(context, accountId, role === 'owner')
+  if (before === role) return
+  await context.sql.query('update membership set role = $2 where account_id = $1', [accountId, role])
+  await context.append({
+    type: 'access.changed',
+    about: { kind: 'account', id: accountId },
+    content: { before: { role: before }, content: { role } },
+  })
+}
+
+/**
+ * Ends everything that an account has in a tenant: what the page and the directory call alike.
+ *
+ * @throws {access.not_member | access.last_owner | access.owner_no_more}
+ */
+export async function leave(
+  context: TenantContext,
+  accountId: string,
+  { registry, endSessions, endSessionsThrough }: LeaveDependencies,
+): Promise<void> {
+  const role = await holdMember(context, accountId, false)
+  await context.sql.query('delete from membership where account_id = $1', [accountId])
+  await context.append({
+    type: 'access.revoked',
+    about: { kind: 'account', id: accountId },
+    content: { content: { role } },
+  })
+  // Before the commit: should it fail, the person is already shut out, and removing them again completes it.
+  const left = await registry.revoke(context.tenant.id, accountId)
+  await (left === 0 ? endSessions(accountId) : endSessionsThrough(accountId, context.tenant.id))
 }
 
 /**

@@ -23,6 +23,7 @@ import { openKnownDevices } from './known-device.ts'
 import { networkOf } from './network.ts'
 import { readForm } from './sign-in-form.ts'
 import { digest, inTransaction } from './transaction.ts'
+import { enterThrough, isOpenThroughProvider } from './through.ts'
 
 /** Shortest password that is accepted. NIST SP 800-63B-4 asks for 15 where a password is the only factor; BSI for 12 with blocklists. */
 export const leastPasswordLength = 12
@@ -35,6 +36,11 @@ export interface Account {
   readonly id: string
   readonly name: string
   readonly email: string
+  /**
+   * The tenant whose provider opened the session: it opens that tenant and nothing else, since whoever runs the provider
+   * can sign in as anybody. Null: the person signed in themselves. Left out where there is no session.
+   */
+  readonly through?: string | null
 }
 
 /** By what a request shows who sends it. */
@@ -123,6 +129,22 @@ export interface Accounts {
   changePassword(headers: Headers, input: { current: string; password: string }): Promise<void>
   /** Ends every session of an account at once. */
   endSessions(accountId: string): Promise<void>
+  /** Ends those sessions of an account that a tenant's provider opened. */
+  endSessionsThrough(accountId: string, tenantId: string): Promise<void>
+  /** Whether a session is still open. */
+  hasSession(sessionId: string): Promise<boolean>
+  /**
+   * Opens a session for an account that a tenant's provider vouched for. @returns cookies to set
+   *
+   * @param headers of the browser's request
+   */
+  enterThrough(accountId: string, tenantId: string, headers: Headers): Promise<string[]>
+  /** The account with this mail address. */
+  findByEmail(email: string): Promise<Account | undefined>
+  /** Creates an account without a password. @throws {account.mail_taken} */
+  admit(input: { name: string; email: string }): Promise<Account>
+  /** Corrects name and mail address. @throws {account.mail_taken} */
+  correct(accountId: string, input: { name: string; email: string }): Promise<void>
   /** Creates an account with a password. @throws {account.mail_taken | account.password_too_short | account.password_common} */
   create(input: { name: string; email: string; password: string }): Promise<Account>
   /** Uses the token once and creates the first account. @throws {account.setup_link_invalid | account.too_many_attempts} */
@@ -213,6 +235,7 @@ export function openAccounts(options: {
         place: { type: 'string', required: false, input: false },
         factors: { type: 'string', input: false, defaultValue: 'one' },
         confirmedAt: { type: 'date', input: false, required: false },
+        throughTenant: { type: 'string', input: false, required: false },
       },
     },
     databaseHooks: {
@@ -225,6 +248,7 @@ export function openAccounts(options: {
       },
     },
     plugins: [
+      enterThrough,
       twoFactor({
         issuer: 'art32',
         accountLockout: { maxFailedAttempts: codeLock.most, durationSeconds: codeLock.seconds },
@@ -282,6 +306,10 @@ export function openAccounts(options: {
     async handle(given, peer) {
       const door = doorOf(given)
       if (!door) return null
+      if (!isOpenThroughProvider(new URL(given.url).pathname)) {
+        const session = await auth.api.getSession({ headers: given.headers })
+        if (session?.session.throughTenant) throw accountErrors.through_provider()
+      }
       const form = await readForm(given)
       if (!form) throw accountErrors.not_json()
       const { request, address } = form
@@ -314,11 +342,11 @@ export function openAccounts(options: {
       if (place !== null && session.session.place !== place)
         await pool.query('update session set place = $2 where id = $1', [session.session.id, place])
       const { id, name, email } = session.user
-      const { id: sessionId, createdAt: since, confirmedAt, factors: shown } = session.session
+      const { id: sessionId, createdAt: since, confirmedAt, factors: shown, throughTenant } = session.session
       // The password was right and the second step is still to come: that is nobody yet.
       if (shown !== 'one' && shown !== 'two') return null
       return {
-        account: { id, name, email, factors: shown },
+        account: { id, name, email, factors: shown, through: throughTenant ?? null },
         means: { kind: 'session', sessionId, since, factors: shown, confirmedAt: confirmedAt ?? null },
       }
     },
@@ -418,6 +446,44 @@ export function openAccounts(options: {
       await pool.query('delete from session where "userId" = $1', [accountId])
     },
 
+    async endSessionsThrough(accountId, tenantId) {
+      await pool.query('delete from session where "userId" = $1 and "throughTenant" = $2', [accountId, tenantId])
+    },
+
+    async hasSession(sessionId) {
+      const { rowCount } = await pool.query('select 1 from session where id = $1 and "expiresAt" > $2', [
+        sessionId,
+        now(),
+      ])
+      return rowCount === 1
+    },
+
+    async enterThrough(accountId, tenantId, headers) {
+      const body = { accountId, throughTenant: tenantId }
+      const answer = await auth.api.enterThrough({ body, headers, returnHeaders: true })
+      return answer.headers.getSetCookie()
+    },
+
+    async findByEmail(email) {
+      const { rows } = await pool.query<Account>('select id, name, email from account where email = lower($1)', [email])
+      return rows[0]
+    },
+
+    admit: ({ name, email }) => inTransaction(pool, (client) => add(client, name, email)),
+
+    async correct(accountId, { name, email }) {
+      const change = pool.query('update account set name = $2, email = lower($3), "updatedAt" = $4 where id = $1', [
+        accountId,
+        name,
+        email,
+        now(),
+      ])
+      await change.catch((error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === '23505') throw accountErrors.mail_taken()
+        throw error
+      })
+    },
+
     create: (input) => inTransaction(pool, (client) => create(client, input)),
 
     setUp: ({ token, ...input }, peer) =>
@@ -482,12 +548,7 @@ export function openAccounts(options: {
   ): Promise<Account> {
     await refuseWeak(password, { name, email })
     const hash = await passwords.hash(password)
-    const { rows } = await client.query<Account>(
-      `insert into account (name, email, "emailVerified") values ($1, lower($2), true) on conflict (email) do nothing returning id, name, email`,
-      [name, email],
-    )
-    const account = rows[0]
-    if (!account) throw accountErrors.mail_taken()
+    const account = await add(client, name, email)
     await client.query(
       `insert into credential ("accountId", "providerId", "userId", password, "updatedAt") values ($1::text, 'credential', $1::text::uuid, $2, $3)`,
       [account.id, hash, now()],
@@ -518,6 +579,16 @@ async function passwordHashOf(pool: Pool, accountId: string): Promise<string> {
     [accountId],
   )
   return rows[0]?.password ?? ''
+}
+
+/** A new account without any way to sign in. */
+async function add(client: PoolClient, name: string, email: string): Promise<Account> {
+  const { rows } = await client.query<Account>(
+    `insert into account (name, email, "emailVerified") values ($1, lower($2), true) on conflict (email) do nothing returning id, name, email`,
+    [name, email],
+  )
+  if (!rows[0]) throw accountErrors.mail_taken()
+  return rows[0]
 }
 
 const endOthers = 'delete from session where "userId" = $1 and id <> $2'

@@ -79,7 +79,7 @@ export function openCertificates(pool: Pool, now: () => Date): Certificates {
         await pool.query('update account_certificate set last_use = $2 where id = $1', [row.id, at])
       return {
         // One factor, whatever guards its key.
-        account: { id: row.account_id, name: row.account_name, email: row.email, factors: 'one' },
+        account: { id: row.account_id, name: row.account_name, email: row.email, factors: 'one', through: null },
         means: { kind: 'certificate', certificateId: row.id },
       }
     },

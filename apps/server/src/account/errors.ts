@@ -47,6 +47,11 @@ export const accountErrors = defineErrors('account', {
     en: 'This installation sends no mail, so a new address cannot be checked. Ask whoever runs it to set up a mail server.',
     de: 'Diese Installation versendet keine Mail, eine neue Adresse lässt sich also nicht prüfen. Bitte die Betreiberin oder den Betreiber um einen Mailserver bitten.',
   },
+  through_provider: {
+    status: 403,
+    en: 'You are signed in through your organisation. For this, sign out and sign in with your own password.',
+    de: 'Sie sind über Ihre Organisation angemeldet. Bitte dafür abmelden und mit dem eigenen Passwort anmelden.',
+  },
   too_many_attempts: {
     status: 429,
     en: 'Too many attempts. Please try again in {minutes} min.',

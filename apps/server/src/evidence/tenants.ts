@@ -54,6 +54,11 @@ export interface Entrant {
   readonly id: string
   /** How many factors they have shown: a tenant may ask for two. */
   readonly factors: 'one' | 'two'
+  /**
+   * The tenant whose provider opened the session, null for the person's own sign-in; left out for a program, of which nobody
+   * asks a sign-in.
+   */
+  readonly through?: string | null
   /** The token a program shows: it enters its own tenant only, and may do no more there than this. */
   readonly token?: { readonly tenantId: string; readonly permissions: readonly Permission[] }
 }
@@ -74,7 +79,12 @@ export interface WithinOptions {
 
 /** Ways into a tenant's database. */
 export interface Tenants {
-  /** As a signed-in person. @throws {tenant.not_found | tenant.suspended | tenant.factor_needed} not found also where the account has no role */
+  /**
+   * As a signed-in person.
+   *
+   * @throws {tenant.not_found | tenant.suspended | tenant.factor_needed | tenant.own_sign_in} not found also where the account has no role, or
+   *   another tenant's provider opened the session
+   */
   within<T>(slugOrId: string, account: Entrant, work: Work<T>, options?: WithinOptions): Promise<T>
   /** As art32 itself. @throws {tenant.not_found | tenant.suspended} */
   asSystem<T>(slugOrId: string, work: Work<T>, options?: WithinOptions): Promise<T>
@@ -179,6 +189,7 @@ export function openTenants(
       if (!(await registry.mayOpen(open.tenant.id, account.id))) throw tenantErrors.not_found()
       if (account.token && account.token.tenantId !== open.tenant.id) throw tenantErrors.not_found()
       if (!mayEnter(open.tenant, account.factors)) throw tenantErrors.factor_needed()
+      if (account.through && account.through !== open.tenant.id) throw tenantErrors.not_found()
       return await transact(open, (sql) => findMember(sql, account), work, options)
     },
     async asSystem(slugOrId, work, options) {
@@ -206,10 +217,15 @@ function asArt32(): Promise<TenantCaller> {
   return Promise.resolve({ kind: 'system', role: 'owner', permissions: permissionsOf('owner'), accountId: null })
 }
 
-async function findMember(sql: Queryable, { id, token }: Entrant): Promise<TenantCaller> {
-  const { rows } = await sql.query<{ role: Role }>('select role from membership where account_id = $1', [id])
-  const role = rows[0]?.role
-  if (!role) throw tenantErrors.not_found()
+async function findMember(sql: Queryable, { id, token, through }: Entrant): Promise<TenantCaller> {
+  const { rows } = await sql.query<{ role: Role; demand: 'nobody' | 'all-but-owners' | 'all' | null }>(
+    'select role, demand from membership left join sign_in_provider on true where account_id = $1',
+    [id],
+  )
+  if (!rows[0]) throw tenantErrors.not_found()
+  const { role, demand } = rows[0]
+  if (through === null && (demand === 'all' || (demand === 'all-but-owners' && role !== 'owner')))
+    throw tenantErrors.own_sign_in()
   // The role as it is now: a token never does more than its person could.
   const permissions = permissionsOf(role).filter((one) => token?.permissions.includes(one) ?? true)
   return { kind: 'user', role, permissions, accountId: id }

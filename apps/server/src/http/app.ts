@@ -13,11 +13,15 @@ import type { Entrant, TenantCaller, TenantContext, Tenants } from '../evidence/
 import { refuseMeans, refuseTokenInAddress } from './caller.ts'
 import { limit, limitCaller } from './limits.ts'
 import type { Limiter } from './limits.ts'
+import { redirectPath } from '../directory/index.ts'
+import type { Scim, SignIn } from '../directory/index.ts'
 import { methodOf, openApi, pathOf } from './openapi.ts'
 import { groupOf } from './peer.ts'
 import { httpErrors, problemOf } from './problem.ts'
 import { shownBy } from './shown.ts'
 import type { Front, Shown } from './shown.ts'
+import { signInRoutes } from './sign-in.ts'
+import type { Env } from './sign-in.ts'
 
 const uploadLimitMiB = 25
 const bodyLimitMiB = 2
@@ -31,6 +35,10 @@ export interface AppOptions {
   readonly isConfirmed: (means: Means) => boolean
   /** @param peer the address it comes from @returns null for what is closed */
   readonly authenticate: (request: Request, peer: string) => Promise<Response | null>
+  /** Signing in by a tenant's own provider. */
+  readonly signIn: SignIn
+  /** Answers the directories of tenants. */
+  readonly scim: Scim
   /** Calls `wake` whenever something of this tenant changed; returns how to stop. */
   readonly onChange: (tenantId: string, wake: () => void) => () => void
   /** Public pages and the workplace; gets every address that is no operation. */
@@ -43,8 +51,6 @@ export interface AppOptions {
   readonly version: string
   readonly log: Log
 }
-
-type Env = { Variables: { trace: string; nonce: string } }
 
 /**
  * The HTTP API: one loop over the operations. Who calls, from where, and whether the role allows it are decided here, in
@@ -82,6 +88,21 @@ export function createApp(options: AppOptions): Hono<Env> {
     const request = new Request(c.req.url, { method: 'POST', headers: c.req.raw.headers, body })
     return await authenticate(request, peer)
   })
+  const signIn = signInRoutes({
+    ...options,
+    whoIs: (c) => options.whoIs(shownBy(c.req.raw.headers, c.env, options.front)),
+    async read(c, schema) {
+      limit(options.limiter, 'change', groupOf(shownBy(c.req.raw.headers, c.env, options.front).peer))
+      refuseForeignOrigin(c, [options.baseUrl, ...options.otherOrigins])
+      return parseBy(schema, await jsonOf(c))
+    },
+  })
+  app.post('/api/sign-in/openid', (c) => signIn.begin(c))
+  app.get(redirectPath, (c) => signIn.end(c))
+  app.all('/scim/v2/*', (c) => {
+    limit(options.limiter, 'caller', groupOf(shownBy(c.req.raw.headers, c.env, options.front).peer))
+    return answerDirectory(c, options.scim)
+  })
   for (const operation of options.operations) mount(app, operation, options)
   app.all('/api/*', () => {
     throw httpErrors.not_found()
@@ -111,6 +132,8 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     if (changes && signedIn?.means.kind !== 'token') refuseForeignOrigin(c, [options.baseUrl, ...options.otherOrigins])
     if (!signedIn && operation.scope !== 'public') throw httpErrors.signed_out()
     refuseMeans(operation, signedIn)
+    if (signedIn?.account.through && operation.scope === 'installation' && !openThroughProvider.test(operation.id))
+      throw accountErrors.through_provider()
     const { input, upload } = await read(c, operation)
     // A body may take its time to arrive, and what it was sent with may have been revoked meanwhile.
     if (changes && signedIn) await stillIn(options, shown, signedIn)
@@ -154,14 +177,20 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
   })
 }
 
-function entrantOf({ account: { id, factors }, means }: SignedIn): Entrant {
-  return means.kind === 'token' ? { id, factors, token: means } : { id, factors }
+function entrantOf({ account: { id, factors, through }, means }: SignedIn): Entrant {
+  if (means.kind === 'token') return { id, factors, token: means }
+  return { id, factors, ...(through === undefined ? {} : { through }) }
 }
 
 /** @throws {http.signed_out | http.token_invalid} where what the request shows counts no longer */
 async function stillIn(options: AppOptions, shown: Shown, before: SignedIn): Promise<void> {
   if ((await options.whoIs(shown))?.account.id !== before.account.id) throw httpErrors.signed_out()
 }
+/**
+ * What a session that a tenant's provider opened may do outside of that tenant: see and end sessions. Operations on tenants
+ * decide by the session themselves. Everything else about an account is the person's own.
+ */
+const openThroughProvider = /^(tenant\.\w+|domain\.\w+|account\.(sessions|end_session|end_others))$/
 
 function authorise(operation: AnyOperation, caller: TenantCaller): void {
   if (operation.needs !== null && !caller.permissions.includes(operation.needs)) throw httpErrors.forbidden()
@@ -218,16 +247,35 @@ async function read(c: Context<Env>, operation: AnyOperation): Promise<{ input: 
     return { input: parse(operation, rest), upload: { name: name.replaceAll('\0', '').slice(0, 255), bytes } }
   }
   if (methodOf(operation) === 'get') return { input: parse(operation, c.req.query()) }
+  return { input: parse(operation, await jsonOf(c)) }
+}
+
+async function jsonOf(c: Context<Env>): Promise<unknown> {
   if (!c.req.header('content-type')?.startsWith('application/json'))
     throw httpErrors.wrong_type({ type: 'application/json' })
   const text = Buffer.from(await bounded(c, bodyLimitMiB)).toString('utf8')
-  let body: unknown
   try {
-    body = JSON.parse(text || '{}')
+    return JSON.parse(text || '{}')
   } catch (cause) {
     throw httpErrors.invalid({ problem: 'the body is not JSON' }, { cause })
   }
-  return { input: parse(operation, body) }
+}
+
+/** A directory sends no cookie and no origin, only its token; it is answered in its own format (RFC 7644 §3.1). */
+async function answerDirectory(c: Context<Env>, scim: Scim): Promise<Response> {
+  const { pathname, searchParams: query } = new URL(c.req.url)
+  const { status, body } = await scim({
+    method: c.req.method,
+    path: pathname.slice('/scim/v2/'.length),
+    query,
+    authorization: c.req.header('authorization') ?? null,
+    body: Buffer.from(await bounded(c, bodyLimitMiB)).toString('utf8'),
+  })
+  const headers = {
+    'content-type': 'application/scim+json',
+    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+  }
+  return new Response(body === null ? null : JSON.stringify(body), { status, headers })
 }
 
 /** Reads a body up to a limit; more is refused before it is held in memory. */
@@ -259,7 +307,11 @@ class InvalidInput extends Error {
 }
 
 function parse(operation: AnyOperation, value: unknown): unknown {
-  const parsed = operation.input.safeParse(value)
+  return parseBy(operation.input, value)
+}
+
+function parseBy<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value)
   if (!parsed.success) throw new InvalidInput(parsed.error.issues)
   if (!isStorable(parsed.data)) throw httpErrors.invalid({ problem: 'a text holds NUL or half a character' })
   return parsed.data

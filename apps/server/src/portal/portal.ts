@@ -46,6 +46,7 @@ export async function trustPage(
     (isLocal ||
       (account !== null &&
         mayEnter(tenant, account.factors) &&
+        (account.through ?? tenant.id) === tenant.id &&
         (await dependencies.registry.mayOpen(tenant.id, account.id))))
   return await dependencies.tenants.asSystem(
     slug,

@@ -13,6 +13,11 @@ export const tenantErrors = defineErrors('tenant', {
     en: 'This tenant is suspended. Nothing in it can be read or changed until the operator of the installation resumes it.',
     de: 'Dieser Mandant ist angehalten. Bis der Betreiber der Installation ihn wieder freigibt, lässt sich darin nichts lesen oder ändern.',
   },
+  own_sign_in: {
+    status: 403,
+    en: 'This tenant is entered by its own sign-in only. Sign out, then choose "Sign in with your organisation".',
+    de: 'Diesen Mandanten betritt man nur über seine eigene Anmeldung. Bitte abmelden und „Mit Ihrer Organisation anmelden“ wählen.',
+  },
   home_stays: {
     status: 409,
     en: "The installation's own tenant can neither be suspended nor deleted: it says who runs the installation.",

@@ -46,6 +46,8 @@ export interface Registry {
   grant(tenantId: string, accountId: string): Promise<void>
   /** Closes the tenant to the account. @returns how many tenants it may still open */
   revoke(tenantId: string, accountId: string): Promise<number>
+  /** Whether an account may open this tenant and no other. */
+  isOnlyIn(tenantId: string, accountId: string): Promise<boolean>
   /** The login of every tenant's database, for the live proof that it opens nothing else. */
   logins(): Promise<Credential[]>
   setAnchored(tenantId: string, size: number): Promise<void>
@@ -198,6 +200,7 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
     mayOpen: (tenantId, accountId) => store.mayOpen(control, tenantId, accountId),
     grant: (tenantId, accountId) => store.grant(control, tenantId, accountId),
     revoke: (tenantId, accountId) => store.revoke(control, tenantId, accountId),
+    isOnlyIn: (tenantId, accountId) => store.isOnlyIn(control, tenantId, accountId),
     logins: async () =>
       (await store.listTenants(control)).flatMap((row) =>
         row.role_password

@@ -130,6 +130,13 @@ export async function mayOpen(db: Queryable, tenantId: string, accountId: string
   return rowCount === 1
 }
 
+export async function isOnlyIn(db: Queryable, tenantId: string, accountId: string): Promise<boolean> {
+  const { rows } = await db.query<{ tenant_id: string }>('select tenant_id from tenant_account where account_id = $1', [
+    accountId,
+  ])
+  return rows.every((row) => row.tenant_id === tenantId)
+}
+
 export async function grant(db: Queryable, tenantId: string, accountId: string): Promise<void> {
   await db.query('insert into tenant_account (tenant_id, account_id) values ($1, $2) on conflict do nothing', [
     tenantId,
@@ -196,7 +203,9 @@ export async function wipe(db: Queryable, id: string): Promise<void> {
   )
 }
 
+/** Takes away who may open it and which mail domains are its own. */
 export async function removeMembers(db: Queryable, id: string): Promise<void> {
+  await db.query('delete from tenant_domain where tenant_id = $1', [id])
   await db.query('delete from tenant_account where tenant_id = $1', [id])
 }
 

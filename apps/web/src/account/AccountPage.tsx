@@ -2,6 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../api/api.ts'
@@ -12,6 +13,7 @@ import { Page } from '../frame/Page.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { Certificates } from './Certificates.tsx'
+import { Connect } from './Connect.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { OwnAddress } from './OwnAddress.tsx'
 import { passwordStrength } from './password.ts'
@@ -19,6 +21,7 @@ import { Tokens } from './Tokens.tsx'
 import { Passkeys } from './Passkeys.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
 import { sessionsQueryKey, useWhoami, whoami } from './session.ts'
+import { SignInOutcome } from './SignInOutcome.tsx'
 import './members.css'
 
 type Session = Output<'account.sessions'>['sessions'][number]
@@ -27,13 +30,16 @@ type Session = Output<'account.sessions'>['sessions'][number]
 export function AccountPage() {
   const { t } = useTranslation()
   const account = useWhoami()?.account
+  const { 'sign-in': outcome } = useSearch({ strict: false })
   return (
     <Page title={t('own.title')} lead={account?.email}>
+      <SignInOutcome outcome={outcome} />
       {account ? <Name key={account.name} name={account.name} /> : null}
       <OwnAddress />
       <Password />
       <SecondFactor />
       <Passkeys />
+      <Connect />
       <Sessions />
       <Tokens />
       <Certificates />

@@ -11,6 +11,8 @@ import { Page } from '../frame/Page.tsx'
 import { CodeField } from './CodeField.tsx'
 import type { CodeKind } from './CodeField.tsx'
 import { useWhoami, whoami } from './session.ts'
+import { SignInOutcome } from './SignInOutcome.tsx'
+import { SignInWith } from './SignInWith.tsx'
 import { whereNext } from './where-next.ts'
 import './account.css'
 
@@ -19,7 +21,7 @@ export function SignInPage() {
   const { t } = useTranslation()
   const router = useRouter()
   const client = useQueryClient()
-  const { next } = useSearch({ from: '/sign-in' })
+  const { next, 'sign-in': outcome } = useSearch({ from: '/sign-in' })
   const needsSetup = useWhoami()?.needsSetup ?? false
   const [isSecond, setSecond] = useState(false)
   const enter = async () => {
@@ -32,7 +34,11 @@ export function SignInPage() {
       {isSecond ? (
         <SecondStep onDone={enter} onBack={() => setSecond(false)} />
       ) : (
-        <FirstStep onDone={enter} onSecond={() => setSecond(true)} />
+        <>
+          <SignInOutcome outcome={outcome} />
+          <FirstStep onDone={enter} onSecond={() => setSecond(true)} />
+          <SignInWith next={next} />
+        </>
       )}
     </Page>
   )

@@ -40,6 +40,16 @@ export async function signInByCode(code: string, kind: 'code' | 'recoveryCode'):
   await ask(`/api/auth/two-factor/${path}`, { method: 'POST', body: JSON.stringify({ code }) })
 }
 
+/** Begins the way to the sign-in of an organisation. @returns the address to go to */
+export async function beginSignIn(
+  organisation: string,
+  purpose: 'enter' | 'connect' | 'try',
+  next: string,
+): Promise<string> {
+  const body = JSON.stringify({ organisation, purpose, next })
+  return (await ask<{ url: string }>('/api/sign-in/openid', { method: 'POST', body })).url
+}
+
 /** Ends the session. */
 export async function signOut(): Promise<void> {
   await ask('/api/auth/sign-out', { method: 'POST', body: '{}' })

@@ -38,6 +38,9 @@ const installation: ReadonlySet<Operation> = new Set([
   'tenant.suspend',
   'tenant.resume',
   'tenant.delete',
+  'domain.list',
+  'domain.allow',
+  'domain.withdraw',
 ])
 
 const reading: ReadonlySet<string> = new Set([
@@ -50,6 +53,7 @@ const reading: ReadonlySet<string> = new Set([
   'facts',
   'entries',
   'tokens',
+  'own',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */

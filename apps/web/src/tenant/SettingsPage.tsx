@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMembership, whoami } from '../account/session.ts'
+import { SignInOutcome } from '../account/SignInOutcome.tsx'
 import { certificateAddress } from '../api/request.ts'
 import { Page } from '../frame/Page.tsx'
 import { Delete } from './Delete.tsx'
 import { homeSlug } from './operator.ts'
+import { OwnSignIn } from './OwnSignIn.tsx'
 import { Rename } from './Rename.tsx'
 import { RequireFactor } from './RequireFactor.tsx'
 
@@ -15,10 +17,12 @@ export function SettingsPage() {
   const { t } = useTranslation()
   const client = useQueryClient()
   const tenant = useMembership()
+  const { 'sign-in': outcome } = useSearch({ strict: false })
   const [deleted, setDeleted] = useState<string | null>(null)
   if (deleted !== null) return <Deleted tenantId={deleted} />
   return (
     <Page title={t('tenant.title')} lead={t('tenant.lead')}>
+      <SignInOutcome outcome={outcome} />
       {tenant?.role === 'owner' ? (
         <>
           <section className="section">
@@ -29,6 +33,7 @@ export function SettingsPage() {
             <h2>{t('factor.title')}</h2>
             <RequireFactor slug={tenant.slug} needsFactor={tenant.needsFactor} />
           </section>
+          <OwnSignIn slug={tenant.slug} />
           {tenant.slug === homeSlug ? null : (
             <section className="section">
               <h2>{t('deletion.title')}</h2>

@@ -1,0 +1,85 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Provider } from 'oidc-provider'
+
+/** Somebody whom the provider knows, by what its tokens say of them. */
+export type Claims = Readonly<Record<string, unknown>> & { readonly sub: string }
+
+/** A real OpenID provider on this machine. */
+export interface TestProvider {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Signs a person in at the provider as a browser would. @returns where the provider sends the browser afterwards */
+  visit(url: string, sub: string): Promise<string>
+  /** How many requests it had. */
+  readonly requests: () => number
+  stop(): Promise<void>
+}
+
+/** Starts a provider that knows these people and one client. */
+export async function startProvider(redirectUri: string, people: readonly Claims[]): Promise<TestProvider> {
+  const http = createServer()
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  const issuer = `http://localhost:${(http.address() as AddressInfo).port}`
+  const clientId = `client-${Math.random().toString(36).slice(2)}`
+  const clientSecret = 'a secret: with + odd/signs & length'
+  const provider = new Provider(issuer, {
+    clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri] }],
+    jwks: {
+      keys: [
+        { ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }), use: 'sig' },
+      ],
+    },
+    cookies: { keys: ['a key for cookies of the test'] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups', '_claim_names'] },
+    conformIdTokenClaims: false,
+    features: { devInteractions: { enabled: true } },
+    findAccount: (_, sub) => {
+      const claims = people.find((one) => one.sub === sub)
+      return claims ? { accountId: sub, claims: () => claims } : undefined
+    },
+  })
+  let requests = 0
+  const answer = provider.callback()
+  http.on('request', (request, response) => {
+    requests++
+    void answer(request, response)
+  })
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    requests: () => requests,
+    async visit(url, sub) {
+      const cookies = new Map<string, string>()
+      let next = url
+      for (let step = 0; step < 12; step++) {
+        const form = /\/interaction\/[^/]+$/.test(next)
+          ? new URLSearchParams({ prompt: step < 3 ? 'login' : 'consent', login: sub, password: 'any' })
+          : null
+        const response = await fetch(next, {
+          redirect: 'manual',
+          method: form ? 'POST' : 'GET',
+          headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+          ...(form ? { body: form } : {}),
+        })
+        for (const one of response.headers.getSetCookie()) {
+          const [pair = ''] = one.split(';')
+          cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
+        }
+        const to = response.headers.get('location')
+        if (to === null) throw new Error(`the provider answered with ${response.status}: ${await response.text()}`)
+        next = new URL(to, next).href
+        if (!next.startsWith(issuer)) return next
+      }
+      throw new Error('the provider sends in circles')
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        http.close(() => resolve())
+        http.closeAllConnections()
+      }),
+  }
+}
