@@ -44,7 +44,7 @@ export async function makeHome(server: Server, say: Say): Promise<boolean> {
     await server.registry.create({ name: 'This installation', slug: homeSlug, language: 'en' })
   }
   // On loopback there is no TLS to be looked at; what the pages send is looked at from inside.
-  const targets = ['self', 'host', ...(server.url.startsWith('https:') ? [`${server.url}/`] : [])]
+  const targets = ['self', 'app:self', 'host', ...(server.url.startsWith('https:') ? [`${server.url}/`] : [])]
   return await fillTenant(server, homeSlug, readAuthored(ownDocument), targets, say)
 }
 

@@ -300,6 +300,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     for (const one of listeners) one.answer((request, response) => void listener(request, response))
 
     const context: RunDependencies['context'] = {
+      application: { url: databases.observerUrl, passwordTest: `http://localhost:${port}/api/account/weigh_password` },
       self: () =>
         lookAtSelf({
           config,

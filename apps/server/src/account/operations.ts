@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { operationsFor } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
 import type { Account, Accounts, Entrant, Means } from './account.ts'
-import { leastPasswordLength } from './account.ts'
+import { leastPasswordLength, refuseWeak } from './account.ts'
 import { browsers, systems } from './device.ts'
 import { accountErrors } from './errors.ts'
 import type { Recovery } from './recovery.ts'
@@ -104,6 +104,20 @@ export function accountOperations(dependencies: AccountDependencies) {
       ],
       async run(input, { peer }) {
         await welcome(await accounts.setUp(input, peer))
+        return {}
+      },
+    }),
+    publicOperation({
+      id: 'account.weigh_password',
+      summary: 'Judges a password as every place does that sets one, and keeps nothing',
+      needs: null,
+      // Nothing changes, but a password belongs in no address.
+      changes: true,
+      input: z.object({ password: z.string().max(256) }),
+      output: z.object({}),
+      refuses: [accountErrors.password_too_short, accountErrors.password_common],
+      async run({ password }) {
+        await refuseWeak(password, { name: '', email: '' })
         return {}
       },
     }),

@@ -70,7 +70,7 @@ export async function connect(
 function nameOf({ connector, settings, system }: Target, language: 'en' | 'de'): string {
   if (connector === 'host' || (connector === 'versions' && looksAtOwnMachine({ connector, settings })))
     return machine[language]
-  if (connector === 'self') return installation[language]
+  if (connector === 'self' || (connector === 'app' && settings['url'] === 'self')) return installation[language]
   if (connector === 'http') return new URL(String(settings['url'])).host
   if (connector === 'tls')
     return settings['port'] === 443

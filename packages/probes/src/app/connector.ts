@@ -10,11 +10,11 @@ import { appFacts } from './facts.ts'
 import type { AppFacts } from './facts.ts'
 
 const settings = z.object({
-  url: field(z.string().regex(/^postgres(ql)?:\/\//), {
+  url: field(z.string().regex(/^(postgres(ql)?:\/\/|self$)/), {
     label: { en: 'Connection address', de: 'Verbindungsadresse' },
     help: {
-      en: 'Of a role that may read the views of the schema art32 and nothing else',
-      de: 'Einer Rolle, die nur die Sichten des Schemas art32 lesen darf',
+      en: 'Of a role that may read the views of the schema art32 and nothing else; self: this installation',
+      de: 'Einer Rolle, die nur die Sichten des Schemas art32 lesen darf; self: diese Installation',
     },
     secret: true,
   }),
@@ -49,9 +49,10 @@ export const app = {
       },
     },
   ],
-  address: ({ url }) => addressOfUrl(url),
-  ownMachine: ({ url }) => placeOf(url).host.startsWith('/'),
-  async collect({ url, passwordTest }, context) {
+  address: ({ url }) => (url === own ? '' : addressOfUrl(url)),
+  ownMachine: ({ url }) => url === own || placeOf(url).host.startsWith('/'),
+  async collect(settings, context) {
+    const { url, passwordTest } = settings.url === own ? ownApplication(context) : settings
     const client = await open(url, context)
     try {
       return {
@@ -66,6 +67,15 @@ export const app = {
     }
   },
 } satisfies Connector<typeof settings, AppFacts>
+
+/** Stands for the installation itself, which is an application on PostgreSQL like any other. */
+const own = 'self'
+
+function ownApplication(context: Context): NonNullable<Context['application']> {
+  if (context.application === undefined)
+    throw new Unreadable('not-configured', 'only a running installation can look at itself')
+  return context.application
+}
 
 /** Reads one view. That there is none is a matter of setting up, not a fault. */
 async function read<T>(view: string, work: () => Promise<T>): Promise<Seen<T>> {

@@ -23,6 +23,8 @@ export type Context = {
   readonly mayReach: (address: string) => boolean
   /** What the running installation says about itself; absent on the command line. */
   readonly self?: (() => Promise<SelfFacts>) | undefined
+  /** Where the running installation shows how it keeps accounts, as any application does; absent on the command line. */
+  readonly application?: { readonly url: string; readonly passwordTest: string } | undefined
 }
 
 /** One right that a connector needs, and what for: shown before a connection is made. */

@@ -15,6 +15,12 @@ describe('parsing a target', () => {
     ['postgres://app:secret@db.example.com/shop', ['postgres:db.example.com:5432/shop']],
     ['postgresql:///shop?host=/run/postgresql', ['postgres:/run/postgresql:5432/shop']],
     ['dns:Example.org.', ['dns:example.org']],
+    ['app:postgres://looks:secret@db.example.com/shop', ['app:db.example.com:5432/shop']],
+    [
+      'app:postgres://looks:secret@db.example.com/shop https://staging.example.com/judge',
+      ['app:db.example.com:5432/shop'],
+    ],
+    ['app:self', ['app']],
     ['host', ['host', 'versions:machine']],
     ['self', ['self']],
     ['git:/srv/code', ['git:/srv/code']],
@@ -75,6 +81,9 @@ describe('parsing a target', () => {
   it.each([
     ['host', true],
     ['self', true],
+    ['app:self', true],
+    ['app:postgres://looks:secret@db.example.com/shop', false],
+    ['app:postgresql:///shop?host=/run/postgresql', true],
     ['versions:nodejs@26.10.0', false],
     ['git:/srv/code', true],
     ['git:../code', true],

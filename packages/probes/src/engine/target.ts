@@ -22,7 +22,7 @@ export function looksAtOwnMachine({ connector, settings }: Pick<Target, 'connect
 }
 
 const accepted =
-  'Accepted: https://host[:port][/path], http://host, tls://host:port, smtp://host, imap://host, postgres://user:password@host/database, dns:domain, host, git:path-or-address, versions:product@version,…, self'
+  'Accepted: https://host[:port][/path], http://host, tls://host:port, smtp://host, imap://host, postgres://user:password@host/database, app:postgres://… [address that judges a password], dns:domain, host, git:path-or-address, versions:product@version,…, self'
 
 /**
  * What a text on the command line or in a form means. Some texts mean two looks, hence a list: an https address is a
@@ -58,6 +58,11 @@ export function parseTarget(text: string): Target[] {
     case 'postgresql':
       requirePostgres(trimmed)
       return [target('postgres', { url: trimmed })]
+    case 'app': {
+      const [url = '', passwordTest] = rest.split(/\s+/)
+      if (url !== 'self') requirePostgres(url)
+      return [target('app', { url, ...(passwordTest === undefined ? {} : { passwordTest }) })]
+    }
     case 'dns':
       return [
         target('dns', { domain: required(rest.replace(/^\/\//, '').replace(/\.$/, '').toLowerCase(), 'a domain') }),

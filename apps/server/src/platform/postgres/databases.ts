@@ -4,7 +4,7 @@ import { digestOf, migrate, readMigrations } from '../migrate.ts'
 import { alone, borrow, exists, withClient } from './administration.ts'
 import { postgresErrors } from './errors.ts'
 import { boundPools, type Connections, openPool } from './pools.ts'
-import { derivePassword, ensureLogin, ensureRoles, ownerRole } from './roles.ts'
+import { derivePassword, ensureLogin, ensureRoles, observerRole, ownerRole } from './roles.ts'
 import type { Credential, PostgresServer } from './server.ts'
 import { ensureTemplate } from './template.ts'
 
@@ -25,6 +25,8 @@ export interface Databases {
   readonly control: Pool
   /** For libraries that make connections of their own. It holds the password: never log it. */
   readonly controlUrl: string
+  /** Of a login that reads the views by which the installation is looked at, and nothing else. */
+  readonly observerUrl: string
   /**
    * Creates a tenant's database from the migrated template, and the login role of the same name. Completes what a crash
    * interrupted.
@@ -65,6 +67,10 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
   const tenantSchema = digestOf(tenantMigrations)
   const control = `${prefix}_control`
   const login: Credential = { user: control, password: derivePassword(server, control) }
+  const observer: Credential = {
+    user: `${prefix}_observer_login`,
+    password: derivePassword(server, `${prefix}_observer_login`),
+  }
   const administration = openPool(server.url(server.maintenance), 2, { statement_timeout: 0, lock_timeout: 0 })
   const pools = boundPools(tenantPools)
   let template: Promise<string> | null = null
@@ -73,7 +79,8 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
     alone(client, async () => {
       await ensureRoles(client, server)
       await ensureLogin(client, server, login)
-      await ensureControl(client, control)
+      await ensureLogin(client, server, observer, observerRole)
+      await ensureControl(client, control, observer)
     }),
   )
   await withClient(server.url(control), (client) =>
@@ -84,6 +91,7 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
   return {
     control: controlPool,
     controlUrl: server.url(control, login),
+    observerUrl: server.url(control, observer),
     createDatabase: async (name) => {
       requireName(name)
       template ??= borrow(administration, (client) =>
@@ -140,13 +148,14 @@ function newLogin(user: string): Credential {
   return { user, password: randomBytes(24).toString('base64url') }
 }
 
-async function ensureControl(client: ClientBase, control: string): Promise<void> {
+async function ensureControl(client: ClientBase, control: string, observer: Credential): Promise<void> {
   const name = escapeIdentifier(control)
   if (!(await exists(client, 'database', control))) {
     await client.query(`create database ${name} owner ${ownerRole} template template0`)
   }
   await client.query(`revoke all on database ${name} from public`)
   await client.query(`grant connect, create, temporary on database ${name} to ${name}`)
+  await client.query(`grant connect on database ${name} to ${escapeIdentifier(observer.user)}`)
 }
 
 async function createTenant(

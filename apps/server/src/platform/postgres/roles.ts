@@ -9,12 +9,15 @@ export const ownerRole = 'art32_owner'
 /** What the application may do: migrations grant to this role, and the login role of each database is a member of it. */
 export const applicationRole = 'art32_application'
 
+/** What art32 may see of itself as of any application: the views of the schema art32 in the control database. */
+export const observerRole = 'art32_observer'
+
 /**
- * Makes the two roles all databases share. They may be named in migrations, and they open no door: whoever logs in does
+ * Makes the roles all databases share. They may be named in migrations, and they open no door: whoever logs in does
  * so as the role of one database, the only one it may connect to.
  */
 export async function ensureRoles(client: ClientBase, server: PostgresServer): Promise<void> {
-  for (const role of [ownerRole, applicationRole]) {
+  for (const role of [ownerRole, applicationRole, observerRole]) {
     if (!(await exists(client, 'role', role))) await client.query(`create role ${role} nologin`)
   }
   // An administrator who is no superuser acts only for roles it is a member of.
@@ -22,12 +25,17 @@ export async function ensureRoles(client: ClientBase, server: PostgresServer): P
   if (server.embedded) await client.query('revoke all on database postgres, template1 from public')
 }
 
-/** Makes the login role of a database, or gives it this password. */
-export async function ensureLogin(client: ClientBase, server: PostgresServer, login: Credential): Promise<void> {
+/** Makes a login role, or gives it this password. @param member of which role: by default of the application's */
+export async function ensureLogin(
+  client: ClientBase,
+  server: PostgresServer,
+  login: Credential,
+  member: string = applicationRole,
+): Promise<void> {
   const role = escapeIdentifier(login.user)
   if (!(await exists(client, 'role', login.user))) await client.query(`create role ${role}`)
   await client.query(`alter role ${role} login password ${escapeLiteral(login.password)}`)
-  await client.query(`grant ${applicationRole} to ${role}`)
+  await client.query(`grant ${member} to ${role}`)
   if (!server.superuser) await client.query(`grant ${role} to current_user`)
 }
 

@@ -1,0 +1,79 @@
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestServer } from '../../../scripts/testing/server.ts'
+import type { Person, TestServer } from '../../../scripts/testing/server.ts'
+import { requestRun } from './check/index.ts'
+import { connect } from './connection/index.ts'
+import { owaspCost } from './platform/password.ts'
+
+describe('the installation, looked at as any application', () => {
+  let server: TestServer
+  let owner: Person
+
+  const control = <T extends object>(text: string, values: unknown[] = []) =>
+    server.databases.control.query<T>(text, values)
+
+  async function states(): Promise<Record<string, string>> {
+    const runId = await server.tenants.asSystem('this-installation', (tx) => requestRun(tx, []))
+    await server.runNow('this-installation', runId)
+    return await server.tenants.asSystem('this-installation', async ({ sql }) => {
+      const { rows } = await sql.query<{ check_id: string; state: string }>(
+        'select check_id, state from outcome where run_id = $1 order by check_id',
+        [runId],
+      )
+      return Object.fromEntries(rows.map((row) => [row.check_id, row.state]))
+    })
+  }
+
+  beforeAll(async () => {
+    server = await startTestServer({}, { passwordCost: owaspCost })
+    await server.registry.create({ name: 'This installation', slug: 'this-installation', language: 'en' })
+    owner = await server.addPerson('owner@example.com', 'this-installation', 'owner')
+    await server.tenants.asSystem('this-installation', (tx) => connect(tx, { target: 'app:self' }, true))
+    await server.issueResetLink('owner@example.com')
+    const token = await owner.post('/api/token/create', {
+      name: 'Nightly',
+      tenant: 'this-installation',
+      permissions: ['register:read'],
+      days: 30,
+    })
+    expect(await token.text()).toContain('art32_')
+  })
+  afterAll(() => server.stop())
+
+  it('keeps what it promises about passwords, links, tokens and events', async () => {
+    expect(await states()).toEqual({
+      'app.api-token': 'pass',
+      'app.lifecycle-events': 'pass',
+      'app.password-hashing': 'pass',
+      'app.reset-token-ttl': 'pass',
+      'app.weak-password-rejected': 'pass',
+    })
+  })
+
+  it('is seen to break each of them', async () => {
+    await control(`update credential set password = '$argon2id$v=19$m=4096,t=1,p=1$c2FsdA$aGFzaA'`)
+    await control(`update account_link set expires_at = now() + interval '1 day'`)
+    await control(`update api_token set expires_at = now() + interval '3 years'`)
+    expect(await states()).toMatchObject({
+      'app.api-token': 'fail',
+      'app.password-hashing': 'fail',
+      'app.reset-token-ttl': 'fail',
+    })
+  })
+
+  it.each([
+    'select * from account',
+    'select * from public.credential',
+    'select * from pgboss.job',
+    'select * from log_entry',
+  ])('shows whoever looks nothing else: %s', async (statement) => {
+    const client = new Client({ connectionString: server.databases.observerUrl })
+    await client.connect()
+    try {
+      await expect(client.query(statement)).rejects.toMatchObject({ code: '42501' })
+    } finally {
+      await client.end()
+    }
+  })
+})
