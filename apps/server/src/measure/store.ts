@@ -204,50 +204,65 @@ export async function listPage(
   documentId: string,
   { after, most }: { after: number | null; most: number },
 ): Promise<MeasureWhole[]> {
-  const statements = await tables(tx)
-    .selectFrom('statement')
-    .innerJoin('measure', 'measure.statement_id', 'statement.id')
-    .selectAll('statement')
+  const rows = await joined(tx)
     .where('statement.document_id', '=', documentId)
     .$if(after !== null, (query) => query.where('statement.position', '>', after))
     .orderBy('statement.position')
     .limit(most)
     .execute()
-  return await wholesOf(tx, statements)
+  return await wholesOf(tx, rows)
 }
 
 /** One measure as it is, without a lock. @throws {measure.not_found} */
 export async function readMeasure(tx: TenantContext, id: string): Promise<MeasureWhole> {
-  const statements = await tables(tx)
-    .selectFrom('statement')
-    .innerJoin('measure', 'measure.statement_id', 'statement.id')
-    .selectAll('statement')
-    .where('measure.id', '=', id)
-    .execute()
-  const [whole] = await wholesOf(tx, statements)
+  const [whole] = await wholesOf(tx, await joined(tx).where('measure.id', '=', id).execute())
   if (!whole) throw measureErrors.not_found()
   return whole
 }
 
-async function wholesOf(tx: TenantContext, statements: readonly StatementRow[]): Promise<MeasureWhole[]> {
-  const ids = statements.map(({ id }) => id)
-  const measures = await tables(tx)
-    .selectFrom('measure')
-    .selectAll()
-    .where('statement_id', '=', sql<string>`any (${ids}::uuid[])`)
-    .execute()
+/** Statement and measure in one row: each has a column `id` and `cadence`, so the measure's get another name. */
+function joined(tx: TenantContext) {
+  return tables(tx)
+    .selectFrom('statement')
+    .innerJoin('measure', 'measure.statement_id', 'statement.id')
+    .selectAll('statement')
+    .select([
+      'measure.id as measure_id',
+      'measure.owner',
+      'measure.guarantor',
+      'measure.scope',
+      'measure.cadence as measure_cadence',
+      'measure.visibility',
+      'measure.ignored',
+      'measure.revision',
+    ])
+}
+
+type JoinedRow = Awaited<ReturnType<ReturnType<typeof joined>['execute']>>[number]
+
+async function wholesOf(tx: TenantContext, rows: readonly JoinedRow[]): Promise<MeasureWhole[]> {
   const mapping = await tables(tx)
     .selectFrom('mapping')
     .selectAll()
-    .where('measure_id', '=', sql<string>`any (${measures.map(({ id }) => id)}::uuid[])`)
+    .where('measure_id', '=', sql<string>`any (${rows.map((row) => row.measure_id)}::uuid[])`)
     .orderBy('confidence', 'desc')
     .orderBy('catalogue_id')
     .execute()
-  const byStatement = new Map(measures.map((measure) => [measure.statement_id, measure]))
   const byMeasure = Map.groupBy(mapping, (row) => row.measure_id)
-  return statements.flatMap((statement) => {
-    const measure = byStatement.get(statement.id)
-    return measure ? [{ statement, measure, mapping: byMeasure.get(measure.id) ?? [] }] : []
+  return rows.map((row) => {
+    const { measure_id, owner, guarantor, scope, measure_cadence, visibility, ignored, revision, ...statement } = row
+    const measure = {
+      id: measure_id,
+      statement_id: statement.id,
+      owner,
+      guarantor,
+      scope,
+      cadence: measure_cadence,
+      visibility,
+      ignored,
+      revision,
+    }
+    return { statement, measure, mapping: byMeasure.get(measure_id) ?? [] }
   })
 }
 

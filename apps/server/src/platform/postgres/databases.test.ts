@@ -108,7 +108,7 @@ describe('the databases of an installation', () => {
       await client.query(`create role ${operator} login createdb createrole password 'one'`)
       await client.query(`create database ${operator} owner ${operator}`)
       // On a server of its own the operator itself makes these, and may give them away.
-      await client.query(`grant art32_owner, art32_application to ${operator} with admin true`)
+      await client.query(`grant art32_owner, art32_application, art32_observer to ${operator} with admin true`)
     })
     const operated = await connectExternal(server.url(operator, { user: operator, password: 'one' }))
     expect(operated).toMatchObject({

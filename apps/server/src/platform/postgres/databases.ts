@@ -9,7 +9,7 @@ import type { Credential, PostgresServer } from './server.ts'
 import { ensureTemplate } from './template.ts'
 
 const controlConnections = 8
-const tenantPools = 50
+const tenantPools = 25
 
 /** Where the migrations lie, in the order in which their folders are applied. */
 export interface DatabasesOptions {

@@ -38,7 +38,7 @@ export interface BoundedPools {
   closeAll(): Promise<void>
 }
 
-const perDatabase = 4
+const perDatabase = 8
 const patience = 10_000
 
 export function boundPools(most: number): BoundedPools {

@@ -10,7 +10,7 @@ export function serverSettings(options: { socketFolder: string; clusterName: str
     cluster_name: options.clusterName,
     // One sync of the file system instead of one a file: with 500 tenants 0.3 s instead of 9 s after a crash.
     recovery_init_sync_method: 'syncfs',
-    // 50 tenants with 4 connections each, the control database, administration, and some to spare.
+    // 25 tenants with 8 connections each, the control database, administration, and some to spare.
     max_connections: '240',
     shared_buffers: '32MB',
     work_mem: '4MB',
