@@ -122,9 +122,12 @@ function assessPart(
 ): AssessedPart {
   const serving = servingByMeasure.get(mapping.catalogue_id) ?? []
   const checksOfPart = serving.flatMap(({ check, relation }) => {
+    const known = backing.get(check.id)
+    // Most checks of most tenants have never looked.
+    if (!known) return []
     const { parameters, bound, refused } = bindParameters(check, mapping.catalogue_id, statement.parameters)
     const key = parametersKey(check, parameters)
-    const rows = (backing.get(check.id) ?? []).filter(
+    const rows = known.filter(
       (row) => row.parameters === key && (measure.scope.length === 0 || measure.scope.includes(row.system_id)),
     )
     if (relation === 'proves' && rows.some((row) => row.state === 'pass')) for (const name of bound) proven.add(name)
