@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { defineErrors } from '../kernel/index.ts'
+import { writerOf } from './mail.ts'
+import type { MailSettings } from './mail.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 
@@ -15,6 +17,20 @@ const settings = {
   publicUrl: { variable: 'ART32_URL', schema: z.url({ protocol: /^https?$/ }).optional() },
   databaseUrl: { variable: 'ART32_DATABASE_URL', schema: z.url({ protocol: /^postgres(ql)?$/ }).optional() },
   masterKeyFile: { variable: 'ART32_MASTER_KEY_FILE', schema: z.string().min(1).optional() },
+  smtpUrl: {
+    variable: 'ART32_SMTP_URL',
+    schema: z
+      .url({ protocol: /^smtps?$/, error: 'must be smtp://user:password@host:587 or smtps://user:password@host:465' })
+      .refine(isMailServer, 'must be an address with a host, and without a path or a half of a sign-in')
+      .optional(),
+  },
+  mailFrom: {
+    variable: 'ART32_MAIL_FROM',
+    schema: z
+      .string()
+      .refine((from) => writerOf(from) !== null, 'must be one address, as art32@example.com or art32 <art32@example.com>')
+      .optional(),
+  },
   logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('warn') },
 } as const
 
@@ -30,6 +46,8 @@ export interface Config {
   /** An external PostgreSQL 15 or newer instead of the embedded one. */
   readonly databaseUrl: string | null
   readonly masterKeyFile: string
+  /** How letters are sent; null: not at all. */
+  readonly mail: MailSettings | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -76,8 +94,27 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: value('publicUrl')?.replace(/\/+$/, '') ?? null,
     databaseUrl: value('databaseUrl') ?? null,
     masterKeyFile: resolve(value('masterKeyFile') ?? join(dataFolder, 'keys', 'master.key')),
+    mail: mailOf(value('smtpUrl'), value('mailFrom')),
     logLevel: value('logLevel'),
   }
+}
+
+/** Server and writer make sense together only. */
+function mailOf(url: string | undefined, from: string | undefined): MailSettings | null {
+  const missing = (key: 'smtpUrl' | 'mailFrom', other: string) =>
+    errors.invalid({ key, variable: settings[key].variable, problem: `it is missing, although ${other} is set` })
+  if (url === undefined && from === undefined) return null
+  if (from === undefined) throw missing('mailFrom', settings.smtpUrl.variable)
+  if (url === undefined) throw missing('smtpUrl', settings.mailFrom.variable)
+  return { url, from }
+}
+
+function isMailServer(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { hostname, pathname, search, hash, username, password } = new URL(text)
+  const isBare = (pathname === '' || pathname === '/') && search === '' && hash === ''
+  const isWhole = (username === '') === (password === '') && !/%(?![0-9a-f]{2})/i.test(username + password)
+  return hostname !== '' && isBare && isWhole
 }
 
 function readFile(path: string): Record<string, unknown> {
