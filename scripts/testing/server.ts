@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { inject } from 'vitest'
 import { connectExternal } from '../../apps/server/src/platform/postgres/index.ts'
 import { readConfig, startServer } from '../../apps/server/src/main.ts'
-import type { Server } from '../../apps/server/src/main.ts'
+import type { Server, StartOptions } from '../../apps/server/src/main.ts'
 
 /** A password that every test account has; the hash is cheap on purpose. */
 export const testPassword = 'correct horse battery staple'
@@ -28,7 +28,10 @@ export interface Person {
 let count = 0
 
 /** Starts a server for one test file. */
-export async function startTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
+export async function startTestServer(
+  environment: Record<string, string> = {},
+  { mailer }: Pick<StartOptions, 'mailer'> = {},
+): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'art32-test-server-'))
   const postgres = await connectExternal(inject('databaseUrl'))
   const prefix = `t${process.pid}x${Date.now().toString(36)}x${count++}`
@@ -38,6 +41,7 @@ export async function startTestServer(environment: Record<string, string> = {}):
       postgres,
       prefix,
       passwordCost: { memoryKiB: 64, passes: 1 },
+      ...(mailer ? { mailer } : {}),
     },
   )
 

@@ -10,6 +10,8 @@ import { evidenceOperations } from './evidence/index.ts'
 import { findingOperations } from './finding/index.ts'
 import { measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
+import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
+import type { Choices, MailDependencies } from './notification/index.ts'
 import { systemOperations } from './system/index.ts'
 import type { Tenant } from './tenant/index.ts'
 
@@ -21,8 +23,11 @@ export interface Dependencies
     MemberDependencies,
     InvitationDependencies,
     MeasureDependencies,
+    MailDependencies,
     EditionDependencies {
   readonly mayBeLocal: (tenant: Tenant) => boolean
+  readonly mailIsSet: boolean
+  readonly choices: Choices
 }
 
 /** Every operation of the server: what the HTTP API, the OpenAPI document and the remote CLI loop over. */
@@ -39,5 +44,8 @@ export function allOperations(dependencies: Dependencies) {
     ...checkOperations(),
     ...findingOperations(),
     ...editionOperations(dependencies),
+    ...choiceOperations(dependencies),
+    ...webhookOperations(dependencies),
+    ...mailOperations(dependencies),
   ] as const
 }

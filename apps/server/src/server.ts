@@ -21,12 +21,15 @@ import { createApp, webFiles } from './http/index.ts'
 import { AppError } from './kernel/index.ts'
 import type { AnyOperation, Role } from './kernel/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
+import { announcer, deliver, letterQueue, openChoices, sendLetters, webhookQueue } from './notification/index.ts'
+import type { DeliveryJob, LetterJob } from './notification/index.ts'
 import { allOperations } from './operations.ts'
 import {
   connectExternal,
   errorClass,
   openDatabases,
   openLog,
+  openMailer,
   openPasswords,
   openQueue,
   readApart,
@@ -34,7 +37,7 @@ import {
   startPostgres,
   systemClock,
 } from './platform/index.ts'
-import type { Config, Databases, PasswordCost, PostgresServer, RunningPostgres } from './platform/index.ts'
+import type { Config, Databases, Mailer, PasswordCost, PostgresServer, RunningPostgres } from './platform/index.ts'
 import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { lookAtSelf } from './self.ts'
@@ -58,6 +61,8 @@ export interface Server extends EditionDependencies {
   /** Every operation, for whoever walks them. */
   readonly operations: readonly AnyOperation[]
   readonly read: MeasureDependencies['read']
+  /** Whether a mail server is set. */
+  readonly mailIsSet: boolean
   /** A new one-time link's token while there is no account yet; null afterwards. */
   issueSetupToken(): Promise<string | null>
   /** Works a queued run off in this process and waits for its end, whoever works on it. */
@@ -71,6 +76,8 @@ export interface StartOptions {
   readonly webReady?: Promise<void>
   /** A cheap cost, for tests. */
   readonly passwordCost?: PasswordCost
+  /** Another way for letters, for tests. */
+  readonly mailer?: Mailer
   /** A server that runs already, for tests. */
   readonly postgres?: PostgresServer
   /** Begins the names of databases on a shared server. */
@@ -123,7 +130,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     cleanup.push(() => ledgers.stop())
     const closings = openClosings({ registry, databases, ledgers, clock, log })
     await closings.finish()
-    const tenants = openTenants(registry, ledgers, clock.now)
+    const ownMailer = openMailer(config.mail)
+    cleanup.push(async () => ownMailer.close())
+    const mailer = options.mailer ?? ownMailer
+    const tenants = openTenants(registry, ledgers, clock.now, announcer(mailer.isSet))
 
     const http = createServer()
     cleanup.push(
@@ -152,6 +162,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const welcome = async ({ id }: { id: string }) => {
       for (const tenant of await registry.list()) await tenants.join(tenant.slug, id, 'owner')
     }
+    const choices = openChoices({
+      tenants,
+      key: createHmac('sha256', masterKey).update('art32 unsubscribe').digest(),
+      baseUrl: url,
+    })
     const operations = allOperations({
       ...editions,
       tenants,
@@ -161,6 +176,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       version,
       baseUrl: url,
       mayBeLocal,
+      mailer,
+      mailIsSet: mailer.isSet,
+      choices,
       accountsById: accounts.byId,
       endSessions: (accountId) => accounts.endSessions(accountId),
       isOperator: async (accountId) => {
@@ -192,6 +210,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       log,
       whoIs: (headers) => accounts.whoIs(headers),
       authenticate: (request, peer) => accounts.handle(request, peer),
+      unsubscribe: (token) => choices.unsubscribe(token),
       onChange(tenantId, wake) {
         changes.on(tenantId, wake)
         return () => changes.off(tenantId, wake)
@@ -237,6 +256,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<Look>(lookQueue, { expireSeconds: 60 }, ({ tenantId, connectionId }) =>
       unlessAway(() => lookAgain(tenantId, connectionId, runs)),
     )
+    const letters = { tenants, mailer, choices, baseUrl: url, accountsById: accounts.byId }
+    const patient = { expireSeconds: 600, retries: 8, retrySeconds: 60 }
+    await queue.work<LetterJob>(letterQueue, patient, (job) => unlessAway(() => sendLetters(job, letters)))
+    const deliveries = { tenants, mayBeLocal, random: Math.random }
+    await queue.work<DeliveryJob>(webhookQueue, { expireSeconds: 60, atOnce: 4 }, (job) =>
+      unlessAway(() => deliver(job, deliveries)),
+    )
     for (const tenant of await registry.list()) {
       const interrupt = async (tx: TenantContext) => {
         for (const id of await interruptRuns(tx))
@@ -258,6 +284,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       url,
       local: `http://localhost:${port}`,
       read: readApart,
+      mailIsSet: mailer.isSet,
       issueSetupToken: () => accounts.issueSetupToken(),
       runNow: async (slug, runId) => runToEnd({ tenantId: (await registry.open(slug)).tenant.id, runId }, runs),
       stop,

@@ -70,8 +70,18 @@ export interface Tenants {
 /** Declares operations that work inside one tenant. */
 export const tenantOperation = operationsFor<TenantContext>('tenant')
 
-/** Opens the ways into tenants. @param ledgers woken after each commit that appended or enqueued something */
-export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 'settle'>, now: () => Date): Tenants {
+/**
+ * Opens the ways into tenants.
+ *
+ * @param ledgers  woken after each commit that appended or enqueued something
+ * @param appended  told of everything that is appended, in the same transaction
+ */
+export function openTenants(
+  registry: Registry,
+  ledgers: Pick<Ledgers, 'wake' | 'settle'>,
+  now: () => Date,
+  appended: (context: TenantContext, happening: Happening) => Promise<void> = () => Promise.resolve(),
+): Tenants {
   const started = new Set<string>()
 
   async function transact<T>(
@@ -98,7 +108,7 @@ export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 
       const actor: Actor =
         caller.accountId === null ? { kind: caller.kind } : { kind: caller.kind, accountId: caller.accountId }
       const at = now()
-      return await work({
+      const context: TenantContext = {
         tenant: open.tenant,
         caller,
         db: tx,
@@ -106,15 +116,18 @@ export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 
         now: at,
         dataKey: open.dataKey,
         newId: randomUUID,
-        append(happening) {
+        async append(happening) {
           dirty = true
-          return append(sql, actor, happening, at)
+          const commitments = await append(sql, actor, happening, at)
+          await appended(context, happening)
+          return commitments
         },
         enqueue(queue, payload, startAfter) {
           dirty = true
           return store.addToOutbox(sql, { id: randomUUID(), queue, payload, startAfter: startAfter ?? null })
         },
-      })
+      }
+      return await work(context)
     })
     if (dirty) ledgers.wake(open)
     return result

@@ -28,7 +28,10 @@ const settings = {
     variable: 'ART32_MAIL_FROM',
     schema: z
       .string()
-      .refine((from) => writerOf(from) !== null, 'must be one address, as art32@example.com or art32 <art32@example.com>')
+      .refine(
+        (from) => writerOf(from) !== null,
+        'must be one address, as art32@example.com or art32 <art32@example.com>',
+      )
       .optional(),
   },
   logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('warn') },

@@ -52,7 +52,10 @@ async function serve(options: SMTPServerOptions = {}): Promise<{ port: number; r
 /** A mailer that believes the server stands far away as mail.example.com. */
 function mailerTo(port: number, options: MailOptions = {}, url = 'smtp://art32:p%20w@mail.example.com') {
   const dial = () => connect(port, '127.0.0.1')
-  const mailer = openMailer({ url, from: 'art32 <art32@example.com>' }, { trust: authority.certificate, dial, ...options })
+  const mailer = openMailer(
+    { url, from: 'art32 <art32@example.com>' },
+    { trust: authority.certificate, dial, ...options },
+  )
   ending.push(mailer.close)
   return mailer
 }
