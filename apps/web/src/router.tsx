@@ -83,6 +83,13 @@ const signedIn = createRoute({
   },
 })
 
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: '/unsubscribe',
+  validateSearch: (search: Search) => given(search, 'token'),
+  component: lazyRouteComponent(() => import('./notification/UnsubscribePage.tsx'), 'UnsubscribePage'),
+})
+
 const tenants = createRoute({ getParentRoute: () => signedIn, path: '/tenants', component: TenantsPage })
 
 const account = createRoute({
@@ -173,6 +180,18 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./tenant/SettingsPage.tsx'), 'SettingsPage'),
 })
 
+const ownNotifications = createRoute({
+  getParentRoute: () => tenant,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('./notification/NotificationsPage.tsx'), 'NotificationsPage'),
+})
+
+const webhooks = createRoute({
+  getParentRoute: () => tenant,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./notification/WebhooksPage.tsx'), 'WebhooksPage'),
+})
+
 /** All pages; those of a tenant are loaded when they are first opened. */
 export function createPages(client: QueryClient) {
   return createRouter({
@@ -181,11 +200,24 @@ export function createPages(client: QueryClient) {
       signIn,
       setup,
       invitation,
+      unsubscribe,
       signedIn.addChildren([
         tenants,
         account,
         installation,
-        tenant.addChildren([register, read, systems, findings, editions, ledger, catalogue, members, settings]),
+        tenant.addChildren([
+          register,
+          read,
+          systems,
+          findings,
+          editions,
+          ledger,
+          catalogue,
+          members,
+          settings,
+          ownNotifications,
+          webhooks,
+        ]),
       ]),
     ]),
     context: { client },

@@ -16,6 +16,9 @@ const installation: ReadonlySet<Operation> = new Set([
   'tenant.suspend',
   'tenant.resume',
   'tenant.delete',
+  'notification.unsubscribe',
+  'mail.show',
+  'mail.test',
 ])
 
 const reading: ReadonlySet<string> = new Set(['whoami', 'sessions', 'show', 'list', 'history', 'facts', 'entries'])
