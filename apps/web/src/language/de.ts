@@ -243,8 +243,8 @@ export const de: Words = {
     submit: 'Hinzufügen',
     secretOnce: 'Das Geheimnis, nur jetzt zu sehen. Der Empfänger prüft damit die Signatur.',
     state: {
-      active: 'an',
-      paused: 'aus',
+      active: 'eingeschaltet',
+      paused: 'ausgeschaltet',
       disabled: 'von art32 abgeschaltet, weil er zu lange nicht erreichbar oder nicht mehr da war',
     },
     failing: 'scheitert seit {{moment}}',

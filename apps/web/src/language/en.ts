@@ -230,8 +230,8 @@ export const en = {
     submit: 'Add',
     secretOnce: 'The secret, shown only now. The receiver checks the signature with it.',
     state: {
-      active: 'on',
-      paused: 'off',
+      active: 'switched on',
+      paused: 'switched off',
       disabled: 'switched off by art32, because it failed for too long or is gone',
     },
     failing: 'failing since {{moment}}',

@@ -13,7 +13,7 @@ export function Deliveries({ webhookId, isActive }: { webhookId: string; isActiv
   const { t } = useTranslation()
   const history = useRead('webhook.history', { webhookId }, { refetchInterval: 3_000 })
   return (
-    <div className="webhook-deliveries">
+    <div className="row-below">
       <Loaded read={history}>
         {({ deliveries }) =>
           deliveries.length === 0 ? (

@@ -21,13 +21,13 @@ export function MailTest() {
       <h2>{t('mail.title')}</h2>
       <p>{t(mail.data.isSet ? 'mail.set' : 'mail.notSet')}</p>
       {mail.data.isSet ? (
-        <p className="actions">
+        <div className="actions">
           <Button loading={testing.isPending} onClick={() => testing.mutate()}>
             {t('mail.test')}
           </Button>
-        </p>
+          <span role="status">{testing.isSuccess ? t('mail.sent') : null}</span>
+        </div>
       ) : null}
-      <div role="status">{testing.isSuccess ? <p>{t('mail.sent')}</p> : null}</div>
       {testing.error ? (
         <p className="field-problem" role="alert">
           {sentenceOf(testing.error, t)}
