@@ -256,7 +256,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<Look>(lookQueue, { expireSeconds: 60 }, ({ tenantId, connectionId }) =>
       unlessAway(() => lookAgain(tenantId, connectionId, runs)),
     )
-    const letters = { tenants, mailer, choices, baseUrl: url, accountsById: accounts.byId }
+    const letters = { tenants, log, mailer, choices, baseUrl: url, accountsById: accounts.byId }
     const patient = { expireSeconds: 600, retries: 8, retrySeconds: 60 }
     await queue.work<LetterJob>(letterQueue, patient, (job) => unlessAway(() => sendLetters(job, letters)))
     const deliveries = { tenants, mayBeLocal, random: Math.random }

@@ -136,7 +136,8 @@ describe('what people are told', () => {
     const { rows } = await server.tenants.asSystem('alpha', ({ sql }) =>
       sql.query<{ account_id: string; code: string }>('select account_id, code from notification_item'),
     )
-    expect(rows).toEqual(Array(2).fill({ account_id: editor.accountId, code: 'changed' }))
+    const told = { account_id: editor.accountId, code: 'changed' }
+    expect(rows).toEqual([told, told])
   })
 
   it('is decided with what happened, or not at all', async () => {

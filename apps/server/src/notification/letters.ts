@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
-import { AppError } from '../kernel/index.ts'
-import type { Letter, Mailer } from '../platform/index.ts'
+import { AppError, bug } from '../kernel/index.ts'
+import { errorClass } from '../platform/index.ts'
+import type { Letter, Log, Mailer } from '../platform/index.ts'
 import type { Choices } from './choice.ts'
 import { kinds } from './kind.ts'
 import type { Kind, Rhythm } from './kind.ts'
@@ -38,6 +39,7 @@ export interface LetterDependencies {
   readonly mailer: Mailer
   readonly choices: Choices
   readonly baseUrl: string
+  readonly log: Log
   readonly accountsById: (ids: readonly string[]) => Promise<ReadonlyMap<string, { readonly email: string }>>
 }
 
@@ -56,7 +58,7 @@ interface ItemRow {
  * @throws {mail.*} when some letter was not taken; it is tried again, and only it
  */
 export async function sendLetters({ tenantId, rhythm }: LetterJob, dependencies: LetterDependencies): Promise<void> {
-  const { tenants, mailer, choices, baseUrl, accountsById } = dependencies
+  const { tenants, mailer, choices, baseUrl, accountsById, log } = dependencies
   const within = <T>(work: (tx: TenantContext) => Promise<T>) =>
     tenants.asSystem(tenantId, work, { evenSuspended: true })
   const { tenant, items } = await within(async ({ tenant, sql }) => {
@@ -68,7 +70,7 @@ export async function sendLetters({ tenantId, rhythm }: LetterJob, dependencies:
     return { tenant, items: rows }
   })
   const accounts = await accountsById([...new Set(items.map((item) => item.account_id))])
-  let failed: unknown
+  let failed: Error | undefined
   for (const [accountId, own] of Map.groupBy(items, (item) => item.account_id)) {
     const account = accounts.get(accountId)
     const letter = account && {
@@ -76,17 +78,27 @@ export async function sendLetters({ tenantId, rhythm }: LetterJob, dependencies:
       to: account.email,
       unsubscribe: choices.unsubscribeLink(tenant.publicId, accountId, own[0]?.language ?? tenant.language),
     }
-    try {
-      if (letter) await mailer.send(letter)
-    } catch (error) {
-      failed = error
-      if (isServerAway(error)) break
-      if (!isForGood(error)) continue
+    const failure = letter ? await failureOf(mailer.send(letter)) : null
+    if (failure && !isForGood(failure)) {
+      failed = failure
+      if (isServerAway(failure)) break
+      continue
     }
+    // Without a trace nobody would know why a person hears nothing.
+    if (failure) log.warn('letter.refused', { tenant: tenantId, error: errorClass(failure) })
     const ids = own.map((item) => item.id)
     await within(({ sql }) => sql.query('delete from notification_item where id = any ($1::uuid[])', [ids]))
   }
-  if (failed !== undefined && !isForGood(failed)) throw failed
+  if (failed) throw failed
+}
+
+async function failureOf(sent: Promise<void>): Promise<Error | null> {
+  try {
+    await sent
+    return null
+  } catch (error) {
+    return error instanceof Error ? error : bug('a letter failed without an error', error)
+  }
 }
 
 /** Whether this very letter will never be taken: keeping it would only try the server's patience. */

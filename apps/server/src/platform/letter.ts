@@ -1,4 +1,17 @@
-import type { Letter } from './mail.ts'
+/** One letter to one person. The text is plain; how it looks is the mailer's matter. */
+export interface Letter {
+  /** A single address; anything else is refused before it meets a header. */
+  readonly to: string
+  readonly language: 'en' | 'de'
+  readonly subject: string
+  readonly paragraphs: readonly string[]
+  /** The one thing to do. */
+  readonly action?: { readonly label: string; readonly url: string }
+  /** How to get no more of this kind, where the reader may choose. */
+  readonly unsubscribe?: { readonly label: string; readonly url: string }
+  /** The same letter sent again keeps its id, so that a reader's mailbox can tell. */
+  readonly id?: string
+}
 
 /** A letter for readers without HTML, and for those who prefer none. */
 export function letterText({ paragraphs, action, unsubscribe }: Letter): string {

@@ -5,7 +5,8 @@ import type { SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { issue } from '@art32/probes/testing'
 import { openMailer, writerOf } from './mail.ts'
-import type { Letter, MailOptions } from './mail.ts'
+import type { Letter } from './letter.ts'
+import type { MailOptions } from './mail.ts'
 
 const authority = issue({ name: 'Test CA', authority: true })
 const good = issue({ hosts: ['mail.example.com'], issuer: authority })
@@ -56,7 +57,7 @@ function mailerTo(port: number, options: MailOptions = {}, url = 'smtp://art32:p
     { url, from: 'art32 <art32@example.com>' },
     { trust: authority.certificate, dial, ...options },
   )
-  ending.push(mailer.close)
+  ending.push(() => mailer.close())
   return mailer
 }
 
@@ -105,14 +106,14 @@ describe('a letter', () => {
       { url: `smtps://art32:p%20w@localhost:${port}`, from: 'art32@example.com' },
       { trust: authority.certificate },
     )
-    ending.push(mailer.close)
+    ending.push(() => mailer.close())
     await expect(mailer.send(letter)).rejects.toMatchObject({ code: 'mail.not_protected' })
     const named = await serve({ secure: true, ...asPem(issue({ hosts: ['localhost'], issuer: authority })) })
     const right = openMailer(
       { url: `smtps://art32:p%20w@localhost:${named.port}`, from: 'art32@example.com' },
       { trust: authority.certificate },
     )
-    ending.push(right.close)
+    ending.push(() => right.close())
     await right.send(letter)
     expect([received.length, named.received.length]).toEqual([0, 1])
   })
@@ -120,7 +121,7 @@ describe('a letter', () => {
   it('goes to a server on this machine without TLS', async () => {
     const { port, received } = await serve({ disabledCommands: ['STARTTLS'], allowInsecureAuth: true })
     const mailer = openMailer({ url: `smtp://art32:p%20w@127.0.0.1:${port}`, from: 'art32@example.com' })
-    ending.push(mailer.close)
+    ending.push(() => mailer.close())
     await mailer.send(letter)
     expect(received).toHaveLength(1)
   })

@@ -2,23 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { createTransport } from 'nodemailer'
 import { z } from 'zod'
-import { AppError, defineErrors } from '../kernel/index.ts'
+import { defineErrors } from '../kernel/index.ts'
+import type { AppError } from '../kernel/index.ts'
 import { letterHtml, letterText } from './letter.ts'
-
-/** One letter to one person. The text is plain; how it looks is the mailer's matter. */
-export interface Letter {
-  /** A single address; anything else is refused before it meets a header. */
-  readonly to: string
-  readonly language: 'en' | 'de'
-  readonly subject: string
-  readonly paragraphs: readonly string[]
-  /** The one thing to do. */
-  readonly action?: { readonly label: string; readonly url: string }
-  /** How to get no more of this kind, where the reader may choose. */
-  readonly unsubscribe?: { readonly label: string; readonly url: string }
-  /** The same letter sent again keeps its id, so that a reader's mailbox can tell. */
-  readonly id?: string
-}
+import type { Letter } from './letter.ts'
 
 /** Sends letters. */
 export interface Mailer {
@@ -36,6 +23,7 @@ export interface MailSettings {
   readonly from: string
 }
 
+/** Why a letter was not sent. Statuses of the mail server are those of RFC 5321; a 4xx may be tried again. */
 export const mailErrors = defineErrors('mail', {
   not_set: {
     status: 409,
@@ -121,10 +109,10 @@ export function openMailer(
     ...(dial === undefined
       ? {}
       : {
-          getSocket: (_: unknown, done: (error: Error | null, socket: { connection: Socket }) => void) => {
+          getSocket: (_: unknown, ready: (error: Error | null, socket: { connection: Socket }) => void) => {
             const connection = dial()
-            connection.once('connect', () => done(null, { connection }))
-            connection.once('error', (error) => done(error, { connection }))
+            connection.once('connect', () => ready(null, { connection }))
+            connection.once('error', (error) => ready(error, { connection }))
           },
         }),
   })
@@ -178,17 +166,17 @@ function hasControl(text: string): boolean {
 }
 
 /** What the transport says, in our words: its own sentences may hold addresses. */
-function whyNot(error: unknown): AppError {
+function whyNot(thrown: unknown): AppError {
   const given = z
     .object({ code: z.string().catch(''), responseCode: z.number().catch(0), message: z.string().catch('') })
     .catch({ code: '', responseCode: 0, message: '' })
-    .parse(error)
+    .parse(thrown)
   const { code, responseCode: status, message } = given
-  if (code === 'EAUTH') return mailErrors.sign_in({}, { cause: error })
+  if (code === 'EAUTH') return mailErrors.sign_in({}, { cause: thrown })
   if (code === 'ETLS' || /certificate|altnames|self-signed/i.test(message))
-    return mailErrors.not_protected({}, { cause: error })
+    return mailErrors.not_protected({}, { cause: thrown })
   if (status >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE'))
-    return mailErrors.refused({ status }, { cause: error })
-  if (status >= 400) return mailErrors.deferred({ status }, { cause: error })
-  return mailErrors.unreachable({}, { cause: error })
+    return mailErrors.refused({ status }, { cause: thrown })
+  if (status >= 400) return mailErrors.deferred({ status }, { cause: thrown })
+  return mailErrors.unreachable({}, { cause: thrown })
 }
