@@ -150,6 +150,20 @@ describe('what people are told', () => {
     expect(await waiting()).toBe(0)
   })
 
+  it('is at once, to the owners, that their tenant was suspended', async () => {
+    const operator = await server.addPerson('runs@example.com', 'this-installation', 'owner')
+    expect((await operator.post('/api/tenant/suspend', { slug: 'alpha' })).status).toBe(200)
+    try {
+      await server.ledgers.settle(await server.registry.open('alpha'))
+      await due()
+      await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 8_000 })
+      expect(received[0]).toMatchObject({ to: 'owner@example.com' })
+      expect(received[0]?.raw).toContain('1 tenant suspended by the operator')
+    } finally {
+      await operator.post('/api/tenant/resume', { slug: 'alpha' })
+    }
+  })
+
   it('ends with the membership', async () => {
     const leaver = await server.addPerson('leaver@example.com', 'alpha', 'editor')
     await choose(leaver, { 'finding.opened': 'weekly' })

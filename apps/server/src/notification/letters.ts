@@ -126,7 +126,7 @@ function compose(
   const isFindings = items.every(({ kind }) => kind === 'finding.opened' || kind === 'finding.closed')
   return {
     language,
-    subject: `${tenant.name}: ${only ?? say.several(items.length)}`.slice(0, 200),
+    subject: `${tenant.name}: ${only ?? say.several(items.length)}`.slice(0, 200).toWellFormed(),
     paragraphs: [say.intro(tenant.name), lines.map((line) => `– ${line}`).join('\n')],
     action: { label: say.open, url: `${baseUrl}/t/${tenant.slug}${isFindings ? '/findings' : ''}` },
     id: createHash('sha256')
