@@ -277,7 +277,7 @@ export const de: Words = {
       tls: 'kein gültiges Zertifikat',
     },
     again: 'Erneut senden',
-    againOf: '{{type}} von {{when}} erneut senden',
+    againOf: 'Erneut senden: {{type}} von {{when}}',
   },
   mail: {
     title: 'E-Mail',

@@ -138,7 +138,7 @@ export const en = {
     'register-read': 'Read the register, findings and editions',
     'register-write': 'Read documents in, change measures, assign findings',
     'mapping-confirm': 'Confirm what a line means',
-    'connection-write': 'Connect systems',
+    'connection-write': 'Connect systems, set up webhooks',
     'check-run': 'Run checks',
     'edition-draft': 'Draft editions',
     'edition-sign': 'Sign off and publish editions',
@@ -263,7 +263,7 @@ export const en = {
       tls: 'no valid certificate',
     },
     again: 'Send again',
-    againOf: 'Send {{type}} of {{when}} again',
+    againOf: 'Send again: {{type}} of {{when}}',
   },
   mail: {
     title: 'Mail',
