@@ -150,7 +150,7 @@ export const de: Words = {
     'register-read': 'Register, Feststellungen und Fassungen lesen',
     'register-write': 'Dokumente einlesen, Maßnahmen ändern, Feststellungen zuweisen',
     'mapping-confirm': 'Bestätigen, was eine Zeile bedeutet',
-    'connection-write': 'Systeme anschließen',
+    'connection-write': 'Systeme anschließen, Webhooks einrichten',
     'check-run': 'Prüfungen starten',
     'edition-draft': 'Fassungen entwerfen',
     'edition-sign': 'Fassungen freigeben und veröffentlichen',
