@@ -20,6 +20,7 @@ export const moduleOrder = [
   ['incident', 'request', 'notice', 'report'],
   ['edition'],
   ['overview'],
+  ['notification'],
   ['portal'],
   ['http'],
 ]

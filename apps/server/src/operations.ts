@@ -15,9 +15,11 @@ import { evidenceOperations } from './evidence/index.ts'
 import { findingOperations } from './finding/index.ts'
 import { measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
-import { systemOperations } from './system/index.ts'
+import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
+import type { Choices, MailDependencies } from './notification/index.ts'
 import { overviewOperations } from './overview/index.ts'
 import type { OverviewDependencies } from './overview/index.ts'
+import { systemOperations } from './system/index.ts'
 import type { Tenant } from './tenant/index.ts'
 
 /** What all operations together need. */
@@ -30,9 +32,12 @@ export interface Dependencies
     TokenDependencies,
     MeasureDependencies,
     EditionDependencies,
-    OverviewDependencies {
+    OverviewDependencies,
+    MailDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
+  readonly mailIsSet: boolean
+  readonly choices: Choices
 }
 
 /** Every operation of the server: what the HTTP API, the OpenAPI document and the remote CLI loop over. */
@@ -53,5 +58,8 @@ export function allOperations(dependencies: Dependencies) {
     ...findingOperations(),
     ...editionOperations(dependencies),
     ...overviewOperations(dependencies),
+    ...choiceOperations(dependencies),
+    ...webhookOperations(dependencies),
+    ...mailOperations(dependencies),
   ] as const
 }

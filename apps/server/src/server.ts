@@ -22,6 +22,10 @@ import type { Limits } from './http/index.ts'
 import { AppError } from './kernel/index.ts'
 import type { AnyOperation, Role } from './kernel/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
+import { announcer, deliver, letterQueue, openChoices, sendLetters, webhookQueue } from './notification/index.ts'
+import type { DeliveryJob, LetterJob } from './notification/index.ts'
+import { openOverview } from './overview/index.ts'
+import type { Overview } from './overview/index.ts'
 import { allOperations } from './operations.ts'
 import {
   connectExternal,
@@ -30,6 +34,7 @@ import {
   listenTls,
   openDatabases,
   openLog,
+  openMailer,
   openPasswords,
   openQueue,
   readApart,
@@ -37,8 +42,6 @@ import {
   startPostgres,
   systemClock,
 } from './platform/index.ts'
-import { openOverview } from './overview/index.ts'
-import type { Overview } from './overview/index.ts'
 import type { Config, Databases, Mailer, PasswordCost, PostgresServer, RunningPostgres } from './platform/index.ts'
 import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
@@ -69,6 +72,8 @@ export interface Server extends EditionDependencies {
   /** Every operation, for whoever walks them. */
   readonly operations: readonly AnyOperation[]
   readonly read: MeasureDependencies['read']
+  /** Whether a mail server is set. */
+  readonly mailIsSet: boolean
   /** A new one-time link's token while there is no account yet; null afterwards. */
   issueSetupToken(): Promise<string | null>
   /** A one-time link for a new password, for whoever runs the machine to hand over; null where nobody has this address. */
@@ -86,15 +91,13 @@ export interface StartOptions {
   readonly passwordCost?: PasswordCost
   /** Other limits than the usual ones, for tests and measurements. */
   readonly limits?: Limits
-  /** Sends letters; without one nothing is sent. */
+  /** Another way for letters, for tests. */
   readonly mailer?: Mailer
   /** A server that runs already, for tests. */
   readonly postgres?: PostgresServer
   /** Begins the names of databases on a shared server. */
   readonly prefix?: string
 }
-
-const noMailer: Mailer = { isSet: false, send: () => Promise.reject(new Error('no mail server is configured')) }
 
 const migrations = (name: string) => fileURLToPath(new URL(`../migrations/${name}`, import.meta.url))
 const typefaceFile = fileURLToPath(
@@ -145,7 +148,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     cleanup.push(() => ledgers.stop())
     const closings = openClosings({ registry, databases, ledgers, clock, log })
     await closings.finish()
-    const tenants = openTenants(registry, ledgers, clock.now, interruptRuns)
+    const ownMailer = openMailer(config.mail)
+    cleanup.push(async () => ownMailer.close())
+    const mailer = options.mailer ?? ownMailer
+    const tenants = openTenants(registry, ledgers, clock.now, interruptRuns, announcer(mailer.isSet))
     const overview = openOverview({ control: databases.control, tenants, now: clock.now, log })
     cleanup.push(() => overview.stop())
     changes.on(anyTenant, (tenantId: string) => overview.changed(tenantId))
@@ -171,7 +177,6 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       attempts,
       now: clock.now,
     })
-    const mailer = options.mailer ?? noMailer
     const recovery = openRecovery({
       pool: databases.control,
       baseUrl: url,
@@ -188,6 +193,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const welcome = async ({ id }: { id: string }) => {
       for (const tenant of await registry.list()) await tenants.join(tenant.slug, id, 'owner')
     }
+    const choices = openChoices({
+      tenants,
+      key: derive('art32 unsubscribe'),
+      baseUrl: url,
+    })
     const operations = allOperations({
       ...editions,
       tenants,
@@ -195,11 +205,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       accounts,
       recovery,
       attempts,
-      mailer,
       read: readApart,
       version,
       baseUrl: url,
       mayBeLocal,
+      mailer,
+      mailIsSet: mailer.isSet,
+      choices,
       accountsById: accounts.byId,
       tokens,
       certificates,
@@ -249,6 +261,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       whoIs: (shown) => whoSends(shown, { accounts, tokens, certificates }),
       isConfirmed: (means) => accounts.isConfirmed(means),
       authenticate: (request, peer) => accounts.handle(request, peer),
+      unsubscribe: (token) => choices.unsubscribe(token),
       onChange(tenantId, wake) {
         changes.on(tenantId, wake)
         return () => changes.off(tenantId, wake)
@@ -297,6 +310,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<Look>(lookQueue, { expireSeconds: 60 }, ({ tenantId, connectionId }) =>
       unlessAway(() => lookAgain(tenantId, connectionId, runs)),
     )
+    const letters = { tenants, log, mailer, choices, baseUrl: url, accountsById: accounts.byId }
+    const patient = { expireSeconds: 600, retries: 8, retrySeconds: 60 }
+    await queue.work<LetterJob>(letterQueue, patient, (job) => unlessAway(() => sendLetters(job, letters)))
+    const deliveries = { tenants, mayBeLocal, random: Math.random }
+    await queue.work<DeliveryJob>(webhookQueue, { expireSeconds: 60, atOnce: 4 }, (job) =>
+      unlessAway(() => deliver(job, deliveries)),
+    )
     for (const id of await registry.listMarked()) overview.changed(id)
     await ledgers.sweep()
     // A crash between the first account and its tenants would leave an installation that nobody can enter.
@@ -314,6 +334,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       local: `http://localhost:${port}`,
       ports: { tls: secure[0]?.port ?? null, clientCertificate: secure[1]?.port ?? null },
       read: readApart,
+      mailIsSet: mailer.isSet,
       issueSetupToken: () => accounts.issueSetupToken(),
       issueResetLink: (email) => recovery.issueResetLink(email),
       runNow: async (slug, runId) => runToEnd({ tenantId: (await registry.open(slug)).tenant.id, runId }, runs),

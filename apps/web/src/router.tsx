@@ -101,6 +101,13 @@ const tenants = createRoute({
   component: lazyRouteComponent(() => import('./overview/OverviewPage.tsx'), 'OverviewPage'),
 })
 
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: '/unsubscribe',
+  validateSearch: (search: Search) => given(search, 'token'),
+  component: lazyRouteComponent(() => import('./notification/UnsubscribePage.tsx'), 'UnsubscribePage'),
+})
+
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: '/account',
@@ -191,6 +198,18 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./tenant/SettingsPage.tsx'), 'SettingsPage'),
 })
 
+const ownNotifications = createRoute({
+  getParentRoute: () => tenant,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('./notification/NotificationsPage.tsx'), 'NotificationsPage'),
+})
+
+const webhooks = createRoute({
+  getParentRoute: () => tenant,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./notification/WebhooksPage.tsx'), 'WebhooksPage'),
+})
+
 /** All pages; those of a tenant are loaded when they are first opened. */
 export function createPages(client: QueryClient) {
   return createRouter({
@@ -201,11 +220,24 @@ export function createPages(client: QueryClient) {
       invitation,
       reset,
       address,
+      unsubscribe,
       signedIn.addChildren([
         tenants,
         account,
         installation,
-        tenant.addChildren([register, read, systems, findings, editions, ledger, catalogue, members, settings]),
+        tenant.addChildren([
+          register,
+          read,
+          systems,
+          findings,
+          editions,
+          ledger,
+          catalogue,
+          members,
+          settings,
+          ownNotifications,
+          webhooks,
+        ]),
       ]),
     ]),
     context: { client },

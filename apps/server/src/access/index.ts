@@ -8,6 +8,7 @@
  *
  * Sources: Art. 25(2), 32(1)(b), 32(4) GDPR; OWASP ASVS 5.0 V8.
  */
+export { accessErrors } from './errors.ts'
 export { manageOperations } from './manage.ts'
 export type { ManageDependencies } from './manage.ts'
 export { memberOperations } from './member.ts'

@@ -8,6 +8,7 @@
  *
  * Sources: RFC 6962, C2SP signed-note and tlog-checkpoint, EDPB Guidelines 02/2025 (commitments instead of personal data).
  */
+export type { Happening } from './append.ts'
 export { ProvenCertificate, openClosings } from './closing.ts'
 export type { Closings } from './closing.ts'
 export { eventsAbout } from './events.ts'

@@ -90,12 +90,14 @@ export const tenantOperation = operationsFor<TenantContext>('tenant')
  *
  * @param ledgers woken after each commit that appended or enqueued something
  * @param atFirst done in each tenant before anything else of this process: nobody has worked there since the last one ended
+ * @param appended told of everything that is appended, in the same transaction
  */
 export function openTenants(
   registry: Registry,
   ledgers: Pick<Ledgers, 'hold' | 'wake' | 'settle'>,
   now: () => Date,
   atFirst: Work<void>,
+  appended: (context: TenantContext, happening: Happening) => Promise<void> = () => Promise.resolve(),
 ): Tenants {
   const begun = new Map<string, Promise<void>>()
 
@@ -148,7 +150,7 @@ export function openTenants(
         const actor: Actor =
           caller.accountId === null ? { kind: caller.kind } : { kind: caller.kind, accountId: caller.accountId }
         const at = now()
-        return await work({
+        const context: TenantContext = {
           tenant: open.tenant,
           caller,
           db: tx,
@@ -158,13 +160,16 @@ export function openTenants(
           newId: randomUUID,
           async append(happening) {
             await hold()
-            return await append(sql, actor, happening, at)
+            const commitments = await append(sql, actor, happening, at)
+            await appended(context, happening)
+            return commitments
           },
           async enqueue(queue, payload, startAfter) {
             await hold()
             await store.addToOutbox(sql, { id: randomUUID(), queue, payload, startAfter: startAfter ?? null })
           },
-        })
+        }
+        return await work(context)
       })
       if (held.length > 0) ledgers.wake(open)
       return result

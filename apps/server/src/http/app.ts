@@ -31,6 +31,8 @@ export interface AppOptions {
   readonly isConfirmed: (means: Means) => boolean
   /** @param peer the address it comes from @returns null for what is closed */
   readonly authenticate: (request: Request, peer: string) => Promise<Response | null>
+  /** One click in a program for mail (RFC 8058). @throws for a token that nobody signed */
+  readonly unsubscribe: (token: string) => Promise<void>
   /** Calls `wake` whenever something of this tenant changed; returns how to stop. */
   readonly onChange: (tenantId: string, wake: () => void) => () => void
   /** Public pages and the workplace; gets every address that is no operation. */
@@ -81,6 +83,11 @@ export function createApp(options: AppOptions): Hono<Env> {
     const body = Buffer.from(await bounded(c, bodyLimitMiB))
     const request = new Request(c.req.url, { method: 'POST', headers: c.req.raw.headers, body })
     return await authenticate(request, peer)
+  })
+  // Programs for mail post a form here, without a session and without an origin: the token is the right to it.
+  app.post('/unsubscribe', async (c) => {
+    await options.unsubscribe(c.req.query('token') ?? '')
+    return c.text('')
   })
   for (const operation of options.operations) mount(app, operation, options)
   app.all('/api/*', () => {

@@ -38,6 +38,9 @@ const installation: ReadonlySet<Operation> = new Set([
   'tenant.suspend',
   'tenant.resume',
   'tenant.delete',
+  'notification.unsubscribe',
+  'mail.show',
+  'mail.test',
 ])
 
 const reading: ReadonlySet<string> = new Set([

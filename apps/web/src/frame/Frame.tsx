@@ -142,6 +142,11 @@ function PersonMenu({ onHelp }: { onHelp: () => void }) {
               {t('frame.members')}
             </Menu.Item>
           ) : null}
+          {tenant ? (
+            <Menu.Item onClick={() => void navigate({ to: '/t/$slug/notifications', params: { slug: tenant.slug } })}>
+              {t('notification.title')}
+            </Menu.Item>
+          ) : null}
           {(me?.tenants.length ?? 0) > 0 ? (
             <Menu.Item onClick={() => void navigate({ to: '/tenants' })}>{t('frame.tenants')}</Menu.Item>
           ) : null}

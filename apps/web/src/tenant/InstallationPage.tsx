@@ -13,6 +13,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { MailTest } from '../notification/MailTest.tsx'
 import { Delete } from './Delete.tsx'
 import { Rename } from './Rename.tsx'
 
@@ -34,6 +35,7 @@ export function InstallationPage() {
               ))}
             </ul>
             <Create />
+            <MailTest />
             <Closed closed={closed} />
           </>
         )}
