@@ -1,5 +1,17 @@
-import { invitationOperations, manageOperations, memberOperations } from './access/index.ts'
-import type { InvitationDependencies, ManageDependencies, MemberDependencies } from './access/index.ts'
+import {
+  conceptOperations,
+  grantOperations,
+  invitationOperations,
+  manageOperations,
+  memberOperations,
+} from './access/index.ts'
+import type {
+  ConceptDependencies,
+  GrantDependencies,
+  InvitationDependencies,
+  ManageDependencies,
+  MemberDependencies,
+} from './access/index.ts'
 import { accountOperations } from './account/index.ts'
 import type { AccountDependencies } from './account/index.ts'
 import { checkOperations } from './check/index.ts'
@@ -10,6 +22,8 @@ import { evidenceOperations } from './evidence/index.ts'
 import { findingOperations } from './finding/index.ts'
 import { measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
+import { roomOperations } from './room/index.ts'
+import type { RoomDependencies } from './room/index.ts'
 import { systemOperations } from './system/index.ts'
 import type { Tenant } from './tenant/index.ts'
 
@@ -20,6 +34,9 @@ export interface Dependencies
     ManageDependencies,
     MemberDependencies,
     InvitationDependencies,
+    ConceptDependencies,
+    GrantDependencies,
+    RoomDependencies,
     MeasureDependencies,
     EditionDependencies {
   readonly mayBeLocal: (tenant: Tenant) => boolean
@@ -32,6 +49,8 @@ export function allOperations(dependencies: Dependencies) {
     ...manageOperations(dependencies),
     ...memberOperations(dependencies),
     ...invitationOperations(dependencies),
+    ...conceptOperations(dependencies),
+    ...grantOperations(dependencies),
     ...evidenceOperations(dependencies),
     ...systemOperations(),
     ...measureOperations(dependencies),
@@ -39,5 +58,6 @@ export function allOperations(dependencies: Dependencies) {
     ...checkOperations(),
     ...findingOperations(),
     ...editionOperations(dependencies),
+    ...roomOperations(dependencies),
   ] as const
 }

@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import { createServer } from 'node:http'
+import { endGrants, endQueue } from './access/index.ts'
+import type { EndJob } from './access/index.ts'
 import { openAccounts } from './account/index.ts'
 import type { Accounts } from './account/index.ts'
 import { interruptRuns, lookAgain, run, runQueue, runToEnd } from './check/index.ts'
@@ -19,7 +21,7 @@ import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/inde
 import { settleFindings } from './finding/index.ts'
 import { createApp, webFiles } from './http/index.ts'
 import { AppError } from './kernel/index.ts'
-import type { AnyOperation, Role } from './kernel/index.ts'
+import type { AnyOperation } from './kernel/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { allOperations } from './operations.ts'
 import {
@@ -37,6 +39,7 @@ import {
 import type { Config, Databases, PasswordCost, PostgresServer, RunningPostgres } from './platform/index.ts'
 import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
+import { closeRooms } from './room/index.ts'
 import { lookAtSelf } from './self.ts'
 import { homeSlug, openRegistry } from './tenant/index.ts'
 import type { Registry, Tenant } from './tenant/index.ts'
@@ -152,7 +155,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const welcome = async ({ id }: { id: string }) => {
       for (const tenant of await registry.list()) await tenants.join(tenant.slug, id, 'owner')
     }
-    const operations = allOperations({
+    const operations: readonly AnyOperation[] = allOperations({
       ...editions,
       tenants,
       closings,
@@ -170,13 +173,25 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           Promise.resolve(caller.role === 'owner'),
         )
       },
+      operators: async () => {
+        const owners = async ({ sql }: TenantContext) =>
+          await sql.query<{ id: string }>(`select account_id as id from membership where role = 'owner' order by since`)
+        const found = await unlessAway(() => tenants.asSystem(homeSlug, owners))
+        return found?.rows.map((row) => row.id) ?? []
+      },
+      operations: () => operations,
       tenantsOf: async (accountId) => {
-        const roleIn = (slug: string) =>
-          tenants.within<Role>(slug, { id: accountId }, ({ caller }) => Promise.resolve(caller.role))
+        const standing = (slug: string) =>
+          tenants.within(
+            slug,
+            { id: accountId },
+            ({ caller: { role, permissions } }) => Promise.resolve({ role, permissions: [...permissions] }),
+            { guests: true, unseen: true },
+          )
         const all = await Promise.all(
           (await registry.listOf(accountId)).map(async ({ slug, name, language }) => {
-            const role = await unlessAway(() => roleIn(slug))
-            return role === undefined ? [] : [{ slug, name, language, role }]
+            const found = await unlessAway(() => standing(slug))
+            return found === undefined ? [] : [{ slug, name, language, ...found }]
           }),
         )
         return all.flat()
@@ -233,6 +248,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<RunJob>(runQueue, { expireSeconds: 900 }, (job) => unlessAway(() => run(job, runs)))
     await queue.work<AnchorJob>(anchorQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(async () => ledgers.anchor(await registry.open(tenantId))),
+    )
+    await queue.work<EndJob>(endQueue, { expireSeconds: 60 }, ({ tenantId }) =>
+      unlessAway(async () => {
+        await tenants.asSystem(tenantId, async (tx) => {
+          await endGrants(tx)
+          await closeRooms(tx)
+        })
+      }),
     )
     await queue.work<Look>(lookQueue, { expireSeconds: 60 }, ({ tenantId, connectionId }) =>
       unlessAway(() => lookAgain(tenantId, connectionId, runs)),

@@ -3,7 +3,8 @@
  *
  * - The role lies in the tenant's own database; the registry only knows that an account may open a tenant.
  * - The last owner stays; whoever is removed loses the sessions with the role, at once.
- * - Who runs the installation manages tenants and reads the content of none.
+ * - Who runs the installation manages tenants and reads the content of none, unless an owner lets them in for a time.
+ * - The authorisation concept is made from the permissions by which the server decides; nobody writes it.
  *
  * Sources: Art. 25(2), 32(1)(b), 32(4) GDPR; OWASP ASVS 5.0 V8.
  */
@@ -11,5 +12,10 @@ export { manageOperations } from './manage.ts'
 export type { ManageDependencies } from './manage.ts'
 export { memberOperations } from './member.ts'
 export type { MemberDependencies } from './member.ts'
-export { invitationOperations } from './invitation.ts'
+export { conceptOperations } from './concept.ts'
+export type { ConceptDependencies } from './concept.ts'
+export { endGrants, endQueue, grantOperations } from './grant.ts'
+export type { EndJob, GrantDependencies } from './grant.ts'
+export { accessErrors } from './errors.ts'
+export { invitationOperations, invite } from './invitation.ts'
 export type { InvitationDependencies } from './invitation.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { operationsFor } from '../kernel/index.ts'
-import type { Role } from '../kernel/index.ts'
+import { operationsFor, permissions, standings } from '../kernel/index.ts'
+import type { Permission, Standing } from '../kernel/index.ts'
 import type { Account, Accounts, Means } from './account.ts'
 import { leastPasswordLength } from './account.ts'
 import { browsers, systems } from './device.ts'
@@ -28,7 +28,9 @@ export interface AccountDependencies {
   readonly accounts: Accounts
   readonly tenantsOf: (
     accountId: string,
-  ) => Promise<readonly { slug: string; name: string; language: 'en' | 'de'; role: Role }[]>
+  ) => Promise<
+    readonly { slug: string; name: string; language: 'en' | 'de'; role: Standing; permissions: Permission[] }[]
+  >
   /** Told of the first account, so that it becomes owner of what is there. */
   readonly welcome: (account: Account) => Promise<void>
   readonly version: string
@@ -51,7 +53,9 @@ export function accountOperations({ accounts, tenantsOf, welcome, version, baseU
             slug: z.string(),
             name: z.string(),
             language: z.enum(['en', 'de']),
-            role: z.enum(['owner', 'editor', 'signatory', 'dpo', 'member']),
+            role: z.enum(standings),
+            /** What the caller may do there; the server decides again each time. */
+            permissions: z.array(z.enum(permissions)),
           }),
         ),
         version: z.string(),

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import type { Transaction } from 'kysely'
-import type { Permission, Role, Upload } from '../kernel/index.ts'
+import type { Permission, Role, Standing, Upload } from '../kernel/index.ts'
 import { operationsFor, permissionsOf } from '../kernel/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
 import type { OpenTenant, Registry, Tenant } from '../tenant/index.ts'
 import { append } from './append.ts'
 import type { Actor, Commitments, Happening } from './append.ts'
+import { findGrant, findGuest, findMember, noteVisit } from './doors.ts'
 import type { Ledgers } from './keeper.ts'
 import { startLog } from './sequencer.ts'
 import * as store from './store.ts'
@@ -16,7 +17,7 @@ import type { Queryable } from './store.ts'
 export interface TenantCaller {
   readonly kind: 'user' | 'system'
   /** A system caller has the rights of an owner. */
-  readonly role: Role
+  readonly role: Standing
   /** What the caller may do here: at most what the role carries. */
   readonly permissions: readonly Permission[]
   readonly accountId: string | null
@@ -55,6 +56,16 @@ export interface WithinOptions {
   readonly settled?: boolean
   /** Also in a tenant that is suspended: for what it published, and for keeping its records whole. */
   readonly evenSuspended?: boolean
+  /** Also lets in whoever is here as the guest of a room; without it, a guest does not find the tenant. */
+  readonly guests?: boolean
+  /** Asks only how somebody stands, and reads nothing: no visit of an operator. */
+  readonly unseen?: boolean
+}
+
+/** How art32 itself begins a transaction. */
+export interface AsSystemOptions extends WithinOptions {
+  /** The account that asked for what art32 does; the ledger keeps it. */
+  readonly inNameOf?: string
 }
 
 /** Ways into a tenant's database. */
@@ -62,7 +73,7 @@ export interface Tenants {
   /** As a signed-in person. @throws {tenant.not_found | tenant.suspended} not found also where the account has no role */
   within<T>(slugOrId: string, account: { id: string }, work: Work<T>, options?: WithinOptions): Promise<T>
   /** As art32 itself. @throws {tenant.not_found | tenant.suspended} */
-  asSystem<T>(slugOrId: string, work: Work<T>, options?: WithinOptions): Promise<T>
+  asSystem<T>(slugOrId: string, work: Work<T>, options?: AsSystemOptions): Promise<T>
   /** Adds a person to a tenant with a role. */
   join(slugOrId: string, accountId: string, role: Role): Promise<void>
 }
@@ -108,7 +119,7 @@ export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 
         newId: randomUUID,
         append(happening) {
           dirty = true
-          return append(sql, actor, happening, at)
+          return append(sql, happening.by ? { kind: happening.by } : actor, happening, at)
         },
         enqueue(queue, payload, startAfter) {
           dirty = true
@@ -120,18 +131,36 @@ export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 
     return result
   }
 
+  /** As an operator whom the tenant let in: never without its being recorded. */
+  async function visit<T>(open: OpenTenant, accountId: string, work: Work<T>, options?: WithinOptions): Promise<T> {
+    return await transact(
+      open,
+      (sql) => findGrant(sql, accountId, now()),
+      async (context) => {
+        if (!options?.unseen) await noteVisit(context)
+        return await work(context)
+      },
+      options,
+    )
+  }
+
   return {
     async within(slugOrId, account, work, options) {
       const open = await registry.open(slugOrId)
-      if (!(await registry.mayOpen(open.tenant.id, account.id))) throw tenantErrors.not_found()
-      return await transact(open, (sql) => findMember(sql, account.id), work, options)
+      if (await registry.mayOpen(open.tenant.id, account.id))
+        return await transact(open, (sql) => findMember(sql, account.id), work, options)
+      const visits = await registry.visits(open.tenant.id, account.id)
+      if (visits.includes('operator')) return await visit(open, account.id, work, options)
+      if (options?.guests && visits.includes('guest'))
+        return await transact(open, (sql) => findGuest(sql, account.id), work, options)
+      throw tenantErrors.not_found()
     },
     async asSystem(slugOrId, work, options) {
       const caller: TenantCaller = {
         kind: 'system',
         role: 'owner',
         permissions: permissionsOf('owner'),
-        accountId: null,
+        accountId: options?.inNameOf ?? null,
       }
       return await transact(await registry.open(slugOrId), () => Promise.resolve(caller), work, options)
     },
@@ -151,11 +180,4 @@ export function openTenants(registry: Registry, ledgers: Pick<Ledgers, 'wake' | 
       await registry.grant(open.tenant.id, accountId)
     },
   }
-}
-
-async function findMember(sql: Queryable, accountId: string): Promise<TenantCaller> {
-  const { rows } = await sql.query<{ role: Role }>('select role from membership where account_id = $1', [accountId])
-  const role = rows[0]?.role
-  if (!role) throw tenantErrors.not_found()
-  return { kind: 'user', role, permissions: permissionsOf(role), accountId }
 }

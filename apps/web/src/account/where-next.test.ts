@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { whereNext } from './where-next.ts'
 
-const acme = { slug: 'acme', name: 'Acme', role: 'owner', language: 'en' } as const
+const acme: Parameters<typeof whereNext>[1][number] = {
+  slug: 'acme',
+  name: 'Acme',
+  role: 'owner',
+  language: 'en',
+  permissions: [],
+}
 
 describe('whereNext', () => {
   it('goes back to the page that was asked for', () => {

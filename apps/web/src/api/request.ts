@@ -16,9 +16,20 @@ const installation: ReadonlySet<Operation> = new Set([
   'tenant.suspend',
   'tenant.resume',
   'tenant.delete',
+  'grant.request',
 ])
 
-const reading: ReadonlySet<string> = new Set(['whoami', 'sessions', 'show', 'list', 'history', 'facts', 'entries'])
+const reading: ReadonlySet<string> = new Set([
+  'whoami',
+  'sessions',
+  'show',
+  'list',
+  'history',
+  'facts',
+  'entries',
+  'concept',
+  'proof',
+])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */
 export function reads(operation: Operation): boolean {

@@ -30,7 +30,7 @@ export function Frame() {
           art32
         </Link>
         {tenant ? <span className="bar-tenant">{tenant.name}</span> : null}
-        {tenant ? <Ways slug={tenant.slug} /> : null}
+        {tenant && tenant.role !== 'guest' ? <Ways slug={tenant.slug} /> : null}
         <PersonMenu onHelp={() => setHelp(true)} />
       </header>
       <Offline />
@@ -135,7 +135,7 @@ function PersonMenu({ onHelp }: { onHelp: () => void }) {
           {me?.account ? (
             <Menu.Item onClick={() => void navigate({ to: '/account' })}>{t('frame.account')}</Menu.Item>
           ) : null}
-          {tenant ? (
+          {tenant && tenant.role !== 'guest' ? (
             <Menu.Item onClick={() => void navigate({ to: '/t/$slug/members', params: { slug: tenant.slug } })}>
               {t('frame.members')}
             </Menu.Item>

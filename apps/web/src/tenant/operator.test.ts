@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest'
 import { isOperator } from './operator.ts'
 
-const at = (slug: string, role: 'owner' | 'editor') => ({ slug, role, name: slug, language: 'en' as const })
+const at = (slug: string, role: 'owner' | 'editor') => ({
+  slug,
+  role,
+  name: slug,
+  language: 'en' as const,
+  permissions: [],
+})
 
 it("takes an owner of the installation's own tenant for the operator, and nobody else", () => {
   expect(isOperator({ tenants: [at('alpha', 'editor'), at('this-installation', 'owner')] })).toBe(true)
