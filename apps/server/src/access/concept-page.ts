@@ -1,4 +1,4 @@
-import type { Concept } from './concept.ts'
+import type { Concept } from './concept-view.ts'
 import { scopeWords, standingWords } from './words.ts'
 
 type Language = 'en' | 'de'

@@ -4,6 +4,7 @@ import type { TenantContext } from '../evidence/index.ts'
 import { grantScopes, permissions, permissionsOf, permissionsOfGrant, roles } from '../kernel/index.ts'
 import type { AnyOperation, Role } from '../kernel/index.ts'
 import { conceptPage } from './concept-page.ts'
+import { Concept } from './concept-view.ts'
 import { permissionWords, scopeWords, standingWords } from './words.ts'
 
 /** What the authorisation concept needs of the rest of the server. */
@@ -14,33 +15,6 @@ export interface ConceptDependencies {
   /** All operations: asked for when somebody reads, since this one is among them. */
   readonly operations: () => readonly AnyOperation[]
 }
-
-const Words = z.object({ en: z.string(), de: z.string() })
-const instant = z.iso.datetime()
-const Person = z.object({ name: z.string(), email: z.string() })
-
-/** Who may do what in one tenant at one moment. */
-export const Concept = z.object({
-  tenant: z.object({ slug: z.string(), name: z.string() }),
-  at: instant,
-  /** Columns of the table: the roles, and those who are let in for a time. */
-  columns: z.array(z.object({ key: z.string(), words: Words, permissions: z.array(z.string()), people: z.int() })),
-  permissions: z.array(
-    z.object({
-      permission: z.string(),
-      words: Words,
-      /** What it opens: the operations of the API that need it. */
-      operations: z.array(z.object({ id: z.string(), summary: z.string(), changes: z.boolean() })),
-    }),
-  ),
-  members: z.array(Person.extend({ role: z.enum(roles), since: instant })),
-  invitations: z.array(Person.extend({ role: z.enum([...roles, 'guest']), until: instant })),
-  guests: z.array(Person.extend({ room: z.string(), since: instant, until: instant })),
-  grants: z.array(Person.extend({ scope: z.enum(grantScopes), reason: z.string(), since: instant, until: instant })),
-})
-
-/** Who may do what, as data. */
-export type Concept = z.output<typeof Concept>
 
 /** The authorisation concept: made from the permissions in the code and the people who are there now. */
 export function conceptOperations(dependencies: ConceptDependencies) {

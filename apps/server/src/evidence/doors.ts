@@ -1,14 +1,22 @@
 import { permissionsOf, permissionsOfGrant } from '../kernel/index.ts'
-import type { GrantScope, Role } from '../kernel/index.ts'
+import type { GrantScope, Permission, Role, Standing } from '../kernel/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
+import type { Happening } from './append.ts'
 import type { Queryable } from './store.ts'
-import type { TenantCaller, TenantContext } from './tenants.ts'
+
+/** A person who found a door into a tenant. */
+interface Entrant {
+  readonly kind: 'user'
+  readonly role: Standing
+  readonly permissions: readonly Permission[]
+  readonly accountId: string
+}
 
 /** How often an operator's visit is recorded: at least once in this time. */
 const visitMinutes = 60
 
 /** A member, with what the role allows. @throws {tenant.not_found} */
-export async function findMember(sql: Queryable, accountId: string): Promise<TenantCaller> {
+export async function findMember(sql: Queryable, accountId: string): Promise<Entrant> {
   const { rows } = await sql.query<{ role: Role }>('select role from membership where account_id = $1', [accountId])
   const role = rows[0]?.role
   if (!role) throw tenantErrors.not_found()
@@ -16,7 +24,7 @@ export async function findMember(sql: Queryable, accountId: string): Promise<Ten
 }
 
 /** An operator whom an owner let in and whose time is not over. @throws {tenant.not_found} */
-export async function findGrant(sql: Queryable, accountId: string, now: Date): Promise<TenantCaller> {
+export async function findGrant(sql: Queryable, accountId: string, now: Date): Promise<Entrant> {
   const { rows } = await sql.query<{ scope: GrantScope }>(
     'select scope from access_grant where account_id = $1 and given_at is not null and ended_at is null and until > $2',
     [accountId, now],
@@ -27,14 +35,24 @@ export async function findGrant(sql: Queryable, accountId: string, now: Date): P
 }
 
 /** A guest of some room; which one, the room decides. @throws {tenant.not_found} */
-export async function findGuest(sql: Queryable, accountId: string): Promise<TenantCaller> {
+export async function findGuest(sql: Queryable, accountId: string): Promise<Entrant> {
   const { rows } = await sql.query('select 1 from guest where account_id = $1 limit 1', [accountId])
   if (rows.length === 0) throw tenantErrors.not_found()
   return { kind: 'user', role: 'guest', permissions: permissionsOf('guest'), accountId }
 }
 
 /** Records that an operator was here; of the requests of one hour only the first. */
-export async function noteVisit({ sql, caller, now, append }: TenantContext): Promise<void> {
+export async function noteVisit({
+  sql,
+  caller,
+  now,
+  append,
+}: {
+  sql: Queryable
+  caller: { accountId: string | null }
+  now: Date
+  append: (happening: Happening) => Promise<unknown>
+}): Promise<void> {
   const { rows } = await sql.query<{ id: string }>(
     `update access_grant set used_at = $2
      where account_id = $1 and ended_at is null and until > $2 and (used_at is null or used_at <= $3) returning id`,

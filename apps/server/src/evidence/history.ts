@@ -21,7 +21,8 @@ const Event = z.object({
   at: z.iso.datetime(),
   type: z.string(),
   code: z.string().nullable(),
-  subject: z.object({ kind: z.string(), id: z.string() }),
+  /** What it is about; of a person, with the name. */
+  subject: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }),
   who: z.object({ kind: z.string(), accountId: z.string().nullable(), name: z.string().nullable() }),
   before: z.record(z.string(), z.unknown()).nullable(),
   after: z.record(z.string(), z.unknown()).nullable(),
@@ -102,7 +103,11 @@ export function historyOperations({ accountsById }: HistoryDependencies) {
       },
       limit,
     )
-    const known = await accountsById([...new Set(events.flatMap((event) => event.account ?? []))])
+    const people = events.flatMap(({ account, subject }) => [
+      ...(account === null ? [] : [account]),
+      ...(subject.kind === 'account' ? [subject.id] : []),
+    ])
+    const known = await accountsById([...new Set(people)])
     return events.map((event) => view(event, (account) => known.get(account)?.name ?? null))
   }
 }
@@ -111,13 +116,13 @@ function view(event: LedgerEvent, nameOf: (accountId: string) => string | null):
   const { index, at, type, code, subject, who, account, content } = event
   const { before, reason, after, ...rest } = content
   // What was recorded under the name of its kind (a confirmation, an outcome) is what it was afterwards.
-  const said = after ?? Object.values(rest)[0]
+  const said = after ?? rest['content'] ?? Object.values(rest)[0]
   return {
     index,
     at: at.toISOString(),
     type,
     code,
-    subject: { ...subject },
+    subject: { ...subject, name: subject.kind === 'account' ? nameOf(subject.id) : null },
     who: { kind: who, accountId: account, name: account === null ? null : nameOf(account) },
     before: fields(before),
     after: fields(said),
@@ -150,7 +155,7 @@ function row({ index, at, type, code, subject, who, before, after, reason }: z.o
     type,
     code,
     subject.kind,
-    subject.id,
+    subject.name ?? subject.id,
     who.name ?? who.kind,
     who.accountId,
     before && JSON.stringify(before),

@@ -134,6 +134,7 @@ export async function listEntries(db: Queryable, from: number, to: number): Prom
   return rows.map((row) => ({ ...row, idx: Number(row.idx) }))
 }
 
+/** What these leaves commit to, but for who did it; where it was erased, without salt and content. */
 export async function listOpenings(db: Queryable, indexes: readonly number[]): Promise<OpeningRow[]> {
   const { rows } = await db.query<Omit<OpeningRow, 'idx'> & { idx: string }>(
     `select idx, role, salt, content from opening where idx = any ($1::bigint[]) and role <> 'actor'`,

@@ -9,7 +9,6 @@
  *
  * Source: Art. 28(3)(h) GDPR (audits by the controller or an auditor mandated by the controller).
  */
-export { roomErrors } from './errors.ts'
 export { roomOperations } from './operations.ts'
 export type { RoomDependencies } from './operations.ts'
 export { closeRooms } from './room.ts'

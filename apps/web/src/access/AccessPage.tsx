@@ -66,7 +66,11 @@ function Table({ concept: { columns, permissions, at } }: { concept: ConceptView
               <tr key={permission}>
                 <th scope="row">{words[language]}</th>
                 {columns.map((column) => (
-                  <td key={column.key}>
+                  <td
+                    key={column.key}
+                    data-role={column.words[language]}
+                    data-may={column.permissions.includes(permission)}
+                  >
                     {column.permissions.includes(permission) ? t('history.yes') : t('history.nothing')}
                   </td>
                 ))}
@@ -74,8 +78,10 @@ function Table({ concept: { columns, permissions, at } }: { concept: ConceptView
             ))}
             <tr>
               <th scope="row">{t('access.people')}</th>
-              {columns.map(({ key, people }) => (
-                <td key={key}>{people}</td>
+              {columns.map(({ key, words, people }) => (
+                <td key={key} data-role={words[language]} data-may={people > 0}>
+                  {people}
+                </td>
               ))}
             </tr>
           </tbody>
@@ -128,7 +134,7 @@ function Group({
     <section className="section">
       <h2>{title}</h2>
       {people.length === 0 ? <p className="quiet">{t('access.nobody')}</p> : null}
-      <ul className="plain-list">
+      <ul className="people">
         {people.map(({ name, email, what, when }) => (
           <li key={`${email} ${what}`}>
             {name} <span className="quiet">({email})</span> · {what}
@@ -152,7 +158,7 @@ function Behind({ concept: { permissions } }: { concept: ConceptView }) {
           <summary>
             <h3>{words[language]}</h3>
           </summary>
-          <ul className="plain-list" lang="en">
+          <ul className="people" lang="en">
             {operations.map(({ id, summary }) => (
               <li key={id}>
                 <code>{id}</code> {summary}

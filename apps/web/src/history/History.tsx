@@ -87,6 +87,7 @@ function Event({ event }: { event: HistoryEvent }) {
     <li>
       <span>
         {eventWord(event.type, t)}
+        {event.subject.name === null ? null : ` · ${event.subject.name}`}
         {event.code === null ? null : <span className="quiet"> – {codeWord(event.code, t)}</span>}
       </span>
       <span className="quiet">
@@ -105,10 +106,10 @@ function Event({ event }: { event: HistoryEvent }) {
               <dd>
                 {before === undefined ? null : (
                   <>
-                    <del>{valueWord(field, before, t)}</del>{' '}
+                    <del>{valueWord(field, before, t, language)}</del>{' '}
                   </>
                 )}
-                {after === undefined ? null : <ins>{valueWord(field, after, t)}</ins>}
+                {after === undefined ? null : <ins>{valueWord(field, after, t, language)}</ins>}
               </dd>
             </div>
           ))}

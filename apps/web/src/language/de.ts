@@ -399,8 +399,8 @@ export const de: Words = {
     },
     verb: {
       added: 'hinzugefügt',
-      answered: 'beantwortet',
-      asked: 'befragt',
+      answered: '– Frage beantwortet',
+      asked: '– Frage gestellt',
       assigned: 'zugewiesen',
       changed: 'geändert',
       checkpoint: 'verankert',
@@ -708,7 +708,7 @@ export const de: Words = {
     days_one: '{{count}} Tag',
     days_other: '{{count}} Tage',
     ask: 'Um Zugang bitten',
-    askOf: 'Um Zugang zu {{name}} bitten',
+    askOf: 'Um Zugang bitten: {{name}}',
     askText: 'Die Inhaberinnen und Inhaber des Mandanten sehen Ihre Bitte mit ihrem Grund und entscheiden.',
     asked:
       'Die Inhaberinnen und Inhaber des Mandanten sind gefragt. Sobald jemand Sie einlässt, steht der Mandant unter Ihren.',

@@ -23,7 +23,7 @@ export function Guests({ room }: { room: RoomView }) {
     <section className="section" aria-labelledby="guests">
       <h2 id="guests">{t('room.guests')}</h2>
       {guests.length + invited.length === 0 ? <p className="quiet">{t('room.noGuests')}</p> : null}
-      <ul className="plain-list">
+      <ul className="people">
         {guests.map(({ accountId, name, email }) => (
           <li key={accountId}>
             {name} <span className="quiet">({email})</span>{' '}

@@ -136,7 +136,7 @@ function Proof({ roomId, lineId }: { roomId: string; lineId: string }) {
   return (
     <Loaded read={read}>
       {({ records }) => (
-        <ul className="plain-list">
+        <ul className="people">
           {records.map(({ index, title, role, leaf, record }) => (
             <li key={`${index} ${role}`}>
               <details>
