@@ -16,6 +16,7 @@ export function AccessPage() {
   const concept = useRead('access.concept', {})
   return (
     <Page
+      wide
       title={t('members.whoMay')}
       lead={t('access.lead')}
       actions={
