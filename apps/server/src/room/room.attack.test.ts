@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unzipSync } from 'fflate'
 import { startTestServer, testPassword } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
+import { closeRooms } from './room.ts'
 
 const document = new TextEncoder().encode(
   '# Measures\n\nVersion 1, 2 May 2026\n\n## Access\n\n- Visitors are escorted by staff.\n- All passwords are stored as argon2id hashes.\n',
@@ -266,6 +267,16 @@ describe('a room', () => {
     const { id, person } = await openRoom('over@example.com')
     await sql(`update room set until = now() - interval '1 second' where id = $1`, [id])
     expect(await codeOf(await person.get(`${at('room.show')}?roomId=${id}`))).toBe('room.closed')
+    await server.tenants.asSystem('alpha', closeRooms)
+    await server.tenants.asSystem('alpha', closeRooms)
+    await server.ledgers.settle(await server.registry.open('alpha'))
+    const { events } = await ok<{ events: { type: string; code: string | null; who: { kind: string } }[] }>(
+      await owner.get(`${at('history.list')}?id=${id}`),
+    )
+    expect(events.map(({ type, code, who }) => [type, code, who.kind])).toEqual([
+      ['audit.closed', 'expired', 'system'],
+      ['audit.opened', null, 'user'],
+    ])
   })
 
   it('is never opened for longer than 90 days, for no time, with a draft or for a member', async () => {
