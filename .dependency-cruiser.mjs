@@ -19,6 +19,7 @@ export const moduleOrder = [
   ['guideline', 'duty', 'person', 'contract'],
   ['incident', 'request', 'notice', 'report'],
   ['edition'],
+  ['room'],
   ['overview'],
   ['notification'],
   ['portal'],

@@ -1,5 +1,14 @@
-import { invitationOperations, manageOperations, memberOperations, tokenOperations } from './access/index.ts'
+import {
+  conceptOperations,
+  grantOperations,
+  invitationOperations,
+  manageOperations,
+  memberOperations,
+  tokenOperations,
+} from './access/index.ts'
 import type {
+  ConceptDependencies,
+  GrantDependencies,
   InvitationDependencies,
   ManageDependencies,
   MemberDependencies,
@@ -19,6 +28,8 @@ import { choiceOperations, mailOperations, webhookOperations } from './notificat
 import type { Choices, MailDependencies } from './notification/index.ts'
 import { overviewOperations } from './overview/index.ts'
 import type { OverviewDependencies } from './overview/index.ts'
+import { roomOperations } from './room/index.ts'
+import type { RoomDependencies } from './room/index.ts'
 import { systemOperations } from './system/index.ts'
 import type { Tenant } from './tenant/index.ts'
 
@@ -30,6 +41,9 @@ export interface Dependencies
     MemberDependencies,
     InvitationDependencies,
     TokenDependencies,
+    ConceptDependencies,
+    GrantDependencies,
+    RoomDependencies,
     MeasureDependencies,
     EditionDependencies,
     OverviewDependencies,
@@ -50,6 +64,8 @@ export function allOperations(dependencies: Dependencies) {
     ...memberOperations(dependencies),
     ...invitationOperations(dependencies),
     ...tokenOperations(dependencies),
+    ...conceptOperations(dependencies),
+    ...grantOperations(dependencies),
     ...evidenceOperations(dependencies),
     ...systemOperations(),
     ...measureOperations(dependencies),
@@ -57,6 +73,7 @@ export function allOperations(dependencies: Dependencies) {
     ...checkOperations(),
     ...findingOperations(),
     ...editionOperations(dependencies),
+    ...roomOperations(dependencies),
     ...overviewOperations(dependencies),
     ...choiceOperations(dependencies),
     ...webhookOperations(dependencies),

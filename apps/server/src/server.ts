@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
-import { invitationQueue, openTokens, sendInvitation } from './access/index.ts'
-import type { InvitationJob } from './access/index.ts'
+import { endGrants, endQueue, invitationQueue, openTokens, sendInvitation } from './access/index.ts'
+import type { EndJob, InvitationJob } from './access/index.ts'
 import { openAccounts, openAttempts, openCertificates, openRecovery } from './account/index.ts'
 import type { Accounts } from './account/index.ts'
 import { interruptRuns, lookAgain, run, runQueue, runToEnd } from './check/index.ts'
@@ -15,12 +15,12 @@ import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
-import type { AnchorJob, Ledgers, Tenants } from './evidence/index.ts'
+import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
 import { settleFindings } from './finding/index.ts'
 import { createApp, openLimiter, trustedProxies, usualLimits, webFiles, whoSends } from './http/index.ts'
 import type { Limits } from './http/index.ts'
 import { AppError } from './kernel/index.ts'
-import type { AnyOperation, Role } from './kernel/index.ts'
+import type { AnyOperation } from './kernel/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { announcer, deliver, letterQueue, openChoices, sendLetters, webhookQueue } from './notification/index.ts'
 import type { DeliveryJob, LetterJob } from './notification/index.ts'
@@ -45,6 +45,7 @@ import {
 import type { Config, Databases, Mailer, PasswordCost, PostgresServer, RunningPostgres } from './platform/index.ts'
 import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
+import { closeRooms } from './room/index.ts'
 import { lookAtSelf } from './self.ts'
 import { homeSlug, mayEnter, openRegistry } from './tenant/index.ts'
 import type { Registry, Tenant } from './tenant/index.ts'
@@ -198,7 +199,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       key: derive('art32 unsubscribe'),
       baseUrl: url,
     })
-    const operations = allOperations({
+    const operations: readonly AnyOperation[] = allOperations({
       ...editions,
       tenants,
       closings,
@@ -227,14 +228,26 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         (await registry.listOf(id))
           .filter((tenant) => !mayEnter(tenant, factors))
           .map(({ slug, name }) => ({ slug, name })),
+      operators: async () => {
+        const owners = async ({ sql }: TenantContext) =>
+          await sql.query<{ id: string }>(`select account_id as id from membership where role = 'owner' order by since`)
+        const found = await unlessAway(() => tenants.asSystem(homeSlug, owners))
+        return found?.rows.map((row) => row.id) ?? []
+      },
+      operations: () => operations,
       tenantsOf: async (account) => {
-        const roleIn = (slug: string) =>
-          tenants.within<Role>(slug, account, ({ caller }) => Promise.resolve(caller.role))
+        const standing = (slug: string) =>
+          tenants.within(
+            slug,
+            account,
+            ({ caller: { role, permissions } }) => Promise.resolve({ role, permissions: [...permissions] }),
+            { guests: true, unseen: true },
+          )
         const open = (await registry.listOf(account.id)).filter((tenant) => mayEnter(tenant, account.factors))
         const all = await Promise.all(
           open.map(async ({ slug, name, language, needsFactor }) => {
-            const role = await unlessAway(() => roleIn(slug))
-            return role === undefined ? [] : [{ slug, name, language, role, needsFactor }]
+            const found = await unlessAway(() => standing(slug))
+            return found === undefined ? [] : [{ slug, name, language, needsFactor, ...found }]
           }),
         )
         return all.flat()
@@ -242,7 +255,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       welcome,
       overview,
       listTenantsOf: async ({ id, factors }) =>
-        (await registry.listOf(id)).filter((tenant) => mayEnter(tenant, factors)),
+        (await registry.listOf(id, 'member')).filter((tenant) => mayEnter(tenant, factors)),
       now: clock.now,
     })
     const files = webFiles(webFolder, options.webReady ?? Promise.resolve())
@@ -306,6 +319,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     )
     await queue.work<InvitationJob>(invitationQueue, { expireSeconds: 120 }, (job) =>
       unlessAway(() => sendInvitation(job, { tenants, baseUrl: url, mailer })),
+    )
+    await queue.work<EndJob>(endQueue, { expireSeconds: 60 }, ({ tenantId }) =>
+      unlessAway(async () => {
+        await tenants.asSystem(tenantId, async (tx) => {
+          await endGrants(tx)
+          await closeRooms(tx)
+        })
+      }),
     )
     await queue.work<Look>(lookQueue, { expireSeconds: 60 }, ({ tenantId, connectionId }) =>
       unlessAway(() => lookAgain(tenantId, connectionId, runs)),

@@ -123,9 +123,13 @@ const installation = createRoute({
 const tenant = createRoute({
   getParentRoute: () => signedIn,
   path: '/t/$slug',
-  beforeLoad: async ({ context, params }) => {
+  beforeLoad: async ({ context, params, location }) => {
     const { tenants } = await context.client.ensureQueryData(whoami)
-    if (!tenants.some(({ slug }) => slug === params.slug)) throw await whyAway(params.slug)
+    const standing = tenants.find(({ slug }) => slug === params.slug)
+    if (!standing) throw await whyAway(params.slug)
+    // A guest has rooms and nothing else.
+    if (standing.role === 'guest' && !/\/rooms?(\/|$)/.test(location.pathname))
+      throw redirect({ to: '/t/$slug/rooms', params: { slug: params.slug } })
   },
   errorComponent: AwayPage,
 })
@@ -192,6 +196,34 @@ const members = createRoute({
   component: lazyRouteComponent(() => import('./account/MembersPage.tsx'), 'MembersPage'),
 })
 
+const access = createRoute({
+  getParentRoute: () => tenant,
+  path: '/access',
+  component: lazyRouteComponent(() => import('./access/AccessPage.tsx'), 'AccessPage'),
+})
+
+const history = createRoute({
+  getParentRoute: () => tenant,
+  path: '/history',
+  validateSearch: (search: Search) => ({
+    ...given(search, 'id', 'kind', 'person', 'from', 'to'),
+    ...(typeof search['before'] === 'number' ? { before: search['before'] } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./history/HistoryPage.tsx'), 'HistoryPage'),
+})
+
+const rooms = createRoute({
+  getParentRoute: () => tenant,
+  path: '/rooms',
+  component: lazyRouteComponent(() => import('./room/RoomsPage.tsx'), 'RoomsPage'),
+})
+
+const room = createRoute({
+  getParentRoute: () => tenant,
+  path: '/room/$roomId',
+  component: lazyRouteComponent(() => import('./room/RoomPage.tsx'), 'RoomPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => tenant,
   path: '/settings',
@@ -234,6 +266,11 @@ export function createPages(client: QueryClient) {
           ledger,
           catalogue,
           members,
+          access,
+          history,
+          rooms,
+          room,
+          settings,
           settings,
           ownNotifications,
           webhooks,

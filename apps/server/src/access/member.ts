@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
-import { permissionsOf, roles } from '../kernel/index.ts'
+import { permissions, permissionsOf, roles } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { accessErrors } from './errors.ts'
-
-const permissions = [...new Set(roles.flatMap(permissionsOf))]
 
 /** What members need of the rest of the server. */
 export interface MemberDependencies {
@@ -70,7 +68,7 @@ export function memberOperations({ registry, accountsById, endSessions }: Member
         await context.append({
           type: 'access.changed',
           about: { kind: 'account', id: accountId },
-          content: { before: { role: before }, content: { role } },
+          content: { before: { role: before }, after: { role } },
         })
         return {}
       },
@@ -90,7 +88,7 @@ export function memberOperations({ registry, accountsById, endSessions }: Member
         await context.append({
           type: 'access.revoked',
           about: { kind: 'account', id: accountId },
-          content: { content: { role } },
+          content: { before: { role } },
         })
         // Before the commit: should it fail, the person is already shut out, and removing them again completes it.
         if ((await registry.revoke(context.tenant.id, accountId)) === 0) await endSessions(accountId)

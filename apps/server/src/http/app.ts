@@ -5,7 +5,7 @@ import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import { accountErrors } from '../account/index.ts'
 import type { CallerContext, Means, OwnContext, SignedIn } from '../account/index.ts'
-import { AppError, bug } from '../kernel/index.ts'
+import { AppError, bug, permissionsOf } from '../kernel/index.ts'
 import type { AnyOperation, Download, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
 import type { Log } from '../platform/index.ts'
@@ -21,6 +21,9 @@ import type { Front, Shown } from './shown.ts'
 
 const uploadLimitMiB = 25
 const bodyLimitMiB = 2
+
+/** A guest finds a tenant only by operations that need one of these; by all others it is not there. */
+const forGuests = permissionsOf('guest')
 
 /** What the HTTP adapter needs of the rest of the server. */
 export interface AppOptions {
@@ -144,7 +147,7 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
           confirmed()
           return await work(upload ? { ...context, upload } : context)
         },
-        { settled: operation.settled },
+        { settled: operation.settled, guests: operation.needs !== null && forGuests.includes(operation.needs) },
       )
     if (operation.kind === 'stream') {
       const snapshot = () =>

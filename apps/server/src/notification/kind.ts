@@ -1,5 +1,5 @@
 import type { Happening } from '../evidence/index.ts'
-import type { Role } from '../kernel/index.ts'
+import type { Standing } from '../kernel/index.ts'
 
 /** What people and programs may want to hear of: a closed list. */
 export const kinds = [
@@ -45,7 +45,7 @@ export function codeOf({ type, code }: Happening): string | null {
 }
 
 /** What a person hears of without having chosen: little, and nothing at once but what stops art32 from working. */
-export function defaultRhythm(kind: Kind, role: Role): Rhythm {
+export function defaultRhythm(kind: Kind, role: Standing): Rhythm {
   if (kind === 'finding.opened') return role === 'owner' || role === 'editor' ? 'weekly' : 'never'
   if (kind === 'webhook.disabled' || kind === 'tenant.suspended') return role === 'owner' ? 'now' : 'never'
   return 'never'

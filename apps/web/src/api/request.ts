@@ -41,6 +41,7 @@ const installation: ReadonlySet<Operation> = new Set([
   'notification.unsubscribe',
   'mail.show',
   'mail.test',
+  'grant.request',
 ])
 
 const reading: ReadonlySet<string> = new Set([
@@ -53,6 +54,8 @@ const reading: ReadonlySet<string> = new Set([
   'facts',
   'entries',
   'tokens',
+  'concept',
+  'proof',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useMembership, whoami } from '../account/session.ts'
 import { certificateAddress } from '../api/request.ts'
 import { Page } from '../frame/Page.tsx'
+import { HistoryButton } from '../history/History.tsx'
 import { Delete } from './Delete.tsx'
 import { homeSlug } from './operator.ts'
 import { Rename } from './Rename.tsx'
@@ -24,6 +25,9 @@ export function SettingsPage() {
           <section className="section">
             <h2>{t('tenants.name')}</h2>
             <Rename key={tenant.slug} slug={tenant.slug} name={tenant.name} />
+            <p>
+              <HistoryButton kind="tenant" name={tenant.name} />
+            </p>
           </section>
           <section className="section">
             <h2>{t('factor.title')}</h2>
