@@ -20,7 +20,9 @@ export const moduleOrder = [
   ['guideline', 'duty', 'person', 'contract'],
   ['incident', 'request', 'notice', 'report'],
   ['edition'],
+  ['room'],
   ['overview'],
+  ['notification'],
   ['portal'],
   ['http'],
 ]

@@ -24,6 +24,9 @@ export async function serve({ document, resetLink }: ServeOptions = {}): Promise
   const server = await begin()
   const say = (line: string) => process.stdout.write(`${line}\n`)
   say(`  workplace  ${server.url}/`)
+  say(
+    `  mail       ${server.mailIsSet ? 'a mail server is set' : 'not set, no letters (ART32_SMTP_URL, ART32_MAIL_FROM)'}`,
+  )
   await makeHome(server, (step) => say(`  ${steps[step]}`))
   if (document !== undefined) say(await readDraft(server, document))
   say(await summarise(server))

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer } from '../../../scripts/testing/server.ts'
+import { startTestServer, testPassword } from '../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../scripts/testing/server.ts'
 import { permissionsOf, roles } from './kernel/index.ts'
 import type { AnyOperation, Permission } from './kernel/index.ts'
@@ -25,17 +25,40 @@ let server: TestServer
 let owner: Person
 let member: Person
 let stranger: Person
+let guest: Person
 let operations: readonly AnyOperation[]
 
 beforeAll(async () => {
   server = await startTestServer()
   operations = server.operations
-  for (const slug of ['alpha', 'beta']) await server.registry.create({ name: slug, slug, language: 'en' })
+  for (const slug of ['alpha', 'beta', 'gamma']) await server.registry.create({ name: slug, slug, language: 'en' })
   owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
   member = await server.addPerson('member@example.com', 'alpha', 'member')
   stranger = await server.addPerson('stranger@example.com', 'beta', 'owner')
+  guest = await addGuest('guest@example.com', 'gamma')
 })
 afterAll(() => server.stop())
+
+/** Somebody who is let into one room of a tenant and is nothing else. */
+async function addGuest(email: string, tenant: string): Promise<Person> {
+  const account = await server.accounts.create({ name: 'Guest', email, password: testPassword })
+  await server.tenants.asSystem(tenant, async ({ sql, newId, now }) => {
+    const [edition, room] = [newId(), newId()]
+    await sql.query(
+      `insert into edition (id, state, number, language, content, commitment, signed_by, signed_role, made_at)
+       values ($1, 'edition', 1, 'en', '', '', $1, 'owner', $2)`,
+      [edition, now],
+    )
+    await sql.query(
+      `insert into room (id, name, edition_id, audience, opened_at, until) values ($1, 'r', $2, 'auditors', $3, $3::timestamptz + interval '1 day')`,
+      [room, edition, now],
+    )
+    await sql.query('insert into guest (room_id, account_id, since) values ($1, $2, $3)', [room, account.id, now])
+  })
+  const { id } = (await server.registry.open(tenant)).tenant
+  await server.registry.admit(id, account.id, 'guest', new Date(Date.now() + 86_400_000))
+  return await server.signIn(email)
+}
 
 const path = (id: string, tenant = 'alpha') => {
   const operation = operations.find((one) => one.id === id)
@@ -61,6 +84,16 @@ function strangeInput(operation: AnyOperation): Record<string, unknown> {
     tokenId: '00000000-0000-4000-8000-000000000000',
     certificateId: '00000000-0000-4000-8000-000000000000',
     invitationId: '00000000-0000-4000-8000-000000000000',
+    roomId: '00000000-0000-4000-8000-000000000000',
+    lineId: '00000000-0000-4000-8000-000000000000',
+    messageId: '00000000-0000-4000-8000-000000000000',
+    questionId: '00000000-0000-4000-8000-000000000000',
+    grantId: '00000000-0000-4000-8000-000000000000',
+    commentId: '00000000-0000-4000-8000-000000000000',
+    days: 1,
+    guests: [],
+    text: 'x',
+    ...(operation.id.startsWith('grant.') ? { scope: 'read', hours: 1 } : {}),
     role: 'member',
     outcomeId: '00000000-0000-4000-8000-000000000000',
     revision: 1,
@@ -70,8 +103,13 @@ function strangeInput(operation: AnyOperation): Record<string, unknown> {
     target: 'dns:example.com',
     paused: true,
     key: 'tls.protocols/000000000000000000000000',
-    format: 'pdf',
+    format: operation.id === 'edition.file' ? 'pdf' : 'json',
     token: 'x',
+    webhookId: '00000000-0000-4000-8000-000000000000',
+    deliveryId: '00000000-0000-4000-8000-000000000000',
+    url: 'https://hook.invalid/',
+    kinds: ['edition.published'],
+    choices: [],
     name: 'x',
     email: 'x@example.com',
     password: 'x'.repeat(20),
@@ -80,7 +118,6 @@ function strangeInput(operation: AnyOperation): Record<string, unknown> {
     joinRole: null,
     demand: 'nobody',
     roles: [],
-    days: 30,
   }
   return Object.fromEntries(
     Object.keys(operation.input.shape)
@@ -132,6 +169,30 @@ describe('every operation of a tenant', () => {
     for (const operation of beyond) {
       const response = await callAs(member, operation, 'alpha')
       expect([operation.id, response.status]).toEqual([operation.id, 403])
+    }
+  })
+
+  it('is not there for a guest, but for those of rooms', async () => {
+    const [rooms, others] = [true, false].map((wanted) =>
+      operations.filter(
+        (one) =>
+          one.scope === 'tenant' && (one.needs !== null && permissionsOf('guest').includes(one.needs)) === wanted,
+      ),
+    )
+    expect(rooms?.every((one) => one.id.startsWith('room.'))).toBe(true)
+    for (const operation of others ?? []) {
+      const response = await callAs(guest, operation, 'gamma')
+      expect([operation.id, response.status]).toEqual([operation.id, 404])
+      expect(await response.json()).toMatchObject({ code: 'tenant.not_found' })
+    }
+    for (const operation of rooms ?? []) {
+      const response = await callAs(guest, operation, 'alpha')
+      expect([operation.id, ((await response.json()) as { code: string }).code]).toEqual([
+        operation.id,
+        'tenant.not_found',
+      ])
+      const own = await callAs(guest, operation, 'gamma')
+      expect([operation.id, own.status]).toEqual([operation.id, operation.id === 'room.list' ? 200 : 404])
     }
   })
 
@@ -193,6 +254,7 @@ describe('the dpo', () => {
       'mapping:confirm',
       'access:write',
       'connection:write',
+      'room:write',
     ]
     for (const permission of never) expect(permissionsOf('dpo').includes(permission)).toBe(false)
     expect(permissionsOf('dpo').includes('register:read') && permissionsOf('dpo').includes('ledger:read')).toBe(true)
@@ -300,11 +362,12 @@ describe('the register', () => {
     )
     expect(section.confirmed).toBeGreaterThanOrEqual(1)
 
-    const { events } = await json<{ events: { type: string; account: string | null }[] }>(
-      await owner.get(`${path('measure.history')}?measureId=${split.measureIds[0]}`),
+    await server.ledgers.settle(await server.registry.open('alpha'))
+    const { events } = await json<{ events: { type: string; who: { name: string | null } }[] }>(
+      await owner.get(`${path('history.list')}?id=${split.measureIds[0]}`),
     )
-    expect(events.map((event) => event.type)).toEqual(['statement.split', 'statement.merged', 'statement.ignored'])
-    expect(events.every((event) => event.account === 'owner')).toBe(true)
+    expect(events.map((event) => event.type)).toEqual(['statement.ignored', 'statement.merged', 'statement.split'])
+    expect(events.every((event) => event.who.name === 'owner')).toBe(true)
   })
 
   it('appends to the ledger with every change and with nothing that only reads', async () => {

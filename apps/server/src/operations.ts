@@ -1,5 +1,14 @@
-import { invitationOperations, manageOperations, memberOperations, tokenOperations } from './access/index.ts'
+import {
+  conceptOperations,
+  grantOperations,
+  invitationOperations,
+  manageOperations,
+  memberOperations,
+  tokenOperations,
+} from './access/index.ts'
 import type {
+  ConceptDependencies,
+  GrantDependencies,
   InvitationDependencies,
   ManageDependencies,
   MemberDependencies,
@@ -17,9 +26,13 @@ import { evidenceOperations } from './evidence/index.ts'
 import { findingOperations } from './finding/index.ts'
 import { measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
-import { systemOperations } from './system/index.ts'
+import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
+import type { Choices, MailDependencies } from './notification/index.ts'
 import { overviewOperations } from './overview/index.ts'
 import type { OverviewDependencies } from './overview/index.ts'
+import { roomOperations } from './room/index.ts'
+import type { RoomDependencies } from './room/index.ts'
+import { systemOperations } from './system/index.ts'
 import type { Tenant } from './tenant/index.ts'
 
 /** What all operations together need. */
@@ -31,11 +44,17 @@ export interface Dependencies
     InvitationDependencies,
     TokenDependencies,
     DirectoryDependencies,
+    ConceptDependencies,
+    GrantDependencies,
+    RoomDependencies,
     MeasureDependencies,
     EditionDependencies,
-    OverviewDependencies {
+    OverviewDependencies,
+    MailDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
+  readonly mailIsSet: boolean
+  readonly choices: Choices
 }
 
 /** Every operation of the server: what the HTTP API, the OpenAPI document and the remote CLI loop over. */
@@ -49,6 +68,8 @@ export function allOperations(dependencies: Dependencies) {
     ...invitationOperations(dependencies),
     ...tokenOperations(dependencies),
     ...directoryOperations(dependencies),
+    ...conceptOperations(dependencies),
+    ...grantOperations(dependencies),
     ...evidenceOperations(dependencies),
     ...systemOperations(),
     ...measureOperations(dependencies),
@@ -56,6 +77,10 @@ export function allOperations(dependencies: Dependencies) {
     ...checkOperations(),
     ...findingOperations(),
     ...editionOperations(dependencies),
+    ...roomOperations(dependencies),
     ...overviewOperations(dependencies),
+    ...choiceOperations(dependencies),
+    ...webhookOperations(dependencies),
+    ...mailOperations(dependencies),
   ] as const
 }

@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
-import { invitationQueue, openTokens, sendInvitation } from './access/index.ts'
-import type { InvitationJob } from './access/index.ts'
+import { endGrants, endQueue, invitationQueue, openTokens, sendInvitation } from './access/index.ts'
+import type { EndJob, InvitationJob } from './access/index.ts'
 import { openAccounts, openAttempts, openCertificates, openRecovery } from './account/index.ts'
 import type { Accounts } from './account/index.ts'
 import { interruptRuns, lookAgain, run, runQueue, runToEnd } from './check/index.ts'
@@ -16,13 +16,17 @@ import type { Look } from './connection/index.ts'
 import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
-import type { AnchorJob, Ledgers, Tenants } from './evidence/index.ts'
+import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
 import { settleFindings } from './finding/index.ts'
 import { createApp, openLimiter, trustedProxies, usualLimits, webFiles, whoSends } from './http/index.ts'
 import type { Limits } from './http/index.ts'
 import { AppError } from './kernel/index.ts'
-import type { AnyOperation, Role } from './kernel/index.ts'
+import type { AnyOperation } from './kernel/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
+import { announcer, deliver, letterQueue, openChoices, sendLetters, webhookQueue } from './notification/index.ts'
+import type { DeliveryJob, LetterJob } from './notification/index.ts'
+import { openOverview } from './overview/index.ts'
+import type { Overview } from './overview/index.ts'
 import { allOperations } from './operations.ts'
 import {
   askOutside,
@@ -32,6 +36,7 @@ import {
   listenTls,
   openDatabases,
   openLog,
+  openMailer,
   openPasswords,
   openQueue,
   readApart,
@@ -39,11 +44,10 @@ import {
   startPostgres,
   systemClock,
 } from './platform/index.ts'
-import { openOverview } from './overview/index.ts'
-import type { Overview } from './overview/index.ts'
 import type { Config, Databases, Mailer, PasswordCost, PostgresServer, RunningPostgres } from './platform/index.ts'
 import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
+import { closeRooms } from './room/index.ts'
 import { lookAtSelf } from './self.ts'
 import { homeSlug, mayEnter, openRegistry } from './tenant/index.ts'
 import type { Registry, Tenant } from './tenant/index.ts'
@@ -71,6 +75,8 @@ export interface Server extends EditionDependencies {
   /** Every operation, for whoever walks them. */
   readonly operations: readonly AnyOperation[]
   readonly read: MeasureDependencies['read']
+  /** Whether a mail server is set. */
+  readonly mailIsSet: boolean
   /** A new one-time link's token while there is no account yet; null afterwards. */
   issueSetupToken(): Promise<string | null>
   /** A one-time link for a new password, for whoever runs the machine to hand over; null where nobody has this address. */
@@ -88,7 +94,7 @@ export interface StartOptions {
   readonly passwordCost?: PasswordCost
   /** Other limits than the usual ones, for tests and measurements. */
   readonly limits?: Limits
-  /** Sends letters; without one nothing is sent. */
+  /** Another way for letters, for tests. */
   readonly mailer?: Mailer
   /** A server that runs already, for tests. */
   readonly postgres?: PostgresServer
@@ -97,8 +103,6 @@ export interface StartOptions {
   /** Which tenants may reach this machine itself, for tests; otherwise the installation's own only. */
   readonly mayBeLocal?: (tenant: Tenant) => boolean
 }
-
-const noMailer: Mailer = { isSet: false, send: () => Promise.reject(new Error('no mail server is configured')) }
 
 const migrations = (name: string) => fileURLToPath(new URL(`../migrations/${name}`, import.meta.url))
 const typefaceFile = fileURLToPath(
@@ -149,7 +153,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     cleanup.push(() => ledgers.stop())
     const closings = openClosings({ registry, databases, ledgers, clock, log })
     await closings.finish()
-    const tenants = openTenants(registry, ledgers, clock.now, interruptRuns)
+    const ownMailer = openMailer(config.mail)
+    cleanup.push(async () => ownMailer.close())
+    const mailer = options.mailer ?? ownMailer
+    const tenants = openTenants(registry, ledgers, clock.now, interruptRuns, announcer(mailer.isSet))
     const overview = openOverview({ control: databases.control, tenants, now: clock.now, log })
     cleanup.push(() => overview.stop())
     changes.on(anyTenant, (tenantId: string) => overview.changed(tenantId))
@@ -175,7 +182,6 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       attempts,
       now: clock.now,
     })
-    const mailer = options.mailer ?? noMailer
     const recovery = openRecovery({
       pool: databases.control,
       baseUrl: url,
@@ -202,18 +208,25 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
       endSessionsThrough: (accountId: string, tenantId: string) => accounts.endSessionsThrough(accountId, tenantId),
     }
-    const operations = allOperations({
+    const choices = openChoices({
+      tenants,
+      key: derive('art32 unsubscribe'),
+      baseUrl: url,
+    })
+    const operations: readonly AnyOperation[] = allOperations({
       ...editions,
       tenants,
       closings,
       accounts,
       recovery,
       attempts,
-      mailer,
       read: readApart,
       version,
       baseUrl: url,
       mayBeLocal,
+      mailer,
+      mailIsSet: mailer.isSet,
+      choices,
       accountsById: accounts.byId,
       tokens,
       certificates,
@@ -231,14 +244,26 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         (await registry.listOf(id))
           .filter((tenant) => !mayEnter(tenant, factors))
           .map(({ slug, name }) => ({ slug, name })),
+      operators: async () => {
+        const owners = async ({ sql }: TenantContext) =>
+          await sql.query<{ id: string }>(`select account_id as id from membership where role = 'owner' order by since`)
+        const found = await unlessAway(() => tenants.asSystem(homeSlug, owners))
+        return found?.rows.map((row) => row.id) ?? []
+      },
+      operations: () => operations,
       tenantsOf: async (account) => {
-        const roleIn = (slug: string) =>
-          tenants.within<Role>(slug, account, ({ caller }) => Promise.resolve(caller.role))
+        const standing = (slug: string) =>
+          tenants.within(
+            slug,
+            account,
+            ({ caller: { role, permissions } }) => Promise.resolve({ role, permissions: [...permissions] }),
+            { guests: true, unseen: true },
+          )
         const open = (await registry.listOf(account.id)).filter((tenant) => mayEnter(tenant, account.factors))
         const all = await Promise.all(
           open.map(async ({ slug, name, language, needsFactor }) => {
-            const role = await unlessAway(() => roleIn(slug))
-            return role === undefined ? [] : [{ slug, name, language, role, needsFactor }]
+            const found = await unlessAway(() => standing(slug))
+            return found === undefined ? [] : [{ slug, name, language, needsFactor, ...found }]
           }),
         )
         return all.flat()
@@ -246,7 +271,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       welcome,
       overview,
       listTenantsOf: async ({ id, factors }) =>
-        (await registry.listOf(id)).filter((tenant) => mayEnter(tenant, factors)),
+        (await registry.listOf(id, 'member')).filter((tenant) => mayEnter(tenant, factors)),
       now: clock.now,
     })
     const files = webFiles(webFolder, options.webReady ?? Promise.resolve())
@@ -276,6 +301,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         redirectUri: `${url}${redirectPath}`,
       }),
       scim: openScim({ ...leaving, accounts, tenants, domains, baseUrl: url }),
+      unsubscribe: (token) => choices.unsubscribe(token),
       onChange(tenantId, wake) {
         changes.on(tenantId, wake)
         return () => changes.off(tenantId, wake)
@@ -322,8 +348,23 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<InvitationJob>(invitationQueue, { expireSeconds: 120 }, (job) =>
       unlessAway(() => sendInvitation(job, { tenants, baseUrl: url, mailer })),
     )
+    await queue.work<EndJob>(endQueue, { expireSeconds: 60 }, ({ tenantId }) =>
+      unlessAway(async () => {
+        await tenants.asSystem(tenantId, async (tx) => {
+          await endGrants(tx)
+          await closeRooms(tx)
+        })
+      }),
+    )
     await queue.work<Look>(lookQueue, { expireSeconds: 60 }, ({ tenantId, connectionId }) =>
       unlessAway(() => lookAgain(tenantId, connectionId, runs)),
+    )
+    const letters = { tenants, log, mailer, choices, baseUrl: url, accountsById: accounts.byId }
+    const patient = { expireSeconds: 600, retries: 8, retrySeconds: 60 }
+    await queue.work<LetterJob>(letterQueue, patient, (job) => unlessAway(() => sendLetters(job, letters)))
+    const deliveries = { tenants, mayBeLocal, random: Math.random }
+    await queue.work<DeliveryJob>(webhookQueue, { expireSeconds: 60, atOnce: 4 }, (job) =>
+      unlessAway(() => deliver(job, deliveries)),
     )
     for (const id of await registry.listMarked()) overview.changed(id)
     await ledgers.sweep()
@@ -342,6 +383,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       local: `http://localhost:${port}`,
       ports: { tls: secure[0]?.port ?? null, clientCertificate: secure[1]?.port ?? null },
       read: readApart,
+      mailIsSet: mailer.isSet,
       issueSetupToken: () => accounts.issueSetupToken(),
       issueResetLink: (email) => recovery.issueResetLink(email),
       runNow: async (slug, runId) => runToEnd({ tenantId: (await registry.open(slug)).tenant.id, runId }, runs),

@@ -101,6 +101,13 @@ const tenants = createRoute({
   component: lazyRouteComponent(() => import('./overview/OverviewPage.tsx'), 'OverviewPage'),
 })
 
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: '/unsubscribe',
+  validateSearch: (search: Search) => given(search, 'token'),
+  component: lazyRouteComponent(() => import('./notification/UnsubscribePage.tsx'), 'UnsubscribePage'),
+})
+
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: '/account',
@@ -117,9 +124,13 @@ const installation = createRoute({
 const tenant = createRoute({
   getParentRoute: () => signedIn,
   path: '/t/$slug',
-  beforeLoad: async ({ context, params }) => {
+  beforeLoad: async ({ context, params, location }) => {
     const { tenants } = await context.client.ensureQueryData(whoami)
-    if (!tenants.some(({ slug }) => slug === params.slug)) throw await whyAway(params.slug)
+    const standing = tenants.find(({ slug }) => slug === params.slug)
+    if (!standing) throw await whyAway(params.slug)
+    // A guest has rooms and nothing else.
+    if (standing.role === 'guest' && !/\/rooms?(\/|$)/.test(location.pathname))
+      throw redirect({ to: '/t/$slug/rooms', params: { slug: params.slug } })
   },
   errorComponent: AwayPage,
 })
@@ -186,11 +197,51 @@ const members = createRoute({
   component: lazyRouteComponent(() => import('./account/MembersPage.tsx'), 'MembersPage'),
 })
 
+const access = createRoute({
+  getParentRoute: () => tenant,
+  path: '/access',
+  component: lazyRouteComponent(() => import('./access/AccessPage.tsx'), 'AccessPage'),
+})
+
+const history = createRoute({
+  getParentRoute: () => tenant,
+  path: '/history',
+  validateSearch: (search: Search) => ({
+    ...given(search, 'id', 'kind', 'person', 'from', 'to'),
+    ...(typeof search['before'] === 'number' ? { before: search['before'] } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./history/HistoryPage.tsx'), 'HistoryPage'),
+})
+
+const rooms = createRoute({
+  getParentRoute: () => tenant,
+  path: '/rooms',
+  component: lazyRouteComponent(() => import('./room/RoomsPage.tsx'), 'RoomsPage'),
+})
+
+const room = createRoute({
+  getParentRoute: () => tenant,
+  path: '/room/$roomId',
+  component: lazyRouteComponent(() => import('./room/RoomPage.tsx'), 'RoomPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => tenant,
   path: '/settings',
   validateSearch: (search: Search) => given(search, 'sign-in'),
   component: lazyRouteComponent(() => import('./tenant/SettingsPage.tsx'), 'SettingsPage'),
+})
+
+const ownNotifications = createRoute({
+  getParentRoute: () => tenant,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('./notification/NotificationsPage.tsx'), 'NotificationsPage'),
+})
+
+const webhooks = createRoute({
+  getParentRoute: () => tenant,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./notification/WebhooksPage.tsx'), 'WebhooksPage'),
 })
 
 /** All pages; those of a tenant are loaded when they are first opened. */
@@ -203,11 +254,29 @@ export function createPages(client: QueryClient) {
       invitation,
       reset,
       address,
+      unsubscribe,
       signedIn.addChildren([
         tenants,
         account,
         installation,
-        tenant.addChildren([register, read, systems, findings, editions, ledger, catalogue, members, settings]),
+        tenant.addChildren([
+          register,
+          read,
+          systems,
+          findings,
+          editions,
+          ledger,
+          catalogue,
+          members,
+          access,
+          history,
+          rooms,
+          room,
+          settings,
+          settings,
+          ownNotifications,
+          webhooks,
+        ]),
       ]),
     ]),
     context: { client },

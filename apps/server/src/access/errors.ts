@@ -62,4 +62,19 @@ export const accessErrors = defineErrors('access', {
     en: 'Add a second factor to your own account first, and confirm with it: otherwise this would shut you out.',
     de: 'Bitte zuerst dem eigenen Konto einen zweiten Faktor hinzufügen und damit bestätigen: Sonst würde Sie das aussperren.',
   },
+  no_operator: {
+    status: 404,
+    en: 'This account does not run the installation. Choose one of the operators in the list.',
+    de: 'Dieses Konto betreibt die Installation nicht. Bitte jemanden aus der Liste der Betreiber wählen.',
+  },
+  grant_open: {
+    status: 409,
+    en: 'There is an open request or a running access of this operator already. End it first.',
+    de: 'Es gibt schon eine offene Anfrage oder einen laufenden Zugang dieses Betreibers. Bitte zuerst beenden.',
+  },
+  no_grant: {
+    status: 404,
+    en: 'There is no such request or access, or it has ended already.',
+    de: 'Diese Anfrage oder diesen Zugang gibt es nicht, oder er ist schon beendet.',
+  },
 })

@@ -38,9 +38,14 @@ interface InvitationRow {
   readonly id: string
   readonly email: string
   readonly name: string
-  readonly role: Role
+  readonly role: Role | 'guest'
+  /** The room that a guest is invited to. */
+  readonly room_id: string | null
   readonly expires_at: Date
 }
+
+/** How long a guest's account is remembered: a room is open for at most half of it, then the guest is told that it is closed. */
+const guestDays = 180
 
 const invitee = z.object({ name: z.string().trim().min(1).max(200), email: z.email().max(320), role: z.enum(roles) })
 const token = z.string().min(1).max(200)
@@ -81,7 +86,7 @@ export function invitationOperations({
     try {
       return await tenants.asSystem(publicId, async (context) => {
         const { rows } = await context.sql.query<InvitationRow>(
-          `select id, email, name, role, expires_at from invitation
+          `select id, email, name, role, room_id, expires_at from invitation
            where token_hash = $1 and used_at is null and expires_at > $2 for update`,
           [digest(secret), context.now],
         )
@@ -107,37 +112,7 @@ export function invitationOperations({
         expiresAt: z.iso.datetime(),
       }),
       refuses: [accessErrors.already_member],
-      async run({ name, email: given, role }, context) {
-        const { sql, now, newId, append, caller, tenant, enqueue } = context
-        const email = given.toLowerCase()
-        const members = await sql.query<{ account_id: string }>('select account_id from membership')
-        const known = await accounts.byId(members.rows.map((row) => row.account_id))
-        if ([...known.values()].some((account) => account.email === email)) throw accessErrors.already_member()
-        const id = newId()
-        const secret = randomBytes(32).toString('base64url')
-        const expiresAt = new Date(now.getTime() + invitationHours * 3_600_000)
-        await sql.query(
-          `insert into invitation (id, token_hash, email, name, role, invited_by, invited_at, expires_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8)
-           on conflict (email) where used_at is null do update set id = excluded.id, token_hash = excluded.token_hash,
-             name = excluded.name, role = excluded.role, invited_by = excluded.invited_by,
-             invited_at = excluded.invited_at, expires_at = excluded.expires_at`,
-          [id, digest(secret), email, name, role, caller.accountId, now, expiresAt],
-        )
-        await append({
-          type: 'access.invited',
-          about: { kind: 'access', id },
-          content: { content: { email, name, role } },
-        })
-        if (mailer.isSet) {
-          const job: InvitationJob = { tenantId: tenant.id, invitationId: id }
-          await enqueue(invitationQueue, job)
-        }
-        return {
-          link: mailer.isSet ? null : linkOf(baseUrl, tenant.publicId, secret),
-          expiresAt: expiresAt.toISOString(),
-        }
-      },
+      run: (person, context) => invite(context, { ...person, room: null }, { accounts, baseUrl, mailer }),
     }),
     tenantOperation({
       id: 'invitation.list',
@@ -156,8 +131,9 @@ export function invitationOperations({
         ),
       }),
       async run(_, { sql, now }) {
-        const { rows } = await sql.query<InvitationRow>(
-          'select id, email, name, role, expires_at from invitation where used_at is null and expires_at > $1 order by invited_at',
+        const { rows } = await sql.query<InvitationRow & { role: Role }>(
+          `select id, email, name, role, expires_at from invitation
+           where used_at is null and expires_at > $1 and room_id is null order by invited_at`,
           [now],
         )
         return {
@@ -180,11 +156,17 @@ export function invitationOperations({
       output: z.object({}),
       refuses: [accessErrors.invitation_invalid],
       async run({ invitationId }, { sql, append }) {
-        const { rows } = await sql.query('delete from invitation where id = $1 and used_at is null returning id', [
-          invitationId,
-        ])
-        if (rows.length === 0) throw accessErrors.invitation_invalid()
-        await append({ type: 'access.withdrawn', about: { kind: 'access', id: invitationId } })
+        const { rows } = await sql.query<InvitationRow>(
+          'delete from invitation where id = $1 and used_at is null returning email, name, role',
+          [invitationId],
+        )
+        const before = rows[0]
+        if (!before) throw accessErrors.invitation_invalid()
+        await append({
+          type: 'access.withdrawn',
+          about: { kind: 'access', id: invitationId },
+          content: { before: { ...before } },
+        })
         return {}
       },
     }),
@@ -197,7 +179,7 @@ export function invitationOperations({
         tenant: z.string(),
         name: z.string(),
         email: z.string(),
-        role: z.enum(roles),
+        role: z.enum([...roles, 'guest']),
         expiresAt: z.iso.datetime(),
       }),
       refuses: [accessErrors.invitation_invalid, accountErrors.too_many_attempts],
@@ -219,7 +201,11 @@ export function invitationOperations({
           .strict()
           .optional(),
       }),
-      output: z.object({ slug: z.string(), email: z.string() }),
+      output: z.object({
+        slug: z.string(),
+        email: z.string(),
+        /** The room of a guest. */ roomId: z.uuid().nullable(),
+      }),
       refuses: [
         accessErrors.invitation_invalid,
         accessErrors.other_account,
@@ -229,17 +215,20 @@ export function invitationOperations({
         accountErrors.too_many_attempts,
       ],
       async run({ token: given, account: wanted }, { account: signedIn, peer }) {
-        const joined = await withInvitation(given, peer, async ({ id, email, role }, context) => {
-          const { sql, now, tenant } = context
+        const joined = await withInvitation(given, peer, async (invitation, context) => {
+          const { id, email, room_id: roomId } = invitation
           if (!wanted && signedIn?.email !== email) throw accessErrors.other_account()
           const person = wanted ? await make({ ...wanted, email }) : signedIn
           if (!person) throw accessErrors.other_account()
-          await sql.query('update invitation set used_at = $2 where id = $1', [id, now])
-          await enter(context, person.id, role)
-          return { tenant, accountId: person.id, email }
+          await context.sql.query('update invitation set used_at = $2 where id = $1', [id, context.now])
+          if (invitation.role !== 'guest') await enter(context, person.id, invitation.role)
+          else if (roomId !== null) await admit(context, person.id, roomId)
+          return { tenant: context.tenant, accountId: person.id, email, roomId, now: context.now }
         })
-        await registry.grant(joined.tenant.id, joined.accountId)
-        return { slug: joined.tenant.slug, email: joined.email }
+        const { tenant, accountId, email, roomId, now } = joined
+        if (roomId === null) await registry.grant(tenant.id, accountId)
+        else await registry.admit(tenant.id, accountId, 'guest', new Date(now.getTime() + guestDays * 86_400_000))
+        return { slug: tenant.slug, email, roomId }
       },
     }),
   ]
@@ -254,6 +243,76 @@ export function invitationOperations({
   }
 }
 
+/** Makes a guest of who accepted; whoever is one by now keeps what they have. */
+async function admit({ sql, now, append }: TenantContext, accountId: string, roomId: string): Promise<void> {
+  const { rows } = await sql.query(
+    'insert into guest (room_id, account_id, since) values ($1, $2, $3) on conflict do nothing returning since',
+    [roomId, accountId, now],
+  )
+  if (rows.length > 0)
+    await append({
+      type: 'access.granted',
+      about: { kind: 'account', id: accountId },
+      content: { after: { role: 'guest', room: roomId } },
+    })
+}
+
+/** An invitation's link, which is shown only now; null where it went by mail. */
+export interface InvitationLink {
+  readonly link: string | null
+  readonly expiresAt: string
+}
+
+/**
+ * Invites somebody as a member or as the guest of a room; an earlier invitation of the same kind ends.
+ *
+ * @throws {access.already_member}
+ */
+export async function invite(
+  { sql, now, newId, append, caller, tenant, enqueue }: TenantContext,
+  {
+    name,
+    email: given,
+    role,
+    room,
+  }: { name: string; email: string; role: Role | 'guest'; room: { id: string; until: Date } | null },
+  { accounts, baseUrl, mailer }: Pick<InvitationDependencies, 'accounts' | 'baseUrl' | 'mailer'>,
+): Promise<InvitationLink> {
+  const email = given.toLowerCase()
+  const members = await sql.query<{ account_id: string }>('select account_id from membership')
+  const known = await accounts.byId(members.rows.map((row) => row.account_id))
+  if ([...known.values()].some((account) => account.email === email)) throw accessErrors.already_member()
+  const id = newId()
+  const secret = randomBytes(32).toString('base64url')
+  const inTime = now.getTime() + invitationHours * 3_600_000
+  const expiresAt = new Date(room ? Math.min(room.until.getTime(), inTime) : inTime)
+  const open =
+    room === null
+      ? '(email) where used_at is null and room_id is null'
+      : '(email, room_id) where used_at is null and room_id is not null'
+  await sql.query(
+    `insert into invitation (id, token_hash, email, name, role, room_id, invited_by, invited_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict ${open} do update set id = excluded.id, token_hash = excluded.token_hash,
+       name = excluded.name, role = excluded.role, invited_by = excluded.invited_by,
+       invited_at = excluded.invited_at, expires_at = excluded.expires_at`,
+    [id, digest(secret), email, name, role, room?.id ?? null, caller.accountId, now, expiresAt],
+  )
+  await append({
+    type: 'access.invited',
+    about: { kind: 'access', id },
+    content: { after: { email, name, role, ...(room ? { room: room.id } : {}) } },
+  })
+  if (mailer.isSet) {
+    const job: InvitationJob = { tenantId: tenant.id, invitationId: id }
+    await enqueue(invitationQueue, job)
+  }
+  return {
+    link: mailer.isSet ? null : linkOf(baseUrl, tenant.publicId, secret),
+    expiresAt: expiresAt.toISOString(),
+  }
+}
+
 /**
  * Sends the letter of an invitation. The token is made only here, so that it lies in no queue and nobody but the reader of the
  * letter ever has it; a second try makes another one, and the first ends.
@@ -264,9 +323,9 @@ export async function sendInvitation(
 ): Promise<void> {
   const letter = await tenants.asSystem(tenantId, async ({ sql, now, tenant }) => {
     const secret = randomBytes(32).toString('base64url')
-    const { rows } = await sql.query<Pick<InvitationRow, 'name' | 'email'>>(
+    const { rows } = await sql.query<Pick<InvitationRow, 'name' | 'email' | 'role'>>(
       `update invitation set token_hash = $2 where id = $1 and used_at is null and expires_at > $3
-       returning name, email`,
+       returning name, email, role`,
       [invitationId, digest(secret), now],
     )
     const { name: called, language } = tenant

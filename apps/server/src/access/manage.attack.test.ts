@@ -93,7 +93,7 @@ describe('a name', () => {
     }
     expect(entries[0]).toMatchObject({
       type: 'tenant.changed',
-      content: { content: { before: 'Alpha & Söhne', after: 'Alpha' } },
+      content: { before: { name: 'Alpha & Söhne' }, after: { name: 'Alpha' } },
     })
   })
 

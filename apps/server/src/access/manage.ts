@@ -42,20 +42,21 @@ export function manageOperations(dependencies: ManageDependencies) {
     return { by: account.id, tenant: (await registry.open(slug)).tenant }
   }
 
-  /** Tells the tenant's own log of what happens to it; the instance log names who did it. */
+  /** Tells the tenant's own log of what happens to it, and who did it. */
   async function tell(
     { id }: Tenant,
     type: 'tenant.changed' | 'tenant.suspended' | 'tenant.resumed',
+    by: string,
     change: () => Promise<void>,
-    content?: Record<string, string>,
+    content?: Record<string, unknown>,
   ): Promise<void> {
     await tenants.asSystem(
       id,
       async ({ append }) => {
-        await append({ type, about: { kind: 'tenant', id }, ...(content ? { content: { content } } : {}) })
+        await append({ type, about: { kind: 'tenant', id }, ...(content ? { content } : {}) })
         await change()
       },
-      { evenSuspended: true },
+      { evenSuspended: true, inNameOf: by },
     )
   }
 
@@ -124,9 +125,9 @@ export function manageOperations(dependencies: ManageDependencies) {
       async run({ slug, name }, context) {
         const { by, tenant } = await manager(slug, context)
         if (name !== tenant.name)
-          await tell(tenant, 'tenant.changed', () => registry.rename(tenant.id, name, by), {
-            before: tenant.name,
-            after: name,
+          await tell(tenant, 'tenant.changed', by, () => registry.rename(tenant.id, name, by), {
+            before: { name: tenant.name },
+            after: { name },
           })
         return {}
       },
@@ -154,9 +155,16 @@ export function manageOperations(dependencies: ManageDependencies) {
         if (required && account.factors !== 'two') throw accessErrors.factor_first()
         const { tenant } = await registry.open(slug)
         if (tenant.needsFactor !== required)
-          await tell(tenant, 'tenant.changed', () => registry.setNeedsFactor(tenant.id, required, account.id), {
-            needsFactor: String(required),
-          })
+          await tell(
+            tenant,
+            'tenant.changed',
+            account.id,
+            () => registry.setNeedsFactor(tenant.id, required, account.id),
+            {
+              before: { needsFactor: tenant.needsFactor },
+              after: { needsFactor: required },
+            },
+          )
         return {}
       },
     }),
@@ -172,7 +180,7 @@ export function manageOperations(dependencies: ManageDependencies) {
       async run({ slug }, context) {
         const by = await operator(context)
         const { tenant } = await registry.open(slug)
-        if (!tenant.isSuspended) await tell(tenant, 'tenant.suspended', () => registry.suspend(tenant.id, by))
+        if (!tenant.isSuspended) await tell(tenant, 'tenant.suspended', by, () => registry.suspend(tenant.id, by))
         return {}
       },
     }),
@@ -187,7 +195,7 @@ export function manageOperations(dependencies: ManageDependencies) {
       async run({ slug }, context) {
         const by = await operator(context)
         const { tenant } = await registry.open(slug)
-        if (tenant.isSuspended) await tell(tenant, 'tenant.resumed', () => registry.resume(tenant.id, by))
+        if (tenant.isSuspended) await tell(tenant, 'tenant.resumed', by, () => registry.resume(tenant.id, by))
         return {}
       },
     }),

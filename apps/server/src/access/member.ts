@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
-import { permissionsOf, roles } from '../kernel/index.ts'
+import { permissions, permissionsOf, roles } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { accessErrors } from './errors.ts'
-
-const permissions = [...new Set(roles.flatMap(permissionsOf))]
 
 /** What members need of the rest of the server. */
 export interface MemberDependencies {
@@ -97,7 +95,7 @@ export async function enter({ sql, append, now }: TenantContext, accountId: stri
     [accountId, role, now],
   )
   if (rows.length > 0)
-    await append({ type: 'access.granted', about: { kind: 'account', id: accountId }, content: { content: { role } } })
+    await append({ type: 'access.granted', about: { kind: 'account', id: accountId }, content: { after: { role } } })
 }
 
 /** Gives a member another role. @throws {access.not_member | access.last_owner | access.owner_no_more} */
@@ -108,7 +106,7 @@ export async function changeRole(context: TenantContext, accountId: string, role
   await context.append({
     type: 'access.changed',
     about: { kind: 'account', id: accountId },
-    content: { before: { role: before }, content: { role } },
+    content: { before: { role: before }, after: { role } },
   })
 }
 
@@ -127,7 +125,7 @@ export async function leave(
   await context.append({
     type: 'access.revoked',
     about: { kind: 'account', id: accountId },
-    content: { content: { role } },
+    content: { before: { role } },
   })
   // Before the commit: should it fail, the person is already shut out, and removing them again completes it.
   const left = await registry.revoke(context.tenant.id, accountId)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { operationsFor } from '../kernel/index.ts'
-import type { Role } from '../kernel/index.ts'
+import { operationsFor, permissions, standings } from '../kernel/index.ts'
+import type { Permission, Standing } from '../kernel/index.ts'
 import type { Account, Accounts, Entrant, Means } from './account.ts'
 import { leastPasswordLength, refuseWeak } from './account.ts'
 import { browsers, systems } from './device.ts'
@@ -32,9 +32,16 @@ const personName = z.string().trim().min(1).max(200)
 export interface AccountDependencies {
   readonly accounts: Accounts
   readonly recovery: Recovery
-  readonly tenantsOf: (
-    account: Entrant,
-  ) => Promise<readonly { slug: string; name: string; language: 'en' | 'de'; role: Role; needsFactor: boolean }[]>
+  readonly tenantsOf: (account: Entrant) => Promise<
+    readonly {
+      slug: string
+      name: string
+      language: 'en' | 'de'
+      role: Standing
+      permissions: Permission[]
+      needsFactor: boolean
+    }[]
+  >
   /** Those that ask for a second factor which was not shown yet. */
   readonly lockedTenantsOf: (account: Entrant) => Promise<readonly { slug: string; name: string }[]>
   /** Told of the first account, so that it becomes owner of what is there. */
@@ -62,8 +69,10 @@ export function accountOperations(dependencies: AccountDependencies) {
             slug: z.string(),
             name: z.string(),
             language: z.enum(['en', 'de']),
-            role: z.enum(['owner', 'editor', 'signatory', 'dpo', 'member']),
             needsFactor: z.boolean(),
+            role: z.enum(standings),
+            /** What the caller may do there; the server decides again each time. */
+            permissions: z.array(z.enum(permissions)),
           }),
         ),
         /** Those that open once a second factor was shown. */

@@ -205,6 +205,7 @@ async function keepLook(
   const facts = Buffer.from(canonicalize(reading), 'utf8')
   const factsHash = createHash('sha256').update(facts).digest()
   const readingId = tx.newId()
+  if (reading.read === 'no') await noteBlindness(tx, connection.id)
   await store.addReading(tx, {
     id: readingId,
     run_id: runId,
@@ -234,6 +235,17 @@ async function keepLook(
     }
   }
   await judged(tx, { systemId: connection.system_id, outcomes: all })
+}
+
+const dayMs = 86_400_000
+
+/** Says once, with the first look that sees nothing a day after such looks began, that nothing is seen any more. */
+async function noteBlindness(tx: TenantContext, connectionId: string): Promise<void> {
+  const blind = await store.findBlind(tx, connectionId)
+  if (!blind) return
+  const day = blind.since.getTime() + dayMs
+  if (blind.last.getTime() < day && tx.now.getTime() >= day)
+    await tx.append({ type: 'collection.failed', about: { kind: 'connection', id: connectionId } })
 }
 
 async function keepOutcome(

@@ -56,6 +56,23 @@ export async function addRun({ sql, now }: TenantContext, id: string, connection
   ])
 }
 
+/**
+ * Since when looks of a connection see nothing, and when the last one did so before this instant; null where the last
+ * look saw something.
+ */
+export async function findBlind(
+  { sql, now }: TenantContext,
+  connectionId: string,
+): Promise<{ since: Date; last: Date } | null> {
+  const { rows } = await sql.query<{ since: Date | null; last: Date | null }>(
+    `select min(at) as since, max(at) as last from reading where connection_id = $1 and read = 'no' and at < $2
+       and at > coalesce((select max(at) from reading where connection_id = $1 and read = 'ok'), '-infinity')`,
+    [connectionId, now],
+  )
+  const { since = null, last = null } = rows[0] ?? {}
+  return since && last ? { since, last } : null
+}
+
 /** Takes a queued run for work; a run that was taken before is not taken again. */
 export async function takeRun({ sql, now }: TenantContext, id: string): Promise<boolean> {
   const { rows } = await sql.query(

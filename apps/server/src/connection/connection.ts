@@ -45,25 +45,28 @@ export async function connect(
     })
     const id = tx.newId()
     const settings = seal(tx.dataKey, place(tx, id), Buffer.from(JSON.stringify(found.settings)))
-    await store.add(tx, {
-      id,
-      system_id: systemId,
-      connector: found.connector,
-      target: found.system,
-      settings,
-      every: defaultEvery,
-      next_at: tx.now,
-    })
+    const row = { id, system_id: systemId, connector: found.connector, target: found.system, every: defaultEvery }
+    await store.add(tx, { ...row, settings, next_at: tx.now })
     await tx.append({
       type: 'connection.created',
       about: { kind: 'connection', id },
-      content: { content: { connector: found.connector, system: systemId } },
+      content: { after: termsOf(row) },
     })
     await schedule(tx, id, addDuration(tx.now, defaultEvery))
     ids.push(id)
   }
   if (ids.length === 0) throw connectionErrors.exists()
   return ids
+}
+
+/** What the ledger says of a connection: never its sealed settings, and its target without credentials. */
+export function termsOf({
+  connector,
+  target,
+  system_id: system,
+  every,
+}: Pick<ConnectionRow, 'connector' | 'target' | 'system_id' | 'every'>): Record<string, string> {
+  return { connector, target, system, every }
 }
 
 /** What a system is called until somebody gives it a name: an address is known by its host, whatever is looked at there. */

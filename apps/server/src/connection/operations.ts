@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { tenantOperation } from '../evidence/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import { environments } from '../system/index.ts'
-import { connect, schedule } from './connection.ts'
+import { connect, schedule, termsOf } from './connection.ts'
 import { connectionErrors } from './errors.ts'
 import * as store from './store.ts'
 
@@ -34,12 +34,13 @@ export function connectionOperations({ mayBeLocal }: { mayBeLocal: (tenant: Tena
       output: Nothing,
       refuses: [connectionErrors.not_found],
       async run({ connectionId, paused }, tx) {
-        await store.get(tx, connectionId)
+        const before = await store.get(tx, connectionId)
         await store.setPaused(tx, connectionId, paused)
         await tx.append({
           type: 'connection.changed',
           about: { kind: 'connection', id: connectionId },
           code: paused ? 'paused' : 'resumed',
+          content: { before: { paused: before.paused }, after: { paused } },
         })
         if (!paused) await schedule(tx, connectionId, tx.now)
         return {}
@@ -54,9 +55,13 @@ export function connectionOperations({ mayBeLocal }: { mayBeLocal: (tenant: Tena
       output: Nothing,
       refuses: [connectionErrors.not_found],
       async run({ connectionId }, tx) {
-        await store.get(tx, connectionId)
+        const before = await store.get(tx, connectionId)
         await store.remove(tx, connectionId)
-        await tx.append({ type: 'connection.deleted', about: { kind: 'connection', id: connectionId } })
+        await tx.append({
+          type: 'connection.deleted',
+          about: { kind: 'connection', id: connectionId },
+          content: { before: termsOf(before) },
+        })
         return {}
       },
     }),

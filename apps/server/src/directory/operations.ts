@@ -159,7 +159,7 @@ export function directoryOperations(dependencies: DirectoryDependencies) {
     tenantOperation({
       id: 'provider.own',
       summary: "Says whether the tenant has its own sign-in and whether the caller's account is connected with it",
-      needs: null,
+      needs: 'register:read',
       input: z.object({}),
       output: z.object({ isThere: z.boolean(), isConnected: z.boolean() }),
       async run(_, context) {

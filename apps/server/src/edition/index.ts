@@ -12,4 +12,6 @@
 export { editionOperations } from './operations.ts'
 export { makeDraft, zipBundle } from './publish.ts'
 export type { EditionDependencies } from './publish.ts'
-export { documentOf, findNewest, listFiles } from './store.ts'
+export { editionErrors } from './errors.ts'
+export { documentOf, findNewest, get as getEdition, listFiles } from './store.ts'
+export type { EditionRow } from './store.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { zipSync } from 'fflate'
 import { editionFor, linesOf } from '@art32/press'
-import type { EditionDocument } from '@art32/press'
+import type { EditionDocument, Visibility } from '@art32/press'
 import { anchorQueue, bundleOf, findIndexes } from '../evidence/index.ts'
 import type { AnchorJob, TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
@@ -79,15 +79,20 @@ async function keep(
   return id
 }
 
-/** The proof bundle of an edition, zipped. The same edition and ledger head give the same bytes. */
+/**
+ * The proof bundle of an edition, zipped. The same edition and ledger head give the same bytes.
+ *
+ * @param audience whose records are opened; to auditors the whole text is, beside the public one
+ */
 export async function zipBundle(
   tx: TenantContext,
   row: EditionRow,
   dependencies: EditionDependencies,
+  audience: Visibility = 'public',
 ): Promise<Uint8Array> {
   const index = (await findIndexes(tx.sql, [row.commitment])).get(row.commitment.toString('base64'))
   if (index === undefined) throw bug('an edition has no place in the ledger')
-  const shown = editionFor('public', store.documentOf(tx, row))
+  const shown = editionFor(audience, store.documentOf(tx, row))
   const disclosed = linesOf(shown.sections).flatMap((line) =>
     line.parts.flatMap((part) => [
       ...(part.confirmedBy ? [{ index: part.confirmedBy.leaf, role: 'confirmation' }] : []),
@@ -97,6 +102,7 @@ export async function zipBundle(
     ]),
   )
   const files = new Map((await store.listFiles(tx, row.id)).map((file) => [file.name, new Uint8Array(file.bytes)]))
+  if (audience === 'auditors') disclosed.push({ index, role: 'whole' })
   const bundle = await bundleOf(tx, dependencies, index, disclosed, files)
   const epoch = new Date('2000-01-01T00:00:00Z')
   return zipSync(Object.fromEntries(bundle), { level: 6, mtime: epoch })

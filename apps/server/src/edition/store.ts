@@ -59,6 +59,7 @@ export async function list({ sql }: TenantContext): Promise<EditionRow[]> {
   return (await sql.query<EditionRow>('select * from edition order by made_at desc')).rows
 }
 
+/** An edition or draft by its id. @throws {edition.not_found} */
 export async function get({ sql }: TenantContext, id: string): Promise<EditionRow> {
   const { rows } = await sql.query<EditionRow>('select * from edition where id = $1', [id])
   if (!rows[0]) throw editionErrors.not_found()

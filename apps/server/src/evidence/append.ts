@@ -20,6 +20,8 @@ export interface Happening {
   readonly code?: string
   /** Content by role; kept beside the ledger, erasable, never in it. */
   readonly content?: Readonly<Record<string, unknown>>
+  /** It happened by itself, whoever was there at that moment. */
+  readonly by?: 'system'
   readonly head?: { readonly origin: string; readonly root: string; readonly size: number }
 }
 

@@ -1,4 +1,4 @@
-import { parseLeaf } from '@art32/ledger'
+import { actorKinds, canonicalize, parseLeaf } from '@art32/ledger'
 import type { TenantContext } from './tenants.ts'
 
 /** Something that happened, as the ledger tells it. */
@@ -25,25 +25,44 @@ interface Row {
 const columns = `e.idx, e.leaf,
   array_agg(o.role) filter (where o.role is not null) as roles, array_agg(o.content) filter (where o.role is not null) as contents`
 
-/** What happened to one thing, oldest first. */
-export async function eventsAbout({ sql }: TenantContext, subjectId: string): Promise<LedgerEvent[]> {
-  const { rows } = await sql.query<Row>(
-    `select ${columns} from log_entry e left join opening o on o.idx = e.idx where e.subject = $1 group by e.idx, e.leaf order by e.idx`,
-    [subjectId],
-  )
-  return rows.map(eventOf)
+/** Which events are wanted; what is left out is not asked for. */
+export interface EventFilter {
+  /** The id of what it is about. */
+  readonly about?: string | undefined
+  /** The noun of the event's type, e.g. `measure`. */
+  readonly noun?: string | undefined
+  /** The account of whoever did it. */
+  readonly accountId?: string | undefined
+  readonly from?: Date | undefined
+  readonly to?: Date | undefined
+  /** Index of the first entry that is too new. */
+  readonly before?: number | undefined
 }
 
-/** A page of the ledger, newest first. @param before index of the first entry that is too new; null: from the head */
-export async function eventsBefore(
-  { sql }: TenantContext,
-  before: number | null,
-  limit: number,
-): Promise<LedgerEvent[]> {
+/** What happened, newest first, as far as it is wanted. */
+export async function eventsWhere({ sql }: TenantContext, filter: EventFilter, limit: number): Promise<LedgerEvent[]> {
+  const { about, noun, accountId, from, to, before } = filter
   const { rows } = await sql.query<Row>(
-    `select ${columns} from (select idx, leaf from log_entry where $1::bigint is null or idx < $1 order by idx desc limit $2) e
+    `select ${columns} from (
+       select idx, leaf from log_entry l where
+         ($1::text is null or subject = $1) and ($2::text is null or split_part(type, '.', 1) = $2)
+         and ($3::bytea[] is null or exists (
+           select 1 from opening a where a.idx = l.idx and a.role = 'actor' and a.content = any ($3)))
+         and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)
+         and ($6::bigint is null or idx < $6)
+       order by idx desc limit $7) e
      left join opening o on o.idx = e.idx group by e.idx, e.leaf order by e.idx desc`,
-    [before, limit],
+    [
+      about ?? null,
+      noun ?? null,
+      accountId === undefined
+        ? null
+        : actorKinds.map((kind) => Buffer.from(canonicalize({ account: accountId, kind }))),
+      from ?? null,
+      to ?? null,
+      before ?? null,
+      limit,
+    ],
   )
   return rows.map(eventOf)
 }

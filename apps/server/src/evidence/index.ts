@@ -8,13 +8,14 @@
  *
  * Sources: RFC 6962, C2SP signed-note and tlog-checkpoint, EDPB Guidelines 02/2025 (commitments instead of personal data).
  */
+export type { Happening } from './append.ts'
 export { ProvenCertificate, openClosings } from './closing.ts'
 export type { Closings } from './closing.ts'
-export { eventsAbout } from './events.ts'
+export { csvOf } from './csv.ts'
 export { anchorQueue, openLedgers } from './keeper.ts'
 export type { AnchorJob, Ledgers } from './keeper.ts'
 export { evidenceOperations } from './operations.ts'
 export { bundleOf } from './bundle.ts'
 export { openTenants, tenantOperation } from './tenants.ts'
 export type { Entrant, TenantCaller, TenantContext, Tenants } from './tenants.ts'
-export { findIndexes, findState, listEntries as readEntries } from './store.ts'
+export { erase, findIndexes, findState, listContents, listEntries as readEntries, listOpenings } from './store.ts'

@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { bug } from '../kernel/index.ts'
 import type { Registry } from '../tenant/index.ts'
-import { eventsBefore } from './events.ts'
+import { eventsWhere } from './events.ts'
+import { historyOperations } from './history.ts'
+import type { HistoryDependencies } from './history.ts'
 import * as store from './store.ts'
 import { tenantOperation } from './tenants.ts'
 
 /** What the ledger shows. */
-export function evidenceOperations({ registry }: { registry: Registry }) {
+export function evidenceOperations({ registry, accountsById }: HistoryDependencies & { registry: Registry }) {
   return [
+    ...historyOperations({ accountsById }),
     tenantOperation({
       id: 'ledger.show',
       summary: 'Shows the head of the ledger, its key and its place in the instance log',
@@ -60,7 +63,7 @@ export function evidenceOperations({ registry }: { registry: Registry }) {
         ),
       }),
       async run({ before, limit }, tx) {
-        const events = await eventsBefore(tx, before ?? null, limit)
+        const events = await eventsWhere(tx, { before }, limit)
         return {
           entries: events.map(({ index, at, type, code, subject, who, content }) => ({
             index,

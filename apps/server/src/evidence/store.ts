@@ -134,6 +134,7 @@ export async function listEntries(db: Queryable, from: number, to: number): Prom
   return rows.map((row) => ({ ...row, idx: Number(row.idx) }))
 }
 
+/** What these leaves commit to, but for who did it; where it was erased, without salt and content. */
 export async function listOpenings(db: Queryable, indexes: readonly number[]): Promise<OpeningRow[]> {
   const { rows } = await db.query<Omit<OpeningRow, 'idx'> & { idx: string }>(
     `select idx, role, salt, content from opening where idx = any ($1::bigint[]) and role <> 'actor'`,
@@ -211,4 +212,21 @@ export async function findLastHead(db: Queryable, tenantId: string): Promise<Ent
   )
   const row = rows[0]
   return row && { ...row, idx: Number(row.idx) }
+}
+
+/** What these commitments open; those that were erased are missing. */
+export async function listContents(db: Queryable, commitments: readonly Buffer[]): Promise<Map<string, unknown>> {
+  const { rows } = await db.query<{ commitment: Buffer; content: Buffer }>(
+    'select commitment, content from opening where commitment = any ($1::bytea[]) and content is not null',
+    [commitments],
+  )
+  return new Map(rows.map(({ commitment, content }) => [commitment.toString('base64'), JSON.parse(content.toString())]))
+}
+
+/** Erases what a commitment opens: the leaf stays, as the hash of something that nobody has any more. */
+export async function erase(db: Queryable, commitment: Buffer, at: Date): Promise<void> {
+  await db.query(
+    'update opening set salt = null, content = null, erased_at = $2 where commitment = $1 and erased_at is null',
+    [commitment, at],
+  )
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import type { Transaction } from 'kysely'
-import type { Permission, Role, Upload } from '../kernel/index.ts'
+import type { Permission, Role, Standing, Upload } from '../kernel/index.ts'
 import { operationsFor, permissionsOf } from '../kernel/index.ts'
 import { mayEnter, tenantErrors } from '../tenant/index.ts'
-import type { OpenTenant, Registry, Tenant } from '../tenant/index.ts'
+import type { OpenTenant, Registry, Tenant, Visit } from '../tenant/index.ts'
 import { append } from './append.ts'
 import type { Actor, Commitments, Happening } from './append.ts'
+import { findGrant, findGuest, findMember, noteVisit } from './doors.ts'
 import type { Ledgers } from './keeper.ts'
 import { startLog } from './sequencer.ts'
 import * as store from './store.ts'
@@ -16,7 +17,7 @@ import type { Queryable } from './store.ts'
 export interface TenantCaller {
   readonly kind: 'user' | 'system'
   /** A system caller has the rights of an owner. */
-  readonly role: Role
+  readonly role: Standing
   /** What the caller may do here: at most what the role carries. */
   readonly permissions: readonly Permission[]
   readonly accountId: string | null
@@ -75,6 +76,16 @@ export interface WithinOptions {
   readonly settled?: boolean
   /** Also in a tenant that is suspended: for what it published, and for keeping its records whole. */
   readonly evenSuspended?: boolean
+  /** Also lets in whoever is here as the guest of a room; without it, a guest does not find the tenant. */
+  readonly guests?: boolean
+  /** Asks only how somebody stands, and reads nothing: no visit of an operator. */
+  readonly unseen?: boolean
+}
+
+/** How art32 itself begins a transaction. */
+export interface AsSystemOptions extends WithinOptions {
+  /** The account that asked for what art32 does; the ledger keeps it. */
+  readonly inNameOf?: string
 }
 
 /** Ways into a tenant's database. */
@@ -87,7 +98,7 @@ export interface Tenants {
    */
   within<T>(slugOrId: string, account: Entrant, work: Work<T>, options?: WithinOptions): Promise<T>
   /** As art32 itself. @throws {tenant.not_found | tenant.suspended} */
-  asSystem<T>(slugOrId: string, work: Work<T>, options?: WithinOptions): Promise<T>
+  asSystem<T>(slugOrId: string, work: Work<T>, options?: AsSystemOptions): Promise<T>
   /** Adds a person to a tenant with a role. */
   join(slugOrId: string, accountId: string, role: Role): Promise<void>
 }
@@ -100,18 +111,20 @@ export const tenantOperation = operationsFor<TenantContext>('tenant')
  *
  * @param ledgers woken after each commit that appended or enqueued something
  * @param atFirst done in each tenant before anything else of this process: nobody has worked there since the last one ended
+ * @param appended told of everything that is appended, in the same transaction
  */
 export function openTenants(
   registry: Registry,
   ledgers: Pick<Ledgers, 'hold' | 'wake' | 'settle'>,
   now: () => Date,
   atFirst: Work<void>,
+  appended: (context: TenantContext, happening: Happening) => Promise<void> = () => Promise.resolve(),
 ): Tenants {
   const begun = new Map<string, Promise<void>>()
 
   async function begin(open: OpenTenant): Promise<void> {
     await startLog(store.queryable(open.connections), open.signer)
-    await commit(open, asArt32, atFirst)
+    await commit(open, () => asArt32(), atFirst)
   }
 
   async function beginOnce(open: OpenTenant): Promise<void> {
@@ -158,7 +171,7 @@ export function openTenants(
         const actor: Actor =
           caller.accountId === null ? { kind: caller.kind } : { kind: caller.kind, accountId: caller.accountId }
         const at = now()
-        return await work({
+        const context: TenantContext = {
           tenant: open.tenant,
           caller,
           db: tx,
@@ -168,13 +181,16 @@ export function openTenants(
           newId: randomUUID,
           async append(happening) {
             await hold()
-            return await append(sql, actor, happening, at)
+            const commitments = await append(sql, happening.by ? { kind: happening.by } : actor, happening, at)
+            await appended(context, happening)
+            return commitments
           },
           async enqueue(queue, payload, startAfter) {
             await hold()
             await store.addToOutbox(sql, { id: randomUUID(), queue, payload, startAfter: startAfter ?? null })
           },
-        })
+        }
+        return await work(context)
       })
       if (held.length > 0) ledgers.wake(open)
       return result
@@ -183,17 +199,47 @@ export function openTenants(
     }
   }
 
+  /** As an operator whom the tenant let in: never without its being recorded. */
+  async function visit<T>(open: OpenTenant, accountId: string, work: Work<T>, options?: WithinOptions): Promise<T> {
+    return await transact(
+      open,
+      (sql) => findGrant(sql, accountId, now()),
+      async (context) => {
+        if (!options?.unseen) await noteVisit(context)
+        return await work(context)
+      },
+      options,
+    )
+  }
+
+  /** By which door somebody enters. A program shows a token: it stands for a member, and opens no other door. */
+  async function doorOf(
+    tenantId: string,
+    { id, token }: Entrant,
+    options?: WithinOptions,
+  ): Promise<'member' | Visit | null> {
+    if (await registry.mayOpen(tenantId, id)) return 'member'
+    if (token) return null
+    const visits = await registry.visits(tenantId, id)
+    if (visits.includes('operator')) return 'operator'
+    return options?.guests && visits.includes('guest') ? 'guest' : null
+  }
+
   return {
     async within(slugOrId, account, work, options) {
       const open = await registry.open(slugOrId)
-      if (!(await registry.mayOpen(open.tenant.id, account.id))) throw tenantErrors.not_found()
-      if (account.token && account.token.tenantId !== open.tenant.id) throw tenantErrors.not_found()
-      if (!mayEnter(open.tenant, account.factors)) throw tenantErrors.factor_needed()
+      const { token } = account
+      if (token && token.tenantId !== open.tenant.id) throw tenantErrors.not_found()
+      const door = await doorOf(open.tenant.id, account, options)
+      if (door === null) throw tenantErrors.not_found()
       if (account.through && account.through !== open.tenant.id) throw tenantErrors.not_found()
-      return await transact(open, (sql) => findMember(sql, account), work, options)
+      if (!mayEnter(open.tenant, account.factors)) throw tenantErrors.factor_needed()
+      if (door === 'operator') return await visit(open, account.id, work, options)
+      const find = (sql: Queryable) => (door === 'guest' ? findGuest(sql, account) : findMember(sql, account))
+      return await transact(open, find, work, options)
     },
     async asSystem(slugOrId, work, options) {
-      return await transact(await registry.open(slugOrId), asArt32, work, options)
+      return await transact(await registry.open(slugOrId), () => asArt32(options?.inNameOf), work, options)
     },
     async join(slugOrId, accountId, role) {
       const open = await registry.open(slugOrId)
@@ -213,20 +259,6 @@ export function openTenants(
   }
 }
 
-function asArt32(): Promise<TenantCaller> {
-  return Promise.resolve({ kind: 'system', role: 'owner', permissions: permissionsOf('owner'), accountId: null })
-}
-
-async function findMember(sql: Queryable, { id, token, through }: Entrant): Promise<TenantCaller> {
-  const { rows } = await sql.query<{ role: Role; demand: 'nobody' | 'all-but-owners' | 'all' | null }>(
-    'select role, demand from membership left join sign_in_provider on true where account_id = $1',
-    [id],
-  )
-  if (!rows[0]) throw tenantErrors.not_found()
-  const { role, demand } = rows[0]
-  if (through === null && (demand === 'all' || (demand === 'all-but-owners' && role !== 'owner')))
-    throw tenantErrors.own_sign_in()
-  // The role as it is now: a token never does more than its person could.
-  const permissions = permissionsOf(role).filter((one) => token?.permissions.includes(one) ?? true)
-  return { kind: 'user', role, permissions, accountId: id }
+function asArt32(inNameOf: string | null = null): Promise<TenantCaller> {
+  return Promise.resolve({ kind: 'system', role: 'owner', permissions: permissionsOf('owner'), accountId: inNameOf })
 }

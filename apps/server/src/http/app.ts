@@ -5,7 +5,7 @@ import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import { accountErrors } from '../account/index.ts'
 import type { CallerContext, Means, OwnContext, SignedIn } from '../account/index.ts'
-import { AppError, bug } from '../kernel/index.ts'
+import { AppError, bug, permissionsOf } from '../kernel/index.ts'
 import type { AnyOperation, Download, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
 import type { Log } from '../platform/index.ts'
@@ -26,6 +26,9 @@ import type { Env } from './sign-in.ts'
 const uploadLimitMiB = 25
 const bodyLimitMiB = 2
 
+/** A guest finds a tenant only by operations that need one of these; by all others it is not there. */
+const forGuests = permissionsOf('guest')
+
 /** What the HTTP adapter needs of the rest of the server. */
 export interface AppOptions {
   readonly operations: readonly AnyOperation[]
@@ -39,6 +42,8 @@ export interface AppOptions {
   readonly signIn: SignIn
   /** Answers the directories of tenants. */
   readonly scim: Scim
+  /** One click in a program for mail (RFC 8058). @throws for a token that nobody signed */
+  readonly unsubscribe: (token: string) => Promise<void>
   /** Calls `wake` whenever something of this tenant changed; returns how to stop. */
   readonly onChange: (tenantId: string, wake: () => void) => () => void
   /** Public pages and the workplace; gets every address that is no operation. */
@@ -103,6 +108,11 @@ export function createApp(options: AppOptions): Hono<Env> {
     limit(options.limiter, 'caller', groupOf(shownBy(c.req.raw.headers, c.env, options.front).peer))
     return answerDirectory(c, options.scim)
   })
+  // Programs for mail post a form here, without a session and without an origin: the token is the right to it.
+  app.post('/unsubscribe', async (c) => {
+    await options.unsubscribe(c.req.query('token') ?? '')
+    return c.text('')
+  })
   for (const operation of options.operations) mount(app, operation, options)
   app.all('/api/*', () => {
     throw httpErrors.not_found()
@@ -160,7 +170,7 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
           confirmed()
           return await work(upload ? { ...context, upload } : context)
         },
-        { settled: operation.settled },
+        { settled: operation.settled, guests: operation.needs !== null && forGuests.includes(operation.needs) },
       )
     if (operation.kind === 'stream') {
       const snapshot = () =>

@@ -1,20 +1,35 @@
-/** What a role may do. `read` is split where a page shows more than the published document. */
-export type Permission =
-  | 'register:read'
-  | 'register:write'
-  | 'mapping:confirm'
-  | 'connection:write'
-  | 'check:run'
-  | 'edition:draft'
-  | 'edition:sign'
-  | 'access:write'
-  | 'ledger:read'
+/** What somebody may do in a tenant. `read` is split where a page shows more than the published document. */
+export const permissions = [
+  'register:read',
+  'register:write',
+  'mapping:confirm',
+  'comment:write',
+  'connection:write',
+  'check:run',
+  'edition:draft',
+  'edition:sign',
+  'ledger:read',
+  'access:read',
+  'access:write',
+  'room:visit',
+  'room:ask',
+  'room:write',
+] as const
+
+/** What somebody may do in a tenant. */
+export type Permission = (typeof permissions)[number]
 
 /** A person's role in one tenant. The dpo advises and reads all, and neither owns nor signs (Art. 38(6) GDPR). */
 export type Role = 'owner' | 'editor' | 'signatory' | 'dpo' | 'member'
 
 /** All roles, strongest first. */
 export const roles = ['owner', 'editor', 'signatory', 'dpo', 'member'] as const satisfies readonly Role[]
+
+/** How somebody stands in a tenant: by a role, or let in for a time as the operator or as the guest of a room. */
+export const standings = [...roles, 'operator', 'guest'] as const
+
+/** How somebody stands in a tenant. */
+export type Standing = (typeof standings)[number]
 
 const read: readonly Permission[] = ['register:read', 'ledger:read']
 
@@ -23,19 +38,51 @@ const grants = {
     ...read,
     'register:write',
     'mapping:confirm',
+    'comment:write',
     'connection:write',
     'check:run',
     'edition:draft',
     'edition:sign',
+    'access:read',
     'access:write',
+    'room:visit',
+    'room:write',
   ],
-  editor: [...read, 'register:write', 'mapping:confirm', 'connection:write', 'check:run', 'edition:draft'],
-  signatory: [...read, 'mapping:confirm', 'edition:draft', 'edition:sign'],
-  dpo: read,
+  editor: [
+    ...read,
+    'register:write',
+    'mapping:confirm',
+    'comment:write',
+    'connection:write',
+    'check:run',
+    'edition:draft',
+    'access:read',
+    'room:visit',
+    'room:write',
+  ],
+  signatory: [...read, 'mapping:confirm', 'comment:write', 'edition:draft', 'edition:sign', 'room:visit', 'room:write'],
+  dpo: [...read, 'comment:write', 'access:read', 'room:visit'],
   member: ['register:read'],
-} satisfies Record<Role, readonly Permission[]>
+  guest: ['room:visit', 'room:ask'],
+} satisfies Record<Role | 'guest', readonly Permission[]>
 
 /** What a role may do, as the table says it. */
-export function permissionsOf(role: Role): readonly Permission[] {
+export function permissionsOf(role: Role | 'guest'): readonly Permission[] {
   return grants[role]
+}
+
+/** How far an operator may be let in: to look, or to repair as an editor would. Never to sign, and never to let others in. */
+export const grantScopes = ['read', 'work'] as const
+
+/** How far an operator may be let in. */
+export type GrantScope = (typeof grantScopes)[number]
+
+const granted = {
+  read,
+  work: [...read, 'register:write', 'mapping:confirm', 'connection:write', 'check:run'],
+} satisfies Record<GrantScope, readonly Permission[]>
+
+/** What an operator may do whom a tenant let in. */
+export function permissionsOfGrant(scope: GrantScope): readonly Permission[] {
+  return granted[scope]
 }

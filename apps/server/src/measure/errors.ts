@@ -39,4 +39,9 @@ export const measureErrors = defineErrors('measure', {
     en: 'The scope names a system that does not exist.',
     de: 'Der Geltungsbereich nennt ein System, das es nicht gibt.',
   },
+  no_comment: {
+    status: 404,
+    en: 'You have no such comment, or it was taken back already.',
+    de: 'Einen solchen Kommentar von Ihnen gibt es nicht, oder er ist schon zurückgenommen.',
+  },
 })

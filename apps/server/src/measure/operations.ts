@@ -1,22 +1,23 @@
 import { z } from 'zod'
 import { findMeasure } from '@art32/catalogue'
 import type { ReadResult } from '@art32/reader'
-import { eventsAbout, tenantOperation } from '../evidence/index.ts'
+import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { readingErrors } from '../platform/index.ts'
 import { countSystems } from '../system/index.ts'
+import { commentOperations } from './comment.ts'
 import { measureErrors } from './errors.ts'
 import { confirm, keepDocument } from './read.ts'
 import { assessAll, assessOne, loadRegister, viewDocument, viewLine, viewMeasure, viewRegister } from './register.ts'
 import * as store from './store.ts'
 import type { MeasureWhole } from './store.ts'
-import { DocumentView, Instant, MeasureView, RegisterView, StatementView } from './views.ts'
+import { DocumentView, MeasureView, RegisterView, StatementView } from './views.ts'
 
 /** What the register needs of the world around it. */
 export interface MeasureDependencies {
   readonly read: (bytes: Uint8Array, name: string, now: Date) => Promise<ReadResult>
-  /** Accounts, for the history; unknown ones are missing. */
+  /** Accounts, for comments; unknown ones are missing. */
   readonly accountsById: (
     ids: readonly string[],
   ) => Promise<ReadonlyMap<string, { readonly name: string; readonly email: string }>>
@@ -79,7 +80,11 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
         const document = await store.getDocument(tx, documentId)
         if (document.state === 'register') throw measureErrors.document_not_found()
         await store.deleteDocument(tx, documentId)
-        await tx.append({ type: 'document.deleted', about: { kind: 'document', id: documentId } })
+        await tx.append({
+          type: 'document.deleted',
+          about: { kind: 'document', id: documentId },
+          content: { before: { name: document.name, state: document.state } },
+        })
         return {}
       },
     }),
@@ -273,7 +278,7 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
         await tx.append({
           type: 'statement.ignored',
           about: { kind: 'measure', id: measureId },
-          content: { reason: { reason } },
+          content: { before: { ignored: measure.ignored }, after: { ignored: reason } },
         })
         return await changed(tx, measureId)
       },
@@ -288,41 +293,16 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
       async run({ measureId, revision }, tx) {
         const { measure } = await store.getMeasure(tx, measureId)
         await store.saveMeasure(tx, { ...measure, ignored: null }, revision)
-        await tx.append({ type: 'measure.changed', about: { kind: 'measure', id: measureId }, code: 'restored' })
+        await tx.append({
+          type: 'measure.changed',
+          about: { kind: 'measure', id: measureId },
+          code: 'restored',
+          content: { before: { ignored: measure.ignored }, after: { ignored: null } },
+        })
         return await changed(tx, measureId)
       },
     }),
-    tenantOperation({
-      id: 'measure.history',
-      summary: 'Shows what happened to a measure, from the ledger',
-      needs: 'ledger:read',
-      input: z.object({ measureId: z.uuid() }),
-      output: z.object({
-        events: z.array(
-          z.object({
-            at: Instant,
-            type: z.string(),
-            index: z.int(),
-            who: z.string(),
-            account: z.string().nullable(),
-            content: z.record(z.string(), z.unknown()),
-          }),
-        ),
-      }),
-      refuses: [measureErrors.not_found],
-      async run({ measureId }, tx) {
-        await store.getMeasure(tx, measureId)
-        const events = await eventsAbout(tx, measureId)
-        const known = await accountsById(events.flatMap((event) => (event.account ? [event.account] : [])))
-        return {
-          events: events.map((event) => ({
-            ...event,
-            at: event.at.toISOString(),
-            account: (event.account && known.get(event.account)?.name) || null,
-          })),
-        }
-      },
-    }),
+    ...commentOperations({ accountsById }),
   ]
 }
 
@@ -333,7 +313,15 @@ export async function adopt(tx: TenantContext, documentId: string): Promise<void
   const current = await store.findRegister(tx)
   if (current) await store.setDocumentState(tx, current.id, 'replaced')
   await store.setDocumentState(tx, documentId, 'register')
-  await tx.append({ type: 'measure.created', about: { kind: 'document', id: documentId }, code: 'adopted' })
+  await tx.append({
+    type: 'measure.created',
+    about: { kind: 'document', id: documentId },
+    code: 'adopted',
+    content: {
+      before: { register: current?.id ?? null, name: current?.name ?? null },
+      after: { register: documentId, name: document.name },
+    },
+  })
 }
 
 async function changed(tx: TenantContext, measureId: string): Promise<{ measure: z.input<typeof MeasureView> }> {

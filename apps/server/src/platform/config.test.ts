@@ -23,6 +23,7 @@ it('takes defaults where nothing is set', () => {
     trustedProxies: [],
     tls: null,
     clientCertificateHeader: null,
+    mail: null,
     logLevel: 'warn',
   })
 })
@@ -75,4 +76,19 @@ it('speaks TLS only with a certificate and its key', () => {
   expect(() => readConfig({ ART32_DATA: folder, ART32_CLIENT_CERTIFICATE_HEADER: 'X-Mine' })).toThrow(
     /ART32_CLIENT_CERTIFICATE_HEADER/,
   )
+})
+
+it('takes a mail server with its writer, and neither without the other', () => {
+  const read = (url?: string, from?: string) =>
+    readConfig({ ART32_DATA: folder, ART32_SMTP_URL: url, ART32_MAIL_FROM: from }).mail
+  const url = 'smtp://user:pa%20ss@mail.example.com:587'
+  expect(read(url, 'art32 <art32@example.com>')).toEqual({ url, from: 'art32 <art32@example.com>' })
+  expect(() => read(url)).toThrow(/mailFrom \(ART32_MAIL_FROM\).*missing, although ART32_SMTP_URL/)
+  expect(() => read(undefined, 'a@example.com')).toThrow(/smtpUrl \(ART32_SMTP_URL\).*missing/)
+  for (const from of ['a@example.com, b@example.com', 'art32', 'x\r\nBcc: c@example.com <a@example.com>'])
+    expect(() => read(url, from), from).toThrow(/ART32_MAIL_FROM.*one address/)
+  for (const bad of ['http://mail.example.com', 'mail.example.com:587'])
+    expect(() => read(bad, 'a@example.com'), bad).toThrow(/ART32_SMTP_URL.*must be smtp/)
+  for (const bad of ['smtp://user@mail.example.com', 'smtp://mail.example.com/?x=1', 'smtp://u:%zz@mail.example.com'])
+    expect(() => read(bad, 'a@example.com'), bad).toThrow(/must be an address with a host/)
 })

@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { defineErrors } from '../kernel/index.ts'
+import { writerOf } from './mail.ts'
+import type { MailSettings } from './mail.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 
@@ -34,6 +36,23 @@ const settings = {
   clientCertificatePort: { variable: 'ART32_CLIENT_CERTIFICATE_PORT', schema: port.optional() },
   clientAuthorityFile: { variable: 'ART32_CLIENT_CA', schema: file },
   clientCertificateHeader: { variable: 'ART32_CLIENT_CERTIFICATE_HEADER', schema: certificateHeader.optional() },
+  smtpUrl: {
+    variable: 'ART32_SMTP_URL',
+    schema: z
+      .url({ protocol: /^smtps?$/, error: 'must be smtp://user:password@host:587 or smtps://user:password@host:465' })
+      .refine(isMailServer, 'must be an address with a host, and without a path or a half of a sign-in')
+      .optional(),
+  },
+  mailFrom: {
+    variable: 'ART32_MAIL_FROM',
+    schema: z
+      .string()
+      .refine(
+        (from) => writerOf(from) !== null,
+        'must be one address, as art32@example.com or art32 <art32@example.com>',
+      )
+      .optional(),
+  },
   logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('warn') },
 } as const
 
@@ -55,6 +74,8 @@ export interface Config {
   readonly tls: TlsConfig | null
   /** In which header a trusted proxy hands on the client's certificate; null: in none. */
   readonly clientCertificateHeader: z.output<typeof certificateHeader> | null
+  /** How letters are sent; null: not at all. */
+  readonly mail: MailSettings | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -115,6 +136,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: value('trustedProxies'),
     tls: tlsOf(),
     clientCertificateHeader: value('clientCertificateHeader') ?? null,
+    mail: mailOf(value('smtpUrl'), value('mailFrom')),
     logLevel: value('logLevel'),
   }
 
@@ -139,6 +161,24 @@ function isNetwork(text: string): boolean {
   const [address = '', prefix, ...more] = text.split('/')
   const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
   return more.length === 0 && bits > 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
+}
+
+/** Server and writer make sense together only. */
+function mailOf(url: string | undefined, from: string | undefined): MailSettings | null {
+  const missing = (key: 'smtpUrl' | 'mailFrom', other: string) =>
+    errors.invalid({ key, variable: settings[key].variable, problem: `it is missing, although ${other} is set` })
+  if (url === undefined && from === undefined) return null
+  if (from === undefined) throw missing('mailFrom', settings.smtpUrl.variable)
+  if (url === undefined) throw missing('smtpUrl', settings.mailFrom.variable)
+  return { url, from }
+}
+
+function isMailServer(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { hostname, pathname, search, hash, username, password } = new URL(text)
+  const isBare = (pathname === '' || pathname === '/') && search === '' && hash === ''
+  const isWhole = (username === '') === (password === '') && !/%(?![0-9a-f]{2})/i.test(username + password)
+  return hostname !== '' && isBare && isWhole
 }
 
 function readFile(path: string): Record<string, unknown> {

@@ -6,10 +6,13 @@ import type { Log } from './log.ts'
 export interface Queue {
   /** Adds a job; with an id that was added before, nothing happens. */
   add(queue: string, job: { id: string; payload: object; startAfter: Date | null }): Promise<void>
-  /** Works on a queue, one job at a time; a job whose worker died comes back after its expiry. */
+  /**
+   * Works on a queue; a job whose worker died comes back after its expiry. One job at a time, or several (`atOnce`), of
+   * which at most half are of one tenant. A job that failed is tried again, at first after `retrySeconds`, then later.
+   */
   work<T extends object>(
     queue: string,
-    options: { expireSeconds: number },
+    options: { expireSeconds: number; atOnce?: number; retries?: number; retrySeconds?: number },
     handle: (payload: T) => Promise<void>,
   ): Promise<void>
   stop(): Promise<void>
@@ -22,20 +25,28 @@ export async function openQueue(url: string, log: Log): Promise<Queue> {
   await boss.start()
   return {
     async add(queue, { id, payload, startAfter }) {
-      await boss.send(queue, payload, { id, ...(startAfter ? { startAfter } : {}) })
+      const group = 'tenantId' in payload ? { group: { id: String(payload.tenantId) } } : {}
+      await boss.send(queue, payload, { id, ...group, ...(startAfter ? { startAfter } : {}) })
     },
     async work<T extends object>(
       queue: string,
-      { expireSeconds }: { expireSeconds: number },
+      {
+        expireSeconds,
+        atOnce = 1,
+        retries = 3,
+        retrySeconds = 1,
+      }: { expireSeconds: number; atOnce?: number; retries?: number; retrySeconds?: number },
       handle: (payload: T) => Promise<void>,
     ) {
       await boss.createQueue(queue, {
         expireInSeconds: expireSeconds,
-        retryLimit: 3,
+        retryLimit: retries,
+        retryDelay: retrySeconds,
         retryBackoff: true,
         deleteAfterSeconds: 86_400,
       })
-      await boss.work<T>(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
+      const several = atOnce > 1 ? { localConcurrency: atOnce, localGroupConcurrency: Math.ceil(atOnce / 2) } : {}
+      await boss.work<T>(queue, { pollingIntervalSeconds: 1, ...several }, async (jobs) => {
         for (const job of jobs) {
           await handle(job.data).catch((error: unknown) => {
             log.error('job.failed', { queue, error: errorClass(error) })

@@ -12,6 +12,11 @@ it.each([
   '::ffff:127.0.0.1',
   '::ffff:169.254.169.254',
   '64:ff9b::127.0.0.1',
+  '168.63.129.16',
+  '100.100.100.200',
+  '::ffff:100.100.100.200',
+  '192.0.0.192',
+  'fd00:ec2::254',
 ])('knows %s as this machine or its link', (address) => {
   expect(isLocalAddress(address)).toBe(true)
 })

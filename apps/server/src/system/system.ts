@@ -48,7 +48,7 @@ export async function ensureSystem(
   await tx.append({
     type: 'system.created',
     about: { kind: 'system', id },
-    content: { content: { kind, environment } },
+    content: { after: { name, kind, environment } },
   })
   return id
 }

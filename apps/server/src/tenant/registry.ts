@@ -32,6 +32,9 @@ export interface ClosingTenant {
   readonly requestedAt: Date
 }
 
+/** As what an account may be let in without being a member. */
+export type Visit = 'operator' | 'guest'
+
 /** The registry of tenants and the installation's own identity. */
 export interface Registry {
   /** The signer of the installation's own ledger. */
@@ -41,9 +44,16 @@ export interface Registry {
   /** @throws {tenant.not_found} */
   open(slugOrId: string): Promise<OpenTenant>
   list(): Promise<Tenant[]>
-  listOf(accountId: string): Promise<Tenant[]>
+  /** The tenants that an account may enter, as a member or let in for a time; if asked so, only those that it is a member of. */
+  listOf(accountId: string, as?: 'member'): Promise<Tenant[]>
   mayOpen(tenantId: string, accountId: string): Promise<boolean>
   grant(tenantId: string, accountId: string): Promise<void>
+  /** As what an account is let into a tenant for a time, without being a member. */
+  visits(tenantId: string, accountId: string): Promise<Visit[]>
+  /** Lets an account in until a time; one that is let in already stays at least as long. */
+  admit(tenantId: string, accountId: string, visit: Visit, until: Date): Promise<void>
+  /** Ends a visit at once. */
+  dismiss(tenantId: string, accountId: string, visit: Visit): Promise<void>
   /** Closes the tenant to the account. @returns how many tenants it may still open */
   revoke(tenantId: string, accountId: string): Promise<number>
   /** Whether an account may open this tenant and no other. */
@@ -195,10 +205,15 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
     create,
     open: openTenant,
     list: async () => (await store.listTenants(control)).map((row) => store.tenantOf(row, originOf(row))),
-    listOf: async (accountId) =>
-      (await store.listTenantsOf(control, accountId)).map((row) => store.tenantOf(row, originOf(row))),
+    listOf: async (accountId, as) =>
+      (await store.listTenantsOf(control, accountId, as === 'member' ? null : now())).map((row) =>
+        store.tenantOf(row, originOf(row)),
+      ),
     mayOpen: (tenantId, accountId) => store.mayOpen(control, tenantId, accountId),
     grant: (tenantId, accountId) => store.grant(control, tenantId, accountId),
+    visits: (tenantId, accountId) => store.listVisits(control, tenantId, accountId, now()),
+    admit: (tenantId, accountId, visit, until) => store.admit(control, tenantId, accountId, visit, until),
+    dismiss: (tenantId, accountId, visit) => store.dismiss(control, tenantId, accountId, visit),
     revoke: (tenantId, accountId) => store.revoke(control, tenantId, accountId),
     isOnlyIn: (tenantId, accountId) => store.isOnlyIn(control, tenantId, accountId),
     logins: async () =>

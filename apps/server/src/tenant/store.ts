@@ -114,12 +114,55 @@ export async function listTenants(db: Queryable): Promise<TenantRow[]> {
   return rows
 }
 
-export async function listTenantsOf(db: Queryable, accountId: string): Promise<TenantRow[]> {
+/** @param now null: without those that the account is let into for a time */
+export async function listTenantsOf(db: Queryable, accountId: string, now: Date | null): Promise<TenantRow[]> {
   const { rows } = await db.query<TenantRow>(
-    'select t.* from tenant t join tenant_account a on a.tenant_id = t.id where a.account_id = $1 and t.state = $2 order by t.since, t.slug',
-    [accountId, 'ready'],
+    `select t.* from tenant t where t.state = 'ready' and t.id in (
+       select tenant_id from tenant_account where account_id = $1
+       union select tenant_id from tenant_visitor where account_id = $1 and until > $2) order by t.since, t.slug`,
+    [accountId, now],
   )
   return rows
+}
+
+export async function listVisits(
+  db: Queryable,
+  tenantId: string,
+  accountId: string,
+  now: Date,
+): Promise<('operator' | 'guest')[]> {
+  const { rows } = await db.query<{ standing: 'operator' | 'guest' }>(
+    'select standing from tenant_visitor where tenant_id = $1 and account_id = $2 and until > $3',
+    [tenantId, accountId, now],
+  )
+  return rows.map((row) => row.standing)
+}
+
+export async function admit(
+  db: Queryable,
+  tenantId: string,
+  accountId: string,
+  standing: 'operator' | 'guest',
+  until: Date,
+): Promise<void> {
+  await db.query(
+    `insert into tenant_visitor (tenant_id, account_id, standing, until) values ($1, $2, $3, $4)
+     on conflict (tenant_id, account_id, standing) do update set until = greatest(tenant_visitor.until, excluded.until)`,
+    [tenantId, accountId, standing, until],
+  )
+}
+
+export async function dismiss(
+  db: Queryable,
+  tenantId: string,
+  accountId: string,
+  standing: 'operator' | 'guest',
+): Promise<void> {
+  await db.query('delete from tenant_visitor where tenant_id = $1 and account_id = $2 and standing = $3', [
+    tenantId,
+    accountId,
+    standing,
+  ])
 }
 
 export async function mayOpen(db: Queryable, tenantId: string, accountId: string): Promise<boolean> {
@@ -207,6 +250,7 @@ export async function wipe(db: Queryable, id: string): Promise<void> {
 export async function removeMembers(db: Queryable, id: string): Promise<void> {
   await db.query('delete from tenant_domain where tenant_id = $1', [id])
   await db.query('delete from tenant_account where tenant_id = $1', [id])
+  await db.query('delete from tenant_visitor where tenant_id = $1', [id])
 }
 
 export async function remove(db: Queryable, id: string): Promise<void> {

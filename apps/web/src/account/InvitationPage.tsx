@@ -65,9 +65,10 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
 function useOpenTenant() {
   const client = useQueryClient()
   const navigate = useNavigate()
-  return async (slug: string) => {
+  return async ({ slug, roomId }: { slug: string; roomId: string | null }) => {
     await client.fetchQuery({ ...whoami, staleTime: 0 })
-    await navigate({ to: '/t/$slug', params: { slug } })
+    if (roomId === null) await navigate({ to: '/t/$slug', params: { slug } })
+    else await navigate({ to: '/t/$slug/room/$roomId', params: { slug, roomId } })
   }
 }
 
@@ -76,7 +77,7 @@ function AcceptAsMe({ token }: { token: string }) {
   const openTenant = useOpenTenant()
   const accepting = useMutation({
     mutationFn: () => call('invitation.accept', { token }),
-    onSuccess: ({ slug }) => openTenant(slug),
+    onSuccess: openTenant,
   })
   return (
     <form
@@ -102,9 +103,9 @@ function AcceptAnew({ token, invitation }: { token: string; invitation: Invitati
   const [tried, setTried] = useState(false)
   const accepting = useMutation({
     mutationFn: async () => {
-      const { slug, email } = await call('invitation.accept', { token, account: { name: name.trim(), password } })
-      await signIn(email, password)
-      return slug
+      const joined = await call('invitation.accept', { token, account: { name: name.trim(), password } })
+      await signIn(joined.email, password)
+      return joined
     },
     onSuccess: openTenant,
   })

@@ -1,16 +1,18 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output, Role } from '../api/api.ts'
 import { sentenceOf } from '../api/sentence.ts'
-import { useChange, useRead } from '../api/use-api.ts'
+import { useChange, useRead, useTenant } from '../api/use-api.ts'
 import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
+import { Grants } from '../access/Grants.tsx'
+import { HistoryButton } from '../history/History.tsx'
 import { day, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { MemberTokens } from './MemberTokens.tsx'
-import { permissionName } from './permission-name.ts'
 import { useMay, useWhoami } from './session.ts'
 import './account.css'
 import './members.css'
@@ -25,10 +27,23 @@ export function MembersPage() {
   const { t } = useTranslation()
   const access = useRead('access.list', {})
   const mayChange = useMay('access:write')
+  const mayLedger = useMay('ledger:read')
+  const mayRead = useMay('access:read')
+  const slug = useTenant() ?? ''
   return (
-    <Page title={t('members.title')} lead={t('members.lead')}>
+    <Page
+      title={t('members.title')}
+      lead={t('members.lead')}
+      actions={
+        mayRead ? (
+          <Link to="/t/$slug/access" params={{ slug }}>
+            {t('members.whoMay')}
+          </Link>
+        ) : undefined
+      }
+    >
       <Loaded read={access}>
-        {({ members, roles }) => (
+        {({ members }) => (
           <>
             <ul className="rows">
               {members.map((member) => (
@@ -38,7 +53,7 @@ export function MembersPage() {
             {mayChange ? <Invitations /> : null}
             {mayChange ? <Invite /> : null}
             {mayChange ? <MemberTokens /> : null}
-            <WhoMayDoWhat roles={roles} />
+            {mayLedger ? <Grants mayChange={mayChange} /> : null}
           </>
         )}
       </Loaded>
@@ -61,13 +76,15 @@ function RoleSelect({ value, onChange, label }: { value: Role; onChange: (role: 
 function MemberRow({ member, mayChange }: { member: Member; mayChange: boolean }) {
   const { t } = useTranslation()
   const language = useLanguage()
+  const mayLedger = useMay('ledger:read')
   const changing = useChange('access.change', { stale: ['access.list'] })
   return (
     <li className="row member">
       <div className="row-main">
         <h2 className="row-title">{member.name}</h2>
         <p className="note quiet">
-          {member.email} · {t('members.since', { day: day(member.since, language) })}
+          {member.email} · {t('members.since', { day: day(member.since, language) })}{' '}
+          {mayLedger ? <HistoryButton id={member.accountId} name={member.name} /> : null}
         </p>
       </div>
       {mayChange ? (
@@ -134,7 +151,8 @@ function Invitations() {
             <div className="row-main">
               <h3 className="row-title">{name}</h3>
               <p className="note quiet">
-                {email} · {t(`role.${role}`)} · {t('members.until', { moment: moment(expiresAt, language) })}
+                {email} · {t(`role.${role}`)} · {t('members.until', { moment: moment(expiresAt, language) })}{' '}
+                <HistoryButton id={invitationId} name={name} />
               </p>
             </div>
             <Button
@@ -209,41 +227,6 @@ function Invite() {
             <p className="form-after">{t('invite.trust')}</p>
           </>
         ) : null}
-      </div>
-    </section>
-  )
-}
-
-function WhoMayDoWhat({ roles }: { roles: Access['roles'] }) {
-  const { t } = useTranslation()
-  const permissions = [...new Set(roles.flatMap((one) => one.permissions))]
-  return (
-    <section className="section" aria-labelledby="who-may">
-      <h2 id="who-may">{t('members.whoMay')}</h2>
-      <p>{t('members.whoMayLead')}</p>
-      <div className="who-may">
-        <table aria-labelledby="who-may">
-          <thead>
-            <tr>
-              <th scope="col">{t('members.permission')}</th>
-              {roles.map(({ role }) => (
-                <th key={role} scope="col">
-                  {t(`role.${role}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {permissions.map((permission) => (
-              <tr key={permission}>
-                <th scope="row">{permissionName(permission, t)}</th>
-                {roles.map(({ role, permissions: granted }) => (
-                  <td key={role}>{t(granted.includes(permission) ? 'members.yes' : 'members.no')}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
       </div>
     </section>
   )

@@ -1,9 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
-import type { Whoami } from '../api/api.ts'
+import type { Permission, Whoami } from '../api/api.ts'
 import { useTenant } from '../api/use-api.ts'
-import { mayRole } from './permission.ts'
-import type { Permission } from './permission.ts'
 
 /** Who is signed in, and where they belong. */
 export const whoami = queryOptions({
@@ -26,7 +24,7 @@ export function useMembership(): Whoami['tenants'][number] | null {
   return useWhoami()?.tenants.find((tenant) => tenant.slug === slug) ?? null
 }
 
-/** Whether the person may do this in the tenant in the address. */
+/** Whether a page offers this to the person in the tenant in the address; the server decides again for itself. */
 export function useMay(permission: Permission): boolean {
-  return mayRole(useMembership()?.role ?? null, permission)
+  return useMembership()?.permissions.includes(permission) ?? false
 }

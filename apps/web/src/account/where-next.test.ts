@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { whereNext } from './where-next.ts'
 
-const acme = { slug: 'acme', name: 'Acme', role: 'owner', language: 'en', needsFactor: false } as const
+const acme: Parameters<typeof whereNext>[1][number] = {
+  slug: 'acme',
+  name: 'Acme',
+  role: 'owner',
+  language: 'en',
+  permissions: [],
+  needsFactor: false,
+}
 
 describe('whereNext', () => {
   it('goes back to the page that was asked for', () => {

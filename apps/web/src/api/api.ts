@@ -12,8 +12,17 @@ export type Input<O extends Operation> = Api[O]['input']
 export type Output<O extends Operation> = Api[O]['output']
 
 export type Whoami = Output<'account.whoami'>
-/** A person's role in a tenant. */
-export type Role = Whoami['tenants'][number]['role']
+/** What somebody may do in a tenant. */
+export type Permission = Whoami['tenants'][number]['permissions'][number]
+/** A member's role in a tenant. */
+export type Role = Output<'access.list'>['members'][number]['role']
+export type HistoryEvent = Output<'history.list'>['events'][number]
+export type ConceptView = Output<'access.concept'>
+export type GrantView = Output<'grant.list'>['grants'][number]
+export type RoomView = Output<'room.show'>
+/** A line of the edition in a room. */
+export type RoomLine = Extract<RoomView['sections'][number]['blocks'][number], { kind: 'line' }>
+export type RoomQuestion = RoomView['questions'][number]
 
 /** The whole register: the document as the dashboard. */
 export type RegisterView = Output<'register.show'>

@@ -41,6 +41,10 @@ const installation: ReadonlySet<Operation> = new Set([
   'domain.list',
   'domain.allow',
   'domain.withdraw',
+  'notification.unsubscribe',
+  'mail.show',
+  'mail.test',
+  'grant.request',
 ])
 
 const reading: ReadonlySet<string> = new Set([
@@ -54,6 +58,8 @@ const reading: ReadonlySet<string> = new Set([
   'entries',
   'tokens',
   'own',
+  'concept',
+  'proof',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */

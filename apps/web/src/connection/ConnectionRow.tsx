@@ -12,6 +12,7 @@ import { useCheckTitle, useChecks } from '../check/use-checks.ts'
 import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Sign } from '../frame/Sign.tsx'
+import { HistoryButton } from '../history/History.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { cadenceWord } from '../measure/cadence.ts'
@@ -72,6 +73,7 @@ export function ConnectionRow({
         <button type="button" className="text-button" aria-expanded={opened} onClick={() => setOpened(!opened)}>
           {t(opened ? 'systems.hideOutcomes' : 'systems.outcomes')}
         </button>
+        <HistoryButton id={connection.id} name={connection.target} />
         {mayChange ? (
           <>
             <button

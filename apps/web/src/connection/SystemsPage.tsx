@@ -8,6 +8,7 @@ import { CheckList } from '../check/CheckList.tsx'
 import { RunProgress } from '../check/RunProgress.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
+import { HistoryButton } from '../history/History.tsx'
 import { AddConnection } from './AddConnection.tsx'
 import { ConnectionRow } from './ConnectionRow.tsx'
 import '../register/register.css'
@@ -45,7 +46,9 @@ export function SystemsPage() {
             {connections.length === 0 ? <p>{t('systems.none')}</p> : null}
             {bySystem(connections).map(([system, ofSystem]) => (
               <section key={system.id} className="section system">
-                <h2>{system.name}</h2>
+                <h2>
+                  {system.name} <HistoryButton id={system.id} name={system.name} />
+                </h2>
                 <ul className="rows">
                   {ofSystem.map((connection) => (
                     <ConnectionRow

@@ -1,4 +1,5 @@
 import { Button, Checkbox } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +12,7 @@ import { useMay } from '../account/session.ts'
 import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
+import { HistoryButton } from '../history/History.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 
@@ -27,6 +29,7 @@ export function EditionsPage() {
   const slug = useTenant() ?? ''
   const editions = useRead('edition.list', {})
   const mayDraft = useMay('edition:draft')
+  const mayVisit = useMay('room:visit')
   const drafting = useChange('edition.draft', { stale: ['edition.list'] })
   const published = editions.data?.editions.some(({ state }) => state === 'edition') ?? false
   return (
@@ -41,6 +44,11 @@ export function EditionsPage() {
             </Button>
           ) : null}
           <a href={`/trust/${encodeURIComponent(slug)}`}>{t(published ? 'edition.publicPage' : 'edition.preview')}</a>
+          {mayVisit ? (
+            <Link to="/t/$slug/rooms" params={{ slug }}>
+              {t('room.title')}
+            </Link>
+          ) : null}
         </>
       }
     >
@@ -103,6 +111,10 @@ function Edition({ edition }: { edition: EditionView }) {
             {t(`edition.format.${format}`)}
           </a>
         ))}
+        <HistoryButton
+          id={edition.id}
+          name={draft ? t('edition.isDraft') : t('edition.number', { number: edition.number })}
+        />
       </div>
       {draft ? <SignOff edition={edition} opened={asking} onClose={() => setAsking(false)} /> : null}
     </li>

@@ -1,10 +1,12 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
 import { useQueryClient, onlineManager } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '../account/ConfirmDialog.tsx'
 import { useMay, useMembership, useWhoami, whoami } from '../account/session.ts'
+import type { Whoami } from '../api/api.ts'
 import { signOut } from '../api/call.ts'
 import { chooseLanguage, languages } from '../language/language.ts'
 import { changeLanguage } from '../language/start.ts'
@@ -30,8 +32,8 @@ export function Frame() {
         <Link to="/" className="mark" aria-label={t('frame.home')}>
           art32
         </Link>
-        {tenant ? <span className="bar-tenant">{tenant.name}</span> : null}
-        {tenant ? <Ways slug={tenant.slug} /> : null}
+        {tenant ? <span className="bar-tenant">{nameOf(tenant, t)}</span> : null}
+        {tenant && tenant.role !== 'guest' ? <Ways slug={tenant.slug} /> : null}
         <PersonMenu onHelp={() => setHelp(true)} />
       </header>
       <Offline />
@@ -40,6 +42,11 @@ export function Frame() {
       <ConfirmDialog />
     </>
   )
+}
+
+/** The tenant in the address; whoever is let in for a time is told as what. */
+function nameOf({ name, role }: Whoami['tenants'][number], t: TFunction): string {
+  return role === 'operator' || role === 'guest' ? `${name} · ${t(`role.${role}`)}` : name
 }
 
 function Ways({ slug }: { slug: string }) {
@@ -137,9 +144,14 @@ function PersonMenu({ onHelp }: { onHelp: () => void }) {
           {me?.account ? (
             <Menu.Item onClick={() => void navigate({ to: '/account' })}>{t('frame.account')}</Menu.Item>
           ) : null}
-          {tenant ? (
+          {tenant && tenant.role !== 'guest' ? (
             <Menu.Item onClick={() => void navigate({ to: '/t/$slug/members', params: { slug: tenant.slug } })}>
               {t('frame.members')}
+            </Menu.Item>
+          ) : null}
+          {tenant ? (
+            <Menu.Item onClick={() => void navigate({ to: '/t/$slug/notifications', params: { slug: tenant.slug } })}>
+              {t('notification.title')}
             </Menu.Item>
           ) : null}
           {(me?.tenants.length ?? 0) > 0 ? (

@@ -6,7 +6,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { count, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
-import { codeWord, eventWord } from '../measure/history.ts'
+import { codeWord, eventWord } from '../history/event-word.ts'
 import './ledger.css'
 
 const perPage = 50
@@ -14,6 +14,7 @@ const perPage = 50
 /** The log of everything that happened: its head, its entries, and how anybody can check it. */
 export function LedgerPage() {
   const { t } = useTranslation()
+  const slug = useTenant() ?? ''
   const { before } = useSearch({ from: '/signed-in/t/$slug/ledger' })
   const head = useRead('ledger.show', {})
   const entries = useRead(
@@ -22,7 +23,15 @@ export function LedgerPage() {
     { keep: true },
   )
   return (
-    <Page title={t('ledger.title')} lead={t('ledger.lead')}>
+    <Page
+      title={t('ledger.title')}
+      lead={t('ledger.lead')}
+      actions={
+        <Link to="/t/$slug/history" params={{ slug }}>
+          {t('history.whole')}
+        </Link>
+      }
+    >
       <Loaded read={head}>{(head) => <Head head={head} />}</Loaded>
       <section className="section" aria-labelledby="entries">
         <h2 id="entries">{t('ledger.entries')}</h2>

@@ -4,17 +4,18 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { publicSigns } from '@art32/press'
 import type { MeasureView, PartView, RegisterView, StatementView } from '../api/api.ts'
-import { keyOf, useChange, useRead, useTenant } from '../api/use-api.ts'
+import { keyOf, useChange, useTenant } from '../api/use-api.ts'
 import { useMay } from '../account/session.ts'
 import { measureTitle } from '../catalogue/measure-title.ts'
 import { useSystemName } from '../connection/use-systems.ts'
 import { Sign } from '../frame/Sign.tsx'
+import { History } from '../history/History.tsx'
 import { day, moment, plainValue } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { withMeasure } from '../register/register-view.ts'
 import { CheckBacking } from './CheckBacking.tsx'
 import { cadenceWord } from './cadence.ts'
-import { eventWord } from './history.ts'
+import { Comments } from './Comments.tsx'
 
 /** Everything that stands behind one line: what it means, what was checked, what it promises, what happened to it. */
 export function MeasureProof({ statement }: { statement: StatementView }) {
@@ -33,7 +34,13 @@ export function MeasureProof({ statement }: { statement: StatementView }) {
       ))}
       <Parameters statement={statement} measure={measure} />
       <Terms statement={statement} measure={measure} />
-      {mayLedger ? <History measureId={measure.id} /> : null}
+      {mayLedger ? <Comments measureId={measure.id} /> : null}
+      {mayLedger ? (
+        <>
+          <h3>{t('proof.history')}</h3>
+          <History id={measure.id} />
+        </>
+      ) : null}
     </div>
   )
 }
@@ -161,39 +168,6 @@ function Terms({ statement, measure }: { statement: StatementView; measure: Meas
           </dd>
         </div>
       </dl>
-    </>
-  )
-}
-
-function History({ measureId }: { measureId: string }) {
-  const { t } = useTranslation()
-  const language = useLanguage()
-  const slug = useTenant() ?? ''
-  const { data } = useRead('measure.history', { measureId })
-  if (!data) return null
-  return (
-    <>
-      <h3>{t('proof.history')}</h3>
-      {data.events.length === 0 ? <p className="note quiet">{t('proof.noHistory')}</p> : null}
-      <ol className="history">
-        {data.events.map((event, position) => (
-          <li key={event.index ?? `pending-${position}`}>
-            <span>{eventWord(event.type, t)}</span>
-            <span className="quiet">
-              {moment(event.at, language)}
-              {event.account === null ? '' : ` · ${event.account}`}
-              {event.index === null ? null : (
-                <>
-                  {' · '}
-                  <Link to="/t/$slug/ledger" params={{ slug }} search={{ before: event.index + 1 }}>
-                    {t('proof.leaf', { index: event.index })}
-                  </Link>
-                </>
-              )}
-            </span>
-          </li>
-        ))}
-      </ol>
     </>
   )
 }

@@ -11,8 +11,10 @@ import { keyOf, useChange } from '../api/use-api.ts'
 import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
+import { AskIn } from '../access/AskIn.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { MailTest } from '../notification/MailTest.tsx'
 import { Delete } from './Delete.tsx'
 import { Domains } from './Domains.tsx'
 import { Rename } from './Rename.tsx'
@@ -36,6 +38,7 @@ export function InstallationPage() {
             </ul>
             <Create />
             <Domains tenants={tenants} />
+            <MailTest />
             <Closed closed={closed} />
           </>
         )}
@@ -63,6 +66,7 @@ function Tenant({ tenant }: { tenant: TenantView }) {
         <Button size="compact-sm" onClick={() => setRenaming(true)} aria-label={t('installation.rename', { name })}>
           {t('tenant.rename')}
         </Button>
+        {isHome || state === 'suspended' ? null : <AskIn slug={slug} name={name} />}
         {isHome ? null : <Rest tenant={tenant} />}
         {isHome ? null : (
           <Delete

@@ -6,6 +6,7 @@ import { useMembership, whoami } from '../account/session.ts'
 import { SignInOutcome } from '../account/SignInOutcome.tsx'
 import { certificateAddress } from '../api/request.ts'
 import { Page } from '../frame/Page.tsx'
+import { HistoryButton } from '../history/History.tsx'
 import { Delete } from './Delete.tsx'
 import { homeSlug } from './operator.ts'
 import { OwnSignIn } from './OwnSignIn.tsx'
@@ -28,6 +29,9 @@ export function SettingsPage() {
           <section className="section">
             <h2>{t('tenants.name')}</h2>
             <Rename key={tenant.slug} slug={tenant.slug} name={tenant.name} />
+            <p>
+              <HistoryButton kind="tenant" name={tenant.name} />
+            </p>
           </section>
           <section className="section">
             <h2>{t('factor.title')}</h2>

@@ -7,6 +7,7 @@ const at = (slug: string, role: 'owner' | 'editor') => ({
   name: slug,
   language: 'en' as const,
   needsFactor: false,
+  permissions: [],
 })
 
 it("takes an owner of the installation's own tenant for the operator, and nobody else", () => {

@@ -1,10 +1,15 @@
+/**
+ * Makes X.509 certificates for tests in plain TypeScript, since a bare machine has no openssl program.
+ *
+ * - Tests only: serial numbers count up, nothing is checked, keys are shared between certificates.
+ * - A certificate without an issuer signs itself; an authority is one that others name as issuer.
+ *
+ * Source: RFC 5280.
+ */
 import { X509Certificate, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 
-/**
- * Makes X.509 certificates for tests in plain TypeScript (RFC 5280), since a bare machine has no openssl program.
- * Tests only: serial numbers count up, nothing is checked.
- */
+/** A certificate with its private key, both as PEM. */
 export type Issued = { readonly certificate: string; readonly key: string; readonly name: string }
 
 /** What the certificate says; by default a good one for `localhost`, valid for a year around today. */

@@ -2,8 +2,8 @@ import { createInstance } from 'i18next'
 import { describe, expect, it } from 'vitest'
 import { de } from '../language/de.ts'
 import { en } from '../language/en.ts'
-import { cadenceWord } from './cadence.ts'
-import { codeWord, eventWord } from './history.ts'
+import { cadenceWord } from '../measure/cadence.ts'
+import { codeWord, eventWord } from './event-word.ts'
 
 const speaking = createInstance()
 await speaking.init({ lng: 'en', resources: { en: { translation: en }, de: { translation: de } } })

@@ -1,0 +1,60 @@
+import type { GrantScope, Permission, Standing } from '../kernel/index.ts'
+
+/** A sentence or word in both languages. */
+export interface Words {
+  readonly en: string
+  readonly de: string
+}
+
+/** What each permission allows, in plain words. */
+export const permissionWords: Readonly<Record<Permission, Words>> = {
+  'register:read': {
+    en: 'Read the register, findings and editions',
+    de: 'Register, Feststellungen und Fassungen lesen',
+  },
+  'register:write': {
+    en: 'Read documents in, change measures, assign findings',
+    de: 'Dokumente einlesen, Maßnahmen ändern, Feststellungen zuweisen',
+  },
+  'mapping:confirm': { en: 'Confirm what a line means', de: 'Bestätigen, was eine Zeile bedeutet' },
+  'comment:write': { en: 'Comment on measures', de: 'Maßnahmen kommentieren' },
+  'connection:write': { en: 'Connect systems', de: 'Systeme anschließen' },
+  'check:run': { en: 'Run checks', de: 'Prüfungen starten' },
+  'edition:draft': { en: 'Draft editions', de: 'Fassungen entwerfen' },
+  'edition:sign': { en: 'Sign off and publish editions', de: 'Fassungen freigeben und veröffentlichen' },
+  'access:read': {
+    en: 'Read the authorisation concept with all people and tokens',
+    de: 'Das Berechtigungskonzept mit allen Personen und Zugängen lesen',
+  },
+  'access:write': {
+    en: 'Invite, change and remove members; let the operator in',
+    de: 'Mitglieder einladen, ändern und entfernen; den Betreiber einlassen',
+  },
+  'ledger:read': { en: 'Read the ledger and the history', de: 'Journal und Verlauf lesen' },
+  'room:visit': {
+    en: 'Read an audit room (guests: only the one they were invited to)',
+    de: 'Einen Prüfraum lesen (Gäste: nur den, zu dem sie eingeladen sind)',
+  },
+  'room:ask': { en: 'Ask questions in the audit room', de: 'Im Prüfraum Fragen stellen' },
+  'room:write': {
+    en: 'Open and close audit rooms, invite guests, answer',
+    de: 'Prüfräume öffnen und schließen, Gäste einladen, antworten',
+  },
+}
+
+/** How somebody stands in a tenant, as a heading. */
+export const standingWords: Readonly<Record<Standing, Words>> = {
+  owner: { en: 'Owner', de: 'Inhaber' },
+  editor: { en: 'Editor', de: 'Bearbeitung' },
+  signatory: { en: 'Signatory', de: 'Zeichnungsberechtigt' },
+  dpo: { en: 'Data protection officer', de: 'Datenschutzbeauftragt' },
+  member: { en: 'Member', de: 'Mitglied' },
+  operator: { en: 'Operator', de: 'Betreiber' },
+  guest: { en: 'Guest', de: 'Gast' },
+}
+
+/** How far an operator is let in. */
+export const scopeWords: Readonly<Record<GrantScope, Words>> = {
+  read: { en: 'Operator, to read', de: 'Betreiber, lesend' },
+  work: { en: 'Operator, to repair', de: 'Betreiber, zur Reparatur' },
+}

@@ -1,0 +1,52 @@
+import type { Happening } from '../evidence/index.ts'
+import type { Standing } from '../kernel/index.ts'
+
+/** What people and programs may want to hear of: a closed list. */
+export const kinds = [
+  'finding.opened',
+  'finding.closed',
+  'look.failed',
+  'edition.published',
+  'member.changed',
+  'webhook.disabled',
+  'tenant.suspended',
+] as const
+
+/** One thing to hear of. */
+export type Kind = (typeof kinds)[number]
+
+/** How soon a person wants to hear of it. */
+export const rhythms = ['now', 'daily', 'weekly', 'never'] as const
+
+/** How soon a person wants to hear of something. */
+export type Rhythm = (typeof rhythms)[number]
+
+const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
+  'finding.opened': 'finding.opened',
+  'finding.reopened': 'finding.opened',
+  'finding.closed': 'finding.closed',
+  'collection.failed': 'look.failed',
+  'edition.published': 'edition.published',
+  'access.granted': 'member.changed',
+  'access.changed': 'member.changed',
+  'access.revoked': 'member.changed',
+  'tenant.suspended': 'tenant.suspended',
+}
+
+/** What somebody may want to hear of in a happening; undefined: nothing. */
+export function kindOf({ type, code }: Happening): Kind | undefined {
+  if (type === 'webhook.changed') return code === 'disabled' ? 'webhook.disabled' : undefined
+  return byLeaf[type]
+}
+
+/** A word on what happened, beside the kind: a severity, or how a membership changed. */
+export function codeOf({ type, code }: Happening): string | null {
+  return type.startsWith('access.') ? type.slice('access.'.length) : (code ?? null)
+}
+
+/** What a person hears of without having chosen: little, and nothing at once but what stops art32 from working. */
+export function defaultRhythm(kind: Kind, role: Standing): Rhythm {
+  if (kind === 'finding.opened') return role === 'owner' || role === 'editor' ? 'weekly' : 'never'
+  if (kind === 'webhook.disabled' || kind === 'tenant.suspended') return role === 'owner' ? 'now' : 'never'
+  return 'never'
+}

@@ -1,0 +1,91 @@
+import type { Kind } from './kind.ts'
+
+/** The sentences of letters in one language. Counts only: what it is about is read after signing in. */
+interface Phrases {
+  readonly open: string
+  readonly unsubscribe: string
+  readonly intro: (tenant: string) => string
+  readonly several: (count: number) => string
+  readonly line: (kind: Kind, codes: readonly (string | null)[]) => string
+  readonly test: { readonly subject: string; readonly text: string }
+}
+
+type Words = Readonly<Record<Kind, readonly [one: string, many: string]>>
+
+const english: Words = {
+  'finding.opened': ['new finding', 'new findings'],
+  'finding.closed': ['finding resolved', 'findings resolved'],
+  'look.failed': ['system not seen for a day', 'systems not seen for a day'],
+  'edition.published': ['edition published', 'editions published'],
+  'member.changed': ['change of members', 'changes of members'],
+  'webhook.disabled': ['webhook switched off', 'webhooks switched off'],
+  'tenant.suspended': ['tenant suspended by the operator', 'tenants suspended by the operator'],
+}
+
+const german: Words = {
+  'finding.opened': ['neue Feststellung', 'neue Feststellungen'],
+  'finding.closed': ['Feststellung erledigt', 'Feststellungen erledigt'],
+  'look.failed': ['System seit einem Tag nicht einsehbar', 'Systeme seit einem Tag nicht einsehbar'],
+  'edition.published': ['Fassung veröffentlicht', 'Fassungen veröffentlicht'],
+  'member.changed': ['Änderung bei den Mitgliedern', 'Änderungen bei den Mitgliedern'],
+  'webhook.disabled': ['Webhook abgeschaltet', 'Webhooks abgeschaltet'],
+  'tenant.suspended': ['Mandant vom Betreiber ausgesetzt', 'Mandanten vom Betreiber ausgesetzt'],
+}
+
+const codesInGerman: Readonly<Record<string, string>> = {
+  critical: 'kritisch',
+  high: 'hoch',
+  medium: 'mittel',
+  low: 'niedrig',
+  granted: 'hinzugekommen',
+  changed: 'Rolle geändert',
+  revoked: 'entfernt',
+}
+
+const codesInEnglish: Readonly<Record<string, string>> = {
+  critical: 'critical',
+  high: 'high',
+  medium: 'medium',
+  low: 'low',
+  granted: 'joined',
+  changed: 'role changed',
+  revoked: 'removed',
+}
+
+function lineFrom(words: Words, names: Readonly<Record<string, string>>): Phrases['line'] {
+  return (kind, codes) => {
+    const [one, many] = words[kind]
+    const parts = Object.entries(names).flatMap(([code, name]) => {
+      const count = codes.filter((given) => given === code).length
+      return count === 0 ? [] : [`${count} ${name}`]
+    })
+    const detail = parts.length === 0 ? '' : ` (${parts.join(', ')})`
+    return `${codes.length} ${codes.length === 1 ? one : many}${detail}`
+  }
+}
+
+/** What letters say, by language. */
+export const phrases: Readonly<Record<'en' | 'de', Phrases>> = {
+  en: {
+    open: 'Open in art32',
+    unsubscribe: 'No more letters of this tenant',
+    intro: (tenant) => `This happened at ${tenant}:`,
+    several: (count) => `${count} events`,
+    line: lineFrom(english, codesInEnglish),
+    test: {
+      subject: 'Test letter of art32',
+      text: 'This letter shows that art32 can send mail. There is nothing to do.',
+    },
+  },
+  de: {
+    open: 'In art32 öffnen',
+    unsubscribe: 'Keine Briefe dieses Mandanten mehr',
+    intro: (tenant) => `Das ist bei ${tenant} geschehen:`,
+    several: (count) => `${count} Ereignisse`,
+    line: lineFrom(german, codesInGerman),
+    test: {
+      subject: 'Testbrief von art32',
+      text: 'Dieser Brief zeigt, dass art32 Mail versenden kann. Sie müssen nichts tun.',
+    },
+  },
+}
