@@ -16,8 +16,8 @@ import { findingOperations } from './finding/index.ts'
 import { measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { systemOperations } from './system/index.ts'
-import { overviewOperations } from './overview/index.ts'
-import type { OverviewDependencies } from './overview/index.ts'
+import { overviewOperations, reportOperations } from './overview/index.ts'
+import type { OverviewDependencies, ReportDependencies } from './overview/index.ts'
 import type { Tenant } from './tenant/index.ts'
 
 /** What all operations together need. */
@@ -30,7 +30,8 @@ export interface Dependencies
     TokenDependencies,
     MeasureDependencies,
     EditionDependencies,
-    OverviewDependencies {
+    OverviewDependencies,
+    ReportDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
 }
@@ -53,5 +54,6 @@ export function allOperations(dependencies: Dependencies) {
     ...findingOperations(),
     ...editionOperations(dependencies),
     ...overviewOperations(dependencies),
+    ...reportOperations(dependencies),
   ] as const
 }

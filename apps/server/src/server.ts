@@ -208,7 +208,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
       isOperator: async (account) => {
         const home = (await registry.list()).find((tenant) => tenant.slug === homeSlug)
-        if (!home || !(await registry.mayOpen(home.id, account.id))) return false
+        if (!home || !(await registry.findDoor(home.id, account.id))) return false
         return await tenants.within(homeSlug, account, ({ caller }) => Promise.resolve(caller.role === 'owner'))
       },
       lockedTenantsOf: async ({ id, factors }) =>
@@ -220,8 +220,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           tenants.within<Role>(slug, account, ({ caller }) => Promise.resolve(caller.role))
         const open = (await registry.listOf(account.id)).filter((tenant) => mayEnter(tenant, account.factors))
         const all = await Promise.all(
-          open.map(async ({ slug, name, language, needsFactor }) => {
-            const role = await unlessAway(() => roleIn(slug))
+          open.map(async ({ slug, name, language, needsFactor, role: shown }) => {
+            // Seen never yet: the tenant's own database is asked once, which also keeps what it says.
+            const role = shown ?? (await unlessAway(() => roleIn(slug)))
             return role === undefined ? [] : [{ slug, name, language, role, needsFactor }]
           }),
         )

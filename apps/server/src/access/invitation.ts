@@ -244,9 +244,10 @@ export function invitationOperations({
               about: { kind: 'account', id: person.id },
               content: { content: { role } },
             })
-          return { tenant, accountId: person.id, email }
+          const kept = await sql.query<{ role: Role }>('select role from membership where account_id = $1', [person.id])
+          return { tenant, accountId: person.id, email, role: kept.rows[0]?.role ?? role }
         })
-        await registry.grant(joined.tenant.id, joined.accountId)
+        await registry.grant(joined.tenant.id, joined.accountId, joined.role)
         return { slug: joined.tenant.slug, email: joined.email }
       },
     }),

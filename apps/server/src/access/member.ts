@@ -72,6 +72,7 @@ export function memberOperations({ registry, accountsById, endSessions }: Member
           about: { kind: 'account', id: accountId },
           content: { before: { role: before }, content: { role } },
         })
+        await registry.showRole(context.tenant.id, accountId, role)
         return {}
       },
     }),

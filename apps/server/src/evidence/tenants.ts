@@ -176,10 +176,18 @@ export function openTenants(
   return {
     async within(slugOrId, account, work, options) {
       const open = await registry.open(slugOrId)
-      if (!(await registry.mayOpen(open.tenant.id, account.id))) throw tenantErrors.not_found()
+      const door = await registry.findDoor(open.tenant.id, account.id)
+      if (!door) throw tenantErrors.not_found()
       if (account.token && account.token.tenantId !== open.tenant.id) throw tenantErrors.not_found()
       if (!mayEnter(open.tenant, account.factors)) throw tenantErrors.factor_needed()
-      return await transact(open, (sql) => findMember(sql, account), work, options)
+      const findCaller = async (sql: Queryable) => {
+        const role = await findRole(sql, account.id)
+        // What the registry shows may be old, or forged: it is put right here, and nothing is decided by it.
+        if (role !== door.role) await registry.showRole(open.tenant.id, account.id, role)
+        if (role === null) throw tenantErrors.not_found()
+        return callerOf(role, account)
+      }
+      return await transact(open, findCaller, work, options)
     },
     async asSystem(slugOrId, work, options) {
       return await transact(await registry.open(slugOrId), asArt32, work, options)
@@ -197,7 +205,7 @@ export function openTenants(
           content: { content: { role } },
         })
       })
-      await registry.grant(open.tenant.id, accountId)
+      await registry.grant(open.tenant.id, accountId, role)
     },
   }
 }
@@ -206,10 +214,12 @@ function asArt32(): Promise<TenantCaller> {
   return Promise.resolve({ kind: 'system', role: 'owner', permissions: permissionsOf('owner'), accountId: null })
 }
 
-async function findMember(sql: Queryable, { id, token }: Entrant): Promise<TenantCaller> {
-  const { rows } = await sql.query<{ role: Role }>('select role from membership where account_id = $1', [id])
-  const role = rows[0]?.role
-  if (!role) throw tenantErrors.not_found()
+async function findRole(sql: Queryable, accountId: string): Promise<Role | null> {
+  const { rows } = await sql.query<{ role: Role }>('select role from membership where account_id = $1', [accountId])
+  return rows[0]?.role ?? null
+}
+
+function callerOf(role: Role, { id, token }: Entrant): TenantCaller {
   // The role as it is now: a token never does more than its person could.
   const permissions = permissionsOf(role).filter((one) => token?.permissions.includes(one) ?? true)
   return { kind: 'user', role, permissions, accountId: id }

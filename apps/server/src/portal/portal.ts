@@ -46,7 +46,7 @@ export async function trustPage(
     (isLocal ||
       (account !== null &&
         mayEnter(tenant, account.factors) &&
-        (await dependencies.registry.mayOpen(tenant.id, account.id))))
+        (await dependencies.registry.findDoor(tenant.id, account.id)) !== undefined))
   return await dependencies.tenants.asSystem(
     slug,
     async (tx) => {

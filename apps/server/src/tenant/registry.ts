@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg'
 import { formatVkey, verifierKey } from '@art32/ledger'
 import type { Signer } from '@art32/ledger'
 import { AppError } from '../kernel/index.ts'
+import type { Role } from '../kernel/index.ts'
 import { ledgerCrypto, ledgerSigner, newLedgerKey, open, seal } from '../platform/index.ts'
 import type { Connections, Credential, Databases } from '../platform/index.ts'
 import { tenantErrors } from './errors.ts'
@@ -41,9 +42,13 @@ export interface Registry {
   /** @throws {tenant.not_found} */
   open(slugOrId: string): Promise<OpenTenant>
   list(): Promise<Tenant[]>
-  listOf(accountId: string): Promise<Tenant[]>
-  mayOpen(tenantId: string, accountId: string): Promise<boolean>
-  grant(tenantId: string, accountId: string): Promise<void>
+  /** The tenants that stand open to an account, with its role as it was last seen: for show, never to decide by. */
+  listOf(accountId: string): Promise<(Tenant & { readonly role: Role | null })[]>
+  /** Whether a tenant stands open to an account, and its role as it was last seen; undefined where it does not. */
+  findDoor(tenantId: string, accountId: string): Promise<{ readonly role: Role | null } | undefined>
+  grant(tenantId: string, accountId: string, role: Role): Promise<void>
+  /** Keeps which role to show; the role itself lies in the tenant's own database. */
+  showRole(tenantId: string, accountId: string, role: Role | null): Promise<void>
   /** Closes the tenant to the account. @returns how many tenants it may still open */
   revoke(tenantId: string, accountId: string): Promise<number>
   /** The login of every tenant's database, for the live proof that it opens nothing else. */
@@ -194,9 +199,13 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
     open: openTenant,
     list: async () => (await store.listTenants(control)).map((row) => store.tenantOf(row, originOf(row))),
     listOf: async (accountId) =>
-      (await store.listTenantsOf(control, accountId)).map((row) => store.tenantOf(row, originOf(row))),
-    mayOpen: (tenantId, accountId) => store.mayOpen(control, tenantId, accountId),
-    grant: (tenantId, accountId) => store.grant(control, tenantId, accountId),
+      (await store.listTenantsOf(control, accountId)).map((row) => ({
+        ...store.tenantOf(row, originOf(row)),
+        role: row.role,
+      })),
+    findDoor: (tenantId, accountId) => store.findDoor(control, tenantId, accountId),
+    grant: (tenantId, accountId, role) => store.grant(control, tenantId, accountId, role),
+    showRole: (tenantId, accountId, role) => store.showRole(control, tenantId, accountId, role),
     revoke: (tenantId, accountId) => store.revoke(control, tenantId, accountId),
     logins: async () =>
       (await store.listTenants(control)).flatMap((row) =>

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import type { Role } from '../kernel/index.ts'
 import type { Tenant } from './tenant.ts'
 
 /** A row of the registry, with its sealed secrets. */
@@ -114,26 +115,42 @@ export async function listTenants(db: Queryable): Promise<TenantRow[]> {
   return rows
 }
 
-export async function listTenantsOf(db: Queryable, accountId: string): Promise<TenantRow[]> {
-  const { rows } = await db.query<TenantRow>(
-    'select t.* from tenant t join tenant_account a on a.tenant_id = t.id where a.account_id = $1 and t.state = $2 order by t.since, t.slug',
+export async function listTenantsOf(
+  db: Queryable,
+  accountId: string,
+): Promise<(TenantRow & { readonly role: Role | null })[]> {
+  const { rows } = await db.query<TenantRow & { role: Role | null }>(
+    'select t.*, a.role from tenant t join tenant_account a on a.tenant_id = t.id where a.account_id = $1 and t.state = $2 order by t.since, t.slug',
     [accountId, 'ready'],
   )
   return rows
 }
 
-export async function mayOpen(db: Queryable, tenantId: string, accountId: string): Promise<boolean> {
-  const { rowCount } = await db.query('select 1 from tenant_account where tenant_id = $1 and account_id = $2', [
-    tenantId,
-    accountId,
-  ])
-  return rowCount === 1
+export async function findDoor(
+  db: Queryable,
+  tenantId: string,
+  accountId: string,
+): Promise<{ readonly role: Role | null } | undefined> {
+  const { rows } = await db.query<{ role: Role | null }>(
+    'select role from tenant_account where tenant_id = $1 and account_id = $2',
+    [tenantId, accountId],
+  )
+  return rows[0]
 }
 
-export async function grant(db: Queryable, tenantId: string, accountId: string): Promise<void> {
-  await db.query('insert into tenant_account (tenant_id, account_id) values ($1, $2) on conflict do nothing', [
+export async function grant(db: Queryable, tenantId: string, accountId: string, role: Role): Promise<void> {
+  await db.query(
+    `insert into tenant_account (tenant_id, account_id, role) values ($1, $2, $3)
+     on conflict (tenant_id, account_id) do update set role = excluded.role`,
+    [tenantId, accountId, role],
+  )
+}
+
+export async function showRole(db: Queryable, tenantId: string, accountId: string, role: Role | null): Promise<void> {
+  await db.query('update tenant_account set role = $3 where tenant_id = $1 and account_id = $2', [
     tenantId,
     accountId,
+    role,
   ])
 }
 
