@@ -23,7 +23,7 @@ h3{display:flex;gap:.5rem;align-items:baseline;font-family:var(--sans);font-size
 .standing .says{padding-right:0;color:var(--quiet)}
 .standing thead th{white-space:nowrap}
 .when{font-variant-numeric:lining-nums tabular-nums}
-@media (max-width:46rem){.standing .says{display:none}.standing .sign{white-space:normal}}
+@media (max-width:46rem){.standing .says{display:none}.standing .sign{display:inline-flex;white-space:normal}.standing .glyph{flex:none}}
 `
 
 /** A report as one complete HTML document: readable without a network and without script, made to be printed. */
@@ -75,7 +75,7 @@ function standing({ report: { edition }, language, say }: Sheet, register: Stand
                 <th scope="col">${say.assurance}</th>
                 <th scope="col" class="number">${say.now}</th>
                 ${edition ? html`<th scope="col" class="number">${say.edition(edition.number)}</th>` : null}
-                <th class="says"></th>
+                <td></td>
               </tr>
             </thead>
             <tbody>

@@ -41,8 +41,8 @@ const en: ReportWords = {
   lines: (lines, unconfirmed) =>
     `${lines} ${lines === 1 ? 'line counts' : 'lines count'}. ` +
     (unconfirmed === 0
-      ? 'A person or the release has confirmed what each of them means.'
-      : `Nobody has confirmed yet what ${unconfirmed} of them ${unconfirmed === 1 ? 'means' : 'mean'}; until then no check counts for ${unconfirmed === 1 ? 'it' : 'them'}.`),
+      ? 'A person or the release has confirmed what each means.'
+      : `The meaning of ${unconfirmed} of them has not been confirmed by anybody yet; until then no check counts there.`),
   assurance: 'Assurance',
   now: 'Now',
   edition: (number) => `Edition ${number}`,
@@ -97,8 +97,8 @@ const de: ReportWords = {
   lines: (lines, unconfirmed) =>
     `${lines} ${lines === 1 ? 'Zeile zählt' : 'Zeilen zählen'}. ` +
     (unconfirmed === 0
-      ? 'Was jede von ihnen meint, hat eine Person oder die Programmfassung bestätigt.'
-      : `Was ${unconfirmed} davon ${unconfirmed === 1 ? 'meint' : 'meinen'}, hat noch niemand bestätigt; so lange zählt dafür keine Prüfung.`),
+      ? 'Die Bedeutung jeder Zeile hat eine Person oder die Programmfassung bestätigt.'
+      : `Die Bedeutung von ${unconfirmed} davon hat noch niemand bestätigt; so lange zählt dafür keine Prüfung.`),
   assurance: 'Nachweisgrad',
   now: 'Jetzt',
   edition: (number) => `Fassung ${number}`,

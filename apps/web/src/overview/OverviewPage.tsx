@@ -89,7 +89,7 @@ function Tenants({ tenants }: { tenants: readonly TenantOverview[] }) {
       <p className="hidden" role="status">
         {t('overview.found', { count: found.length })}
       </p>
-      <ul className="rows">
+      <ul className="rows tenants">
         {found.slice(0, most).map((tenant) => (
           <Tenant key={tenant.slug} tenant={tenant} />
         ))}

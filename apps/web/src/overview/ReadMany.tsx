@@ -131,7 +131,7 @@ function File({
         <p className="file-name">{path}</p>
         <Stage reading={reading} isRunning={work.isRunning} />
       </div>
-      <div className="row-actions">
+      <div className="row-actions file-target">
         <NativeSelect
           size="xs"
           aria-label={t('many.tenantOf', { name: path })}
@@ -203,6 +203,7 @@ function Foot({ work: { readings, isRunning, start, stop, clear } }: { work: Wor
         {t('many.done', { done: count('read'), count: readings.length })}
         {count('refused') > 0 ? ` · ${t('many.refused', { count: count('refused') })}` : ''}
       </p>
+      <p className="note quiet">{t('many.nothingAdopted')}</p>
       <div className="actions">
         {isRunning ? (
           <Button onClick={stop}>{t('many.stop')}</Button>
@@ -217,7 +218,6 @@ function Foot({ work: { readings, isRunning, start, stop, clear } }: { work: Wor
           </>
         )}
       </div>
-      <p className="note quiet">{t('many.nothingAdopted')}</p>
     </>
   )
 }

@@ -51,10 +51,11 @@ export function useReadings() {
       change(path, { stage: { stage: 'sending', sent: 0 } })
       let slug = target
       if (target === newTenant) {
-        slug = (await call('tenant.create', { name: nameFrom(file.name), language }, null, signal)).slug
+        slug = (await call('tenant.create', { name: nameFrom(file.name), language })).slug
         // Tried once more, it goes into the tenant that is there now.
         change(path, { target: slug })
         await refresh()
+        signal.throwIfAborted()
       }
       const document = await readDocument(slug, file, (stage) => change(path, { stage }), signal)
       change(path, { stage: { stage: 'read', documentId: document.id } })
@@ -74,19 +75,18 @@ export function useReadings() {
     readings,
     isRunning,
     /** Adds files; one that stands in the list already stays as it is. */
-    add(files: readonly ChosenFile[], targetOf: (path: string) => string) {
+    add: (files: readonly ChosenFile[], targetOf: (path: string) => string) =>
       setReadings((all) => [
         ...all,
         ...files
           .filter(({ path }) => all.every((one) => one.path !== path))
           .map((file): Reading => ({ ...file, target: targetOf(file.path), stage: { stage: 'waiting' } })),
-      ])
-    },
+      ]),
     choose: (path: string, target: string) => change(path, { target, stage: { stage: 'waiting' } }),
     leaveOut: (path: string) => setReadings((all) => all.filter((one) => one.path !== path)),
     clear: () => setReadings([]),
     stop: () => work.current.abort(),
-    async start() {
+    start: async () => {
       work.current = new AbortController()
       const { signal } = work.current
       setRunning(true)
