@@ -23,6 +23,7 @@ h3{display:flex;gap:.5rem;align-items:baseline;font-family:var(--sans);font-size
 .standing .says{padding-right:0;color:var(--quiet)}
 .standing thead th{white-space:nowrap}
 .when{font-variant-numeric:lining-nums tabular-nums}
+@media print{.items,.standing{max-width:none}}
 @media (max-width:46rem){.standing .says{display:none}.standing .sign{display:inline-flex;white-space:normal}.standing .glyph{flex:none}}
 `
 

@@ -91,6 +91,16 @@ describe('reports on tenants', () => {
     expect(Object.keys(await zipFor(stranger))).toEqual([`report-foreign-${day}.html`])
   })
 
+  it('are made for one person once at a time, and for others meanwhile', async () => {
+    const answers = await Promise.all([1, 2, 3, 4].map(() => dpo.get('/api/overview/reports')))
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses).toContain(200)
+    const busy = answers.find(({ status }) => status !== 200)
+    expect(await busy?.json()).toMatchObject({ status: 409, code: 'overview.busy' })
+    expect((await stranger.get('/api/overview/reports')).status).toBe(200)
+    expect((await dpo.get('/api/overview/reports')).status).toBe(200)
+  })
+
   it('leave out a tenant in which only the registry knows of a role, is suspended, or wants a second factor', async () => {
     const day = new Date().toISOString().slice(0, 10)
     const { tenant } = await server.registry.open('foreign')

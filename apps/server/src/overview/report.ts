@@ -66,9 +66,9 @@ export async function loadReport(tx: TenantContext): Promise<Report> {
     edition: await lastEdition(tx),
     dues: [
       ...(register ? proofsUntil(register, tx.now, until) : []),
-      ...findings.flatMap(({ due, title, systemName }): ReportDue[] => {
+      ...findings.flatMap(({ due, say, systemName }): ReportDue[] => {
         if (due === null || due > dayOf(until)) return []
-        const what = { en: `${title.en} (${systemName})`, de: `${title.de} (${systemName})` }
+        const what = { en: `${say.en} (${systemName})`, de: `${say.de} (${systemName})` }
         return [{ day: due, kind: 'finding', what }]
       }),
     ].toSorted((a, b) => a.day.localeCompare(b.day)),

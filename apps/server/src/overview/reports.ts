@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { tenantOperation } from '../evidence/index.ts'
 import type { Entrant, Tenants } from '../evidence/index.ts'
 import { AppError, defineErrors, operationsFor } from '../kernel/index.ts'
+import type { Download } from '../kernel/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import { renderReport } from './report-page.ts'
 import { loadReport } from './report.ts'
@@ -15,6 +16,11 @@ const reportErrors = defineErrors('overview', {
     status: 409,
     en: 'You may enter {count} tenants; one file holds reports of at most {most}. Ask for the report of each tenant by itself.',
     de: 'Ihnen stehen {count} Mandanten offen; eine Datei fasst Berichte von höchstens {most}. Bitte den Bericht jedes Mandanten einzeln abrufen.',
+  },
+  busy: {
+    status: 409,
+    en: 'The reports of all your tenants are being made already. Wait until you have them, then ask again.',
+    de: 'Die Berichte aller Ihrer Mandanten werden gerade schon erstellt. Bitte warten, bis sie da sind, und dann erneut abrufen.',
   },
   none: {
     status: 409,
@@ -37,6 +43,8 @@ const language = z.enum(['en', 'de']).optional()
 
 /** Reports on how tenants stand, for a person to read, print and hand over. */
 export function reportOperations({ tenants, listTenantsOf, now }: ReportDependencies) {
+  /** Accounts whose reports are being made: one file at a time each, since it opens many databases. */
+  const making = new Set<string>()
   return [
     tenantOperation({
       id: 'overview.report',
@@ -58,21 +66,32 @@ export function reportOperations({ tenants, listTenantsOf, now }: ReportDependen
       needs: null,
       input: z.object({ language }),
       output: z.unknown(),
-      refuses: [reportErrors.too_many, reportErrors.none],
+      refuses: [reportErrors.too_many, reportErrors.busy, reportErrors.none],
       async run(input, { account }) {
-        const all = account ? await listTenantsOf(account) : []
-        if (all.length > mostReports) throw reportErrors.too_many({ count: all.length, most: mostReports })
-        const zip = openZip()
-        const at = now()
-        for (const { slug } of all) {
-          const page = account && (await pageOf(slug, account, input.language))
-          if (page) zip.add(nameOf(slug, at), page)
+        if (!account) throw reportErrors.none()
+        if (making.has(account.id)) throw reportErrors.busy()
+        making.add(account.id)
+        try {
+          return await reportsOf(account, input.language)
+        } finally {
+          making.delete(account.id)
         }
-        if (zip.isEmpty()) throw reportErrors.none()
-        return { name: `reports-${dayOf(at)}.zip`, type: 'application/zip', bytes: zip.end() }
       },
     }),
   ]
+
+  async function reportsOf(account: Entrant, wanted: 'en' | 'de' | undefined): Promise<Download> {
+    const all = await listTenantsOf(account)
+    if (all.length > mostReports) throw reportErrors.too_many({ count: all.length, most: mostReports })
+    const at = now()
+    const zip = openZip(at)
+    for (const { slug } of all) {
+      const page = await pageOf(slug, account, wanted)
+      if (page !== null) zip.add(nameOf(slug, at), page)
+    }
+    if (zip.isEmpty()) throw reportErrors.none()
+    return { name: `reports-${dayOf(at)}.zip`, type: 'application/zip', bytes: zip.end() }
+  }
 
   /** Each tenant decides for itself, in its own database, whether the caller may read it; null where not. */
   async function pageOf(slug: string, account: Entrant, wanted: 'en' | 'de' | undefined): Promise<string | null> {
@@ -98,7 +117,7 @@ function dayOf(at: Date): string {
 }
 
 /** A ZIP file that grows by one packed file at a time: of the pages only one is in memory. */
-function openZip() {
+function openZip(at: Date) {
   const parts: Uint8Array[] = []
   const failed: Error[] = []
   const zip = new Zip((error, part) => {
@@ -109,6 +128,7 @@ function openZip() {
     isEmpty: () => parts.length === 0,
     add(name: string, text: string) {
       const file = new ZipDeflate(name, { level: 6 })
+      file.mtime = at
       zip.add(file)
       file.push(Buffer.from(text), true)
     },

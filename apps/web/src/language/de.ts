@@ -311,7 +311,7 @@ export const de: Words = {
     found_other: '{{count}} Mandanten',
     showAll: 'Alle {{count}} zeigen',
     notCounted: 'noch nicht gezählt',
-    noRegister: 'noch kein Dokument gelesen',
+    noRegister: 'noch kein Dokument in Gebrauch',
     published: 'letzte Fassung {{day}}',
     findings_one: 'eine Feststellung',
     findings_other: '{{count}} Feststellungen',

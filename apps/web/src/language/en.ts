@@ -296,7 +296,7 @@ export const en = {
     found_other: '{{count}} tenants',
     showAll: 'Show all {{count}}',
     notCounted: 'not counted yet',
-    noRegister: 'no document read yet',
+    noRegister: 'no document in use yet',
     published: 'last edition {{day}}',
     findings_one: 'one finding',
     findings_other: '{{count}} findings',
