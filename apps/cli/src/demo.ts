@@ -41,7 +41,7 @@ export async function addProvider(server: Server, provider: (typeof providers)[n
   const resolved = targets.map((target) => (target === 'git:.' ? `git:${repository}` : target))
   await fillTenant(server, provider, readAuthored(folder), resolved, () => undefined)
   for (const account of await ownersOf(server)) {
-    if (!(await server.registry.mayOpen(id, account))) await server.tenants.join(id, account, 'owner')
+    if (!(await server.registry.findDoor(id, account))) await server.tenants.join(id, account, 'owner')
   }
 }
 

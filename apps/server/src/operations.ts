@@ -28,11 +28,11 @@ import { measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
 import type { Choices, MailDependencies } from './notification/index.ts'
-import { overviewOperations } from './overview/index.ts'
-import type { OverviewDependencies } from './overview/index.ts'
 import { roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
 import { systemOperations } from './system/index.ts'
+import { overviewOperations, reportOperations } from './overview/index.ts'
+import type { OverviewDependencies, ReportDependencies } from './overview/index.ts'
 import type { Tenant } from './tenant/index.ts'
 
 /** What all operations together need. */
@@ -50,6 +50,7 @@ export interface Dependencies
     MeasureDependencies,
     EditionDependencies,
     OverviewDependencies,
+    ReportDependencies,
     MailDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
@@ -82,5 +83,6 @@ export function allOperations(dependencies: Dependencies) {
     ...choiceOperations(dependencies),
     ...webhookOperations(dependencies),
     ...mailOperations(dependencies),
+    ...reportOperations(dependencies),
   ] as const
 }

@@ -20,7 +20,7 @@ import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/inde
 import { settleFindings } from './finding/index.ts'
 import { createApp, openLimiter, trustedProxies, usualLimits, webFiles, whoSends } from './http/index.ts'
 import type { Limits } from './http/index.ts'
-import { AppError } from './kernel/index.ts'
+import { AppError, permissionsOf } from './kernel/index.ts'
 import type { AnyOperation } from './kernel/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { announcer, deliver, letterQueue, openChoices, sendLetters, webhookQueue } from './notification/index.ts'
@@ -234,7 +234,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       domains,
       isOperator: async (account) => {
         const home = (await registry.list()).find((tenant) => tenant.slug === homeSlug)
-        if (!home || !(await registry.mayOpen(home.id, account.id))) return false
+        if (!home || !(await registry.findDoor(home.id, account.id))) return false
         const isOwner = await unlessAway(() =>
           tenants.within(homeSlug, account, ({ caller }) => Promise.resolve(caller.role === 'owner')),
         )
@@ -259,10 +259,15 @@ export async function startServer(config: Config, options: StartOptions = {}): P
             ({ caller: { role, permissions } }) => Promise.resolve({ role, permissions: [...permissions] }),
             { guests: true, unseen: true },
           )
-        const open = (await registry.listOf(account.id)).filter((tenant) => mayEnter(tenant, account.factors))
+        const open = (await registry.listOf(account.id)).filter(
+          (tenant) => mayEnter(tenant, account.factors) && (account.through ?? tenant.id) === tenant.id,
+        )
         const all = await Promise.all(
-          open.map(async ({ slug, name, language, needsFactor }) => {
-            const found = await unlessAway(() => standing(slug))
+          open.map(async ({ slug, name, language, needsFactor, role }) => {
+            // Where it was seen before no database is opened; a token's and a provider's session see by themselves.
+            const found = role
+              ? { role, permissions: [...permissionsOf(role)] }
+              : await unlessAway(() => standing(slug))
             return found === undefined ? [] : [{ slug, name, language, needsFactor, ...found }]
           }),
         )

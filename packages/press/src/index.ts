@@ -38,13 +38,16 @@ export type {
   TextBlock,
   Visibility,
 } from './edition.ts'
+export { html, rawText } from './html.ts'
+export type { Markup } from './html.ts'
 export type { Language } from './language.ts'
 export { contrastRatio, contrastRules, look } from './look.ts'
 export type { ContrastRule, Look, Scheme } from './look.ts'
+export { pageStyle } from './page-style.ts'
 export { renderPage } from './page.ts'
 export type { Page, PageOptions } from './page.ts'
 export { renderPdf } from './pdf.ts'
 export { EditionError, readEdition } from './read-edition.ts'
 export type { AgreementRecord, ConfirmationRecord, OutcomeRecord, RecordRole, SignOffRecord } from './records.ts'
-export { limitSentences } from './words.ts'
+export { limitSentences, longDay, shortDay } from './words.ts'
 export type { Anchors } from './words.ts'

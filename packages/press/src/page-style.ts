@@ -2,7 +2,8 @@ import { look } from './look.ts'
 import type { Scheme } from './look.ts'
 
 /**
- * The stylesheet of the public page. It requests nothing, unless the caller serves the document's font itself.
+ * The stylesheet of the public page and of other printable pages. It requests nothing, unless the caller serves the
+ * document's font itself.
  *
  * @param fontUrl  path of the Source Serif 4 file on the same host, such as `/fonts/source-serif-4.woff2`
  * @throws RangeError for a URL that is not a plain path on the same host

@@ -221,12 +221,12 @@ export function invitationOperations({
           const person = wanted ? await make({ ...wanted, email }) : signedIn
           if (!person) throw accessErrors.other_account()
           await context.sql.query('update invitation set used_at = $2 where id = $1', [id, context.now])
-          if (invitation.role !== 'guest') await enter(context, person.id, invitation.role)
-          else if (roomId !== null) await admit(context, person.id, roomId)
-          return { tenant: context.tenant, accountId: person.id, email, roomId, now: context.now }
+          const role = invitation.role === 'guest' ? null : await enter(context, person.id, invitation.role)
+          if (roomId !== null) await admit(context, person.id, roomId)
+          return { tenant: context.tenant, accountId: person.id, email, roomId, role, now: context.now }
         })
-        const { tenant, accountId, email, roomId, now } = joined
-        if (roomId === null) await registry.grant(tenant.id, accountId)
+        const { tenant, accountId, email, roomId, role, now } = joined
+        if (role !== null) await registry.grant(tenant.id, accountId, role)
         else await registry.admit(tenant.id, accountId, 'guest', new Date(now.getTime() + guestDays * 86_400_000))
         return { slug: tenant.slug, email, roomId }
       },

@@ -68,6 +68,7 @@ export function memberOperations({ accountsById, ...leaving }: MemberDependencie
       refuses: [accessErrors.not_member, accessErrors.last_owner, accessErrors.owner_no_more],
       async run({ accountId, role }, context) {
         await changeRole(context, accountId, role)
+        await leaving.registry.showRole(context.tenant.id, accountId, role)
         return {}
       },
     }),
@@ -89,13 +90,15 @@ export function memberOperations({ accountsById, ...leaving }: MemberDependencie
 }
 
 /** Makes an account a member; whoever is one already keeps the role. The caller opens the tenant in the registry after the commit. */
-export async function enter({ sql, append, now }: TenantContext, accountId: string, role: Role): Promise<void> {
+export async function enter({ sql, append, now }: TenantContext, accountId: string, role: Role): Promise<Role> {
   const { rows } = await sql.query(
     'insert into membership (account_id, role, since) values ($1, $2, $3) on conflict (account_id) do nothing returning role',
     [accountId, role, now],
   )
   if (rows.length > 0)
     await append({ type: 'access.granted', about: { kind: 'account', id: accountId }, content: { after: { role } } })
+  const kept = await sql.query<{ role: Role }>('select role from membership where account_id = $1', [accountId])
+  return kept.rows[0]?.role ?? role
 }
 
 /** Gives a member another role. @throws {access.not_member | access.last_owner | access.owner_no_more} */

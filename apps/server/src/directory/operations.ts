@@ -138,6 +138,8 @@ export function directoryOperations(dependencies: DirectoryDependencies) {
           about: about(id),
           content: { content: { issuer, clientId, joinRole, demand, roles: table } },
         })
+        // Whom the tenant lets in by which way only its own database knows.
+        await registry.hideRoles(tenant.id)
         return {}
       },
     }),

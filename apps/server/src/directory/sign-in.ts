@@ -153,7 +153,9 @@ export function openSignIn(dependencies: SignInDependencies): SignIn {
       await context.append({ type: 'account.signed-in', about: { kind: 'account', id }, code: 'provider' })
       return id
     })
-    if (known === undefined) await registry.grant(tenant.id, accountId)
+    if (known === undefined) await registry.grant(tenant.id, accountId, null)
+    // Its groups may have changed the role.
+    else await registry.showRole(tenant.id, accountId, null)
     return accountId
   }
 

@@ -27,7 +27,10 @@ type Demand = 'nobody' | 'all-but-owners' | 'all' | null
 const visitMinutes = 60
 
 /** A member, with what the role allows. @throws {tenant.not_found | tenant.own_sign_in} */
-export async function findMember(sql: Queryable, { id, token, through }: Entering): Promise<Entered> {
+export async function findMember(
+  sql: Queryable,
+  { id, token, through }: Entering,
+): Promise<Entered & { role: Role; isFreeOfDemand: boolean }> {
   const { rows } = await sql.query<{ role: Role; demand: Demand }>(
     'select role, demand from membership left join sign_in_provider on true where account_id = $1',
     [id],
@@ -38,7 +41,7 @@ export async function findMember(sql: Queryable, { id, token, through }: Enterin
     throw tenantErrors.own_sign_in()
   // The role as it is now: a token never does more than its person could.
   const permissions = permissionsOf(role).filter((one) => token?.permissions.includes(one) ?? true)
-  return { kind: 'user', role, permissions, accountId: id }
+  return { kind: 'user', role, permissions, accountId: id, isFreeOfDemand: demand === null || demand === 'nobody' }
 }
 
 /** An operator whom an owner let in and whose time is not over. @throws {tenant.not_found} */

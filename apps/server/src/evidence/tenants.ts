@@ -4,7 +4,7 @@ import type { Transaction } from 'kysely'
 import type { Permission, Role, Standing, Upload } from '../kernel/index.ts'
 import { operationsFor, permissionsOf } from '../kernel/index.ts'
 import { mayEnter, tenantErrors } from '../tenant/index.ts'
-import type { OpenTenant, Registry, Tenant, Visit } from '../tenant/index.ts'
+import type { OpenTenant, Registry, Tenant } from '../tenant/index.ts'
 import { append } from './append.ts'
 import type { Actor, Commitments, Happening } from './append.ts'
 import { findGrant, findGuest, findMember, noteVisit } from './doors.ts'
@@ -217,12 +217,13 @@ export function openTenants(
     tenantId: string,
     { id, token }: Entrant,
     options?: WithinOptions,
-  ): Promise<'member' | Visit | null> {
-    if (await registry.mayOpen(tenantId, id)) return 'member'
+  ): Promise<{ as: 'member'; shown: Role | null } | { as: 'operator' } | { as: 'guest' } | null> {
+    const door = await registry.findDoor(tenantId, id)
+    if (door) return { as: 'member', shown: door.role }
     if (token) return null
     const visits = await registry.visits(tenantId, id)
-    if (visits.includes('operator')) return 'operator'
-    return options?.guests && visits.includes('guest') ? 'guest' : null
+    if (visits.includes('operator')) return { as: 'operator' }
+    return options?.guests && visits.includes('guest') ? { as: 'guest' } : null
   }
 
   return {
@@ -234,8 +235,15 @@ export function openTenants(
       if (door === null) throw tenantErrors.not_found()
       if (account.through && account.through !== open.tenant.id) throw tenantErrors.not_found()
       if (!mayEnter(open.tenant, account.factors)) throw tenantErrors.factor_needed()
-      if (door === 'operator') return await visit(open, account.id, work, options)
-      const find = (sql: Queryable) => (door === 'guest' ? findGuest(sql, account) : findMember(sql, account))
+      if (door.as === 'operator') return await visit(open, account.id, work, options)
+      if (door.as === 'guest') return await transact(open, (sql) => findGuest(sql, account), work, options)
+      const find = async (sql: Queryable) => {
+        const { isFreeOfDemand, ...member } = await findMember(sql, account)
+        const shown = isFreeOfDemand ? member.role : null
+        // What the registry shows may be old, or forged: it is put right here, and nothing is decided by it.
+        if (shown !== door.shown) await registry.showRole(open.tenant.id, account.id, shown)
+        return member
+      }
       return await transact(open, find, work, options)
     },
     async asSystem(slugOrId, work, options) {
@@ -254,7 +262,7 @@ export function openTenants(
           content: { content: { role } },
         })
       })
-      await registry.grant(open.tenant.id, accountId)
+      await registry.grant(open.tenant.id, accountId, role)
     },
   }
 }

@@ -47,7 +47,7 @@ describe('the overview', () => {
 
   it('says of a tenant that nobody has counted yet that it is not counted', async () => {
     const fresh = await server.registry.create({ name: 'fresh', slug: 'fresh', language: 'en' })
-    await server.registry.grant(fresh.id, dpo.accountId)
+    await server.registry.grant(fresh.id, dpo.accountId, 'dpo')
     expect((await list(dpo)).tenants.find(({ slug }) => slug === 'fresh')).toEqual({
       slug: 'fresh',
       name: 'fresh',

@@ -47,7 +47,7 @@ export async function trustPage(
       (account !== null &&
         mayEnter(tenant, account.factors) &&
         (account.through ?? tenant.id) === tenant.id &&
-        (await dependencies.registry.mayOpen(tenant.id, account.id))))
+        (await dependencies.registry.findDoor(tenant.id, account.id)) !== undefined))
   return await dependencies.tenants.asSystem(
     slug,
     async (tx) => {

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg'
 import { formatVkey, verifierKey } from '@art32/ledger'
 import type { Signer } from '@art32/ledger'
 import { AppError } from '../kernel/index.ts'
+import type { Role } from '../kernel/index.ts'
 import { ledgerCrypto, ledgerSigner, newLedgerKey, open, seal } from '../platform/index.ts'
 import type { Connections, Credential, Databases } from '../platform/index.ts'
 import { tenantErrors } from './errors.ts'
@@ -45,9 +46,15 @@ export interface Registry {
   open(slugOrId: string): Promise<OpenTenant>
   list(): Promise<Tenant[]>
   /** The tenants that an account may enter, as a member or let in for a time; if asked so, only those that it is a member of. */
-  listOf(accountId: string, as?: 'member'): Promise<Tenant[]>
-  mayOpen(tenantId: string, accountId: string): Promise<boolean>
-  grant(tenantId: string, accountId: string): Promise<void>
+  listOf(accountId: string, as?: 'member'): Promise<(Tenant & { readonly role: Role | null })[]>
+  /** Whether a tenant stands open to a member, and the role as it was last seen: for show, never to decide by. */
+  findDoor(tenantId: string, accountId: string): Promise<{ readonly role: Role | null } | undefined>
+  /** @param role to show; null: it is seen when the account enters */
+  grant(tenantId: string, accountId: string, role: Role | null): Promise<void>
+  /** Keeps which role to show; the role itself lies in the tenant's own database. @param role null: it is seen when the account enters */
+  showRole(tenantId: string, accountId: string, role: Role | null): Promise<void>
+  /** Every role of a tenant is seen anew when its account enters. */
+  hideRoles(tenantId: string): Promise<void>
   /** As what an account is let into a tenant for a time, without being a member. */
   visits(tenantId: string, accountId: string): Promise<Visit[]>
   /** Lets an account in until a time; one that is let in already stays at least as long. */
@@ -206,11 +213,14 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
     open: openTenant,
     list: async () => (await store.listTenants(control)).map((row) => store.tenantOf(row, originOf(row))),
     listOf: async (accountId, as) =>
-      (await store.listTenantsOf(control, accountId, as === 'member' ? null : now())).map((row) =>
-        store.tenantOf(row, originOf(row)),
-      ),
-    mayOpen: (tenantId, accountId) => store.mayOpen(control, tenantId, accountId),
-    grant: (tenantId, accountId) => store.grant(control, tenantId, accountId),
+      (await store.listTenantsOf(control, accountId, as === 'member' ? null : now())).map((row) => ({
+        ...store.tenantOf(row, originOf(row)),
+        role: row.role,
+      })),
+    findDoor: (tenantId, accountId) => store.findDoor(control, tenantId, accountId),
+    grant: (tenantId, accountId, role) => store.grant(control, tenantId, accountId, role),
+    showRole: (tenantId, accountId, role) => store.showRole(control, tenantId, accountId, role),
+    hideRoles: (tenantId) => store.hideRoles(control, tenantId),
     visits: (tenantId, accountId) => store.listVisits(control, tenantId, accountId, now()),
     admit: (tenantId, accountId, visit, until) => store.admit(control, tenantId, accountId, visit, until),
     dismiss: (tenantId, accountId, visit) => store.dismiss(control, tenantId, accountId, visit),

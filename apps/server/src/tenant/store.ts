@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import type { Role } from '../kernel/index.ts'
 import type { Tenant } from './tenant.ts'
 
 /** A row of the registry, with its sealed secrets. */
@@ -115,9 +116,13 @@ export async function listTenants(db: Queryable): Promise<TenantRow[]> {
 }
 
 /** @param now null: without those that the account is let into for a time */
-export async function listTenantsOf(db: Queryable, accountId: string, now: Date | null): Promise<TenantRow[]> {
-  const { rows } = await db.query<TenantRow>(
-    `select t.* from tenant t where t.state = 'ready' and t.id in (
+export async function listTenantsOf(
+  db: Queryable,
+  accountId: string,
+  now: Date | null,
+): Promise<(TenantRow & { readonly role: Role | null })[]> {
+  const { rows } = await db.query<TenantRow & { role: Role | null }>(
+    `select t.*, (select role from tenant_account a where a.tenant_id = t.id and a.account_id = $1) as role from tenant t where t.state = 'ready' and t.id in (
        select tenant_id from tenant_account where account_id = $1
        union select tenant_id from tenant_visitor where account_id = $1 and until > $2) order by t.since, t.slug`,
     [accountId, now],
@@ -165,12 +170,16 @@ export async function dismiss(
   ])
 }
 
-export async function mayOpen(db: Queryable, tenantId: string, accountId: string): Promise<boolean> {
-  const { rowCount } = await db.query('select 1 from tenant_account where tenant_id = $1 and account_id = $2', [
-    tenantId,
-    accountId,
-  ])
-  return rowCount === 1
+export async function findDoor(
+  db: Queryable,
+  tenantId: string,
+  accountId: string,
+): Promise<{ readonly role: Role | null } | undefined> {
+  const { rows } = await db.query<{ role: Role | null }>(
+    'select role from tenant_account where tenant_id = $1 and account_id = $2',
+    [tenantId, accountId],
+  )
+  return rows[0]
 }
 
 export async function isOnlyIn(db: Queryable, tenantId: string, accountId: string): Promise<boolean> {
@@ -180,10 +189,23 @@ export async function isOnlyIn(db: Queryable, tenantId: string, accountId: strin
   return rows.every((row) => row.tenant_id === tenantId)
 }
 
-export async function grant(db: Queryable, tenantId: string, accountId: string): Promise<void> {
-  await db.query('insert into tenant_account (tenant_id, account_id) values ($1, $2) on conflict do nothing', [
+export async function grant(db: Queryable, tenantId: string, accountId: string, role: Role | null): Promise<void> {
+  await db.query(
+    `insert into tenant_account (tenant_id, account_id, role) values ($1, $2, $3)
+     on conflict (tenant_id, account_id) do update set role = excluded.role`,
+    [tenantId, accountId, role],
+  )
+}
+
+export async function hideRoles(db: Queryable, tenantId: string): Promise<void> {
+  await db.query('update tenant_account set role = null where tenant_id = $1', [tenantId])
+}
+
+export async function showRole(db: Queryable, tenantId: string, accountId: string, role: Role | null): Promise<void> {
+  await db.query('update tenant_account set role = $3 where tenant_id = $1 and account_id = $2', [
     tenantId,
     accountId,
+    role,
   ])
 }
 

@@ -89,6 +89,11 @@ export function certificateAddress(tenantId: string): string {
   return `/api/tenant/certificate${queryOf({ tenantId })}`
 }
 
+/** The address of the reports of all tenants, to be downloaded. */
+export function reportsAddress(language: string): string {
+  return `/api/overview/reports${queryOf({ language })}`
+}
+
 /** The address of a tenant's operation that is no plain call: an upload, a download or a stream. */
 export function tenantAddress(tenant: string, operation: string, query: Readonly<Record<string, string>> = {}): string {
   return `/api/tenants/${encodeURIComponent(tenant)}/${operation.replace('.', '/')}${queryOf(query)}`

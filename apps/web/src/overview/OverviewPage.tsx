@@ -8,6 +8,7 @@ import type { Assurance } from '@art32/press'
 import { useWhoami } from '../account/session.ts'
 import type { Output } from '../api/api.ts'
 import { call } from '../api/call.ts'
+import { reportsAddress, tenantAddress } from '../api/request.ts'
 import { keyOf } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
@@ -15,7 +16,9 @@ import { Sign } from '../frame/Sign.tsx'
 import { count, day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { NewTenant } from './NewTenant.tsx'
+import { ReadMany } from './ReadMany.tsx'
 import { calendarOf, findTenants } from './calendar.ts'
+import '../document/document.css'
 import './overview.css'
 
 type TenantOverview = Output<'overview.list'>['tenants'][number]
@@ -25,23 +28,39 @@ const shownAtOnce = 100
 /** From so many on a field to find one is worth its place. */
 const manyTenants = 8
 const calendarDays = 60
+/** The server puts no more reports into one file. */
+const mostReports = 200
 
 /** How all tenants of a person stand, the worst first, and what is due in all of them. */
 export function OverviewPage() {
   const { t } = useTranslation()
+  const language = useLanguage()
   const overview = useQuery({
     queryKey: keyOf(null, 'overview.list'),
     queryFn: ({ signal }) => call('overview.list', {}, null, signal),
     refetchInterval: 30_000,
   })
+  const many = overview.data?.tenants.length ?? 0
+  const mayReport = many > 0 && many <= mostReports
   return (
-    <Page title={t('overview.title')} lead={t('overview.lead')}>
+    <Page
+      title={t('overview.title')}
+      lead={t('overview.lead')}
+      actions={
+        mayReport ? (
+          <a href={reportsAddress(language)} download>
+            {t('overview.reports')}
+          </a>
+        ) : undefined
+      }
+    >
       <Loaded read={overview}>
         {({ tenants }) => (
           <>
             <Tenants tenants={tenants} />
             <Locked />
             <Calendar tenants={tenants} now={overview.dataUpdatedAt} />
+            <ReadMany />
             <NewTenant />
           </>
         )}
@@ -70,7 +89,7 @@ function Tenants({ tenants }: { tenants: readonly TenantOverview[] }) {
       <p className="hidden" role="status">
         {t('overview.found', { count: found.length })}
       </p>
-      <ul className="rows">
+      <ul className="rows tenants">
         {found.slice(0, most).map((tenant) => (
           <Tenant key={tenant.slug} tenant={tenant} />
         ))}
@@ -146,6 +165,12 @@ function Tenant({ tenant: { slug, name, summary } }: { tenant: TenantOverview })
           ) : null}
         </div>
       ) : null}
+      <div className="row-actions">
+        <a href={tenantAddress(slug, 'overview.report', { language })} download>
+          {t('overview.report')}
+          <span className="hidden"> {name}</span>
+        </a>
+      </div>
     </li>
   )
 }

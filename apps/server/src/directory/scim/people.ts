@@ -161,9 +161,9 @@ export async function updateRole(context: TenantContext, personId: string): Prom
 async function admit(context: TenantContext, person: PersonRow, registry: Registry): Promise<void> {
   if (await isMember(context, person.account_id)) return
   const role = roleOf(await groupsOf(context, person.id), await listGroupRoles(context))
-  await enter(context, person.account_id, role ?? (await otherwise(context)))
+  const kept = await enter(context, person.account_id, role ?? (await otherwise(context)))
   // Before the commit: should that fail, the registry opens a tenant in which the account has no role, which is none.
-  await registry.grant(context.tenant.id, person.account_id)
+  await registry.grant(context.tenant.id, person.account_id, kept)
 }
 
 async function dismiss(context: TenantContext, person: PersonRow, needs: PeopleDependencies): Promise<void> {
