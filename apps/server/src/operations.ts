@@ -10,6 +10,8 @@ import { evidenceOperations } from './evidence/index.ts'
 import { findingOperations } from './finding/index.ts'
 import { measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
+import { privacyOperations } from './privacy/index.ts'
+import type { PrivacyDependencies } from './privacy/index.ts'
 import { systemOperations } from './system/index.ts'
 import type { Tenant } from './tenant/index.ts'
 
@@ -20,6 +22,7 @@ export interface Dependencies
     ManageDependencies,
     MemberDependencies,
     InvitationDependencies,
+    PrivacyDependencies,
     MeasureDependencies,
     EditionDependencies {
   readonly mayBeLocal: (tenant: Tenant) => boolean
@@ -32,6 +35,7 @@ export function allOperations(dependencies: Dependencies) {
     ...manageOperations(dependencies),
     ...memberOperations(dependencies),
     ...invitationOperations(dependencies),
+    ...privacyOperations(dependencies),
     ...evidenceOperations(dependencies),
     ...systemOperations(),
     ...measureOperations(dependencies),

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -35,6 +35,7 @@ import {
   systemClock,
 } from './platform/index.ts'
 import type { Config, Databases, PasswordCost, PostgresServer, RunningPostgres } from './platform/index.ts'
+import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
 import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { lookAtSelf } from './self.ts'
@@ -152,10 +153,20 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const welcome = async ({ id }: { id: string }) => {
       for (const tenant of await registry.list()) await tenants.join(tenant.slug, id, 'owner')
     }
+    const erasures = openErasures({ control: databases.control, registry, tenants, now: clock.now, log })
+    const retention = openRetention({ control: databases.control, registry, tenants, now: clock.now, log })
+    const requestRetention = () => queue.add(retentionQueue, { id: randomUUID(), payload: {}, startAfter: null })
+    await erasures.finish()
     const operations = allOperations({
       ...editions,
       tenants,
       closings,
+      erasures,
+      retention,
+      requestRetention,
+      responsible: config,
+      control: databases.control,
+      now: clock.now,
       accounts,
       read: readApart,
       version,
@@ -198,8 +209,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
       async pages(request, nonce, account) {
         const { pathname, searchParams } = new URL(request.url)
-        if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
         const language = searchParams.get('language')
+        const asked = request.headers.get('accept-language')?.startsWith('de') ? 'de' : 'en'
+        const notice = noticePage(pathname, language === 'en' || language === 'de' ? language : asked, config)
+        if (notice) return notice
+        if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
         const visitor: Visitor = {
           isLocal: isLoopback(config) && !isForwarded(request.headers),
           accountId: account?.id ?? null,
@@ -237,6 +251,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<Look>(lookQueue, { expireSeconds: 60 }, ({ tenantId, connectionId }) =>
       unlessAway(() => lookAgain(tenantId, connectionId, runs)),
     )
+    await queue.work<object>(retentionQueue, { expireSeconds: 3_600 }, async () => {
+      await erasures.finish()
+      await retention.run()
+    })
+    await queue.repeat(retentionQueue, retentionTime)
+    if (await retention.isDue()) await requestRetention()
     for (const tenant of await registry.list()) {
       const interrupt = async (tx: TenantContext) => {
         for (const id of await interruptRuns(tx))

@@ -85,6 +85,8 @@ export interface Accounts {
   rename(accountId: string, name: string): Promise<void>
   /** All other sessions end. @throws {account.password_wrong | account.password_too_short} */
   changePassword(headers: Headers, input: { current: string; password: string }): Promise<void>
+  /** Whether this is the account's password; null where it has none. @throws {account.too_many_attempts} */
+  isPassword(accountId: string, password: string): Promise<boolean | null>
   /** Ends every session of an account at once. */
   endSessions(accountId: string): Promise<void>
   /** Creates an account with a password. @throws {account.mail_taken | account.password_too_short} */
@@ -253,6 +255,15 @@ export function openAccounts(options: {
         if (rowCount !== 1) throw accountErrors.password_wrong()
         await client.query(endOthers, [own.user.id, own.session.id])
       })
+    },
+
+    async isPassword(accountId, password) {
+      if (!attempts.take(`password of ${accountId}`)) throw accountErrors.too_many_attempts()
+      const { rows } = await pool.query<{ password: string }>(
+        `select password from credential where "userId" = $1 and password is not null`,
+        [accountId],
+      )
+      return rows[0] ? await passwords.verify(password, rows[0].password) : null
     },
 
     async endSessions(accountId) {

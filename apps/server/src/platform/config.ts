@@ -15,6 +15,8 @@ const settings = {
   publicUrl: { variable: 'ART32_URL', schema: z.url({ protocol: /^https?$/ }).optional() },
   databaseUrl: { variable: 'ART32_DATABASE_URL', schema: z.url({ protocol: /^postgres(ql)?$/ }).optional() },
   masterKeyFile: { variable: 'ART32_MASTER_KEY_FILE', schema: z.string().min(1).optional() },
+  controller: { variable: 'ART32_CONTROLLER', schema: z.string().min(1).max(1_000).optional() },
+  dataProtectionOfficer: { variable: 'ART32_DPO', schema: z.string().min(1).max(1_000).optional() },
   logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('warn') },
 } as const
 
@@ -30,6 +32,10 @@ export interface Config {
   /** An external PostgreSQL 15 or newer instead of the embedded one. */
   readonly databaseUrl: string | null
   readonly masterKeyFile: string
+  /** Who is responsible for this installation, as the privacy notice names them: name, address and contact, by semicolons. */
+  readonly controller: string | null
+  /** The contact of their data protection officer, in the same form. */
+  readonly dataProtectionOfficer: string | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -76,6 +82,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: value('publicUrl')?.replace(/\/+$/, '') ?? null,
     databaseUrl: value('databaseUrl') ?? null,
     masterKeyFile: resolve(value('masterKeyFile') ?? join(dataFolder, 'keys', 'master.key')),
+    controller: value('controller') ?? null,
+    dataProtectionOfficer: value('dataProtectionOfficer') ?? null,
     logLevel: value('logLevel'),
   }
 }

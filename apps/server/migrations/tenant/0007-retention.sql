@@ -1,0 +1,20 @@
+-- What a look saw is kept for thirteen months; then its hash stays, beside the outcome that it led to.
+
+alter table reading alter column facts drop not null;
+create index reading_facts on reading (at) where facts is not null;
+create index outcome_subjects on outcome (at) where subjects <> '[]';
+create index invitation_expires on invitation (expires_at);
+
+create table retention_run (
+  id uuid primary key,
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  -- How many rows each rule took.
+  counts jsonb not null default '{}'
+);
+create index retention_run_started on retention_run (started_at);
+
+-- Whatever one account did is found by its actor, to be handed out and to be erased.
+create index opening_actor on opening (content) where role = 'actor' and content is not null;
+
+grant select, insert, update, delete on retention_run to art32_application;
