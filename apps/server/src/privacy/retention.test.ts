@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { openLog } from '../platform/index.ts'
@@ -30,6 +30,11 @@ beforeAll(async () => {
   for (const slug of [homeSlug, 'alpha', 'beta']) await server.registry.create({ name: slug, slug, language: 'en' })
   operator = await server.addPerson('operator@example.com', homeSlug, 'owner')
   owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
+  // A new installation catches up at once; two runs at the same moment are one.
+  await vi.waitFor(async () => {
+    const { rows } = await control('select 1 from retention_run where finished_at is not null')
+    expect(rows).toHaveLength(1)
+  }, 10_000)
 })
 afterAll(() => server.stop())
 beforeEach(() => {
