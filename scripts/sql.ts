@@ -44,7 +44,7 @@ export function columnsOf(files: readonly { readonly file: string; readonly text
     ].toSorted((a, b) => a.match.index - b.match.index)
     for (const { match, kind } of changes) {
       const name = match[1] ?? match[2] ?? ''
-      if (kind === 'drop') for (const key of [...columns.keys()]) if (key.startsWith(`${name}.`)) columns.delete(key)
+      if (kind === 'drop') for (const key of columns.keys()) if (key.startsWith(`${name}.`)) columns.delete(key)
       if (kind === 'make')
         for (const { text: part, offset } of partsOf(sql, match.index + match[0].length))
           if (!constraint.test(part)) add(name, part, offset)

@@ -7,7 +7,7 @@ import type { Queryable } from '../evidence/index.ts'
 export interface InControl {
   readonly sql: Queryable
   /** Appends to the log of the installation. Content holds counts and codes only. */
-  note(type: LeafType, about: { kind: string; id: string }, content: object): Promise<void>
+  readonly note: (type: LeafType, about: { kind: string; id: string }, content: object) => Promise<void>
 }
 
 /** Works in the control database in one transaction. @param by the account in whose name it happens; null: art32 itself */

@@ -3,6 +3,7 @@ import { escapeIdentifier } from 'pg'
 import type { Pool } from 'pg'
 import { integratePending } from '../evidence/index.ts'
 import type { Queryable, TenantContext, Tenants } from '../evidence/index.ts'
+import { AppError } from '../kernel/index.ts'
 import { errorClass } from '../platform/index.ts'
 import type { Log } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
@@ -113,7 +114,8 @@ export function openRetention(options: {
         counts = add(counts, await ofTenant(tenant.id, id))
         looked++
       } catch (error) {
-        // One tenant that cannot be reached must not keep the data of the others.
+        // One that was deleted meanwhile holds nothing; one that cannot be reached must not keep the data of the others.
+        if (error instanceof AppError && error.code === 'tenant.not_found') continue
         failed++
         log.error('retention.failed', { tenant: tenant.id, error: errorClass(error) })
       }

@@ -13,6 +13,8 @@ import { useLanguage } from '../language/use-language.ts'
 import { NewPassword } from './NewPassword.tsx'
 import { passwordStrength } from './password.ts'
 import { useWhoami, whoami } from './session.ts'
+import { GonePage, YourData } from './YourData.tsx'
+import type { Gone } from './YourData.tsx'
 import './members.css'
 
 type Session = Output<'account.sessions'>['sessions'][number]
@@ -23,11 +25,14 @@ const sessionsKey = ['account.sessions']
 export function AccountPage() {
   const { t } = useTranslation()
   const account = useWhoami()?.account
+  const [gone, setGone] = useState<Gone | null>(null)
+  if (gone) return <GonePage {...gone} />
   return (
     <Page title={t('own.title')} lead={account?.email}>
       {account ? <Name key={account.name} name={account.name} /> : null}
       <Password />
       <Sessions />
+      {account ? <YourData email={account.email} onGone={setGone} /> : null}
     </Page>
   )
 }

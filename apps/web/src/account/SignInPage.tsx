@@ -3,8 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { signIn } from '../api/call.ts'
+import { noticeAddress } from '../api/request.ts'
 import { Problem } from '../api/problem.ts'
 import { sentenceOf } from '../api/sentence.ts'
+import { useLanguage } from '../language/use-language.ts'
 import { Page } from '../frame/Page.tsx'
 import { useWhoami, whoami } from './session.ts'
 import { whereNext } from './where-next.ts'
@@ -14,6 +16,7 @@ export function SignInPage() {
   const { t } = useTranslation()
   const router = useRouter()
   const client = useQueryClient()
+  const language = useLanguage()
   const { next } = useSearch({ from: '/sign-in' })
   const needsSetup = useWhoami()?.needsSetup ?? false
   const signingIn = useMutation({
@@ -59,6 +62,9 @@ export function SignInPage() {
           {t('signIn.submit')}
         </Button>
       </form>
+      <p className="note">
+        <a href={noticeAddress(language)}>{t('yourData.notice')}</a>
+      </p>
     </Page>
   )
 }

@@ -8,6 +8,11 @@ const installation: ReadonlySet<Operation> = new Set([
   'account.end_others',
   'account.rename',
   'account.change_password',
+  'account.leaving',
+  'account.delete',
+  'notice.show',
+  'retention.show',
+  'retention.run_now',
   'tenant.create',
   'invitation.show',
   'invitation.accept',
@@ -18,7 +23,16 @@ const installation: ReadonlySet<Operation> = new Set([
   'tenant.delete',
 ])
 
-const reading: ReadonlySet<string> = new Set(['whoami', 'sessions', 'show', 'list', 'history', 'facts', 'entries'])
+const reading: ReadonlySet<string> = new Set([
+  'whoami',
+  'sessions',
+  'leaving',
+  'show',
+  'list',
+  'history',
+  'facts',
+  'entries',
+])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */
 export function reads(operation: Operation): boolean {
@@ -40,6 +54,14 @@ export function addressOf(
   if (installation.has(operation)) return `/api/${operation.replace('.', '/')}${query}`
   if (tenant === null) throw new Error(`${operation} needs a tenant`)
   return `${tenantAddress(tenant, operation)}${query}`
+}
+
+/** The address of everything that is stored about the own account, to be downloaded. */
+export const exportAddress = '/api/account/export'
+
+/** The address of the privacy notice. */
+export function noticeAddress(language: string): string {
+  return `/privacy${queryOf({ language })}`
 }
 
 /** The address of the certificate of a deletion, to be downloaded. */

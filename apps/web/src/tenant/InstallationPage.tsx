@@ -13,6 +13,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { InstallationDeletions } from './Deletions.tsx'
 import { Delete } from './Delete.tsx'
 import { Rename } from './Rename.tsx'
 
@@ -35,6 +36,7 @@ export function InstallationPage() {
             </ul>
             <Create />
             <Closed closed={closed} />
+            <InstallationDeletions />
           </>
         )}
       </Loaded>

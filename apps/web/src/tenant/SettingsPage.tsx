@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useMembership, whoami } from '../account/session.ts'
 import { certificateAddress } from '../api/request.ts'
 import { Page } from '../frame/Page.tsx'
+import { TenantDeletions } from './Deletions.tsx'
 import { Delete } from './Delete.tsx'
 import { homeSlug } from './operator.ts'
 import { Rename } from './Rename.tsx'
@@ -23,6 +24,10 @@ export function SettingsPage() {
           <section className="section">
             <h2>{t('tenants.name')}</h2>
             <Rename key={tenant.slug} slug={tenant.slug} name={tenant.name} />
+          </section>
+          <section className="section">
+            <h2>{t('deletions.title')}</h2>
+            <TenantDeletions />
           </section>
           {tenant.slug === homeSlug ? null : (
             <section className="section">
