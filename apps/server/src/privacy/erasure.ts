@@ -96,6 +96,7 @@ export function openErasures({
             content: { content: { role } },
           })
       })
+      await control.query(countingOn, [accountId, { membership: 1 }])
       await registry.revoke(tenant.id, accountId)
     }
   }

@@ -109,8 +109,8 @@ const words = {
   },
   officer: { en: 'Data protection officer', de: 'Datenschutzbeauftragte' },
   tenants: {
-    en: 'For what tenants enter, the tenant is responsible and the operator its processor (Art. 28 GDPR); the table says which it is.',
-    de: 'Für das, was Mandanten eingeben, ist der Mandant verantwortlich und der Betreiber sein Auftragsverarbeiter (Art. 28 DSGVO); die Liste sagt, was was ist.',
+    en: 'For what tenants enter, the tenant is responsible and the operator its processor (Art. 28 GDPR); the list says of each who decides.',
+    de: 'Für das, was Mandanten eingeben, ist der Mandant verantwortlich und der Betreiber sein Auftragsverarbeiter (Art. 28 DSGVO); die Liste sagt jeweils, wer entscheidet.',
   },
   stored: { en: 'What is stored', de: 'Was gespeichert wird' },
   why: { en: 'Why', de: 'Wofür' },

@@ -25,14 +25,19 @@ const sessionsKey = ['account.sessions']
 export function AccountPage() {
   const { t } = useTranslation()
   const account = useWhoami()?.account
+  const client = useQueryClient()
   const [gone, setGone] = useState<Gone | null>(null)
+  const onGone = (answer: Gone) => {
+    setGone(answer)
+    void client.invalidateQueries(whoami)
+  }
   if (gone) return <GonePage {...gone} />
   return (
     <Page title={t('own.title')} lead={account?.email}>
       {account ? <Name key={account.name} name={account.name} /> : null}
       <Password />
       <Sessions />
-      {account ? <YourData email={account.email} onGone={setGone} /> : null}
+      {account ? <YourData email={account.email} onGone={onGone} /> : null}
     </Page>
   )
 }

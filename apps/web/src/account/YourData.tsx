@@ -12,6 +12,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import '../frame/stack.css'
 
 /** What a deletion answers: the receipt, and what stays. */
 export type Gone = Output<'account.delete'>
@@ -24,16 +25,18 @@ export function YourData({ email, onGone }: { email: string; onGone: (gone: Gone
   return (
     <section className="section" aria-labelledby="own-data">
       <h2 id="own-data">{t('yourData.title')}</h2>
-      <p>{t('yourData.text')}</p>
-      <p>
-        <a href={noticeAddress(language)}>{t('yourData.notice')}</a>
-      </p>
-      <p>
-        <a href={exportAddress} download="account.zip">
-          {t('yourData.export')}
-        </a>
-      </p>
-      <Button onClick={() => setAsking(true)}>{t('yourData.delete')}</Button>
+      <div className="stack">
+        <p>{t('yourData.text')}</p>
+        <p>
+          <a href={noticeAddress(language)}>{t('yourData.notice')}</a>
+        </p>
+        <p>
+          <a href={exportAddress} download="account.zip">
+            {t('yourData.export')}
+          </a>
+        </p>
+        <Button onClick={() => setAsking(true)}>{t('yourData.delete')}</Button>
+      </div>
       <Dialog title={t('yourData.delete')} opened={asking} onClose={() => setAsking(false)}>
         <Leaving email={email} onGone={onGone} onCancel={() => setAsking(false)} />
       </Dialog>
@@ -54,7 +57,7 @@ function Leaving({ email, onGone, onCancel }: { email: string; onGone: (gone: Go
     <Loaded read={leaving}>
       {({ ownedAlone, goes, stays }) =>
         ownedAlone.length > 0 ? (
-          <>
+          <div className="stack">
             <p>{t('yourData.handOver')}</p>
             <ul>
               {ownedAlone.map(({ slug, name }) => (
@@ -63,15 +66,15 @@ function Leaving({ email, onGone, onCancel }: { email: string; onGone: (gone: Go
                 </li>
               ))}
             </ul>
-          </>
+          </div>
         ) : (
-          <>
+          <div className="stack">
             <h3>{t('yourData.goes')}</h3>
             <Sentences of={goes.map((text) => text[language])} />
             <h3>{t('yourData.stays')}</h3>
             <Sentences of={stays.map((text) => text[language])} />
             <Confirm email={email} onGone={onGone} onCancel={onCancel} />
-          </>
+          </div>
         )
       }
     </Loaded>
@@ -80,7 +83,7 @@ function Leaving({ email, onGone, onCancel }: { email: string; onGone: (gone: Go
 
 function Sentences({ of: sentences }: { of: readonly string[] }) {
   return (
-    <ul className="note">
+    <ul className="note sentences">
       {sentences.map((sentence) => (
         <li key={sentence}>{sentence}</li>
       ))}
@@ -130,6 +133,13 @@ function Confirm({ email, onGone, onCancel }: { email: string; onGone: (gone: Go
   )
 }
 
+const named = ['account', 'credential', 'session', 'membership', 'invitation', 'opening', 'measure', 'finding'] as const
+
+/** Tables that have a word for people; the others are said by their own name. */
+function isNamed(table: string): table is (typeof named)[number] {
+  return named.some((name) => name === table)
+}
+
 /** After the deletion: what was erased, to be kept, since nobody can sign in to read it again. */
 export function GonePage({ receipt, stays }: Gone) {
   const { t } = useTranslation()
@@ -142,14 +152,18 @@ export function GonePage({ receipt, stays }: Gone) {
           {t('yourData.receipt')}
         </a>
       </p>
-      <h2>{t('yourData.erased')}</h2>
-      <ul>
-        {Object.entries(receipt.erased).map(([table, count]) => (
-          <li key={table}>{t('yourData.rows', { table, count })}</li>
-        ))}
-      </ul>
-      <h2>{t('yourData.stays')}</h2>
-      <Sentences of={stays.map((text) => text[language])} />
+      <section className="section">
+        <h2>{t('yourData.erased')}</h2>
+        <Sentences
+          of={Object.entries(receipt.erased).map(([table, count]) =>
+            t('yourData.rows', { what: isNamed(table) ? t(`yourData.table.${table}`) : table, count }),
+          )}
+        />
+      </section>
+      <section className="section">
+        <h2>{t('yourData.stays')}</h2>
+        <Sentences of={stays.map((text) => text[language])} />
+      </section>
     </Page>
   )
 }

@@ -686,11 +686,21 @@ export const de: Words = {
     doneLead: 'Erledigt am {{at}}. Bewahren Sie die Quittung auf: Niemand kann sich mehr anmelden, um sie zu lesen.',
     receipt: 'Quittung herunterladen',
     erased: 'Was gelöscht wurde',
-    rows: '{{table}}: {{count}}',
+    rows: '{{what}}: {{count}}',
+    table: {
+      account: 'Konto',
+      credential: 'Passwort und andere Wege der Anmeldung',
+      session: 'Sitzungen',
+      membership: 'Mitgliedschaften',
+      invitation: 'Einladungen',
+      opening: 'Stellen neben den Journalen, die Sie nannten',
+      measure: 'Maßnahmen, die Sie nannten',
+      finding: 'Feststellungen, die Sie nannten',
+    },
   },
   deletions: {
     title: 'Gelöscht nach Ablauf der Frist',
-    lead: 'Jeden Tag wird gelöscht, dessen Frist vorbei ist; jeder Lauf steht mit seinen Zahlen im Journal.',
+    lead: 'Jeden Tag wird gelöscht, dessen Frist vorbei ist; wie viel es war, steht im Journal.',
     overdue:
       'Die Löschung ist überfällig: In den letzten zwei Tagen endete kein Lauf, oder der letzte konnte nicht alles erreichen.',
     running: 'läuft',

@@ -666,11 +666,21 @@ export const en = {
     doneLead: 'Done on {{at}}. Keep the receipt: nobody can sign in to read it again.',
     receipt: 'Download the receipt',
     erased: 'What was erased',
-    rows: '{{table}}: {{count}}',
+    rows: '{{what}}: {{count}}',
+    table: {
+      account: 'account',
+      credential: 'password and other ways to sign in',
+      session: 'sessions',
+      membership: 'memberships',
+      invitation: 'invitations',
+      opening: 'places beside the ledgers that named you',
+      measure: 'measures that named you',
+      finding: 'findings that named you',
+    },
   },
   deletions: {
     title: 'Deleted because it ran out',
-    lead: 'Every day what has passed its time is deleted; each run stands in the ledger with its counts.',
+    lead: 'Every day what has passed its time is deleted; how much it was stands in the ledger.',
     overdue:
       'The deletion is overdue: no run came to its end in the last two days, or the last one could not reach everything.',
     running: 'under way',

@@ -7,6 +7,7 @@ import { keyOf, useChange, useRead } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import '../frame/stack.css'
 
 type Run = Output<'retention.list'>['runs'][number] & { readonly failed?: number }
 
@@ -29,10 +30,12 @@ export function InstallationDeletions() {
   return (
     <section className="section" aria-labelledby="deletions">
       <h2 id="deletions">{t('deletions.title')}</h2>
-      <Loaded read={deletions}>{({ runs, overdue }) => <Deletions runs={runs} overdue={overdue} />}</Loaded>
-      <Button loading={running.isPending} onClick={() => running.mutate({})}>
-        {t('deletions.now')}
-      </Button>
+      <div className="stack">
+        <Loaded read={deletions}>{({ runs, overdue }) => <Deletions runs={runs} overdue={overdue} />}</Loaded>
+        <Button loading={running.isPending} onClick={() => running.mutate({})}>
+          {t('deletions.now')}
+        </Button>
+      </div>
     </section>
   )
 }
@@ -40,7 +43,7 @@ export function InstallationDeletions() {
 function Deletions({ runs, overdue }: { runs: readonly Run[]; overdue: boolean }) {
   const { t } = useTranslation()
   return (
-    <>
+    <div className="stack">
       <p className="quiet">{t('deletions.lead')}</p>
       {overdue ? (
         <p className="field-problem" role="status">
@@ -52,7 +55,7 @@ function Deletions({ runs, overdue }: { runs: readonly Run[]; overdue: boolean }
           <DeletionRow key={run.id} run={run} />
         ))}
       </ul>
-    </>
+    </div>
   )
 }
 
