@@ -18,6 +18,8 @@ create table account_closing (
   name text not null,
   email text not null,
   requested_at timestamptz not null,
+  -- The tenants in which the person might have emptied a field with their name anyway.
+  named_in uuid[] not null default '{}',
   counts jsonb not null default '{}'
 );
 

@@ -5,7 +5,8 @@ import { integratePending } from '../evidence/index.ts'
 import type { Queryable, TenantContext, Tenants } from '../evidence/index.ts'
 import { errorClass } from '../platform/index.ts'
 import type { Log } from '../platform/index.ts'
-import { AppError } from '../kernel/index.ts'
+import { AppError, permissionsOf } from '../kernel/index.ts'
+import type { Role } from '../kernel/index.ts'
 import type { Registry, Tenant } from '../tenant/index.ts'
 import { waysIn } from './belonging.ts'
 import { privacyErrors } from './errors.ts'
@@ -47,6 +48,13 @@ interface Closing extends Leaver {
   readonly requestedAt: Date
 }
 
+/** Whom to erase in one database. Names are chosen by whoever bears them: only where it says so do they count. */
+interface Sought {
+  readonly id: string
+  readonly email: string
+  readonly name: string | null
+}
+
 /** Opens the deleting of accounts. */
 export function openErasures({
   control,
@@ -85,10 +93,15 @@ export function openErasures({
     for (const tenant of await tenantsOf(accountId)) {
       await within(tenant.id, async (tx) => {
         if (await isLastOwner(tx, accountId)) throw privacyErrors.last_owner({ tenants: tenant.slug })
-        const { rows } = await tx.sql.query<{ role: string }>(
+        const { rows } = await tx.sql.query<{ role: Role }>(
           'delete from membership where account_id = $1 returning role',
           [accountId],
         )
+        if (rows.some(({ role }) => permissionsOf(role).includes('register:write')))
+          await control.query('update account_closing set named_in = named_in || $2::uuid where account_id = $1', [
+            accountId,
+            tenant.id,
+          ])
         for (const { role } of rows)
           await tx.append({
             type: 'access.revoked',
@@ -103,24 +116,30 @@ export function openErasures({
 
   async function removeAccount(leaver: Leaver): Promise<void> {
     await inControl(control, leaver.id, async ({ sql }) => {
-      await sql.query(countingOn, [leaver.id, await eraseRows(sql, 'control', leaver)])
+      await sql.query(countingOn, [leaver.id, await eraseRows(sql, 'control', { ...leaver, name: null })])
     })
   }
 
-  async function eraseInTenant(tenant: Tenant, leaver: Leaver): Promise<Erased> {
+  async function eraseInTenant(tenant: Tenant, sought: Sought): Promise<Erased> {
     const note = async (tx: TenantContext, erased: Erased) => {
       if (Object.keys(erased).length > 0)
         await tx.append({
           type: 'account.erased',
-          about: { kind: 'account', id: leaver.id },
+          about: { kind: 'account', id: sought.id },
           content: { content: erased },
         })
       return erased
     }
+    const isKnown = await within(tenant.id, async ({ sql }) => {
+      const { rows } = await sql.query('select 1 from log_entry where subject = $1 limit 1', [sought.id])
+      return rows.length > 0
+    })
+    // Whoever never was a member here has nothing to take away here, whatever address they signed up with.
+    if (!isKnown) return {}
     let all = await within(
       tenant.id,
       async (tx) => {
-        const erased = await eraseRows(tx.sql, 'tenant', leaver)
+        const erased = await eraseRows(tx.sql, 'tenant', sought)
         // A draft is made anew from the register, which names nobody of this name any more.
         if ((erased['measure'] ?? 0) > 0) await tx.sql.query(`delete from edition where state = 'draft'`)
         return await note(tx, erased)
@@ -131,7 +150,7 @@ export function openErasures({
       for (let from: Buffer | null = Buffer.alloc(0); from;) {
         const at: Buffer = from
         const batch: Batch = await within(tenant.id, async (tx) => {
-          const found = await step(tx.sql, leaver, at, tx.now)
+          const found = await step(tx.sql, sought, at, tx.now)
           await note(tx, found.erased === 0 ? {} : { opening: found.erased })
           return found
         })
@@ -142,12 +161,12 @@ export function openErasures({
     return all
   }
 
-  async function eraseInControl(leaver: Leaver): Promise<Erased> {
+  async function eraseInControl(sought: Sought): Promise<Erased> {
     let erased = 0
     for (const step of [eraseActions, eraseContents]) {
       for (let from: Buffer | null = Buffer.alloc(0); from;) {
         const at: Buffer = from
-        const batch: Batch = await inControl(control, null, ({ sql }) => step(sql, leaver, at, now()))
+        const batch: Batch = await inControl(control, null, ({ sql }) => step(sql, sought, at, now()))
         erased += batch.erased
         from = batch.next
       }
@@ -159,11 +178,17 @@ export function openErasures({
     const { id } = closing
     await leave(id)
     await removeAccount(closing)
+    const { rows: closings } = await control.query<{ named_in: string[] }>(
+      'select named_in from account_closing where account_id = $1',
+      [id],
+    )
     // Also where the person is no member any more: what they once did there names them still.
-    for (const tenant of await registry.list())
-      await control.query(countingOn, [id, await eraseInTenant(tenant, closing)])
+    for (const tenant of await registry.list()) {
+      const name = closings[0]?.named_in.includes(tenant.id) ? closing.name : null
+      await control.query(countingOn, [id, await eraseInTenant(tenant, { ...closing, name })])
+    }
     await integratePending(control, registry.instance)
-    await control.query(countingOn, [id, await eraseInControl(closing)])
+    await control.query(countingOn, [id, await eraseInControl({ ...closing, name: null })])
     const receipt = await inControl(control, null, async ({ sql, note }) => {
       const { rows } = await sql.query<{ counts: Erased }>(
         'delete from account_closing where account_id = $1 returning counts',
@@ -240,17 +265,21 @@ async function isLastOwner({ sql }: TenantContext, accountId: string): Promise<b
 }
 
 /** Deletes the rows that belong to an account and empties what names it, as `fields.ts` declares them. */
-async function eraseRows(sql: Queryable, database: 'control' | 'tenant', leaver: Leaver): Promise<Erased> {
+async function eraseRows(
+  sql: Queryable,
+  database: 'control' | 'tenant',
+  { id, email, name: called }: Sought,
+): Promise<Erased> {
   const erased: Record<string, number> = {}
   // What hangs on the account goes before the account itself.
   const ways = waysIn(database).toSorted((a, b) => Number(a.table === 'account') - Number(b.table === 'account'))
   for (const { table, column, belongs } of ways) {
     const at = escapeIdentifier(column)
     const statement = {
-      'of account': ['delete', `${at}::text = $1`, [leaver.id]],
-      'at address': ['delete', `lower(${at}) = lower($1)`, [leaver.email]],
-      'by account': ['empty', `${at}::text = $1`, [leaver.id]],
-      naming: ['empty', `lower(${at}) in (lower($1), lower($2))`, [leaver.name, leaver.email]],
+      'of account': ['delete', `${at}::text = $1`, [id]],
+      'at address': ['delete', `lower(${at}) = lower($1)`, [email]],
+      'by account': ['empty', `${at}::text = $1`, [id]],
+      naming: ['empty', `lower(${at}) in (lower($1), lower($2))`, [called ?? email, email]],
       'kept for account': null,
     }[belongs] as readonly ['delete' | 'empty', string, string[]] | null
     if (!statement) continue
@@ -274,7 +303,7 @@ interface Batch {
 }
 
 /** Erases who acted, where it was this account: the leaf keeps a hash of random bits. */
-async function eraseActions(sql: Queryable, { id }: Leaver, _from: Buffer, at: Date): Promise<Batch> {
+async function eraseActions(sql: Queryable, { id }: Sought, _from: Buffer, at: Date): Promise<Batch> {
   const { rows } = await sql.query<{ n: number }>(
     `with gone as (
        update opening set salt = null, content = null, erased_at = $1
@@ -296,22 +325,28 @@ export function actorRange(accountId: string): [Buffer, Buffer] {
 }
 
 /**
- * Erases contents in which the account's id, address or name is a value. What editions published opens in the proof of
+ * Erases contents that hold the account's id or address, or its name as an owner. What editions published opens in the proof of
  * others and stays; it shows roles.
  */
-async function eraseContents(sql: Queryable, { id, name, email }: Leaver, from: Buffer, at: Date): Promise<Batch> {
+async function eraseContents(sql: Queryable, { id, name, email }: Sought, from: Buffer, at: Date): Promise<Batch> {
+  // Canonical JSON: what is sought as a name counts as an owner only, never as a key or a word of the software.
+  const said = [
+    JSON.stringify(id),
+    JSON.stringify(email),
+    ...(name === null ? [] : [`"owner":${JSON.stringify(name)}`]),
+  ]
   const { rows } = await sql.query<{ n: number; next: Buffer | null }>(
     `with page as (
        select commitment, idx, role, content from opening where commitment > $1 order by commitment limit $2
      ), gone as (
        update opening o set salt = null, content = null, erased_at = $3 from page p
        where o.commitment = p.commitment and p.role <> 'actor' and p.content is not null
-         and (position($4::bytea in p.content) > 0 or position($5::bytea in p.content) > 0 or position($6::bytea in p.content) > 0)
+         and exists (select 1 from unnest($4::bytea[]) as said where position(said in p.content) > 0)
          and not exists (select 1 from log_entry e where e.idx = p.idx and e.type = 'edition.published')
        returning 1
      ) select (select count(*)::int from gone) as n,
        (select commitment from page order by commitment offset $2 - 1 limit 1) as next`,
-    [from, batchSize, at, ...[id, name, email].map((value) => Buffer.from(JSON.stringify(value)))],
+    [from, batchSize, at, said.map((text) => Buffer.from(text))],
   )
   return { erased: rows[0]?.n ?? 0, next: rows[0]?.next ?? null }
 }

@@ -94,6 +94,7 @@ const control = {
     account_id: 'closing',
     name: 'closing',
     email: 'closing',
+    named_in: 'no: random id',
     counts: 'no: counts',
   },
 } as const satisfies Fields
