@@ -87,8 +87,8 @@ export const stays: readonly Text[] = [
     de: 'Veröffentlichte Fassungen bleiben, wie sie sind: Sie nennen die Rolle, die freigegeben hat, nicht die Person. Hat ein Mandant einen Namen in sein veröffentlichtes Dokument geschrieben, bleibt er dort.',
   },
   {
-    en: 'Sentences that a tenant wrote in its documents stay the tenant’s; ask the tenant. Where you stood alone as the owner of a measure or a finding, the field is emptied.',
-    de: 'Sätze, die ein Mandant in seine Dokumente geschrieben hat, gehören dem Mandanten; bitte dort fragen. Wo Sie als Verantwortliche einer Maßnahme oder Feststellung standen, wird das Feld geleert.',
+    en: 'Sentences that a tenant wrote stay the tenant’s, and so does an invitation to a tenant that you never joined; ask the tenant. Where your address stands as the owner of a measure or a finding, the field is emptied; where your name does, only in tenants whose register you could write in, since names are free to choose.',
+    de: 'Sätze eines Mandanten gehören dem Mandanten, ebenso eine Einladung in einen Mandanten, in dem Sie nie waren; bitte dort fragen. Wo Ihre Adresse als verantwortlich für eine Maßnahme oder Feststellung steht, wird das Feld geleert; wo Ihr Name steht, nur in Mandanten, in deren Verzeichnis Sie schreiben durften, denn Namen kann jeder wählen.',
   },
   {
     en: 'art32 makes no backups. Copies that the operator made end when the operator deletes them.',
