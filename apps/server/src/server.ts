@@ -239,6 +239,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           passwords,
           accounts,
           tenants,
+          retention,
           listens: [{ address, port }],
           firstPage: async () => (await app.request('/')).headers,
         }),

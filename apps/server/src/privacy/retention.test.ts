@@ -168,6 +168,9 @@ describe('the daily deletion', () => {
     await control(`update retention_run set started_at = started_at - interval '49 hours'`)
     expect(await open().isDue()).toBe(true)
     expect((await shown(operator, '/api/retention/show')).overdue).toBe(true)
+    expect(await open().facts()).toMatchObject({ overdue: true, missed: 0 })
+    await open().run()
+    expect(await open().facts()).toMatchObject({ overdue: false, missed: 0 })
   })
 
   it('is shown and started by the operator only', async () => {

@@ -45,6 +45,8 @@ export interface Retention {
   isDue(): Promise<boolean>
   /** The last runs of the installation, newest first. */
   runs(): Promise<RetentionRun[]>
+  /** What the installation says of it to the check `self.retention-kept`. */
+  facts(): Promise<{ lastEndedAt: string | null; missed: number; overdue: boolean }>
 }
 
 /** Opens the daily deletion. */
@@ -157,6 +159,15 @@ export function openRetention(options: {
     async runs() {
       return await listRuns(control)
     },
+    async facts() {
+      const { rows } = await control.query<{ since: Date }>('select since from installation')
+      const [last] = (await listRuns(control)).filter((run) => run.finished_at !== null)
+      return {
+        lastEndedAt: last?.started_at.toISOString() ?? null,
+        missed: last?.failed ?? 0,
+        overdue: hoursSince(last?.started_at ?? rows[0]?.since ?? now(), now()) > overdueHours,
+      }
+    },
   }
 }
 
@@ -168,7 +179,11 @@ export async function listRuns(sql: Queryable): Promise<RetentionRun[]> {
 /** Whether what ran out may be lying about: no run came to its end lately, or the last one missed something. */
 export function isOverdue(runs: readonly RetentionRun[], now: Date): boolean {
   const last = runs.find((run) => run.finished_at !== null)
-  return !last || (last.failed ?? 0) > 0 || now.getTime() - last.started_at.getTime() > overdueHours * 3_600_000
+  return !last || (last.failed ?? 0) > 0 || hoursSince(last.started_at, now) > overdueHours
+}
+
+function hoursSince(at: Date, now: Date): number {
+  return (now.getTime() - at.getTime()) / 3_600_000
 }
 
 /** What a run had done in this tenant when it was killed, is said in the ledger by the next one. */
