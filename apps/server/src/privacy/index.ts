@@ -10,7 +10,6 @@
  * Sources: Art. 5(1)(b) and (e), 12 to 21, 25, 30 GDPR.
  */
 export { openErasures } from './erasure.ts'
-export type { Erasures } from './erasure.ts'
 export { noticePage } from './notice.ts'
 export { privacyOperations } from './operations.ts'
 export type { PrivacyDependencies } from './operations.ts'
