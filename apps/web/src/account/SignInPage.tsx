@@ -62,7 +62,7 @@ export function SignInPage() {
           {t('signIn.submit')}
         </Button>
       </form>
-      <p className="note">
+      <p className="note section">
         <a href={noticeAddress(language)}>{t('yourData.notice')}</a>
       </p>
     </Page>
