@@ -11,6 +11,7 @@ export const moduleOrder = [
   ['tenant', 'account'],
   ['evidence'],
   ['access'],
+  ['privacy'],
   ['catalogue', 'system', 'processor'],
   ['measure'],
   ['connection'],

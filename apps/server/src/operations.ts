@@ -30,6 +30,8 @@ import { overviewOperations } from './overview/index.ts'
 import type { OverviewDependencies } from './overview/index.ts'
 import { roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
+import { privacyOperations } from './privacy/index.ts'
+import type { PrivacyDependencies } from './privacy/index.ts'
 import { systemOperations } from './system/index.ts'
 import type { Tenant } from './tenant/index.ts'
 
@@ -44,6 +46,7 @@ export interface Dependencies
     ConceptDependencies,
     GrantDependencies,
     RoomDependencies,
+    PrivacyDependencies,
     MeasureDependencies,
     EditionDependencies,
     OverviewDependencies,
@@ -66,6 +69,7 @@ export function allOperations(dependencies: Dependencies) {
     ...tokenOperations(dependencies),
     ...conceptOperations(dependencies),
     ...grantOperations(dependencies),
+    ...privacyOperations(dependencies),
     ...evidenceOperations(dependencies),
     ...systemOperations(),
     ...measureOperations(dependencies),

@@ -9,6 +9,7 @@ import { readEntries, findState } from './evidence/index.ts'
 import type { Tenants } from './evidence/index.ts'
 import { ledgerCrypto } from './platform/index.ts'
 import type { Config, Databases, Passwords, PostgresServer } from './platform/index.ts'
+import type { Retention } from './privacy/index.ts'
 import type { Registry } from './tenant/index.ts'
 
 /** What the installation looks at to say something about itself. */
@@ -20,6 +21,7 @@ export interface SelfDependencies {
   readonly passwords: Passwords
   readonly accounts: Accounts
   readonly tenants: Tenants
+  readonly retention: Pick<Retention, 'facts'>
   /** Fetches the first page of this installation as a stranger sees it. */
   readonly firstPage: () => Promise<Headers>
   readonly listens: readonly { address: string; port: number; tls: boolean }[]
@@ -56,6 +58,7 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
     ledger: await ledgerFacts(dependencies),
     masterKey: { source: 'file', mode: mode & 0o777, ownedByProcess: uid === process.getuid?.() },
     evidence: await evidenceFacts(dependencies),
+    retention: await dependencies.retention.facts(),
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -46,6 +46,7 @@ import type { Config, Databases, Mailer, PasswordCost, PostgresServer, RunningPo
 import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { closeRooms } from './room/index.ts'
+import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
 import { lookAtSelf } from './self.ts'
 import { homeSlug, mayEnter, openRegistry } from './tenant/index.ts'
 import type { Registry, Tenant } from './tenant/index.ts'
@@ -199,10 +200,19 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       key: derive('art32 unsubscribe'),
       baseUrl: url,
     })
+    const erasures = openErasures({ control: databases.control, registry, tenants, now: clock.now, log })
+    const retention = openRetention({ control: databases.control, registry, tenants, now: clock.now, log })
+    const requestRetention = () => queue.add(retentionQueue, { id: randomUUID(), payload: {}, startAfter: null })
+    await erasures.finish()
     const operations: readonly AnyOperation[] = allOperations({
       ...editions,
       tenants,
       closings,
+      erasures,
+      retention,
+      requestRetention,
+      responsible: config,
+      control: databases.control,
       accounts,
       recovery,
       attempts,
@@ -281,8 +291,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
       async pages(request, nonce, account) {
         const { pathname, searchParams } = new URL(request.url)
-        if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
         const language = searchParams.get('language')
+        const asked = request.headers.get('accept-language')?.startsWith('de') ? 'de' : 'en'
+        const notice = noticePage(pathname, language === 'en' || language === 'de' ? language : asked, config)
+        if (notice) return notice
+        if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
         const visitor: Visitor = {
           isLocal: isLoopback(config) && !isForwarded(request.headers),
           account,
@@ -309,6 +322,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           accounts,
           tenants,
           listens: listeners,
+          retention,
           firstPage: async () => (await app.request('/')).headers,
         }),
     }
@@ -338,6 +352,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<DeliveryJob>(webhookQueue, { expireSeconds: 60, atOnce: 4 }, (job) =>
       unlessAway(() => deliver(job, deliveries)),
     )
+    await queue.work<object>(retentionQueue, { expireSeconds: 3_600 }, async () => {
+      await erasures.finish()
+      await retention.run()
+    })
+    await queue.repeat(retentionQueue, retentionTime)
+    if (await retention.isDue()) await requestRetention()
     for (const id of await registry.listMarked()) overview.changed(id)
     await ledgers.sweep()
     // A crash between the first account and its tenants would leave an installation that nobody can enter.

@@ -38,6 +38,8 @@ export type {
   TextBlock,
   Visibility,
 } from './edition.ts'
+export { html } from './html.ts'
+export type { Markup } from './html.ts'
 export type { Language } from './language.ts'
 export { contrastRatio, contrastRules, look } from './look.ts'
 export type { ContrastRule, Look, Scheme } from './look.ts'

@@ -204,12 +204,13 @@ export function checkOperations() {
       needs: 'register:read',
       input: z.object({ outcomeId: z.uuid() }),
       output: z.object({ facts: z.unknown(), at: z.iso.datetime(), hash: z.string(), index: z.int().nullable() }),
-      refuses: [checkErrors.outcome_not_found],
+      refuses: [checkErrors.outcome_not_found, checkErrors.facts_gone],
       async run({ outcomeId }, tx) {
-        const row = await store.getReadingOf(tx, outcomeId)
+        const { facts, ...row } = await store.getReadingOf(tx, outcomeId)
+        if (!facts) throw checkErrors.facts_gone()
         const indexes = await findIndexes(tx.sql, [row.commitment])
         return {
-          facts: factsOf(tx, row),
+          facts: factsOf(tx, { ...row, facts }),
           at: row.at.toISOString(),
           hash: row.facts_hash.toString('hex'),
           index: indexes.get(row.commitment.toString('base64')) ?? null,

@@ -42,8 +42,8 @@ export interface ReadingRow {
   readonly connection_id: string
   readonly read: 'ok' | 'no'
   readonly why: string | null
-  /** Sealed. */
-  readonly facts: Buffer
+  /** Sealed; null where their time is over and only the hash is left. */
+  readonly facts: Buffer | null
   readonly facts_hash: Buffer
   readonly at: Date
 }
@@ -202,10 +202,10 @@ export async function listLastLooks({
 export async function listNewestReadings(
   { sql }: TenantContext,
   limit: number,
-): Promise<Pick<ReadingRow, 'id' | 'facts'>[]> {
-  return (
-    await sql.query<Pick<ReadingRow, 'id' | 'facts'>>('select id, facts from reading order by at desc limit $1', [
-      limit,
-    ])
-  ).rows
+): Promise<{ id: string; facts: Buffer }[]> {
+  const { rows } = await sql.query<{ id: string; facts: Buffer }>(
+    'select id, facts from reading where facts is not null order by at desc limit $1',
+    [limit],
+  )
+  return rows
 }

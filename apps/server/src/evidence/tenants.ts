@@ -23,12 +23,6 @@ export interface TenantCaller {
   readonly accountId: string | null
 }
 
-/** A person; by a token only in its tenant, and with no more than its permissions. */
-export interface Person {
-  readonly id: string
-  readonly token?: { readonly tenantId: string; readonly permissions: readonly Permission[] }
-}
-
 /** Tables that a store names for itself by `tx.db.withTables<…>()`. */
 type NoTables = object
 

@@ -135,7 +135,8 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
         headers: c.req.raw.headers,
         peer: shown.peer,
       }
-      return c.json(await run(operation, input, context))
+      const result = await run(operation, input, context)
+      return operation.kind === 'download' ? hand(c, result as Download) : c.json(result)
     }
     if (!signedIn) throw httpErrors.signed_out()
     const within = <T>(work: (context: TenantContext) => Promise<T>) =>

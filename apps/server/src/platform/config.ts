@@ -53,6 +53,8 @@ const settings = {
       )
       .optional(),
   },
+  controller: { variable: 'ART32_CONTROLLER', schema: z.string().min(1).max(1_000).optional() },
+  dataProtectionOfficer: { variable: 'ART32_DPO', schema: z.string().min(1).max(1_000).optional() },
   logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('warn') },
 } as const
 
@@ -76,6 +78,10 @@ export interface Config {
   readonly clientCertificateHeader: z.output<typeof certificateHeader> | null
   /** How letters are sent; null: not at all. */
   readonly mail: MailSettings | null
+  /** Who is responsible for this installation, as the privacy notice names them: name, address and contact, by semicolons. */
+  readonly controller: string | null
+  /** The contact of their data protection officer, in the same form. */
+  readonly dataProtectionOfficer: string | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -137,6 +143,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tls: tlsOf(),
     clientCertificateHeader: value('clientCertificateHeader') ?? null,
     mail: mailOf(value('smtpUrl'), value('mailFrom')),
+    controller: value('controller') ?? null,
+    dataProtectionOfficer: value('dataProtectionOfficer') ?? null,
     logLevel: value('logLevel'),
   }
 

@@ -19,6 +19,8 @@ import { Tokens } from './Tokens.tsx'
 import { Passkeys } from './Passkeys.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
 import { sessionsQueryKey, useWhoami, whoami } from './session.ts'
+import { GonePage, YourData } from './YourData.tsx'
+import type { Gone } from './YourData.tsx'
 import './members.css'
 
 type Session = Output<'account.sessions'>['sessions'][number]
@@ -27,6 +29,13 @@ type Session = Output<'account.sessions'>['sessions'][number]
 export function AccountPage() {
   const { t } = useTranslation()
   const account = useWhoami()?.account
+  const client = useQueryClient()
+  const [gone, setGone] = useState<Gone | null>(null)
+  const onGone = (answer: Gone) => {
+    setGone(answer)
+    void client.invalidateQueries(whoami)
+  }
+  if (gone) return <GonePage {...gone} />
   return (
     <Page title={t('own.title')} lead={account?.email}>
       {account ? <Name key={account.name} name={account.name} /> : null}
@@ -37,6 +46,7 @@ export function AccountPage() {
       <Sessions />
       <Tokens />
       <Certificates />
+      {account ? <YourData email={account.email} onGone={onGone} /> : null}
     </Page>
   )
 }

@@ -15,6 +15,7 @@ import { AskIn } from '../access/AskIn.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { MailTest } from '../notification/MailTest.tsx'
+import { InstallationDeletions } from './Deletions.tsx'
 import { Delete } from './Delete.tsx'
 import { Rename } from './Rename.tsx'
 
@@ -38,6 +39,7 @@ export function InstallationPage() {
             <Create />
             <MailTest />
             <Closed closed={closed} />
+            <InstallationDeletions />
           </>
         )}
       </Loaded>

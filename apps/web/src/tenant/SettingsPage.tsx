@@ -6,6 +6,7 @@ import { useMembership, whoami } from '../account/session.ts'
 import { certificateAddress } from '../api/request.ts'
 import { Page } from '../frame/Page.tsx'
 import { HistoryButton } from '../history/History.tsx'
+import { TenantDeletions } from './Deletions.tsx'
 import { Delete } from './Delete.tsx'
 import { homeSlug } from './operator.ts'
 import { Rename } from './Rename.tsx'
@@ -32,6 +33,10 @@ export function SettingsPage() {
           <section className="section">
             <h2>{t('factor.title')}</h2>
             <RequireFactor slug={tenant.slug} needsFactor={tenant.needsFactor} />
+          </section>
+          <section className="section">
+            <h2>{t('deletions.title')}</h2>
+            <TenantDeletions />
           </section>
           {tenant.slug === homeSlug ? null : (
             <section className="section">
