@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
+import { useState } from 'react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionView } from '../api/api.ts'
@@ -10,6 +11,9 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { AddConnection } from './AddConnection.tsx'
 import { ConnectionRow } from './ConnectionRow.tsx'
+import { environmentOf, environments } from './environment.ts'
+import type { Environment } from './environment.ts'
+import { MoveSystem } from './MoveSystem.tsx'
 import '../register/register.css'
 import './connection.css'
 
@@ -24,8 +28,11 @@ export function SystemsPage() {
   const running = useChange('check.run', {
     onDone: ({ runId }) => void navigate({ search: (search) => ({ ...search, run: runId }) }),
   })
-  const look = (connectionIds?: string[]) => running.mutate(connectionIds ? { connectionIds } : {})
-  const any = connections.data?.connections.some(({ paused }) => !paused) ?? false
+  const [shown, setShown] = useState<Environment | 'all'>('all')
+  const isShown = ({ environment }: ConnectionView) => shown === 'all' || environment === shown
+  const look = (connectionIds?: string[]) =>
+    running.mutate(connectionIds ? { connectionIds } : { environments: shown === 'all' ? [...environments] : [shown] })
+  const any = connections.data?.connections.some((one) => !one.paused && isShown(one)) ?? false
   return (
     <Page
       title={t('systems.title')}
@@ -42,10 +49,37 @@ export function SystemsPage() {
       <Loaded read={connections}>
         {({ connections }) => (
           <>
-            {connections.length === 0 ? <p>{t('systems.none')}</p> : null}
-            {bySystem(connections).map(([system, ofSystem]) => (
+            {connections.length === 0 ? (
+              <p>{t('systems.none')}</p>
+            ) : (
+              <NativeSelect
+                className="environment-filter"
+                label={t('systems.shown')}
+                value={shown}
+                onChange={(event) =>
+                  setShown(event.currentTarget.value === 'all' ? 'all' : environmentOf(event.currentTarget.value))
+                }
+                data={[
+                  { value: 'all', label: t('systems.allEnvironments') },
+                  ...environments.map((value) => ({ value, label: t(`systems.environments.${value}`) })),
+                ]}
+              />
+            )}
+            {connections.length > 0 && !connections.some(isShown) ? <p>{t('systems.noneHere')}</p> : null}
+            {bySystem(connections.filter(isShown)).map(([system, ofSystem]) => (
               <section key={system.id} className="section system">
                 <h2>{system.name}</h2>
+                <p className="note quiet">
+                  {t('systems.environment')}: {t(`systems.environments.${system.environment}`)}{' '}
+                  {mayConnect ? (
+                    <MoveSystem
+                      key={system.environment}
+                      systemId={system.id}
+                      name={system.name}
+                      from={system.environment}
+                    />
+                  ) : null}
+                </p>
                 <ul className="rows">
                   {ofSystem.map((connection) => (
                     <ConnectionRow
@@ -67,9 +101,11 @@ export function SystemsPage() {
   )
 }
 
-function bySystem(connections: readonly ConnectionView[]): [{ id: string; name: string }, ConnectionView[]][] {
+type SystemView = { readonly id: string; readonly name: string; readonly environment: Environment }
+
+function bySystem(connections: readonly ConnectionView[]): [SystemView, ConnectionView[]][] {
   return [...Map.groupBy(connections, ({ systemId }) => systemId)].map(([id, all]) => [
-    { id, name: all[0]?.systemName ?? id },
+    { id, name: all[0]?.systemName ?? id, environment: all[0]?.environment ?? 'production' },
     all,
   ])
 }

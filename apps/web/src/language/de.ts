@@ -569,6 +569,17 @@ export const de: Words = {
     nameHint: 'So, wie das Dokument es nennt.',
     environment: 'Umgebung',
     environments: { production: 'Produktion', staging: 'Staging', test: 'Test', development: 'Entwicklung' },
+    shown: 'Anzeigen',
+    allEnvironments: 'Alle Umgebungen',
+    noneHere: 'In dieser Umgebung ist nichts verbunden.',
+    move: 'Verschieben',
+    moveOf: '{{name}} in eine andere Umgebung verschieben',
+    moveText:
+      'Seine Verbindungen ziehen mit. Maßnahmen zählen nur, was in ihren Umgebungen beobachtet wird, ohne Angabe in der Produktion.',
+    moveReason: 'Grund, für das Journal',
+    enterAgain: 'kam ohne Einstellungen: bitte dasselbe Ziel noch einmal verbinden',
+    counting: 'Umgebungen, die zählen',
+    countingHint: 'Was anderswo beobachtet wird, weist hier nichts nach.',
     addSubmit: 'Verbinden',
     examples: 'Beispiele',
     example: {

@@ -549,6 +549,17 @@ export const en = {
     nameHint: 'As the document calls it.',
     environment: 'Environment',
     environments: { production: 'Production', staging: 'Staging', test: 'Test', development: 'Development' },
+    shown: 'Show',
+    allEnvironments: 'All environments',
+    noneHere: 'Nothing is connected in this environment.',
+    move: 'Move',
+    moveOf: 'Move {{name}} to another environment',
+    moveText:
+      'Its connections move along. Measures count what is seen in their environments only, by default in production.',
+    moveReason: 'Reason, for the ledger',
+    enterAgain: 'came without its settings: connect the same target once more',
+    counting: 'Environments that count',
+    countingHint: 'What is seen elsewhere proves nothing here.',
     addSubmit: 'Connect',
     examples: 'Examples',
     example: {
