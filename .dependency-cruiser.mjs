@@ -20,6 +20,7 @@ export const moduleOrder = [
   ['incident', 'request', 'notice', 'report'],
   ['edition'],
   ['portal'],
+  ['custody'],
   ['http'],
 ]
 

@@ -4,6 +4,8 @@ import { accountOperations } from './account/index.ts'
 import type { AccountDependencies } from './account/index.ts'
 import { checkOperations } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
+import { custodyOperations } from './custody/index.ts'
+import type { CustodyDependencies } from './custody/index.ts'
 import { editionOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
@@ -21,7 +23,8 @@ export interface Dependencies
     MemberDependencies,
     InvitationDependencies,
     MeasureDependencies,
-    EditionDependencies {
+    EditionDependencies,
+    CustodyDependencies {
   readonly mayBeLocal: (tenant: Tenant) => boolean
 }
 
@@ -39,5 +42,6 @@ export function allOperations(dependencies: Dependencies) {
     ...checkOperations(),
     ...findingOperations(),
     ...editionOperations(dependencies),
+    ...custodyOperations(dependencies),
   ] as const
 }

@@ -13,6 +13,7 @@ import { interruptRuns, lookAgain, run, runQueue, runToEnd } from './check/index
 import type { RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
+import { removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
@@ -29,6 +30,7 @@ import {
   openLog,
   openPasswords,
   openQueue,
+  openSpool,
   readApart,
   readMasterKey,
   startPostgres,
@@ -123,6 +125,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     cleanup.push(() => ledgers.stop())
     const closings = openClosings({ registry, databases, ledgers, clock, log })
     await closings.finish()
+    await removeHalfMade({ registry, closings })
     const tenants = openTenants(registry, ledgers, clock.now)
 
     const http = createServer()
@@ -156,6 +159,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ...editions,
       tenants,
       closings,
+      ledgers,
+      clock,
       accounts,
       read: readApart,
       version,
@@ -190,6 +195,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       baseUrl: url,
       version,
       log,
+      spool: openSpool(join(config.dataFolder, 'spool')),
       whoIs: (headers) => accounts.whoIs(headers),
       authenticate: (request, peer) => accounts.handle(request, peer),
       onChange(tenantId, wake) {

@@ -76,11 +76,14 @@ export async function finishRun({ sql, now }: TenantContext, id: string, state: 
   await sql.query('update run set state = $2, finished_at = $3 where id = $1', [id, state, now])
 }
 
-/** After a crash: what was running is over. @returns their ids */
-export async function interruptRuns({ sql, now }: TenantContext): Promise<string[]> {
+/** After a crash, what was running is over; after an import, what was waiting, too. @returns their ids */
+export async function interruptRuns(
+  { sql, now }: TenantContext,
+  states: readonly RunRow['state'][] = ['running'],
+): Promise<string[]> {
   const { rows } = await sql.query<{ id: string }>(
-    `update run set state = 'interrupted', finished_at = $1 where state = 'running' returning id`,
-    [now],
+    `update run set state = 'interrupted', finished_at = $1 where state = any ($2) returning id`,
+    [now, states],
   )
   return rows.map((row) => row.id)
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { zipSync } from 'fflate'
 import { editionFor, linesOf } from '@art32/press'
 import type { EditionDocument } from '@art32/press'
-import { anchorQueue, bundleOf, findIndexes } from '../evidence/index.ts'
+import { anchorQueue, bundleOf, findEarlier, findIndexes } from '../evidence/index.ts'
 import type { AnchorJob, TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { typeset } from '../platform/index.ts'
@@ -85,7 +85,8 @@ export async function zipBundle(
   row: EditionRow,
   dependencies: EditionDependencies,
 ): Promise<Uint8Array> {
-  const index = (await findIndexes(tx.sql, [row.commitment])).get(row.commitment.toString('base64'))
+  const earlier = await findEarlier(tx.sql, row.commitment)
+  const index = earlier?.index ?? (await findIndexes(tx.sql, [row.commitment])).get(row.commitment.toString('base64'))
   if (index === undefined) throw bug('an edition has no place in the ledger')
   const shown = editionFor('public', store.documentOf(tx, row))
   const disclosed = linesOf(shown.sections).flatMap((line) =>
@@ -97,7 +98,7 @@ export async function zipBundle(
     ]),
   )
   const files = new Map((await store.listFiles(tx, row.id)).map((file) => [file.name, new Uint8Array(file.bytes)]))
-  const bundle = await bundleOf(tx, dependencies, index, disclosed, files)
+  const bundle = await bundleOf(tx, dependencies, index, disclosed, files, earlier?.log)
   const epoch = new Date('2000-01-01T00:00:00Z')
   return zipSync(Object.fromEntries(bundle), { level: 6, mtime: epoch })
 }

@@ -8,6 +8,8 @@
  *
  * Sources: NIST SP 800-38D (GCM), RFC 9106 (argon2), OWASP Password Storage Cheat Sheet.
  */
+export { archiveErrors, openArchive } from './archive.ts'
+export type { Archive } from './archive.ts'
 export { systemClock } from './clock.ts'
 export type { Clock } from './clock.ts'
 export { readConfig } from './config.ts'
@@ -25,4 +27,6 @@ export { openQueue } from './queue.ts'
 export { isLocalAddress } from './reach.ts'
 export { readApart, readingErrors } from './reading.ts'
 export { open, seal } from './seal.ts'
+export { openSpool } from './spool.ts'
+export type { Spooled } from './spool.ts'
 export { typeset } from './typesetter.ts'

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
-import { formatVkey, verifierKey } from '@art32/ledger'
+import { canonicalize, formatVkey, verifierKey } from '@art32/ledger'
 import type { Signer } from '@art32/ledger'
 import { AppError } from '../kernel/index.ts'
 import { ledgerCrypto, ledgerSigner, newLedgerKey, open, seal } from '../platform/index.ts'
@@ -37,7 +37,19 @@ export interface Registry {
   /** The signer of the installation's own ledger. */
   readonly instance: Signer
   readonly installationId: string
-  create(input: { name: string; slug?: string; language: 'en' | 'de' }): Promise<Tenant>
+  create(input: {
+    name: string
+    slug?: string
+    language: 'en' | 'de'
+    /** Who imports it: nobody else finds it before `endImport`. */
+    importingBy?: string
+  }): Promise<Tenant>
+  /** Tenants whose import was interrupted, with who imported them. */
+  listImporting(): Promise<{ id: string; by: string }[]>
+  /** The import is whole: the tenant is there, and the instance log says so with this content. */
+  endImport(tenantId: string, by: string, content: Record<string, string>): Promise<void>
+  /** Notes in the instance log that a tenant was exported. */
+  noteExport(tenantId: string, by: string): Promise<void>
   /** @throws {tenant.not_found} */
   open(slugOrId: string): Promise<OpenTenant>
   list(): Promise<Tenant[]>
@@ -83,11 +95,8 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
     name,
     slug = slugOf(name),
     language,
-  }: {
-    name: string
-    slug?: string
-    language: 'en' | 'de'
-  }): Promise<Tenant> {
+    importingBy,
+  }: Parameters<Registry['create']>[0]): Promise<Tenant> {
     if (await store.findTenant(control, slug)) throw tenantErrors.slug_taken({ slug })
     const id = randomUUID()
     const publicId = newPublicId()
@@ -105,6 +114,7 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
       ledger_key: seal(dataKey, `tenant:${id}/ledger_key`, pkcs8),
       ledger_vkey: formatVkey(verifierKey(ledgerCrypto, ledgerSigner(origin, pkcs8))),
       since: now(),
+      importing_by: importingBy ?? null,
     }
     await store.saveTenant(control, row).catch((error: unknown) => {
       // Somebody took the short name between the look and the row.
@@ -154,11 +164,11 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
   }
 
   /** Changes the registry in the name of an account; the instance log gets the event in the same transaction. */
-  async function changeAs(accountId: string, work: (db: PoolClient) => Promise<void>): Promise<void> {
+  async function changeAs(accountId: string, work: (db: PoolClient) => Promise<void>, content = ''): Promise<void> {
     const client = await control.connect()
     try {
       await client.query('begin')
-      await store.setActor(client, accountId)
+      await store.setActor(client, accountId, content)
       await work(client)
       await client.query('commit')
     } catch (error) {
@@ -228,6 +238,18 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
         await store.setActor(db, by, content)
         await store.remove(db, id)
       }),
+    listImporting: async () =>
+      (await store.listImporting(control)).map(({ id, importing_by: by }) => ({ id, by: by ?? '' })),
+    endImport: (tenantId, by, content) =>
+      changeAs(
+        by,
+        async (db) => {
+          await store.endImport(db, tenantId)
+          await store.note(db, 'tenant.imported', tenantId)
+        },
+        canonicalize(content),
+      ),
+    noteExport: (tenantId, by) => changeAs(by, (db) => store.note(db, 'tenant.exported', tenantId)),
     resume: (tenantId, by) => changeAs(by, (db) => store.setSuspended(db, tenantId, false)),
   }
 }

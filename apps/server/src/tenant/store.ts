@@ -16,6 +16,9 @@ export interface TenantRow {
   readonly ledger_vkey: string
   readonly anchored_size: string
   readonly since: Date
+  readonly data_key_since: Date
+  readonly earlier_data_key: Buffer | null
+  readonly importing_by: string | null
   readonly closing_by: string | null
   readonly closing_at: Date | null
 }
@@ -38,18 +41,21 @@ export async function findInstallation(db: Queryable): Promise<InstallationRow |
 
 export async function saveInstallation(db: Queryable, row: InstallationRow, since: Date): Promise<void> {
   await db.query(
-    'insert into installation (id, public_id, ledger_key, ledger_vkey, since) values (1, $1, $2, $3, $4)',
+    'insert into installation (id, public_id, ledger_key, ledger_vkey, since, master_key_since) values (1, $1, $2, $3, $4, $4)',
     [row.public_id, row.ledger_key, row.ledger_vkey, since],
   )
 }
 
 export async function saveTenant(
   db: Queryable,
-  row: Omit<TenantRow, 'anchored_size' | 'role_password' | 'state' | 'closing_by' | 'closing_at'>,
+  row: Omit<
+    TenantRow,
+    'anchored_size' | 'role_password' | 'state' | 'data_key_since' | 'earlier_data_key' | 'closing_by' | 'closing_at'
+  >,
 ): Promise<void> {
   await db.query(
-    `insert into tenant (id, public_id, slug, name, language, state, database_name, data_key, ledger_key, ledger_vkey, since)
-     values ($1, $2, $3, $4, $5, 'creating', $6, $7, $8, $9, $10)`,
+    `insert into tenant (id, public_id, slug, name, language, state, database_name, data_key, ledger_key, ledger_vkey, since, data_key_since, importing_by)
+     values ($1, $2, $3, $4, $5, 'creating', $6, $7, $8, $9, $10, $10, $11)`,
     [
       row.id,
       row.public_id,
@@ -61,6 +67,7 @@ export async function saveTenant(
       row.ledger_key,
       row.ledger_vkey,
       row.since,
+      row.importing_by,
     ],
   )
 }
@@ -84,9 +91,11 @@ export async function findTenant(db: Queryable, slugOrId: string): Promise<Tenan
   return rows[0]
 }
 
-/** Those that are there; one that is being deleted is none any more. */
+/** Those that are there; one that is being deleted is none any more, one that is being imported none yet. */
 export async function listTenants(db: Queryable): Promise<TenantRow[]> {
-  const { rows } = await db.query<TenantRow>(`select * from tenant where state <> 'deleting' order by since, slug`)
+  const { rows } = await db.query<TenantRow>(
+    `select * from tenant where state <> 'deleting' and importing_by is null order by since, slug`,
+  )
   return rows
 }
 
@@ -151,6 +160,24 @@ export async function setClosing(db: Queryable, id: string, by: string, at: Date
     [id, by, at],
   )
   return rowCount === 1
+}
+
+/** Those whose import is not whole. */
+export async function listImporting(db: Queryable): Promise<TenantRow[]> {
+  return (
+    await db.query<TenantRow>(
+      `select * from tenant where importing_by is not null and state <> 'deleting' order by since`,
+    )
+  ).rows
+}
+
+export async function endImport(db: Queryable, id: string): Promise<void> {
+  await db.query('update tenant set importing_by = null where id = $1', [id])
+}
+
+/** Notes something about a tenant in the instance log. */
+export async function note(db: Queryable, type: 'tenant.exported' | 'tenant.imported', id: string): Promise<void> {
+  await db.query(`select ledger_note($1, 'tenant', $2)`, [type, id])
 }
 
 /** Those whose deletion has begun. */
