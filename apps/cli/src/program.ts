@@ -6,6 +6,7 @@ import type { ReadOptions } from './read.ts'
 import { Refusal } from './refusal.ts'
 import type { SignInOptions } from './sign-in.ts'
 import { clean, type Terminal } from './terminal.ts'
+import type { TransferOptions } from './transfer.ts'
 import type { VerifyOptions } from './verify.ts'
 
 /**
@@ -56,6 +57,7 @@ function build(terminal: Terminal, end: End): Command {
   addLocal(program, terminal, end)
   addInstallation(program, end)
   addRemote(program, terminal, end)
+  addCustody(program, terminal, end)
   return program
 }
 
@@ -159,6 +161,32 @@ function addRemote(program: Command, terminal: Terminal, end: End): void {
     .action(async (operation: string | undefined, options: CallOptions) => {
       const { call } = await import('./call.ts')
       end(await call(operation, options, terminal))
+    })
+}
+
+/** Commands that take a whole tenant out of a server, and in. */
+function addCustody(program: Command, terminal: Terminal, end: End): void {
+  const url = () => new Option('--url <url>', 'address of the server').env('ART32_SERVER')
+  const tenant = program.command('tenant').description('take a whole tenant out of a server, or in')
+  tenant
+    .command('export')
+    .description('keep everything of a tenant in a file that another installation imports')
+    .argument('<SLUG>', 'short name of the tenant')
+    .argument('<FILE>', 'where to keep it')
+    .addOption(url())
+    .action(async (slug: string, file: string, options: TransferOptions) => {
+      const { exportTenant } = await import('./transfer.ts')
+      end(await exportTenant(slug, file, options, terminal))
+    })
+  tenant
+    .command('import')
+    .description('make a tenant of an export')
+    .argument('<FILE>', 'an export')
+    .option('--slug <slug>', 'another short name than the one it had')
+    .addOption(url())
+    .action(async (file: string, options: TransferOptions & { slug?: string }) => {
+      const { importTenant } = await import('./transfer.ts')
+      end(await importTenant(file, options, terminal))
     })
 }
 

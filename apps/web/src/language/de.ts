@@ -173,6 +173,27 @@ export const de: Words = {
     rename: 'Umbenennen',
     renameHint: 'Der Kurzname {{slug}} bleibt, damit keine Adresse ungültig wird.',
   },
+  transfer: {
+    exportTitle: 'Alles mitnehmen',
+    exportText:
+      'Eine Datei mit allem, was zu diesem Mandanten gehört, ohne seine Geheimnisse, in einem offenen Format, das eine andere Installation importiert. Bitte so sicher verwahren wie den Mandanten selbst. Dass sie geholt wurde, steht im Journal.',
+    export: 'Exportieren',
+    exported: 'Der Export ist vollständig: {{size}}.',
+    importTitle: 'Mandanten importieren',
+    importText:
+      'Aus dem Export einer anderen Installation. Sie werden Inhaberin oder Inhaber; die Mitglieder stehen in der Liste der Einladungen, bis Sie sie einladen. Das Journal geht unter einem neuen Schlüssel weiter.',
+    file: 'Export, eine ZIP-Datei',
+    choose: 'Datei wählen',
+    clear: 'Keine Datei wählen',
+    slug: 'Kurzname (freiwillig)',
+    slugHint: 'Falls der bisherige hier vergeben ist.',
+    import: 'Importieren',
+    stage: { sending: 'Wird gesendet …', reading: 'Jede Datei wird geprüft und importiert …' },
+    imported: 'Der Mandant {{slug}} wurde importiert.',
+    invitations_one: 'Eine Person wartet auf Ihre Einladung.',
+    invitations_other: '{{count}} Personen warten auf Ihre Einladung.',
+    enterAgain: 'Bitte noch einmal verbinden; die Einstellungen blieben zurück:',
+  },
   deletion: {
     title: 'Mandant löschen',
     ask: 'Löschen',

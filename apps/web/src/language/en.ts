@@ -161,6 +161,27 @@ export const en = {
     rename: 'Rename',
     renameHint: 'The short name {{slug}} stays, so that no address breaks.',
   },
+  transfer: {
+    exportTitle: 'Take everything along',
+    exportText:
+      'One file with everything of this tenant but its secrets, in an open format that another installation imports. Keep it as safe as the tenant itself. That it was taken stands in the ledger.',
+    export: 'Export',
+    exported: 'The export is whole: {{size}}.',
+    importTitle: 'Import a tenant',
+    importText:
+      'From the export of another installation. You become its owner; its members wait in the list of invitations until you invite them. Its ledger goes on under a new key.',
+    file: 'Export, a ZIP file',
+    choose: 'Choose a file',
+    clear: 'Choose no file',
+    slug: 'Short name (optional)',
+    slugHint: 'Where the one it had is taken here.',
+    import: 'Import',
+    stage: { sending: 'Sending …', reading: 'Checking every file and importing …' },
+    imported: 'The tenant {{slug}} was imported.',
+    invitations_one: 'One person waits to be invited.',
+    invitations_other: '{{count}} people wait to be invited.',
+    enterAgain: 'Connect these once more; their settings stayed behind:',
+  },
   deletion: {
     title: 'Delete the tenant',
     ask: 'Delete',

@@ -14,6 +14,7 @@ import { Page } from '../frame/Page.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { Delete } from './Delete.tsx'
+import { Import } from './Import.tsx'
 import { Rename } from './Rename.tsx'
 
 /** All tenants of the installation, for whoever runs it. It shows nothing of what they hold. */
@@ -34,6 +35,7 @@ export function InstallationPage() {
               ))}
             </ul>
             <Create />
+            <Import />
             <Closed closed={closed} />
           </>
         )}

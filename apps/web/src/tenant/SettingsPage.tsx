@@ -6,6 +6,7 @@ import { useMembership, whoami } from '../account/session.ts'
 import { certificateAddress } from '../api/request.ts'
 import { Page } from '../frame/Page.tsx'
 import { Delete } from './Delete.tsx'
+import { Export } from './Export.tsx'
 import { homeSlug } from './operator.ts'
 import { Rename } from './Rename.tsx'
 
@@ -24,6 +25,10 @@ export function SettingsPage() {
             <h2>{t('tenants.name')}</h2>
             <Rename key={tenant.slug} slug={tenant.slug} name={tenant.name} />
           </section>
+          <section className="section">
+            <h2>{t('transfer.exportTitle')}</h2>
+            <Export key={tenant.slug} slug={tenant.slug} />
+          </section>
           {tenant.slug === homeSlug ? null : (
             <section className="section">
               <h2>{t('deletion.title')}</h2>
@@ -31,9 +36,12 @@ export function SettingsPage() {
                 slug={tenant.slug}
                 name={tenant.name}
                 keep={
-                  <Link to="/t/$slug/editions" params={{ slug: tenant.slug }}>
-                    {t('deletion.keep')}
-                  </Link>
+                  <>
+                    <Link to="/t/$slug/editions" params={{ slug: tenant.slug }}>
+                      {t('deletion.keep')}
+                    </Link>
+                    <Export slug={tenant.slug} />
+                  </>
                 }
                 onDone={(tenantId) => {
                   setDeleted(tenantId)
