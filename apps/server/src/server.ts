@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -13,7 +12,7 @@ import { interruptRuns, lookAgain, run, runQueue, runToEnd } from './check/index
 import type { RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
-import { removeHalfMade } from './custody/index.ts'
+import { finishRotations, removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
@@ -28,11 +27,11 @@ import {
   errorClass,
   openDatabases,
   openLog,
+  openMasterKey,
   openPasswords,
   openQueue,
   openSpool,
   readApart,
-  readMasterKey,
   startPostgres,
   systemClock,
 } from './platform/index.ts'
@@ -100,7 +99,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   }
   try {
     mkdirSync(config.dataFolder, { recursive: true })
-    const masterKey = readMasterKey(config.masterKeyFile)
+    const masterKey = await openMasterKey(config.masterKey, config.masterKeyFile)
     const postgres = options.postgres ?? (await openPostgres(config))
     if (!options.postgres && 'stop' in postgres) cleanup.push(() => (postgres as RunningPostgres).stop())
     const databases = await openDatabases(postgres, {
@@ -109,7 +108,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
     })
     cleanup.push(() => databases.close())
-    const registry = await openRegistry(databases, masterKey, clock.now)
+    const registry = await openRegistry(databases, masterKey.ring, clock.now)
+    if (masterKey.ring.earlier.length > 0) {
+      await registry.rewrap(null)
+      masterKey.finish()
+    }
     const queue = await openQueue(databases.controlUrl, log)
     cleanup.push(() => queue.stop())
     const changes = new EventEmitter().setMaxListeners(0)
@@ -147,7 +150,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const accounts = openAccounts({
       pool: databases.control,
       baseUrl: url,
-      secret: createHmac('sha256', masterKey).update('art32 sessions').digest('hex'),
+      secret: registry.sessionSecret,
       passwords,
       now: clock.now,
     })
@@ -161,6 +164,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       closings,
       ledgers,
       clock,
+      masterKey,
       accounts,
       read: readApart,
       version,
@@ -251,6 +255,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       await tenants.asSystem(tenant.id, interrupt, { evenSuspended: true })
     }
     await ledgers.sweep()
+    await finishRotations({ registry, tenants, masterKey })
     // A crash between the first account and its tenants would leave an installation that nobody can enter.
     const first = await accounts.findFirst()
     if (first && (await registry.listOf(first.id)).length === 0) await welcome(first)

@@ -7,6 +7,11 @@ export const custodyErrors = defineErrors('custody', {
     en: 'This tenant is being exported already, or changes faster than its ledger takes in. Try again in a minute.',
     de: 'Dieser Mandant wird schon exportiert oder ändert sich schneller, als sein Journal es aufnimmt. Bitte in einer Minute noch einmal versuchen.',
   },
+  rotating: {
+    status: 409,
+    en: 'This key is being changed already. It goes on by itself.',
+    de: 'Dieser Schlüssel wird gerade schon gewechselt. Das geht von selbst weiter.',
+  },
   too_large: {
     status: 413,
     en: 'The export is larger than 4 GiB, which its format cannot hold.',

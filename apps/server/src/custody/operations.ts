@@ -5,16 +5,20 @@ import { tenantOperation } from '../evidence/index.ts'
 import type { Ledgers, TenantContext } from '../evidence/index.ts'
 import { bug, operationsFor } from '../kernel/index.ts'
 import type { Download, Upload } from '../kernel/index.ts'
-import { archiveErrors } from '../platform/index.ts'
+import { archiveErrors, keyErrors } from '../platform/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
+import type { Tenant } from '../tenant/index.ts'
 import { custodyErrors } from './errors.ts'
 import { exportTenant } from './export.ts'
 import type { ExportDependencies } from './export.ts'
 import { importTenant } from './import.ts'
 import type { ImportDependencies } from './import.ts'
+import { rotateMaster, rotateTenant } from './keys.ts'
+import type { KeyDependencies } from './keys.ts'
 
 /** What custody needs of the rest of the server. */
-export interface CustodyDependencies extends ImportDependencies, Pick<ExportDependencies, 'accountsById' | 'version'> {
+export interface CustodyDependencies
+  extends ImportDependencies, KeyDependencies, Pick<ExportDependencies, 'accountsById' | 'version'> {
   readonly ledgers: Pick<Ledgers, 'settle'>
   /** Whether an account runs this installation. */
   readonly isOperator: (accountId: string) => Promise<boolean>
@@ -29,8 +33,9 @@ const importLimitMiB = 4_096
 
 /** Taking tenants out and in. */
 export function custodyOperations(dependencies: CustodyDependencies) {
-  const { registry, ledgers, clock, isOperator } = dependencies
+  const { registry, ledgers, clock, isOperator, tenants, masterKey } = dependencies
   const running = new Set<string>()
+  const rotating = new Set<string>()
 
   async function* exportOnce({ tenant, caller }: TenantContext): AsyncGenerator<Uint8Array> {
     if (running.has(tenant.id)) throw custodyErrors.busy()
@@ -54,7 +59,84 @@ export function custodyOperations(dependencies: CustodyDependencies) {
     return account
   }
 
+  /** The account and the tenant whose key it may change: as operator, or as an owner. */
+  async function manager(slug: string, { account }: ImportContext): Promise<{ by: string; tenant: Tenant }> {
+    if (!account) throw accessErrors.not_operator()
+    if (!(await isOperator(account.id))) {
+      const role = await tenants.within(slug, account, ({ caller }) => Promise.resolve(caller.role))
+      if (role !== 'owner') throw accessErrors.not_owner()
+    }
+    return { by: account.id, tenant: (await registry.open(slug)).tenant }
+  }
+
+  /** One rotation of a key at a time. */
+  async function once<T>(key: string, work: () => Promise<T>): Promise<T> {
+    if (rotating.has(key)) throw custodyErrors.rotating()
+    rotating.add(key)
+    try {
+      return await work()
+    } finally {
+      rotating.delete(key)
+    }
+  }
+
   return [
+    installationOperation({
+      id: 'keys.show',
+      summary: 'Shows where the master key comes from and how old it is; with a tenant, the age of its data key',
+      needs: null,
+      input: z.object({ slug: z.string().max(64).optional() }),
+      output: z.object({
+        master: z.object({ source: z.enum(['file', 'environment', 'vault']), since: z.iso.datetime() }).nullable(),
+        tenant: z.object({ since: z.iso.datetime(), isRotating: z.boolean() }).nullable(),
+      }),
+      refuses: [tenantErrors.not_found, tenantErrors.suspended, accessErrors.not_operator, accessErrors.not_owner],
+      async run({ slug }, context) {
+        if (slug !== undefined) {
+          const { tenant } = await manager(slug, context)
+          const { since, isRotating } = await registry.dataKeyOf(tenant.id)
+          return { master: null, tenant: { since: since.toISOString(), isRotating } }
+        }
+        await operator(context)
+        return {
+          master: { source: masterKey.source, since: (await registry.masterKeySince()).toISOString() },
+          tenant: null,
+        }
+      },
+    }),
+    installationOperation({
+      id: 'keys.rotate',
+      summary: 'Changes the master key and wraps the keys of all tenants anew, while everybody works',
+      needs: null,
+      changes: true,
+      input: z.object({}),
+      output: z.object({ values: z.int() }),
+      refuses: [accessErrors.not_operator, keyErrors.set_outside, custodyErrors.rotating],
+      async run(_, context) {
+        const { id } = await operator(context)
+        return { values: await once('master', () => rotateMaster(id, dependencies)) }
+      },
+    }),
+    installationOperation({
+      id: 'keys.rotate_tenant',
+      summary: "Changes a tenant's data key and seals its values again, while it is worked in",
+      needs: null,
+      changes: true,
+      input: z.object({ slug: z.string().max(64) }),
+      output: z.object({ values: z.int() }),
+      refuses: [
+        tenantErrors.not_found,
+        tenantErrors.suspended,
+        accessErrors.not_operator,
+        accessErrors.not_owner,
+        custodyErrors.busy,
+        custodyErrors.rotating,
+      ],
+      async run({ slug }, context) {
+        const { by, tenant } = await manager(slug, context)
+        return { values: await once(tenant.id, () => rotateTenant(tenant.id, by, dependencies)) }
+      },
+    }),
     tenantOperation({
       id: 'tenant.export',
       summary: 'Hands out everything of the tenant in an open format that another installation imports',

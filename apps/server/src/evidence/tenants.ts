@@ -3,6 +3,7 @@ import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { Permission, Role, Upload } from '../kernel/index.ts'
 import { operationsFor, permissionsOf } from '../kernel/index.ts'
+import type { KeyRing } from '../platform/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
 import type { OpenTenant, Registry, Tenant } from '../tenant/index.ts'
 import { append } from './append.ts'
@@ -36,7 +37,7 @@ export interface TenantContext {
   readonly upload?: Upload
   readonly newId: () => string
   /** Seals and opens the tenant's own secrets. */
-  readonly dataKey: Uint8Array
+  readonly dataKey: KeyRing
   /** Appends to the ledger in this transaction. */
   readonly append: (happening: Happening) => Promise<Commitments>
   /** Puts a job into the queue when, and only if, this transaction commits. */

@@ -20,6 +20,7 @@ it('takes defaults where nothing is set', () => {
     publicUrl: null,
     databaseUrl: null,
     masterKeyFile: join(folder, 'keys', 'master.key'),
+    masterKey: { kind: 'file' },
     logLevel: 'warn',
   })
 })

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { defineErrors } from '../kernel/index.ts'
+import type { MasterKeySource } from './master-key.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 
@@ -15,6 +16,7 @@ const settings = {
   publicUrl: { variable: 'ART32_URL', schema: z.url({ protocol: /^https?$/ }).optional() },
   databaseUrl: { variable: 'ART32_DATABASE_URL', schema: z.url({ protocol: /^postgres(ql)?$/ }).optional() },
   masterKeyFile: { variable: 'ART32_MASTER_KEY_FILE', schema: z.string().min(1).optional() },
+  keyVault: { variable: 'ART32_KEY_VAULT', schema: z.url({ protocol: /^https$/ }).optional() },
   logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('warn') },
 } as const
 
@@ -30,6 +32,7 @@ export interface Config {
   /** An external PostgreSQL 15 or newer instead of the embedded one. */
   readonly databaseUrl: string | null
   readonly masterKeyFile: string
+  readonly masterKey: MasterKeySource
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -76,7 +79,46 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: value('publicUrl')?.replace(/\/+$/, '') ?? null,
     databaseUrl: value('databaseUrl') ?? null,
     masterKeyFile: resolve(value('masterKeyFile') ?? join(dataFolder, 'keys', 'master.key')),
+    masterKey: masterKeySource(environment, value('keyVault') ?? null),
     logLevel: value('logLevel'),
+  }
+}
+
+const defaultAuthority = 'https://login.microsoftonline.com'
+
+/** Keys and secrets come from the environment only, never from the settings file beside the data. */
+function masterKeySource(
+  environment: Readonly<Record<string, string | undefined>>,
+  keyUrl: string | null,
+): MasterKeySource {
+  const of = (variable: string) => environment[variable] || null
+  const key = of('ART32_MASTER_KEY')
+  if (key !== null && keyUrl !== null)
+    throw errors.invalid({ key: 'keyVault', variable: 'ART32_KEY_VAULT', problem: 'ART32_MASTER_KEY is set, too' })
+  if (key !== null) return { kind: 'environment', key, earlier: of('ART32_MASTER_KEY_EARLIER') }
+  if (keyUrl === null) return { kind: 'file' }
+  if (!/^https:\/\/[a-z0-9.-]+\/keys\/[A-Za-z0-9-]{1,127}(?:\/[0-9a-f]{32})?$/.test(keyUrl))
+    throw errors.invalid({
+      key: 'keyVault',
+      variable: 'ART32_KEY_VAULT',
+      problem: 'expected https://<vault>.vault.azure.net/keys/<name>[/<version>]',
+    })
+  const client = ['TENANT', 'CLIENT', 'SECRET'].map((name) => of(`ART32_KEY_VAULT_${name}`))
+  const [tenant = null, id = null, secret = null] = client
+  const isWhole = tenant !== null && id !== null && secret !== null
+  if (!isWhole && client.some((part) => part !== null))
+    throw errors.invalid({
+      key: 'keyVault',
+      variable: 'ART32_KEY_VAULT_TENANT, _CLIENT, _SECRET',
+      problem: 'all three are needed, or none for the managed identity',
+    })
+  return {
+    kind: 'vault',
+    vault: {
+      keyUrl,
+      client: isWhole ? { tenant, id, secret } : null,
+      authority: (of('ART32_KEY_VAULT_AUTHORITY') ?? defaultAuthority).replace(/\/+$/, ''),
+    },
   }
 }
 

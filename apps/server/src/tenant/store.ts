@@ -28,18 +28,79 @@ export interface InstallationRow {
   readonly public_id: string
   readonly ledger_key: Buffer
   readonly ledger_vkey: string
+  readonly session_secret: Buffer | null
+  readonly master_key_since: Date
 }
 
 type Queryable = Pick<Pool | PoolClient, 'query'>
 
 export async function findInstallation(db: Queryable): Promise<InstallationRow | undefined> {
   const { rows } = await db.query<InstallationRow>(
-    'select public_id, ledger_key, ledger_vkey from installation where id = 1',
+    'select public_id, ledger_key, ledger_vkey, session_secret, master_key_since from installation where id = 1',
   )
   return rows[0]
 }
 
-export async function saveInstallation(db: Queryable, row: InstallationRow, since: Date): Promise<void> {
+/** Every value that lies under the master key: its column, the column that names its row, and its place. */
+export const underMasterKey = [
+  { table: 'installation', column: 'ledger_key', place: 'installation/ledger_key' },
+  { table: 'installation', column: 'session_secret', place: 'installation/session_secret' },
+  { table: 'tenant', column: 'data_key', place: 'tenant:{id}/data_key' },
+  { table: 'tenant', column: 'earlier_data_key', place: 'tenant:{id}/data_key' },
+  { table: 'tenant', column: 'role_password', place: 'tenant:{id}/role_password' },
+] as const
+
+/** The values of one column under the master key, held until the transaction ends. */
+export async function listSealed(
+  db: Queryable,
+  { table, column }: (typeof underMasterKey)[number],
+): Promise<{ id: string; value: Buffer }[]> {
+  const { rows } = await db.query<{ id: string; value: Buffer }>(
+    `select id::text as id, ${column} as value from ${table} where ${column} is not null and octet_length(${column}) > 0 for update`,
+  )
+  return rows
+}
+
+export async function setSealed(
+  db: Queryable,
+  { table, column }: (typeof underMasterKey)[number],
+  id: string,
+  value: Buffer,
+): Promise<void> {
+  await db.query(`update ${table} set ${column} = $2 where id::text = $1`, [id, value])
+}
+
+export async function setMasterKeySince(db: Queryable, at: Date): Promise<void> {
+  await db.query('update installation set master_key_since = $1', [at])
+}
+
+export async function setSessionSecret(db: Queryable, value: Buffer): Promise<void> {
+  await db.query('update installation set session_secret = $1 where session_secret is null', [value])
+}
+
+/** Gives a tenant a new data key beside the present one; does nothing where a rotation is under way. */
+export async function startRotation(
+  db: Queryable,
+  id: string,
+  { dataKey, ledgerKey, at }: { dataKey: Buffer; ledgerKey: Buffer; at: Date },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update tenant set earlier_data_key = data_key, data_key = $2, ledger_key = $3, data_key_since = $4
+     where id = $1 and earlier_data_key is null and state in ('ready', 'suspended')`,
+    [id, dataKey, ledgerKey, at],
+  )
+  return rowCount === 1
+}
+
+export async function endRotation(db: Queryable, id: string): Promise<void> {
+  await db.query('update tenant set earlier_data_key = null where id = $1', [id])
+}
+
+export async function saveInstallation(
+  db: Queryable,
+  row: Pick<InstallationRow, 'public_id' | 'ledger_key' | 'ledger_vkey'>,
+  since: Date,
+): Promise<void> {
   await db.query(
     'insert into installation (id, public_id, ledger_key, ledger_vkey, since, master_key_since) values (1, $1, $2, $3, $4, $4)',
     [row.public_id, row.ledger_key, row.ledger_vkey, since],
