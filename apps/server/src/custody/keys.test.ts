@@ -15,8 +15,7 @@ let owner: Person
 
 beforeAll(async () => {
   server = await startTestServer({ ART32_DATA: folder })
-  for (const slug of ['this-installation', 'alpha'])
-    await server.registry.create({ name: slug, slug, language: 'en' })
+  for (const slug of ['this-installation', 'alpha']) await server.registry.create({ name: slug, slug, language: 'en' })
   operator = await server.addPerson('operator@example.com', 'this-installation', 'owner')
   owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
   await server.tenants.join('alpha', operator.accountId, 'member')
@@ -104,7 +103,12 @@ describe('a new master key', () => {
     // What is no value under the master key: hashes, the log, and what lies under a tenant's own key.
     const others = /^(?:log_|opening\.|setup_link\.token_hash$|tenant\.ledger_key$|.*_hash$)/
     const declared = underMasterKey.map(({ table, column }) => `${table}.${column}`)
-    expect(rows.map(({ at }) => at).filter((at) => !others.test(at)).toSorted()).toEqual(declared.toSorted())
+    expect(
+      rows
+        .map(({ at }) => at)
+        .filter((at) => !others.test(at))
+        .toSorted(),
+    ).toEqual(declared.toSorted())
   })
 })
 

@@ -68,7 +68,8 @@ async function sealAgain(tenantId: string, { registry, tenants }: KeyDependencie
     all,
   )
   let count = await pass(tenantId, tables, tenants)
-  for (let left = patienceMs / pauseMs; await isAnybodyLeft(tenantId, since, tenants); left--) {
+  // Who began before may still read under the earlier key, or keep what lies under it.
+  for (let left = patienceMs / pauseMs; await registry.isInUseSince(tenantId, since); left--) {
     if (left <= 0) throw custodyErrors.busy()
     await sleep(pauseMs)
   }
@@ -86,22 +87,6 @@ async function sealAgain(tenantId: string, { registry, tenants }: KeyDependencie
   )
   await registry.endRotation(tenantId)
   return count
-}
-
-/** Whether a transaction runs that began before: it may still read under the earlier key, or keep what lies under it. */
-async function isAnybodyLeft(tenantId: string, since: string, tenants: Tenants): Promise<boolean> {
-  return await tenants.asSystem(
-    tenantId,
-    async ({ sql }) => {
-      const { rows } = await sql.query<{ n: number }>(
-        `select count(*)::int as n from pg_stat_activity
-         where datname = current_database() and pid <> pg_backend_pid() and xact_start <= $1::timestamptz`,
-        [since],
-      )
-      return (rows[0]?.n ?? 0) > 0
-    },
-    { evenSuspended: true },
-  )
 }
 
 async function pass(tenantId: string, tables: readonly Table[], tenants: Tenants): Promise<number> {

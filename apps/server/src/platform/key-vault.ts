@@ -82,7 +82,10 @@ const world: VaultWorld = { fetch, timeoutMs: 10_000, patienceMs: 60_000 }
  *
  * @source learn.microsoft.com/rest/api/keyvault/keys (7.4), the pages on throttling and on the instance metadata service
  */
-export function openKeyVault(settings: VaultSettings, { fetch: send, timeoutMs, patienceMs }: VaultWorld = world): KeyVault {
+export function openKeyVault(
+  settings: VaultSettings,
+  { fetch: send, timeoutMs, patienceMs }: VaultWorld = world,
+): KeyVault {
   let token: { text: string; until: number } | null = null
 
   async function ask(url: string, init: RequestInit): Promise<Response> {
@@ -104,7 +107,9 @@ export function openKeyVault(settings: VaultSettings, { fetch: send, timeoutMs, 
       const asked = Number(response.headers.get('retry-after') ?? Number.NaN)
       const wait = Number.isFinite(asked) && asked >= 0 ? asked * 1_000 : pause
       if (Date.now() + wait > giveUp)
-        throw response.status === 429 ? vaultErrors.throttled() : vaultErrors.unreachable({ reason: `status ${response.status}` })
+        throw response.status === 429
+          ? vaultErrors.throttled()
+          : vaultErrors.unreachable({ reason: `status ${response.status}` })
       await sleep(wait)
     }
   }
@@ -143,7 +148,11 @@ export function openKeyVault(settings: VaultSettings, { fetch: send, timeoutMs, 
     ]
   }
 
-  async function run(keyUrl: string, verb: 'wrapkey' | 'unwrapkey', value: string): Promise<{ kid: string; value: string }> {
+  async function run(
+    keyUrl: string,
+    verb: 'wrapkey' | 'unwrapkey',
+    value: string,
+  ): Promise<{ kid: string; value: string }> {
     const response = await insist(`${keyUrl}/${verb}?api-version=7.4`, async () => ({
       method: 'POST',
       headers: { authorization: `Bearer ${await signIn()}`, 'content-type': 'application/json' },
@@ -180,6 +189,9 @@ export function openKeyVault(settings: VaultSettings, { fetch: send, timeoutMs, 
   }
 }
 
-const Token = z.object({ access_token: z.string().min(1), expires_in: z.union([z.number(), z.string().regex(/^\d+$/)]) })
+const Token = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.union([z.number(), z.string().regex(/^\d+$/)]),
+})
 const Answer = z.object({ kid: z.url(), value: z.string().regex(/^[A-Za-z0-9_-]+$/) })
 const Failure = z.object({ error: z.object({ innererror: z.object({ code: z.string() }).optional() }) })

@@ -52,6 +52,8 @@ export interface Registry {
   listRotating(): Promise<string[]>
   /** Gives a tenant a new data key; until `endRotation` the one before opens, too. One that is under way goes on. */
   startRotation(tenantId: string, by: string): Promise<void>
+  /** Whether somebody is still in the middle of something that began before, by the clock of the database. */
+  isInUseSince(tenantId: string, since: string): Promise<boolean>
   /** Destroys the data key before. */
   endRotation(tenantId: string): Promise<void>
   create(input: {
@@ -262,6 +264,10 @@ export async function openRegistry(databases: Databases, masterKey: KeyRing, now
       if (!isNew) return
       ring.earlier = [ring.current]
       ring.current = key
+    },
+    async isInUseSince(tenantId, since) {
+      const row = await store.findTenant(control, tenantId)
+      return row !== undefined && (await databases.isInUseSince(row.database_name, since))
     },
     async endRotation(tenantId) {
       await store.endRotation(control, tenantId)

@@ -37,6 +37,8 @@ export interface Databases {
   renewLogin(name: string): Promise<Credential>
   /** The connections of a tenant's database, which is migrated forward before the first one. Cheap: nothing is opened yet. */
   tenant(credential: Credential): Connections
+  /** Whether a transaction runs in a database that began before a time of the server's clock; a tenant's own login may not see that. */
+  isInUseSince(name: string, since: string): Promise<boolean>
   /** Drops database and role, whoever is connected. Does nothing if they are gone. */
   dropDatabase(name: string): Promise<void>
   /**
@@ -98,6 +100,14 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
           await migrate(client, tenantMigrations, ownerRole)
         }),
       )
+    },
+    isInUseSince: async (name, since) => {
+      const { rows } = await administration.query<{ used: boolean }>(
+        `select exists (select from pg_catalog.pg_stat_activity
+           where datname = $1 and xact_start <= $2::timestamptz and backend_type = 'client backend') as used`,
+        [name, since],
+      )
+      return rows[0]?.used ?? false
     },
     dropDatabase: async (name) => {
       requireName(name)
