@@ -58,6 +58,7 @@ function build(terminal: Terminal, end: End): Command {
   addInstallation(program, end)
   addRemote(program, terminal, end)
   addCustody(program, terminal, end)
+  addKeys(program, terminal, end)
   return program
 }
 
@@ -188,6 +189,27 @@ function addCustody(program: Command, terminal: Terminal, end: End): void {
       const { importTenant } = await import('./transfer.ts')
       end(await importTenant(file, options, terminal))
     })
+}
+
+/** Commands that change keys. */
+function addKeys(program: Command, terminal: Terminal, end: End): void {
+  const url = () => new Option('--url <url>', 'address of the server').env('ART32_SERVER')
+  const keys = program.command('keys').description('change keys while everybody works')
+  const rotate = async (slug: string | null, options: TransferOptions) => {
+    const { rotateKey } = await import('./transfer.ts')
+    end(await rotateKey(slug, options, terminal))
+  }
+  keys
+    .command('rotate-master')
+    .description('change the master key and wrap the keys of all tenants anew')
+    .addOption(url())
+    .action((options: TransferOptions) => rotate(null, options))
+  keys
+    .command('rotate-tenant')
+    .description("change a tenant's data key and seal its values again")
+    .argument('<SLUG>', 'short name of the tenant')
+    .addOption(url())
+    .action((slug: string, options: TransferOptions) => rotate(slug, options))
 }
 
 function collect(value: string, before: string[] = []): string[] {

@@ -56,3 +56,13 @@ it('says what the server refuses and leaves no file of it', async () => {
   expect([bad.exit, bad.err]).toEqual([1, expect.stringContaining('it is no ZIP file')])
   expect((await cli(['tenant', 'import', join(home, 'nothing.zip')])).exit).toBe(2)
 })
+
+it('changes both keys, and says when it may not', async () => {
+  expect(await cli(['keys', 'rotate-tenant', 'alpha'])).toEqual({
+    exit: 0,
+    out: 'The key was changed: 0 values lie under the new one.\n',
+    err: '',
+  })
+  expect((await cli(['keys', 'rotate-master'])).out).toMatch(/The key was changed: \d+ values/)
+  expect((await cli(['keys', 'rotate-tenant', 'nobody'])).err).toBe('art32: This tenant does not exist.\n')
+})

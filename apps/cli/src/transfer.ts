@@ -72,6 +72,19 @@ export async function importTenant(
   return 0
 }
 
+/** Changes the master key, or with a tenant its data key, while everybody works. */
+export async function rotateKey(slug: string | null, { url }: TransferOptions, terminal: Terminal): Promise<0> {
+  const remote = await Remote.open(url, terminal)
+  const answer = await remote.send(slug === null ? '/api/keys/rotate' : '/api/keys/rotate_tenant', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(slug === null ? {} : { slug }),
+  })
+  const { values } = (await remote.json(answer)) as { values: number }
+  terminal.out(`The key was changed: ${values} values lie under the new one.\n`)
+  return 0
+}
+
 function told(answer: unknown): string {
   const { slug, rows, invitations, enterAgain } = answer as {
     slug: string

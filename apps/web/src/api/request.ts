@@ -16,6 +16,9 @@ const installation: ReadonlySet<Operation> = new Set([
   'tenant.suspend',
   'tenant.resume',
   'tenant.delete',
+  'keys.show',
+  'keys.rotate',
+  'keys.rotate_tenant',
 ])
 
 const reading: ReadonlySet<string> = new Set(['whoami', 'sessions', 'show', 'list', 'history', 'facts', 'entries'])

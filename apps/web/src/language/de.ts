@@ -194,6 +194,21 @@ export const de: Words = {
     invitations_other: '{{count}} Personen warten auf Ihre Einladung.',
     enterAgain: 'Bitte noch einmal verbinden; die Einstellungen blieben zurück:',
   },
+  keyring: {
+    master: 'Hauptschlüssel',
+    own: 'Schlüssel',
+    source: {
+      file: 'Er liegt in einer Datei auf dieser Maschine.',
+      environment: 'Er kommt aus der Umgebung.',
+      vault: 'Er ist mit Azure Key Vault verpackt.',
+    },
+    since: 'In Gebrauch seit {{day}}.',
+    rotating: 'Werte werden gerade neu versiegelt.',
+    text: 'Ein neuer Schlüssel kommt, während alle arbeiten; niemand wird abgemeldet. Dass er gewechselt wurde, steht im Journal.',
+    rotate: 'Schlüssel wechseln',
+    rotated_one: 'Der Schlüssel wurde gewechselt; ein Wert liegt unter dem neuen.',
+    rotated_other: 'Der Schlüssel wurde gewechselt; {{count}} Werte liegen unter dem neuen.',
+  },
   deletion: {
     title: 'Mandant löschen',
     ask: 'Löschen',

@@ -182,6 +182,21 @@ export const en = {
     invitations_other: '{{count}} people wait to be invited.',
     enterAgain: 'Connect these once more; their settings stayed behind:',
   },
+  keyring: {
+    master: 'Master key',
+    own: 'Key',
+    source: {
+      file: 'It lies in a file on this machine.',
+      environment: 'It comes from the environment.',
+      vault: 'It is wrapped by Azure Key Vault.',
+    },
+    since: 'In use since {{day}}.',
+    rotating: 'Values are being sealed again.',
+    text: 'A new key comes while everybody works; nobody is signed out. That it changed stands in the ledger.',
+    rotate: 'Change the key',
+    rotated_one: 'The key was changed; one value lies under the new one.',
+    rotated_other: 'The key was changed; {{count}} values lie under the new one.',
+  },
   deletion: {
     title: 'Delete the tenant',
     ask: 'Delete',

@@ -15,6 +15,7 @@ import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { Delete } from './Delete.tsx'
 import { Import } from './Import.tsx'
+import { Key } from './Key.tsx'
 import { Rename } from './Rename.tsx'
 
 /** All tenants of the installation, for whoever runs it. It shows nothing of what they hold. */
@@ -36,6 +37,7 @@ export function InstallationPage() {
             </ul>
             <Create />
             <Import />
+            <Key />
             <Closed closed={closed} />
           </>
         )}

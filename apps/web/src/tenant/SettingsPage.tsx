@@ -7,6 +7,7 @@ import { certificateAddress } from '../api/request.ts'
 import { Page } from '../frame/Page.tsx'
 import { Delete } from './Delete.tsx'
 import { Export } from './Export.tsx'
+import { Key } from './Key.tsx'
 import { homeSlug } from './operator.ts'
 import { Rename } from './Rename.tsx'
 
@@ -29,6 +30,7 @@ export function SettingsPage() {
             <h2>{t('transfer.exportTitle')}</h2>
             <Export key={tenant.slug} slug={tenant.slug} />
           </section>
+          <Key key={`key of ${tenant.slug}`} slug={tenant.slug} />
           {tenant.slug === homeSlug ? null : (
             <section className="section">
               <h2>{t('deletion.title')}</h2>
