@@ -31,7 +31,8 @@ export async function exportTenant(
     })
     let bytes = 0
     try {
-      for await (const part of answer.body ?? []) {
+      const body: AsyncIterable<Uint8Array> | null = answer.body
+      for await (const part of body ?? []) {
         await file.write(part)
         bytes += part.byteLength
       }
@@ -63,7 +64,7 @@ export async function importTenant(
       fileRefusal(error, 'FILE') ?? new Refusal('There is no such file for FILE. Check the path.', 2, { cause: error })
     )
   })
-  const answer = await remote.send(`/api/tenant/import?${query}`, {
+  const answer = await remote.send(`/api/tenant/import?${query.toString()}`, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
     body,

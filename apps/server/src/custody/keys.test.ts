@@ -56,17 +56,17 @@ describe('a new master key', () => {
     const before = readFileSync(keyFile, 'utf8')
     let failed = 0
     let asked = 0
-    let isDone = false
+    const done = new AbortController()
     const busy = Promise.all(
       [owner, operator].map(async (person) => {
-        while (!isDone) {
+        while (!done.signal.aborted) {
           asked++
           if (!(await person.get('/api/tenants/alpha/register/show')).ok) failed++
         }
       }),
     )
     const response = await operator.post('/api/keys/rotate', {})
-    isDone = true
+    done.abort()
     await busy
     // Two keys and two passwords of databases, the key of the instance log, the secret of the sessions.
     expect(await response.json()).toEqual({ values: 6 })
@@ -116,17 +116,17 @@ describe("a tenant's new data key", () => {
   it('comes while it is read and written, and the old one opens nothing any more', async () => {
     const before = (await server.registry.open('alpha')).dataKey.current
     expect(await sealedBy(before)).toBe(7)
-    let isDone = false
+    const done = new AbortController()
     const failures: number[] = []
     const busy = (async () => {
-      while (!isDone) {
+      while (!done.signal.aborted) {
         const response = await owner.get('/api/tenants/alpha/edition/list')
         if (!response.ok) failures.push(response.status)
       }
     })()
     const writing = owner.post('/api/tenants/alpha/connection/add', { target: 'postgres://r:late@late.example/app' })
     const response = await owner.post('/api/keys/rotate_tenant', { slug: 'alpha' })
-    isDone = true
+    done.abort()
     await Promise.all([busy, writing])
     expect([response.status, failures]).toEqual([200, []])
     const { dataKey } = await server.registry.open('alpha')

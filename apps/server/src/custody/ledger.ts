@@ -65,9 +65,13 @@ class Cursor<T extends z.ZodType> {
   }
 
   async step(): Promise<void> {
-    const { done, value } = await this.#lines.next()
-    this.next =
-      done === true ? null : { line: value.line, value: parseLine(this.#schema, this.path, value.line, value.text) }
+    const read = await this.#lines.next()
+    if (read.done === true) {
+      this.next = null
+      return
+    }
+    const { line, text } = read.value
+    this.next = { line, value: parseLine(this.#schema, this.path, line, text) }
   }
 }
 

@@ -186,7 +186,7 @@ it('exported again is equal but for what the format says must differ', async () 
   }
   expect(linesOf(second, 'tables/earlier_entry.ndjson')).toHaveLength(linesOf(first, 'ledger/entries.ndjson').length)
   const connections = (files: ReadonlyMap<string, string>) =>
-    linesOf(files, 'tables/connection.ndjson').map(({ paused: _, next_at: __, ...rest }) => rest)
+    linesOf(files, 'tables/connection.ndjson').map((row) => ({ ...row, paused: null, next_at: null }))
   expect(connections(second)).toEqual(connections(first))
 })
 

@@ -136,7 +136,7 @@ async function* unpack(path: string, file: FileHandle, entry: Entry): AsyncGener
       yield part
     }
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && /^Z_/.test(String(cause.code)))
+    if (cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_'))
       throw archiveErrors.damaged({ problem: 'a file in it is damaged' }, { cause })
     throw cause
   }

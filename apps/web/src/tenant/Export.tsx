@@ -23,7 +23,7 @@ export function Export({ slug }: { slug: string }) {
     },
   })
   return (
-    <>
+    <div className="stack">
       <p>{t('transfer.exportText')}</p>
       <Button loading={exporting.isPending} onClick={() => exporting.mutate()}>
         {t('transfer.export')}
@@ -36,6 +36,6 @@ export function Export({ slug }: { slug: string }) {
       <p className="note quiet" role="status">
         {exporting.data === undefined ? '' : t('transfer.exported', { size: bytesIn(exporting.data, language) })}
       </p>
-    </>
+    </div>
   )
 }

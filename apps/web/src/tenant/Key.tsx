@@ -21,7 +21,7 @@ export function Key({ slug }: { slug?: string }) {
   const own = useChange('keys.rotate_tenant', { quiet: true, onDone })
   const changing = slug === undefined ? master : own
   return (
-    <section className="section">
+    <section className="section stack">
       <h2>{t(slug === undefined ? 'keyring.master' : 'keyring.own')}</h2>
       <Loaded read={shown}>
         {(keys) => (
