@@ -23,11 +23,13 @@ export function Export({ slug }: { slug: string }) {
     },
   })
   return (
-    <div className="stack">
+    <div>
       <p>{t('transfer.exportText')}</p>
-      <Button loading={exporting.isPending} onClick={() => exporting.mutate()}>
-        {t('transfer.export')}
-      </Button>
+      <div className="actions">
+        <Button loading={exporting.isPending} onClick={() => exporting.mutate()}>
+          {t('transfer.export')}
+        </Button>
+      </div>
       {exporting.error ? (
         <p className="field-problem" role="alert">
           {sentenceOf(exporting.error, t)}

@@ -28,7 +28,7 @@ export function Import() {
     onSettled: () => setStage(null),
   })
   return (
-    <section className="section stack">
+    <section className="section">
       <h2>{t('transfer.importTitle')}</h2>
       <p>{t('transfer.importText')}</p>
       <form

@@ -21,7 +21,7 @@ export function Key({ slug }: { slug?: string }) {
   const own = useChange('keys.rotate_tenant', { quiet: true, onDone })
   const changing = slug === undefined ? master : own
   return (
-    <section className="section stack">
+    <section className="section">
       <h2>{t(slug === undefined ? 'keyring.master' : 'keyring.own')}</h2>
       <Loaded read={shown}>
         {(keys) => (
@@ -42,12 +42,14 @@ export function Key({ slug }: { slug?: string }) {
         )}
       </Loaded>
       <p className="note quiet">{t('keyring.text')}</p>
-      <Button
-        loading={changing.isPending}
-        onClick={() => (slug === undefined ? master.mutate({}) : own.mutate({ slug }))}
-      >
-        {t('keyring.rotate')}
-      </Button>
+      <div className="actions">
+        <Button
+          loading={changing.isPending}
+          onClick={() => (slug === undefined ? master.mutate({}) : own.mutate({ slug }))}
+        >
+          {t('keyring.rotate')}
+        </Button>
+      </div>
       {changing.error ? (
         <p className="field-problem" role="alert">
           {sentenceOf(changing.error, t)}
