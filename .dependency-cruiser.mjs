@@ -24,6 +24,7 @@ export const moduleOrder = [
   ['overview'],
   ['notification'],
   ['portal'],
+  ['custody'],
   ['http'],
 ]
 

@@ -18,6 +18,8 @@ import { accountOperations, certificateOperations, factorOperations } from './ac
 import type { AccountDependencies, Certificates } from './account/index.ts'
 import { checkOperations } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
+import { custodyOperations } from './custody/index.ts'
+import type { CustodyDependencies } from './custody/index.ts'
 import { editionOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
@@ -50,7 +52,8 @@ export interface Dependencies
     MeasureDependencies,
     EditionDependencies,
     OverviewDependencies,
-    MailDependencies {
+    MailDependencies,
+    CustodyDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
   readonly mailIsSet: boolean
@@ -82,5 +85,6 @@ export function allOperations(dependencies: Dependencies) {
     ...choiceOperations(dependencies),
     ...webhookOperations(dependencies),
     ...mailOperations(dependencies),
+    ...custodyOperations(dependencies),
   ] as const
 }

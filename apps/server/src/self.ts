@@ -31,7 +31,6 @@ export interface SelfDependencies {
 export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFacts> {
   const { config, databases, passwords } = dependencies
   const headers = await dependencies.firstPage()
-  const { mode, uid } = statSync(config.masterKeyFile)
   return {
     runtime: { product: 'nodejs', version: process.versions.node },
     database: await databaseFacts(dependencies),
@@ -56,10 +55,16 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
       })),
     },
     ledger: await ledgerFacts(dependencies),
-    masterKey: { source: 'file', mode: mode & 0o777, ownedByProcess: uid === process.getuid?.() },
+    masterKey: masterKeyFacts(config),
     evidence: await evidenceFacts(dependencies),
     retention: await dependencies.retention.facts(),
   }
+}
+
+function masterKeyFacts({ masterKey, masterKeyFile }: Config): NonNullable<SelfFacts['masterKey']> {
+  if (masterKey.kind !== 'file') return { source: masterKey.kind, mode: null, ownedByProcess: null }
+  const { mode, uid } = statSync(masterKeyFile)
+  return { source: 'file', mode: mode & 0o777, ownedByProcess: uid === process.getuid?.() }
 }
 
 async function sessionFacts({ accounts }: SelfDependencies): Promise<NonNullable<SelfFacts['sessions']>> {
@@ -75,7 +80,7 @@ async function evidenceFacts({ registry, tenants }: SelfDependencies): Promise<N
     await tenants.asSystem(
       id,
       async (tx) => {
-        keys.add(Buffer.from(tx.dataKey).toString('hex'))
+        keys.add(Buffer.from(tx.dataKey.current).toString('hex'))
         encrypted &&= await holdsOnlySealedFacts(tx)
       },
       { evenSuspended: true },

@@ -13,6 +13,7 @@ import { interruptRuns, lookAgain, run, runQueue, runToEnd } from './check/index
 import type { RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
+import { finishRotations, removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
@@ -35,10 +36,11 @@ import {
   openDatabases,
   openLog,
   openMailer,
+  openMasterKey,
   openPasswords,
   openQueue,
+  openSpool,
   readApart,
-  readMasterKey,
   startPostgres,
   systemClock,
 } from './platform/index.ts'
@@ -122,7 +124,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   }
   try {
     mkdirSync(config.dataFolder, { recursive: true })
-    const masterKey = readMasterKey(config.masterKeyFile)
+    const masterKey = await openMasterKey(config.masterKey, config.masterKeyFile)
     const postgres = options.postgres ?? (await openPostgres(config))
     if (!options.postgres && 'stop' in postgres) cleanup.push(() => (postgres as RunningPostgres).stop())
     const databases = await openDatabases(postgres, {
@@ -131,7 +133,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
     })
     cleanup.push(() => databases.close())
-    const registry = await openRegistry(databases, masterKey, clock.now)
+    const registry = await openRegistry(databases, masterKey.ring, clock.now)
+    if (masterKey.ring.earlier.length > 0) {
+      await registry.rewrap(null)
+      masterKey.finish()
+    }
     const queue = await openQueue(databases.controlUrl, log)
     cleanup.push(() => queue.stop())
     const changes = new EventEmitter().setMaxListeners(0)
@@ -150,6 +156,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     cleanup.push(() => ledgers.stop())
     const closings = openClosings({ registry, databases, ledgers, clock, log })
     await closings.finish()
+    await removeHalfMade({ registry, closings })
     const ownMailer = openMailer(config.mail)
     cleanup.push(async () => ownMailer.close())
     const mailer = options.mailer ?? ownMailer
@@ -168,13 +175,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const url = config.publicUrl ?? (secure[0] ? `https://localhost:${secure[0].port}` : `http://localhost:${port}`)
 
     const passwords = openPasswords(options.passwordCost)
-    const derive = (purpose: string) => createHmac('sha256', masterKey).update(purpose).digest()
+    // From the secret of the sessions, which a new master key leaves as it is: what is counted and known goes on.
+    const derive = (purpose: string) => createHmac('sha256', registry.sessionSecret).update(purpose).digest()
     const attempts = openAttempts({ pool: databases.control, secret: derive('art32 attempts'), now: clock.now })
     const accounts = openAccounts({
       pool: databases.control,
       baseUrl: url,
-      secret: derive('art32 sessions').toString('hex'),
       deviceSecret: derive('art32 known devices'),
+      secret: registry.sessionSecret,
       passwords,
       attempts,
       now: clock.now,
@@ -213,6 +221,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       requestRetention,
       responsible: config,
       control: databases.control,
+      ledgers,
+      clock,
+      masterKey,
       accounts,
       recovery,
       attempts,
@@ -280,6 +291,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         proxies: trustedProxies(config.trustedProxies),
         certificateHeader: config.clientCertificateHeader,
       },
+      spool: openSpool(join(config.dataFolder, 'spool')),
       limiter: openLimiter(options.limits ?? usualLimits, () => clock.now().getTime()),
       whoIs: (shown) => whoSends(shown, { accounts, tokens, certificates }),
       isConfirmed: (means) => accounts.isConfirmed(means),
@@ -360,6 +372,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     if (await retention.isDue()) await requestRetention()
     for (const id of await registry.listMarked()) overview.changed(id)
     await ledgers.sweep()
+    await finishRotations({ registry, tenants, masterKey })
     // A crash between the first account and its tenants would leave an installation that nobody can enter.
     const first = await accounts.findFirst()
     if (first && (await registry.listOf(first.id)).length === 0) await welcome(first)

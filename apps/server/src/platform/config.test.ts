@@ -26,6 +26,7 @@ it('takes defaults where nothing is set', () => {
     tls: null,
     clientCertificateHeader: null,
     mail: null,
+    masterKey: { kind: 'file' },
     logLevel: 'warn',
   })
 })

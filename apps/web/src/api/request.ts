@@ -47,6 +47,9 @@ const installation: ReadonlySet<Operation> = new Set([
   'mail.show',
   'mail.test',
   'grant.request',
+  'keys.show',
+  'keys.rotate',
+  'keys.rotate_tenant',
 ])
 
 const reading: ReadonlySet<string> = new Set([

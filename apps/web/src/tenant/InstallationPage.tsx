@@ -17,6 +17,8 @@ import { useLanguage } from '../language/use-language.ts'
 import { MailTest } from '../notification/MailTest.tsx'
 import { InstallationDeletions } from './Deletions.tsx'
 import { Delete } from './Delete.tsx'
+import { Import } from './Import.tsx'
+import { Key } from './Key.tsx'
 import { Rename } from './Rename.tsx'
 
 /** All tenants of the installation, for whoever runs it. It shows nothing of what they hold. */
@@ -38,6 +40,8 @@ export function InstallationPage() {
             </ul>
             <Create />
             <MailTest />
+            <Import />
+            <Key />
             <Closed closed={closed} />
             <InstallationDeletions />
           </>
