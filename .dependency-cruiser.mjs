@@ -12,6 +12,7 @@ export const moduleOrder = [
   ['evidence'],
   ['access'],
   ['directory'],
+  ['privacy'],
   ['catalogue', 'system', 'processor'],
   ['measure'],
   ['connection'],
@@ -24,6 +25,7 @@ export const moduleOrder = [
   ['overview'],
   ['notification'],
   ['portal'],
+  ['custody'],
   ['http'],
 ]
 

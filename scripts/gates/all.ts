@@ -8,6 +8,7 @@ import { lexicon } from './lexicon.ts'
 import { links } from './links.ts'
 import { lint } from './lint.ts'
 import { logs } from './logs.ts'
+import { personalData } from './personal-data.ts'
 import { places } from './places.ts'
 import { testNames } from './test-names.ts'
 import { types } from './types.ts'
@@ -29,6 +30,7 @@ export const gates: readonly Gate[] = [
   words,
   testNames,
   workspaces,
+  personalData,
   places,
   links,
   changelog,

@@ -12,7 +12,7 @@ describe('art32', () => {
   it('explains all commands and each of them', async () => {
     const { exit, out } = await runHere(['--help'])
     expect(exit).toBe(0)
-    for (const name of ['read', 'prove', 'verify', 'serve', 'demo', 'sign-in', 'sign-out', 'call']) {
+    for (const name of ['read', 'prove', 'verify', 'serve', 'demo', 'sign-in', 'sign-out', 'call', 'tenant', 'keys']) {
       expect(out).toMatch(new RegExp(`^  ${name}[ \\[]`, 'm'))
       const one = await runHere([name, '--help'])
       expect([one.exit, one.err]).toEqual([0, ''])

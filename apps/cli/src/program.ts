@@ -7,6 +7,7 @@ import { Refusal } from './refusal.ts'
 import type { ServeOptions } from './serve.ts'
 import type { SignInOptions } from './sign-in.ts'
 import { clean, type Terminal } from './terminal.ts'
+import type { TransferOptions } from './transfer.ts'
 import type { VerifyOptions } from './verify.ts'
 
 /**
@@ -57,6 +58,8 @@ function build(terminal: Terminal, end: End): Command {
   addLocal(program, terminal, end)
   addInstallation(program, end)
   addRemote(program, terminal, end)
+  addCustody(program, terminal, end)
+  addKeys(program, terminal, end)
   return program
 }
 
@@ -162,6 +165,53 @@ function addRemote(program: Command, terminal: Terminal, end: End): void {
       const { call } = await import('./call.ts')
       end(await call(operation, options, terminal))
     })
+}
+
+/** Commands that take a whole tenant out of a server, and in. */
+function addCustody(program: Command, terminal: Terminal, end: End): void {
+  const url = () => new Option('--url <url>', 'address of the server').env('ART32_SERVER')
+  const tenant = program.command('tenant').description('take a whole tenant out of a server, or in')
+  tenant
+    .command('export')
+    .description('keep everything of a tenant in a file that another installation imports')
+    .argument('<SLUG>', 'short name of the tenant')
+    .argument('<FILE>', 'where to keep it')
+    .addOption(url())
+    .action(async (slug: string, file: string, options: TransferOptions) => {
+      const { exportTenant } = await import('./transfer.ts')
+      end(await exportTenant(slug, file, options, terminal))
+    })
+  tenant
+    .command('import')
+    .description('make a tenant of an export')
+    .argument('<FILE>', 'an export')
+    .option('--slug <slug>', 'another short name than the one it had')
+    .addOption(url())
+    .action(async (file: string, options: TransferOptions & { slug?: string }) => {
+      const { importTenant } = await import('./transfer.ts')
+      end(await importTenant(file, options, terminal))
+    })
+}
+
+/** Commands that change keys. */
+function addKeys(program: Command, terminal: Terminal, end: End): void {
+  const url = () => new Option('--url <url>', 'address of the server').env('ART32_SERVER')
+  const keys = program.command('keys').description('change keys while everybody works')
+  const rotate = async (slug: string | null, options: TransferOptions) => {
+    const { rotateKey } = await import('./transfer.ts')
+    end(await rotateKey(slug, options, terminal))
+  }
+  keys
+    .command('rotate-master')
+    .description('change the master key and wrap the keys of all tenants anew')
+    .addOption(url())
+    .action((options: TransferOptions) => rotate(null, options))
+  keys
+    .command('rotate-tenant')
+    .description("change a tenant's data key and seal its values again")
+    .argument('<SLUG>', 'short name of the tenant')
+    .addOption(url())
+    .action((slug: string, options: TransferOptions) => rotate(slug, options))
 }
 
 function collect(value: string, before: string[] = []): string[] {

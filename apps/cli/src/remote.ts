@@ -51,7 +51,7 @@ export class Remote {
    */
   async send(
     path: string,
-    request: { method: string; headers?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> },
+    request: { method: string; headers?: Record<string, string>; body?: string | Blob | Uint8Array<ArrayBuffer> },
   ): Promise<Response> {
     const url = new URL(path, this.origin)
     const headers = {

@@ -101,6 +101,8 @@ function strangeInput(operation: AnyOperation): Record<string, unknown> {
     parts: ['a', 'b'],
     reason: 'no measure',
     target: 'dns:example.com',
+    systemId: '00000000-0000-4000-8000-000000000000',
+    environment: 'test',
     paused: true,
     key: 'tls.protocols/000000000000000000000000',
     format: operation.id === 'edition.file' ? 'pdf' : 'json',

@@ -20,6 +20,8 @@ import { checkOperations } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
 import { directoryOperations } from './directory/index.ts'
 import type { DirectoryDependencies } from './directory/index.ts'
+import { custodyOperations } from './custody/index.ts'
+import type { CustodyDependencies } from './custody/index.ts'
 import { editionOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
@@ -30,6 +32,8 @@ import { choiceOperations, mailOperations, webhookOperations } from './notificat
 import type { Choices, MailDependencies } from './notification/index.ts'
 import { roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
+import { privacyOperations } from './privacy/index.ts'
+import type { PrivacyDependencies } from './privacy/index.ts'
 import { systemOperations } from './system/index.ts'
 import { overviewOperations, reportOperations } from './overview/index.ts'
 import type { OverviewDependencies, ReportDependencies } from './overview/index.ts'
@@ -47,11 +51,13 @@ export interface Dependencies
     ConceptDependencies,
     GrantDependencies,
     RoomDependencies,
+    PrivacyDependencies,
     MeasureDependencies,
     EditionDependencies,
     OverviewDependencies,
     ReportDependencies,
-    MailDependencies {
+    MailDependencies,
+    CustodyDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
   readonly mailIsSet: boolean
@@ -71,6 +77,7 @@ export function allOperations(dependencies: Dependencies) {
     ...directoryOperations(dependencies),
     ...conceptOperations(dependencies),
     ...grantOperations(dependencies),
+    ...privacyOperations(dependencies),
     ...evidenceOperations(dependencies),
     ...systemOperations(),
     ...measureOperations(dependencies),
@@ -84,5 +91,6 @@ export function allOperations(dependencies: Dependencies) {
     ...webhookOperations(dependencies),
     ...mailOperations(dependencies),
     ...reportOperations(dependencies),
+    ...custodyOperations(dependencies),
   ] as const
 }

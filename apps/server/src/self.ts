@@ -9,6 +9,7 @@ import { readEntries, findState } from './evidence/index.ts'
 import type { Tenants } from './evidence/index.ts'
 import { ledgerCrypto } from './platform/index.ts'
 import type { Config, Databases, Passwords, PostgresServer } from './platform/index.ts'
+import type { Retention } from './privacy/index.ts'
 import type { Registry } from './tenant/index.ts'
 
 /** What the installation looks at to say something about itself. */
@@ -20,6 +21,7 @@ export interface SelfDependencies {
   readonly passwords: Passwords
   readonly accounts: Accounts
   readonly tenants: Tenants
+  readonly retention: Pick<Retention, 'facts'>
   /** Fetches the first page of this installation as a stranger sees it. */
   readonly firstPage: () => Promise<Headers>
   readonly listens: readonly { address: string; port: number; tls: boolean }[]
@@ -29,7 +31,6 @@ export interface SelfDependencies {
 export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFacts> {
   const { config, databases, passwords } = dependencies
   const headers = await dependencies.firstPage()
-  const { mode, uid } = statSync(config.masterKeyFile)
   return {
     runtime: { product: 'nodejs', version: process.versions.node },
     database: await databaseFacts(dependencies),
@@ -54,9 +55,16 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
       })),
     },
     ledger: await ledgerFacts(dependencies),
-    masterKey: { source: 'file', mode: mode & 0o777, ownedByProcess: uid === process.getuid?.() },
+    masterKey: masterKeyFacts(config),
     evidence: await evidenceFacts(dependencies),
+    retention: await dependencies.retention.facts(),
   }
+}
+
+function masterKeyFacts({ masterKey, masterKeyFile }: Config): NonNullable<SelfFacts['masterKey']> {
+  if (masterKey.kind !== 'file') return { source: masterKey.kind, mode: null, ownedByProcess: null }
+  const { mode, uid } = statSync(masterKeyFile)
+  return { source: 'file', mode: mode & 0o777, ownedByProcess: uid === process.getuid?.() }
 }
 
 async function sessionFacts({ accounts }: SelfDependencies): Promise<NonNullable<SelfFacts['sessions']>> {
@@ -72,7 +80,7 @@ async function evidenceFacts({ registry, tenants }: SelfDependencies): Promise<N
     await tenants.asSystem(
       id,
       async (tx) => {
-        keys.add(Buffer.from(tx.dataKey).toString('hex'))
+        keys.add(Buffer.from(tx.dataKey.current).toString('hex'))
         encrypted &&= await holdsOnlySealedFacts(tx)
       },
       { evenSuspended: true },

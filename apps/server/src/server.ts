@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -14,6 +14,7 @@ import type { RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
 import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
+import { finishRotations, removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
@@ -37,10 +38,11 @@ import {
   openDatabases,
   openLog,
   openMailer,
+  openMasterKey,
   openPasswords,
   openQueue,
+  openSpool,
   readApart,
-  readMasterKey,
   startPostgres,
   systemClock,
 } from './platform/index.ts'
@@ -48,6 +50,7 @@ import type { Config, Databases, Mailer, PasswordCost, PostgresServer, RunningPo
 import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { closeRooms } from './room/index.ts'
+import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
 import { lookAtSelf } from './self.ts'
 import { homeSlug, mayEnter, openRegistry } from './tenant/index.ts'
 import type { Registry, Tenant } from './tenant/index.ts'
@@ -125,7 +128,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   }
   try {
     mkdirSync(config.dataFolder, { recursive: true })
-    const masterKey = readMasterKey(config.masterKeyFile)
+    const masterKey = await openMasterKey(config.masterKey, config.masterKeyFile)
     const postgres = options.postgres ?? (await openPostgres(config))
     if (!options.postgres && 'stop' in postgres) cleanup.push(() => (postgres as RunningPostgres).stop())
     const databases = await openDatabases(postgres, {
@@ -134,7 +137,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
     })
     cleanup.push(() => databases.close())
-    const registry = await openRegistry(databases, masterKey, clock.now)
+    const registry = await openRegistry(databases, masterKey.ring, clock.now)
+    if (masterKey.ring.earlier.length > 0) {
+      await registry.rewrap(null)
+      masterKey.finish()
+    }
     const queue = await openQueue(databases.controlUrl, log)
     cleanup.push(() => queue.stop())
     const changes = new EventEmitter().setMaxListeners(0)
@@ -153,6 +160,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     cleanup.push(() => ledgers.stop())
     const closings = openClosings({ registry, databases, ledgers, clock, log })
     await closings.finish()
+    await removeHalfMade({ registry, closings })
     const ownMailer = openMailer(config.mail)
     cleanup.push(async () => ownMailer.close())
     const mailer = options.mailer ?? ownMailer
@@ -171,13 +179,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const url = config.publicUrl ?? (secure[0] ? `https://localhost:${secure[0].port}` : `http://localhost:${port}`)
 
     const passwords = openPasswords(options.passwordCost)
-    const derive = (purpose: string) => createHmac('sha256', masterKey).update(purpose).digest()
+    // From the secret of the sessions, which a new master key leaves as it is: what is counted and known goes on.
+    const derive = (purpose: string) => createHmac('sha256', registry.sessionSecret).update(purpose).digest()
     const attempts = openAttempts({ pool: databases.control, secret: derive('art32 attempts'), now: clock.now })
     const accounts = openAccounts({
       pool: databases.control,
       baseUrl: url,
-      secret: derive('art32 sessions').toString('hex'),
       deviceSecret: derive('art32 known devices'),
+      secret: registry.sessionSecret,
       passwords,
       attempts,
       now: clock.now,
@@ -213,10 +222,22 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       key: derive('art32 unsubscribe'),
       baseUrl: url,
     })
+    const erasures = openErasures({ control: databases.control, registry, tenants, now: clock.now, log })
+    const retention = openRetention({ control: databases.control, registry, tenants, now: clock.now, log })
+    const requestRetention = () => queue.add(retentionQueue, { id: randomUUID(), payload: {}, startAfter: null })
+    await erasures.finish()
     const operations: readonly AnyOperation[] = allOperations({
       ...editions,
       tenants,
       closings,
+      erasures,
+      retention,
+      requestRetention,
+      responsible: config,
+      control: databases.control,
+      ledgers,
+      clock,
+      masterKey,
       accounts,
       recovery,
       attempts,
@@ -291,6 +312,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         proxies: trustedProxies(config.trustedProxies),
         certificateHeader: config.clientCertificateHeader,
       },
+      spool: openSpool(join(config.dataFolder, 'spool')),
       limiter: openLimiter(options.limits ?? usualLimits, () => clock.now().getTime()),
       whoIs: (shown) => whoSends(shown, { accounts, tokens, certificates }),
       isConfirmed: (means) => accounts.isConfirmed(means),
@@ -313,8 +335,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
       async pages(request, nonce, account) {
         const { pathname, searchParams } = new URL(request.url)
-        if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
         const language = searchParams.get('language')
+        const asked = request.headers.get('accept-language')?.startsWith('de') ? 'de' : 'en'
+        const notice = noticePage(pathname, language === 'en' || language === 'de' ? language : asked, config)
+        if (notice) return notice
+        if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
         const visitor: Visitor = {
           isLocal: isLoopback(config) && !isForwarded(request.headers),
           account,
@@ -342,6 +367,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           accounts,
           tenants,
           listens: listeners,
+          retention,
           firstPage: async () => (await app.request('/')).headers,
         }),
     }
@@ -371,8 +397,15 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<DeliveryJob>(webhookQueue, { expireSeconds: 60, atOnce: 4 }, (job) =>
       unlessAway(() => deliver(job, deliveries)),
     )
+    await queue.work<object>(retentionQueue, { expireSeconds: 3_600 }, async () => {
+      await erasures.finish()
+      await retention.run()
+    })
+    await queue.repeat(retentionQueue, retentionTime)
+    if (await retention.isDue()) await requestRetention()
     for (const id of await registry.listMarked()) overview.changed(id)
     await ledgers.sweep()
+    await finishRotations({ registry, tenants, masterKey })
     // A crash between the first account and its tenants would leave an installation that nobody can enter.
     const first = await accounts.findFirst()
     if (first && (await registry.listOf(first.id)).length === 0) await welcome(first)

@@ -33,6 +33,8 @@ export interface PageOptions {
   readonly stylesheetUrl?: string
   /** Where Source Serif 4 (woff2) is served on the same host; without it the reader's own serif is used. */
   readonly fontUrl?: string
+  /** Path of the privacy notice of the installation that serves the page. */
+  readonly noticeUrl?: string
 }
 
 /** A page and its stylesheet; the same stylesheet for every edition, so its hash can stand in the content policy. */
@@ -233,7 +235,10 @@ function backingOf({ say, language }: Sheet, backing: Backing): Markup {
 function back(sheet: Sheet, options: PageOptions): Markup {
   return html`<footer class="back">
     ${dataSheet(sheet)} ${howToVerify(sheet)} ${limits(sheet)} ${ledger(sheet)} ${files(sheet, options)}
-    <p class="colophon">${sheet.say.madeWith}</p>
+    <p class="colophon">
+      ${sheet.say.madeWith}
+      ${options.noticeUrl === undefined ? null : html`<a href="${options.noticeUrl}">${sheet.say.notice}</a>`}
+    </p>
   </footer>`
 }
 

@@ -88,6 +88,7 @@ export interface Words {
   readonly page: string
   readonly of: string
   readonly madeWith: string
+  readonly notice: string
 }
 
 const en: Words = {
@@ -194,6 +195,7 @@ const en: Words = {
   page: 'Page',
   of: 'of',
   madeWith: 'Made with art32.',
+  notice: 'Privacy notice',
 }
 
 const de: Words = {
@@ -305,6 +307,7 @@ const de: Words = {
   page: 'Seite',
   of: 'von',
   madeWith: 'Erstellt mit art32.',
+  notice: 'Datenschutzhinweise',
 }
 
 export const words: Readonly<Record<Language, Words>> = { en, de }

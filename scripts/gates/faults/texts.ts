@@ -107,6 +107,46 @@ export const textFaults: Faults = {
     ['a folder of a build machine', { 'docs/note.md': 'Look into /work/main.\n' }, '/work/m'],
     ['a registry', { '.npmrc': 'registry=https://registry.npmjs.org/\n' }, 'registry.npmjs.org'],
   ],
+  'personal-data': [
+    [
+      'a table without declarations',
+      {
+        'apps/server/migrations/control/0001-visit.sql':
+          'create table visit (\n  id bigint primary key,\n  mail text not null, -- of whom\n  at timestamptz not null\n);\n',
+      },
+      '0001-visit.sql:3 visit.mail (text not null) of the control database is declared neither',
+    ],
+    [
+      'a column that was added later',
+      {
+        'apps/server/migrations/tenant/0001-visit.sql': 'create table visit (id bigint);\n',
+        'apps/server/migrations/tenant/0002-visit.sql':
+          'alter table visit add constraint positive check (id > 0),\n  add column "seenFrom" inet;\n',
+      },
+      '0002-visit.sql:2 visit.seenFrom (inet) of the tenant database',
+    ],
+    [
+      'a declaration that outlived its field',
+      { 'apps/server/src/privacy/fields.ts': "export const fields = { ledger: { past: { name: 'account' } } }\n" },
+      'past.name of the ledger database is declared and no migration makes it',
+    ],
+    [
+      'a rule for nothing that the notice does not tell',
+      {
+        'apps/server/src/privacy/rules.ts':
+          "export const rules = { 'visit.old': { in: 'tenant', table: 'visit', from: 'left_at', after: 'P1D' } }\n",
+      },
+      'visit.old deletes by visit.left_at',
+    ],
+    [
+      'a rule that belongs to no purpose',
+      {
+        'apps/server/src/privacy/rules.ts':
+          "export const rules = { 'visit.old': { in: 'tenant', table: 'visit', from: 'id' } }\n",
+      },
+      'visit.old belongs to no purpose',
+    ],
+  ],
   links: [
     ['a link to no file', { 'docs/note.md': 'See [this](nowhere.md).\n' }, 'nowhere.md'],
     ['a link to no heading', { 'docs/note.md': 'See [this](../README.md#gone).\n' }, '#gone'],

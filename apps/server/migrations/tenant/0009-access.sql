@@ -69,7 +69,7 @@ create table comment (
 );
 create index comment_measure on comment (measure_id, at);
 
--- Who did what: the actor's opening is found by its content, which names the account.
+-- Who did what: the actor's opening is found by its content, which names the account; to be shown, handed out and erased.
 create index opening_actor_entry on opening (content, idx) where role = 'actor';
 
 grant select, insert, update, delete on access_grant, room, guest, room_message, comment to art32_application;

@@ -51,6 +51,31 @@ const invitee = z.object({ name: z.string().trim().min(1).max(200), email: z.ema
 const token = z.string().min(1).max(200)
 const publicOperation = operationsFor<CallerContext>('public')
 
+/** Days for which somebody stands in the list of invitations who came with an import. */
+const pendingDays = 30
+
+/**
+ * Puts somebody into the list of invitations without a link: nobody has the token. An owner invites them once more, or
+ * withdraws it.
+ */
+export async function invitePending(
+  { sql, now, newId, append }: TenantContext,
+  { name, email, role, by }: { name: string; email: string; role: Role; by: string },
+): Promise<void> {
+  const id = newId()
+  const { rows } = await sql.query(
+    `insert into invitation (id, token_hash, email, name, role, invited_by, invited_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (email) where used_at is null and room_id is null do nothing returning id`,
+    [id, randomBytes(32), email, name, role, by, now, new Date(now.getTime() + pendingDays * 86_400_000)],
+  )
+  if (rows.length === 0) return
+  await append({
+    type: 'access.invited',
+    about: { kind: 'access', id },
+    content: { content: { email, name, role } },
+  })
+}
+
 /**
  * Inviting people and accepting. The token names its tenant and carries 32 random bytes; the tenant keeps the hash of
  * them. Using the link, the membership and the leaf are one transaction of the tenant's database.

@@ -127,6 +127,8 @@ export interface Accounts {
   confirm(headers: Headers, password: string): Promise<Confirmed>
   /** All other sessions end. @throws {account.password_wrong | account.password_too_short | account.password_common} */
   changePassword(headers: Headers, input: { current: string; password: string }): Promise<void>
+  /** Whether this is the account's password; null where it has none. @throws {account.too_many_attempts} */
+  isPassword(accountId: string, password: string): Promise<boolean | null>
   /** Ends every session of an account at once. */
   endSessions(accountId: string): Promise<void>
   /** Ends those sessions of an account that a tenant's provider opened. */
@@ -440,6 +442,10 @@ export function openAccounts(options: {
         await client.query(endOthers, [account.id, sessionId])
         await client.query('delete from account_link where account_id = $1', [account.id])
       })
+    },
+
+    async isPassword(accountId, password) {
+      return (await passwordHashOf(pool, accountId)) === '' ? null : await isPassword(accountId, password)
     },
 
     async endSessions(accountId) {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { checks } from '@art32/probes'
-import { listConnections } from '../connection/index.ts'
+import { connectionErrors, lacksSettings, listConnections } from '../connection/index.ts'
 import { findIndexes, tenantOperation } from '../evidence/index.ts'
+import { environments } from '../system/index.ts'
 import { checkErrors } from './errors.ts'
 import { factsOf, requestRun } from './run.ts'
 import * as store from './store.ts'
@@ -50,13 +51,16 @@ export function checkOperations() {
     }),
     tenantOperation({
       id: 'check.run',
-      summary: 'Looks at connections now (none named: all of them)',
+      summary: 'Looks at connections now (none named: all of the environments, by default of production)',
       needs: 'check:run',
       changes: true,
-      input: z.object({ connectionIds: z.array(z.uuid()).max(1_000).default([]) }),
+      input: z.object({
+        connectionIds: z.array(z.uuid()).max(1_000).default([]),
+        environments: z.array(z.enum(environments)).min(1).max(environments.length).default(['production']),
+      }),
       output: z.object({ runId: z.uuid() }),
-      refuses: [checkErrors.nothing_connected],
-      run: async ({ connectionIds }, tx) => ({ runId: await requestRun(tx, connectionIds) }),
+      refuses: [checkErrors.nothing_connected, connectionErrors.not_found, connectionErrors.enter_again],
+      run: async (input, tx) => ({ runId: await requestRun(tx, input.connectionIds, input.environments) }),
     }),
     tenantOperation({
       id: 'run.watch',
@@ -67,6 +71,7 @@ export function checkOperations() {
       output: z.object({
         done: z.boolean(),
         runId: z.uuid(),
+        environments: z.array(z.enum(environments)),
         state: z.enum(['queued', 'running', 'done', 'interrupted']),
         connections: z.int(),
         finished: z.int(),
@@ -83,7 +88,7 @@ export function checkOperations() {
       }),
       refuses: [checkErrors.run_not_found],
       async run({ runId }, tx) {
-        const { state, connection_ids: ids } = await store.getRun(tx, runId)
+        const { state, connection_ids: ids, environments: looked } = await store.getRun(tx, runId)
         const connections = new Map((await listConnections(tx)).map((row) => [row.id, row]))
         const readings = new Map((await store.listReadings(tx, runId)).map((row) => [row.connection_id, row.id]))
         const outcomes = await store.listStates(tx, runId)
@@ -91,6 +96,7 @@ export function checkOperations() {
         return {
           done: state === 'done' || state === 'interrupted',
           runId,
+          environments: looked,
           state,
           connections: ids.length,
           finished: readings.size,
@@ -127,8 +133,11 @@ export function checkOperations() {
             id: z.uuid(),
             systemId: z.uuid(),
             systemName: z.string(),
+            environment: z.enum(environments),
             connector: z.string(),
             target: z.string(),
+            /** Whether its settings have to be entered again after an import. */
+            enterAgain: z.boolean(),
             every: z.string(),
             paused: z.boolean(),
             nextAt: z.iso.datetime(),
@@ -146,8 +155,10 @@ export function checkOperations() {
               id: row.id,
               systemId: row.system_id,
               systemName: row.system_name,
+              environment: row.environment,
               connector: row.connector,
               target: row.target,
+              enterAgain: lacksSettings(row),
               every: row.every,
               paused: row.paused,
               nextAt: row.next_at.toISOString(),
@@ -204,12 +215,13 @@ export function checkOperations() {
       needs: 'register:read',
       input: z.object({ outcomeId: z.uuid() }),
       output: z.object({ facts: z.unknown(), at: z.iso.datetime(), hash: z.string(), index: z.int().nullable() }),
-      refuses: [checkErrors.outcome_not_found],
+      refuses: [checkErrors.outcome_not_found, checkErrors.facts_gone],
       async run({ outcomeId }, tx) {
-        const row = await store.getReadingOf(tx, outcomeId)
+        const { facts, ...row } = await store.getReadingOf(tx, outcomeId)
+        if (!facts) throw checkErrors.facts_gone()
         const indexes = await findIndexes(tx.sql, [row.commitment])
         return {
-          facts: factsOf(tx, row),
+          facts: factsOf(tx, { ...row, facts }),
           at: row.at.toISOString(),
           hash: row.facts_hash.toString('hex'),
           index: indexes.get(row.commitment.toString('base64')) ?? null,

@@ -7,6 +7,7 @@ import { checks as allChecks } from '@art32/probes'
 import {
   connectionErrors,
   getConnection,
+  lacksSettings,
   listConnections,
   listConnectionsById,
   nextLook,
@@ -18,6 +19,7 @@ import type { TenantContext, Tenants } from '../evidence/index.ts'
 import { AppError, bug } from '../kernel/index.ts'
 import { parametersOfRegister, saveBacking } from '../measure/index.ts'
 import { isLocalAddress, open, seal } from '../platform/index.ts'
+import type { Environment } from '../system/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import { checkErrors } from './errors.ts'
 import * as store from './store.ts'
@@ -46,25 +48,36 @@ export interface RunDependencies {
   readonly judged: (tx: TenantContext, look: { systemId: string; outcomes: readonly Outcome[] }) => Promise<void>
 }
 
-/** Requests a run over connections (none named: all that are not paused) and puts it into the queue. */
-export async function requestRun(tx: TenantContext, connectionIds: readonly string[]): Promise<string> {
+/**
+ * Requests a run over connections (none named: all of these environments that are not paused) and puts it into the queue.
+ *
+ * @throws {connection.not_found | connection.enter_again | check.nothing_connected}
+ */
+export async function requestRun(
+  tx: TenantContext,
+  connectionIds: readonly string[],
+  wanted: readonly Environment[] = ['production'],
+): Promise<string> {
   const connections =
     connectionIds.length > 0
       ? await listConnectionsById(tx, connectionIds)
-      : (await listConnections(tx)).filter((row) => !row.paused)
+      : (await listConnections(tx)).filter((row) => !row.paused && wanted.includes(row.environment))
   if (connections.length !== new Set(connectionIds).size && connectionIds.length > 0) throw connectionErrors.not_found()
   if (connections.length === 0) throw checkErrors.nothing_connected()
+  if (connections.some(lacksSettings)) throw connectionErrors.enter_again()
+  const environments = [...new Set(connections.map((row) => row.environment))].toSorted()
   const id = tx.newId()
   await store.addRun(
     tx,
     id,
     connections.map((row) => row.id),
+    environments,
   )
   await tx.append({
     type: 'check.run',
     about: { kind: 'run', id },
     code: 'requested',
-    content: { content: { connections: connections.length } },
+    content: { content: { connections: connections.length, environments } },
   })
   const job: RunJob = { tenantId: tx.tenant.id, runId: id }
   await tx.enqueue(runQueue, job)

@@ -1,11 +1,14 @@
 import type { OutcomeState } from '@art32/probes'
 import type { TenantContext } from '../evidence/index.ts'
+import type { Environment } from '../system/index.ts'
 import { checkErrors } from './errors.ts'
 
 /** A run over some connections. */
 export interface RunRow {
   readonly id: string
   readonly connection_ids: string[]
+  /** Where it looks. */
+  readonly environments: Environment[]
   readonly state: 'queued' | 'running' | 'done' | 'interrupted'
 }
 
@@ -42,18 +45,22 @@ export interface ReadingRow {
   readonly connection_id: string
   readonly read: 'ok' | 'no'
   readonly why: string | null
-  /** Sealed. */
-  readonly facts: Buffer
+  /** Sealed; null where their time is over and only the hash is left. */
+  readonly facts: Buffer | null
   readonly facts_hash: Buffer
   readonly at: Date
 }
 
-export async function addRun({ sql, now }: TenantContext, id: string, connectionIds: readonly string[]): Promise<void> {
-  await sql.query(`insert into run (id, connection_ids, state, requested_at) values ($1, $2, 'queued', $3)`, [
-    id,
-    connectionIds,
-    now,
-  ])
+export async function addRun(
+  { sql, now }: TenantContext,
+  id: string,
+  connectionIds: readonly string[],
+  environments: readonly Environment[],
+): Promise<void> {
+  await sql.query(
+    `insert into run (id, connection_ids, environments, state, requested_at) values ($1, $2, $3, 'queued', $4)`,
+    [id, connectionIds, environments, now],
+  )
 }
 
 /**
@@ -86,18 +93,23 @@ export async function finishRun({ sql, now }: TenantContext, id: string, state: 
   await sql.query('update run set state = $2, finished_at = $3 where id = $1', [id, state, now])
 }
 
-/** After a crash: what was running is over. */
-export async function interruptRuns({ sql, now, append }: TenantContext): Promise<void> {
+/** After a crash, what was running is over; after an import, what was waiting, too. */
+export async function interruptRuns(
+  { sql, now, append }: TenantContext,
+  states: readonly RunRow['state'][] = ['running'],
+): Promise<void> {
   const { rows } = await sql.query<{ id: string }>(
-    `update run set state = 'interrupted', finished_at = $1 where state = 'running' returning id`,
-    [now],
+    `update run set state = 'interrupted', finished_at = $1 where state = any ($2) returning id`,
+    [now, states],
   )
   for (const { id } of rows) await append({ type: 'check.run', about: { kind: 'run', id }, code: 'interrupted' })
 }
 
 /** A run by its id. @throws {check.run_not_found} */
 export async function getRun({ sql }: TenantContext, id: string): Promise<RunRow> {
-  const { rows } = await sql.query<RunRow>('select id, connection_ids, state from run where id = $1', [id])
+  const { rows } = await sql.query<RunRow>('select id, connection_ids, environments, state from run where id = $1', [
+    id,
+  ])
   if (!rows[0]) throw checkErrors.run_not_found()
   return rows[0]
 }
@@ -202,10 +214,10 @@ export async function listLastLooks({
 export async function listNewestReadings(
   { sql }: TenantContext,
   limit: number,
-): Promise<Pick<ReadingRow, 'id' | 'facts'>[]> {
-  return (
-    await sql.query<Pick<ReadingRow, 'id' | 'facts'>>('select id, facts from reading order by at desc limit $1', [
-      limit,
-    ])
-  ).rows
+): Promise<{ id: string; facts: Buffer }[]> {
+  const { rows } = await sql.query<{ id: string; facts: Buffer }>(
+    'select id, facts from reading where facts is not null order by at desc limit $1',
+    [limit],
+  )
+  return rows
 }

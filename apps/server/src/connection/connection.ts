@@ -3,7 +3,7 @@ import type { Target } from '@art32/probes'
 import type { TenantContext } from '../evidence/index.ts'
 import { addDuration } from '../kernel/index.ts'
 import { open, seal } from '../platform/index.ts'
-import { ensureSystem } from '../system/index.ts'
+import { ensureSystem, moveSystem } from '../system/index.ts'
 import type { Environment } from '../system/index.ts'
 import { connectionErrors } from './errors.ts'
 import * as store from './store.ts'
@@ -26,27 +26,43 @@ const defaultEvery = 'P1D'
  *
  * @param mayBeLocal whether this tenant may look at art32's own machine
  * @returns ids of the new connections
- * @throws {connection.bad_target | connection.exists | connection.local_only}
+ * @throws {connection.bad_target | connection.exists | connection.local_only | connection.other_environment |
+ *   connection.shared_secret | system.other_environment}
  */
 export async function connect(
   tx: TenantContext,
-  { target, name, environment }: { target: string; name?: string | undefined; environment?: Environment | undefined },
+  {
+    target,
+    name,
+    environment = 'production',
+  }: { target: string; name?: string | undefined; environment?: Environment | undefined },
   mayBeLocal: boolean,
 ): Promise<string[]> {
   const targets = parse(target)
   if (!mayBeLocal && targets.some(looksAtOwnMachine)) throw connectionErrors.local_only()
+  await refuseSharedSecret(
+    tx,
+    targets.flatMap(({ settings }) => secretsOf(settings)),
+    (row) => row.environment !== environment,
+  )
   const ids: string[] = []
   for (const found of targets) {
-    if (await store.exists(tx, found.connector, found.system)) continue
+    const known = await store.find(tx, found.connector, found.system)
+    if (known && known.environment !== environment)
+      throw connectionErrors.other_environment({ environment: known.environment })
+    if (known && lacksSettings(known)) {
+      await enterAgain(tx, known, found)
+      ids.push(known.id)
+    }
+    if (known) continue
     const systemId = await ensureSystem(tx, {
       name: name ?? nameOf(found, tx.tenant.language),
       kind: found.connector,
-      environment: environment ?? null,
+      environment,
     })
     const id = tx.newId()
-    const settings = seal(tx.dataKey, place(tx, id), Buffer.from(JSON.stringify(found.settings)))
     const row = { id, system_id: systemId, connector: found.connector, target: found.system, every: defaultEvery }
-    await store.add(tx, { ...row, settings, next_at: tx.now })
+    await store.add(tx, { ...row, environment, settings: sealSettings(tx, id, found), next_at: tx.now })
     await tx.append({
       type: 'connection.created',
       about: { kind: 'connection', id },
@@ -67,6 +83,60 @@ export function termsOf({
   every,
 }: Pick<ConnectionRow, 'connector' | 'target' | 'system_id' | 'every'>): Record<string, string> {
   return { connector, target, system, every }
+}
+
+/** Whether the settings were left behind when the tenant was taken from another installation. */
+export function lacksSettings({ settings }: Pick<ConnectionRow, 'settings'>): boolean {
+  return settings.length === 0
+}
+
+/** The same target given once more brings back what an import could not. */
+async function enterAgain(tx: TenantContext, { id }: ConnectionRow, found: Target): Promise<void> {
+  await store.setSettings(tx, id, sealSettings(tx, id, found))
+  await tx.append({ type: 'connection.changed', about: { kind: 'connection', id }, code: 'entered' })
+  await schedule(tx, id, tx.now)
+}
+
+/**
+ * Moves a system with its connections to another environment; a secret that is also used where it leaves stays behind.
+ *
+ * @throws {system.not_found | connection.shared_secret}
+ */
+export async function move(
+  tx: TenantContext,
+  change: { systemId: string; environment: Environment; reason: string },
+): Promise<void> {
+  const own = (await store.list(tx)).filter((row) => row.system_id === change.systemId && !lacksSettings(row))
+  await refuseSharedSecret(
+    tx,
+    own.flatMap((row) => secretsOf(targetOf(tx, row).settings)),
+    (row) => row.system_id !== change.systemId && row.environment !== change.environment,
+  )
+  await moveSystem(tx, change)
+}
+
+/** One secret in two environments is a way from one into the other. */
+async function refuseSharedSecret(
+  tx: TenantContext,
+  secrets: readonly string[],
+  isElsewhere: (row: ConnectionRow) => boolean,
+): Promise<void> {
+  if (secrets.length === 0) return
+  for (const row of (await store.list(tx)).filter((one) => isElsewhere(one) && !lacksSettings(one)))
+    if (secretsOf(targetOf(tx, row).settings).some((secret) => secrets.includes(secret)))
+      throw connectionErrors.shared_secret({ environment: row.environment })
+}
+
+/** The passwords in the addresses among a connection's settings. */
+function secretsOf(settings: Target['settings']): string[] {
+  return Object.values(settings).flatMap((value) => {
+    const password = typeof value === 'string' ? URL.parse(value)?.password : undefined
+    return password ? [password] : []
+  })
+}
+
+function sealSettings(tx: TenantContext, id: string, { settings }: Target): Buffer {
+  return seal(tx.dataKey, place(tx, id), Buffer.from(JSON.stringify(settings)))
 }
 
 /** What a system is called until somebody gives it a name: an address is known by its host, whatever is looked at there. */

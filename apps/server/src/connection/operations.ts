@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { tenantOperation } from '../evidence/index.ts'
 import type { Tenant } from '../tenant/index.ts'
-import { environments } from '../system/index.ts'
-import { connect, schedule, termsOf } from './connection.ts'
+import { environments, systemErrors } from '../system/index.ts'
+import { connect, lacksSettings, move, schedule, termsOf } from './connection.ts'
 import { connectionErrors } from './errors.ts'
 import * as store from './store.ts'
 
@@ -22,8 +22,32 @@ export function connectionOperations({ mayBeLocal }: { mayBeLocal: (tenant: Tena
         environment: z.enum(environments).optional(),
       }),
       output: z.object({ connections: z.array(z.uuid()) }),
-      refuses: [connectionErrors.bad_target, connectionErrors.exists, connectionErrors.local_only],
+      refuses: [
+        connectionErrors.bad_target,
+        connectionErrors.exists,
+        connectionErrors.local_only,
+        connectionErrors.other_environment,
+        connectionErrors.shared_secret,
+        systemErrors.other_environment,
+      ],
       run: async (input, tx) => ({ connections: await connect(tx, input, mayBeLocal(tx.tenant)) }),
+    }),
+    tenantOperation({
+      id: 'system.move',
+      summary: 'Moves a system with its connections to another environment, with a reason',
+      needs: 'connection:write',
+      changes: true,
+      input: z.object({
+        systemId: z.uuid(),
+        environment: z.enum(environments),
+        reason: z.string().trim().min(3).max(1_000),
+      }),
+      output: Nothing,
+      refuses: [systemErrors.not_found, connectionErrors.shared_secret],
+      async run(input, tx) {
+        await move(tx, input)
+        return {}
+      },
     }),
     tenantOperation({
       id: 'connection.pause',
@@ -32,9 +56,10 @@ export function connectionOperations({ mayBeLocal }: { mayBeLocal: (tenant: Tena
       changes: true,
       input: z.object({ connectionId: z.uuid(), paused: z.boolean() }),
       output: Nothing,
-      refuses: [connectionErrors.not_found],
+      refuses: [connectionErrors.not_found, connectionErrors.enter_again],
       async run({ connectionId, paused }, tx) {
         const before = await store.get(tx, connectionId)
+        if (lacksSettings(before) && !paused) throw connectionErrors.enter_again()
         await store.setPaused(tx, connectionId, paused)
         await tx.append({
           type: 'connection.changed',

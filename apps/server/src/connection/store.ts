@@ -1,4 +1,5 @@
 import type { TenantContext } from '../evidence/index.ts'
+import type { Environment } from '../system/index.ts'
 import { connectionErrors } from './errors.ts'
 
 /** A connection with its sealed settings. */
@@ -6,6 +7,8 @@ export interface ConnectionRow {
   readonly id: string
   readonly system_id: string
   readonly system_name: string
+  /** That of its system. */
+  readonly environment: Environment
   readonly connector: string
   /** Address without credentials. */
   readonly target: string
@@ -35,25 +38,34 @@ export async function get(tx: TenantContext, id: string): Promise<ConnectionRow>
   return row
 }
 
-export async function exists({ sql }: TenantContext, connector: string, target: string): Promise<boolean> {
-  return (
-    (await sql.query('select 1 from connection where connector = $1 and target = $2', [connector, target])).rows
-      .length > 0
-  )
+export async function find(
+  { sql }: TenantContext,
+  connector: string,
+  target: string,
+): Promise<ConnectionRow | undefined> {
+  return (await sql.query<ConnectionRow>(`${select} where c.connector = $1 and c.target = $2`, [connector, target]))
+    .rows[0]
 }
 
 export async function add(
   { sql, now }: TenantContext,
-  row: Pick<ConnectionRow, 'id' | 'system_id' | 'connector' | 'target' | 'settings' | 'every' | 'next_at'>,
+  row: Pick<
+    ConnectionRow,
+    'id' | 'system_id' | 'environment' | 'connector' | 'target' | 'settings' | 'every' | 'next_at'
+  >,
 ): Promise<void> {
   await sql.query(
-    `insert into connection (id, system_id, connector, target, settings, every, next_at, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [row.id, row.system_id, row.connector, row.target, row.settings, row.every, row.next_at, now],
+    `insert into connection (id, system_id, environment, connector, target, settings, every, next_at, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [row.id, row.system_id, row.environment, row.connector, row.target, row.settings, row.every, row.next_at, now],
   )
 }
 
 export async function setNext({ sql }: TenantContext, id: string, at: Date): Promise<void> {
   await sql.query('update connection set next_at = $2 where id = $1', [id, at])
+}
+
+export async function setSettings({ sql }: TenantContext, id: string, settings: Buffer): Promise<void> {
+  await sql.query('update connection set settings = $2, paused = false where id = $1', [id, settings])
 }
 
 export async function setPaused({ sql }: TenantContext, id: string, paused: boolean): Promise<void> {

@@ -20,8 +20,14 @@ export async function buildEdition(
   const log = await findState(tx.sql)
   if (!log) throw bug('a log was not started')
   const indexes = await findIndexes(tx.sql, commitmentsOf(register))
-  const systems = new Map((await listSystems(tx)).map((system) => [system.id, system.name]))
   const { language } = document
+  // Nobody takes what was seen elsewhere for production.
+  const systems = new Map(
+    (await listSystems(tx)).map(({ id, name, environment }) => [
+      id,
+      environment === 'production' ? name : `${name} (${environmentIn[language][environment]})`,
+    ]),
+  )
   const sections = sectionsOf(register, (line) => lineOf(line, { indexes, systems, language, now: tx.now }))
   const lines = linesOf(sections)
   return {
@@ -48,6 +54,11 @@ export async function buildEdition(
     limits: limitSentences(language, { witnessed: false, timeStamped: false }),
   }
 }
+
+const environmentIn = {
+  en: { staging: 'staging', test: 'test', development: 'development' },
+  de: { staging: 'Staging', test: 'Test', development: 'Entwicklung' },
+} as const
 
 const defaultTitle = { en: 'Technical and organisational measures', de: 'Technische und organisatorische Maßnahmen' }
 const aboutTitle = { en: 'About this document', de: 'Zu diesem Dokument' }

@@ -9,6 +9,7 @@
  *
  * Sources: Art. 28(3)(c), 32 GDPR; EDPB Guidelines 07/2020 no. 126 (measures in enough detail to assess them).
  */
+export { checkEditions } from './taken-over.ts'
 export { editionOperations } from './operations.ts'
 export { makeDraft, zipBundle } from './publish.ts'
 export type { EditionDependencies } from './publish.ts'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { zipSync } from 'fflate'
 import { editionFor, linesOf } from '@art32/press'
 import type { EditionDocument, Visibility } from '@art32/press'
-import { anchorQueue, bundleOf, findIndexes } from '../evidence/index.ts'
+import { anchorQueue, bundleOf, findEarlier, findIndexes } from '../evidence/index.ts'
 import type { AnchorJob, TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { typeset } from '../platform/index.ts'
@@ -90,7 +90,8 @@ export async function zipBundle(
   dependencies: EditionDependencies,
   audience: Visibility = 'public',
 ): Promise<Uint8Array> {
-  const index = (await findIndexes(tx.sql, [row.commitment])).get(row.commitment.toString('base64'))
+  const earlier = await findEarlier(tx.sql, row.commitment)
+  const index = earlier?.index ?? (await findIndexes(tx.sql, [row.commitment])).get(row.commitment.toString('base64'))
   if (index === undefined) throw bug('an edition has no place in the ledger')
   const shown = editionFor(audience, store.documentOf(tx, row))
   const disclosed = linesOf(shown.sections).flatMap((line) =>
@@ -103,7 +104,7 @@ export async function zipBundle(
   )
   const files = new Map((await store.listFiles(tx, row.id)).map((file) => [file.name, new Uint8Array(file.bytes)]))
   if (audience === 'auditors') disclosed.push({ index, role: 'whole' })
-  const bundle = await bundleOf(tx, dependencies, index, disclosed, files)
+  const bundle = await bundleOf(tx, dependencies, index, disclosed, files, earlier?.log)
   const epoch = new Date('2000-01-01T00:00:00Z')
   return zipSync(Object.fromEntries(bundle), { level: 6, mtime: epoch })
 }

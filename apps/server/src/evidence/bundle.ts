@@ -15,6 +15,8 @@ import { bug } from '../kernel/index.ts'
 import { ledgerCrypto } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
+import { listEarlierEntries, listEarlierOpenings } from './earlier.ts'
+import type { EarlierLog } from './earlier.ts'
 import * as store from './store.ts'
 import type { TenantContext } from './tenants.ts'
 
@@ -23,6 +25,7 @@ import type { TenantContext } from './tenants.ts'
  *
  * @param disclose which commitments are opened; the content of the edition always is
  * @param files by name, as the edition's content lists their hashes
+ * @param earlier the log of another installation in which the edition was published, before the tenant came here
  */
 export async function bundleOf(
   { tenant, sql }: TenantContext,
@@ -30,22 +33,27 @@ export async function bundleOf(
   editionLeaf: number,
   disclose: readonly Slot[],
   files: ReadonlyMap<string, Uint8Array>,
+  earlier: EarlierLog | null = null,
 ): Promise<Map<string, Uint8Array>> {
-  const state = await store.findState(sql)
+  const state = earlier ?? (await store.findState(sql))
   if (!state) throw bug('a log was not started')
-  const entries = await store.listEntries(sql, 0, state.size)
+  const entries = earlier ? await listEarlierEntries(sql, earlier.id) : await store.listEntries(sql, 0, state.size)
   const wanted = new Set(
     [{ index: editionLeaf, role: 'content' }, ...disclose].map(({ index, role }) => `${index}/${role}`),
   )
-  const openings = (await store.listOpenings(sql, [editionLeaf, ...disclose.map((slot) => slot.index)])).flatMap(
-    ({ idx, role, salt, content }) =>
-      idx !== null && salt && content && wanted.has(`${idx}/${role}`) ? [{ index: idx, role, salt, content }] : [],
+  const indexes = [editionLeaf, ...disclose.map((slot) => slot.index)]
+  const rows = earlier ? await listEarlierOpenings(sql, earlier.id, indexes) : await store.listOpenings(sql, indexes)
+  const openings = rows.flatMap(({ idx, role, salt, content }) =>
+    idx !== null && salt && content && wanted.has(`${idx}/${role}`) ? [{ index: idx, role, salt, content }] : [],
   )
-  const instance = await instanceProof(databases.control, registry, tenant.id, state.size)
+  const instance = earlier ? null : await instanceProof(databases.control, registry, tenant.id, state.size)
   return buildBundle(ledgerCrypto, {
     checkpoint: state.note,
     entries: entries.map((entry) => entry.leaf),
-    keys: [parseVkey(ledgerCrypto, tenant.vkey), ...(instance ? [verifierKey(ledgerCrypto, registry.instance)] : [])],
+    keys: [
+      parseVkey(ledgerCrypto, (earlier ?? tenant).vkey),
+      ...(instance ? [verifierKey(ledgerCrypto, registry.instance)] : []),
+    ],
     editionLeaf,
     openings,
     files,

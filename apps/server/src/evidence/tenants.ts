@@ -5,6 +5,7 @@ import type { Permission, Role, Standing, Upload } from '../kernel/index.ts'
 import { operationsFor, permissionsOf } from '../kernel/index.ts'
 import { mayEnter, tenantErrors } from '../tenant/index.ts'
 import type { OpenTenant, Registry, Tenant } from '../tenant/index.ts'
+import type { KeyRing } from '../platform/index.ts'
 import { append } from './append.ts'
 import type { Actor, Commitments, Happening } from './append.ts'
 import { findGrant, findGuest, findMember, noteVisit } from './doors.ts'
@@ -23,12 +24,6 @@ export interface TenantCaller {
   readonly accountId: string | null
 }
 
-/** A person; by a token only in its tenant, and with no more than its permissions. */
-export interface Person {
-  readonly id: string
-  readonly token?: { readonly tenantId: string; readonly permissions: readonly Permission[] }
-}
-
 /** Tables that a store names for itself by `tx.db.withTables<…>()`. */
 type NoTables = object
 
@@ -43,7 +38,7 @@ export interface TenantContext {
   readonly upload?: Upload
   readonly newId: () => string
   /** Seals and opens the tenant's own secrets. */
-  readonly dataKey: Uint8Array
+  readonly dataKey: KeyRing
   /** Appends to the ledger in this transaction. */
   readonly append: (happening: Happening) => Promise<Commitments>
   /** Puts a job into the queue when, and only if, this transaction commits. */

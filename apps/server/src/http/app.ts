@@ -8,7 +8,7 @@ import type { CallerContext, Means, OwnContext, SignedIn } from '../account/inde
 import { AppError, bug, permissionsOf } from '../kernel/index.ts'
 import type { AnyOperation, Download, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
-import type { Log } from '../platform/index.ts'
+import type { Log, Spooled } from '../platform/index.ts'
 import type { Entrant, TenantCaller, TenantContext, Tenants } from '../evidence/index.ts'
 import { refuseMeans, refuseTokenInAddress } from './caller.ts'
 import { limit, limitCaller } from './limits.ts'
@@ -48,6 +48,8 @@ export interface AppOptions {
   readonly onChange: (tenantId: string, wake: () => void) => () => void
   /** Public pages and the workplace; gets every address that is no operation. */
   readonly pages: (request: Request, nonce: string, account: Entrant | null) => Promise<Response | null>
+  /** Keeps a body on the disk while an operation works on it. */
+  readonly spool: (body: AsyncIterable<Uint8Array>) => Promise<Spooled>
   readonly baseUrl: string
   /** Where else browsers reach the very same pages. */
   readonly otherOrigins: readonly string[]
@@ -144,21 +146,28 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     refuseMeans(operation, signedIn)
     if (signedIn?.account.through && operation.scope === 'installation' && !openThroughProvider.test(operation.id))
       throw accountErrors.through_provider()
-    const { input, upload } = await read(c, operation)
-    // A body may take its time to arrive, and what it was sent with may have been revoked meanwhile.
-    if (changes && signedIn) await stillIn(options, shown, signedIn)
     const confirmed = () => {
       if (operation.stepUp && !(signedIn && options.isConfirmed(signedIn.means))) throw accountErrors.confirm_needed()
     }
+    const own: OwnContext & CallerContext = {
+      account: signedIn?.account ?? null,
+      means: signedIn?.means ?? null,
+      headers: c.req.raw.headers,
+      peer: shown.peer,
+    }
+    const still = async () => {
+      // A body may take its time to arrive, and what it was sent with may have been revoked meanwhile.
+      if (changes && signedIn) await stillIn(options, shown, signedIn)
+    }
+    if (operation.spools) {
+      confirmed()
+      return await runSpooled(c, operation, own, { ...options, still })
+    }
+    const { input, upload } = await read(c, operation)
+    await still()
     if (operation.scope !== 'tenant') {
       confirmed()
-      const context: OwnContext & CallerContext = {
-        account: signedIn?.account ?? null,
-        means: signedIn?.means ?? null,
-        headers: c.req.raw.headers,
-        peer: shown.peer,
-      }
-      const result = await run(operation, input, context)
+      const result = await run(operation, input, own)
       return operation.kind === 'download' ? hand(c, result as Download) : c.json(result)
     }
     if (!signedIn) throw httpErrors.signed_out()
@@ -202,6 +211,28 @@ async function stillIn(options: AppOptions, shown: Shown, before: SignedIn): Pro
  * decide by the session themselves. Everything else about an account is the person's own.
  */
 const openThroughProvider = /^(tenant\.\w+|domain\.\w+|account\.(sessions|end_session|end_others))$/
+
+/** Lets the caller in before a byte is read, and works from the disk. */
+async function runSpooled(
+  c: Context<Env>,
+  operation: AnyOperation,
+  own: OwnContext,
+  options: Pick<AppOptions, 'spool'> & { still(): Promise<void> },
+): Promise<Response> {
+  const { limitMiB = 0 } = operation.spools ?? {}
+  // The loop over all operations cannot name the type of their context.
+  await operation.spools?.admits(own as never)
+  const { name, rest } = uploadQuery(c)
+  const input = parse(operation, rest)
+  const spooled = await options.spool(limited(c, limitMiB))
+  try {
+    await options.still()
+    const upload: Upload = { name, bytes: new Uint8Array(), path: spooled.path }
+    return c.json(await run(operation, input, { ...own, upload }))
+  } finally {
+    await spooled.remove()
+  }
+}
 
 function authorise(operation: AnyOperation, caller: TenantCaller): void {
   if (operation.needs !== null && !caller.permissions.includes(operation.needs)) throw httpErrors.forbidden()
@@ -253,9 +284,9 @@ function follow(c: Context<Env>, options: AppOptions, first: Snapshot, next: () 
 
 async function read(c: Context<Env>, operation: AnyOperation): Promise<{ input: unknown; upload?: Upload }> {
   if (operation.kind === 'upload') {
-    const { name = 'document', ...rest } = c.req.query()
+    const { name, rest } = uploadQuery(c)
     const bytes = await bounded(c, uploadLimitMiB)
-    return { input: parse(operation, rest), upload: { name: name.replaceAll('\0', '').slice(0, 255), bytes } }
+    return { input: parse(operation, rest), upload: { name, bytes } }
   }
   if (methodOf(operation) === 'get') return { input: parse(operation, c.req.query()) }
   return { input: parse(operation, await jsonOf(c)) }
@@ -289,24 +320,34 @@ async function answerDirectory(c: Context<Env>, scim: Scim): Promise<Response> {
   return new Response(body === null ? null : JSON.stringify(body), { status, headers })
 }
 
+function uploadQuery(c: Context<Env>): { name: string; rest: Record<string, string> } {
+  const { name = 'document', ...rest } = c.req.query()
+  return { name: name.replaceAll('\0', '').slice(0, 255), rest }
+}
+
 /** Reads a body up to a limit; more is refused before it is held in memory. */
 async function bounded(c: Context<Env>, limitMiB: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for await (const part of limited(c, limitMiB)) parts.push(part)
+  return Buffer.concat(parts)
+}
+
+/** The parts of a body, up to a limit. */
+async function* limited(c: Context<Env>, limitMiB: number): AsyncGenerator<Uint8Array> {
   const limit = limitMiB * 1_048_576
   if (Number(c.req.header('content-length') ?? 0) > limit) throw httpErrors.too_large({ limitMiB })
-  const parts: Uint8Array[] = []
   let size = 0
   const body: AsyncIterable<Uint8Array> | null = c.req.raw.body
   try {
     for await (const part of body ?? []) {
       size += part.byteLength
       if (size > limit) throw httpErrors.too_large({ limitMiB })
-      parts.push(part)
+      yield part
     }
   } catch (cause) {
     // Whoever sends went away: nobody's mistake, and nothing that a stranger may fill the log of errors with.
     throw cause instanceof AppError ? cause : httpErrors.cut_off({}, { cause })
   }
-  return Buffer.concat(parts)
 }
 
 class InvalidInput extends Error {
@@ -347,7 +388,7 @@ function refuseForeignOrigin(c: Context<Env>, own: readonly string[]): void {
 function hand(c: Context<Env>, { name, type, bytes }: Download): Response {
   c.header('content-type', type)
   c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-  return c.body(Buffer.from(bytes))
+  return c.body(bytes instanceof Uint8Array ? Buffer.from(bytes) : ReadableStream.from(bytes))
 }
 
 function answerError(error: unknown, c: Context<Env>, log: Log): Response {

@@ -11,14 +11,18 @@ export type Kind = 'json' | 'upload' | 'download' | 'stream'
 /** A file that an upload operation receives; the bytes are attacker-controlled. */
 export interface Upload {
   readonly name: string
+  /** Empty where the operation has it spooled. */
   readonly bytes: Uint8Array
+  /** Where it lies on the disk, for an operation that has it spooled; gone when that ends. */
+  readonly path?: string
 }
 
 /** A file that a download operation hands out. */
 export interface Download {
   readonly name: string
   readonly type: string
-  readonly bytes: Uint8Array
+  /** Whole, or as it is made: then asked for part by part, after the transaction of the operation has committed. */
+  readonly bytes: Uint8Array | AsyncIterable<Uint8Array>
 }
 
 /**
@@ -47,6 +51,11 @@ export interface Operation<
   readonly settled: boolean
   /** Whether the caller must have confirmed a short time ago that it is they: for what is dangerous and cannot be undone. */
   readonly stepUp: boolean
+  /**
+   * For an upload that may be larger than memory: it is kept on the disk, up to so many MiB, after `admits` let the caller
+   * in. Null: it is read into memory, up to the limit of all uploads.
+   */
+  readonly spools: { readonly limitMiB: number; admits(context: C): Promise<void> } | null
   /** Strict: an unknown field is refused. */
   readonly input: I
   readonly output: O
@@ -55,11 +64,12 @@ export interface Operation<
 }
 
 /** An operation whose context and shapes are not known any more: what adapters loop over. */
-export interface AnyOperation<C = never> extends Omit<Operation<C>, 'run'> {
+export interface AnyOperation<C = never> extends Omit<Operation<C>, 'run' | 'spools'> {
+  readonly spools: { readonly limitMiB: number; admits(context: never): Promise<void> } | null
   run(input: never, context: C): Promise<unknown>
 }
 
-type Defaults = 'kind' | 'refuses' | 'changes' | 'settled' | 'stepUp'
+type Defaults = 'kind' | 'refuses' | 'changes' | 'settled' | 'stepUp' | 'spools'
 
 /** Gives `defineOperation` for one kind of context, with the defaults filled in. */
 export function operationsFor<C>(scope: Scope) {
@@ -72,6 +82,7 @@ export function operationsFor<C>(scope: Scope) {
       changes: false,
       settled: false,
       stepUp: false,
+      spools: null,
       ...operation,
       scope,
       input: operation.input.strict() as unknown as I,

@@ -34,6 +34,11 @@ export const measureErrors = defineErrors('measure', {
     en: 'There is no following statement in this section to merge with.',
     de: 'In diesem Abschnitt folgt keine Aussage, mit der zusammengelegt werden könnte.',
   },
+  scope_elsewhere: {
+    status: 400,
+    en: 'The scope names a system of the environment {environment}, which does not count for this measure. Add the environment or take the system out.',
+    de: 'Der Geltungsbereich nennt ein System der Umgebung {environment}, die für diese Maßnahme nicht zählt. Bitte die Umgebung hinzunehmen oder das System herausnehmen.',
+  },
   unknown_system: {
     status: 400,
     en: 'The scope names a system that does not exist.',

@@ -5,7 +5,7 @@ import { publicStateOf } from '@art32/press'
 import type { Assurance, PublicState } from '@art32/press'
 import { assuranceOf } from './assurance.ts'
 import type { CheckBacking } from './assurance.ts'
-import type { BackingRow, MappingRow, MeasureRow, StatementRow } from './store.ts'
+import type { MappingRow, MeasureRow, PlacedBacking, StatementRow } from './store.ts'
 
 /** A new failure is shown to the public after this time unless it is mended before. */
 export const graceHours = 72
@@ -80,7 +80,7 @@ export function wantedParameters(
 /** Computes the assurance of a measure from its statement, its mapping and the last verdicts of checks. Pure. */
 export function assess(
   { measure, statement, mapping }: { measure: MeasureRow; statement: StatementRow; mapping: readonly MappingRow[] },
-  backing: ReadonlyMap<string, readonly BackingRow[]>,
+  backing: ReadonlyMap<string, readonly PlacedBacking[]>,
   now: Date,
 ): Assessed {
   const proven = new Set<string>()
@@ -117,7 +117,7 @@ function assessPart(
   mapping: MappingRow,
   measure: MeasureRow,
   statement: StatementRow,
-  backing: ReadonlyMap<string, readonly BackingRow[]>,
+  backing: ReadonlyMap<string, readonly PlacedBacking[]>,
   proven: Set<string>,
 ): AssessedPart {
   const serving = servingByMeasure.get(mapping.catalogue_id) ?? []
@@ -128,7 +128,10 @@ function assessPart(
     const { parameters, bound, refused } = bindParameters(check, mapping.catalogue_id, statement.parameters)
     const key = parametersKey(check, parameters)
     const rows = known.filter(
-      (row) => row.parameters === key && (measure.scope.length === 0 || measure.scope.includes(row.system_id)),
+      (row) =>
+        row.parameters === key &&
+        measure.environments.includes(row.environment) &&
+        (measure.scope.length === 0 || measure.scope.includes(row.system_id)),
     )
     if (relation === 'proves' && rows.some((row) => row.state === 'pass')) for (const name of bound) proven.add(name)
     // A value that the check cannot judge is not what it proves.

@@ -5,8 +5,9 @@ import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { readingErrors } from '../platform/index.ts'
-import { countSystems } from '../system/index.ts'
 import { commentOperations } from './comment.ts'
+import { countSystems, environments, listSystems } from '../system/index.ts'
+import type { Environment } from '../system/index.ts'
 import { measureErrors } from './errors.ts'
 import { confirm, keepDocument } from './read.ts'
 import { assessAll, assessOne, loadRegister, viewDocument, viewLine, viewMeasure, viewRegister } from './register.ts'
@@ -186,13 +187,19 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
       summary: 'Changes a measure: what it means, who owns and guarantees it, where and how often',
       needs: 'register:write',
       ...changing,
-      refuses: [...changing.refuses, measureErrors.unknown_catalogue_measure, measureErrors.unknown_system],
+      refuses: [
+        ...changing.refuses,
+        measureErrors.unknown_catalogue_measure,
+        measureErrors.unknown_system,
+        measureErrors.scope_elsewhere,
+      ],
       input: z.object({
         ...Target,
         catalogueIds: z.array(z.string().max(64)).max(20).optional(),
         owner: z.string().trim().max(200).nullable().optional(),
         guarantor: z.enum(['us', 'processor', 'customer']).optional(),
         scope: z.array(z.uuid()).max(1_000).optional(),
+        environments: z.array(z.enum(environments)).min(1).max(environments.length).optional(),
         cadence: z.iso.duration().nullable().optional(),
         visibility: z.enum(['public', 'customers', 'auditors']).optional(),
         status: z.enum(['in-place', 'planned', 'not-in-place', 'conditional', 'not-applicable']).optional(),
@@ -202,6 +209,8 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
         const whole = await store.getMeasure(tx, measureId)
         const before = describe(whole)
         await requireSystems(tx, fields.scope ?? [])
+        const { scope, environments: counting } = { ...whole.measure, ...defined(fields) }
+        await requireWithin(tx, scope, counting)
         await store.saveMeasure(tx, { ...whole.measure, ...defined(fields) }, revision)
         if (status !== undefined) await store.saveStatement(tx, whole.statement.id, { status })
         if (catalogueIds) await chooseMapping(tx, whole, catalogueIds)
@@ -406,12 +415,25 @@ async function requireSystems(tx: TenantContext, ids: readonly string[]): Promis
   if (ids.length > 0 && (await countSystems(tx, ids)) !== new Set(ids).size) throw measureErrors.unknown_system()
 }
 
+/** A system of an environment that does not count would stand in the scope and say nothing. */
+async function requireWithin(
+  tx: TenantContext,
+  scope: readonly string[],
+  counting: readonly Environment[],
+): Promise<void> {
+  const outside = (await listSystems(tx)).find(
+    ({ id, environment }) => scope.includes(id) && !counting.includes(environment),
+  )
+  if (outside) throw measureErrors.scope_elsewhere({ environment: outside.environment })
+}
+
 function describe({ measure, statement, mapping }: MeasureWhole): Record<string, unknown> {
-  const { owner, guarantor, scope, cadence, visibility } = measure
+  const { owner, guarantor, scope, environments: counting, cadence, visibility } = measure
   return {
     owner,
     guarantor,
     scope,
+    environments: counting,
     cadence,
     visibility,
     status: statement.status,

@@ -81,6 +81,7 @@ export async function keepDocument(
             owner: null,
             guarantor: 'us' as const,
             scope: [],
+            environments: ['production' as const],
             cadence: null,
             visibility: 'public' as const,
             ignored: null,

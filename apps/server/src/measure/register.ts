@@ -4,7 +4,7 @@ import type { TenantContext } from '../evidence/index.ts'
 import { assess, wantedParameters } from './measure.ts'
 import type { Assessed } from './measure.ts'
 import * as store from './store.ts'
-import type { BackingRow, DocumentRow, MeasureRow, MeasureWhole, StatementRow } from './store.ts'
+import type { DocumentRow, MeasureRow, MeasureWhole, PlacedBacking, StatementRow } from './store.ts'
 import type { DocumentView, MeasureView, RegisterView, StatementView } from './views.ts'
 
 /** A statement with its measure's assurance: what pages and editions are made of. */
@@ -40,7 +40,7 @@ export async function loadRegister(tx: TenantContext, document: DocumentRow): Pr
 }
 
 /** The last verdicts by check. */
-export async function loadBacking(tx: TenantContext): Promise<Map<string, BackingRow[]>> {
+export async function loadBacking(tx: TenantContext): Promise<Map<string, PlacedBacking[]>> {
   return Map.groupBy(await store.listBacking(tx), (row) => row.check_id)
 }
 
@@ -97,7 +97,7 @@ export function viewDocument(row: DocumentRow): z.input<typeof DocumentView> {
 }
 
 export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof MeasureView> {
-  const { id, revision, owner, guarantor, scope, cadence, visibility, ignored } = row
+  const { id, revision, owner, guarantor, scope, environments, cadence, visibility, ignored } = row
   const { assurance, publicState, next, unproven } = assessed
   return {
     id,
@@ -105,6 +105,7 @@ export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof
     owner,
     guarantor,
     scope,
+    environments,
     cadence,
     visibility,
     ignored,

@@ -1,6 +1,7 @@
 import type { ColumnType, Insertable, Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { TenantContext } from '../evidence/index.ts'
+import type { Environment } from '../system/index.ts'
 import { measureErrors } from './errors.ts'
 
 /** jsonb: read as a value, written as text. */
@@ -48,6 +49,7 @@ type MeasureTable = {
   owner: string | null
   guarantor: 'us' | 'processor' | 'customer'
   scope: string[]
+  environments: Environment[]
   cadence: string | null
   visibility: 'public' | 'customers' | 'auditors'
   ignored: string | null
@@ -83,6 +85,7 @@ type Tables = {
   measure: MeasureTable
   mapping: MappingTable
   backing: BackingTable
+  system: { id: string; environment: Environment }
 }
 
 export type DocumentRow = Selectable<DocumentTable>
@@ -90,6 +93,7 @@ export type StatementRow = Selectable<StatementTable>
 export type MeasureRow = Selectable<MeasureTable>
 export type MappingRow = Selectable<MappingTable>
 export type BackingRow = Selectable<BackingTable>
+export type PlacedBacking = BackingRow & { environment: Environment }
 
 /** A measure with its statement and its mapping, as most callers need it. */
 export interface MeasureWhole {
@@ -235,6 +239,7 @@ function joined(tx: TenantContext) {
       'measure.visibility',
       'measure.ignored',
       'measure.revision',
+      'measure.environments',
     ])
 }
 
@@ -250,7 +255,18 @@ async function wholesOf(tx: TenantContext, rows: readonly JoinedRow[]): Promise<
     .execute()
   const byMeasure = Map.groupBy(mapping, (row) => row.measure_id)
   return rows.map((row) => {
-    const { measure_id, owner, guarantor, scope, measure_cadence, visibility, ignored, revision, ...statement } = row
+    const {
+      measure_id,
+      owner,
+      guarantor,
+      scope,
+      measure_cadence,
+      visibility,
+      ignored,
+      revision,
+      environments,
+      ...statement
+    } = row
     const measure = {
       id: measure_id,
       statement_id: statement.id,
@@ -261,6 +277,7 @@ async function wholesOf(tx: TenantContext, rows: readonly JoinedRow[]): Promise<
       visibility,
       ignored,
       revision,
+      environments,
     }
     return { statement, measure, mapping: byMeasure.get(measure_id) ?? [] }
   })
@@ -345,8 +362,14 @@ export async function confirmMapping(
     .execute()
 }
 
-export async function listBacking(tx: TenantContext): Promise<BackingRow[]> {
-  return await tables(tx).selectFrom('backing').selectAll().execute()
+/** The last outcomes, each with the environment that its system belongs to now. */
+export async function listBacking(tx: TenantContext): Promise<PlacedBacking[]> {
+  return await tables(tx)
+    .selectFrom('backing')
+    .innerJoin('system', 'system.id', 'backing.system_id')
+    .selectAll('backing')
+    .select('system.environment')
+    .execute()
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assurances, publicStates } from '@art32/press'
+import { environments } from '../system/index.ts'
 
 /** An instant as ISO 8601 in UTC. */
 export const Instant = z.iso.datetime()
@@ -34,8 +35,10 @@ export const MeasureView = z.object({
   revision: z.int(),
   owner: z.string().nullable(),
   guarantor: z.enum(['us', 'processor', 'customer']),
-  /** Ids of systems; empty: every system the checks know. */
+  /** Ids of systems; empty: every system of the environments. */
   scope: z.array(z.uuid()),
+  /** Which environments count. */
+  environments: z.array(z.enum(environments)),
   /** ISO 8601 duration. */
   cadence: z.string().nullable(),
   visibility: z.enum(['public', 'customers', 'auditors']),

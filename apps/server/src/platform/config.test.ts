@@ -19,11 +19,14 @@ it('takes defaults where nothing is set', () => {
     port: 3232,
     publicUrl: null,
     databaseUrl: null,
+    controller: null,
+    dataProtectionOfficer: null,
     masterKeyFile: join(folder, 'keys', 'master.key'),
     trustedProxies: [],
     tls: null,
     clientCertificateHeader: null,
     mail: null,
+    masterKey: { kind: 'file' },
     logLevel: 'warn',
   })
 })

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { defineErrors } from '../kernel/index.ts'
 import { writerOf } from './mail.ts'
 import type { MailSettings } from './mail.ts'
+import type { MasterKeySource } from './master-key.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 
@@ -53,6 +54,9 @@ const settings = {
       )
       .optional(),
   },
+  controller: { variable: 'ART32_CONTROLLER', schema: z.string().min(1).max(1_000).optional() },
+  dataProtectionOfficer: { variable: 'ART32_DPO', schema: z.string().min(1).max(1_000).optional() },
+  keyVault: { variable: 'ART32_KEY_VAULT', schema: z.url({ protocol: /^https$/ }).optional() },
   logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('warn') },
 } as const
 
@@ -76,6 +80,11 @@ export interface Config {
   readonly clientCertificateHeader: z.output<typeof certificateHeader> | null
   /** How letters are sent; null: not at all. */
   readonly mail: MailSettings | null
+  /** Who is responsible for this installation, as the privacy notice names them: name, address and contact, by semicolons. */
+  readonly controller: string | null
+  /** The contact of their data protection officer, in the same form. */
+  readonly dataProtectionOfficer: string | null
+  readonly masterKey: MasterKeySource
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -137,6 +146,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tls: tlsOf(),
     clientCertificateHeader: value('clientCertificateHeader') ?? null,
     mail: mailOf(value('smtpUrl'), value('mailFrom')),
+    controller: value('controller') ?? null,
+    dataProtectionOfficer: value('dataProtectionOfficer') ?? null,
+    masterKey: masterKeySource(environment, value('keyVault') ?? null),
     logLevel: value('logLevel'),
   }
 
@@ -179,6 +191,44 @@ function isMailServer(text: string): boolean {
   const isBare = (pathname === '' || pathname === '/') && search === '' && hash === ''
   const isWhole = (username === '') === (password === '') && !/%(?![0-9a-f]{2})/i.test(username + password)
   return hostname !== '' && isBare && isWhole
+}
+
+const defaultAuthority = 'https://login.microsoftonline.com'
+
+/** Keys and secrets come from the environment only, never from the settings file beside the data. */
+function masterKeySource(
+  environment: Readonly<Record<string, string | undefined>>,
+  keyUrl: string | null,
+): MasterKeySource {
+  const of = (variable: string) => environment[variable] || null
+  const key = of('ART32_MASTER_KEY')
+  if (key !== null && keyUrl !== null)
+    throw errors.invalid({ key: 'keyVault', variable: 'ART32_KEY_VAULT', problem: 'ART32_MASTER_KEY is set, too' })
+  if (key !== null) return { kind: 'environment', key, earlier: of('ART32_MASTER_KEY_EARLIER') }
+  if (keyUrl === null) return { kind: 'file' }
+  if (!/^https:\/\/[a-z0-9.-]+\/keys\/[A-Za-z0-9-]{1,127}(?:\/[0-9a-f]{32})?$/.test(keyUrl))
+    throw errors.invalid({
+      key: 'keyVault',
+      variable: 'ART32_KEY_VAULT',
+      problem: 'expected https://<vault>.vault.azure.net/keys/<name>[/<version>]',
+    })
+  const client = ['TENANT', 'CLIENT', 'SECRET'].map((name) => of(`ART32_KEY_VAULT_${name}`))
+  const [tenant = null, id = null, secret = null] = client
+  const isWhole = tenant !== null && id !== null && secret !== null
+  if (!isWhole && client.some((part) => part !== null))
+    throw errors.invalid({
+      key: 'keyVault',
+      variable: 'ART32_KEY_VAULT_TENANT, _CLIENT, _SECRET',
+      problem: 'all three are needed, or none for the managed identity',
+    })
+  return {
+    kind: 'vault',
+    vault: {
+      keyUrl,
+      client: isWhole ? { tenant, id, secret } : null,
+      authority: (of('ART32_KEY_VAULT_AUTHORITY') ?? defaultAuthority).replace(/\/+$/, ''),
+    },
+  }
 }
 
 function readFile(path: string): Record<string, unknown> {

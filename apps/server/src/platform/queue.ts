@@ -15,6 +15,8 @@ export interface Queue {
     options: { expireSeconds: number; atOnce?: number; retries?: number; retrySeconds?: number },
     handle: (payload: T) => Promise<void>,
   ): Promise<void>
+  /** Adds a job of an empty payload again and again. @param when five fields of cron, in UTC */
+  repeat(queue: string, when: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -54,6 +56,9 @@ export async function openQueue(url: string, log: Log): Promise<Queue> {
           })
         }
       })
+    },
+    async repeat(queue, when) {
+      await boss.schedule(queue, when, {}, { tz: 'UTC' })
     },
     stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
   }

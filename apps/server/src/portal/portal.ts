@@ -62,6 +62,7 @@ export async function trustPage(
           bundle: `/trust/${slug}/bundle.zip`,
         },
         stylesheetUrl: `/trust/${slug}/${stylesheet}`,
+        noticeUrl: '/privacy',
         fontUrl: `/trust/${slug}/${font}`,
       })
       switch (file) {

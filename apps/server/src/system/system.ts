@@ -1,6 +1,17 @@
 import { z } from 'zod'
+import { defineErrors } from '../kernel/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
+
+/** What systems may be refused for. */
+export const systemErrors = defineErrors('system', {
+  not_found: { status: 404, en: 'This system does not exist.', de: 'Dieses System gibt es nicht.' },
+  other_environment: {
+    status: 409,
+    en: 'There is already a system of this name in the environment {environment}. Choose another name, or move that system with a reason.',
+    de: 'Ein System dieses Namens gibt es schon in der Umgebung {environment}. Bitte einen anderen Namen wählen oder jenes System mit Begründung verschieben.',
+  },
+})
 
 /** Stages of something: nothing crosses between them. */
 export const environments = ['development', 'test', 'staging', 'production'] as const
@@ -14,7 +25,7 @@ export interface System {
   readonly name: string
   /** The connector it was first seen by: tls, host, postgres … */
   readonly kind: string
-  readonly environment: Environment | null
+  readonly environment: Environment
 }
 
 /** All systems of the tenant, by name. */
@@ -30,13 +41,21 @@ export async function countSystems({ sql }: TenantContext, ids: readonly string[
   return rows[0]?.n ?? 0
 }
 
-/** Finds a system by name or creates it. */
+/**
+ * Finds a system by name or creates it.
+ *
+ * @throws {system.other_environment} when the name belongs to a system of another environment
+ */
 export async function ensureSystem(
   tx: TenantContext,
   { name, kind, environment }: Omit<System, 'id'>,
 ): Promise<string> {
-  const { rows } = await tx.sql.query<{ id: string }>('select id from system where name = $1', [name])
-  if (rows[0]) return rows[0].id
+  const known = (
+    await tx.sql.query<Pick<System, 'id' | 'environment'>>('select id, environment from system where name = $1', [name])
+  ).rows[0]
+  if (known && known.environment !== environment)
+    throw systemErrors.other_environment({ environment: known.environment })
+  if (known) return known.id
   const id = tx.newId()
   await tx.sql.query('insert into system (id, name, kind, environment, created_at) values ($1, $2, $3, $4, $5)', [
     id,
@@ -53,6 +72,33 @@ export async function ensureSystem(
   return id
 }
 
+/**
+ * Moves a system, and with it its connections, to another environment.
+ *
+ * @returns whether it was in another one
+ * @throws {system.not_found}
+ */
+export async function moveSystem(
+  tx: TenantContext,
+  { systemId, environment, reason }: { systemId: string; environment: Environment; reason: string },
+): Promise<boolean> {
+  const { rows } = await tx.sql.query<{ environment: Environment }>(
+    'select environment from system where id = $1 for update',
+    [systemId],
+  )
+  const before = rows[0]?.environment
+  if (before === undefined) throw systemErrors.not_found()
+  if (before === environment) return false
+  await tx.sql.query('update system set environment = $2 where id = $1', [systemId, environment])
+  await tx.append({
+    type: 'system.changed',
+    about: { kind: 'system', id: systemId },
+    code: environment,
+    content: { before: { environment: before }, after: { environment }, reason: { reason } },
+  })
+  return true
+}
+
 /** What can be done with systems. */
 export function systemOperations() {
   return [
@@ -60,13 +106,17 @@ export function systemOperations() {
       id: 'system.list',
       summary: 'Lists the systems that can be looked at',
       needs: 'register:read',
-      input: z.object({}),
+      input: z.object({ environment: z.enum(environments).optional() }),
       output: z.object({
         systems: z.array(
-          z.object({ id: z.uuid(), name: z.string(), kind: z.string(), environment: z.enum(environments).nullable() }),
+          z.object({ id: z.uuid(), name: z.string(), kind: z.string(), environment: z.enum(environments) }),
         ),
       }),
-      run: async (_, tx) => ({ systems: await listSystems(tx) }),
+      run: async ({ environment }, tx) => ({
+        systems: (await listSystems(tx)).filter(
+          (system) => environment === undefined || system.environment === environment,
+        ),
+      }),
     }),
   ]
 }

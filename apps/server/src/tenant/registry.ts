@@ -1,11 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
-import { formatVkey, verifierKey } from '@art32/ledger'
+import { canonicalize, formatVkey, verifierKey } from '@art32/ledger'
 import type { Signer } from '@art32/ledger'
 import { AppError } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
-import { ledgerCrypto, ledgerSigner, newLedgerKey, open, seal } from '../platform/index.ts'
-import type { Connections, Credential, Databases } from '../platform/index.ts'
+import { ledgerCrypto, ledgerSigner, newLedgerKey, open, reseal, seal } from '../platform/index.ts'
+import type { Connections, Credential, Databases, KeyRing } from '../platform/index.ts'
 import { tenantErrors } from './errors.ts'
 import * as store from './store.ts'
 import { databaseOf, homeSlug, instanceOrigin, newPublicId, slugOf, tenantOrigin } from './tenant.ts'
@@ -15,8 +15,8 @@ import type { Tenant } from './tenant.ts'
 export interface OpenTenant {
   readonly tenant: Tenant
   readonly connections: Connections
-  /** Seals the tenant's own secrets; 32 bytes. */
-  readonly dataKey: Uint8Array
+  /** Seals the tenant's own secrets. */
+  readonly dataKey: KeyRing
   readonly signer: Signer
   /** How much of the log stands in the instance log. */
   readonly anchoredSize: number
@@ -41,7 +41,38 @@ export interface Registry {
   /** The signer of the installation's own ledger. */
   readonly instance: Signer
   readonly installationId: string
-  create(input: { name: string; slug?: string; language: 'en' | 'de' }): Promise<Tenant>
+  /** Signs sessions; a new master key leaves it as it is. */
+  readonly sessionSecret: string
+  /**
+   * Wraps anew, in one transaction, whatever lies under an earlier master key.
+   *
+   * @returns how many values did
+   */
+  rewrap(by: string | null): Promise<number>
+  masterKeySince(): Promise<Date>
+  /** The age of a tenant's data key, and whether values may still lie under the one before. */
+  dataKeyOf(tenantId: string): Promise<{ since: Date; isRotating: boolean }>
+  /** Tenants whose values may still lie under an earlier data key. */
+  listRotating(): Promise<string[]>
+  /** Gives a tenant a new data key; until `endRotation` the one before opens, too. One that is under way goes on. */
+  startRotation(tenantId: string, by: string): Promise<void>
+  /** Whether somebody is still in the middle of something that began before, by the clock of the database. */
+  isInUseSince(tenantId: string, since: string): Promise<boolean>
+  /** Destroys the data key before. */
+  endRotation(tenantId: string): Promise<void>
+  create(input: {
+    name: string
+    slug?: string
+    language: 'en' | 'de'
+    /** Who imports it: nobody else finds it before `endImport`. */
+    importingBy?: string
+  }): Promise<Tenant>
+  /** Tenants whose import was interrupted, with who imported them. */
+  listImporting(): Promise<{ id: string; by: string }[]>
+  /** The import is whole: the tenant is there, and the instance log says so with this content. */
+  endImport(tenantId: string, by: string, content: Record<string, string>): Promise<void>
+  /** Notes in the instance log that a tenant was exported. */
+  noteExport(tenantId: string, by: string): Promise<void>
   /** @throws {tenant.not_found} */
   open(slugOrId: string): Promise<OpenTenant>
   list(): Promise<Tenant[]>
@@ -96,24 +127,35 @@ export interface Registry {
 }
 
 /** Opens the registry; makes the installation's identity at the very first start. */
-export async function openRegistry(databases: Databases, masterKey: Uint8Array, now: () => Date): Promise<Registry> {
+export async function openRegistry(databases: Databases, masterKey: KeyRing, now: () => Date): Promise<Registry> {
   const { control } = databases
   const installation = (await store.findInstallation(control)) ?? (await createInstallation(control, masterKey, now()))
   const instance = ledgerSigner(
     instanceOrigin(installation.public_id),
     open(masterKey, 'installation/ledger_key', installation.ledger_key),
   )
+  const sessionSecret = await openSessionSecret(control, masterKey, installation)
+  // One ring for a tenant, so that a rotation reaches whoever works in it at that moment.
+  const rings = new Map<string, KeyRing>()
+  const ringOf = (row: store.TenantRow): KeyRing => {
+    const known = rings.get(row.id)
+    if (known) return known
+    const unwrap = (sealed: Buffer) => open(masterKey, `tenant:${row.id}/data_key`, sealed)
+    const ring: KeyRing = {
+      current: unwrap(row.data_key),
+      earlier: row.earlier_data_key === null ? [] : [unwrap(row.earlier_data_key)],
+    }
+    rings.set(row.id, ring)
+    return ring
+  }
   const originOf = (row: store.TenantRow) => tenantOrigin(installation.public_id, row.public_id)
 
   async function create({
     name,
     slug = slugOf(name),
     language,
-  }: {
-    name: string
-    slug?: string
-    language: 'en' | 'de'
-  }): Promise<Tenant> {
+    importingBy,
+  }: Parameters<Registry['create']>[0]): Promise<Tenant> {
     if (await store.findTenant(control, slug)) throw tenantErrors.slug_taken({ slug })
     const id = randomUUID()
     const publicId = newPublicId()
@@ -131,6 +173,7 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
       ledger_key: seal(dataKey, `tenant:${id}/ledger_key`, pkcs8),
       ledger_vkey: formatVkey(verifierKey(ledgerCrypto, ledgerSigner(origin, pkcs8))),
       since: now(),
+      importing_by: importingBy ?? null,
     }
     await store.saveTenant(control, row).catch((error: unknown) => {
       // Somebody took the short name between the look and the row.
@@ -171,7 +214,7 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
   async function openTenant(slugOrId: string): Promise<OpenTenant> {
     const row = await store.findTenant(control, slugOrId)
     if (!row || row.state === 'deleting') throw tenantErrors.not_found()
-    const dataKey = open(masterKey, `tenant:${row.id}/data_key`, row.data_key)
+    const dataKey = ringOf(row)
     const password = row.role_password === null ? await complete(row.id) : passwordOf(row.id, row.role_password)
     return {
       tenant: store.tenantOf(row, originOf(row)),
@@ -186,11 +229,15 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
   }
 
   /** Changes the registry in the name of an account; the instance log gets the event in the same transaction. */
-  async function changeAs(accountId: string, work: (db: PoolClient) => Promise<void>): Promise<void> {
+  async function changeAs(
+    accountId: string | null,
+    work: (db: PoolClient) => Promise<void>,
+    content = '',
+  ): Promise<void> {
     const client = await control.connect()
     try {
       await client.query('begin')
-      await store.setActor(client, accountId)
+      await store.setActor(client, accountId, content)
       await work(client)
       await client.query('commit')
     } catch (error) {
@@ -209,6 +256,56 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
   return {
     instance,
     installationId: installation.public_id,
+    sessionSecret,
+    async rewrap(by) {
+      let count = 0
+      await changeAs(by, async (db) => {
+        for (const kind of store.underMasterKey)
+          for (const { id, value } of await store.listSealed(db, kind)) {
+            const anew = reseal(masterKey, kind.place.replace('{id}', id), value)
+            if (!anew) continue
+            await store.setSealed(db, kind, id, anew)
+            count++
+          }
+        if (count > 0) await store.setMasterKeySince(db, now())
+      })
+      return count
+    },
+    masterKeySince: async () => (await store.findInstallation(control))?.master_key_since ?? now(),
+    async dataKeyOf(tenantId) {
+      const row = await store.findTenant(control, tenantId)
+      if (!row) throw tenantErrors.not_found()
+      return { since: row.data_key_since, isRotating: row.earlier_data_key !== null }
+    },
+    listRotating: async () =>
+      (await store.listTenants(control)).filter((row) => row.earlier_data_key !== null).map((row) => row.id),
+    async startRotation(tenantId, by) {
+      const row = await store.findTenant(control, tenantId)
+      if (!row || row.state === 'deleting') throw tenantErrors.not_found()
+      const ring = ringOf(row)
+      const key = randomBytes(32)
+      const place = `tenant:${tenantId}/ledger_key`
+      const change = {
+        dataKey: seal(masterKey, `tenant:${tenantId}/data_key`, key),
+        ledgerKey: seal(key, place, open(ring, place, row.ledger_key)),
+        at: now(),
+      }
+      let isNew = false
+      await changeAs(by, async (db) => void (isNew = await store.startRotation(db, tenantId, change)))
+      // Only what is kept may seal: a value under a key that a crash forgot would be lost.
+      if (!isNew) return
+      ring.earlier = [ring.current]
+      ring.current = key
+    },
+    async isInUseSince(tenantId, since) {
+      const row = await store.findTenant(control, tenantId)
+      return row !== undefined && (await databases.isInUseSince(row.database_name, since))
+    },
+    async endRotation(tenantId) {
+      await store.endRotation(control, tenantId)
+      const ring = rings.get(tenantId)
+      if (ring) ring.earlier = []
+    },
     create,
     open: openTenant,
     list: async () => (await store.listTenants(control)).map((row) => store.tenantOf(row, originOf(row))),
@@ -264,6 +361,7 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
       })),
     async destroy({ id, databaseName }) {
       await databases.dropDatabase(databaseName)
+      rings.delete(id)
       await store.wipe(control, id)
       return await databases.removeTraces('tenant')
     },
@@ -273,11 +371,37 @@ export async function openRegistry(databases: Databases, masterKey: Uint8Array, 
         await store.setActor(db, by, content)
         await store.remove(db, id)
       }),
+    listImporting: async () =>
+      (await store.listImporting(control)).map(({ id, importing_by: by }) => ({ id, by: by ?? '' })),
+    endImport: (tenantId, by, content) =>
+      changeAs(
+        by,
+        async (db) => {
+          await store.endImport(db, tenantId)
+          await store.note(db, 'tenant.imported', tenantId)
+        },
+        canonicalize(content),
+      ),
+    noteExport: (tenantId, by) => changeAs(by, (db) => store.note(db, 'tenant.exported', tenantId)),
     resume: (tenantId, by) => changeAs(by, (db) => store.setSuspended(db, tenantId, false)),
   }
 }
 
-async function createInstallation(control: Pool, masterKey: Uint8Array, since: Date): Promise<store.InstallationRow> {
+/** Older releases derived it from the master key: that value is kept, so that no session and nothing under it ends. */
+async function openSessionSecret(
+  control: Pool,
+  masterKey: KeyRing,
+  { session_secret: sealed }: store.InstallationRow,
+): Promise<string> {
+  const place = 'installation/session_secret'
+  if (sealed) return open(masterKey, place, sealed).toString('utf8')
+  const first = masterKey.earlier.at(-1) ?? masterKey.current
+  const derived = createHmac('sha256', first).update('art32 sessions').digest('hex')
+  await store.setSessionSecret(control, seal(masterKey, place, Buffer.from(derived)))
+  return derived
+}
+
+async function createInstallation(control: Pool, masterKey: KeyRing, since: Date): Promise<store.InstallationRow> {
   const publicId = newPublicId()
   const pkcs8 = newLedgerKey()
   const signer = ledgerSigner(instanceOrigin(publicId), pkcs8)
@@ -287,5 +411,5 @@ async function createInstallation(control: Pool, masterKey: Uint8Array, since: D
     ledger_vkey: formatVkey(verifierKey(ledgerCrypto, signer)),
   }
   await store.saveInstallation(control, row, since)
-  return row
+  return { ...row, session_secret: null, master_key_since: since }
 }

@@ -19,6 +19,9 @@ export interface TenantRow {
   readonly anchored_size: string
   readonly needs_factor: boolean
   readonly since: Date
+  readonly data_key_since: Date
+  readonly earlier_data_key: Buffer | null
+  readonly importing_by: string | null
   readonly closing_by: string | null
   readonly closing_at: Date | null
 }
@@ -28,20 +31,81 @@ export interface InstallationRow {
   readonly public_id: string
   readonly ledger_key: Buffer
   readonly ledger_vkey: string
+  readonly session_secret: Buffer | null
+  readonly master_key_since: Date
 }
 
 type Queryable = Pick<Pool | PoolClient, 'query'>
 
 export async function findInstallation(db: Queryable): Promise<InstallationRow | undefined> {
   const { rows } = await db.query<InstallationRow>(
-    'select public_id, ledger_key, ledger_vkey from installation where id = 1',
+    'select public_id, ledger_key, ledger_vkey, session_secret, master_key_since from installation where id = 1',
   )
   return rows[0]
 }
 
-export async function saveInstallation(db: Queryable, row: InstallationRow, since: Date): Promise<void> {
+/** Every value that lies under the master key: its column, the column that names its row, and its place. */
+export const underMasterKey = [
+  { table: 'installation', column: 'ledger_key', place: 'installation/ledger_key' },
+  { table: 'installation', column: 'session_secret', place: 'installation/session_secret' },
+  { table: 'tenant', column: 'data_key', place: 'tenant:{id}/data_key' },
+  { table: 'tenant', column: 'earlier_data_key', place: 'tenant:{id}/data_key' },
+  { table: 'tenant', column: 'role_password', place: 'tenant:{id}/role_password' },
+] as const
+
+/** The values of one column under the master key, held until the transaction ends. */
+export async function listSealed(
+  db: Queryable,
+  { table, column }: (typeof underMasterKey)[number],
+): Promise<{ id: string; value: Buffer }[]> {
+  const { rows } = await db.query<{ id: string; value: Buffer }>(
+    `select id::text as id, ${column} as value from ${table} where ${column} is not null and octet_length(${column}) > 0 for update`,
+  )
+  return rows
+}
+
+export async function setSealed(
+  db: Queryable,
+  { table, column }: (typeof underMasterKey)[number],
+  id: string,
+  value: Buffer,
+): Promise<void> {
+  await db.query(`update ${table} set ${column} = $2 where id::text = $1`, [id, value])
+}
+
+export async function setMasterKeySince(db: Queryable, at: Date): Promise<void> {
+  await db.query('update installation set master_key_since = $1', [at])
+}
+
+export async function setSessionSecret(db: Queryable, value: Buffer): Promise<void> {
+  await db.query('update installation set session_secret = $1 where session_secret is null', [value])
+}
+
+/** Gives a tenant a new data key beside the present one; does nothing where a rotation is under way. */
+export async function startRotation(
+  db: Queryable,
+  id: string,
+  { dataKey, ledgerKey, at }: { dataKey: Buffer; ledgerKey: Buffer; at: Date },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update tenant set earlier_data_key = data_key, data_key = $2, ledger_key = $3, data_key_since = $4
+     where id = $1 and earlier_data_key is null and state in ('ready', 'suspended')`,
+    [id, dataKey, ledgerKey, at],
+  )
+  return rowCount === 1
+}
+
+export async function endRotation(db: Queryable, id: string): Promise<void> {
+  await db.query('update tenant set earlier_data_key = null where id = $1', [id])
+}
+
+export async function saveInstallation(
+  db: Queryable,
+  row: Pick<InstallationRow, 'public_id' | 'ledger_key' | 'ledger_vkey'>,
+  since: Date,
+): Promise<void> {
   await db.query(
-    'insert into installation (id, public_id, ledger_key, ledger_vkey, since) values (1, $1, $2, $3, $4)',
+    'insert into installation (id, public_id, ledger_key, ledger_vkey, since, master_key_since) values (1, $1, $2, $3, $4, $4)',
     [row.public_id, row.ledger_key, row.ledger_vkey, since],
   )
 }
@@ -50,12 +114,20 @@ export async function saveTenant(
   db: Queryable,
   row: Omit<
     TenantRow,
-    'anchored_size' | 'role_password' | 'schema_digest' | 'state' | 'needs_factor' | 'closing_by' | 'closing_at'
+    | 'anchored_size'
+    | 'role_password'
+    | 'schema_digest'
+    | 'state'
+    | 'needs_factor'
+    | 'data_key_since'
+    | 'earlier_data_key'
+    | 'closing_by'
+    | 'closing_at'
   >,
 ): Promise<void> {
   await db.query(
-    `insert into tenant (id, public_id, slug, name, language, state, database_name, data_key, ledger_key, ledger_vkey, since)
-     values ($1, $2, $3, $4, $5, 'creating', $6, $7, $8, $9, $10)`,
+    `insert into tenant (id, public_id, slug, name, language, state, database_name, data_key, ledger_key, ledger_vkey, since, data_key_since, importing_by)
+     values ($1, $2, $3, $4, $5, 'creating', $6, $7, $8, $9, $10, $10, $11)`,
     [
       row.id,
       row.public_id,
@@ -67,6 +139,7 @@ export async function saveTenant(
       row.ledger_key,
       row.ledger_vkey,
       row.since,
+      row.importing_by,
     ],
   )
 }
@@ -109,9 +182,11 @@ export async function findTenant(db: Queryable, slugOrId: string): Promise<Tenan
   return rows[0]
 }
 
-/** Those that are there; one that is being deleted is none any more. */
+/** Those that are there; one that is being deleted is none any more, one that is being imported none yet. */
 export async function listTenants(db: Queryable): Promise<TenantRow[]> {
-  const { rows } = await db.query<TenantRow>(`select * from tenant where state <> 'deleting' order by since, slug`)
+  const { rows } = await db.query<TenantRow>(
+    `select * from tenant where state <> 'deleting' and importing_by is null order by since, slug`,
+  )
   return rows
 }
 
@@ -251,6 +326,24 @@ export async function setClosing(db: Queryable, id: string, by: string, at: Date
     [id, by, at],
   )
   return rowCount === 1
+}
+
+/** Those whose import is not whole. */
+export async function listImporting(db: Queryable): Promise<TenantRow[]> {
+  return (
+    await db.query<TenantRow>(
+      `select * from tenant where importing_by is not null and state <> 'deleting' order by since`,
+    )
+  ).rows
+}
+
+export async function endImport(db: Queryable, id: string): Promise<void> {
+  await db.query('update tenant set importing_by = null where id = $1', [id])
+}
+
+/** Notes something about a tenant in the instance log. */
+export async function note(db: Queryable, type: 'tenant.exported' | 'tenant.imported', id: string): Promise<void> {
+  await db.query(`select ledger_note($1, 'tenant', $2)`, [type, id])
 }
 
 /** Those whose deletion has begun. */

@@ -22,6 +22,8 @@ import { Passkeys } from './Passkeys.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
 import { sessionsQueryKey, useWhoami, whoami } from './session.ts'
 import { SignInOutcome } from './SignInOutcome.tsx'
+import { GonePage, YourData } from './YourData.tsx'
+import type { Gone } from './YourData.tsx'
 import './members.css'
 
 type Session = Output<'account.sessions'>['sessions'][number]
@@ -31,6 +33,13 @@ export function AccountPage() {
   const { t } = useTranslation()
   const account = useWhoami()?.account
   const { 'sign-in': outcome } = useSearch({ strict: false })
+  const client = useQueryClient()
+  const [gone, setGone] = useState<Gone | null>(null)
+  const onGone = (answer: Gone) => {
+    setGone(answer)
+    void client.invalidateQueries(whoami)
+  }
+  if (gone) return <GonePage {...gone} />
   return (
     <Page title={t('own.title')} lead={account?.email}>
       <SignInOutcome outcome={outcome} />
@@ -43,6 +52,7 @@ export function AccountPage() {
       <Sessions />
       <Tokens />
       <Certificates />
+      {account ? <YourData email={account.email} onGone={onGone} /> : null}
     </Page>
   )
 }

@@ -5,8 +5,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { signIn, signInByCode } from '../api/call.ts'
 import { knowsPasskeys, signInByPasskey } from '../api/passkey.ts'
+import { noticeAddress } from '../api/request.ts'
 import { Problem } from '../api/problem.ts'
 import { sentenceOf } from '../api/sentence.ts'
+import { useLanguage } from '../language/use-language.ts'
 import { Page } from '../frame/Page.tsx'
 import { CodeField } from './CodeField.tsx'
 import type { CodeKind } from './CodeField.tsx'
@@ -46,6 +48,7 @@ export function SignInPage() {
 
 function FirstStep({ onDone, onSecond }: { onDone: () => Promise<void>; onSecond: () => void }) {
   const { t } = useTranslation()
+  const language = useLanguage()
   const signingIn = useMutation({
     mutationFn: async (form: FormData) => {
       const { needsCode } = await signIn(text(form, 'email'), text(form, 'password'))
@@ -111,6 +114,9 @@ function FirstStep({ onDone, onSecond }: { onDone: () => Promise<void>; onSecond
       ) : null}
       <p className="form-after">
         <Link to="/reset">{t('reset.forgotten')}</Link>
+      </p>
+      <p className="note section">
+        <a href={noticeAddress(language)}>{t('yourData.notice')}</a>
       </p>
     </>
   )

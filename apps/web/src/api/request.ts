@@ -28,6 +28,11 @@ const installation: ReadonlySet<Operation> = new Set([
   'account.reset',
   'account.change_email',
   'account.confirm_email',
+  'account.leaving',
+  'account.delete',
+  'notice.show',
+  'retention.show',
+  'retention.run_now',
   'tenant.create',
   'invitation.show',
   'invitation.accept',
@@ -45,12 +50,16 @@ const installation: ReadonlySet<Operation> = new Set([
   'mail.show',
   'mail.test',
   'grant.request',
+  'keys.show',
+  'keys.rotate',
+  'keys.rotate_tenant',
 ])
 
 const reading: ReadonlySet<string> = new Set([
   'whoami',
   'sessions',
   'factors',
+  'leaving',
   'show',
   'list',
   'history',
@@ -82,6 +91,14 @@ export function addressOf(
   if (installation.has(operation)) return `/api/${operation.replace('.', '/')}${query}`
   if (tenant === null) throw new Error(`${operation} needs a tenant`)
   return `${tenantAddress(tenant, operation)}${query}`
+}
+
+/** The address of everything that is stored about the own account, to be downloaded. */
+export const exportAddress = '/api/account/export'
+
+/** The address of the privacy notice. */
+export function noticeAddress(language: string): string {
+  return `/privacy${queryOf({ language })}`
 }
 
 /** The address of the certificate of a deletion, to be downloaded. */

@@ -3,6 +3,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sentenceOf } from '../api/sentence.ts'
 import { useChange } from '../api/use-api.ts'
+import { environmentOf, environments } from './environment.ts'
+import type { Environment } from './environment.ts'
 
 const examples = [
   ['https://www.example.com', 'systems.example.web'],
@@ -12,14 +14,12 @@ const examples = [
   ['host', 'systems.example.host'],
 ] as const
 
-const environments = ['production', 'staging', 'test', 'development'] as const
-
 /** Names something to look at; the server says at once what is wrong with it. */
 export function AddConnection() {
   const { t } = useTranslation()
   const [target, setTarget] = useState('')
   const [name, setName] = useState('')
-  const [environment, setEnvironment] = useState<(typeof environments)[number]>('production')
+  const [environment, setEnvironment] = useState<Environment>('production')
   const adding = useChange('connection.add', {
     stale: ['connection.list', 'system.list'],
     quiet: true,
@@ -59,9 +59,7 @@ export function AddConnection() {
           <NativeSelect
             label={t('systems.environment')}
             value={environment}
-            onChange={(event) =>
-              setEnvironment(environments.find((known) => known === event.currentTarget.value) ?? 'production')
-            }
+            onChange={(event) => setEnvironment(environmentOf(event.currentTarget.value))}
             data={environments.map((value) => ({ value, label: t(`systems.environments.${value}`) }))}
           />
           <Button type="submit" loading={adding.isPending} disabled={target.trim() === ''}>

@@ -56,11 +56,13 @@ export function ConnectionRow({
             </span>
           )}
           {' · '}
-          {connection.paused
-            ? t('systems.paused')
-            : connection.nextAt === null
-              ? cadenceWord(connection.every, t)
-              : t('systems.next', { at: moment(connection.nextAt, language) })}
+          {connection.enterAgain
+            ? t('systems.enterAgain')
+            : connection.paused
+              ? t('systems.paused')
+              : connection.nextAt === null
+                ? cadenceWord(connection.every, t)
+                : t('systems.next', { at: moment(connection.nextAt, language) })}
         </p>
         <OutcomeTally counts={connection.counts} />
       </div>
@@ -79,7 +81,7 @@ export function ConnectionRow({
             <button
               type="button"
               className="text-button"
-              disabled={pausing.isPending}
+              disabled={pausing.isPending || connection.enterAgain}
               onClick={() => pausing.mutate({ connectionId: connection.id, paused: !connection.paused })}
             >
               {t(connection.paused ? 'systems.resume' : 'systems.pause')}

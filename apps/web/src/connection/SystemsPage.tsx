@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
+import { useState } from 'react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionView } from '../api/api.ts'
@@ -11,6 +12,9 @@ import { Page } from '../frame/Page.tsx'
 import { HistoryButton } from '../history/History.tsx'
 import { AddConnection } from './AddConnection.tsx'
 import { ConnectionRow } from './ConnectionRow.tsx'
+import { environmentOf, environments } from './environment.ts'
+import type { Environment } from './environment.ts'
+import { MoveSystem } from './MoveSystem.tsx'
 import '../register/register.css'
 import './connection.css'
 
@@ -25,8 +29,11 @@ export function SystemsPage() {
   const running = useChange('check.run', {
     onDone: ({ runId }) => void navigate({ search: (search) => ({ ...search, run: runId }) }),
   })
-  const look = (connectionIds?: string[]) => running.mutate(connectionIds ? { connectionIds } : {})
-  const any = connections.data?.connections.some(({ paused }) => !paused) ?? false
+  const [shown, setShown] = useState<Environment | 'all'>('all')
+  const isShown = ({ environment }: ConnectionView) => shown === 'all' || environment === shown
+  const look = (connectionIds?: string[]) =>
+    running.mutate(connectionIds ? { connectionIds } : { environments: shown === 'all' ? [...environments] : [shown] })
+  const any = connections.data?.connections.some((one) => !one.paused && isShown(one)) ?? false
   return (
     <Page
       title={t('systems.title')}
@@ -43,12 +50,39 @@ export function SystemsPage() {
       <Loaded read={connections}>
         {({ connections }) => (
           <>
-            {connections.length === 0 ? <p>{t('systems.none')}</p> : null}
-            {bySystem(connections).map(([system, ofSystem]) => (
+            {connections.length === 0 ? (
+              <p>{t('systems.none')}</p>
+            ) : (
+              <NativeSelect
+                className="environment-filter"
+                label={t('systems.shown')}
+                value={shown}
+                onChange={(event) =>
+                  setShown(event.currentTarget.value === 'all' ? 'all' : environmentOf(event.currentTarget.value))
+                }
+                data={[
+                  { value: 'all', label: t('systems.allEnvironments') },
+                  ...environments.map((value) => ({ value, label: t(`systems.environments.${value}`) })),
+                ]}
+              />
+            )}
+            {connections.length > 0 && !connections.some(isShown) ? <p>{t('systems.noneHere')}</p> : null}
+            {bySystem(connections.filter(isShown)).map(([system, ofSystem]) => (
               <section key={system.id} className="section system">
                 <h2>
                   {system.name} <HistoryButton id={system.id} name={system.name} />
                 </h2>
+                <p className="note quiet">
+                  {t('systems.environment')}: {t(`systems.environments.${system.environment}`)}{' '}
+                  {mayConnect ? (
+                    <MoveSystem
+                      key={system.environment}
+                      systemId={system.id}
+                      name={system.name}
+                      from={system.environment}
+                    />
+                  ) : null}
+                </p>
                 <ul className="rows">
                   {ofSystem.map((connection) => (
                     <ConnectionRow
@@ -70,9 +104,11 @@ export function SystemsPage() {
   )
 }
 
-function bySystem(connections: readonly ConnectionView[]): [{ id: string; name: string }, ConnectionView[]][] {
+type SystemView = { readonly id: string; readonly name: string; readonly environment: Environment }
+
+function bySystem(connections: readonly ConnectionView[]): [SystemView, ConnectionView[]][] {
   return [...Map.groupBy(connections, ({ systemId }) => systemId)].map(([id, all]) => [
-    { id, name: all[0]?.systemName ?? id },
+    { id, name: all[0]?.systemName ?? id, environment: all[0]?.environment ?? 'production' },
     all,
   ])
 }

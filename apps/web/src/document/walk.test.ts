@@ -22,6 +22,7 @@ function aLine(
     owner: null,
     guarantor: 'us',
     scope: [],
+    environments: ['production'],
     cadence: null,
     visibility: 'public',
     ignored: null,

@@ -39,3 +39,11 @@ export function plainValue(value: unknown): string {
   if (typeof value === 'object' && value !== null) return JSON.stringify(value)
   return String(value)
 }
+
+/** A size in thousands or millions of bytes. */
+export function bytesIn(value: number, language: Language): string {
+  const [unit, size] = value < 1_000_000 ? (['kilobyte', 1_000] as const) : (['megabyte', 1_000_000] as const)
+  return new Intl.NumberFormat(locales[language], { style: 'unit', unit, maximumFractionDigits: 1 }).format(
+    value / size,
+  )
+}

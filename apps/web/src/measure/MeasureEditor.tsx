@@ -6,6 +6,7 @@ import { catalogue, controls } from '@art32/catalogue'
 import type { Input, MeasureView, RegisterView, StatementView } from '../api/api.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { keyOf, useChange, useRead, useTenant } from '../api/use-api.ts'
+import { environments } from '../connection/environment.ts'
 import { partsOf } from '../document/walk.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { withMeasure } from '../register/register-view.ts'
@@ -141,9 +142,21 @@ function Change({ statement, measure, documentId, onTask }: Editing) {
         description={t('editor.scopeHint')}
         placeholder={measure.scope.length === 0 ? t('measure.everywhere') : ''}
         searchable
-        data={systems.map(({ id, name }) => ({ value: id, label: name }))}
+        data={systems
+          .filter(({ id, environment }) => measure.environments.includes(environment) || measure.scope.includes(id))
+          .map(({ id, name }) => ({ value: id, label: name }))}
         value={[...measure.scope]}
         onChange={(scope) => change({ scope })}
+      />
+      <MultiSelect
+        label={t('systems.counting')}
+        description={t('systems.countingHint')}
+        data={environments.map((value) => ({ value, label: t(`systems.environments.${value}`) }))}
+        value={[...measure.environments]}
+        onChange={(chosen) => {
+          const counting = environments.filter((environment) => chosen.includes(environment))
+          if (counting.length > 0) change({ environments: counting })
+        }}
       />
       <NativeSelect
         label={t('measure.cadence')}

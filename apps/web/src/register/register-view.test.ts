@@ -36,6 +36,7 @@ function aMeasure(measure: Partial<MeasureView> = {}): MeasureView {
     owner: null,
     guarantor: 'us',
     scope: [],
+    environments: ['production'],
     cadence: null,
     visibility: 'public',
     ignored: null,

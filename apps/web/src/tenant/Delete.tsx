@@ -37,7 +37,7 @@ export function Delete({
       </Button>
       <Dialog title={title} opened={asking} onClose={() => setAsking(false)}>
         <p>{t('deletion.text')}</p>
-        <p>{keep}</p>
+        <div>{keep}</div>
         <form
           className="form"
           onSubmit={(event) => {

@@ -15,8 +15,11 @@ import { AskIn } from '../access/AskIn.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { MailTest } from '../notification/MailTest.tsx'
+import { InstallationDeletions } from './Deletions.tsx'
 import { Delete } from './Delete.tsx'
 import { Domains } from './Domains.tsx'
+import { Import } from './Import.tsx'
+import { Key } from './Key.tsx'
 import { Rename } from './Rename.tsx'
 
 /** All tenants of the installation, for whoever runs it. It shows nothing of what they hold. */
@@ -39,7 +42,10 @@ export function InstallationPage() {
             <Create />
             <Domains tenants={tenants} />
             <MailTest />
+            <Import />
+            <Key />
             <Closed closed={closed} />
+            <InstallationDeletions />
           </>
         )}
       </Loaded>

@@ -7,7 +7,10 @@ import { SignInOutcome } from '../account/SignInOutcome.tsx'
 import { certificateAddress } from '../api/request.ts'
 import { Page } from '../frame/Page.tsx'
 import { HistoryButton } from '../history/History.tsx'
+import { TenantDeletions } from './Deletions.tsx'
 import { Delete } from './Delete.tsx'
+import { Export } from './Export.tsx'
+import { Key } from './Key.tsx'
 import { homeSlug } from './operator.ts'
 import { OwnSignIn } from './OwnSignIn.tsx'
 import { Rename } from './Rename.tsx'
@@ -38,6 +41,15 @@ export function SettingsPage() {
             <RequireFactor slug={tenant.slug} needsFactor={tenant.needsFactor} />
           </section>
           <OwnSignIn slug={tenant.slug} />
+          <section className="section">
+            <h2>{t('deletions.title')}</h2>
+            <TenantDeletions />
+          </section>
+          <section className="section">
+            <h2>{t('transfer.exportTitle')}</h2>
+            <Export key={tenant.slug} slug={tenant.slug} />
+          </section>
+          <Key key={`key of ${tenant.slug}`} slug={tenant.slug} />
           {tenant.slug === homeSlug ? null : (
             <section className="section">
               <h2>{t('deletion.title')}</h2>
@@ -45,9 +57,12 @@ export function SettingsPage() {
                 slug={tenant.slug}
                 name={tenant.name}
                 keep={
-                  <Link to="/t/$slug/editions" params={{ slug: tenant.slug }}>
-                    {t('deletion.keep')}
-                  </Link>
+                  <>
+                    <Link to="/t/$slug/editions" params={{ slug: tenant.slug }}>
+                      {t('deletion.keep')}
+                    </Link>
+                    <Export slug={tenant.slug} />
+                  </>
                 }
                 onDone={(tenantId) => {
                   setDeleted(tenantId)

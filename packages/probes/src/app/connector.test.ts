@@ -82,7 +82,7 @@ describe.skipIf(url === undefined)('looking at an application with accounts', ()
     await run(`drop role ${looks}`, url)
   })
 
-  it('passes where everything is as it should be, and sees neither a hash nor a person', async () => {
+  it('passes where everything is in order, and sees neither a hash nor a person', async () => {
     const server = await passwordServer((password) => (/^[0-9a-z]{32}$/.test(password) ? 204 : 422))
     const { reading, states } = await look(server.url)
     await server.close()

@@ -68,6 +68,15 @@ export const selfFacts = {
     mode: z.int().nullable(),
     ownedByProcess: z.boolean().nullable(),
   }),
+  /** The daily deletion of what ran out. */
+  retention: z.object({
+    /** When the last run that ended began. */
+    lastEndedAt: z.iso.datetime().nullable(),
+    /** Databases that it could not reach. */
+    missed: z.int().min(0),
+    /** No run ended for two days, on an installation that is older. */
+    overdue: z.boolean(),
+  }),
   outbound: z.object({
     /** Destinations that are contacted without somebody having set them up. */
     undeclared: z.array(z.string()),

@@ -48,6 +48,8 @@ export interface Databases {
     credential: Credential,
     schema?: { readonly known: string | null; remember(now: string): Promise<void> },
   ): Connections
+  /** Whether a transaction runs in a database that began before a time of the server's clock; a tenant's own login may not see that. */
+  isInUseSince(name: string, since: string): Promise<boolean>
   /** Drops database and role, whoever is connected. Does nothing if they are gone. */
   dropDatabase(name: string): Promise<void>
   /**
@@ -117,6 +119,14 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
         await withClient(server.url(credential.user), (client) => migrate(client, tenantMigrations, ownerRole))
         await schema?.remember(tenantSchema)
       })
+    },
+    isInUseSince: async (name, since) => {
+      const { rows } = await administration.query<{ used: boolean }>(
+        `select exists (select from pg_catalog.pg_stat_activity
+           where datname = $1 and xact_start <= $2::timestamptz and backend_type = 'client backend') as used`,
+        [name, since],
+      )
+      return rows[0]?.used ?? false
     },
     dropDatabase: async (name) => {
       requireName(name)

@@ -1,0 +1,135 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { canonicalize, parseLeaf } from '@art32/ledger'
+import type { LeafHead } from '@art32/ledger'
+import { addPending } from './store.ts'
+import type { EntryRow, OpeningRow, Queryable } from './store.ts'
+import type { TenantContext } from './tenants.ts'
+
+/** The sealed log of a tenant that came from another installation. */
+export interface EarlierLog {
+  readonly id: string
+  readonly origin: string
+  readonly vkey: string
+  readonly size: number
+  /** Its last signed head. */
+  readonly note: string
+}
+
+/**
+ * Keeps the log of the installation a tenant came from; in the same transaction its entries follow, afterwards nothing.
+ *
+ * @returns its id
+ */
+export async function addEarlierLog(
+  { sql }: TenantContext,
+  { origin, vkey, size, root, note }: Omit<EarlierLog, 'id'> & { root: Uint8Array },
+): Promise<string> {
+  const id = randomUUID()
+  await sql.query(
+    `insert into earlier_log (id, position, origin, vkey, size, root, note)
+     select $1, coalesce(max(position) + 1, 0), $2, $3, $4, $5, $6 from earlier_log`,
+    [id, origin, vkey, size, root, note],
+  )
+  return id
+}
+
+/** The first leaf of the log that goes on: it commits to the last head of the one before. */
+export async function continueLog(tx: TenantContext, head: LeafHead): Promise<void> {
+  await tx.append({ type: 'log.continued', about: { kind: 'tenant', id: tx.tenant.id }, head })
+}
+
+/**
+ * Gives commitments that live records rest on a place in the present log, so that editions to come can cite them: a leaf
+ * of the same type and subject over the very same commitment, which names the place it was taken over from.
+ */
+export async function restate(tx: TenantContext, commitments: readonly Buffer[]): Promise<void> {
+  const { rows } = await tx.sql.query<{
+    commitment: Buffer
+    role: string
+    salt: Buffer
+    content: Buffer
+    leaf: Buffer
+    origin: string
+  }>(
+    `select o.commitment, o.role, o.salt, o.content, e.leaf, l.origin
+     from earlier_opening o join earlier_log l on l.id = o.log_id join earlier_entry e on e.log_id = o.log_id and e.idx = o.idx
+     where o.commitment = any ($1::bytea[]) and o.salt is not null
+       and not exists (select 1 from opening known where known.commitment = o.commitment)
+     order by l.position, o.idx, o.role`,
+    [commitments],
+  )
+  for (const { commitment, role, salt, content, leaf, origin } of rows) {
+    const { type, subj, code, seq } = parseLeaf(leaf)
+    const actor = await keep(tx.sql, 'actor', { kind: 'system' })
+    const source = await keep(tx.sql, 'restated', { origin, seq })
+    await tx.sql.query('insert into opening (commitment, role, salt, content) values ($1, $2, $3, $4)', [
+      commitment,
+      role,
+      salt,
+      content,
+    ])
+    const own = { c: commitment.toString('base64'), n: content.length, role }
+    await addPending(
+      tx.sql,
+      {
+        type,
+        actor: { c: actor.c, k: 'system' },
+        subj,
+        obj: [own, { ...source, role: 'restated' }],
+        links: [],
+        ...(code === undefined ? {} : { code }),
+        openings: [actor.c, own.c, source.c],
+      },
+      tx.now,
+    )
+  }
+}
+
+async function keep(sql: Queryable, role: string, value: unknown): Promise<{ c: string; n: number }> {
+  const content = Buffer.from(canonicalize(value), 'utf8')
+  const salt = randomBytes(32)
+  const commitment = createHash('sha256').update(salt).update(content).digest()
+  await sql.query('insert into opening (commitment, role, salt, content) values ($1, $2, $3, $4)', [
+    commitment,
+    role,
+    salt,
+    content,
+  ])
+  return { c: commitment.toString('base64'), n: content.length }
+}
+
+/** Where a commitment stands in an earlier log; undefined where none has it. */
+export async function findEarlier(
+  sql: Queryable,
+  commitment: Buffer,
+): Promise<{ log: EarlierLog; index: number } | undefined> {
+  const { rows } = await sql.query<Omit<EarlierLog, 'size'> & { size: string; idx: string }>(
+    `select l.id, l.origin, l.vkey, l.size, l.note, o.idx from earlier_opening o join earlier_log l on l.id = o.log_id
+     where o.commitment = $1`,
+    [commitment],
+  )
+  const row = rows[0]
+  if (!row) return undefined
+  const { idx, ...log } = row
+  return { log: { ...log, size: Number(log.size) }, index: Number(idx) }
+}
+
+export async function listEarlierEntries(sql: Queryable, logId: string): Promise<EntryRow[]> {
+  const { rows } = await sql.query<Omit<EntryRow, 'idx'> & { idx: string }>(
+    'select idx, leaf, at from earlier_entry where log_id = $1 order by idx',
+    [logId],
+  )
+  return rows.map((row) => ({ ...row, idx: Number(row.idx) }))
+}
+
+export async function listEarlierOpenings(
+  sql: Queryable,
+  logId: string,
+  indexes: readonly number[],
+): Promise<OpeningRow[]> {
+  const { rows } = await sql.query<Omit<OpeningRow, 'idx'> & { idx: string }>(
+    `select idx, role, salt, content from earlier_opening where log_id = $1 and idx = any ($2::bigint[]) and role <> 'actor'`,
+    [logId, indexes],
+  )
+  return rows.map((row) => ({ ...row, idx: Number(row.idx) }))
+}

@@ -1,0 +1,17 @@
+/**
+ * Privacy: what the installation stores about people, why and for how long, as data; and what follows from it.
+ *
+ * - `fields.ts` declares every stored field, `purposes.ts` why it is stored, `rules.ts` when it ends. The privacy notice, the
+ *   daily deletion, the export and the erasure of an account are made of these three; the gate `personal-data` holds them
+ *   against the migrations.
+ * - What ran out is deleted in small batches, daily; each run is kept with its counts.
+ * - A deleted account is found nowhere by name or address; ledgers stay whole, since they hold commitments only.
+ *
+ * Sources: Art. 5(1)(b) and (e), 12 to 21, 25, 30 GDPR.
+ */
+export { openErasures } from './erasure.ts'
+export { noticePage } from './notice.ts'
+export { privacyOperations } from './operations.ts'
+export type { PrivacyDependencies } from './operations.ts'
+export type { Retention } from './retention.ts'
+export { openRetention, retentionQueue, retentionTime } from './retention.ts'

@@ -1,0 +1,328 @@
+import type { RuleId } from './rules.ts'
+
+/** A sentence in both languages. */
+export interface Text {
+  readonly en: string
+  readonly de: string
+}
+
+/** Why personal data are stored: one row of the privacy notice. */
+export interface Purpose {
+  /** What is stored, in words of the person it is about. */
+  readonly what: Text
+  readonly why: Text
+  /** The legal basis in Art. 6(1) GDPR. */
+  readonly basis: Text
+  /** How long; the rules below are what the daily run deletes by. */
+  readonly until: Text
+  readonly rules: readonly RuleId[]
+  /** Who decides: whoever runs the installation, or the tenant whose data they are. */
+  readonly decides: 'operator' | 'tenant'
+}
+
+const contract: Text = {
+  en: 'to give the access that was asked for (Art. 6(1)(b) GDPR; for staff Art. 6(1)(f))',
+  de: 'um den gewünschten Zugang zu geben (Art. 6 Abs. 1 lit. b DSGVO; bei Beschäftigten lit. f)',
+}
+const security: Text = {
+  en: 'legitimate interest in secure operation (Art. 6(1)(f), Art. 32 GDPR)',
+  de: 'berechtigtes Interesse am sicheren Betrieb (Art. 6 Abs. 1 lit. f, Art. 32 DSGVO)',
+}
+const accountability: Text = {
+  en: 'duty to be able to show who did what (Art. 5(2), Art. 6(1)(c) and (f), Art. 24, Art. 32 GDPR)',
+  de: 'Pflicht, zeigen zu können, wer was getan hat (Art. 5 Abs. 2, Art. 6 Abs. 1 lit. c und f, Art. 24, Art. 32 DSGVO)',
+}
+const tenantsOwn: Text = {
+  en: "the tenant's own; art32 processes it on the tenant's behalf (Art. 28 GDPR)",
+  de: 'die des Mandanten; art32 verarbeitet es in dessen Auftrag (Art. 28 DSGVO)',
+}
+const withAccount: Text = { en: 'until the account is deleted', de: 'bis das Konto gelöscht wird' }
+const withTenant: Text = {
+  en: 'until the tenant removes it, or is deleted itself',
+  de: 'bis der Mandant es entfernt oder selbst gelöscht wird',
+}
+
+/**
+ * Every purpose for which something about a person is stored. What a field holds is said in `fields.ts`, when it ends in
+ * `rules.ts`; the privacy notice is made of the three.
+ */
+export const purposes = {
+  account: {
+    what: {
+      en: 'Name, mail address, and a random id of the account',
+      de: 'Name, Mailadresse und eine zufällige Kennung des Kontos',
+    },
+    why: {
+      en: 'to sign in, and to show the members of a tenant who works there',
+      de: 'zum Anmelden, und um den Mitgliedern eines Mandanten zu zeigen, wer dort arbeitet',
+    },
+    basis: contract,
+    until: withAccount,
+    rules: [],
+    decides: 'operator',
+  },
+  credential: {
+    what: {
+      en: 'The password as a salted hash (argon2id), never as text',
+      de: 'Das Passwort als Hash mit Salz (argon2id), nie als Text',
+    },
+    why: { en: 'to check who signs in', de: 'um zu prüfen, wer sich anmeldet' },
+    basis: contract,
+    until: withAccount,
+    rules: [],
+    decides: 'operator',
+  },
+  session: {
+    what: {
+      en: 'Sessions: begin, last use, how the browser names itself, which factors were shown, and the coarse network they come from (as 192.0.x.x, never the whole address). Two cookies, needed for signing in: one for the session, one by which a browser that signed in before is known for 180 days',
+      de: 'Sitzungen: Beginn, letzte Nutzung, wie sich der Browser nennt, welche Faktoren gezeigt wurden und das grobe Netz, aus dem sie kommen (wie 192.0.x.x, nie die ganze Adresse). Zwei Cookies, nötig zum Anmelden: eines für die Sitzung, eines, an dem ein Browser mit früherer Anmeldung 180 Tage lang erkannt wird',
+    },
+    why: {
+      en: 'to stay signed in, and to notice a session that is not one’s own',
+      de: 'um angemeldet zu bleiben und eine fremde Sitzung zu bemerken',
+    },
+    basis: security,
+    until: {
+      en: 'at sign-out, or 12 hours after the last use; then deleted within a day',
+      de: 'beim Abmelden oder 12 Stunden nach der letzten Nutzung; dann binnen eines Tages gelöscht',
+    },
+    rules: ['session.expired'],
+    decides: 'operator',
+  },
+  link: {
+    what: {
+      en: 'Links that work once: the hash of the token, until when it holds, and a new mail address that is to be confirmed',
+      de: 'Links, die einmal gelten: der Hash des Tokens, wie lange er gilt, und eine neue Mailadresse, die bestätigt werden soll',
+    },
+    why: {
+      en: 'to set up the first account, to verify an address, to set a new password',
+      de: 'um das erste Konto einzurichten, eine Adresse zu prüfen, ein neues Passwort zu setzen',
+    },
+    basis: contract,
+    until: {
+      en: 'once used or run out; then deleted within a day',
+      de: 'bis benutzt oder abgelaufen; dann binnen eines Tages gelöscht',
+    },
+    rules: ['verification.expired', 'setup_link.expired', 'account_link.expired'],
+    decides: 'operator',
+  },
+  factor: {
+    what: {
+      en: 'Second factors: the secret of an authenticator app and recovery codes, encrypted or hashed; passkeys with their name and public key',
+      de: 'Zweite Faktoren: das Geheimnis einer Authenticator-App und Wiederherstellungscodes, verschlüsselt oder gehasht; Passkeys mit Name und öffentlichem Schlüssel',
+    },
+    why: { en: 'to check who signs in', de: 'um zu prüfen, wer sich anmeldet' },
+    basis: security,
+    until: { en: 'until removed, or the account is deleted', de: 'bis entfernt oder das Konto gelöscht wird' },
+    rules: [],
+    decides: 'operator',
+  },
+  program: {
+    what: {
+      en: 'API tokens as hashes and client certificates as fingerprints, with their name, permissions, end and last use',
+      de: 'API-Tokens als Hashes und Client-Zertifikate als Fingerabdrücke, mit Name, Rechten, Ende und letzter Nutzung',
+    },
+    why: {
+      en: 'to let programs in on behalf of a person',
+      de: 'um Programme im Namen einer Person einzulassen',
+    },
+    basis: contract,
+    until: {
+      en: 'until revoked, 30 days after they ran out, or until the account is deleted',
+      de: 'bis zum Widerruf, 30 Tage nach ihrem Ablauf oder bis das Konto gelöscht wird',
+    },
+    rules: ['api_token.expired', 'account_certificate.expired'],
+    decides: 'operator',
+  },
+  attempt: {
+    what: {
+      en: 'How often somebody tried to sign in, to confirm or to open a link: a number under a keyed hash of the mail address, the account or the network',
+      de: 'Wie oft jemand versucht hat, sich anzumelden, sich zu bestätigen oder einen Link zu öffnen: eine Zahl unter einem Hash mit Schlüssel aus Mailadresse, Konto oder Netz',
+    },
+    why: { en: 'against guessing', de: 'gegen Erraten' },
+    basis: security,
+    until: {
+      en: 'until the count begins anew, at most some hours; then deleted within a day',
+      de: 'bis neu gezählt wird, höchstens einige Stunden; dann binnen eines Tages gelöscht',
+    },
+    rules: ['attempt.over'],
+    decides: 'operator',
+  },
+  notification: {
+    what: {
+      en: 'What somebody wants to be told by mail, in which language, and what waits to be told',
+      de: 'Worüber jemand per E-Mail informiert werden will, in welcher Sprache, und was noch zu berichten ist',
+    },
+    why: { en: 'to write no more letters than wanted', de: 'um nicht mehr Briefe zu schreiben als gewünscht' },
+    basis: contract,
+    until: {
+      en: 'with the membership; what waits, until it is told and at most 30 days',
+      de: 'mit der Mitgliedschaft; was wartet, bis es berichtet ist und höchstens 30 Tage',
+    },
+    rules: ['notification_item.old'],
+    decides: 'tenant',
+  },
+  delivery: {
+    what: {
+      en: 'Messages to other programs that a tenant named: what happened as a code, with a random id, and the answer',
+      de: 'Nachrichten an andere Programme, die ein Mandant genannt hat: was geschah als Code, mit einer zufälligen Kennung, und die Antwort',
+    },
+    why: { en: 'to deliver them, and to show that they arrived', de: 'um sie zuzustellen und das zu zeigen' },
+    basis: tenantsOwn,
+    until: { en: '30 days after the last try', de: '30 Tage nach dem letzten Versuch' },
+    rules: ['webhook_delivery.done'],
+    decides: 'tenant',
+  },
+  grant: {
+    what: {
+      en: 'For which time and reason an operator asked to be let in or was, and by whom',
+      de: 'Für welche Zeit und aus welchem Grund ein Betreiber um Zugang bat oder ihn bekam, und von wem',
+    },
+    why: {
+      en: 'so that nobody reads the data of a tenant unseen',
+      de: 'damit niemand die Daten eines Mandanten ungesehen liest',
+    },
+    basis: accountability,
+    until: {
+      en: '13 months after the end, or until the account is deleted',
+      de: '13 Monate nach dem Ende oder bis das Konto gelöscht wird',
+    },
+    rules: ['access_grant.ended'],
+    decides: 'tenant',
+  },
+  conversation: {
+    what: {
+      en: 'Comments on measures, and questions and answers in rooms, with the random id of who wrote them',
+      de: 'Kommentare zu Maßnahmen sowie Fragen und Antworten in Räumen, mit der zufälligen Kennung der Person, die sie schrieb',
+    },
+    why: {
+      en: 'to discuss measures, and to show what was asked and answered',
+      de: 'um Maßnahmen zu besprechen und zu zeigen, was gefragt und geantwortet wurde',
+    },
+    basis: tenantsOwn,
+    until: {
+      en: 'until taken back, or the tenant is deleted; after the account is deleted its id leads to nobody',
+      de: 'bis zur Rücknahme oder bis der Mandant gelöscht wird; nach dem Löschen des Kontos führt die Kennung zu niemandem',
+    },
+    rules: [],
+    decides: 'tenant',
+  },
+  closing: {
+    what: {
+      en: 'Of an account that is being deleted: name and mail address',
+      de: 'Von einem Konto, das gerade gelöscht wird: Name und Mailadresse',
+    },
+    why: {
+      en: 'to find and erase it everywhere, even after a crash',
+      de: 'um es überall zu finden und zu löschen, auch nach einem Absturz',
+    },
+    basis: {
+      en: 'duty to erase (Art. 6(1)(c), Art. 17 GDPR)',
+      de: 'Pflicht zur Löschung (Art. 6 Abs. 1 lit. c, Art. 17 DSGVO)',
+    },
+    until: { en: 'until the deletion is finished, usually seconds', de: 'bis die Löschung fertig ist, meist Sekunden' },
+    rules: [],
+    decides: 'operator',
+  },
+  membership: {
+    what: {
+      en: 'Of which tenants somebody is a member, with which role, since when; and who is let in for a time as the guest of a room or as the operator',
+      de: 'In welchen Mandanten jemand Mitglied ist, mit welcher Rolle und seit wann; und wer auf Zeit als Gast eines Raums oder als Betreiber eingelassen ist',
+    },
+    why: { en: 'to decide who may do what', de: 'um zu entscheiden, wer was darf' },
+    basis: contract,
+    until: {
+      en: 'until somebody is removed from the tenant, the time is over (for guests at most 180 days), or the account is deleted',
+      de: 'bis jemand aus dem Mandanten entfernt wird, die Zeit um ist (bei Gästen höchstens 180 Tage) oder das Konto gelöscht wird',
+    },
+    rules: ['tenant_visitor.over', 'guest.over'],
+    decides: 'tenant',
+  },
+  invitation: {
+    what: {
+      en: 'Invitations: name, mail address and role of who was invited, by whom',
+      de: 'Einladungen: Name, Mailadresse und Rolle der eingeladenen Person, und von wem',
+    },
+    why: { en: 'to let the person in who was meant', de: 'um die gemeinte Person einzulassen' },
+    basis: tenantsOwn,
+    until: { en: '30 days after it ran out or was used', de: '30 Tage, nachdem sie abgelaufen ist oder benutzt wurde' },
+    rules: ['invitation.expired'],
+    decides: 'tenant',
+  },
+  ledger: {
+    what: {
+      en: 'Who did what when: the account beside each event of the ledgers, with what was there before and after. The ledger itself holds hashes and random ids only',
+      de: 'Wer wann was getan hat: das Konto neben jedem Ereignis der Journale, mit dem Stand davor und danach. Das Journal selbst enthält nur Hashes und zufällige Kennungen',
+    },
+    why: {
+      en: 'so that a change can be traced and nothing can be altered unnoticed',
+      de: 'damit eine Änderung nachvollziehbar ist und nichts unbemerkt verändert wird',
+    },
+    basis: accountability,
+    until: {
+      en: 'until the account is deleted; then content and salt are erased and only a hash of random bits is left',
+      de: 'bis das Konto gelöscht wird; dann werden Inhalt und Salz gelöscht, und nur ein Hash zufälliger Bits bleibt',
+    },
+    rules: [],
+    decides: 'tenant',
+  },
+  register: {
+    what: {
+      en: 'Texts of tenants: documents of measures, statements, owners, systems, findings. They may name people if a tenant wrote it so',
+      de: 'Texte der Mandanten: Dokumente mit Maßnahmen, Aussagen, Verantwortliche, Systeme, Feststellungen. Sie können Personen nennen, wenn der Mandant es so geschrieben hat',
+    },
+    why: { en: 'to keep the register of measures', de: 'um das Verzeichnis der Maßnahmen zu führen' },
+    basis: tenantsOwn,
+    until: withTenant,
+    rules: [],
+    decides: 'tenant',
+  },
+  reading: {
+    what: {
+      en: 'What a look at a system saw, encrypted with the key of the tenant; it may hold names of user accounts of that system',
+      de: 'Was ein Blick auf ein System sah, mit dem Schlüssel des Mandanten verschlüsselt; es kann Namen von Benutzerkonten dieses Systems enthalten',
+    },
+    why: {
+      en: 'to judge whether a measure holds, and to be able to judge it again',
+      de: 'um zu beurteilen, ob eine Maßnahme wirkt, und es nachrechnen zu können',
+    },
+    basis: tenantsOwn,
+    until: {
+      en: '13 months; then the outcome and a hash are left',
+      de: '13 Monate; dann bleiben das Ergebnis und ein Hash',
+    },
+    rules: ['reading.facts', 'outcome.subjects'],
+    decides: 'tenant',
+  },
+  edition: {
+    what: {
+      en: 'Published editions: the role that signed, and the random id of the account',
+      de: 'Veröffentlichte Fassungen: die Rolle, die freigegeben hat, und die zufällige Kennung des Kontos',
+    },
+    why: {
+      en: 'an edition is what customers rely on and must not change',
+      de: 'auf eine Fassung verlassen sich Kunden, sie darf sich nicht ändern',
+    },
+    basis: accountability,
+    until: {
+      en: 'as long as the tenant exists; after the account is deleted its id leads to nobody',
+      de: 'solange es den Mandanten gibt; nach dem Löschen des Kontos führt die Kennung zu niemandem',
+    },
+    rules: [],
+    decides: 'tenant',
+  },
+  operation: {
+    what: {
+      en: 'What art32 notes about its own work: when it deleted how much',
+      de: 'Was art32 über die eigene Arbeit vermerkt: wann wie viel gelöscht wurde',
+    },
+    why: { en: 'to show that retention periods are kept', de: 'um zu zeigen, dass Fristen eingehalten werden' },
+    basis: accountability,
+    until: { en: '13 months', de: '13 Monate' },
+    rules: ['retention_run.installation', 'retention_run.tenant'],
+    decides: 'operator',
+  },
+} as const satisfies Record<string, Purpose>
+
+/** The name of a purpose. */
+export type PurposeId = keyof typeof purposes

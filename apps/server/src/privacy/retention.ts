@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto'
+import { escapeIdentifier } from 'pg'
+import type { Pool } from 'pg'
+import { integratePending } from '../evidence/index.ts'
+import type { Queryable, TenantContext, Tenants } from '../evidence/index.ts'
+import { AppError } from '../kernel/index.ts'
+import { errorClass } from '../platform/index.ts'
+import type { Log } from '../platform/index.ts'
+import type { Registry } from '../tenant/index.ts'
+import { inControl } from './installation-log.ts'
+import { ruleIds, rules } from './rules.ts'
+import type { Rule, RuleId } from './rules.ts'
+
+/** The queue of the daily run; its payload is empty. */
+export const retentionQueue = 'retention.run'
+
+/** When it is due each day, as cron says it. */
+export const retentionTime = '17 3 * * *'
+
+/** Rows that one statement takes: bounds how long anything else waits for it. */
+const batchSize = 1_000
+
+/** A run that began longer ago than this without an end, or none at all, is overdue. */
+const overdueHours = 48
+
+/** How many rows each rule took. */
+export type Counts = Readonly<Partial<Record<RuleId, number>>>
+
+/** A run as it is kept. */
+export interface RetentionRun {
+  readonly id: string
+  readonly started_at: Date
+  readonly finished_at: Date | null
+  readonly counts: Counts
+  /** Databases that were looked through and that could not be; of the installation's runs only. */
+  readonly looked: number
+  readonly failed: number
+}
+
+/** Deletes what ran out. */
+export interface Retention {
+  /** Runs once; where another process runs already, nothing happens. Killed at any point, the next run goes on. */
+  run(): Promise<void>
+  /** Whether the last run that ended began more than a day ago. */
+  isDue(): Promise<boolean>
+  /** The last runs of the installation, newest first. */
+  runs(): Promise<RetentionRun[]>
+  /** What the installation says of it to the check `self.retention-kept`. */
+  facts(): Promise<{ lastEndedAt: string | null; missed: number; overdue: boolean }>
+}
+
+/** Opens the daily deletion. */
+export function openRetention(options: {
+  control: Pool
+  registry: Registry
+  tenants: Tenants
+  now: () => Date
+  log: Log
+  /** For tests, which have fewer rows. */
+  batch?: number
+}): Retention {
+  const { control, registry, tenants, now, log, batch = batchSize } = options
+
+  async function ofInstallation(id: string): Promise<Counts> {
+    let counts: Counts = {}
+    for (let full = true; full;) {
+      full = await inControl(control, null, async ({ sql }) => {
+        const taken = await takeAll(sql, 'control', now(), batch)
+        counts = add(counts, taken.counts)
+        await sql.query('update retention_run set counts = $2 where id = $1', [id, counts])
+        return taken.isFull
+      })
+    }
+    return counts
+  }
+
+  async function ofTenant(tenantId: string, id: string): Promise<Counts> {
+    let counts: Counts = {}
+    const work = async (tx: TenantContext) => {
+      await endInterrupted(tx, id)
+      const taken = await takeAll(tx.sql, 'tenant', tx.now, batch)
+      counts = add(counts, taken.counts)
+      await tx.sql.query(
+        `insert into retention_run (id, started_at, finished_at, counts) values ($1, $2, $3, $4)
+         on conflict (id) do update set finished_at = excluded.finished_at, counts = excluded.counts`,
+        [id, tx.now, taken.isFull ? null : tx.now, counts],
+      )
+      if (!taken.isFull && total(counts) > 0)
+        await tx.append({ type: 'retention.performed', about: { kind: 'retention', id }, content: { content: counts } })
+      return taken.isFull
+    }
+    while (await tenants.asSystem(tenantId, work, { evenSuspended: true }));
+    return counts
+  }
+
+  async function begin(id: string): Promise<void> {
+    await inControl(control, null, async ({ sql, note }) => {
+      const { rows } = await sql.query<RetentionRun>(
+        'update retention_run set finished_at = $1 where finished_at is null returning *',
+        [now()],
+      )
+      for (const run of rows)
+        await note('retention.performed', { kind: 'retention', id: run.id }, { counts: run.counts, interrupted: true })
+      await sql.query('insert into retention_run (id, started_at) values ($1, $2)', [id, now()])
+    })
+  }
+
+  async function runAll(): Promise<void> {
+    const id = randomUUID()
+    await begin(id)
+    let counts = await ofInstallation(id)
+    let looked = 1
+    let failed = 0
+    for (const tenant of await registry.list()) {
+      try {
+        counts = add(counts, await ofTenant(tenant.id, id))
+        looked++
+      } catch (error) {
+        // One that was deleted meanwhile holds nothing; one that cannot be reached must not keep the data of the others.
+        if (error instanceof AppError && error.code === 'tenant.not_found') continue
+        failed++
+        log.error('retention.failed', { tenant: tenant.id, error: errorClass(error) })
+      }
+    }
+    await inControl(control, null, async ({ sql, note }) => {
+      await sql.query(
+        'update retention_run set finished_at = $2, counts = $3, looked = $4, failed = $5 where id = $1',
+        [id, now(), counts, looked, failed],
+      )
+      await note('retention.performed', { kind: 'retention', id }, { counts, looked, failed })
+    })
+    await integratePending(control, registry.instance)
+  }
+
+  return {
+    async run() {
+      const client = await control.connect()
+      try {
+        const { rows } = await client.query<{ mine: boolean }>(
+          `select pg_try_advisory_lock(hashtext('art32 retention')) as mine`,
+        )
+        if (!rows[0]?.mine) return
+        try {
+          await runAll()
+        } finally {
+          await client.query(`select pg_advisory_unlock(hashtext('art32 retention'))`)
+        }
+      } finally {
+        client.release()
+      }
+    },
+    async isDue() {
+      const { rows } = await control.query(
+        'select 1 from retention_run where finished_at is not null and started_at > $1',
+        [new Date(now().getTime() - 24 * 3_600_000)],
+      )
+      return rows.length === 0
+    },
+    async runs() {
+      return await listRuns(control)
+    },
+    async facts() {
+      const { rows } = await control.query<{ since: Date }>('select since from installation')
+      const [last] = (await listRuns(control)).filter((run) => run.finished_at !== null)
+      return {
+        lastEndedAt: last?.started_at.toISOString() ?? null,
+        missed: last?.failed ?? 0,
+        overdue: hoursSince(last?.started_at ?? rows[0]?.since ?? now(), now()) > overdueHours,
+      }
+    },
+  }
+}
+
+/** The last runs in one database, newest first. */
+export async function listRuns(sql: Queryable): Promise<RetentionRun[]> {
+  return (await sql.query<RetentionRun>('select * from retention_run order by started_at desc limit 30')).rows
+}
+
+/** Whether what ran out may be lying about: no run came to its end lately, or the last one missed something. */
+export function isOverdue(runs: readonly RetentionRun[], now: Date): boolean {
+  const last = runs.find((run) => run.finished_at !== null)
+  return !last || (last.failed ?? 0) > 0 || hoursSince(last.started_at, now) > overdueHours
+}
+
+function hoursSince(at: Date, now: Date): number {
+  return (now.getTime() - at.getTime()) / 3_600_000
+}
+
+/** What a run had done in this tenant when it was killed, is said in the ledger by the next one. */
+async function endInterrupted({ sql, now, append }: TenantContext, id: string): Promise<void> {
+  const { rows } = await sql.query<RetentionRun>(
+    'update retention_run set finished_at = $1 where finished_at is null and id <> $2 returning *',
+    [now, id],
+  )
+  for (const run of rows)
+    await append({
+      type: 'retention.performed',
+      about: { kind: 'retention', id: run.id },
+      code: 'interrupted',
+      content: { content: run.counts },
+    })
+}
+
+/** Takes one batch by every rule of a database. */
+async function takeAll(
+  sql: Queryable,
+  where: Rule['in'],
+  now: Date,
+  batch: number,
+): Promise<{ counts: Counts; isFull: boolean }> {
+  const counts: Partial<Record<RuleId, number>> = {}
+  for (const id of ruleIds) {
+    if (rules[id].in !== where) continue
+    const taken = await take(sql, rules[id], now, batch)
+    if (taken > 0) counts[id] = taken
+  }
+  return { counts, isFull: Object.values(counts).some((count) => count >= batch) }
+}
+
+/** Takes the rows that ran out, at most a batch; rows that somebody is working on are left for the next time. */
+async function take(sql: Queryable, rule: Rule, now: Date, batch: number): Promise<number> {
+  const table = escapeIdentifier(rule.table)
+  const found = `select ctid from ${table} where ${escapeIdentifier(rule.from)} < $1::timestamptz - $2::interval
+    ${rule.where === undefined ? '' : `and ${rule.where}`} limit $3 for update skip locked`
+  const set = Object.entries(rule.leaves ?? {}).map(([column, value]) => `${escapeIdentifier(column)} = ${value}`)
+  const change = rule.leaves ? `update ${table} set ${set.join(', ')}` : `delete from ${table}`
+  const { rows } = await sql.query<{ n: number }>(
+    `with taken as (${change} where ctid = any (array(${found})) returning 1) select count(*)::int as n from taken`,
+    [now, rule.after, batch],
+  )
+  return rows[0]?.n ?? 0
+}
+
+function add(a: Counts, b: Counts): Counts {
+  const sum: Partial<Record<RuleId, number>> = { ...a }
+  for (const id of ruleIds) if (b[id] !== undefined) sum[id] = (sum[id] ?? 0) + b[id]
+  return sum
+}
+
+function total(counts: Counts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
+}

@@ -1,0 +1,60 @@
+/** When something stored runs out, and what becomes of it. */
+export interface Rule {
+  /** Where it lies: the installation's control database, or the database of every tenant. */
+  readonly in: 'control' | 'tenant'
+  readonly table: string
+  /** The column that counts from. */
+  readonly from: string
+  /** How long after that, as an ISO 8601 duration. */
+  readonly after: string
+  /** A further condition in SQL. */
+  readonly where?: string
+  /** Leaves the row, with these columns at these values; without it the row goes. */
+  readonly leaves?: Readonly<Record<string, string>>
+}
+
+/**
+ * Retention, as data: the daily run deletes by it, the privacy notice says it, and the gate `personal-data` holds it
+ * against the schema. Accounts and tenants end when somebody deletes them, not here.
+ */
+export const rules = {
+  'session.expired': { in: 'control', table: 'session', from: 'expiresAt', after: 'PT0S' },
+  'verification.expired': { in: 'control', table: 'verification', from: 'expiresAt', after: 'PT0S' },
+  'setup_link.expired': { in: 'control', table: 'setup_link', from: 'expires_at', after: 'PT0S' },
+  'attempt.over': { in: 'control', table: 'attempt', from: 'until', after: 'PT0S' },
+  'account_link.expired': { in: 'control', table: 'account_link', from: 'expires_at', after: 'PT0S' },
+  'api_token.expired': { in: 'control', table: 'api_token', from: 'expires_at', after: 'P30D' },
+  'account_certificate.expired': { in: 'control', table: 'account_certificate', from: 'not_after', after: 'P30D' },
+  'tenant_visitor.over': { in: 'control', table: 'tenant_visitor', from: 'until', after: 'PT0S' },
+  'retention_run.installation': { in: 'control', table: 'retention_run', from: 'started_at', after: 'P13M' },
+  'invitation.expired': { in: 'tenant', table: 'invitation', from: 'expires_at', after: 'P30D' },
+  'guest.over': { in: 'tenant', table: 'guest', from: 'since', after: 'P180D' },
+  'access_grant.ended': { in: 'tenant', table: 'access_grant', from: 'ended_at', after: 'P13M' },
+  // What waits to be told is told within a week; what nobody could be told is not news any more.
+  'notification_item.old': { in: 'tenant', table: 'notification_item', from: 'at', after: 'P30D' },
+  'webhook_delivery.done': { in: 'tenant', table: 'webhook_delivery', from: 'done_at', after: 'P30D' },
+  // Design: a verdict can be computed again for this long; then the outcome and the hash of the facts stay.
+  'reading.facts': {
+    in: 'tenant',
+    table: 'reading',
+    from: 'at',
+    after: 'P13M',
+    where: 'facts is not null',
+    leaves: { facts: 'null' },
+  },
+  'outcome.subjects': {
+    in: 'tenant',
+    table: 'outcome',
+    from: 'at',
+    after: 'P13M',
+    where: `subjects <> '[]'`,
+    leaves: { subjects: `'[]'` },
+  },
+  'retention_run.tenant': { in: 'tenant', table: 'retention_run', from: 'started_at', after: 'P13M' },
+} as const satisfies Record<string, Rule>
+
+/** The name of a rule. */
+export type RuleId = keyof typeof rules
+
+/** All names, in the order in which the run works. */
+export const ruleIds = Object.keys(rules) as readonly RuleId[]
