@@ -28,11 +28,11 @@ export interface Attack {
   readonly environment?: Readonly<Record<string, string>>
   /** Whether passwords cost what they cost in earnest: for what looks at time. */
   readonly earnest?: boolean
-  readonly run: (target: Target) => Promise<Tried>
+  readonly run: (target: Target, tally: Tally) => Promise<void>
 }
 
 /** Counts tries and keeps what they achieved. */
-export interface Tally extends Tried {
+export interface Tally {
   /** One try. @param hole what it achieved; null where it was refused */
   add(hole: Hole | null): void
   /** A try with each of a list, a few at a time. */
@@ -41,18 +41,18 @@ export interface Tally extends Tried {
 
 const atATime = 8
 
-export function newTally(): Tally {
+class Enough extends Error {}
+
+/** Tries an attack. @param enough after how many holes it has seen enough */
+export async function tryAttack(attack: Attack, target: Target, enough = Infinity): Promise<Tried> {
   const holes: Hole[] = []
   let tries = 0
   function add(hole: Hole | null): void {
     tries++
     if (hole !== null) holes.push(hole)
+    if (holes.length >= enough) throw new Enough()
   }
-  return {
-    get tries() {
-      return tries
-    },
-    holes,
+  const tally: Tally = {
     add,
     async each(list, attempt) {
       const rest = list.values()
@@ -62,4 +62,10 @@ export function newTally(): Tally {
       await Promise.all(Array.from({ length: atATime }, work))
     },
   }
+  try {
+    await attack.run(target, tally)
+  } catch (error) {
+    if (!(error instanceof Enough)) throw error
+  }
+  return { tries, holes }
 }

@@ -55,7 +55,7 @@ async function make(target: Target): Promise<Furniture> {
     target: `dns:${marker}.example`,
     name: marker,
   })
-  const { editionId } = await ask<{ editionId: string }>(owner, 'edition.draft', {})
+  const { id: editionId } = await ask<{ id: string }>(owner, 'edition.draft', {})
   const token = async (cookie: string | undefined, tenant: string) =>
     await ask<{ token: string; tokenId: string }>(cookie, 'token.create', {
       tenant,
@@ -85,9 +85,11 @@ async function make(target: Target): Promise<Furniture> {
   )
   const measureId = await one('select id from measure limit 1', 'alpha')
   const systemId = await one('select id from system limit 1', 'alpha')
+  const tenantId = (await one(`select id from tenant where slug = 'alpha'`)) ?? ''
   return {
-    tenantId: (await one(`select id from tenant where slug = 'alpha'`)) ?? '',
+    tenantId,
     ids: {
+      tenantId,
       documentId,
       editionId,
       measureId,

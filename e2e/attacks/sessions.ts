@@ -1,4 +1,3 @@
-import { newTally } from './attack.ts'
 import type { Attack } from './attack.ts'
 import { addressOf, peoplesPassword } from './people.ts'
 import { cookiesOf, requestOf } from './target.ts'
@@ -32,8 +31,7 @@ export const sessionFixation: Attack = {
       },`,
     },
   ],
-  async run(target) {
-    const tally = newTally()
+  async run(target, tally) {
     const ended = mark(await target.signIn('stranger'))
     await target.send('/api/auth/sign-out', {
       method: 'POST',
@@ -51,7 +49,6 @@ export const sessionFixation: Attack = {
     }
     for (const over of [ended, ...(await endedInOtherWays(target))])
       tally.add((await whoIs(target, over)) === null ? null : 'a session outlived its end')
-    return tally
   },
 }
 
@@ -94,8 +91,7 @@ export const csrf: Attack = {
       to: "if (changes && signedIn?.means.kind === 'nobody') refuseForeignOrigin(",
     },
   ],
-  async run(target) {
-    const tally = newTally()
+  async run(target, tally) {
     const cookie = await target.signIn('owner')
     const changing = target.operations.filter(({ changes, kind }) => changes || kind === 'upload')
     const fromElsewhere = changing.flatMap((operation) =>
@@ -125,6 +121,5 @@ export const csrf: Attack = {
       tally.add(answer.status < 400 ? `signed out from ${JSON.stringify(headers)}` : null)
     }
     tally.add((await whoIs(target, cookie)) === addressOf('owner') ? null : 'the victim is signed out')
-    return tally
   },
 }

@@ -4,9 +4,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPostgres } from '../../apps/server/src/platform/postgres/index.ts'
 import type { RunningPostgres } from '../../apps/server/src/platform/index.ts'
+import { tryAttack } from './attack.ts'
 import type { Attack, Tried, Weakening } from './attack.ts'
 import { startTarget } from './target.ts'
 import type { Target } from './target.ts'
+
+/** Holes of a weakened build after which an attack has noticed. */
+const enough = 5
 
 /**
  * Registers attacks: each finds no hole in the server as it is, and one in the build that is weakened for it. So none of
@@ -36,7 +40,7 @@ export function attackSuite(name: string, attacks: readonly Attack[], absent?: s
     /** On a server of its own where it needs one that differs from the usual. */
     async function onTarget(attack: Attack, weaken: readonly Weakening[]): Promise<Tried> {
       const { environment, earnest } = attack
-      if (weaken.length === 0 && !environment && !earnest) return await attack.run(await usual)
+      if (weaken.length === 0 && !environment && !earnest) return await tryAttack(attack, await usual)
       const target = await startTarget({
         databaseUrl,
         weaken,
@@ -44,7 +48,7 @@ export function attackSuite(name: string, attacks: readonly Attack[], absent?: s
         ...(earnest ? { earnest } : {}),
       })
       try {
-        return await attack.run(target)
+        return await tryAttack(attack, target, weaken.length > 0 ? enough : undefined)
       } finally {
         await target.stop()
       }
@@ -56,7 +60,14 @@ export function attackSuite(name: string, attacks: readonly Attack[], absent?: s
       weakened?.catch(() => undefined)
       const real = await onTarget(attack, [])
       const planted = await (weakened ?? onTarget(attack, attack.weaken))
-      rows.push([attack.id, real.tries, real.holes.length, planted.holes.length].map(String))
+      rows.push(
+        [
+          attack.id,
+          real.tries,
+          real.holes.length,
+          `${planted.holes.length}${planted.holes.length < enough ? '' : ' and more'}`,
+        ].map(String),
+      )
       expect(real.holes).toEqual([])
       expect(real.tries).toBeGreaterThan(0)
       expect(planted.holes.length, 'the weakened build was not noticed').toBeGreaterThan(0)

@@ -85,6 +85,8 @@ export async function startTarget({
     // The runner of the tests says NODE_ENV=test; an installation runs without.
     const { NODE_ENV: _, TEST: __, VITEST: ___, ...env } = process.env
     child = fork(program, [argument], { env, execArgv: ['--import', weakener], silent: true })
+    // Answers are told apart by their number, many at once.
+    child.setMaxListeners(0)
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => void written.push(String(data)))
     const ready = once(child, 'message').then(([said]) => said as { url: string })
     const ended = once(child, 'exit').then(() => null)
