@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import type { Attack } from './attack.ts'
 import { requestOf } from './target.ts'
 import type { Answer, Target } from './target.ts'
@@ -252,21 +253,20 @@ async function sendLong(
   size: number,
   isTold: boolean,
 ): Promise<number> {
-  const piece = new Uint8Array(64 * 1024).fill(0x20)
-  let left = size
-  const body = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      if (left <= 0) return controller.close()
-      left -= piece.length
-      controller.enqueue(piece)
-    },
+  const piece = Buffer.alloc(64 * 1024, 0x20)
+  const told = isTold ? { 'content-length': String(size) } : { 'transfer-encoding': 'chunked' }
+  return await new Promise((resolve) => {
+    const asked = request(`${target.url}${path}`, { method: 'POST', agent: false, headers: { ...headers, ...told } })
+    asked.on('response', (answer) => {
+      answer.resume()
+      resolve(answer.statusCode ?? 0)
+      asked.destroy()
+    })
+    // The answer may be lost where the server stops reading; then it did.
+    asked.on('error', () => resolve(413))
+    for (let left = size; left > 0; left -= piece.length) asked.write(piece)
+    asked.end()
   })
-  const init = isTold ? { body: new Uint8Array(size).fill(0x20) } : { body, duplex: 'half' as const }
-  const sent = await fetch(`${target.url}${path}`, { method: 'POST', headers, ...init }).catch(() => null)
-  // The answer may be lost where the server stops reading; then it did.
-  if (sent === null) return 413
-  await sent.body?.cancel()
-  return sent.status
 }
 
 const injected = 'canary-of-a-log'

@@ -54,7 +54,7 @@ export function attackSuite(name: string, attacks: readonly Attack[], absent?: s
       }
     }
 
-    test.each(attacks)('$title', async (attack) => {
+    test.each(attacks.map((attack) => [attack.title, attack] as const))('%s', async (_, attack) => {
       // One after the other where time is looked at.
       const weakened = attack.earnest ? undefined : onTarget(attack, attack.weaken)
       weakened?.catch(() => undefined)
