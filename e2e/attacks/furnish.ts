@@ -79,8 +79,8 @@ async function make(target: Target): Promise<Furniture> {
   await ask(owner, 'access.remove', { accountId: idOf('leaver') })
   const one = async (sql: string, tenant?: string) => (await target.query<{ id: string }>(sql, [], tenant))[0]?.id
   const [passkey] = await target.query<{ id: string }>(
-    `insert into passkey (name, "publicKey", "userId", "credentialID", counter, "deviceType", "backedUp")
-     values ($1, 'x', $2, $3, 0, 'singleDevice', false) returning id`,
+    `insert into passkey (name, "publicKey", "userId", "credentialID", counter, "deviceType", "backedUp", "createdAt")
+     values ($1, 'x', $2, $3, 0, 'singleDevice', false, now()) returning id`,
     [marker, idOf('owner'), `credential of ${marker}`],
   )
   const measureId = await one('select id from measure limit 1', 'alpha')

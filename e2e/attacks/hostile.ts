@@ -91,8 +91,16 @@ export interface Planted {
   readonly invitation: string
 }
 
-/** Puts every hostile text into every field that keeps one. */
-export async function plantTexts(target: Target): Promise<Planted> {
+const planted = new WeakMap<Target, Promise<Planted>>()
+
+/** Puts every hostile text into every field that keeps one; once for each target. */
+export function plantTexts(target: Target): Promise<Planted> {
+  const known = planted.get(target) ?? plant(target)
+  planted.set(target, known)
+  return known
+}
+
+async function plant(target: Target): Promise<Planted> {
   const owner = await target.signIn('owner')
   const operator = await target.signIn('operator')
   const good = async <T>(answer: Promise<Answer>): Promise<T> => {
@@ -203,8 +211,8 @@ async function findings(target: Target, owner: string): Promise<void> {
 
 async function passkey(target: Target, owner: string, accountId: string | undefined, name: string): Promise<void> {
   const [row] = await target.query<{ id: string }>(
-    `insert into passkey (name, "publicKey", "userId", "credentialID", counter, "deviceType", "backedUp")
-     values ('x', 'x', $1, gen_random_uuid()::text, 0, 'singleDevice', false) returning id`,
+    `insert into passkey (name, "publicKey", "userId", "credentialID", counter, "deviceType", "backedUp", "createdAt")
+     values ('x', 'x', $1, gen_random_uuid()::text, 0, 'singleDevice', false, now()) returning id`,
     [accountId],
   )
   await target.call(owner, 'account.rename_passkey', { passkeyId: row?.id, name })

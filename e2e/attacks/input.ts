@@ -294,20 +294,21 @@ export const headerInjection: Attack = {
   ],
   async run(target, tally) {
     const cookie = await target.signIn('owner')
-    const texts = target.operations.flatMap((operation) => breaks.map((text) => ({ operation, text })))
+    const calls = target.operations.flatMap((operation) => [0, 3, 6].map((first) => ({ operation, first })))
     const hasInjected = ({ headers }: Answer) =>
       headers.has('x-injected') || [...headers.values()].some((value) => value.includes(injected))
-    await tally.each(texts, async ({ operation, text }) => {
+    await tally.each(calls, async ({ operation, first }) => {
       const names = [...Object.keys(operation.input.shape), ...(operation.kind === 'upload' ? ['name'] : [])]
-      const input = Object.fromEntries(names.map((name) => [name, text]))
-      const headers = { cookie, origin: target.url, 'user-agent': encodeURIComponent(text), 'accept-language': 'de' }
-      const [path, sent] = requestOf(operation, input, encodeURIComponent(text), headers)
+      const textAt = (n: number) => breaks[(first + n) % breaks.length] ?? ''
+      const input = Object.fromEntries(names.map((name, n) => [name, textAt(n)]))
+      const agent = encodeURIComponent(textAt(1))
+      const headers = { cookie, origin: target.url, 'user-agent': agent, 'accept-language': agent }
       const answers = [
-        await target.send(path, sent),
+        await target.send(...requestOf(operation, input, encodeURIComponent(textAt(2)), headers)),
         await target.send(...requestOf(operation, input, 'alpha', headers)),
       ]
-      if (answers.some(hasInjected)) return `${operation.id} puts ${JSON.stringify(text)} into a header`
-      return answers.some(({ status }) => status >= 500) ? `${operation.id} fails at ${JSON.stringify(text)}` : null
+      if (answers.some(hasInjected)) return `${operation.id} puts a text into a header`
+      return answers.some(({ status }) => status >= 500) ? `${operation.id} fails at ${JSON.stringify(input)}` : null
     })
     for (const text of breaks) {
       const encoded = encodeURIComponent(text)

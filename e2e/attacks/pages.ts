@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { launchBrowser, openPage } from '../browser.ts'
 import type { Attack, Hole, Tally } from './attack.ts'
+import { furnish } from './furnish.ts'
 import { forgottenFields, plantTexts } from './hostile.ts'
 import type { PersonName } from './people.ts'
 import type { Target } from './target.ts'
@@ -91,7 +92,6 @@ export const storedScript: Attack = {
       to: "return new Response(extension === '.js' ? bytes.toString().replaceAll('.textContent=', '.innerHTML=') : bytes, {",
     },
   ],
-  environment: {},
   async run(target, tally) {
     for (const hole of forgottenFields(target)) tally.add(hole)
     const { documentIds, invitation } = await plantTexts(target)
@@ -113,7 +113,6 @@ export const publishedScript: Attack = {
       to: "if (typeof insert === 'string') return insert",
     },
   ],
-  environment: {},
   async run(target, tally) {
     await plantTexts(target)
     await walk(target, tally, null, [
@@ -148,12 +147,10 @@ export const policyViolations: Attack = {
     },
   ],
   async run(target, tally) {
-    await walk(target, tally, 'operator', [
-      ...tenantPages.map((path) => `/t/this-installation${path}`),
-      '/account',
-      '/tenants',
-      '/installation',
-    ])
+    await furnish(target)
+    const pages = tenantPages.map((path) => `/t/alpha${path}`)
+    await walk(target, tally, 'owner', [...pages, '/account', '/tenants'])
+    await walk(target, tally, 'operator', ['/installation'])
     await walk(target, tally, null, [
       '/',
       '/sign-in',
