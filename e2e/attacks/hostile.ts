@@ -104,9 +104,9 @@ async function plant(target: Target): Promise<Planted> {
   const owner = await target.signIn('owner')
   const operator = await target.signIn('operator')
   const good = async <T>(answer: Promise<Answer>): Promise<T> => {
-    const { status, text, json } = await answer
-    if (status !== 200) throw new Error(`planting was answered with ${status} ${text}`)
-    return json<T>()
+    const given = await answer
+    if (given.status !== 200) throw new Error(`planting was answered with ${given.status} ${given.text}`)
+    return given.json<T>()
   }
   const documentIds = [await document(target, owner, 'html'), await document(target, owner, 'md')]
   await good(target.call(owner, 'document.adopt', { documentId: documentIds[1] }))

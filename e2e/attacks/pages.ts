@@ -229,7 +229,7 @@ export const sessionCookie: Attack = {
     await page.waitForURL('**/t/alpha')
     const cookies = await context.cookies()
     const readable = await page.evaluate(() => document.cookie)
-    const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
+    const stored = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))
     for (const { name, value, httpOnly, sameSite } of cookies) {
       tally.add(httpOnly && !readable.includes(name) ? null : `a script reads ${name}`)
       tally.add(sameSite === 'Strict' ? null : `${name} is sent from other sites`)
