@@ -17,13 +17,13 @@ function webTokens(accountId: unknown): string[] {
   })
 }
 
-/** Whether anybody is let in by these headers. */
+/** Whether these headers are taken for anybody's: whoever is known but may not is refused in another way. */
 async function opens(target: Target, headers: Record<string, string>): Promise<boolean> {
   const [whoami, list] = await Promise.all([
     target.send('/api/account/whoami', { headers }),
     target.send('/api/tenants/alpha/document/list', { headers }),
   ])
-  return list.status === 200 || whoami.text.includes('@example.com')
+  return list.status !== 401 || whoami.text.includes('@example.com')
 }
 
 /** Tokens and sessions that art32 never gave out. */

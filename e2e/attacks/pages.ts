@@ -67,13 +67,19 @@ async function foundOn(page: Page, address: string): Promise<Hole[]> {
   return planted.map((markup) => `became markup: ${markup}`)
 }
 
+/** How many texts a page shows that hold a hostile one, as texts. */
+const textsOn = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.textContent.split('canary(').length - 1)
+
 async function walk(target: Target, tally: Tally, who: PersonName | null, paths: readonly string[]): Promise<void> {
   const { page, context, take } = await watched(target, who)
   try {
     for (const path of paths) {
       const found = await foundOn(page, `${target.url}${path}`)
       const holes = [...found, ...take()]
-      if (holes.length === 0) tally.add(null)
+      // Each text that is shown is a try of its own, and a page without any is one, too.
+      const shown = holes.length > 0 ? 0 : Math.max(1, await textsOn(page))
+      for (let n = 0; n < shown; n++) tally.add(null)
       for (const hole of holes) tally.add(`${path}: ${hole}`)
     }
   } finally {
