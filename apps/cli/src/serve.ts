@@ -71,7 +71,7 @@ export async function begin(): Promise<Server> {
 }
 
 /** Builds the web app when its sources changed since the last build; the stamp lies in the build. */
-async function buildWeb(): Promise<void> {
+export async function buildWeb(): Promise<void> {
   const stamp = join(web, 'dist/.stamp')
   const sources = hashOf(
     join(web, 'src'),

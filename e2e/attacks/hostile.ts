@@ -1,0 +1,219 @@
+import { issue } from '../../scripts/testing/tls.ts'
+import { addressOf, people, peoplesPassword } from './people.ts'
+import type { PersonName } from './people.ts'
+import type { Answer, Target } from './target.ts'
+
+/** Texts that do something where one of them is taken for more than a text. Each calls `canary` when it can. */
+export const hostileTexts = [
+  '<script>canary(1)</script>',
+  '<img src=x onerror=canary(2)>',
+  '"><svg onload=canary(3)>',
+  `' autofocus onfocus='canary(4)`,
+  '</title></style><iframe srcdoc="<script>parent.canary(5)</script>">',
+  'javascript:canary(6)',
+  '<a href="javascript:canary(7)" id=x>here</a>',
+  '{{constructor.constructor("canary(8)")()}}${canary(8)}<%=canary(8)%>',
+  '\\u003cimg src=x onerror=canary(9)\\u003e&lt;img src=x onerror=canary(9)&gt;',
+  '＜img src=x onerror=canary(10)＞\u202e<img src=x onerror=canary(10)>',
+] as const
+
+/**
+ * Fields of changing operations that take a text of their own, in which a hostile one is put below. What is looked up, compared or
+ * hashed, and what holds an address of a fixed form, is not kept as it was sent.
+ */
+const kept: Readonly<Record<string, readonly string[]>> = {
+  'account.rename': ['name'],
+  'account.rename_passkey': ['name'],
+  'certificate.add': ['name'],
+  'tenant.create': ['name'],
+  'tenant.rename': ['name'],
+  'token.create': ['name'],
+  'access.invite': ['name'],
+  'invitation.accept': ['account'],
+  'connection.add': ['name', 'target'],
+  'finding.change': ['owner'],
+  'measure.change': ['owner'],
+  'measure.split': ['parts'],
+  'measure.ignore': ['reason'],
+}
+/** By whole name, or as `operation.field`. */
+const notKept = [
+  'token',
+  'password',
+  'current',
+  'code',
+  'recoveryCode',
+  'slug',
+  'confirm',
+  'pem',
+  'ceremony',
+  'email',
+  'tenant',
+  'section',
+  'key',
+  'catalogueIds',
+  'cadence',
+  'due',
+  // Kept as account.rename and account.rename_passkey keep them.
+  'account.setup.name',
+  'account.add_passkey.name',
+  'account.add_passkey.response',
+]
+
+/** Fields of texts that nothing is put into yet: a new operation has to be attacked, too. */
+export function forgottenFields({ operations }: Target): string[] {
+  const named = (id: string, field: string) => kept[id]?.includes(field) ?? false
+  return operations
+    .filter(({ changes }) => changes)
+    .flatMap(({ id, input }) =>
+      Object.entries(input.shape).map(([field, schema]) => ({ id, field, takes: takesText(schema) })),
+    )
+    .filter(
+      ({ id, field, takes }) =>
+        takes && !named(id, field) && !notKept.includes(field) && !notKept.includes(`${id}.${field}`),
+    )
+    .map(({ id, field }) => `${id} keeps ${field}, which nobody attacks`)
+}
+
+/** Whether a markup passes, alone, in a list, or in an object. */
+function takesText(schema: unknown): boolean {
+  if (typeof schema !== 'object' || schema === null || !('safeParse' in schema)) return false
+  const { safeParse } = schema as { safeParse: (value: unknown) => { success: boolean } }
+  const text = hostileTexts[0]
+  return [text, [text, text], { name: text, password: peoplesPassword }, { id: text }].some(
+    (value) => safeParse(value).success,
+  )
+}
+
+/** Where the hostile texts stand. */
+export interface Planted {
+  readonly documentIds: readonly string[]
+  readonly invitation: string
+}
+
+const planted = new WeakMap<Target, Promise<Planted>>()
+
+/** Puts every hostile text into every field that keeps one; once for each target. */
+export function plantTexts(target: Target): Promise<Planted> {
+  const known = planted.get(target) ?? plant(target)
+  planted.set(target, known)
+  return known
+}
+
+async function plant(target: Target): Promise<Planted> {
+  const owner = await target.signIn('owner')
+  const operator = await target.signIn('operator')
+  const good = async <T>(answer: Promise<Answer>): Promise<T> => {
+    const given = await answer
+    if (given.status !== 200) throw new Error(`planting was answered with ${given.status} ${given.text}`)
+    return given.json<T>()
+  }
+  const documentIds = [await document(target, owner, 'html'), await document(target, owner, 'md')]
+  await good(target.call(owner, 'document.adopt', { documentId: documentIds[1] }))
+  const [account] = await target.query<{ id: string }>('select id from account where email = $1', [addressOf('owner')])
+  let link = ''
+  for (const [n, text] of hostileTexts.entries()) {
+    const name = text.slice(0, 100)
+    await good(target.call(owner, 'certificate.add', { name, pem: issue({ name: `c${n}` }).certificate }))
+    await good(target.call(owner, 'token.create', { tenant: 'alpha', name, permissions: ['register:read'] }))
+    ;({ link } = await good<{ link: string }>(
+      target.call(owner, 'access.invite', { name: text, email: `guest${n}@example.com`, role: 'member' }),
+    ))
+    await good(target.call(owner, 'connection.add', { name: text, target: `dns:${n}.example.com` }))
+    // Refused or kept: a target that is no address must not come back as markup either.
+    await target.call(owner, 'connection.add', { target: `https://example.com/${text}` })
+    await passkey(target, owner, account?.id, name.slice(0, 60))
+  }
+  await registerTexts(target, owner)
+  await findings(target, owner)
+  const names = Object.keys(people) as PersonName[]
+  for (const [n, name] of names.entries()) {
+    const cookie = name === 'owner' ? owner : await target.signIn(name)
+    await good(target.call(cookie, 'account.rename', { name: hostileTexts[n % hostileTexts.length] }))
+  }
+  const token = new URL(link).searchParams.get('token')
+  await good(
+    target.call('', 'invitation.accept', { token, account: { name: hostileTexts[1], password: peoplesPassword } }),
+  )
+  const { link: open } = await good<{ link: string }>(
+    target.call(owner, 'access.invite', { name: hostileTexts[2], email: 'open@example.com', role: 'dpo' }),
+  )
+  await good(target.call(operator, 'tenant.rename', { slug: 'alpha', name: hostileTexts[1] }))
+  await good(target.call(operator, 'tenant.rename', { slug: 'beta', name: hostileTexts[0] }))
+  await target.call(operator, 'tenant.create', { name: hostileTexts[2], slug: 'gamma', language: 'en' })
+  const { id } = await good<{ id: string }>(target.call(owner, 'edition.draft'))
+  await good(target.call(owner, 'edition.sign', { editionId: id }))
+  return { documentIds, invitation: new URL(open).search }
+}
+
+async function document(target: Target, cookie: string, kind: 'md' | 'html'): Promise<string> {
+  // In HTML as text that was escaped there: what a reader makes of it is markup again.
+  const write = (text: string) => (kind === 'md' ? text : text.replaceAll('&', '&amp;').replaceAll('<', '&lt;'))
+  const lines = hostileTexts.flatMap((text, n) =>
+    kind === 'md'
+      ? [
+          `## Section ${n} ${text}`,
+          '',
+          `- All communication of ${n} uses TLS 1.2 or newer ${text}`,
+          `- Backups of ${n} are made daily ${text}`,
+          '',
+        ]
+      : [
+          `<h2>Section ${n} ${write(text)}</h2><ul><li>All communication of ${n} uses TLS 1.2 or newer ${write(text)}</li></ul>`,
+        ],
+  )
+  const name = `${hostileTexts[1]}.${kind}`
+  const answer = await target.send(`/api/tenants/alpha/document/read?${new URLSearchParams({ name }).toString()}`, {
+    method: 'POST',
+    headers: { cookie, origin: target.url, 'content-type': 'application/octet-stream' },
+    body: lines.join('\n'),
+  })
+  return answer.json<{ document: { id: string } }>().document.id
+}
+
+async function registerTexts(target: Target, owner: string): Promise<void> {
+  const { statements } = (await target.call(owner, 'register.show')).json<{
+    statements: { measure: { id: string; revision: number } | null }[]
+  }>()
+  const measures = statements.flatMap(({ measure }) => (measure ? [measure] : []))
+  if (measures.length < hostileTexts.length + 2) throw new Error(`only ${measures.length} measures were read`)
+  for (const [n, text] of hostileTexts.entries()) {
+    const measure = measures[n]
+    await target.call(owner, 'measure.change', { measureId: measure?.id, revision: measure?.revision, owner: text })
+  }
+  const [split, ignored] = measures.slice(hostileTexts.length)
+  await target.call(owner, 'measure.split', {
+    measureId: split?.id,
+    revision: split?.revision,
+    parts: hostileTexts.slice(0, 3),
+  })
+  await target.call(owner, 'measure.ignore', {
+    measureId: ignored?.id,
+    revision: ignored?.revision,
+    reason: hostileTexts[1],
+  })
+}
+
+/** What a connector saw is written by strangers, too. */
+async function findings(target: Target, owner: string): Promise<void> {
+  for (const [n, text] of hostileTexts.entries()) {
+    const key = `tls.protocols/attack-${n}`
+    await target.query(
+      `insert into finding (id, key, check_id, system_id, subject, severity, say, due, opened_at, seen_at)
+       select gen_random_uuid(), $1, 'tls.protocols', id, $2, 'high', jsonb_build_object('en', $2::text, 'de', $2::text), null, now(), now()
+       from system limit 1`,
+      [key, text],
+      'alpha',
+    )
+    await target.call(owner, 'finding.change', { key, owner: text })
+  }
+}
+
+async function passkey(target: Target, owner: string, accountId: string | undefined, name: string): Promise<void> {
+  const [row] = await target.query<{ id: string }>(
+    `insert into passkey (name, "publicKey", "userId", "credentialID", counter, "deviceType", "backedUp", "createdAt")
+     values ('x', 'x', $1, gen_random_uuid()::text, 0, 'singleDevice', false, now()) returning id`,
+    [accountId],
+  )
+  await target.call(owner, 'account.rename_passkey', { passkeyId: row?.id, name })
+}

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startPostgres } from '../../apps/server/src/platform/postgres/index.ts'
+import type { RunningPostgres } from '../../apps/server/src/platform/index.ts'
+import { tryAttack } from './attack.ts'
+import type { Attack, Tried, Weakening } from './attack.ts'
+import { startTarget } from './target.ts'
+import type { Target } from './target.ts'
+
+/** Two servers start and are attacked, maybe on a busy machine. */
+const patienceMs = 180_000
+
+/** Holes of a weakened build after which an attack has noticed. */
+const enough = 5
+
+/**
+ * Registers attacks: each finds no hole in the server as it is, and one in the build that is weakened for it. So none of
+ * them can pass because it looks at nothing.
+ */
+export function attackSuite(name: string, attacks: readonly Attack[], absent?: string): void {
+  describe.skipIf(absent !== undefined)(`attacks on ${name}`, () => {
+    const home = mkdtempSync(join(tmpdir(), 'art32-attacks-'))
+    const rows: string[][] = []
+    let postgres: RunningPostgres
+    let databaseUrl: string
+    let usual: Promise<Target>
+
+    beforeAll(async () => {
+      postgres = await startPostgres({ folder: join(home, 'postgres'), durable: false })
+      databaseUrl = postgres.url(postgres.maintenance)
+      usual = startTarget({ databaseUrl })
+      await usual
+    })
+    afterAll(async () => {
+      await (await usual).stop()
+      await postgres.stop()
+      rmSync(home, { recursive: true, force: true })
+      console.log(tableOf([['attack', 'tries', 'holes', 'holes when weakened'], ...rows]))
+    })
+
+    /** On a server of its own where it needs one that differs from the usual. */
+    async function onTarget(attack: Attack, weaken: readonly Weakening[]): Promise<Tried> {
+      const { environment, earnest } = attack
+      if (weaken.length === 0 && !environment && !earnest) return await tryAttack(attack, await usual)
+      const target = await startTarget({
+        databaseUrl,
+        weaken,
+        ...(environment ? { environment } : {}),
+        ...(earnest ? { earnest } : {}),
+      })
+      try {
+        return await tryAttack(attack, target, weaken.length > 0 ? enough : undefined)
+      } finally {
+        await target.stop()
+      }
+    }
+
+    test.each(attacks.map((attack) => [attack.title, attack] as const))(
+      '%s',
+      async (_, attack) => {
+        // One after the other where time is looked at.
+        const weakened = attack.earnest ? undefined : onTarget(attack, attack.weaken)
+        weakened?.catch(() => undefined)
+        const real = await onTarget(attack, [])
+        const planted = await (weakened ?? onTarget(attack, attack.weaken))
+        rows.push(
+          [
+            attack.id,
+            real.tries,
+            real.holes.length,
+            `${planted.holes.length}${planted.holes.length < enough ? '' : ' and more'}`,
+          ].map(String),
+        )
+        expect(real.holes).toEqual([])
+        expect(real.tries).toBeGreaterThan(0)
+        expect(planted.holes.length, 'the weakened build was not noticed').toBeGreaterThan(0)
+      },
+      patienceMs,
+    )
+  })
+}
+
+function tableOf(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (row: readonly string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' · ')
+  return rows.map(line).join('\n')
+}
