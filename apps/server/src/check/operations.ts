@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { checks } from '@art32/probes'
-import { listConnections } from '../connection/index.ts'
+import { connectionErrors, listConnections } from '../connection/index.ts'
 import { findIndexes, tenantOperation } from '../evidence/index.ts'
 import { checkErrors } from './errors.ts'
 import { factsOf, requestRun } from './run.ts'
@@ -55,7 +55,7 @@ export function checkOperations() {
       changes: true,
       input: z.object({ connectionIds: z.array(z.uuid()).max(1_000).default([]) }),
       output: z.object({ runId: z.uuid() }),
-      refuses: [checkErrors.nothing_connected],
+      refuses: [checkErrors.nothing_connected, connectionErrors.not_found],
       run: async ({ connectionIds }, tx) => ({ runId: await requestRun(tx, connectionIds) }),
     }),
     tenantOperation({
