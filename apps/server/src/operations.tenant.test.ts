@@ -8,6 +8,7 @@ import {
   send,
 } from '../../../scripts/testing/operations/cases.ts'
 import type { Case } from '../../../scripts/testing/operations/cases.ts'
+import { table } from '../../../scripts/testing/operations/table.ts'
 import { cookiesOf, must, openWorld } from '../../../scripts/testing/operations/world.ts'
 import type { World } from '../../../scripts/testing/operations/world.ts'
 import { permissionsOf, roles } from './kernel/index.ts'
@@ -63,8 +64,12 @@ describe('every operation in a tenant', () => {
     }
   })
 
-  it('needs a permission, and asks again before what is dangerous, tokens too', async () => {
-    expect(cases.filter(({ operation }) => operation.needs === null).map(({ operation }) => operation.id)).toEqual([])
+  it('needs a permission, unless its row says why every member may', () => {
+    for (const { id, needs } of cases.map(({ operation }) => operation))
+      expect([id, needs === null]).toEqual([id, table[id]?.forMembers !== undefined])
+  })
+
+  it('asks again before what is dangerous, tokens too, and strangers nothing', async () => {
     const token = await tokenFor(permissionsOf('owner'))
     const dangerous = cases.filter(({ operation }) => operation.stepUp)
     await expectAll(dangerous, '403 account.confirm_needed', (one) => send(one, token))
