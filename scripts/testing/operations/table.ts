@@ -1,6 +1,7 @@
 import type { Api } from '../../../apps/server/src/api.ts'
 import { accessRows } from './access.ts'
 import { accountRows } from './account.ts'
+import { directoryRows } from './directory.ts'
 import { proveRows } from './prove.ts'
 import { registerRows } from './register.ts'
 import type { Row } from './row.ts'
@@ -11,6 +12,7 @@ const rows = {
   ...accountRows,
   ...tenantRows,
   ...accessRows,
+  ...directoryRows,
   ...registerRows,
   ...proveRows,
 } satisfies Record<keyof Api, Row>
