@@ -118,6 +118,15 @@ describe('a name', () => {
   })
 })
 
+describe('a short name', () => {
+  it('goes to one of those who want it at the same moment', async () => {
+    const create = () => change(operator, 'create', { name: 'Same', slug: 'same-name', language: 'en' })
+    const answers = await Promise.all([create(), create(), create()])
+    expect((await Promise.all(answers.map(codeOf))).filter((code) => code === 'tenant.slug_taken')).toHaveLength(2)
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+  })
+})
+
 describe('a suspended tenant', () => {
   const atRest: RunDependencies = {
     get tenants() {

@@ -49,38 +49,6 @@ describe('what is dangerous', () => {
     expect((await dangerous(visitor)).status).toBe(200)
   })
 
-  it('is refused by every operation that is marked, in a tenant only to who belongs there', async () => {
-    const visitor = await person('all@example.com')
-    await server.registry.create({ name: 'Beta', slug: 'beta', language: 'en' })
-    await wait(601)
-    const id = '00000000-0000-4000-8000-000000000000'
-    const inputs: Record<string, object> = {
-      'account.begin_totp': {},
-      'account.confirm_totp': { code: '000000' },
-      'account.remove_totp': {},
-      'account.renew_recovery_codes': {},
-      'account.begin_passkey': {},
-      'account.add_passkey': { ceremony: 'x', response: { id: 'x' }, name: 'x' },
-      'account.remove_passkey': { passkeyId: id },
-      'tenant.require_factor': { slug: 'alpha', required: true },
-      'tenant.suspend': { slug: 'alpha' },
-      'tenant.delete': { slug: 'alpha', confirm: 'alpha' },
-      'access.change': { accountId: id, role: 'member' },
-      'access.remove': { accountId: id },
-    }
-    const marked = server.operations.filter((operation) => operation.stepUp)
-    for (const own of Object.keys(inputs)) expect(marked.map((one) => one.id)).toContain(own)
-    for (const { id: name, scope } of marked) {
-      const input = inputs[name]
-      if (!input) continue
-      const [noun, verb] = name.split('.')
-      const at = (slug: string) =>
-        scope === 'tenant' ? `/api/tenants/${slug}/${noun}/${verb}` : `/api/${noun}/${verb}`
-      expect([name, ...(await codeOf(await visitor.post(at('alpha'), input)))]).toEqual([name, ...needed])
-      if (scope === 'tenant') expect((await visitor.post(at('beta'), input)).status).toBe(404)
-    }
-  })
-
   it('says so in the description of the API', async () => {
     const { paths } = (await (await fetch(`${server.url}/openapi.json`)).json()) as {
       paths: Record<string, Record<string, { 'x-step-up': boolean; responses: object }>>

@@ -294,3 +294,33 @@ async function json<T>(response: Response): Promise<T> {
   expect(response.status, JSON.stringify(body)).toBe(200)
   return body
 }
+
+describe('a request', () => {
+  it('from another site is refused', async () => {
+    const response = await fetch(`${server.url}/api/tenants/alpha/document/adopt`, {
+      method: 'POST',
+      headers: { origin: 'https://evil.example', 'content-type': 'application/json' },
+      body: '{}',
+    })
+    expect(response.status).toBe(403)
+    expect(await response.json()).toMatchObject({ code: 'http.foreign_origin' })
+  })
+
+  it('that is no JSON, or too large, is refused with the reason', async () => {
+    const post = (body: string, type: string) =>
+      fetch(`${server.url}/api/account/setup`, { method: 'POST', headers: { 'content-type': type }, body })
+    expect((await post('{', 'application/json')).status).toBe(400)
+    expect((await post('{}', 'text/plain')).status).toBe(415)
+    expect((await post(`{"name":"${'x'.repeat(3_000_000)}"}`, 'application/json')).status).toBe(413)
+  })
+
+  it('gets strict headers with every answer', async () => {
+    for (const address of ['/health', '/api/account/whoami', '/nothing', '/api/nothing']) {
+      const { headers } = await fetch(`${server.url}${address}`)
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+      expect(headers.get('content-security-policy')).not.toContain('unsafe-inline')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('cache-control')).toBeTruthy()
+    }
+  })
+})

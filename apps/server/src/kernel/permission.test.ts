@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { permissionsOf, roles } from './permission.ts'
+import type { Permission } from './permission.ts'
+
+describe('the dpo', () => {
+  it('reads all and neither owns nor signs', () => {
+    const never: Permission[] = [
+      'edition:sign',
+      'register:write',
+      'mapping:confirm',
+      'access:write',
+      'connection:write',
+    ]
+    for (const permission of never) expect(permissionsOf('dpo').includes(permission)).toBe(false)
+    expect(permissionsOf('dpo').includes('register:read') && permissionsOf('dpo').includes('ledger:read')).toBe(true)
+    expect(roles.filter((role) => permissionsOf(role).includes('edition:sign'))).toEqual(['owner', 'signatory'])
+  })
+})

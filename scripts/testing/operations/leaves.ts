@@ -1,0 +1,74 @@
+import { expect } from 'vitest'
+import type { AnyOperation } from '../../../apps/server/src/kernel/index.ts'
+import { callerOf } from './cases.ts'
+import { table } from './table.ts'
+import { call, cookiesOf } from './world.ts'
+import type { Me, World } from './world.ts'
+
+/** Leaves of one type by one kind of actor. */
+interface Counted {
+  readonly type: string
+  readonly actor: string
+  readonly count: number
+}
+type Leaves = Readonly<Record<'tenant' | 'instance', readonly Counted[]>>
+
+const counted = `
+  select type, actor, count(*)::int as count from (
+    select type, convert_from(leaf, 'UTF8')::jsonb #>> '{actor,k}' as actor from log_entry
+    union all select event ->> 'type', event #>> '{actor,k}' from log_pending) leaves
+  group by type, actor`
+
+/** How many leaves both ledgers hold, waiting ones too. */
+async function leavesOf({ world, tenant }: Me): Promise<Leaves> {
+  const [own, instance] = await Promise.all([
+    world.server.tenants.asSystem(tenant, ({ sql }) => sql.query<Counted>(counted)),
+    world.server.databases.control.query<Counted>(counted),
+  ])
+  return { tenant: own.rows, instance: instance.rows }
+}
+
+const countOf = (leaves: readonly Counted[], type: string) =>
+  leaves.filter((one) => one.type === type).reduce((sum, { count }) => sum + count, 0)
+
+/** Asserts of every operation that it succeeds, and appends what its row says: nothing where it only reads. */
+export async function expectLeaves(world: World, operations: readonly AnyOperation[]): Promise<void> {
+  const faults: string[] = []
+  for (const operation of operations) {
+    const { id, changes } = operation
+    const { leaves, noLeaf } = table[id] ?? {}
+    if ((leaves !== undefined) === (noLeaf !== undefined) && changes)
+      faults.push(`${id}: leaves, or why there are none`)
+    if ((leaves !== undefined || noLeaf !== undefined) && !changes) faults.push(`${id} only reads`)
+    const { before, after } = await succeed(world, operation)
+    if (!leaves) faults.push(...grown(before, after).map((type) => `${id} appends ${type}`))
+    for (const ledger of ['tenant', 'instance'] as const)
+      for (const type of leaves?.[ledger] ?? [])
+        if (countOf(after[ledger], type) <= countOf(before[ledger], type))
+          faults.push(`${id} appends no ${type} to the ledger of the ${ledger}`)
+  }
+  expect(faults).toEqual([])
+}
+
+async function succeed(world: World, operation: AnyOperation): Promise<{ before: Leaves; after: Leaves }> {
+  const me = await callerOf(world, operation)
+  const input = (await table[operation.id]?.input?.(me)) ?? {}
+  const before = await leavesOf(me)
+  // What is for everybody works for who is signed out.
+  const headers = operation.scope === 'public' ? {} : cookiesOf(me)
+  const { code } = await call(world.server, operation, { input, tenant: me.tenant, headers })
+  expect([operation.id, code]).toEqual([operation.id, 'ok'])
+  return { before, after: await leavesOf(me) }
+}
+
+/** What a call appended; what art32 does by itself meanwhile is none of it. */
+function grown(before: Leaves, after: Leaves): string[] {
+  const byUser = (leaves: readonly Counted[]) => leaves.filter(({ actor }) => actor === 'user')
+  const byCall = (leaves: readonly Counted[]) => leaves.filter(({ type }) => type !== 'tenant.checkpoint')
+  const more = (now: readonly Counted[], then: readonly Counted[]) =>
+    now.filter(({ type }) => countOf(now, type) > countOf(then, type)).map(({ type }) => type)
+  return [
+    ...more(byUser(after.tenant), byUser(before.tenant)),
+    ...more(byCall(after.instance), byCall(before.instance)),
+  ]
+}
