@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { methodOf, pathOf } from '../../apps/server/src/http/index.ts'
 import type { AnyOperation } from '../../apps/server/src/kernel/index.ts'
 import { allOperations } from '../../apps/server/src/operations.ts'
-import type { Weakening } from './attack.ts'
+import type { Weakening } from './weakening.ts'
 import { addressOf, peoplesPassword } from './people.ts'
 import type { PersonName } from './people.ts'
 

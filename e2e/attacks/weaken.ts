@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { Weakening } from './attack.ts'
+import type { Weakening } from './weakening.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const { weaken } = JSON.parse(process.argv[2] ?? '{}') as { weaken?: Weakening[] }

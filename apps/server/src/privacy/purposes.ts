@@ -134,6 +134,23 @@ export const purposes = {
     rules: ['api_token.expired', 'account_certificate.expired'],
     decides: 'operator',
   },
+  directory: {
+    what: {
+      en: "Sign-in by one's own organisation: the id by which its provider or directory knows a person, and the name and addresses that the directory sends",
+      de: 'Anmeldung über die eigene Organisation: die Kennung, unter der ihr Anbieter oder Verzeichnis eine Person führt, und Name und Adressen, die das Verzeichnis sendet',
+    },
+    why: {
+      en: 'to let in whom the organisation names, and nobody any more whom it takes away',
+      de: 'um einzulassen, wen die Organisation nennt, und niemanden mehr, den sie streicht',
+    },
+    basis: contract,
+    until: {
+      en: 'until the directory takes the person away for good, or the account is deleted; a sign-in under way for ten minutes; a token of the directory 30 days after it ran out',
+      de: 'bis das Verzeichnis die Person endgültig streicht oder das Konto gelöscht wird; eine begonnene Anmeldung zehn Minuten; ein Token des Verzeichnisses 30 Tage nach seinem Ablauf',
+    },
+    rules: ['sign_in_attempt.expired', 'directory_token.expired'],
+    decides: 'tenant',
+  },
   attempt: {
     what: {
       en: 'How often somebody tried to sign in, to confirm or to open a link: a number under a keyed hash of the mail address, the account or the network',
