@@ -158,7 +158,7 @@ export function invitationOperations({
       async run(_, { sql, now }) {
         const { rows } = await sql.query<InvitationRow & { role: Role }>(
           `select id, email, name, role, expires_at from invitation
-           where used_at is null and expires_at > $1 and room_id is null order by invited_at`,
+           where used_at is null and expires_at > $1 and room_id is null order by invited_at, email`,
           [now],
         )
         return {

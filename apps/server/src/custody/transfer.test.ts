@@ -118,8 +118,8 @@ it('is imported elsewhere, where register, findings and editions are read, and t
     await operator.get(at('invitation/list')),
   )
   expect(invitations.map(({ email, role }) => [email, role])).toEqual([
-    ['owner@example.com', 'owner'],
     ['editor@example.com', 'editor'],
+    ['owner@example.com', 'owner'],
   ])
 
   const again = await bundleOf(operator, 1)

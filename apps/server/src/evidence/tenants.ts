@@ -233,10 +233,16 @@ export function openTenants(
       if (door.as === 'operator') return await visit(open, account.id, work, options)
       if (door.as === 'guest') return await transact(open, (sql) => findGuest(sql, account), work, options)
       const find = async (sql: Queryable) => {
-        const { isFreeOfDemand, ...member } = await findMember(sql, account)
-        const shown = isFreeOfDemand ? member.role : null
         // What the registry shows may be old, or forged: it is put right here, and nothing is decided by it.
-        if (shown !== door.shown) await registry.showRole(open.tenant.id, account.id, shown)
+        const show = async (role: Role | null) => {
+          if (role !== door.shown) await registry.showRole(open.tenant.id, account.id, role)
+        }
+        const found = await findMember(sql, account).catch(async (error: unknown) => {
+          await show(null)
+          throw error
+        })
+        const { isFreeOfDemand, ...member } = found
+        await show(isFreeOfDemand ? member.role : null)
         return member
       }
       return await transact(open, find, work, options)

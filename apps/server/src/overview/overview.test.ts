@@ -22,11 +22,10 @@ describe('the overview', () => {
     await server.tenants.asSystem(slug, async ({ sql, newId, now, append }) => {
       const system = newId()
       const finding = newId()
-      await sql.query(`insert into system (id, name, kind, created_at) values ($1, $3, 'host', $2)`, [
-        system,
-        now,
-        system,
-      ])
+      await sql.query(
+        `insert into system (id, name, kind, environment, created_at) values ($1, $3, 'host', 'production', $2)`,
+        [system, now, system],
+      )
       await sql.query(
         `insert into finding (id, key, check_id, system_id, subject, severity, say, due, opened_at, seen_at)
          values ($1, $5, 'tls.version', $2, '', 'high', '{}', $3, $4, $4)`,

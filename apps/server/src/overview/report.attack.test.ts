@@ -38,10 +38,10 @@ describe('reports on tenants', () => {
     await owner.post('/api/tenants/alpha/document/adopt', { documentId: kept.id })
     await server.tenants.asSystem('alpha', async ({ sql, newId, now }) => {
       const system = newId()
-      await sql.query(`insert into system (id, name, kind, created_at) values ($1, 'db.example.com', 'host', $2)`, [
-        system,
-        now,
-      ])
+      await sql.query(
+        `insert into system (id, name, kind, environment, created_at) values ($1, 'db.example.com', 'host', 'production', $2)`,
+        [system, now],
+      )
       await sql.query(
         `insert into finding (id, key, check_id, system_id, subject, severity, say, due, opened_at, seen_at)
          values ($1, 'tls.version/1', 'tls.version', $2, '', 'high', $3, '2020-01-01', $4, $4)`,

@@ -101,7 +101,10 @@ describe('a deletion of an account', () => {
     for (const slug of tenants)
       await server.tenants.asSystem(slug, async ({ sql, append, newId }) => {
         const system = newId()
-        await sql.query(`insert into system (id, name, kind, created_at) values ($1, 'x', 'domain', now())`, [system])
+        await sql.query(
+          `insert into system (id, name, kind, environment, created_at) values ($1, 'x', 'domain', 'production', now())`,
+          [system],
+        )
         await sql.query(
           `insert into finding (id, key, check_id, system_id, subject, severity, say, owner, opened_at, seen_at)
            values ($1, 'x', 'dns.caa', $2, 'x', 'low', '{}', $3, now(), now())`,

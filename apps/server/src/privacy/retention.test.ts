@@ -55,7 +55,10 @@ const shown = async (person: Person, path: string) => (await (await person.get(p
 async function addReadings(count: number, at: Date): Promise<void> {
   const [run, system] = [randomUUID(), randomUUID()]
   await alpha(`insert into run (id, connection_ids, state, requested_at) values ($1, '{}', 'done', now())`, [run])
-  await alpha('insert into system (id, name, kind, created_at) values ($1, $2, $3, now())', [system, system, 'domain'])
+  await alpha(
+    `insert into system (id, name, kind, environment, created_at) values ($1, $2, 'domain', 'production', now())`,
+    [system, system],
+  )
   await alpha(
     `with seen as (
        insert into reading (id, run_id, connection_id, read, facts, facts_hash, at)
