@@ -116,8 +116,8 @@ describe('reports on tenants', () => {
 
   it('are refused in one file beyond 200 tenants, and where there is none', async () => {
     await server.databases.control.query(
-      `insert into tenant (id, public_id, slug, name, language, state, database_name, role_password, data_key, ledger_key, ledger_vkey, since)
-       select gen_random_uuid(), translate(substr(md5(i::text), 1, 12), '0189', 'ghij'), 'many-' || i, 'Many', 'en', 'ready', 'none-' || i, '', '', '', '', now()
+      `insert into tenant (id, public_id, slug, name, language, state, database_name, role_password, data_key, ledger_key, ledger_vkey, since, data_key_since)
+       select gen_random_uuid(), translate(substr(md5(i::text), 1, 12), '0189', 'ghij'), 'many-' || i, 'Many', 'en', 'ready', 'none-' || i, '', '', '', '', now(), now()
        from generate_series(1, 201) i`,
     )
     await server.databases.control.query(
