@@ -207,14 +207,12 @@ export function openTenants(
     )
   }
 
-  /** By which door somebody enters. A program shows a token: it stands for a member, and opens no other door. */
-  async function doorOf(
+  /** Whether somebody who is no member is let in for a time. A program shows a member's token: it opens no other door. */
+  async function visitOf(
     tenantId: string,
     { id, token }: Entrant,
     options?: WithinOptions,
-  ): Promise<{ as: 'member'; shown: Role | null } | { as: 'operator' } | { as: 'guest' } | null> {
-    const door = await registry.findDoor(tenantId, id)
-    if (door) return { as: 'member', shown: door.role }
+  ): Promise<{ as: 'operator' } | { as: 'guest' } | null> {
     if (token) return null
     const visits = await registry.visits(tenantId, id)
     if (visits.includes('operator')) return { as: 'operator' }
@@ -223,10 +221,10 @@ export function openTenants(
 
   return {
     async within(slugOrId, account, work, options) {
-      const open = await registry.open(slugOrId)
+      const { open, door: own } = await registry.openFor(slugOrId, account.id)
       const { token } = account
       if (token && token.tenantId !== open.tenant.id) throw tenantErrors.not_found()
-      const door = await doorOf(open.tenant.id, account, options)
+      const door = own ? { as: 'member' as const, shown: own.role } : await visitOf(open.tenant.id, account, options)
       if (door === null) throw tenantErrors.not_found()
       if (account.through && account.through !== open.tenant.id) throw tenantErrors.not_found()
       if (!mayEnter(open.tenant, account.factors)) throw tenantErrors.factor_needed()

@@ -75,6 +75,15 @@ export interface Registry {
   noteExport(tenantId: string, by: string): Promise<void>
   /** @throws {tenant.not_found} */
   open(slugOrId: string): Promise<OpenTenant>
+  /**
+   * The tenant, and whether an account is a member with the role as it was last seen: for show, never to decide by.
+   *
+   * @throws {tenant.not_found}
+   */
+  openFor(
+    slugOrId: string,
+    accountId: string,
+  ): Promise<{ readonly open: OpenTenant; readonly door: { readonly role: Role | null } | null }>
   list(): Promise<Tenant[]>
   /** The tenants that an account may enter, as a member or let in for a time; if asked so, only those that it is a member of. */
   listOf(accountId: string, as?: 'member'): Promise<(Tenant & { readonly role: Role | null })[]>
@@ -212,10 +221,19 @@ export async function openRegistry(databases: Databases, masterKey: KeyRing, now
   const passwordOf = (id: string, sealed: Buffer) => open(masterKey, `tenant:${id}/role_password`, sealed).toString()
 
   async function openTenant(slugOrId: string): Promise<OpenTenant> {
-    const row = await store.findTenant(control, slugOrId)
+    return await openRow(await store.findTenant(control, slugOrId))
+  }
+
+  async function openFor(slugOrId: string, accountId: string): ReturnType<Registry['openFor']> {
+    const row = await store.findTenantFor(control, slugOrId, accountId)
+    return { open: await openRow(row), door: row?.is_member ? { role: row.role } : null }
+  }
+
+  async function openRow(row: store.TenantRow | undefined): Promise<OpenTenant> {
     if (!row || row.state === 'deleting') throw tenantErrors.not_found()
     const dataKey = ringOf(row)
     const password = row.role_password === null ? await complete(row.id) : passwordOf(row.id, row.role_password)
+    let signer: Signer | undefined
     return {
       tenant: store.tenantOf(row, originOf(row)),
       connections: databases.tenant(
@@ -223,7 +241,11 @@ export async function openRegistry(databases: Databases, masterKey: KeyRing, now
         { known: row.schema_digest, remember: (schema) => store.setSchema(control, row.id, schema) },
       ),
       dataKey,
-      signer: ledgerSigner(originOf(row), open(dataKey, `tenant:${row.id}/ledger_key`, row.ledger_key)),
+      // Reading a key costs more than a query, and whoever only reads signs nothing.
+      get signer() {
+        signer ??= ledgerSigner(originOf(row), open(dataKey, `tenant:${row.id}/ledger_key`, row.ledger_key))
+        return signer
+      },
       anchoredSize: Number(row.anchored_size),
     }
   }
@@ -308,6 +330,7 @@ export async function openRegistry(databases: Databases, masterKey: KeyRing, now
     },
     create,
     open: openTenant,
+    openFor,
     list: async () => (await store.listTenants(control)).map((row) => store.tenantOf(row, originOf(row))),
     listOf: async (accountId, as) =>
       (await store.listTenantsOf(control, accountId, as === 'member' ? null : now())).map((row) => ({

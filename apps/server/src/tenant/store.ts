@@ -176,10 +176,29 @@ export async function setAnchored(db: Queryable, id: string, size: number): Prom
 }
 
 export async function findTenant(db: Queryable, slugOrId: string): Promise<TenantRow | undefined> {
-  const { rows } = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(slugOrId)
+  const { rows } = isUuid(slugOrId)
     ? await db.query<TenantRow>('select * from tenant where id = $1', [slugOrId])
     : await db.query<TenantRow>('select * from tenant where slug = $1 or public_id = $1', [slugOrId])
   return rows[0]
+}
+
+/** A tenant with the door of an account: whether it is a member, and the role as it was last seen. */
+export async function findTenantFor(
+  db: Queryable,
+  slugOrId: string,
+  accountId: string,
+): Promise<(TenantRow & { readonly is_member: boolean; readonly role: Role | null }) | undefined> {
+  const { rows } = await db.query<TenantRow & { is_member: boolean; role: Role | null }>(
+    `select t.*, a.account_id is not null as is_member, a.role
+     from tenant t left join tenant_account a on a.tenant_id = t.id and a.account_id = $2
+     where ${isUuid(slugOrId) ? 't.id = $1' : 't.slug = $1 or t.public_id = $1'}`,
+    [slugOrId, accountId],
+  )
+  return rows[0]
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 }
 
 /** Those that are there; one that is being deleted is none any more, one that is being imported none yet. */
