@@ -180,7 +180,11 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
           confirmed()
           return await work(upload ? { ...context, upload } : context)
         },
-        { settled: operation.settled, guests: operation.needs !== null && forGuests.includes(operation.needs) },
+        {
+          settled: operation.settled,
+          guests: operation.needs !== null && forGuests.includes(operation.needs),
+          readsOnly: !operation.changes && operation.kind !== 'upload',
+        },
       )
     if (operation.kind === 'stream') {
       const snapshot = () =>
