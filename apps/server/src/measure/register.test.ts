@@ -104,9 +104,9 @@ it('is read, adopted, confirmed, changed, split, merged and set aside, as its hi
   )
   expect(section.confirmed).toBeGreaterThanOrEqual(1)
 
-  const { events } = await json<{ events: { type: string; account: string | null }[] }>(
-    await owner.get(`${path('measure.history')}?measureId=${split.measureIds[0]}`),
+  const { events } = await json<{ events: { type: string; who: { name: string | null } }[] }>(
+    await owner.get(`${path('history.list')}?id=${split.measureIds[0]}`),
   )
-  expect(events.map((event) => event.type)).toEqual(['statement.split', 'statement.merged', 'statement.ignored'])
-  expect(events.every((event) => event.account === 'owner')).toBe(true)
+  expect(events.map((event) => event.type)).toEqual(['statement.ignored', 'statement.merged', 'statement.split'])
+  expect(events.every((event) => event.who.name === 'owner')).toBe(true)
 })
