@@ -62,6 +62,16 @@ describe('the installation, looked at as any application', () => {
     })
   })
 
+  it('tries a link to reset a password by itself, and leaves nothing of it', async () => {
+    await server.tenants.asSystem('this-installation', (tx) => connect(tx, { target: 'self' }, true))
+    const left = async () =>
+      (await control('select token_hash, session.id from account_link, session order by token_hash, session.id')).rows
+    const before = await left()
+    expect(before.length).toBeGreaterThan(0)
+    expect((await states())['self.reset-token-limited']).toBe('pass')
+    expect(await left()).toEqual(before)
+  })
+
   it.each([
     'select * from account',
     'select * from public.credential',

@@ -3,7 +3,7 @@ import { Client } from 'pg'
 import { leafHash, openCheckpoint, treeRoot, verifierKey } from '@art32/ledger'
 import type { SelfFacts } from '@art32/probes'
 import { leastPasswordLength } from './account/index.ts'
-import type { Accounts } from './account/index.ts'
+import type { Accounts, Recovery } from './account/index.ts'
 import { holdsOnlySealedFacts } from './check/index.ts'
 import { readEntries, findState } from './evidence/index.ts'
 import type { Tenants } from './evidence/index.ts'
@@ -20,6 +20,7 @@ export interface SelfDependencies {
   readonly registry: Registry
   readonly passwords: Passwords
   readonly accounts: Accounts
+  readonly recovery: Pick<Recovery, 'tryOut'>
   readonly tenants: Tenants
   readonly retention: Pick<Retention, 'facts'>
   /** Fetches the first page of this installation as a stranger sees it. */
@@ -31,6 +32,7 @@ export interface SelfDependencies {
 export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFacts> {
   const { config, databases, passwords } = dependencies
   const headers = await dependencies.firstPage()
+  const resetTokens = await dependencies.recovery.tryOut()
   return {
     runtime: { product: 'nodejs', version: process.versions.node },
     database: await databaseFacts(dependencies),
@@ -45,6 +47,7 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
         `select count(*)::int as n from credential where password is not null and password not like '$argon2id$%'`,
       ),
     },
+    ...(resetTokens ? { resetTokens } : {}),
     sessions: await sessionFacts(dependencies),
     web: {
       contentSecurityPolicy: headers.get('content-security-policy') ?? '',

@@ -365,6 +365,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           registry,
           passwords,
           accounts,
+          recovery,
           tenants,
           listens: listeners,
           retention,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { DatabaseError } from 'pg'
 import type { Pool, PoolClient } from 'pg'
+import { AppError } from '../kernel/index.ts'
 import { errorClass } from '../platform/index.ts'
 import type { Letter, Log, Mailer, Passwords } from '../platform/index.ts'
 import type { Account, Accounts } from './account.ts'
@@ -29,6 +30,8 @@ export interface Recovery {
   requestReset(input: { email: string; language: LetterLanguage }, peer: string): Promise<void>
   /** A link for an account, for whoever runs the machine to hand over; null where nobody has this address. */
   issueResetLink(email: string): Promise<string | null>
+  /** Makes a link for some account, uses it twice and undoes both; null where there is no account yet. */
+  tryOut(): Promise<{ ttlSeconds: number; hashed: boolean; singleUse: boolean } | null>
   /**
    * Sets a password by a token. All sessions end, and all other links of the account.
    *
@@ -82,13 +85,24 @@ export function openRecovery({
     if (mailer.isSet) await mailer.send(letter)
   }
 
-  async function issue(purpose: Purpose, accountId: string, email: string | null = null): Promise<string> {
+  /** Stores a link. @returns its token */
+  async function keep(
+    client: Pool | PoolClient,
+    purpose: Purpose,
+    accountId: string,
+    email: string | null = null,
+  ): Promise<string> {
     const token = randomBytes(32).toString('base64url')
-    await pool.query('delete from account_link where expires_at <= $1', [now()])
-    await pool.query(
+    await client.query('delete from account_link where expires_at <= $1', [now()])
+    await client.query(
       'insert into account_link (token_hash, account_id, purpose, email, expires_at) values ($1, $2, $3, $4, $5)',
       [digest(token), accountId, purpose, email, new Date(now().getTime() + linkMinutes * 60_000)],
     )
+    return token
+  }
+
+  async function issue(purpose: Purpose, accountId: string, email: string | null = null): Promise<string> {
+    const token = await keep(pool, purpose, accountId, email)
     // Behind the #: it stands in no log of a proxy and in no Referer.
     return `${baseUrl}/${purpose === 'reset' ? 'reset' : 'address'}#${token}`
   }
@@ -149,6 +163,29 @@ export function openRecovery({
     async issueResetLink(email) {
       const account = await findWithPassword(email)
       return account ? await issue('reset', account.id) : null
+    },
+
+    async tryOut() {
+      const { rows: accounts } = await pool.query<{ id: string }>('select id from account limit 1')
+      const [account] = accounts
+      if (!account) return null
+      const client = await pool.connect()
+      try {
+        await client.query('begin')
+        const token = await keep(client, 'reset', account.id)
+        const { rows } = await client.query<{ ends: Date; isHidden: boolean }>(
+          `select expires_at as ends, strpos(account_link::text || encode(token_hash, 'escape'), $2) = 0 as "isHidden"
+           from account_link where token_hash = $1`,
+          [digest(token), token],
+        )
+        const [stored] = rows
+        const ttlSeconds = stored ? Math.ceil((stored.ends.getTime() - now().getTime()) / 1_000) : 0
+        await use(client, 'reset', token, account.id)
+        const singleUse = await use(client, 'reset', token, account.id).then(() => false, isSpent)
+        return { ttlSeconds, hashed: stored?.isHidden === true, singleUse }
+      } finally {
+        await client.query('rollback').finally(() => client.release())
+      }
     },
 
     async reset({ token, password, language }, peer) {
@@ -215,6 +252,11 @@ export function openRecovery({
       aside(() => send(letters[language].addressChanged(before)))
     },
   }
+}
+
+function isSpent(error: unknown): true {
+  if (error instanceof AppError && error.code === 'account.link_invalid') return true
+  throw error
 }
 
 /** Somebody else took the address meanwhile. @source PostgreSQL, appendix A: 23505 is unique_violation */
