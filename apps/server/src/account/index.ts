@@ -10,7 +10,7 @@
  *
  * Sources: OWASP ASVS 5.0 V6, V7; NIST SP 800-63B-4; RFC 6238; WebAuthn level 3.
  */
-export type { Account, Accounts, Entrant, Means, SignedIn } from './account.ts'
+export type { Account, Accounts, Means, SignedIn } from './account.ts'
 export { leastPasswordLength, linkLimits, openAccounts } from './account.ts'
 export { openAttempts } from './attempts.ts'
 export type { Attempts } from './attempts.ts'
