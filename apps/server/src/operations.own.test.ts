@@ -49,7 +49,11 @@ describe('every operation outside tenants', () => {
       found.add(`${status} ${code}`)
     }
     // Whoever may manage a tenant of their own learns not even that another one is there.
-    expect([...found].toSorted()).toEqual(['403 access.not_operator', '404 tenant.not_found'])
+    expect([...found].toSorted()).toEqual([
+      '403 access.not_operator',
+      '403 privacy.not_operator',
+      '404 tenant.not_found',
+    ])
   })
 
   it('opens to no token', async () => {

@@ -8,6 +8,7 @@ import {
   send,
 } from '../../../scripts/testing/operations/cases.ts'
 import type { Case } from '../../../scripts/testing/operations/cases.ts'
+import { aGuest } from '../../../scripts/testing/operations/room.ts'
 import { table } from '../../../scripts/testing/operations/table.ts'
 import { cookiesOf, must, openWorld } from '../../../scripts/testing/operations/world.ts'
 import type { World } from '../../../scripts/testing/operations/world.ts'
@@ -54,6 +55,17 @@ describe('every operation in a tenant', () => {
       const beyond = cases.filter(({ operation: { needs } }) => needs && !permissionsOf(role).includes(needs))
       await expectAll(beyond, '403 http.forbidden', (one) => send(one, person))
     }
+  })
+
+  it('is not there for the guest of a room, but for those of rooms', async () => {
+    const mayAsGuest = ({ operation: { needs } }: Case) => needs !== null && permissionsOf('guest').includes(needs)
+    const ofRooms = cases.filter(mayAsGuest)
+    expect(ofRooms.filter(({ operation }) => !operation.id.startsWith('room.'))).toEqual([])
+    const guest = cookiesOf(await aGuest(world.owners.alpha))
+    const others = cases.filter((one) => !mayAsGuest(one))
+    await expectAll(others, '404 tenant.not_found', (one) => send(one, guest))
+    // Not even these are there in another tenant.
+    await expectAll(ofRooms, '404 tenant.not_found', (one) => send(one, guest, 'beta'))
   })
 
   it('refuses a token that carries all permissions but the one it needs', async () => {

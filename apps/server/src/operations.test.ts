@@ -33,8 +33,8 @@ describe('the table of all operations', () => {
       const said = [...Object.keys({ ...ids, ...unknown }), ...filters]
       return idFields(operation).flatMap((field) => (said.includes(field) ? [] : [`${operation.id} ${field}`]))
     })
-    // The one short name that is to be new.
-    expect(silent).toEqual(['tenant.create slug'])
+    // The short names that are to be new.
+    expect(silent).toEqual(['tenant.create slug', 'tenant.import slug'])
   })
 
   it('agrees with the server about what asks for a confirmation', () => {

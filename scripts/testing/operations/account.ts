@@ -1,11 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { newAuthenticator } from '../authenticator.ts'
 import { testPassword } from '../server.ts'
 import { issue } from '../tls.ts'
 import { addPasskey, appCode, newVisitor, password } from '../visitor.ts'
 import type { Row } from './row.ts'
-import { after, must } from './world.ts'
+import { after, letterTo, must } from './world.ts'
 import type { Me } from './world.ts'
 
 const newPassword = 'a wholly new pass phrase'
@@ -29,12 +28,8 @@ async function resetLink({ world, email }: Me): Promise<{ token: string }> {
 async function addressLink(me: Me): Promise<{ token: string }> {
   const { email } = newAddress()
   await must(me, 'account.change_email', { password: testPassword, email })
-  for (let left = 200; left > 0; left--) {
-    const letter = me.world.letters.find(({ to }) => to === email)
-    if (letter) return { token: new URL(letter.action?.url ?? '').hash.slice(1) }
-    await sleep(10)
-  }
-  throw new Error('no letter came')
+  const { action } = await letterTo(me.world, email)
+  return { token: new URL(action?.url ?? '').hash.slice(1) }
 }
 
 interface Sessions {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import type { AnyOperation } from '../../../apps/server/src/kernel/index.ts'
+import { aGuest } from './room.ts'
 import { table } from './table.ts'
 import { call, cookiesOf } from './world.ts'
 import type { Answer, Me, World } from './world.ts'
@@ -12,6 +13,8 @@ export interface Case {
   readonly input: Readonly<Record<string, unknown>>
   /** Input that would succeed for somebody else, in another tenant. */
   readonly foreign: Readonly<Record<string, unknown>>
+  /** What is uploaded, where that is no document. */
+  readonly file?: Uint8Array | undefined
 }
 
 /** Makes a case of every operation: in order where they share a tenant, at once where each has somebody new. */
@@ -29,22 +32,32 @@ async function caseOf(world: World, operation: AnyOperation): Promise<Case> {
   const inputOf = async (who: Me) => ({ ...(await row?.input?.(who)) })
   if (!row?.ids && !row?.filters) {
     const input = await inputOf(me)
-    return { operation, me, input, foreign: input }
+    return { operation, me, input, foreign: input, file: await row?.file?.(me) }
   }
-  const other = operation.scope === 'tenant' ? world.owners.beta : await world.person('beta')
+  const other = await callerOf(world, operation, 'beta')
   const [input, foreign] = await Promise.all([inputOf(me), inputOf(other)])
   return { operation, me, input, foreign }
 }
 
 /** Who may: what is outside a tenant is about its caller, and so gets somebody new each time. */
-export async function callerOf(world: World, operation: AnyOperation): Promise<Me> {
-  if (table[operation.id]?.by === 'operator') return world.operator
-  return operation.scope === 'tenant' ? world.owners.alpha : await world.person('alpha')
+export async function callerOf(
+  world: World,
+  { id, scope }: AnyOperation,
+  tenant: 'alpha' | 'beta' = 'alpha',
+): Promise<Me> {
+  const by = table[id]?.by
+  if (by === 'operator') return world.operator
+  if (by === 'guest') return await aGuest(world.owners[tenant])
+  return scope === 'tenant' ? world.owners[tenant] : await world.person(tenant)
 }
 
 /** Calls it, as who may unless other headers are given. */
-export function send({ operation, me, input }: Case, headers = cookiesOf(me), tenant = me.tenant): Promise<Answer> {
-  return call(me.world.server, operation, { input, tenant, headers })
+export function send(
+  { operation, me, input, file }: Case,
+  headers = cookiesOf(me),
+  tenant = me.tenant,
+): Promise<Answer> {
+  return call(me.world.server, operation, { input, tenant, headers, file })
 }
 
 /** Asserts the same answer of many and names all that differ. @param wanted e.g. `404 tenant.not_found` */

@@ -1,9 +1,10 @@
+import type { LeafType } from '@art32/ledger'
 import { expect } from 'vitest'
 import type { AnyOperation } from '../../../apps/server/src/kernel/index.ts'
 import { callerOf } from './cases.ts'
 import { table } from './table.ts'
 import { call, cookiesOf } from './world.ts'
-import type { Me, World } from './world.ts'
+import type { World } from './world.ts'
 
 /** Leaves of one type by one kind of actor. */
 interface Counted {
@@ -20,7 +21,7 @@ const counted = `
   group by type, actor`
 
 /** How many leaves both ledgers hold, waiting ones too. */
-async function leavesOf({ world, tenant }: Me): Promise<Leaves> {
+async function leavesOf(world: World, tenant: string): Promise<Leaves> {
   const [own, instance] = await Promise.all([
     world.server.tenants.asSystem(tenant, ({ sql }) => sql.query<Counted>(counted)),
     world.server.databases.control.query<Counted>(counted),
@@ -52,19 +53,25 @@ export async function expectLeaves(world: World, operations: readonly AnyOperati
 
 async function succeed(world: World, operation: AnyOperation): Promise<{ before: Leaves; after: Leaves }> {
   const me = await callerOf(world, operation)
-  const input = (await table[operation.id]?.input?.(me)) ?? {}
-  const before = await leavesOf(me)
+  const row = table[operation.id]
+  const input = (await row?.input?.(me)) ?? {}
+  const file = await row?.file?.(me)
+  const tenant = row?.into ?? me.tenant
+  const before = await leavesOf(world, tenant)
   // What is for everybody works for who is signed out.
   const headers = operation.scope === 'public' ? {} : cookiesOf(me)
-  const { code } = await call(world.server, operation, { input, tenant: me.tenant, headers })
+  const { code } = await call(world.server, operation, { input, tenant: me.tenant, headers, file })
   expect([operation.id, code]).toEqual([operation.id, 'ok'])
-  return { before, after: await leavesOf(me) }
+  return { before, after: await leavesOf(world, tenant) }
 }
+
+/** What art32 appends to the ledger of the instance whoever calls, or later. */
+const byItself: ReadonlySet<string> = new Set(['tenant.checkpoint', 'retention.performed'] satisfies LeafType[])
 
 /** What a call appended; what art32 does by itself meanwhile is none of it. */
 function grown(before: Leaves, after: Leaves): string[] {
   const byUser = (leaves: readonly Counted[]) => leaves.filter(({ actor }) => actor === 'user')
-  const byCall = (leaves: readonly Counted[]) => leaves.filter(({ type }) => type !== 'tenant.checkpoint')
+  const byCall = (leaves: readonly Counted[]) => leaves.filter(({ type }) => !byItself.has(type))
   const more = (now: readonly Counted[], then: readonly Counted[]) =>
     now.filter(({ type }) => countOf(now, type) > countOf(then, type)).map(({ type }) => type)
   return [

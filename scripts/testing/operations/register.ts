@@ -50,6 +50,12 @@ let targets = 0
 /** Something on this machine, where a tenant may not look: each look ends at once. */
 export const newTarget = () => ({ target: `http://127.0.0.1:${10_000 + targets++}/` })
 
+async function newComment(me: Me): Promise<{ commentId: string }> {
+  const { measureId } = await newMeasure(me)
+  const { commentId } = await must<{ commentId: string }>(me, 'measure.comment', { measureId, text: 'Really?' })
+  return { commentId }
+}
+
 const measureIds = { measureId: 'measure.not_found' }
 const documentIds = { documentId: 'measure.document_not_found' }
 
@@ -107,6 +113,20 @@ export const registerRows = {
     },
     ids: measureIds,
     leaves: { tenant: ['measure.changed'] },
+  },
+  'comment.list': {
+    input: async (me) => ({ measureId: (await newMeasure(me)).measureId }),
+    ids: measureIds,
+  },
+  'measure.comment': {
+    input: async (me) => ({ measureId: (await newMeasure(me)).measureId, text: 'Really?' }),
+    ids: measureIds,
+    leaves: { tenant: ['comment.added'] },
+  },
+  'comment.withdraw': {
+    input: newComment,
+    ids: { commentId: 'measure.no_comment' },
+    leaves: { tenant: ['comment.withdrawn'] },
   },
   'measure.history': {
     input: async (me) => ({ measureId: (await newMeasure(me)).measureId }),

@@ -5,8 +5,10 @@ import type { Me } from './world.ts'
 export interface Row {
   /** Valid input, made of real things in the tenant of `me`, or of `me` themselves. Left out: the operation takes none. */
   readonly input?: (me: Me) => object | Promise<object>
-  /** Who calls it: an owner of the tenant, unless it is for the operator of the installation alone. */
-  readonly by?: 'operator'
+  /** What is uploaded, where that is no document. */
+  readonly file?: (me: Me) => Promise<Uint8Array>
+  /** Who calls it: an owner of the tenant, unless it is for the operator of the installation or for guests alone. */
+  readonly by?: 'operator' | 'guest'
   /**
    * Fields that name something by its id, and the refusal that answers an id of somebody else's and one of nothing alike.
    * Every field that takes an id must be here, in `unknown` or in `filters`.
@@ -24,6 +26,8 @@ export interface Row {
   readonly stepUp?: true
   /** The leaves that a success appends at least. Every operation that changes has them, or a reason why not. */
   readonly leaves?: { readonly tenant?: readonly LeafType[]; readonly instance?: readonly LeafType[] }
+  /** The tenant whose ledger gets them, where it is not the caller's. */
+  readonly into?: string
   /** Why a change appends nothing. */
   readonly noLeaf?: string
 }

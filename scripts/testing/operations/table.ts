@@ -1,9 +1,15 @@
 import type { Api } from '../../../apps/server/src/api.ts'
 import { accessRows } from './access.ts'
 import { accountRows } from './account.ts'
+import { custodyRows } from './custody.ts'
 import { directoryRows } from './directory.ts'
+import { grantRows } from './grant.ts'
+import { notificationRows } from './notification.ts'
+import { overviewRows } from './overview.ts'
+import { privacyRows } from './privacy.ts'
 import { proveRows } from './prove.ts'
 import { registerRows } from './register.ts'
+import { roomRows } from './room.ts'
 import type { Row } from './row.ts'
 import { tenantRows } from './tenant.ts'
 
@@ -12,9 +18,15 @@ const rows = {
   ...accountRows,
   ...tenantRows,
   ...accessRows,
+  ...grantRows,
   ...directoryRows,
+  ...privacyRows,
   ...registerRows,
   ...proveRows,
+  ...roomRows,
+  ...overviewRows,
+  ...notificationRows,
+  ...custodyRows,
 } satisfies Record<keyof Api, Row>
 
 /** What the tests over all operations know of each, by its id. */

@@ -92,5 +92,4 @@ export const tenantRows = {
     leaves: { instance: ['tenant.closed'] },
   },
   'tenant.certificate': { by: 'operator', input: deleted, unknown: { tenantId: 'tenant.not_found' } },
-  'overview.list': {},
 } satisfies Record<string, Row>

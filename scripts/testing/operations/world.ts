@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { methodOf, pathOf } from '../../../apps/server/src/http/index.ts'
 import type { AnyOperation, Role } from '../../../apps/server/src/kernel/index.ts'
 import { homeSlug } from '../../../apps/server/src/tenant/index.ts'
@@ -130,13 +131,18 @@ export const cookiesOf = (me: Me): Record<string, string> => ({
 export async function call(
   server: TestServer,
   operation: AnyOperation,
-  { input, tenant, headers = {} }: { input: object; tenant: string; headers?: Record<string, string> },
+  {
+    input,
+    tenant,
+    headers = {},
+    file = document,
+  }: { input: object; tenant: string; headers?: Record<string, string>; file?: Uint8Array | undefined },
 ): Promise<Answer> {
   const address = `${server.local}${pathOf(operation).replace('{tenant}', tenant)}`
   const query = new URLSearchParams(Object.entries(input).map(([key, value]) => [key, String(value)]))
   const response =
     operation.kind === 'upload'
-      ? await fetch(`${address}?${query.toString()}`, { method: 'POST', headers, body: document })
+      ? await fetch(`${address}?${query.toString()}`, { method: 'POST', headers, body: Buffer.from(file) })
       : methodOf(operation) === 'get'
         ? await fetch(`${address}?${query.toString()}`, { headers })
         : await fetch(address, {
@@ -147,7 +153,8 @@ export async function call(
   const retryAfter = Number(response.headers.get('retry-after'))
   if (response.ok) {
     const body = operation.kind === 'json' ? await response.text() : ''
-    if (operation.kind !== 'json') await response.body?.cancel()
+    // Of a file that is made while it is sent, something happens only as it is read.
+    if (operation.kind !== 'json') await response.arrayBuffer()
     return { status: response.status, code: 'ok', retryAfter, body }
   }
   const { code } = (await response.json()) as { code: string }
@@ -174,6 +181,16 @@ export async function must<T = object>(me: Me, id: string, input: object = {}): 
   const body = (await response.json()) as T
   if (!response.ok) throw new Error(`${id} was answered with ${response.status} ${JSON.stringify(body)}`)
   return body
+}
+
+/** The letter that somebody gets. */
+export async function letterTo({ letters }: World, address: string): Promise<Letter> {
+  for (let left = 1_000; left > 0; left--) {
+    const letter = letters.find(({ to }) => to === address)
+    if (letter) return letter
+    await sleep(10)
+  }
+  throw new Error('no letter came')
 }
 
 /** Makes something once for each tenant of a world: what takes long and is not used up. */
