@@ -78,6 +78,7 @@ export const accessRows = {
   'token.create': {
     input: tokenWish,
     ids: { tenant: 'tenant.not_found' },
+    stepUp: true,
     leaves: { tenant: ['token.created'], instance: ['token.created'] },
   },
   'token.list': {},

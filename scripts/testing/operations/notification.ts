@@ -19,8 +19,8 @@ async function newDelivery(me: Me): Promise<{ deliveryId: string }> {
     const id = newId()
     await sql.query(
       `insert into webhook_delivery (id, webhook_id, type, about_kind, about_id, at, state, tries, problem, done_at)
-       values ($1, $2, 'webhook.test', 'webhook', $2::text, $3, 'failed', 1, 'unreachable', $3)`,
-      [id, webhookId, now],
+       values ($1, $2, 'webhook.test', 'webhook', $3, $4, 'failed', 1, 'unreachable', $4)`,
+      [id, webhookId, webhookId, now],
     )
     return id
   })
@@ -29,17 +29,18 @@ async function newDelivery(me: Me): Promise<{ deliveryId: string }> {
 
 /** The link of a letter about something that just happened. */
 async function unsubscribeLink(me: Me): Promise<{ token: string }> {
-  const { databases, registry, tenants } = me.world.server
+  const { databases, ledgers, registry, tenants } = me.world.server
   await must(me, 'notification.choose', { choices: [{ kind: 'finding.opened', rhythm: 'now' }] })
   await tenants.asSystem(me.tenant, ({ append, newId }) =>
     append({ type: 'finding.opened', about: { kind: 'finding', id: newId() }, code: 'critical' }),
   )
-  const { id } = (await registry.open(me.tenant)).tenant
+  const open = await registry.open(me.tenant)
+  await ledgers.settle(open)
   // Letters wait a while for what else happens.
   await databases.control.query(
     `update pgboss.job set start_after = now()
      where name = 'notification.letters' and state in ('created', 'retry') and data ->> 'tenantId' = $1`,
-    [id],
+    [open.tenant.id],
   )
   const { unsubscribe } = await letterTo(me.world, me.email)
   return { token: new URL(unsubscribe?.url ?? '').searchParams.get('token') ?? '' }

@@ -128,8 +128,4 @@ export const registerRows = {
     ids: { commentId: 'measure.no_comment' },
     leaves: { tenant: ['comment.withdrawn'] },
   },
-  'measure.history': {
-    input: async (me) => ({ measureId: (await newMeasure(me)).measureId }),
-    ids: measureIds,
-  },
 } satisfies Record<string, Row>

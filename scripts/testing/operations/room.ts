@@ -12,9 +12,10 @@ const somebody = () => ({ name: 'Guest', email: `${randomBytes(8).toString('hex'
 /** An edition that is published. */
 const anEdition = oncePerTenant(async (me) => {
   await aRegister(me)
-  const editionId = await me.world.server.tenants.asSystem(me.tenant, (tx) => makeDraft(tx), { settled: true })
-  await must(me, 'edition.sign', { editionId })
-  return { editionId }
+  const draft = await me.world.server.tenants.asSystem(me.tenant, (tx) => makeDraft(tx), { settled: true })
+  await must(me, 'edition.sign', { editionId: draft })
+  const { editions } = await must<{ editions: { id: string; state: string }[] }>(me, 'edition.list')
+  return { editionId: editions.find(({ state }) => state === 'edition')?.id ?? '' }
 })
 
 async function newRoom(me: Me): Promise<{ roomId: string }> {
