@@ -33,7 +33,7 @@ export const directoryRows = {
     },
     leaves: { tenant: ['tenant.changed'] },
   },
-  'provider.own': { forMembers: 'it says only whether the own account is connected' },
+  'provider.own': {},
   'directory.issue_token': { input: () => ({ days: 30 }), leaves: { tenant: ['token.created'] } },
   'directory.revoke_token': {
     input: newToken,

@@ -20,8 +20,6 @@ export interface Row {
   readonly filters?: readonly string[]
   /** Why the answer to such an id is none of 404 and 410. */
   readonly notMissing?: string
-  /** Why every member of the tenant may, without any permission. */
-  readonly forMembers?: string
   /** Whether the caller must have confirmed a short time ago. */
   readonly stepUp?: true
   /** The leaves that a success appends at least. Every operation that changes has them, or a reason why not. */
