@@ -28,6 +28,9 @@ beforeAll(async () => {
   await owner.post('/api/tenants/alpha/document/adopt', { documentId: read.document.id })
   const { id } = (await (await owner.post('/api/tenants/alpha/edition/draft', {})).json()) as { id: string }
   await owner.post('/api/tenants/alpha/edition/sign', { editionId: id })
+  const provider = { issuer: 'https://id.example.com', clientId: 'art32', clientSecret: 'only theirs' }
+  const set = { ...provider, joinRole: null, demand: 'nobody', roles: [] }
+  expect((await owner.post('/api/tenants/alpha/provider/set', set)).status).toBe(200)
 })
 afterAll(async () => {
   await server.stop()
@@ -39,7 +42,8 @@ const sealedBy = async (key: Uint8Array) => {
   return await server.tenants.asSystem('alpha', async ({ sql }) => {
     const { rows } = await sql.query<{ place: string; value: Buffer }>(
       `select 'connection:' || id || '/settings' as place, settings as value from connection
-       union all select 'edition:' || id || '/content', content from edition`,
+       union all select 'edition:' || id || '/content', content from edition
+       union all select 'provider:' || id || '/client_secret', client_secret from sign_in_provider`,
     )
     return rows.filter(({ place, value }) => {
       try {
@@ -116,7 +120,7 @@ describe('a new master key', () => {
 describe("a tenant's new data key", () => {
   it('comes while it is read and written, and the old one opens nothing any more', async () => {
     const before = (await server.registry.open('alpha')).dataKey.current
-    expect(await sealedBy(before)).toBe(7)
+    expect(await sealedBy(before)).toBe(8)
     const done = new AbortController()
     const failures: number[] = []
     const busy = (async () => {
@@ -132,7 +136,7 @@ describe("a tenant's new data key", () => {
     expect([response.status, failures]).toEqual([200, []])
     const { dataKey } = await server.registry.open('alpha')
     expect(dataKey.earlier).toEqual([])
-    expect([await sealedBy(before), await sealedBy(dataKey.current)]).toEqual([0, 8])
+    expect([await sealedBy(before), await sealedBy(dataKey.current)]).toEqual([0, 9])
     expect(await server.registry.listRotating()).toEqual([])
     expect(await (await owner.get('/api/keys/show?slug=alpha')).json()).toMatchObject({ tenant: { isRotating: false } })
   })
@@ -144,7 +148,7 @@ describe("a tenant's new data key", () => {
     await server.registry.startRotation(tenant.id, owner.accountId)
     expect(await server.registry.listRotating()).toEqual([tenant.id])
     expect((await owner.get('/api/tenants/alpha/edition/list')).status).toBe(200)
-    expect(await sealedBy(before)).toBe(8)
+    expect(await sealedBy(before)).toBe(9)
     expect((await owner.post('/api/keys/rotate_tenant', { slug: 'alpha' })).status).toBe(200)
     expect([await sealedBy(before), (await server.registry.listRotating()).length]).toEqual([0, 0])
   })

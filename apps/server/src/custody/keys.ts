@@ -107,6 +107,8 @@ async function passColumn(
   tenants: Tenants,
 ): Promise<number> {
   const keys = key.join(', ')
+  const named = place.match(/(?<=\{)\w+(?=\})/g) ?? []
+  const columns = [...new Set([...key, ...named])].join(', ')
   let count = 0
   let after: unknown[] | null = null
   for (;;) {
@@ -116,7 +118,7 @@ async function passColumn(
       async ({ sql, dataKey }) => {
         const beyond = from === null ? '' : `and (${keys}) > (${key.map((_, i) => `$${i + 1}`).join(', ')})`
         const found = await sql.query<Record<string, unknown>>(
-          `select ${keys}, ${column} as sealed from ${table} where octet_length(${column}) > 0 ${beyond}
+          `select ${columns}, ${column} as sealed from ${table} where octet_length(${column}) > 0 ${beyond}
            order by ${keys} limit ${rowsAtOnce} for update`,
           from ?? [],
         )
