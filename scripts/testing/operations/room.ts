@@ -4,7 +4,7 @@ import { testPassword } from '../server.ts'
 import { newVisitor, password } from '../visitor.ts'
 import { aRegister } from './register.ts'
 import type { Row } from './row.ts'
-import { letterTo, must, oncePerTenant } from './world.ts'
+import { must, oncePerTenant } from './world.ts'
 import type { Me } from './world.ts'
 
 const somebody = () => ({ name: 'Guest', email: `${randomBytes(8).toString('hex')}@example.com` })
@@ -27,23 +27,22 @@ async function newRoom(me: Me): Promise<{ roomId: string }> {
 /** A room that stays open. */
 const aRoom = oncePerTenant(newRoom)
 
-/** Somebody who followed an invitation into the room, and is nothing else. */
+/** Somebody who is let into the room, and is nothing else. */
 async function newGuest(owner: Me): Promise<Me> {
   const { world, tenant } = owner
-  const guest = somebody()
-  await must(owner, 'room.invite', { ...(await aRoom(owner)), ...guest })
-  const { action } = await letterTo(world, guest.email)
-  const token = new URL(action?.url ?? '').searchParams.get('token') ?? ''
+  const { accounts, registry, tenants } = world.server
+  const { email, name } = somebody()
+  const { id: accountId } = await accounts.create({ name, email, password: testPassword })
+  const { roomId } = await aRoom(owner)
+  await tenants.asSystem(tenant, ({ sql, now }) =>
+    sql.query('insert into guest (room_id, account_id, since) values ($1, $2, $3)', [roomId, accountId, now]),
+  )
+  const { id } = (await registry.open(tenant)).tenant
+  await registry.admit(id, accountId, 'guest', new Date(Date.now() + 86_400_000))
   const visitor = newVisitor(world.server)
-  const account = { name: guest.name, password: testPassword }
-  for (const response of [
-    await visitor.post('/api/invitation/accept', { token, account }),
-    await password(visitor, guest.email),
-  ])
-    if (!response.ok) throw new Error(`a guest was answered with ${response.status}`)
-  const me = { ...visitor, world, tenant, accountId: '', email: guest.email }
-  const known = await must<{ account: { id: string } }>(me, 'account.whoami')
-  return { ...me, accountId: known.account.id }
+  const response = await password(visitor, email)
+  if (!response.ok) throw new Error(`signing in was answered with ${response.status}`)
+  return { ...visitor, world, tenant, accountId, email }
 }
 
 /** The guest of a tenant's room. @param owner of the tenant */
