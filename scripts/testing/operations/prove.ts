@@ -34,10 +34,18 @@ async function newFinding(me: Me): Promise<{ key: string }> {
   return { key }
 }
 
-const anEdition = oncePerTenant(async (me) => {
+/** A draft that can be signed: what it promises is changed by no run that still goes on. */
+export async function newDraft(me: Me): Promise<{ editionId: string }> {
+  const { runNow, tenants } = me.world.server
   await aRegister(me)
-  return { editionId: await me.world.server.tenants.asSystem(me.tenant, (tx) => makeDraft(tx), { settled: true }) }
-})
+  const { rows } = await tenants.asSystem(me.tenant, ({ sql }) =>
+    sql.query<{ id: string }>(`select id from run where state in ('queued', 'running')`),
+  )
+  for (const { id } of rows) await runNow(me.tenant, id)
+  return { editionId: await tenants.asSystem(me.tenant, (tx) => makeDraft(tx), { settled: true }) }
+}
+
+const anEdition = oncePerTenant(newDraft)
 
 const connectionIds = { connectionId: 'connection.not_found' }
 const editionIds = { editionId: 'edition.not_found' }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { makeDraft } from '../../../apps/server/src/edition/index.ts'
 import { testPassword } from '../server.ts'
 import { newVisitor, password } from '../visitor.ts'
-import { aRegister } from './register.ts'
+import { newDraft } from './prove.ts'
 import type { Row } from './row.ts'
 import { must, oncePerTenant } from './world.ts'
 import type { Me } from './world.ts'
@@ -11,9 +10,7 @@ const somebody = () => ({ name: 'Guest', email: `${randomBytes(8).toString('hex'
 
 /** An edition that is published. */
 const anEdition = oncePerTenant(async (me) => {
-  await aRegister(me)
-  const draft = await me.world.server.tenants.asSystem(me.tenant, (tx) => makeDraft(tx), { settled: true })
-  await must(me, 'edition.sign', { editionId: draft })
+  await must(me, 'edition.sign', await newDraft(me))
   const { editions } = await must<{ editions: { id: string; state: string }[] }>(me, 'edition.list')
   return { editionId: editions.find(({ state }) => state === 'edition')?.id ?? '' }
 })
