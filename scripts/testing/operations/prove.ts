@@ -36,13 +36,13 @@ async function newFinding(me: Me): Promise<{ key: string }> {
 
 /** A draft that can be signed: what it promises is changed by no run that still goes on. */
 export async function newDraft(me: Me): Promise<{ editionId: string }> {
-  const { runNow, tenants } = me.world.server
+  const { server } = me.world
   await aRegister(me)
-  const { rows } = await tenants.asSystem(me.tenant, ({ sql }) =>
+  const { rows } = await server.tenants.asSystem(me.tenant, ({ sql }) =>
     sql.query<{ id: string }>(`select id from run where state in ('queued', 'running')`),
   )
-  for (const { id } of rows) await runNow(me.tenant, id)
-  return { editionId: await tenants.asSystem(me.tenant, (tx) => makeDraft(tx), { settled: true }) }
+  for (const { id } of rows) await server.runNow(me.tenant, id)
+  return { editionId: await server.tenants.asSystem(me.tenant, (tx) => makeDraft(tx), { settled: true }) }
 }
 
 const anEdition = oncePerTenant(newDraft)
