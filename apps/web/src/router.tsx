@@ -273,7 +273,6 @@ export function createPages(client: QueryClient) {
           rooms,
           room,
           settings,
-          settings,
           ownNotifications,
           webhooks,
         ]),
