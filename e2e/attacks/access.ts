@@ -34,6 +34,31 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     target: 'dns:taken-over.example',
     catalogueIds: ['mfa'],
     owner: 'taken over',
+    days: 30,
+    hours: 1,
+    scope: operation.id.startsWith('grant.') ? 'read' : [],
+    text: 'taken over',
+    environment: 'test',
+    url: 'https://taken-over.example/hook',
+    kinds: ['finding.opened'],
+    choices: [],
+    guests: [],
+    issuer: 'https://taken-over.example',
+    clientId: 'taken-over',
+    clientSecret: 'taken-over',
+    joinRole: null,
+    demand: 'nobody',
+    roles: [],
+    // Made up: nothing of the kind stands in alpha.
+    ...Object.fromEntries(
+      ['room', 'message', 'question', 'comment', 'grant', 'webhook', 'delivery', 'line'].map((kind) => [
+        `${kind}Id`,
+        ids['measureId'],
+      ]),
+    ),
+    id: ids['measureId'],
+    index: 0,
+    line: 1,
   }
   const wanted = Object.keys(operation.input.shape)
   return Object.fromEntries(wanted.filter((key) => key in sample).map((key) => [key, sample[key]]))
@@ -68,10 +93,9 @@ export const foreignTenant: Attack = {
   weaken: [
     {
       file: tenants,
-      from: 'if (!(await registry.mayOpen(open.tenant.id, account.id))) throw tenantErrors.not_found()',
-      to: '',
+      from: 'if (door === null) throw tenantErrors.not_found()',
+      to: 'if (door === null) return await transact(open, () => asArt32(), work, options)',
     },
-    { file: tenants, from: 'const role = rows[0]?.role\n', to: "const role = rows[0]?.role ?? 'owner'\n" },
   ],
   async run(target, tally) {
     const furniture = await furnish(target)
@@ -205,7 +229,7 @@ export const tokenElsewhere: Attack = {
   weaken: [
     {
       file: tenants,
-      from: 'if (account.token && account.token.tenantId !== open.tenant.id) throw tenantErrors.not_found()',
+      from: 'if (token && token.tenantId !== open.tenant.id) throw tenantErrors.not_found()',
       to: '',
     },
   ],
@@ -270,7 +294,8 @@ export const massAssignment: Attack = {
   async run(target, tally) {
     const furniture = await furnish(target)
     const cookie = await target.signIn('owner')
-    for (const operation of target.operations) {
+    // What takes gigabytes lets its caller in before it reads anything: only the operator comes so far.
+    for (const operation of target.operations.filter(({ spools }) => !spools)) {
       const names = planted.filter((name) => !(name in operation.input.shape))
       const input = { ...inputOf(operation, furniture), ...Object.fromEntries(names.map((name) => [name, 'owner'])) }
       const answer = await target.send(...requestOf(operation, input, 'alpha', { cookie, origin: target.url }))

@@ -35,6 +35,14 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'measure.change': ['owner'],
   'measure.split': ['parts'],
   'measure.ignore': ['reason'],
+  'measure.comment': ['text'],
+  'grant.request': ['reason'],
+  'grant.give': ['reason'],
+  'system.move': ['reason'],
+  'room.create': ['name'],
+  'room.invite': ['name'],
+  'room.ask': ['text'],
+  'room.answer': ['text'],
 }
 /** By whole name, or as `operation.field`. */
 const notKept = [
@@ -58,6 +66,11 @@ const notKept = [
   'account.setup.name',
   'account.add_passkey.name',
   'account.add_passkey.response',
+  // Addresses and secrets of a fixed form.
+  'provider.set.issuer',
+  'provider.set.clientId',
+  'provider.set.clientSecret',
+  'webhook.add.url',
 ]
 
 /** Fields of texts that nothing is put into yet: a new operation has to be attacked, too. */
@@ -143,7 +156,37 @@ async function plant(target: Target): Promise<Planted> {
   await target.call(operator, 'tenant.create', { name: hostileTexts[2], slug: 'gamma', language: 'en' })
   const { id } = await good<{ id: string }>(target.call(owner, 'edition.draft'))
   await good(target.call(owner, 'edition.sign', { editionId: id }))
+  await conversations(target, owner, operator, id)
   return { documentIds, invitation: new URL(open).search }
+}
+
+/** What people say to each other: comments, reasons, rooms with their questions and answers. */
+async function conversations(target: Target, owner: string, operator: string, editionId: string): Promise<void> {
+  const [measure] = await target.query<{ id: string }>('select id from measure limit 1', [], 'alpha')
+  const [system] = await target.query<{ id: string }>('select id from system limit 1', [], 'alpha')
+  const [account] = await target.query<{ id: string }>('select id from account where email = $1', [
+    addressOf('operator'),
+  ])
+  for (const [n, text] of hostileTexts.entries()) {
+    await target.call(owner, 'measure.comment', { measureId: measure?.id, text })
+    await target.call(owner, 'system.move', {
+      systemId: system?.id,
+      environment: n % 2 === 0 ? 'test' : 'production',
+      reason: text,
+    })
+  }
+  const terms = { hours: 1, scope: 'read' }
+  await target.call(operator, 'grant.request', { slug: 'alpha', ...terms, reason: hostileTexts[0] })
+  await target.call(owner, 'grant.give', { accountId: account?.id, ...terms, reason: hostileTexts[1] })
+  const made = await target.call(owner, 'room.create', {
+    editionId,
+    name: hostileTexts[1].slice(0, 100),
+    days: 1,
+    guests: [],
+  })
+  const { roomId } = made.json<{ roomId?: string }>()
+  await target.call(owner, 'room.invite', { roomId, name: hostileTexts[2], email: 'auditor@example.com' })
+  await target.call(owner, 'room.answer', { roomId, text: hostileTexts[1] })
 }
 
 async function document(target: Target, cookie: string, kind: 'md' | 'html'): Promise<string> {

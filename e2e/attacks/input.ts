@@ -294,7 +294,10 @@ export const headerInjection: Attack = {
   ],
   async run(target, tally) {
     const cookie = await target.signIn('owner')
-    const calls = target.operations.flatMap((operation) => [0, 3, 6].map((first) => ({ operation, first })))
+    // What takes or gives gigabytes ends the connection where it refuses: its tests are its own.
+    const calls = target.operations
+      .filter(({ id }) => id !== 'tenant.import' && id !== 'tenant.export')
+      .flatMap((operation) => [0, 3, 6].map((first) => ({ operation, first })))
     const hasInjected = ({ headers }: Answer) =>
       headers.has('x-injected') || [...headers.values()].some((value) => value.includes(injected))
     await tally.each(calls, async ({ operation, first }) => {
