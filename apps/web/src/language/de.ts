@@ -253,6 +253,11 @@ export const de: Words = {
     'edition-sign': 'Fassungen freigeben und veröffentlichen',
     'access-write': 'Mitglieder einladen, ändern und entfernen',
     'ledger-read': 'Das Journal lesen',
+    'comment-write': 'Maßnahmen kommentieren',
+    'access-read': 'Lesen, wer was darf',
+    'room-visit': 'Prüfräume sehen',
+    'room-ask': 'Fragen in einem Prüfraum stellen',
+    'room-write': 'Prüfräume öffnen und schließen, Fragen beantworten',
   },
   token: {
     title: 'API-Token',

@@ -244,6 +244,11 @@ export const en = {
     'edition-sign': 'Sign off and publish editions',
     'access-write': 'Invite, change and remove members',
     'ledger-read': 'Read the ledger',
+    'comment-write': 'Comment on measures',
+    'access-read': 'Read who may do what',
+    'room-visit': 'See audit rooms',
+    'room-ask': 'Ask questions in an audit room',
+    'room-write': 'Open and close audit rooms, answer questions',
   },
   token: {
     title: 'API tokens',
