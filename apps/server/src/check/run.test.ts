@@ -136,33 +136,6 @@ describe('a run', () => {
     await new Promise<void>((resolve) => site.listen(port, '127.0.0.1', resolve))
   })
 
-  it('says once that nothing is seen of a system any more, when a day has passed', async () => {
-    const { port } = site.address() as AddressInfo
-    await new Promise((resolve) => {
-      site.close(resolve)
-      site.closeAllConnections()
-    })
-    const said = async () => {
-      await server.ledgers.settle(await server.registry.open(home))
-      return await server.tenants.asSystem(home, async ({ sql }) => {
-        const { rows } = await sql.query<{ type: string }>(
-          `select type from log_entry where type = 'collection.failed'`,
-        )
-        return rows.length
-      })
-    }
-    await runNow(home)
-    await runNow(home)
-    expect(await said()).toBe(0)
-    await server.tenants.asSystem(home, ({ sql }) => sql.query(`update reading set at = at - interval '25 hours'`))
-    await runNow(home)
-    expect(await said()).toBe(1)
-    await runNow(home)
-    expect(await said()).toBe(1)
-    site = createServer((_, response) => response.writeHead(200, headers).end())
-    await new Promise<void>((resolve) => site.listen(port, '127.0.0.1', resolve))
-  })
-
   it('is taken once, however often its job comes', async () => {
     const runId = await runNow(home)
     const count = async () =>
@@ -171,17 +144,6 @@ describe('a run', () => {
     const before = await count()
     await server.runNow(home, runId)
     expect(await count()).toBe(before)
-  })
-
-  it('can be followed until it is done', async () => {
-    const { runId } = (await (await owner.post(`/api/tenants/${home}/check/run`, {})).json()) as { runId: string }
-    const response = await owner.get(`/api/tenants/${home}/run/watch?runId=${runId}`)
-    const events = (await response.text())
-      .split('\n')
-      .filter((one) => one.startsWith('data: '))
-      .map((one) => JSON.parse(one.slice(6)) as { done: boolean; finished: number })
-    expect(events.at(-1)).toMatchObject({ done: true, finished: 1 })
-    expect(events.slice(0, -1).every((one) => !one.done)).toBe(true)
   })
 })
 
