@@ -8,8 +8,6 @@ import type { Passwords } from '../platform/index.ts'
 import type { Attempts, Limit } from './attempts.ts'
 import { isCommonPassword } from './common-password.ts'
 import type { PasswordOwner } from './common-password.ts'
-import { deviceOf } from './device.ts'
-import type { Device } from './device.ts'
 import { doorOf } from './doors.ts'
 import { accountErrors } from './errors.ts'
 import type { CertificateMeans, TokenMeans } from './means.ts'
@@ -19,6 +17,8 @@ import { openPasskeys } from './passkey.ts'
 import type { Passkeys } from './passkey.ts'
 import { openRecoveryCodes } from './recovery-code.ts'
 import { secondStep } from './second-step.ts'
+import { endOthers, openSessions, sessionLife, sessionRefresh } from './session.ts'
+import type { AccountSession } from './session.ts'
 import { openKnownDevices } from './known-device.ts'
 import { networkOf } from './network.ts'
 import { readForm } from './sign-in-form.ts'
@@ -66,17 +66,6 @@ export interface Entrant extends Account {
 export interface SignedIn {
   readonly account: Entrant
   readonly means: Means
-}
-
-/** A session of an account, as its owner sees it. Neither its token nor an address leaves the server. */
-export interface AccountSession {
-  readonly id: string
-  readonly device: Device
-  readonly since: Date
-  readonly lastUse: Date
-  /** The network of the last use, masked; null before the first. */
-  readonly place: string | null
-  readonly current: boolean
 }
 
 /** How the session cookie is sent. */
@@ -227,8 +216,8 @@ export function openAccounts(options: {
       password: { hash: passwords.hash, verify: ({ hash, password }) => passwords.verify(password, hash) },
     },
     session: {
-      expiresIn: 12 * 3_600,
-      updateAge: 3_600,
+      expiresIn: sessionLife,
+      updateAge: sessionRefresh,
       // What is fresh enough for what, operations say (account.confirm).
       freshAge: 0,
       // No cookie cache: behind one a password alone would do where a second factor is asked for (GHSA-xg6x-h9c9-2m83).
@@ -294,14 +283,21 @@ export function openAccounts(options: {
     },
   })
 
+  const sessions = openSessions({
+    pool,
+    secret: options.secret,
+    cookieName: async () => (await auth.$context).authCookies.sessionToken.name,
+    prolong: (headers) => auth.api.getSession({ headers }),
+    now,
+  })
   const step = secondStep({
     library: auth.handler,
     recovery,
     whoIs: async (headers) => {
-      const session = await auth.api.getSession({ headers })
-      return session && { accountId: session.user.id, sessionId: session.session.id }
+      const session = await sessions.find(headers)
+      return session && { accountId: session.account.id, sessionId: session.id }
     },
-    endSession,
+    endSession: sessions.end,
   })
 
   return {
@@ -309,8 +305,7 @@ export function openAccounts(options: {
       const door = doorOf(given)
       if (!door) return null
       if (!isOpenThroughProvider(new URL(given.url).pathname)) {
-        const session = await auth.api.getSession({ headers: given.headers })
-        if (session?.session.throughTenant) throw accountErrors.through_provider()
+        if ((await sessions.find(given.headers))?.through) throw accountErrors.through_provider()
       }
       const form = await readForm(given)
       if (!form) throw accountErrors.not_json()
@@ -339,17 +334,15 @@ export function openAccounts(options: {
     }),
 
     async whoIs(headers, place = null) {
-      const session = await auth.api.getSession({ headers })
+      const session = await sessions.find(headers)
       if (!session) return null
-      if (place !== null && session.session.place !== place)
-        await pool.query('update session set place = $2 where id = $1', [session.session.id, place])
-      const { id, name, email } = session.user
-      const { id: sessionId, createdAt: since, confirmedAt, factors: shown, throughTenant } = session.session
+      const { id: sessionId, account, since, factors: shown, confirmedAt, through } = session
+      if (place !== null && session.place !== place) await sessions.place(sessionId, place)
       // The password was right and the second step is still to come: that is nobody yet.
-      if (shown !== 'one' && shown !== 'two') return null
+      if (shown === 'pending') return null
       return {
-        account: { id, name, email, factors: shown, through: throughTenant ?? null },
-        means: { kind: 'session', sessionId, since, factors: shown, confirmedAt: confirmedAt ?? null },
+        account: { ...account, factors: shown, through },
+        means: { kind: 'session', sessionId, since, factors: shown, confirmedAt },
       }
     },
 
@@ -390,35 +383,12 @@ export function openAccounts(options: {
       return token
     },
 
-    async sessions(headers) {
-      const own = await auth.api.getSession({ headers })
-      if (!own) return []
-      const { rows } = await pool.query<{
-        id: string
-        createdAt: Date
-        updatedAt: Date
-        userAgent: string | null
-        place: string | null
-      }>(
-        `select id, "createdAt", "updatedAt", "userAgent", place from session where "userId" = $1 and "expiresAt" > $2
-         order by "updatedAt" desc, id`,
-        [own.user.id, now()],
-      )
-      return rows.map(({ id, createdAt, updatedAt, userAgent, place }) => ({
-        id,
-        device: deviceOf(userAgent),
-        since: createdAt,
-        lastUse: updatedAt,
-        place,
-        current: id === own.session.id,
-      }))
-    },
-
-    endSession,
+    sessions: sessions.list,
+    endSession: sessions.end,
 
     async endOtherSessions(headers) {
-      const own = await auth.api.getSession({ headers })
-      if (own) await pool.query(endOthers, [own.user.id, own.session.id])
+      const own = await sessions.find(headers)
+      if (own) await pool.query(endOthers, [own.account.id, own.id])
     },
 
     async rename(accountId, name) {
@@ -448,21 +418,9 @@ export function openAccounts(options: {
       return (await passwordHashOf(pool, accountId)) === '' ? null : await isPassword(accountId, password)
     },
 
-    async endSessions(accountId) {
-      await pool.query('delete from session where "userId" = $1', [accountId])
-    },
-
-    async endSessionsThrough(accountId, tenantId) {
-      await pool.query('delete from session where "userId" = $1 and "throughTenant" = $2', [accountId, tenantId])
-    },
-
-    async hasSession(sessionId) {
-      const { rowCount } = await pool.query('select 1 from session where id = $1 and "expiresAt" > $2', [
-        sessionId,
-        now(),
-      ])
-      return rowCount === 1
-    },
+    endSessions: sessions.endAll,
+    endSessionsThrough: sessions.endThrough,
+    hasSession: sessions.isOpen,
 
     async enterThrough(accountId, tenantId, headers) {
       const body = { accountId, throughTenant: tenantId }
@@ -509,12 +467,12 @@ export function openAccounts(options: {
   }
 
   async function confirm(headers: Headers, password: string): Promise<Confirmed> {
-    const own = await auth.api.getSession({ headers })
+    const own = await sessions.find(headers)
     if (!own) throw accountErrors.password_wrong()
-    const { id, name, email } = own.user
-    const hash = await passwordHashOf(pool, id)
-    if (!(await verifyOwn(id, password, hash))) throw accountErrors.password_wrong()
-    return { account: { id, name, email }, sessionId: own.session.id, hash }
+    const { account } = own
+    const hash = await passwordHashOf(pool, account.id)
+    if (!(await verifyOwn(account.id, password, hash))) throw accountErrors.password_wrong()
+    return { account, sessionId: own.id, hash }
   }
 
   async function isPassword(accountId: string, password: string): Promise<boolean> {
@@ -537,11 +495,6 @@ export function openAccounts(options: {
     if (path === '/two-factor/verify-totp') await factors.useCode(accountId, body)
     const isTwo = path.startsWith('/two-factor/') || path === '/passkey/verify-authentication'
     return { factors: isTwo ? 'two' : 'one', confirmedAt: isTwo || !any ? now() : null }
-  }
-
-  async function endSession(accountId: string, sessionId: string): Promise<boolean> {
-    const { rowCount } = await pool.query('delete from session where id = $1 and "userId" = $2', [sessionId, accountId])
-    return rowCount === 1
   }
 
   async function needsSetup(): Promise<boolean> {
@@ -596,5 +549,3 @@ async function add(client: PoolClient, name: string, email: string): Promise<Acc
   if (!rows[0]) throw accountErrors.mail_taken()
   return rows[0]
 }
-
-const endOthers = 'delete from session where "userId" = $1 and id <> $2'
