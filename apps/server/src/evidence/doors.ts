@@ -26,15 +26,17 @@ type Demand = 'nobody' | 'all-but-owners' | 'all' | null
 /** How often an operator's visit is recorded: at least once in this time. */
 const visitMinutes = 60
 
+const memberQuery = {
+  name: 'member',
+  text: 'select role, demand from membership left join sign_in_provider on true where account_id = $1',
+}
+
 /** A member, with what the role allows. @throws {tenant.not_found | tenant.own_sign_in} */
 export async function findMember(
   sql: Queryable,
   { id, token, through }: Entering,
 ): Promise<Entered & { role: Role; isFreeOfDemand: boolean }> {
-  const { rows } = await sql.query<{ role: Role; demand: Demand }>(
-    'select role, demand from membership left join sign_in_provider on true where account_id = $1',
-    [id],
-  )
+  const { rows } = await sql.query<{ role: Role; demand: Demand }>(memberQuery, [id])
   if (!rows[0]) throw tenantErrors.not_found()
   const { role, demand } = rows[0]
   if (through === null && (demand === 'all' || (demand === 'all-but-owners' && role !== 'owner')))

@@ -2,15 +2,25 @@ import type { PoolClient } from 'pg'
 import type { Batch, LeafEvent } from '@art32/ledger'
 import { encodeFrontier } from '@art32/ledger'
 
+/**
+ * A query that comes with nearly every request: PostgreSQL parses it once in a connection, and after a few times it plans
+ * it no more. So its plan must be good for all values.
+ */
+export interface Prepared {
+  /** Of this text and no other. */
+  readonly name: string
+  readonly text: string
+}
+
 /** Anything that runs SQL: a pool, or the transaction of an operation. */
 export interface Queryable {
-  query<R extends object>(text: string, values?: unknown[]): Promise<{ rows: R[] }>
+  query<R extends object>(text: string | Prepared, values?: unknown[]): Promise<{ rows: R[] }>
 }
 
 /** Runs each statement on a connection of its own. */
 export function queryable(connections: { connect(): Promise<PoolClient> }): Queryable {
   return {
-    async query<R extends object>(text: string, values: unknown[] = []) {
+    async query<R extends object>(text: string | Prepared, values: unknown[] = []) {
       const client = await connections.connect()
       try {
         return await client.query<R>(text, values)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Permission, Role, Standing, Upload } from '../kernel/index.ts'
 import { bug, operationsFor, permissionsOf } from '../kernel/index.ts'
 import { mayEnter, tenantErrors } from '../tenant/index.ts'
@@ -7,6 +7,8 @@ import type { OpenTenant, Registry, Tenant } from '../tenant/index.ts'
 import type { KeyRing } from '../platform/index.ts'
 import { append } from './append.ts'
 import type { Actor, Commitments, Happening } from './append.ts'
+import { kyselyOn, onConnection } from './connection.ts'
+import type { NoTables } from './connection.ts'
 import { findGrant, findGuest, findMember, noteVisit } from './doors.ts'
 import type { Ledgers } from './keeper.ts'
 import { startLog } from './sequencer.ts'
@@ -22,9 +24,6 @@ export interface TenantCaller {
   readonly permissions: readonly Permission[]
   readonly accountId: string | null
 }
-
-/** Tables that a store names for itself by `tx.db.withTables<…>()`. */
-type NoTables = object
 
 /** One transaction in one tenant's database: what every operation of a tenant receives. No query exists without it. */
 export interface TenantContext {
@@ -160,14 +159,9 @@ export function openTenants(
       if (held.length === 0) held.push(ledgers.hold(open.tenant.id))
       await held[0]
     }
-    const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: open.connections }) })
     try {
-      const result = await (readsOnly ? db.connection() : db.transaction()).execute(async (tx) => {
-        const sql: Queryable = {
-          query: async <R extends object>(text: string, values: unknown[] = []) => ({
-            rows: [...(await tx.executeQuery<R>(CompiledQuery.raw(text, values))).rows],
-          }),
-        }
+      const result = await onConnection(open.connections, readsOnly ? 'as it is' : 'transaction', async (sql) => {
+        let db: Kysely<NoTables> | undefined
         const caller = await findCaller(sql)
         const actor: Actor =
           caller.accountId === null ? { kind: caller.kind } : { kind: caller.kind, accountId: caller.accountId }
@@ -175,7 +169,9 @@ export function openTenants(
         const context: TenantContext = {
           tenant: open.tenant,
           caller,
-          db: tx,
+          get db() {
+            return (db ??= kyselyOn(sql))
+          },
           sql,
           now: at,
           dataKey: open.dataKey,

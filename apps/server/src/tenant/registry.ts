@@ -220,6 +220,13 @@ export async function openRegistry(databases: Databases, masterKey: KeyRing, now
 
   const passwordOf = (id: string, sealed: Buffer) => open(masterKey, `tenant:${id}/role_password`, sealed).toString()
 
+  /** It is opened for a new connection only: most requests find one that is there. */
+  async function passwordFor({ id, role_password: sealed }: store.TenantRow): Promise<() => string> {
+    if (sealed !== null) return () => passwordOf(id, sealed)
+    const made = await complete(id)
+    return () => made
+  }
+
   async function openTenant(slugOrId: string): Promise<OpenTenant> {
     return await openRow(await store.findTenant(control, slugOrId))
   }
@@ -232,12 +239,17 @@ export async function openRegistry(databases: Databases, masterKey: KeyRing, now
   async function openRow(row: store.TenantRow | undefined): Promise<OpenTenant> {
     if (!row || row.state === 'deleting') throw tenantErrors.not_found()
     const dataKey = ringOf(row)
-    const password = row.role_password === null ? await complete(row.id) : passwordOf(row.id, row.role_password)
+    const password = await passwordFor(row)
     let signer: Signer | undefined
     return {
       tenant: store.tenantOf(row, originOf(row)),
       connections: databases.tenant(
-        { user: row.database_name, password },
+        {
+          user: row.database_name,
+          get password() {
+            return password()
+          },
+        },
         { known: row.schema_digest, remember: (schema) => store.setSchema(control, row.id, schema) },
       ),
       dataKey,

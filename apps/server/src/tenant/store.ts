@@ -188,12 +188,14 @@ export async function findTenantFor(
   slugOrId: string,
   accountId: string,
 ): Promise<(TenantRow & { readonly is_member: boolean; readonly role: Role | null }) | undefined> {
-  const { rows } = await db.query<TenantRow & { is_member: boolean; role: Role | null }>(
-    `select t.*, a.account_id is not null as is_member, a.role
-     from tenant t left join tenant_account a on a.tenant_id = t.id and a.account_id = $2
-     where ${isUuid(slugOrId) ? 't.id = $1' : 't.slug = $1 or t.public_id = $1'}`,
-    [slugOrId, accountId],
-  )
+  const [name, where] = isUuid(slugOrId) ? ['tenant by id', 't.id = $1'] : ['tenant', 't.slug = $1 or t.public_id = $1']
+  const { rows } = await db.query<TenantRow & { is_member: boolean; role: Role | null }>({
+    // Comes with each request, so PostgreSQL plans it only once in a connection.
+    name,
+    text: `select t.*, a.account_id is not null as is_member, a.role
+      from tenant t left join tenant_account a on a.tenant_id = t.id and a.account_id = $2 where ${where}`,
+    values: [slugOrId, accountId],
+  })
   return rows[0]
 }
 

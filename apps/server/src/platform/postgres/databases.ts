@@ -114,11 +114,15 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
     tenantSchema,
     tenant: (credential, schema) => {
       requireName(credential.user)
-      return pools.open(credential.user, server.url(credential.user, credential), async () => {
-        if (schema?.known === tenantSchema) return
-        await withClient(server.url(credential.user), (client) => migrate(client, tenantMigrations, ownerRole))
-        await schema?.remember(tenantSchema)
-      })
+      return pools.open(
+        credential.user,
+        () => server.url(credential.user, credential),
+        async () => {
+          if (schema?.known === tenantSchema) return
+          await withClient(server.url(credential.user), (client) => migrate(client, tenantMigrations, ownerRole))
+          await schema?.remember(tenantSchema)
+        },
+      )
     },
     isInUseSince: async (name, since) => {
       const { rows } = await administration.query<{ used: boolean }>(

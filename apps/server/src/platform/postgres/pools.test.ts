@@ -20,7 +20,13 @@ describe('pools', () => {
   }
   const open = (most: number): { all: Connections[]; close: () => Promise<void> } => {
     const pools = boundPools(most)
-    const all = databases.map((database) => pools.open(database.name, mark(database.url), () => Promise.resolve()))
+    const all = databases.map((database) =>
+      pools.open(
+        database.name,
+        () => mark(database.url),
+        () => Promise.resolve(),
+      ),
+    )
     return { all, close: () => pools.closeAll() }
   }
   // The number of connections tells which pools are open.
@@ -65,7 +71,7 @@ describe('pools', () => {
       return calls === 1 ? Promise.reject(new Error('not yet')) : Promise.resolve()
     }
     const [database] = databases as [TestDatabase]
-    const connections = pools.open(database.name, database.url, prepare)
+    const connections = pools.open(database.name, () => database.url, prepare)
     await expect(connections.connect()).rejects.toThrow('not yet')
     await Promise.all([name(connections), name(connections)])
     expect(calls).toBe(2)

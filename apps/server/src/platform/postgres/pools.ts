@@ -33,7 +33,7 @@ export function openPool(url: string, max: number, options: PoolConfig = {}): Po
 /** The pools of many databases, of which only so many are open at once: the least recently used idle one makes room. */
 export interface BoundedPools {
   /** `prepare` runs once before the first connection of a database. */
-  open(database: string, url: string, prepare: () => Promise<void>): Connections
+  open(database: string, url: () => string, prepare: () => Promise<void>): Connections
   close(database: string): Promise<void>
   closeAll(): Promise<void>
 }
@@ -62,9 +62,9 @@ export function boundPools(most: number): BoundedPools {
     pools.delete(database)
     await pool?.end()
   }
-  const poolOf = async (database: string, url: string): Promise<Pool> => {
+  const poolOf = async (database: string, url: () => string): Promise<Pool> => {
     if (!pools.has(database)) await makeRoom()
-    const pool = pools.get(database) ?? openPool(url, perDatabase)
+    const pool = pools.get(database) ?? openPool(url(), perDatabase)
     if (!pools.has(database)) pool.on('release', () => releases.emit('release'))
     pools.delete(database)
     pools.set(database, pool)
