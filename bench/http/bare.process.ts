@@ -1,6 +1,6 @@
 /*
- * What art32 is measured against: Hono and pg with nothing of art32, the same session check, the same rows. Its argument is
- * what the server with the register said.
+ * What art32 is measured against: Hono and pg with nothing of art32, the same session check, and the same queries as pg
+ * runs them by itself: without names, so planned each time. Its argument is what the server with the register said.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:http'
@@ -8,14 +8,12 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { Pool } from 'pg'
+import { backingQuery, oneQuery, pageQuery } from '../../apps/server/src/measure/store.ts'
 import type { Seeded } from './art32.process.ts'
 
 const { controlUrl, tenantUrl } = JSON.parse(process.argv[2] ?? '') as Seeded
 const control = new Pool({ connectionString: controlUrl, max: 8 })
 const tenant = new Pool({ connectionString: tenantUrl, max: 4 })
-const columns =
-  's.*, m.id as measure_id, m.owner, m.guarantor, m.scope, m.cadence as rhythm, m.visibility, m.ignored, m.revision'
-
 /** The signature of the cookie is computed as art32 does, with another key: the cost is the same. */
 async function isSignedIn(cookie: string): Promise<boolean> {
   const [token = '', signature = ''] = decodeURIComponent(/session_token=([^;]+)/.exec(cookie)?.[1] ?? '').split('.')
@@ -29,34 +27,20 @@ async function isSignedIn(cookie: string): Promise<boolean> {
   return rows.length === 1
 }
 
-async function measures(where: string, values: unknown[]): Promise<object[]> {
-  const { rows } = await tenant.query<{ measure_id: string }>(
-    `select ${columns} from statement s join measure m on m.statement_id = s.id ${where}`,
-    values,
-  )
-  const mapping = await tenant.query<{ measure_id: string }>(
-    'select * from mapping where measure_id = any ($1::uuid[])',
-    [rows.map((row) => row.measure_id)],
-  )
-  const backing = await tenant.query('select * from backing')
-  const parts = Map.groupBy(mapping.rows, (row) => row.measure_id)
-  return rows.map((row) => ({ ...row, parts: parts.get(row.measure_id), backing: backing.rows.length }))
+async function measures({ text }: { text: string }, value: unknown): Promise<object[]> {
+  const { rows } = await tenant.query<{ measure_id: string }>(text, [value])
+  const backing = await tenant.query(backingQuery.text)
+  return rows.map((row) => ({ ...row, backing: backing.rows.length }))
 }
 
 const app = new Hono()
 app.get('/list', async (c) => {
   if (!(await isSignedIn(c.req.header('cookie') ?? ''))) return c.json({}, 401)
-  const document = await tenant.query<{ id: string }>(`select * from document where state = 'register'`)
-  return c.json(
-    await measures('where s.document_id = $1 and s.position > $2 order by s.position limit 50', [
-      document.rows[0]?.id,
-      Number(c.req.query('after')),
-    ]),
-  )
+  return c.json(await measures(pageQuery(50), Number(c.req.query('after'))))
 })
 app.get('/show', async (c) => {
   if (!(await isSignedIn(c.req.header('cookie') ?? ''))) return c.json({}, 401)
-  return c.json(await measures('where m.id = $1', [c.req.query('measureId')]))
+  return c.json(await measures(oneQuery, c.req.query('measureId')))
 })
 const listener = getRequestListener(app.fetch)
 const http = createServer((request, response) => void listener(request, response))

@@ -115,9 +115,8 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
       output: z.object({ measures: z.array(StatementView), next: z.number().nullable() }),
       refuses: [measureErrors.no_register],
       async run({ after = null, most }, tx) {
-        const document = await store.findRegister(tx)
-        if (!document) throw measureErrors.no_register()
-        const wholes = await store.listPage(tx, document.id, { after, most })
+        const wholes = await store.listPage(tx, { after, most })
+        if (wholes.length === 0 && !(await store.findRegister(tx))) throw measureErrors.no_register()
         const lines = await assessAll(tx, wholes)
         return {
           measures: lines.map(viewLine),
