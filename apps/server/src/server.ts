@@ -254,8 +254,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ...leaving,
       domains,
       isOperator: async (account) => {
-        const home = (await registry.list()).find((tenant) => tenant.slug === homeSlug)
-        if (!home || !(await registry.findDoor(home.id, account.id))) return false
+        const { door } = (await unlessAway(() => registry.openFor(homeSlug, account.id))) ?? {}
+        if (!door) return false
         const isOwner = await unlessAway(() =>
           tenants.within(homeSlug, account, ({ caller }) => Promise.resolve(caller.role === 'owner')),
         )
