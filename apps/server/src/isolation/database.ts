@@ -37,6 +37,6 @@ export async function crossByDatabase(
     roles: [ownerRole, server.administrator.user],
     asks: ofTenant,
     closed: [{ url: server.url(control, login), way: 'registry', asks: ofInstallation }],
-    strict: true,
+    skips: [],
   })
 }

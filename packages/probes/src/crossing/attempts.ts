@@ -14,8 +14,8 @@ export interface Neighbours {
   readonly asks: readonly (readonly [Way, string])[]
   /** Further databases that stay closed, as connection addresses with the own login. */
   readonly closed: readonly { readonly url: string; readonly way: Way; readonly asks: Neighbours['asks'] }[]
-  /** Also tries what only matters where each tenant has a database that art32 made itself. */
-  readonly strict: boolean
+  /** Ways of which nothing could be concluded between these two. */
+  readonly skips: readonly Way[]
 }
 
 /** insufficient_privilege, and a connection that no rule of pg_hba.conf lets in. A wrong password says nothing: 28P01. */
@@ -44,7 +44,7 @@ export async function cross(neighbours: Neighbours): Promise<Attempt[]> {
       ...(await inTurn(statementsOf(neighbours), (one) => attempt(own, one))),
       await tryForeign(own),
       await tryLoad(own),
-      ...(other === null ? [] : await withOther(own, typeof other === 'string' ? null : other)),
+      ...(other === null ? [] : await withOther(own, typeof other === 'string' ? null : other, neighbours.skips)),
     ]
   } finally {
     for (const client of [own, other]) if (typeof client === 'object') await client?.end().catch(() => undefined)
@@ -57,13 +57,13 @@ function namesOf(neighbours: Neighbours): ReadonlySet<Way> {
     ...doorsOf(neighbours).flatMap(({ way, asks }) => [way, ...asks.map(([one]) => one)]),
     'replication',
     ...statementsOf(neighbours).map(({ way }) => way),
-    ...(neighbours.other === null ? [] : betweenTwo),
+    ...(neighbours.other === null ? [] : betweenTwo.filter((way) => !neighbours.skips.includes(way))),
   ])
 }
 
 /** Databases that must not let the own login in. */
-function doorsOf({ own, other, asks, closed }: Neighbours): Neighbours['closed'] {
-  if (other === null) return closed
+function doorsOf({ own, other, asks, closed, skips }: Neighbours): Neighbours['closed'] {
+  if (other === null || skips.includes('database')) return closed
   const { username, password } = new URL(own)
   const url = Object.assign(new URL(other), { username, password }).href
   return [{ url, way: 'database', asks }, ...closed]
@@ -76,7 +76,7 @@ async function inTurn<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Pr
 }
 
 /** @returns the SQLSTATE or the system's code where it is not let in */
-async function connect(url: string): Promise<Client | string> {
+export async function connect(url: string): Promise<Client | string> {
   const { default: pg } = await import('pg')
   const client = new pg.Client({ ...limits, connectionString: url })
   client.on('error', () => undefined)
@@ -92,7 +92,7 @@ async function connect(url: string): Promise<Client | string> {
 /** An error of the system, or of the program that ran: whoever gets it was let through to there. */
 const isBeyond = (way: Way, code: string) => (way === 'files' || way === 'programs') && /^(58|38)/.test(code)
 
-const outcomeOf = (code: string, also: readonly string[] = []): AttemptOutcome =>
+export const outcomeOf = (code: string, also: readonly string[] = []): AttemptOutcome =>
   refusals.includes(code) || also.includes(code) ? 'refused' : 'unseen'
 
 /** What lies behind a door that stays shut is refused with it; behind an open one each thing is asked for. */
@@ -135,14 +135,14 @@ const notImplemented = ['0A000']
 /** There is no such extension on this server: nothing by which anybody could cross. */
 const notThere = ['0A000', '58P01']
 
-function statementsOf({ own, other, roles, strict }: Neighbours): Statement[] {
+function statementsOf({ own, other, roles, skips }: Neighbours): Statement[] {
   const { username: ownRole } = new URL(own)
   const target = other === null ? null : new URL(other)
   const database = target && quote(decodeURIComponent(target.pathname.slice(1)))
   const others = [...(target ? [decodeURIComponent(target.username)] : []), ...roles]
     .filter((role) => role !== decodeURIComponent(ownRole))
     .map(quote)
-  return [
+  const all: Statement[] = [
     ...(database
       ? [
           {
@@ -168,8 +168,9 @@ function statementsOf({ own, other, roles, strict }: Neighbours): Statement[] {
     { way: 'files', sql: `select lo_import('/dev/null')` },
     { way: 'files', sql: `copy (select) to '/dev/null'` },
     { way: 'programs', sql: `copy (select) to program 'cat > /dev/null'` },
-    ...(strict ? [{ way: 'temporary' as const, sql: 'create temporary table art32_crossing ()' }] : []),
+    { way: 'temporary', sql: 'create temporary table art32_crossing ()' },
   ]
+  return all.filter(({ way }) => !skips.includes(way))
 }
 
 /** The stream holds what everybody writes. A server that is set up for none has none to refuse. */
@@ -224,14 +225,11 @@ async function tryLoad(client: Client): Promise<Attempt> {
 const betweenTwo = ['activity', 'signals', 'notifications', 'locks'] as const
 
 /** What needs a connection of the other that could be seen, stopped, overheard or held up. */
-async function withOther(own: Client, other: Client | null): Promise<Attempt[]> {
-  if (other === null) return betweenTwo.map((way) => ({ way, outcome: 'unseen' }))
-  return [
-    await trySeeing(own, other),
-    await trySignal(own, other),
-    await tryListening(own, other),
-    await tryHolding(own, other),
-  ]
+async function withOther(own: Client, other: Client | null, skips: readonly Way[]): Promise<Attempt[]> {
+  const tries = { activity: trySeeing, signals: trySignal, notifications: tryListening, locks: tryHolding }
+  const ways = betweenTwo.filter((way) => !skips.includes(way))
+  if (other === null) return ways.map((way) => ({ way, outcome: 'unseen' }))
+  return await inTurn(ways, (way) => tries[way](own, other))
 }
 
 const mark = () => `art32_${randomBytes(8).toString('hex')}`
