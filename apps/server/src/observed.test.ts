@@ -48,7 +48,7 @@ describe('the installation, looked at as any application', () => {
       'app.password-hashing': 'pass',
       'app.reset-token-ttl': 'pass',
       // Its own tenants are tried by `self.tenant-isolation`, each of them.
-      'app.tenant-isolation': 'not-evaluated',
+      'app.tenant-isolation': 'not-applicable',
       'app.weak-password-rejected': 'pass',
     })
   })

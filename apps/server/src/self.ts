@@ -11,7 +11,7 @@ import { holdsOnlySealedFacts } from './check/index.ts'
 import { readEntries, findState } from './evidence/index.ts'
 import type { Tenants } from './evidence/index.ts'
 import { crossByApi, crossByDatabase, takeTurns } from './isolation/index.ts'
-import type { Api, Round, Taking } from './isolation/index.ts'
+import type { Api, Round, Turn } from './isolation/index.ts'
 import { bug } from './kernel/index.ts'
 import { ledgerCrypto } from './platform/index.ts'
 import type { Config, Databases, Passwords, PostgresServer } from './platform/index.ts'
@@ -43,8 +43,8 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
   const headers = await dependencies.firstPage()
   const resetTokens = await dependencies.recovery.tryOut()
   const name = await controlName(databases)
-  const { round, results } = await takeTurns({ control: databases.control, now: dependencies.now }, (tenant, other) =>
-    lookAtTenant(tenant, other, name, dependencies),
+  const { round, results } = await takeTurns({ control: databases.control, now: dependencies.now }, (turn) =>
+    lookAtTenant(turn, name, dependencies),
   )
   return {
     runtime: { product: 'nodejs', version: process.versions.node },
@@ -89,37 +89,33 @@ async function sessionFacts({ accounts }: SelfDependencies): Promise<NonNullable
 }
 
 /** What was seen of one tenant in its turn. */
-interface Turn {
+interface TenantLook {
   readonly attempts: readonly Attempt[]
   readonly ledger: LedgerLook
   /** Its newest facts are sealed: no text, and opened by its own key only. */
   readonly isSealed: boolean
 }
 
-async function lookAtTenant(
-  tenant: Taking,
-  other: Taking | null,
-  control: string,
-  dependencies: SelfDependencies,
-): Promise<Turn> {
+async function lookAtTenant(turn: Turn, control: string, dependencies: SelfDependencies): Promise<TenantLook> {
   const { registry, server, tenants, api } = dependencies
-  const byDatabase = await crossByDatabase(tenant, other, { registry, server, control })
+  const { id } = turn.own
+  const byDatabase = await crossByDatabase(turn, { registry, server, control })
   if (byDatabase.every(({ outcome }) => outcome === 'unseen')) throw bug('nothing could be tried')
   return {
-    attempts: [...byDatabase, ...(await crossByApi(tenant, other, { tenants, api }))],
-    ledger: await lookAtLedger(tenant.id, registry),
-    isSealed: await tenants.asSystem(tenant.id, holdsOnlySealedFacts, { evenSuspended: true }),
+    attempts: [...byDatabase, ...(await crossByApi(turn, { tenants, api }))],
+    ledger: await lookAtLedger(id, registry),
+    isSealed: await tenants.asSystem(id, holdsOnlySealedFacts, { evenSuspended: true }),
   }
 }
 
 async function evidenceFacts(
   { registry }: SelfDependencies,
   round: Round,
-  turns: readonly Turn[],
+  looks: readonly TenantLook[],
 ): Promise<NonNullable<SelfFacts['evidence']>> {
   const { databases, keys } = await registry.survey()
   return {
-    encrypted: turns.every(({ isSealed }) => isSealed),
+    encrypted: looks.every(({ isSealed }) => isSealed),
     algorithm: 'AES-256-GCM',
     keyPerTenant: keys === databases.length,
     round,
@@ -158,11 +154,11 @@ async function databaseFacts({ databases, config }: SelfDependencies): Promise<N
 async function tenantFacts(
   { registry, databases, config }: SelfDependencies,
   round: Round,
-  turns: readonly Turn[],
+  looks: readonly TenantLook[],
 ): Promise<NonNullable<SelfFacts['tenants']>> {
   const survey = await registry.survey()
   const separate = await databases.countSeparate(survey.databases)
-  const attempts = turns.flatMap((turn) => turn.attempts)
+  const attempts = looks.flatMap((look) => look.attempts)
   return {
     count: survey.databases.length,
     ownDatabases: separate.databases,
@@ -198,17 +194,17 @@ interface LedgerLook {
   readonly last: Date | null
 }
 
-function ledgerFacts(round: Round, turns: readonly Turn[]): NonNullable<SelfFacts['ledger']> {
-  const looks = turns.map(({ ledger }) => ledger)
-  const computed = looks.filter(({ consistent }) => consistent !== null)
-  const last = Math.max(...looks.map((look) => look.last?.getTime() ?? 0))
+function ledgerFacts(round: Round, looks: readonly TenantLook[]): NonNullable<SelfFacts['ledger']> {
+  const ledgers = looks.map(({ ledger }) => ledger)
+  const computed = ledgers.filter(({ consistent }) => consistent !== null)
+  const last = Math.max(...ledgers.map((look) => look.last?.getTime() ?? 0))
   return {
-    appendOnly: looks.every((look) => look.appendOnly),
+    appendOnly: ledgers.every((look) => look.appendOnly),
     consistent: computed.every((look) => look.consistent),
     signed: true,
     leaves: computed.reduce((sum, { leaves }) => sum + leaves, 0),
     lastCheckpointAt: last > 0 ? new Date(last).toISOString() : null,
-    tooLarge: looks.length - computed.length,
+    tooLarge: ledgers.length - computed.length,
     round,
   }
 }

@@ -29,7 +29,7 @@ describe('crossing from one tenant to another by the API', () => {
 
   const tried = async (asked: (path: string) => Promise<Response>): Promise<Record<string, Omit<WayFacts, 'way'>>> => {
     const api = { operations: () => server.operations, ask: asked }
-    const attempts = await crossByApi(one, other, { tenants: server.tenants, api })
+    const attempts = await crossByApi({ own: one, other, place: 0, places: 2 }, { tenants: server.tenants, api })
     return Object.fromEntries(countByWay(attempts).map(({ way, ...count }) => [way, count]))
   }
 
@@ -79,6 +79,6 @@ describe('crossing from one tenant to another by the API', () => {
   it('asks in the name of nobody where a tenant has no members', async () => {
     const empty = await server.registry.create({ name: 'Empty', slug: 'empty', language: 'en' })
     const api = { operations: () => server.operations, ask }
-    expect(await crossByApi(empty, other, { tenants: server.tenants, api })).toEqual([])
+    expect(await crossByApi({ own: empty, other, place: 0, places: 3 }, { tenants: server.tenants, api })).toEqual([])
   })
 })

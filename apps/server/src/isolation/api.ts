@@ -3,7 +3,7 @@ import type { Tenants } from '../evidence/index.ts'
 import { permissionsOf } from '../kernel/index.ts'
 import type { AnyOperation } from '../kernel/index.ts'
 import type { Attempt, Way } from '@art32/probes'
-import type { Taking } from './turns.ts'
+import type { Taking, Turn } from './turns.ts'
 
 /** The API as it is served, asked from inside in the name of somebody. */
 export interface Api {
@@ -21,11 +21,8 @@ const someId = '00000000-0000-4000-8000-000000000000'
  * Tries the API with the account of a member of one tenant, limited to it as a token is: every reading operation of another
  * tenant, and the ids of the other's records in the own addresses. Nothing that is answered is kept.
  */
-export async function crossByApi(
-  own: Taking,
-  other: Taking | null,
-  { tenants, api }: { tenants: Tenants; api: Api },
-): Promise<Attempt[]> {
+export async function crossByApi(turn: Turn, { tenants, api }: { tenants: Tenants; api: Api }): Promise<Attempt[]> {
+  const { own, other } = turn
   const member = await findMember(tenants, own)
   // Whom nobody lets in has no answers that could go astray.
   if (!member) return []
@@ -42,9 +39,7 @@ export async function crossByApi(
   const attempt = async (way: Way, slug: string, path: string) => {
     attempts.push({ way, outcome: outcomeOf(await answer(slug, path)) })
   }
-  const readers = api
-    .operations()
-    .filter(({ scope, kind, changes }) => scope === 'tenant' && kind === 'json' && !changes)
+  const readers = readersOf(api, turn)
   for (const { id, input } of readers)
     if (input.safeParse({}).success) await attempt('api', other.slug, `/${id.replace('.', '/')}`)
   const ids = await findIds(tenants, other)
@@ -53,6 +48,16 @@ export async function crossByApi(
       if (!input.safeParse({}).success && input.safeParse({ [name]: someId }).success)
         for (const theirs of ids) await attempt('ids', own.slug, `/${id.replace('.', '/')}?${name}=${theirs}`)
   return attempts
+}
+
+/** Who refuses is the same for all tenants: in a look at many, five of them together ask everything. */
+const shares = 5
+const few = 25
+
+function readersOf({ operations }: Api, { place, places }: Turn): AnyOperation[] {
+  return operations()
+    .filter(({ scope, kind, changes }) => scope === 'tenant' && kind === 'json' && !changes)
+    .filter((_operation, i) => places <= few || (i + place) % shares === 0)
 }
 
 function signedIn(tenantId: string, id: string): SignedIn {

@@ -31,7 +31,7 @@ describe('crossing from one tenant to another by the database', () => {
   afterAll(() => server.stop())
 
   const tried = async (registry: Pick<TestServer['registry'], 'loginOf'> = server.registry) =>
-    countByWay(await crossByDatabase(one, other, { registry, server: postgres, control }))
+    countByWay(await crossByDatabase({ own: one, other }, { registry, server: postgres, control }))
   const reached = async (...parts: Parameters<typeof tried>): Promise<Way[]> =>
     (await tried(...parts)).flatMap(({ way, reached: count }) => (count > 0 ? [way] : []))
   const asAdministrator = async (sql: string, database = control) =>
@@ -67,7 +67,8 @@ describe('crossing from one tenant to another by the database', () => {
   it('leaves nothing behind', async () => {
     await tried()
     const { rows } = await server.databases.control.query(
-      `select 1 from pg_stat_activity where application_name = 'art32 crossing'`,
+      `select 1 from pg_stat_activity where application_name = 'art32 crossing' and datname = any ($1)`,
+      [[login.user, neighbour.user, control]],
     )
     expect(rows).toEqual([])
     await withClient(postgres.url(login.user), async (client) => {

@@ -3,7 +3,7 @@ import type { Attempt, Way } from '@art32/probes'
 import { ownerRole } from '../platform/index.ts'
 import type { PostgresServer } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
-import type { Taking } from './turns.ts'
+import type { Turn } from './turns.ts'
 
 type Asks = readonly (readonly [Way, string])[]
 
@@ -25,8 +25,7 @@ const ofInstallation: Asks = [
 
 /** Tries, with the login of one tenant, to reach the other and the installation's own database. */
 export async function crossByDatabase(
-  own: Taking,
-  other: Taking | null,
+  { own, other }: Pick<Turn, 'own' | 'other'>,
   { registry, server, control }: { registry: Pick<Registry, 'loginOf'>; server: PostgresServer; control: string },
 ): Promise<readonly Attempt[]> {
   const login = await registry.loginOf(own.id)

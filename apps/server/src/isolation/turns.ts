@@ -6,6 +6,16 @@ export interface Taking {
   readonly slug: string
 }
 
+/** What a tenant's turn is about. */
+export interface Turn {
+  readonly own: Taking
+  /** Another one to be reached: the next of the look. Null: there is none. */
+  readonly other: Taking | null
+  /** Which of how many turns in this look it is, from 0. */
+  readonly place: number
+  readonly places: number
+}
+
 /** How far looks that go from tenant to tenant have come. */
 export interface Round {
   readonly looked: number
@@ -22,7 +32,7 @@ const dayMs = 86_400_000
 const least = 25
 
 /** A look at the installation may take half a minute; there is more to look at than this. */
-const budgetMs = 12_000
+const budgetMs = 15_000
 
 /** Each holds a few connections and two pools of the bounded ones, while people work with all the others. */
 const atOnce = 2
@@ -30,25 +40,28 @@ const atOnce = 2
 /**
  * Gives the tenants that waited longest their turn, as many as this look has to and can. A turn counts when its work ended
  * well: one that failed comes again first. Nothing is held of a tenant whose turn is over but the result.
- *
- * @param work with the tenant and another one, which in a look over several is the next
  */
 export async function takeTurns<T>(
   { control, now }: { control: Pool; now: () => Date },
-  work: (tenant: Taking, other: Taking | null) => Promise<T>,
+  work: (turn: Turn) => Promise<T>,
 ): Promise<{ readonly round: Round; readonly results: readonly T[] }> {
   const of = await countTenants(control)
   const waiting = await listWaiting(control, Math.max(least, Math.ceil(of / (days - 1))))
-  const queue = waiting.map((tenant, i) => [tenant, waiting[(i + 1) % waiting.length] ?? null] as const)
+  const queue = waiting.map((own, place): Turn => {
+    const other = waiting[(place + 1) % waiting.length]
+    return { own, other: other && other !== own ? other : null, place, places: waiting.length }
+  })
   const results: T[] = []
   const end = now().getTime() + budgetMs
   const worker = async () => {
     for (let next = queue.shift(); next && now().getTime() < end; next = queue.shift()) {
-      const [tenant, other] = next
-      const result = await work(tenant, other?.id === tenant.id ? null : other).catch(() => undefined)
-      if (result === undefined) continue
-      results.push(result)
-      await keepTurn(control, tenant.id, now())
+      const turn = await work(next).then(
+        (result) => ({ result }),
+        () => null,
+      )
+      if (turn === null) continue
+      results.push(turn.result)
+      await keepTurn(control, next.own.id, now())
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))

@@ -168,8 +168,10 @@ async function tryCrossing(
   }: { tenant?: string | undefined; otherTenant?: string | undefined; tenantColumn: string },
   context: Context,
 ): Promise<Seen<AppFacts['isolation']>> {
+  // Nobody said that the application has tenants.
+  if (tenant === undefined && otherTenant === undefined) return seen({ shared: false, ways: [] })
   if (tenant === undefined || otherTenant === undefined)
-    return unseen('not-configured', 'no two tenants are named', { needs: 'tenant, otherTenant' })
+    return unseen('not-configured', 'only one tenant is named', { needs: 'tenant, otherTenant' })
   for (const { host } of [placeOf(tenant), placeOf(otherTenant)])
     if (!host.startsWith('/')) await addressOf(host, context)
   const facts = await crossTenants(tenant, otherTenant, tenantColumn)

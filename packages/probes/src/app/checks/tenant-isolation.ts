@@ -24,13 +24,14 @@ export const appTenantIsolation = {
   params: noParams,
   reads: ['isolation'],
   maxAge: 'P1D',
-  onEmpty: 'fail',
+  onEmpty: 'not-applicable',
   refs: ['ISO/IEC 27001:2022 A.8.22', 'GDPR Art. 32(1)(b)'],
   sources: [
     'https://www.postgresql.org/docs/current/ddl-rowsecurity.html',
     'https://www.postgresql.org/docs/current/ddl-priv.html',
   ],
   pitfalls: [
+    'Where no two tenants are named the application is taken for one without tenants: the check does not apply, and proves nothing.',
     'Tried is the way from the one named tenant to the other; that all others are set up alike is not shown.',
     'In a shared database rows are found by the column of the tenant; tables without it are not looked at, nor is a table in which the other has no row.',
     'Refused is only what the server refuses for want of a right, or rows that are not shown. An attempt that failed otherwise counts as not seen, and a way of which nothing was seen leaves the check not evaluated.',

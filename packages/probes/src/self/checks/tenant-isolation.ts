@@ -29,7 +29,7 @@ export const selfTenantIsolation = {
     'Who may enter which database is read for all tenants at each look. The live attempts go from tenant to tenant, some in each look; with one whose turn is longer ago than the stated time nothing is said.',
     'Refused is only what the server refuses for want of a right (SQLSTATE 42501, 28000; 0A000 for what it cannot do). An attempt that failed otherwise counts as not seen, and a way of which nothing was seen leaves the check not evaluated.',
     'Rows, ledger, queue, registry and sessions of others lie in databases whose door stays shut: they are refused with it, and asked for one by one where it stands open.',
-    'The API is tried with the account of a member and the limits of a token; a tenant without members has nobody whose requests could be tried.',
+    'The API is tried with the account of a member and the limits of a token; a tenant without members has nobody whose requests could be tried. With more than 25 tenants in a look any five of them together ask all reading operations.',
     'Whoever runs the machine as root, with the master key, is not kept out by any of this.',
   ],
   messages: {
