@@ -52,6 +52,7 @@ export const wayFacts = z.object({
   unseen: z.int().min(0),
 })
 
+/** How many attempts by one way were refused, got through, or showed nothing. */
 export type WayFacts = z.output<typeof wayFacts>
 
 /** Counts attempts by way, in the order of the list. */
