@@ -26,6 +26,7 @@ export const moduleOrder = [
   ['notification'],
   ['portal'],
   ['custody'],
+  ['isolation'],
   ['http'],
 ]
 

@@ -47,6 +47,8 @@ describe('the installation, looked at as any application', () => {
       'app.lifecycle-events': 'pass',
       'app.password-hashing': 'pass',
       'app.reset-token-ttl': 'pass',
+      // Its own tenants are tried by `self.tenant-isolation`, each of them.
+      'app.tenant-isolation': 'not-applicable',
       'app.weak-password-rejected': 'pass',
     })
   })

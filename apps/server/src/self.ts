@@ -1,12 +1,18 @@
-import { statSync } from 'node:fs'
-import { Client } from 'pg'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PoolClient } from 'pg'
 import { leafHash, openCheckpoint, treeRoot, verifierKey } from '@art32/ledger'
-import type { SelfFacts } from '@art32/probes'
+import type { Signer } from '@art32/ledger'
+import { countByWay } from '@art32/probes'
+import type { Attempt, SelfFacts } from '@art32/probes'
 import { leastPasswordLength } from './account/index.ts'
 import type { Accounts, Recovery } from './account/index.ts'
 import { holdsOnlySealedFacts } from './check/index.ts'
 import { readEntries, findState } from './evidence/index.ts'
 import type { Tenants } from './evidence/index.ts'
+import { crossByApi, crossByDatabase, takeTurns } from './isolation/index.ts'
+import type { Api, Round, Turn } from './isolation/index.ts'
+import { bug } from './kernel/index.ts'
 import { ledgerCrypto } from './platform/index.ts'
 import type { Config, Databases, Passwords, PostgresServer } from './platform/index.ts'
 import type { Retention } from './privacy/index.ts'
@@ -25,6 +31,9 @@ export interface SelfDependencies {
   readonly retention: Pick<Retention, 'facts'>
   /** Fetches the first page of this installation as a stranger sees it. */
   readonly firstPage: () => Promise<Headers>
+  /** The API as this installation serves it. */
+  readonly api: Api
+  readonly now: () => Date
   readonly listens: readonly { address: string; port: number; tls: boolean }[]
 }
 
@@ -33,10 +42,14 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
   const { config, databases, passwords } = dependencies
   const headers = await dependencies.firstPage()
   const resetTokens = await dependencies.recovery.tryOut()
+  const name = await controlName(databases)
+  const { round, results } = await takeTurns({ control: databases.control, now: dependencies.now }, (turn) =>
+    lookAtTenant(turn, name, dependencies),
+  )
   return {
     runtime: { product: 'nodejs', version: process.versions.node },
     database: await databaseFacts(dependencies),
-    tenants: await tenantFacts(dependencies),
+    tenants: await tenantFacts(dependencies, round, results),
     passwords: {
       algorithm: 'argon2id',
       memoryKiB: passwords.cost.memoryKiB,
@@ -57,9 +70,9 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
         tls: tls ? ('own' as const) : config.publicUrl?.startsWith('https:') ? ('proxy' as const) : ('none' as const),
       })),
     },
-    ledger: await ledgerFacts(dependencies),
+    ledger: ledgerFacts(round, results),
     masterKey: masterKeyFacts(config),
-    evidence: await evidenceFacts(dependencies),
+    evidence: await evidenceFacts(dependencies, round, results),
     retention: await dependencies.retention.facts(),
   }
 }
@@ -75,21 +88,43 @@ async function sessionFacts({ accounts }: SelfDependencies): Promise<NonNullable
   return { cookieSecure: secure, cookieHttpOnly: httpOnly, cookieSameSite: sameSite, idleSeconds }
 }
 
-/** Looks at stored facts of every tenant: sealed ones are no text and open with the tenant's own key only. */
-async function evidenceFacts({ registry, tenants }: SelfDependencies): Promise<NonNullable<SelfFacts['evidence']>> {
-  let encrypted = true
-  const keys = new Set<string>()
-  for (const { id } of await registry.list()) {
-    await tenants.asSystem(
-      id,
-      async (tx) => {
-        keys.add(Buffer.from(tx.dataKey.current).toString('hex'))
-        encrypted &&= await holdsOnlySealedFacts(tx)
-      },
-      { evenSuspended: true },
-    )
+/** What was seen of one tenant in its turn. */
+interface TenantLook {
+  readonly attempts: readonly Attempt[]
+  readonly ledger: LedgerLook
+  /** Its newest facts are sealed: no text, and opened by its own key only. */
+  readonly isSealed: boolean
+}
+
+async function lookAtTenant(turn: Turn, control: string, dependencies: SelfDependencies): Promise<TenantLook> {
+  const { registry, server, tenants, api } = dependencies
+  const { id } = turn.own
+  const byDatabase = await crossByDatabase(turn, { registry, server, control })
+  if (byDatabase.every(({ outcome }) => outcome === 'unseen')) throw bug('nothing could be tried')
+  return {
+    attempts: [...byDatabase, ...(await crossByApi(turn, { tenants, api }))],
+    ledger: await lookAtLedger(id, registry),
+    isSealed: await tenants.asSystem(id, holdsOnlySealedFacts, { evenSuspended: true }),
   }
-  return { encrypted, algorithm: 'AES-256-GCM', keyPerTenant: keys.size === (await registry.list()).length }
+}
+
+async function evidenceFacts(
+  { registry }: SelfDependencies,
+  round: Round,
+  looks: readonly TenantLook[],
+): Promise<NonNullable<SelfFacts['evidence']>> {
+  const { databases, keys } = await registry.survey()
+  return {
+    encrypted: looks.every(({ isSealed }) => isSealed),
+    algorithm: 'AES-256-GCM',
+    keyPerTenant: keys === databases.length,
+    round,
+  }
+}
+
+async function controlName({ control }: Databases): Promise<string> {
+  const { rows } = await control.query<{ name: string }>('select current_database() as name')
+  return rows[0]?.name ?? ''
 }
 
 async function countOne(databases: Databases, query: string): Promise<number> {
@@ -115,86 +150,112 @@ async function databaseFacts({ databases, config }: SelfDependencies): Promise<N
   }
 }
 
-/** Tries, with the role of each tenant, to reach the control database and the next tenant's. */
-async function tenantFacts({
-  registry,
-  databases,
-  server,
-}: SelfDependencies): Promise<NonNullable<SelfFacts['tenants']>> {
-  const logins = await registry.logins()
-  const { rows } = await databases.control.query<{ name: string }>('select current_database() as name')
-  const control = rows[0]?.name ?? ''
-  let tried = 0
-  let denied = 0
-  for (const [i, login] of logins.entries()) {
-    const neighbour = logins[(i + 1) % logins.length]
-    const others = [control, ...(neighbour && neighbour !== login ? [neighbour.user] : [])]
-    for (const other of others) {
-      tried++
-      if (await isDenied(server.url(other, login))) denied++
-    }
-  }
+/** Who may enter what, of all tenants; and what was tried with those whose turn it was. */
+async function tenantFacts(
+  { registry, databases, config }: SelfDependencies,
+  round: Round,
+  looks: readonly TenantLook[],
+): Promise<NonNullable<SelfFacts['tenants']>> {
+  const survey = await registry.survey()
+  const separate = await databases.countSeparate(survey.databases)
+  const attempts = looks.flatMap((look) => look.attempts)
   return {
-    count: logins.length,
-    ownDatabases: new Set(logins.map((login) => login.user)).size,
-    ownRoles: new Set(logins.map((login) => login.user)).size,
-    ownKeys: await countOne(databases, 'select count(distinct data_key)::int as n from tenant'),
-    crossTenant: { tried, denied },
+    count: survey.databases.length,
+    ownDatabases: separate.databases,
+    ownRoles: separate.logins,
+    ownKeys: survey.keys,
+    registryClosed: separate.isControlClosed,
+    crossTenant: { ...round, ways: countByWay([...attempts, ...crossByFolder(config)]) },
   }
 }
 
-async function isDenied(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
-  client.on('error', () => undefined)
-  try {
-    await client.connect()
-    await client.end()
-    return false
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === '42501'
-  }
+/** Whether another account of this machine could read what lies in the data folder. */
+function crossByFolder({ dataFolder, masterKeyFile }: Config): Attempt[] {
+  const spool = join(dataFolder, 'spool')
+  const postgres = join(dataFolder, 'postgres')
+  const found = [masterKeyFile, join(postgres, 'data'), join(postgres, 'password'), spool].flatMap((path) => {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    return stat ? [stat.mode] : []
+  })
+  const spooled = statSync(spool, { throwIfNoEntry: false }) ? readdirSync(spool).map((name) => join(spool, name)) : []
+  const files = spooled.flatMap((path) => statSync(path, { throwIfNoEntry: false })?.mode ?? [])
+  return [...found, ...files].map((mode) => ({ way: 'folder', outcome: (mode & 0o077) === 0 ? 'refused' : 'reached' }))
 }
 
 /** The most leaves whose tree is computed again at each look. */
 const mostLeaves = 200_000
 
-async function ledgerFacts({ registry }: SelfDependencies): Promise<NonNullable<SelfFacts['ledger']>> {
-  let appendOnly = true
-  let consistent = true
-  let leaves = 0
-  let last: Date | null = null
-  for (const { id } of await registry.list()) {
-    const { connections, signer } = await registry.open(id)
-    const client = await connections.connect()
-    try {
-      for (const statement of [
-        'update log_entry set at = at',
-        'delete from log_entry',
-        'truncate log_entry',
-        'update log_state set size = 0',
-      ]) {
-        appendOnly &&= await client
-          .query('begin')
-          .then(() => client.query(statement))
-          .then(
-            () => false,
-            () => true,
-          )
-        await client.query('rollback')
-      }
-      const state = await findState(client)
-      if (!state) continue
-      const { size, root } = openCheckpoint(ledgerCrypto, state.note, [verifierKey(ledgerCrypto, signer)])
-      leaves += size
-      if (size <= mostLeaves) {
-        const hashes = (await readEntries(client, 0, size)).map((entry) => leafHash(ledgerCrypto, entry.leaf))
-        consistent &&= Buffer.from(treeRoot(ledgerCrypto, hashes)).equals(Buffer.from(root))
-      }
-      const { rows } = await client.query<{ at: Date }>('select at from log_checkpoint order by size desc limit 1')
-      if (rows[0] && (last === null || rows[0].at > last)) last = rows[0].at
-    } finally {
-      client.release()
-    }
+/** What was seen of one ledger. */
+interface LedgerLook {
+  readonly appendOnly: boolean
+  /** Null: too many leaves to compute their tree again. */
+  readonly consistent: boolean | null
+  readonly leaves: number
+  readonly last: Date | null
+}
+
+function ledgerFacts(round: Round, looks: readonly TenantLook[]): NonNullable<SelfFacts['ledger']> {
+  const ledgers = looks.map(({ ledger }) => ledger)
+  const computed = ledgers.filter(({ consistent }) => consistent !== null)
+  const last = Math.max(...ledgers.map((look) => look.last?.getTime() ?? 0))
+  return {
+    appendOnly: ledgers.every((look) => look.appendOnly),
+    consistent: computed.every((look) => look.consistent),
+    signed: true,
+    leaves: computed.reduce((sum, { leaves }) => sum + leaves, 0),
+    lastCheckpointAt: last > 0 ? new Date(last).toISOString() : null,
+    tooLarge: ledgers.length - computed.length,
+    round,
   }
-  return { appendOnly, consistent, signed: true, leaves, lastCheckpointAt: last?.toISOString() ?? null }
+}
+
+const forgeries = [
+  'update log_entry set at = at',
+  'delete from log_entry',
+  'truncate log_entry',
+  'update log_state set size = 0',
+]
+
+async function lookAtLedger(tenantId: string, registry: Registry): Promise<LedgerLook> {
+  const { connections, signer } = await registry.open(tenantId)
+  const client = await connections.connect()
+  try {
+    let appendOnly = true
+    for (const statement of forgeries) appendOnly &&= await isRefused(client, statement)
+    const state = await findState(client)
+    if (!state) return { appendOnly, consistent: true, leaves: 0, last: null }
+    const { rows } = await client.query<{ at: Date }>('select at from log_checkpoint order by size desc limit 1')
+    const last = rows[0]?.at ?? null
+    const leaves = state.size
+    const consistent = leaves > mostLeaves ? null : await isConsistent(client, state.note, signer)
+    return { appendOnly, consistent, leaves, last }
+  } finally {
+    client.release()
+  }
+}
+
+/** Whether the leaves give the signed head. A head that does not open is none. */
+async function isConsistent(client: PoolClient, note: string, signer: Signer): Promise<boolean> {
+  let head: ReturnType<typeof openCheckpoint>
+  try {
+    head = openCheckpoint(ledgerCrypto, note, [verifierKey(ledgerCrypto, signer)])
+  } catch {
+    return false
+  }
+  const hashes = (await readEntries(client, 0, head.size)).map((entry) => leafHash(ledgerCrypto, entry.leaf))
+  return Buffer.from(treeRoot(ledgerCrypto, hashes)).equals(Buffer.from(head.root))
+}
+
+/** Whether the database refuses a statement for want of a right; it is undone in any case. @throws whatever else happens */
+async function isRefused(client: PoolClient, statement: string): Promise<boolean> {
+  await client.query('begin')
+  try {
+    await client.query(statement)
+    return false
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === '42501') return true
+    throw error
+  } finally {
+    await client.query('rollback')
+  }
 }

@@ -19,7 +19,7 @@ import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
 import { settleFindings } from './finding/index.ts'
-import { createApp, openLimiter, trustedProxies, usualLimits, webFiles, whoSends } from './http/index.ts'
+import { createApp, openInside, openLimiter, trustedProxies, usualLimits, webFiles, whoSends } from './http/index.ts'
 import type { Limits } from './http/index.ts'
 import { AppError, permissionsOf } from './kernel/index.ts'
 import type { AnyOperation } from './kernel/index.ts'
@@ -301,7 +301,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       now: clock.now,
     })
     const files = webFiles(webFolder, options.webReady ?? Promise.resolve())
-    const app = createApp({
+    const served: Parameters<typeof createApp>[0] = {
       operations,
       tenants,
       baseUrl: url,
@@ -351,7 +351,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           typeface: () => readFile(typefaceFile),
         })
       },
-    })
+    }
+    const app = createApp(served)
+    const api = { operations: () => operations, ask: openInside(served) }
     const listener = getRequestListener(app.fetch)
     for (const one of listeners) one.answer((request, response) => void listener(request, response))
 
@@ -369,6 +371,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           tenants,
           listens: listeners,
           retention,
+          api,
+          now: clock.now,
           firstPage: async () => (await app.request('/')).headers,
         }),
     }

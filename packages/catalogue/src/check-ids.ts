@@ -314,6 +314,10 @@ const vocabulary = {
     en: 'Creation and deletion of users and environments are recorded',
     de: 'Anlegen und Löschen von Benutzern und Umgebungen wird aufgezeichnet',
   },
+  'app.tenant-isolation': {
+    en: 'No tenant of the application can reach another by its database',
+    de: 'Kein Mandant der Anwendung erreicht durch die Datenbank einen anderen',
+  },
   'app.weak-password-rejected': { en: 'Weak passwords are refused', de: 'Schwache Passwörter werden abgelehnt' },
   'tls.protocols': { en: 'Only TLS 1.2 and 1.3 are accepted', de: 'Nur TLS 1.2 und 1.3 werden angenommen' },
   'tls.ciphers': { en: 'Only strong cipher suites are accepted', de: 'Nur starke Cipher-Suiten werden angenommen' },

@@ -10,6 +10,10 @@
  *
  * Legal source: Art. 32(1)(d) GDPR, a process for regularly testing the effectiveness of the measures.
  */
+export { cross } from './crossing/attempts.ts'
+export type { Neighbours } from './crossing/attempts.ts'
+export { countByWay } from './crossing/ways.ts'
+export type { Attempt, Way, WayFacts } from './crossing/ways.ts'
 export { bindParameters, findingKey, judge, rollUp } from './engine/judge.ts'
 export type { Binding, Outcome, OutcomeState } from './engine/judge.ts'
 export type { Check, Service, Severity, Verdict } from './engine/check.ts'

@@ -9,6 +9,7 @@
  * Sources: RFC 9457, OpenAPI 3.1, OWASP ASVS 5.0 V3, V4.
  */
 export { createApp } from './app.ts'
+export { openInside } from './inside.ts'
 export { webFiles } from './files.ts'
 export { methodOf, pathOf } from './openapi.ts'
 export { whoSends } from './caller.ts'

@@ -105,8 +105,10 @@ export interface Registry {
   revoke(tenantId: string, accountId: string): Promise<number>
   /** Whether an account may open this tenant and no other. */
   isOnlyIn(tenantId: string, accountId: string): Promise<boolean>
-  /** The login of every tenant's database, for the live proof that it opens nothing else. */
-  logins(): Promise<Credential[]>
+  /** The login of a tenant's database, for the live proof that it opens nothing else. @throws {tenant.not_found} */
+  loginOf(tenantId: string): Promise<Credential>
+  /** The databases of all tenants, each with the name of its login, and how many different data keys they have. */
+  survey(): Promise<{ readonly databases: readonly string[]; readonly keys: number }>
   setAnchored(tenantId: string, size: number): Promise<void>
   /** Notes durably that a tenant has something in hand, and that it has not any more. */
   mark(tenantId: string): Promise<void>
@@ -358,17 +360,16 @@ export async function openRegistry(databases: Databases, masterKey: KeyRing, now
     dismiss: (tenantId, accountId, visit) => store.dismiss(control, tenantId, accountId, visit),
     revoke: (tenantId, accountId) => store.revoke(control, tenantId, accountId),
     isOnlyIn: (tenantId, accountId) => store.isOnlyIn(control, tenantId, accountId),
-    logins: async () =>
-      (await store.listTenants(control)).flatMap((row) =>
-        row.role_password
-          ? [
-              {
-                user: row.database_name,
-                password: passwordOf(row.id, row.role_password),
-              },
-            ]
-          : [],
-      ),
+    async loginOf(tenantId) {
+      const row = await store.findTenant(control, tenantId)
+      if (!row?.role_password) throw tenantErrors.not_found()
+      return { user: row.database_name, password: passwordOf(row.id, row.role_password) }
+    },
+    async survey() {
+      const whole = (await store.listTenants(control)).filter((row) => row.role_password !== null)
+      const keys = new Set(whole.map((row) => Buffer.from(ringOf(row).current).toString('hex')))
+      return { databases: whole.map((row) => row.database_name), keys: keys.size }
+    },
     mark: (tenantId) => store.mark(control, tenantId),
     unmark: (tenantId) => store.unmark(control, tenantId),
     listMarked: () => store.listMarked(control),

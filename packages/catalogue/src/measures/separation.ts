@@ -19,6 +19,7 @@ export const separation: readonly MeasureEntry[] = [
       { id: 'forge.storage-locations', relation: 'supports' },
       { id: 'pg.roles-separated', relation: 'supports' },
       { id: 'self.tenant-isolation', relation: 'proves' },
+      { id: 'app.tenant-isolation', relation: 'proves' },
     ],
     evidence: {
       en: "Architecture note and the result of a test that tried to reach another tenant's data.",

@@ -1,11 +1,14 @@
 import type { Client } from 'pg'
 import { z } from 'zod'
+import { isJudgeable } from '../crossing/ways.ts'
 import type { Connector, Context } from '../engine/connector.ts'
+import { addressOf } from '../engine/network.ts'
 import { Unreadable, errorCode, reasonOf, seen, unseen } from '../engine/reading.ts'
 import type { Seen } from '../engine/reading.ts'
 import { field } from '../engine/text.ts'
 import { post, refuseOutage } from '../http/request.ts'
 import { addressOfUrl, one, open, placeOf, reasonOfQuery, rows } from '../postgres/client.ts'
+import { crossTenants } from './crossing.ts'
 import { appFacts } from './facts.ts'
 import type { AppFacts } from './facts.ts'
 
@@ -17,6 +20,38 @@ const settings = z.object({
       de: 'Einer Rolle, die nur die Sichten des Schemas art32 lesen darf; self: diese Installation',
     },
     secret: true,
+  }),
+  tenant: field(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//)
+      .optional(),
+    {
+      label: { en: 'Connection address of one tenant', de: 'Verbindungsadresse eines Mandanten' },
+      help: {
+        en: 'With what this tenant is let in by: its login, or options that set who it is',
+        de: 'Mit dem, womit dieser Mandant hineinkommt: seinem Zugang oder Optionen, die sagen, wer er ist',
+      },
+      secret: true,
+    },
+  ),
+  otherTenant: field(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//)
+      .optional(),
+    {
+      label: { en: 'Connection address of another tenant', de: 'Verbindungsadresse eines anderen Mandanten' },
+      help: {
+        en: 'It is tried to reach it from the first; both best with synthetic data',
+        de: 'Vom ersten aus wird versucht, ihn zu erreichen; beide am besten mit synthetischen Daten',
+      },
+      secret: true,
+    },
+  ),
+  tenantColumn: field(z.string().min(1).default('tenant_id'), {
+    label: { en: 'Column of the tenant', de: 'Spalte des Mandanten' },
+    help: { en: 'Where tenants share a database', de: 'Wo Mandanten eine Datenbank teilen' },
   }),
   passwordTest: field(z.url({ protocol: /^https?$/ }).optional(), {
     label: { en: 'Address that judges a password', de: 'Adresse, die ein Passwort beurteilt' },
@@ -50,7 +85,8 @@ export const app = {
     },
   ],
   address: ({ url }) => (url === own ? '' : addressOfUrl(url)),
-  ownMachine: ({ url }) => url === own || placeOf(url).host.startsWith('/'),
+  ownMachine: ({ url, tenant, otherTenant }) =>
+    url === own || [url, tenant, otherTenant].some((one) => one !== undefined && placeOf(one).host.startsWith('/')),
   async collect(settings, context) {
     const { url, passwordTest } = settings.url === own ? ownApplication(context) : settings
     const client = await open(url, context)
@@ -60,6 +96,7 @@ export const app = {
         resetTokens: await read('reset_token', () => tokens(client, 'reset_token')),
         apiTokens: await read('api_token', () => tokens(client, 'api_token')),
         lifecycle: await read('lifecycle', () => lifecycle(client)),
+        isolation: await tryCrossing(settings, context).catch(reasonOf),
         weakPasswords: await tryWeakPasswords(passwordTest, context).catch(reasonOf),
       }
     } finally {
@@ -121,6 +158,25 @@ async function lifecycle(client: Client): Promise<AppFacts['lifecycle']> {
 
 /** Each is long enough for every usual rule, and is among the first that anybody tries. */
 const weak = ['password1234', '123456789012', 'qwertyuiop12', 'iloveyou1234', 'passwort1234', 'aaaaaaaaaaaa']
+
+/** Tries to reach one tenant from another, where two are named. */
+async function tryCrossing(
+  {
+    tenant,
+    otherTenant,
+    tenantColumn,
+  }: { tenant?: string | undefined; otherTenant?: string | undefined; tenantColumn: string },
+  context: Context,
+): Promise<Seen<AppFacts['isolation']>> {
+  // Nobody said that the application has tenants.
+  if (tenant === undefined && otherTenant === undefined) return seen({ shared: false, ways: [] })
+  if (tenant === undefined || otherTenant === undefined)
+    return unseen('not-configured', 'only one tenant is named', { needs: 'tenant, otherTenant' })
+  for (const { host } of [placeOf(tenant), placeOf(otherTenant)])
+    if (!host.startsWith('/')) await addressOf(host, context)
+  const facts = await crossTenants(tenant, otherTenant, tenantColumn)
+  return seen(facts, isJudgeable(facts.ways))
+}
 
 /**
  * Sends weak passwords, and one that nobody has ever used: an address that refuses that one, too, judges something else

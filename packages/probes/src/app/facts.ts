@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wayFacts } from '../crossing/ways.ts'
 
 /** How many stored values have one form. */
 const formCount = z.object({ form: z.string(), count: z.int() })
@@ -23,6 +24,12 @@ export const appFacts = {
   }),
   /** Objects that were created or deleted, by kind, and those of them that no event tells of. */
   lifecycle: z.array(z.object({ kind: z.string(), objects: z.int(), unrecorded: z.int() })),
+  /** As one tenant, every way to another was tried. */
+  isolation: z.object({
+    /** The two share a database, and rows are all that keeps them apart. */
+    shared: z.boolean(),
+    ways: z.array(wayFacts),
+  }),
   weakPasswords: z.object({ tried: z.int(), accepted: z.int() }),
 }
 

@@ -1,5 +1,17 @@
 import { z } from 'zod'
+import { wayFacts } from '../crossing/ways.ts'
 import { lifecycleSchema } from '../versions/end-of-life.ts'
+
+/** How far looks that go from tenant to tenant, some at a time, have come. */
+const round = z.object({
+  /** Tenants in this look. */
+  looked: z.int().min(0),
+  of: z.int().min(0),
+  /** The time within which every tenant has its turn. */
+  days: z.int().min(1),
+  /** Tenants whose turn is longer ago than that. */
+  overdue: z.int().min(0),
+})
 
 /**
  * What the running installation says about itself, filled by the server from live looks, not from its configuration
@@ -23,12 +35,17 @@ export const selfFacts = {
   }),
   tenants: z.object({
     count: z.int().min(0),
-    /** How many tenants have a database, a login role and a key of their own. */
+    /**
+     * How many tenants have a database that only their own login may enter, a login that is no member of anything else
+     * and has no further power, and a key of their own. Of all tenants, by the catalogue of the server, at each look.
+     */
     ownDatabases: z.int().min(0),
     ownRoles: z.int().min(0),
     ownKeys: z.int().min(0),
-    /** Live proof: with the role of one tenant the database of another was tried. */
-    crossTenant: z.object({ tried: z.int().min(0), denied: z.int().min(0) }),
+    /** No tenant's login is let into the database of the registry, accounts and jobs. */
+    registryClosed: z.boolean(),
+    /** Live proof: as one tenant, every way to another was tried. */
+    crossTenant: round.extend({ ways: z.array(wayFacts) }),
   }),
   passwords: z.object({
     algorithm: z.string(),
@@ -58,10 +75,14 @@ export const selfFacts = {
     /** The tree was recomputed from its leaves and equals the signed head. */
     consistent: z.boolean(),
     signed: z.boolean(),
+    /** Of the tenants of this look. */
     leaves: z.int().min(0),
     lastCheckpointAt: z.iso.datetime().nullable(),
+    /** Ledgers of this look with too many leaves to compute their trees again. */
+    tooLarge: z.int().min(0),
+    round,
   }),
-  evidence: z.object({ encrypted: z.boolean(), algorithm: z.string(), keyPerTenant: z.boolean() }),
+  evidence: z.object({ encrypted: z.boolean(), algorithm: z.string(), keyPerTenant: z.boolean(), round }),
   masterKey: z.object({
     source: z.enum(['file', 'environment', 'vault']),
     /** Permission bits of the file, for example 384 for 0600; null where it is not a file. */

@@ -6,6 +6,7 @@ import { postgresErrors } from './errors.ts'
 import { boundPools, type Connections, openPool } from './pools.ts'
 import { derivePassword, ensureLogin, ensureRoles, observerRole, ownerRole } from './roles.ts'
 import type { Credential, PostgresServer } from './server.ts'
+import { countSeparate, type Separate } from './separate.ts'
 import { ensureTemplate } from './template.ts'
 
 const controlConnections = 8
@@ -50,6 +51,11 @@ export interface Databases {
   ): Connections
   /** Whether a transaction runs in a database that began before a time of the server's clock; a tenant's own login may not see that. */
   isInUseSince(name: string, since: string): Promise<boolean>
+  /**
+   * How many of these databases only the login of the same name may enter, how many of these logins have no other power,
+   * and whether the control database is closed to all of them: from the catalogue of the server, all at once.
+   */
+  countSeparate(names: readonly string[]): Promise<Separate>
   /** Drops database and role, whoever is connected. Does nothing if they are gone. */
   dropDatabase(name: string): Promise<void>
   /**
@@ -132,6 +138,7 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
       )
       return rows[0]?.used ?? false
     },
+    countSeparate: (names) => countSeparate(administration, names, [login.user, observer.user]),
     dropDatabase: async (name) => {
       requireName(name)
       await pools.close(name)

@@ -2,7 +2,14 @@ import { examine } from '../../testing/examine.ts'
 import { selfEvidenceEncrypted } from './evidence-encrypted.ts'
 
 examine(selfEvidenceEncrypted, {
-  good: { evidence: { encrypted: true, algorithm: 'AES-256-GCM', keyPerTenant: true } },
+  good: {
+    evidence: {
+      encrypted: true,
+      algorithm: 'AES-256-GCM',
+      keyPerTenant: true,
+      round: { looked: 2, of: 2, days: 7, overdue: 0 },
+    },
+  },
   bad: {
     'files are plain': {
       change: (f) => {

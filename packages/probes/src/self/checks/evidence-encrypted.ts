@@ -4,7 +4,7 @@ import type { SeenSelfFacts } from '../facts.ts'
 
 export const selfEvidenceEncrypted = {
   id: 'self.evidence-encrypted',
-  version: 1,
+  version: 2,
   connector: 'self',
   title: {
     en: 'Files are encrypted with a key of the tenant',
@@ -29,8 +29,8 @@ export const selfEvidenceEncrypted = {
   pitfalls: ['Judged is what the installation writes now; older files are judged by the backup checks.'],
   messages: {
     encrypted: {
-      en: 'Encrypted with {algorithm}, one key per tenant.',
-      de: 'Mit {algorithm} verschlüsselt, ein Schlüssel je Mandant.',
+      en: 'Encrypted with {algorithm}, one key per tenant; looked into {looked} of {of} tenants in this look, into each within {days} days.',
+      de: 'Mit {algorithm} verschlüsselt, ein Schlüssel je Mandant; eingesehen bei {looked} von {of} Mandanten bei dieser Prüfung, bei jedem innerhalb von {days} Tagen.',
     },
     plain: { en: 'Files are stored in the clear.', de: 'Dateien sind im Klartext abgelegt.' },
     weak: {
@@ -39,13 +39,11 @@ export const selfEvidenceEncrypted = {
     },
     shared: { en: 'Tenants share a key.', de: 'Mandanten teilen sich einen Schlüssel.' },
   },
-  judge({ evidence: { encrypted, algorithm, keyPerTenant } }) {
+  judge({ evidence: { encrypted, algorithm, keyPerTenant, round } }) {
+    const { looked, of, days } = round
     if (!encrypted) return [fail('files', 'evidence.encrypted', 'plain')]
     if (!/gcm|poly1305/i.test(algorithm)) return [fail('files', 'evidence.algorithm', 'weak', { algorithm })]
-    return [
-      (keyPerTenant ? pass : fail)('files', 'evidence.keyPerTenant', keyPerTenant ? 'encrypted' : 'shared', {
-        algorithm,
-      }),
-    ]
+    if (!keyPerTenant) return [fail('files', 'evidence.keyPerTenant', 'shared')]
+    return [pass('files', 'evidence.keyPerTenant', 'encrypted', { algorithm, looked, of, days })]
   },
 } satisfies Check<SeenSelfFacts, 'evidence', typeof noParams>

@@ -9,6 +9,8 @@ examine(selfLedgerAppendOnly, {
       signed: true,
       leaves: 9,
       lastCheckpointAt: '2026-11-22T11:00:00.000Z',
+      tooLarge: 0,
+      round: { looked: 2, of: 2, days: 7, overdue: 0 },
     },
   },
   bad: {

@@ -4,7 +4,7 @@ import type { SeenSelfFacts } from '../facts.ts'
 
 export const selfLedgerAppendOnly = {
   id: 'self.ledger-append-only',
-  version: 1,
+  version: 2,
   connector: 'self',
   title: {
     en: 'The server itself cannot change or delete what the ledger holds',
@@ -32,15 +32,17 @@ export const selfLedgerAppendOnly = {
   ],
   messages: {
     refused: {
-      en: 'Changing and deleting is refused by the database.',
-      de: 'Ändern und Löschen weist die Datenbank ab.',
+      en: 'Changing and deleting is refused by the database: tried with {looked} of {of} tenants in this look, with each within {days} days.',
+      de: 'Ändern und Löschen weist die Datenbank ab: versucht bei {looked} von {of} Mandanten bei dieser Prüfung, bei jedem innerhalb von {days} Tagen.',
     },
     possible: {
       en: 'The server could change or delete entries.',
       de: 'Der Server könnte Einträge ändern oder löschen.',
     },
   },
-  judge({ ledger: { appendOnly } }) {
-    return [(appendOnly ? pass : fail)('entries', 'ledger.appendOnly', appendOnly ? 'refused' : 'possible')]
+  judge({ ledger: { appendOnly, round } }) {
+    const { looked, of, days } = round
+    if (!appendOnly) return [fail('entries', 'ledger.appendOnly', 'possible')]
+    return looked === 0 ? [] : [pass('entries', 'ledger.appendOnly', 'refused', { looked, of, days })]
   },
 } satisfies Check<SeenSelfFacts, 'ledger', typeof noParams>

@@ -9,6 +9,8 @@ examine(selfLedgerConsistent, {
       signed: true,
       leaves: 9,
       lastCheckpointAt: '2026-11-22T11:00:00.000Z',
+      tooLarge: 0,
+      round: { looked: 2, of: 2, days: 7, overdue: 0 },
     },
   },
   bad: {
@@ -32,6 +34,12 @@ examine(selfLedgerConsistent, {
     },
   },
   told: {
+    'a ledger is too large to be computed again': {
+      change: (f) => {
+        f.ledger.tooLarge = 1
+      },
+      says: 'large',
+    },
     'the ledger is empty': {
       change: (f) => {
         f.ledger = { ...f.ledger, leaves: 0, lastCheckpointAt: null }

@@ -1,10 +1,11 @@
+import { judgeWays, wayMessages } from '../../crossing/judge.ts'
 import { fail, info, noParams, pass } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import type { SeenSelfFacts } from '../facts.ts'
 
 export const selfTenantIsolation = {
   id: 'self.tenant-isolation',
-  version: 1,
+  version: 2,
   connector: 'self',
   title: { en: 'No tenant can reach the data of another', de: 'Kein Mandant erreicht die Daten eines anderen' },
   why: {
@@ -25,7 +26,11 @@ export const selfTenantIsolation = {
   sources: ['https://www.postgresql.org/docs/current/ddl-priv.html'],
   pitfalls: [
     'With a single tenant there is nothing to try: the live proof is told, not passed; own database, role and key are still judged.',
-    'The proof is live: with the role of one tenant the database of another is tried.',
+    'Who may enter which database is read for all tenants at each look. The live attempts go from tenant to tenant, some in each look; with one whose turn is longer ago than the stated time nothing is said.',
+    'Refused is only what the server refuses for want of a right (SQLSTATE 42501, 28000; 0A000 for what it cannot do). An attempt that failed otherwise counts as not seen, and a way of which nothing was seen leaves the check not evaluated.',
+    'Rows, ledger, queue, registry and sessions of others lie in databases whose door stays shut: they are refused with it, and asked for one by one where it stands open.',
+    'The API is tried with the account of a member and the limits of a token; a tenant without members has nobody whose requests could be tried. With more than 25 tenants in a look any five of them together ask all reading operations.',
+    'Whoever runs the machine as root, with the master key, is not kept out by any of this.',
   ],
   messages: {
     own: {
@@ -36,19 +41,20 @@ export const selfTenantIsolation = {
       en: 'Of {count} tenants only {own} have a {thing} of their own.',
       de: 'Von {count} Mandanten haben nur {own} eine eigene Sache dieser Art: {thing}.',
     },
-    denied: {
-      en: '{tried} of {tried} attempts across tenants were refused.',
-      de: '{tried} von {tried} Versuchen über Mandantengrenzen wurden abgewiesen.',
+    open: {
+      en: 'More than the installation itself may enter the database of registry, accounts and jobs.',
+      de: 'In die Datenbank mit Verzeichnis, Konten und Aufträgen darf nicht nur die Installation selbst.',
     },
-    reached: {
-      en: '{reached} of {tried} attempts across tenants got through.',
-      de: '{reached} von {tried} Versuchen über Mandantengrenzen gelangen.',
+    tried: {
+      en: 'Tried live with {looked} of {of} tenants in this look: {attempts} attempts by {ways} ways. Every tenant has its turn within {days} days.',
+      de: 'Live versucht mit {looked} von {of} Mandanten bei dieser Prüfung: {attempts} Versuche auf {ways} Wegen. Jeder Mandant kommt innerhalb von {days} Tagen an die Reihe.',
     },
+    ...wayMessages,
     untried: { en: 'No attempt across tenants was possible.', de: 'Kein Versuch über Mandantengrenzen war möglich.' },
     none: { en: 'There is no tenant.', de: 'Es gibt keinen Mandanten.' },
   },
   judge({ tenants }) {
-    const { count, ownDatabases, ownRoles, ownKeys, crossTenant } = tenants
+    const { count, ownDatabases, ownRoles, ownKeys, registryClosed, crossTenant } = tenants
     if (count === 0) return [info('separation', 'tenants.count', 'none')]
     const short = (
       [
@@ -57,16 +63,19 @@ export const selfTenantIsolation = {
         ['key', ownKeys, 'tenants.ownKeys'],
       ] as const
     ).find(([, own]) => own < count)
-    const { tried, denied } = crossTenant
+    const { looked, of, days, ways } = crossTenant
+    const attempts = ways.reduce((sum, { refused, reached }) => sum + refused + reached, 0)
     return [
       short === undefined
         ? pass('separation', 'tenants', 'own', { count })
         : fail('separation', short[2], 'shared', { count, own: short[1], thing: short[0] }),
-      tried === 0
-        ? info('attempt', 'tenants.crossTenant', 'untried')
-        : denied === tried
-          ? pass('attempt', 'tenants.crossTenant', 'denied', { tried })
-          : fail('attempt', 'tenants.crossTenant', 'reached', { tried, reached: tried - denied }),
+      ...(registryClosed ? [] : [fail('registry', 'tenants.registryClosed', 'open')]),
+      ...(attempts === 0
+        ? [info('attempt', 'tenants.crossTenant', 'untried')]
+        : [
+            info('attempt', 'tenants.crossTenant', 'tried', { looked, of, days, attempts, ways: ways.length }),
+            ...judgeWays(ways, 'tenants.crossTenant.ways'),
+          ]),
     ]
   },
 } satisfies Check<SeenSelfFacts, 'tenants', typeof noParams>
