@@ -9,6 +9,9 @@ import * as store from './store.ts'
 /** How long a tenant's new checkpoint waits until it stands in the instance log. */
 const anchorEveryMs = 60_000
 
+/** How many tenants' logs are integrated at the same time after commits. */
+const mostAtOnce = 8
+
 /** The queue of heads to be put into the instance log at once; its payload is an `AnchorJob`. */
 export const anchorQueue = 'ledger.anchor'
 
@@ -69,6 +72,9 @@ export async function openLedgers(options: {
   const unanchored = new Map<string, OpenTenant>()
   const retries = new Map<string, NodeJS.Timeout>()
   const forgotten = new Set<string>()
+  const waiting = new Map<string, { open: OpenTenant; pauseMs: number }>()
+  let settling = 0
+  let stopped = false
   const noted = new Map<string, Promise<void>>()
   const held = new Map<string, number>()
   const resting = new Map<string, Promise<void>>()
@@ -99,20 +105,36 @@ export async function openLedgers(options: {
     return await run
   }
 
-  /** What fails, as while the database restarts, is tried again until it holds: it was acknowledged. */
+  /**
+   * Some at a time: after a thousand commits at once the others wait here, and not for a connection that they would be
+   * refused in the end.
+   */
   function settleSoon(open: OpenTenant, pauseMs = retryAfterMs): void {
+    if (forgotten.has(open.tenant.id)) return
+    waiting.set(open.tenant.id, { open, pauseMs })
+    if (settling < mostAtOnce) void settleWaiting()
+  }
+
+  async function settleWaiting(): Promise<void> {
+    settling++
+    for (const [id, { open, pauseMs }] of waiting) {
+      waiting.delete(id)
+      await settle(open).catch((error: unknown) => tryAgain(open, pauseMs, error))
+    }
+    settling--
+  }
+
+  /** What fails, as while the database restarts, is tried again until it holds: it was acknowledged. */
+  function tryAgain(open: OpenTenant, pauseMs: number, error: unknown): void {
     const { id } = open.tenant
-    if (forgotten.has(id)) return
-    void settle(open).catch((error: unknown) => {
-      if (forgotten.has(id)) return
-      report(error, id)
-      if (retries.has(id)) return
-      const retry = setTimeout(() => {
-        retries.delete(id)
-        settleSoon(open, Math.min(2 * pauseMs, anchorEveryMs))
-      }, pauseMs)
-      retries.set(id, retry.unref())
-    })
+    if (forgotten.has(id) || stopped) return
+    report(error, id)
+    if (retries.has(id)) return
+    const retry = setTimeout(() => {
+      retries.delete(id)
+      settleSoon(open, Math.min(2 * pauseMs, anchorEveryMs))
+    }, pauseMs)
+    retries.set(id, retry.unref())
   }
 
   function report(error: unknown, tenant?: string): void {
@@ -148,7 +170,10 @@ export async function openLedgers(options: {
 
   async function anchorAll(): Promise<void> {
     await integratePending(control, registry.instance)
-    for (const [id, open] of unanchored) await anchor(open).catch((error: unknown) => report(error, id))
+    for (const [id, open] of unanchored) {
+      if (stopped) return
+      await anchor(open).catch((error: unknown) => report(error, id))
+    }
     for (const id of noted.keys()) await rest(id)
   }
 
@@ -180,14 +205,20 @@ export async function openLedgers(options: {
 
   /** Removes the note of a tenant in which nothing waits. */
   async function rest(id: string): Promise<void> {
-    if (held.has(id) || working.has(id) || retries.has(id) || unanchored.has(id)) return
+    if (held.has(id) || waiting.has(id) || working.has(id) || retries.has(id) || unanchored.has(id)) return
     noted.delete(id)
     const removing = registry.unmark(id).finally(() => resting.delete(id))
     resting.set(id, removing)
     await removing
   }
 
-  const timer = setInterval(() => void anchorAll().catch(report), anchorEveryMs)
+  let anchoring: Promise<void> | null = null
+  const timer = setInterval(() => {
+    // One round at a time: with a thousand tenants it may take longer than the pause.
+    anchoring ??= anchorAll()
+      .catch(report)
+      .finally(() => (anchoring = null))
+  }, anchorEveryMs)
   timer.unref()
 
   return {
@@ -201,6 +232,7 @@ export async function openLedgers(options: {
     anchorAll,
     async forget(id) {
       forgotten.add(id)
+      waiting.delete(id)
       unanchored.delete(id)
       noted.delete(id)
       clearTimeout(retries.get(id))
@@ -217,9 +249,12 @@ export async function openLedgers(options: {
       }
     },
     async stop() {
+      // What is left waiting was noted, and the next start finishes it.
+      stopped = true
       clearInterval(timer)
       for (const retry of retries.values()) clearTimeout(retry)
-      await Promise.allSettled(working.values())
+      waiting.clear()
+      await Promise.allSettled([anchoring, ...working.values()])
     },
   }
 }
