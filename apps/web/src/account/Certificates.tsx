@@ -26,9 +26,9 @@ export function Certificates() {
       title={t('certificate.title')}
       lead={t('certificate.lead')}
       read={certificates}
-      row={(one) => <CertificateRow key={one.certificateId} certificate={one} />}
+      form={<AddCertificate />}
     >
-      <AddCertificate />
+      {(one) => <CertificateRow key={one.certificateId} certificate={one} />}
     </Credentials>
   )
 }

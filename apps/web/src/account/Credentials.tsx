@@ -8,22 +8,22 @@ export function Credentials<T>({
   title,
   lead,
   read,
-  row,
+  form,
   children,
 }: {
   id: string
   title: string
   lead: string
   read: UseQueryResult<readonly T[]>
-  row: (one: T) => ReactNode
-  children: ReactNode
+  form: ReactNode
+  children: (one: T) => ReactNode
 }) {
   return (
     <section className="section" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <p>{lead}</p>
-      <Loaded read={read}>{(all) => (all.length === 0 ? null : <ul className="rows">{all.map(row)}</ul>)}</Loaded>
-      {children}
+      <Loaded read={read}>{(all) => (all.length === 0 ? null : <ul className="rows">{all.map(children)}</ul>)}</Loaded>
+      {form}
     </section>
   )
 }

@@ -34,7 +34,9 @@ export function Tokens() {
       title={t('token.title')}
       lead={t('token.lead')}
       read={tokens}
-      row={(token) => (
+      form={tenants.length === 0 ? null : <NewToken tenants={tenants} />}
+    >
+      {(token) => (
         <TokenRow
           key={token.tokenId}
           token={token}
@@ -42,8 +44,6 @@ export function Tokens() {
           onRevoke={() => revoking.mutate({ tokenId: token.tokenId })}
         />
       )}
-    >
-      {tenants.length === 0 ? null : <NewToken tenants={tenants} />}
     </Credentials>
   )
 }
