@@ -24,7 +24,7 @@ interface Look {
   readonly refused?: boolean
 }
 
-/** Some sixty pages; on a machine that has nothing else to do a fifth of it is enough. */
+/** Some sixty pages, twice; a busy machine needs its time. */
 const patienceMs = 180_000
 
 const looks = [
