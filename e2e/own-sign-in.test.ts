@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startProvider, type TestProvider } from '../scripts/testing/provider.ts'
 import { browserAbsent, launchBrowser, openPage } from './browser.ts'
 import { startInstallation, type Installation } from './installation.ts'
-import { pageFaults } from './page-faults.ts'
+import { pageFaults, walkTo } from './page-faults.ts'
 
 const person = { name: 'Owner', email: 'owner@example.com', password: 'correct horse battery staple' }
 const slug = 'this-installation'
@@ -64,7 +64,7 @@ describe.skipIf(browserAbsent)("the tenant's own sign-in in a browser", () => {
     await hers.goto(`${installation.url}/sign-in`)
     await hers.getByRole('textbox', { name: 'Organisation' }).waitFor()
     expect(await pageFaults(hers)).toEqual([])
-    await hers.getByRole('textbox', { name: 'Organisation' }).focus()
+    await walkTo(hers, hers.getByRole('textbox', { name: 'Organisation' }))
     await hers.keyboard.type('example.com')
     // What the provider's page asks for is not ours.
     expect(seen).toEqual([])

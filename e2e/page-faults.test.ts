@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { browserAbsent, launchBrowser, openPage } from './browser.ts'
-import { invisibleFocus, pageFaults } from './page-faults.ts'
+import { invisibleFocus, pageFaults, walkTo } from './page-faults.ts'
 
 const good = `<!doctype html><html lang="en"><title>Good</title><main><h1>Good</h1><h2>Part</h2>
 <label>Name <input></label><button aria-label="Close">×</button><a href="#a">Away</a></main></html>`
@@ -41,5 +41,17 @@ describe.skipIf(browserAbsent)('the search for faults of a page', () => {
   test('finds where the keyboard stands unseen', async () => {
     await page.setContent(good.replace('<main>', '<style>button:focus { outline: none }</style><main>'))
     expect(await invisibleFocus(page, 4)).toEqual([expect.stringContaining('<button')])
+  })
+
+  test('walks to what the keyboard reaches, and to nothing past a stop that is unseen', async () => {
+    await page.setContent(good)
+    await walkTo(page, page.getByRole('link'))
+    await walkTo(page, page.getByLabel('Name'), 'Shift+Tab')
+    await page.setContent(good.replace('<main>', '<style>button:focus { outline: none }</style><main>'))
+    await expect(walkTo(page, page.getByRole('link'))).rejects.toThrow(
+      'nothing shows where the keyboard stands: <button',
+    )
+    await page.setContent(good.replace('<a ', '<a tabindex="-1" '))
+    await expect(walkTo(page, page.getByRole('link'))).rejects.toThrow('does not get to')
   })
 })

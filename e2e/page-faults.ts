@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 /** What a page lacks for people who use a keyboard, a screen reader or a narrow screen; empty for a good one. */
 export async function pageFaults(page: Page): Promise<string[]> {
@@ -57,14 +57,40 @@ export async function invisibleFocus(page: Page, steps: number): Promise<string[
   const faults: string[] = []
   for (let i = 0; i < steps; i++) {
     await page.keyboard.press('Tab')
-    const fault = await page.evaluate(() => {
-      const element = document.activeElement
-      if (!element || element === document.body) return null
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
-      const marked = (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
-      return marked ? null : element.outerHTML.slice(0, 120)
-    })
+    const fault = await unseenFocus(page)
     if (fault !== null) faults.push(fault)
   }
   return faults
+}
+
+/** What has the focus although nothing shows it; null where it is seen, or where nothing has it. */
+export async function unseenFocus(page: Page): Promise<string | null> {
+  return await page.evaluate(() => {
+    const element = document.activeElement
+    if (!element || element === document.body) return null
+    const isMarked = (one: Element, part?: '::after') => {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one, part)
+      return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
+    }
+    // A field within a frame or behind a drawn switch, and a button that reaches over its line, show it there.
+    const { parentElement: parent, nextElementSibling: drawn } = element
+    const marked = [element, parent, parent?.parentElement, drawn].some(
+      (one) =>
+        one?.checkVisibility({ visibilityProperty: true, opacityProperty: true }) === true &&
+        (isMarked(one) || isMarked(one, '::after')),
+    )
+    return marked ? null : element.outerHTML.slice(0, 120)
+  })
+}
+
+/** Goes by one key until the goal has the focus. @throws Error where it does not get there, or stands unseen on the way */
+export async function walkTo(page: Page, goal: Locator, key = 'Tab'): Promise<void> {
+  await goal.waitFor()
+  for (let step = 0; step < 80; step++) {
+    if (await goal.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press(key)
+    const unseen = await unseenFocus(page)
+    if (unseen !== null) throw new Error(`nothing shows where the keyboard stands: ${unseen}`)
+  }
+  throw new Error(`the keyboard does not get to ${goal.toString()} by ${key}`)
 }

@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { docx } from '../packages/reader/src/fixtures.ts'
 import { browserAbsent, launchBrowser, openPage } from './browser.ts'
 import { art32, startInstallation, type Installation } from './installation.ts'
-import { invisibleFocus, pageFaults } from './page-faults.ts'
+import { invisibleFocus, pageFaults, walkTo } from './page-faults.ts'
 
 const person = { name: 'Owner', email: 'owner@example.com', password: 'correct horse battery staple' }
 const slug = 'this-installation'
@@ -104,19 +104,11 @@ describe.skipIf(browserAbsent)('the whole way in a browser', () => {
   test('makes an API token and revokes it by the keyboard alone', async () => {
     await page.goto(`${installation.url}/account`)
     const tokens = page.getByRole('region', { name: 'API tokens' })
-    const goTo = async (goal: Locator, key = 'Tab') => {
-      await goal.waitFor()
-      for (let i = 0; i < 80; i++) {
-        if (await goal.evaluate((element) => element.matches(':focus'))) return
-        await page.keyboard.press(key)
-      }
-      throw new Error('the keyboard does not get there')
-    }
-    await goTo(tokens.getByLabel('Name'))
+    await walkTo(page, tokens.getByLabel('Name'))
     await page.keyboard.type('Pipeline')
-    await goTo(tokens.getByLabel('Read the register'))
+    await walkTo(page, tokens.getByLabel('Read the register'))
     await page.keyboard.press('Space')
-    await goTo(tokens.getByRole('button', { name: 'Make the token' }))
+    await walkTo(page, tokens.getByRole('button', { name: 'Make the token' }))
     await page.keyboard.press('Enter')
     const token = await tokens.locator('pre').textContent()
     expect(await pageFaults(page)).toEqual([])
@@ -125,7 +117,7 @@ describe.skipIf(browserAbsent)('the whole way in a browser', () => {
       return (await fetch(`${installation.url}/api/tenants/${slug}/access/list`, { headers })).status
     }
     expect(await use()).toBe(200)
-    await goTo(tokens.getByRole('button', { name: 'Revoke or remove the token Pipeline' }), 'Shift+Tab')
+    await walkTo(page, tokens.getByRole('button', { name: 'Revoke or remove the token Pipeline' }), 'Shift+Tab')
     await page.keyboard.press('Enter')
     await tokens.getByText('Pipeline').waitFor({ state: 'detached' })
     expect(await use()).toBe(401)

@@ -158,7 +158,8 @@ function anchor(id: string): string {
 function chapter(sheet: Sheet, section: Section, level: number): Markup {
   const id = `s-${anchor(section.id)}`
   const tag = { markup: `h${level + 1}` }
-  return html`<section aria-labelledby="${id}">
+  // No landmark: a document has many chapters, some of one name; who hears the page goes by their headings.
+  return html`<section>
     <${tag} id="${id}">${section.title}</${tag}>
     ${section.blocks.map((block) => (block.kind === 'text' ? html`<p class="aside">${block.text}</p> ` : lineOf(sheet, block)))}
   </section> `

@@ -14,7 +14,7 @@ import { exportOf, renderExport } from './export.ts'
 import { linesOf, purposeIds, parts, stays } from './notice.ts'
 import type { Responsible } from './notice.ts'
 import { purposes } from './purposes.ts'
-import { isOverdue, listRuns } from './retention.ts'
+import { isOverdue, lastEnded, listRuns } from './retention.ts'
 import type { Retention, RetentionRun } from './retention.ts'
 import { ruleIds, rules } from './rules.ts'
 
@@ -97,11 +97,11 @@ export function privacyOperations(dependencies: PrivacyDependencies) {
       needs: 'ledger:read',
       input: z.object({}),
       output: z.object({ runs: z.array(Run), overdue: z.boolean(), rules: z.array(Rule) }),
-      async run(_, { sql, now: at }) {
+      async run(_, { sql, now: at, tenant }) {
         const runs = await listRuns(sql)
         return {
           runs: runs.map(runView),
-          overdue: isOverdue(runs, at),
+          overdue: isOverdue(lastEnded(runs), tenant.since, at),
           rules: ruleIds.filter((id) => rules[id].in === 'tenant').map(ruleView),
         }
       },
@@ -119,10 +119,11 @@ export function privacyOperations(dependencies: PrivacyDependencies) {
       refuses: [privacyErrors.not_operator],
       async run(_, context) {
         await operator(context)
-        const runs = await retention.runs()
+        const [runs, { overdue, missed }] = await Promise.all([retention.runs(), retention.facts()])
         return {
           runs: runs.map((run) => ({ ...runView(run), looked: run.looked, failed: run.failed })),
-          overdue: isOverdue(runs, now()),
+          // What the last run could not look through lies about as well.
+          overdue: overdue || missed > 0,
           rules: ruleIds.map(ruleView),
         }
       },

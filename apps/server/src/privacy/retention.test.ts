@@ -176,6 +176,24 @@ describe('the daily deletion', () => {
     expect(await open().facts()).toMatchObject({ overdue: false, missed: 0 })
   })
 
+  it('is not overdue in a tenant that is younger than its rhythm, and is in an older one that it never reached', async () => {
+    await server.registry.create({ name: 'gamma', slug: 'gamma', language: 'en' })
+    const person = await server.addPerson('gamma@example.com', 'gamma', 'owner')
+    const list = async () => await shown(person, '/api/tenants/gamma/retention/list')
+    expect(await list()).toMatchObject({ runs: [], overdue: false })
+    const shift = async (hours: number) =>
+      await control(`update tenant set since = now() - make_interval(hours => $1) where slug = 'gamma'`, [hours])
+    for (const [hours, overdue] of [
+      [47, false],
+      [49, true],
+    ] as const) {
+      await shift(hours)
+      expect([hours, (await list()).overdue]).toEqual([hours, overdue])
+    }
+    await open().run()
+    expect((await list()).overdue).toBe(false)
+  })
+
   it('is shown and started by the operator only', async () => {
     for (const response of [await owner.get('/api/retention/show'), await owner.post('/api/retention/run_now', {})])
       expect([response.status, await response.json()]).toMatchObject([403, { code: 'privacy.not_operator' }])

@@ -161,11 +161,11 @@ export function openRetention(options: {
     },
     async facts() {
       const { rows } = await control.query<{ since: Date }>('select since from installation')
-      const [last] = (await listRuns(control)).filter((run) => run.finished_at !== null)
+      const last = lastEnded(await listRuns(control))
       return {
         lastEndedAt: last?.started_at.toISOString() ?? null,
         missed: last?.failed ?? 0,
-        overdue: hoursSince(last?.started_at ?? rows[0]?.since ?? now(), now()) > overdueHours,
+        overdue: isOverdue(last, rows[0]?.since ?? now(), now()),
       }
     },
   }
@@ -176,14 +176,14 @@ export async function listRuns(sql: Queryable): Promise<RetentionRun[]> {
   return (await sql.query<RetentionRun>('select * from retention_run order by started_at desc limit 30')).rows
 }
 
-/** Whether what ran out may be lying about: no run came to its end lately, or the last one missed something. */
-export function isOverdue(runs: readonly RetentionRun[], now: Date): boolean {
-  const last = runs.find((run) => run.finished_at !== null)
-  return !last || (last.failed ?? 0) > 0 || hoursSince(last.started_at, now) > overdueHours
+/** The last run that came to its end. @param runs newest first */
+export function lastEnded(runs: readonly RetentionRun[]): RetentionRun | undefined {
+  return runs.find((run) => run.finished_at !== null)
 }
 
-function hoursSince(at: Date, now: Date): number {
-  return (now.getTime() - at.getTime()) / 3_600_000
+/** Whether no run came to its end lately. @param since what is younger than the rhythm itself cannot be late */
+export function isOverdue(last: RetentionRun | undefined, since: Date, now: Date): boolean {
+  return (now.getTime() - (last?.started_at ?? since).getTime()) / 3_600_000 > overdueHours
 }
 
 /** What a run had done in this tenant when it was killed, is said in the ledger by the next one. */

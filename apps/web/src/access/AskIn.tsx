@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWhoami } from '../account/session.ts'
 import { sentenceOf } from '../api/sentence.ts'
-import { useChange } from '../api/use-api.ts'
+import { useInstallationChange } from '../api/use-api.ts'
 import { Dialog } from '../frame/Dialog.tsx'
 import { GrantForm } from './GrantForm.tsx'
 
@@ -12,7 +12,7 @@ export function AskIn({ slug, name }: { slug: string; name: string }) {
   const { t } = useTranslation()
   const [opened, setOpened] = useState(false)
   const isIn = useWhoami()?.tenants.some((tenant) => tenant.slug === slug) ?? false
-  const asking = useChange('grant.request', { quiet: true })
+  const asking = useInstallationChange('grant.request', { quiet: true })
   if (isIn) return null
   return (
     <>

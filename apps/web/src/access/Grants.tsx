@@ -68,7 +68,7 @@ function Grant({ grant, mayChange }: { grant: GrantView; mayChange: boolean }) {
   return (
     <li className="row">
       <div className="row-main">
-        <p className="row-title">{name}</p>
+        <h3 className="row-title">{name}</h3>
         <p>{reason}</p>
         <p className="note quiet">
           {t(`grant.scope.${scope}`)} ·{' '}

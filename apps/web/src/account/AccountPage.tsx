@@ -41,15 +41,15 @@ export function AccountPage() {
   }
   if (gone) return <GonePage {...gone} />
   return (
-    <Page title={t('own.title')} lead={account?.email}>
+    <Page title={t('own.title')} lead={account?.email} long>
       <SignInOutcome outcome={outcome} />
       {account ? <Name key={account.name} name={account.name} /> : null}
-      <OwnAddress />
       <Password />
       <SecondFactor />
       <Passkeys />
-      <Connect />
       <Sessions />
+      <OwnAddress />
+      <Connect />
       <Tokens />
       <Certificates />
       {account ? <YourData email={account.email} onGone={onGone} /> : null}

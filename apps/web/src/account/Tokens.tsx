@@ -1,14 +1,16 @@
-import { Button, Checkbox, CopyButton, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Checkbox, CopyButton, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output, Whoami } from '../api/api.ts'
 import { call } from '../api/call.ts'
 import { sentenceOf } from '../api/sentence.ts'
-import { keyOf, useChange } from '../api/use-api.ts'
+import { keyOf, useInstallationChange } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { CredentialForm } from './CredentialForm.tsx'
+import { Credentials } from './Credentials.tsx'
 import { permissionName } from './permission-name.ts'
 import type { ServerPermission } from './permission-name.ts'
 import { useWhoami } from './session.ts'
@@ -23,30 +25,26 @@ export function Tokens() {
   const tokens = useQuery({
     queryKey: keyOf(null, 'token.list'),
     queryFn: ({ signal }) => call('token.list', {}, null, signal),
+    select: ({ tokens }) => tokens,
   })
-  const revoking = useChange('token.revoke', { stale: ['token.list'] })
+  const revoking = useInstallationChange('token.revoke', { stale: ['token.list'] })
   return (
-    <section className="section" aria-labelledby="own-tokens">
-      <h2 id="own-tokens">{t('token.title')}</h2>
-      <p>{t('token.lead')}</p>
-      <Loaded read={tokens}>
-        {({ tokens }) =>
-          tokens.length === 0 ? null : (
-            <ul className="rows">
-              {tokens.map((token) => (
-                <TokenRow
-                  key={token.tokenId}
-                  token={token}
-                  place={token.tenant.name}
-                  onRevoke={() => revoking.mutate({ tokenId: token.tokenId })}
-                />
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
-      {tenants.length === 0 ? null : <NewToken tenants={tenants} />}
-    </section>
+    <Credentials
+      id="own-tokens"
+      title={t('token.title')}
+      lead={t('token.lead')}
+      read={tokens}
+      form={tenants.length === 0 ? null : <NewToken tenants={tenants} />}
+    >
+      {(token) => (
+        <TokenRow
+          key={token.tokenId}
+          token={token}
+          place={token.tenant.name}
+          onRevoke={() => revoking.mutate({ tokenId: token.tokenId })}
+        />
+      )}
+    </Credentials>
   )
 }
 
@@ -57,7 +55,7 @@ function NewToken({ tenants }: { tenants: Whoami['tenants'] }) {
   const [days, setDays] = useState(90)
   const [chosen, setChosen] = useState<readonly ServerPermission[]>([])
   const tenant = tenants.find((one) => one.slug === slug)
-  const making = useChange('token.create', {
+  const making = useInstallationChange('token.create', {
     stale: ['token.list'],
     quiet: true,
     onDone: () => {
@@ -67,24 +65,16 @@ function NewToken({ tenants }: { tenants: Whoami['tenants'] }) {
   })
   return (
     <>
-      <h3 className="form-title">{t('token.new')}</h3>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          making.mutate({ tenant: slug, name: name.trim(), permissions: [...chosen], days })
-        }}
+      <CredentialForm
+        title={t('token.new')}
+        hint={t('token.nameHint')}
+        name={name}
+        onName={setName}
+        submit={t('token.make')}
+        ready={chosen.length > 0}
+        pending={making.isPending}
+        onSubmit={() => making.mutate({ tenant: slug, name: name.trim(), permissions: [...chosen], days })}
       >
-        <TextInput
-          label={t('token.name')}
-          description={t('token.nameHint')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          required
-          withAsterisk={false}
-          maxLength={100}
-          autoComplete="off"
-        />
         <NativeSelect
           label={t('token.tenant')}
           value={slug}
@@ -106,10 +96,7 @@ function NewToken({ tenants }: { tenants: Whoami['tenants'] }) {
             {sentenceOf(making.error, t)}
           </p>
         ) : null}
-        <Button type="submit" loading={making.isPending} disabled={name.trim() === '' || chosen.length === 0}>
-          {t('token.make')}
-        </Button>
-      </form>
+      </CredentialForm>
       <div role="status">{making.data ? <Once made={making.data} /> : null}</div>
     </>
   )

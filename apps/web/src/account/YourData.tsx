@@ -6,13 +6,13 @@ import type { Output } from '../api/api.ts'
 import { call } from '../api/call.ts'
 import { exportAddress, noticeAddress } from '../api/request.ts'
 import { sentenceOf } from '../api/sentence.ts'
-import { keyOf, useChange } from '../api/use-api.ts'
+import { keyOf, useInstallationChange } from '../api/use-api.ts'
 import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
-import '../frame/stack.css'
+import '../frame/blocks.css'
 
 /** What a deletion answers: the receipt, and what stays. */
 export type Gone = Output<'account.delete'>
@@ -25,7 +25,7 @@ export function YourData({ email, onGone }: { email: string; onGone: (gone: Gone
   return (
     <section className="section" aria-labelledby="own-data">
       <h2 id="own-data">{t('yourData.title')}</h2>
-      <div className="stack">
+      <div className="blocks">
         <p>{t('yourData.text')}</p>
         <p>
           <a href={noticeAddress(language)}>{t('yourData.notice')}</a>
@@ -57,7 +57,7 @@ function Leaving({ email, onGone, onCancel }: { email: string; onGone: (gone: Go
     <Loaded read={leaving}>
       {({ ownedAlone, goes, stays }) =>
         ownedAlone.length > 0 ? (
-          <div className="stack">
+          <div className="blocks">
             <p>{t('yourData.handOver')}</p>
             <ul>
               {ownedAlone.map(({ slug, name }) => (
@@ -68,7 +68,7 @@ function Leaving({ email, onGone, onCancel }: { email: string; onGone: (gone: Go
             </ul>
           </div>
         ) : (
-          <div className="stack">
+          <div className="blocks">
             <h3>{t('yourData.goes')}</h3>
             <Sentences of={goes.map((text) => text[language])} />
             <h3>{t('yourData.stays')}</h3>
@@ -95,7 +95,7 @@ function Confirm({ email, onGone, onCancel }: { email: string; onGone: (gone: Go
   const { t } = useTranslation()
   const [confirm, setConfirm] = useState('')
   const [password, setPassword] = useState('')
-  const deleting = useChange('account.delete', { quiet: true, onDone: onGone })
+  const deleting = useInstallationChange('account.delete', { quiet: true, onDone: onGone })
   const isSame = confirm.trim().toLowerCase() === email
   return (
     <form

@@ -6,6 +6,10 @@ import type { Api } from '@art32/server/api'
 
 /** Names of the operations that are plain calls. */
 export type Operation = keyof Api
+/** Those that work inside one tenant. */
+export type TenantOperation = { [O in Operation]: Api[O]['inTenant'] extends true ? O : never }[Operation]
+/** Those that work on the installation, or for anybody. */
+export type InstallationOperation = Exclude<Operation, TenantOperation>
 /** What an operation takes. */
 export type Input<O extends Operation> = Api[O]['input']
 /** What an operation answers. */

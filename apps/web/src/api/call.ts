@@ -1,4 +1,4 @@
-import type { DocumentView, Input, Operation, Output } from './api.ts'
+import type { DocumentView, Input, InstallationOperation, Operation, Output, TenantOperation } from './api.ts'
 import { askToConfirm } from './confirm.ts'
 import { Problem, problemFrom } from './problem.ts'
 import { addressOf, reads, tenantAddress } from './request.ts'
@@ -11,6 +11,18 @@ const language = (): string => document.documentElement.lang
  *
  * @throws Problem  when the server refuses, or cannot be reached (`code` unreachable)
  */
+export async function call<O extends InstallationOperation>(
+  operation: O,
+  input: Input<O>,
+  tenant?: null,
+  signal?: AbortSignal,
+): Promise<Output<O>>
+export async function call<O extends TenantOperation>(
+  operation: O,
+  input: Input<O>,
+  tenant: string,
+  signal?: AbortSignal,
+): Promise<Output<O>>
 export async function call<O extends Operation>(
   operation: O,
   input: Input<O>,

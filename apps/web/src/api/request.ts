@@ -1,60 +1,5 @@
 import type { Operation } from './api.ts'
 
-const installation: ReadonlySet<Operation> = new Set([
-  'account.whoami',
-  'account.setup',
-  'account.sessions',
-  'account.end_session',
-  'account.end_others',
-  'account.rename',
-  'account.change_password',
-  'certificate.list',
-  'certificate.add',
-  'certificate.remove',
-  'token.list',
-  'token.create',
-  'token.revoke',
-  'account.factors',
-  'account.confirm',
-  'account.begin_totp',
-  'account.confirm_totp',
-  'account.remove_totp',
-  'account.renew_recovery_codes',
-  'account.begin_passkey',
-  'account.add_passkey',
-  'account.rename_passkey',
-  'account.remove_passkey',
-  'account.request_reset',
-  'account.reset',
-  'account.change_email',
-  'account.confirm_email',
-  'account.leaving',
-  'account.delete',
-  'notice.show',
-  'retention.show',
-  'retention.run_now',
-  'tenant.create',
-  'invitation.show',
-  'invitation.accept',
-  'overview.list',
-  'tenant.list',
-  'tenant.rename',
-  'tenant.require_factor',
-  'tenant.suspend',
-  'tenant.resume',
-  'tenant.delete',
-  'domain.list',
-  'domain.allow',
-  'domain.withdraw',
-  'notification.unsubscribe',
-  'mail.show',
-  'mail.test',
-  'grant.request',
-  'keys.show',
-  'keys.rotate',
-  'keys.rotate_tenant',
-])
-
 const reading: ReadonlySet<string> = new Set([
   'whoami',
   'sessions',
@@ -69,6 +14,7 @@ const reading: ReadonlySet<string> = new Set([
   'own',
   'concept',
   'proof',
+  'certificate',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */
@@ -79,8 +25,7 @@ export function reads(operation: Operation): boolean {
 /**
  * The address of an operation, with the query of one that reads.
  *
- * @param tenant  slug of the tenant; ignored by operations of the installation
- * @throws Error for an operation of a tenant without one
+ * @param tenant  slug of the tenant; null for an operation of the installation
  */
 export function addressOf(
   operation: Operation,
@@ -88,9 +33,8 @@ export function addressOf(
   input: Readonly<Record<string, unknown>>,
 ): string {
   const query = reads(operation) ? queryOf(input) : ''
-  if (installation.has(operation)) return `/api/${operation.replace('.', '/')}${query}`
-  if (tenant === null) throw new Error(`${operation} needs a tenant`)
-  return `${tenantAddress(tenant, operation)}${query}`
+  const address = tenant === null ? `/api/${operation.replace('.', '/')}` : tenantAddress(tenant, operation)
+  return `${address}${query}`
 }
 
 /** The address of everything that is stored about the own account, to be downloaded. */

@@ -1,9 +1,9 @@
 import { notifications } from '@mantine/notifications'
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { QueryKey, UseMutationResult, UseQueryResult } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Input, Operation, Output } from './api.ts'
+import type { Input, InstallationOperation, Operation, Output, TenantOperation } from './api.ts'
 import { call } from './call.ts'
 import { Problem } from './problem.ts'
 import { sentenceOf } from './sentence.ts'
@@ -19,7 +19,7 @@ export function keyOf<O extends Operation>(tenant: string | null, operation: O, 
 }
 
 /** Reads by an operation of the tenant in the address. */
-export function useRead<O extends Operation>(
+export function useRead<O extends TenantOperation>(
   operation: O,
   input: Input<O>,
   options: { enabled?: boolean; keep?: boolean; refetchInterval?: number } = {},
@@ -28,31 +28,53 @@ export function useRead<O extends Operation>(
   const { enabled = true, keep = false, refetchInterval } = options
   return useQuery<Output<O>>({
     queryKey: keyOf(tenant, operation, input),
-    queryFn: ({ signal }) => call(operation, input, tenant, signal),
-    enabled: enabled && tenant !== null,
+    queryFn: tenant === null ? skipToken : ({ signal }) => call(operation, input, tenant, signal),
+    enabled,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
     ...(refetchInterval === undefined ? {} : { refetchInterval }),
   })
 }
 
-/**
- * Changes by an operation of the tenant in the address; a refusal is shown as a notice unless the caller shows it.
- *
- * @param stale  operations whose answers the change makes out of date
- */
-export function useChange<O extends Operation>(
-  operation: O,
-  options: {
-    stale?: readonly Operation[]
-    quiet?: boolean
-    onDone?: (output: Output<O>, input: Input<O>) => void
-  } = {},
-): UseMutationResult<Output<O>, Error, Input<O>> {
+/** What a change makes old, who shows a refusal, and what comes after. */
+interface ChangeOptions<O extends Operation> {
+  /** Operations whose answers the change makes out of date. */
+  readonly stale?: readonly Operation[]
+  /** Whether the caller shows a refusal; otherwise it is shown as a notice. */
+  readonly quiet?: boolean
+  readonly onDone?: (output: Output<O>, input: Input<O>) => void
+}
+type Change<O extends Operation> = UseMutationResult<Output<O>, Error, Input<O>>
+
+/** Changes by an operation of the tenant in the address. */
+export function useChange<O extends TenantOperation>(operation: O, options: ChangeOptions<O> = {}): Change<O> {
   const tenant = useTenant()
+  return useSending<O>(
+    tenant,
+    (input) => {
+      if (tenant === null) throw new Error(`${operation} needs a tenant in the address`)
+      return call(operation, input, tenant)
+    },
+    options,
+  )
+}
+
+/** Changes by an operation of the installation, on whichever page. */
+export function useInstallationChange<O extends InstallationOperation>(
+  operation: O,
+  options: ChangeOptions<O> = {},
+): Change<O> {
+  return useSending<O>(null, (input) => call(operation, input), options)
+}
+
+function useSending<O extends Operation>(
+  tenant: string | null,
+  send: (input: Input<O>) => Promise<Output<O>>,
+  options: ChangeOptions<O>,
+): Change<O> {
   const client = useQueryClient()
   const { t } = useTranslation()
   return useMutation<Output<O>, Error, Input<O>>({
-    mutationFn: (input) => call(operation, input, tenant),
+    mutationFn: send,
     onSuccess: async (output, input) => {
       options.onDone?.(output, input)
       await Promise.all(

@@ -40,10 +40,10 @@ export function ConnectionRow({
   return (
     <li className="row row-open">
       <div className="row-main">
-        <p className="row-title">
+        <h3 className="row-title">
           <span className="connector">{connectorWord(connection.connector, t)}</span>{' '}
           {connection.target === connection.systemName ? null : <code>{connection.target}</code>}
-        </p>
+        </h3>
         <p className="note quiet">
           {last === null ? (
             t('systems.never')

@@ -100,7 +100,7 @@ function DropZone() {
         </div>
       ) : (
         <>
-          <p className="drop-title">{t('read.drop')}</p>
+          <h2 className="drop-title">{t('read.drop')}</h2>
           <p className="quiet">{t('read.formats')}</p>
           <input
             ref={input}

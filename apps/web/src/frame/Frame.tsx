@@ -109,9 +109,9 @@ function PersonMenu({ onHelp }: { onHelp: () => void }) {
   }
   return (
     <div className="person">
-      <Menu position="bottom-end" width={240} trapFocus>
+      <Menu position="bottom-end" width={240} trapFocus withInitialFocusPlaceholder={false}>
         <Menu.Target>
-          <button type="button" className="quiet-button" aria-label={name}>
+          <button type="button" className="quiet-button">
             <span className="person-name">{name}</span>
             <span className="person-initials">{initialsOf(name)}</span>
           </button>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
+import { PageContents } from './PageContents.tsx'
 
 /** The address of the page that was shown last; the first page of a visit has none before it. */
 let shown: string | null = null
@@ -12,6 +13,7 @@ export function Page({
   lead,
   actions,
   wide = false,
+  long = false,
   children,
 }: {
   title: string
@@ -21,6 +23,8 @@ export function Page({
   actions?: ReactNode
   /** The document's own measure and margins. */
   wide?: boolean
+  /** Lists its sections, with links. */
+  long?: boolean
   children: ReactNode
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
@@ -36,7 +40,7 @@ export function Page({
       heading.current?.focus({ preventScroll: true })
   }, [])
   return (
-    <main id="main" className={wide ? 'page page-wide' : 'page'}>
+    <main id="main" className={`page${wide ? ' page-wide' : ''}`}>
       <header className="page-head">
         {over === undefined ? null : <p className="over">{over}</p>}
         <h1 ref={heading} tabIndex={-1}>
@@ -45,6 +49,7 @@ export function Page({
         {lead === undefined ? null : <div className="lead">{lead}</div>}
         {actions === undefined ? null : <div className="actions">{actions}</div>}
       </header>
+      {long ? <PageContents /> : null}
       {children}
     </main>
   )

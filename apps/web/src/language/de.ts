@@ -752,6 +752,7 @@ export const de: Words = {
     timeout: 'hat zu lange gebraucht',
   },
   connector: {
+    app: 'Anwendung',
     tls: 'TLS',
     http: 'HTTP',
     dns: 'DNS',
@@ -960,7 +961,7 @@ export const de: Words = {
     none: 'Noch ist kein System verbunden. Nennen Sie unten das erste; diese Maschine ist ein guter Anfang.',
     runAll: 'Jetzt überall nachsehen',
     run: 'Jetzt nachsehen',
-    runOne: 'Jetzt bei {{target}} nachsehen',
+    runOne: 'Jetzt nachsehen bei {{target}}',
     never: 'noch nie nachgesehen',
     lookedAt: 'nachgesehen {{at}}',
     couldNot: 'nicht nachsehbar {{at}}: {{why}}',

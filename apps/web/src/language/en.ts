@@ -732,6 +732,7 @@ export const en = {
     timeout: 'took too long',
   },
   connector: {
+    app: 'Application',
     tls: 'TLS',
     http: 'HTTP',
     dns: 'DNS',
@@ -938,7 +939,7 @@ export const en = {
     none: 'No system is connected yet. Name the first one below; this machine is a good start.',
     runAll: 'Look at all now',
     run: 'Look now',
-    runOne: 'Look at {{target}} now',
+    runOne: 'Look now at {{target}}',
     never: 'never looked at',
     lookedAt: 'looked at {{at}}',
     couldNot: 'could not look {{at}}: {{why}}',

@@ -17,8 +17,8 @@ export function MailTest() {
   const testing = useMutation({ mutationFn: () => call('mail.test', { language }) })
   if (!mail.data) return null
   return (
-    <section className="section">
-      <h2>{t('mail.title')}</h2>
+    <section className="section" aria-labelledby="mail">
+      <h2 id="mail">{t('mail.title')}</h2>
       <p>{t(mail.data.isSet ? 'mail.set' : 'mail.notSet')}</p>
       {mail.data.isSet ? (
         <div className="actions">

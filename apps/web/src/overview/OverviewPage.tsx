@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { assuranceSigns } from '@art32/press'
@@ -15,7 +15,7 @@ import { Page } from '../frame/Page.tsx'
 import { Sign } from '../frame/Sign.tsx'
 import { count, day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
-import { NewTenant } from './NewTenant.tsx'
+import { NewTenant } from '../tenant/NewTenant.tsx'
 import { ReadMany } from './ReadMany.tsx'
 import { calendarOf, findTenants } from './calendar.ts'
 import '../document/document.css'
@@ -40,6 +40,7 @@ export function OverviewPage() {
     queryFn: ({ signal }) => call('overview.list', {}, null, signal),
     refetchInterval: 30_000,
   })
+  const navigate = useNavigate()
   const many = overview.data?.tenants.length ?? 0
   const mayReport = many > 0 && many <= mostReports
   return (
@@ -61,7 +62,7 @@ export function OverviewPage() {
             <Locked />
             <Calendar tenants={tenants} now={overview.dataUpdatedAt} />
             <ReadMany />
-            <NewTenant />
+            <NewTenant onMade={(slug) => void navigate({ to: '/t/$slug', params: { slug } })} />
           </>
         )}
       </Loaded>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sentenceOf } from '../api/sentence.ts'
-import { useChange } from '../api/use-api.ts'
+import { useInstallationChange } from '../api/use-api.ts'
 import { Dialog } from '../frame/Dialog.tsx'
 
 /** Deletes a tenant for good: after a question that only its short name answers. */
@@ -22,7 +22,7 @@ export function Delete({
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
   const [typed, setTyped] = useState('')
-  const deleting = useChange('tenant.delete', {
+  const deleting = useInstallationChange('tenant.delete', {
     quiet: true,
     onDone: ({ tenantId }) => {
       setAsking(false)

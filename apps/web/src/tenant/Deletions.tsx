@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../api/api.ts'
 import { call } from '../api/call.ts'
-import { keyOf, useChange, useRead } from '../api/use-api.ts'
+import { keyOf, useInstallationChange, useRead } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
-import '../frame/stack.css'
+import '../frame/blocks.css'
 
 type Run = Output<'retention.list'>['runs'][number] & { readonly failed?: number }
 
@@ -26,11 +26,11 @@ export function InstallationDeletions() {
     // A run that was asked for takes seconds; the page shows it when it is there.
     refetchInterval: 5_000,
   })
-  const running = useChange('retention.run_now', { stale: ['retention.show'] })
+  const running = useInstallationChange('retention.run_now', { stale: ['retention.show'] })
   return (
     <section className="section" aria-labelledby="deletions">
       <h2 id="deletions">{t('deletions.title')}</h2>
-      <div className="stack">
+      <div className="blocks">
         <Loaded read={deletions}>{({ runs, overdue }) => <Deletions runs={runs} overdue={overdue} />}</Loaded>
         <Button loading={running.isPending} onClick={() => running.mutate({})}>
           {t('deletions.now')}
@@ -43,7 +43,7 @@ export function InstallationDeletions() {
 function Deletions({ runs, overdue }: { runs: readonly Run[]; overdue: boolean }) {
   const { t } = useTranslation()
   return (
-    <div className="stack">
+    <div className="blocks">
       <p className="quiet">{t('deletions.lead')}</p>
       {overdue ? (
         <p className="field-problem" role="status">

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { TenantView } from '../api/api.ts'
 import { call } from '../api/call.ts'
 import { sentenceOf } from '../api/sentence.ts'
-import { keyOf, useChange } from '../api/use-api.ts'
+import { keyOf, useInstallationChange } from '../api/use-api.ts'
 import './own-sign-in.css'
 
 /** Mail domains that belong to tenants: only with an address of one may their sign-in or directory bring somebody in. */
@@ -17,8 +17,12 @@ export function Domains({ tenants }: { tenants: readonly TenantView[] }) {
   }).data?.domains
   const [domain, setDomain] = useState('')
   const [slug, setSlug] = useState(tenants[0]?.slug ?? '')
-  const allowing = useChange('domain.allow', { stale: ['domain.list'], quiet: true, onDone: () => setDomain('') })
-  const withdrawing = useChange('domain.withdraw', { stale: ['domain.list'] })
+  const allowing = useInstallationChange('domain.allow', {
+    stale: ['domain.list'],
+    quiet: true,
+    onDone: () => setDomain(''),
+  })
+  const withdrawing = useInstallationChange('domain.withdraw', { stale: ['domain.list'] })
   return (
     <section className="section setting" aria-labelledby="domains">
       <h2 id="domains">{t('domains.title')}</h2>

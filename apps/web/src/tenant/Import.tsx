@@ -28,8 +28,8 @@ export function Import() {
     onSettled: () => setStage(null),
   })
   return (
-    <section className="section">
-      <h2>{t('transfer.importTitle')}</h2>
+    <section className="section" aria-labelledby="import">
+      <h2 id="import">{t('transfer.importTitle')}</h2>
       <p>{t('transfer.importText')}</p>
       <form
         className="form"

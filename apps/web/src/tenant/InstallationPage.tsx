@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,7 @@ import type { ClosedTenantView, TenantView } from '../api/api.ts'
 import { call } from '../api/call.ts'
 import { certificateAddress } from '../api/request.ts'
 import { sentenceOf } from '../api/sentence.ts'
-import { keyOf, useChange } from '../api/use-api.ts'
+import { keyOf, useInstallationChange } from '../api/use-api.ts'
 import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
@@ -20,6 +20,7 @@ import { Delete } from './Delete.tsx'
 import { Domains } from './Domains.tsx'
 import { Import } from './Import.tsx'
 import { Key } from './Key.tsx'
+import { NewTenant } from './NewTenant.tsx'
 import { Rename } from './Rename.tsx'
 
 /** All tenants of the installation, for whoever runs it. It shows nothing of what they hold. */
@@ -30,7 +31,7 @@ export function InstallationPage() {
     queryFn: ({ signal }) => call('tenant.list', {}, null, signal),
   })
   return (
-    <Page title={t('installation.title')} lead={t('installation.lead')}>
+    <Page title={t('installation.title')} lead={t('installation.lead')} long>
       <Loaded read={tenants}>
         {({ tenants, closed }) => (
           <>
@@ -39,13 +40,13 @@ export function InstallationPage() {
                 <Tenant key={tenant.slug} tenant={tenant} />
               ))}
             </ul>
-            <Create />
+            <NewTenant />
+            <Import />
             <Domains tenants={tenants} />
             <MailTest />
-            <Import />
-            <Key />
-            <Closed closed={closed} />
             <InstallationDeletions />
+            <Closed closed={closed} />
+            <Key />
           </>
         )}
       </Loaded>
@@ -99,8 +100,8 @@ function Closed({ closed }: { closed: readonly ClosedTenantView[] }) {
   const language = useLanguage()
   if (closed.length === 0) return null
   return (
-    <section className="section">
-      <h2>{t('deletion.closed')}</h2>
+    <section className="section" aria-labelledby="closed">
+      <h2 id="closed">{t('deletion.closed')}</h2>
       <ul className="rows">
         {closed.map(({ tenantId, at }) => (
           <li key={tenantId} className="row">
@@ -126,8 +127,8 @@ function Rest({ tenant: { slug, name, state } }: { tenant: TenantView }) {
     setAsking(false)
     void client.invalidateQueries({ queryKey: whoami.queryKey })
   }
-  const suspending = useChange('tenant.suspend', { stale: ['tenant.list'], quiet: true, onDone })
-  const resuming = useChange('tenant.resume', { stale: ['tenant.list'], onDone })
+  const suspending = useInstallationChange('tenant.suspend', { stale: ['tenant.list'], quiet: true, onDone })
+  const resuming = useInstallationChange('tenant.resume', { stale: ['tenant.list'], onDone })
   if (state === 'suspended')
     return (
       <Button
@@ -159,45 +160,5 @@ function Rest({ tenant: { slug, name, state } }: { tenant: TenantView }) {
         </div>
       </Dialog>
     </>
-  )
-}
-
-function Create() {
-  const { t } = useTranslation()
-  const language = useLanguage()
-  const client = useQueryClient()
-  const [name, setName] = useState('')
-  const creating = useChange('tenant.create', {
-    stale: ['tenant.list'],
-    quiet: true,
-    onDone: () => {
-      setName('')
-      void client.invalidateQueries({ queryKey: whoami.queryKey })
-    },
-  })
-  return (
-    <section className="section">
-      <h2>{t('tenants.new')}</h2>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          creating.mutate({ name, language })
-        }}
-      >
-        <TextInput
-          label={t('tenants.name')}
-          description={t('tenants.nameHint')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={creating.error ? sentenceOf(creating.error, t) : undefined}
-          required
-          withAsterisk={false}
-        />
-        <Button type="submit" loading={creating.isPending}>
-          {t('tenants.create')}
-        </Button>
-      </form>
-    </section>
   )
 }

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
 import { sentenceOf } from '../api/sentence.ts'
-import { keyOf, useChange } from '../api/use-api.ts'
+import { keyOf, useInstallationChange } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
@@ -17,12 +17,12 @@ export function Key({ slug }: { slug?: string }) {
   const queryKey = keyOf(null, 'keys.show', input)
   const shown = useQuery({ queryKey, queryFn: ({ signal }) => call('keys.show', input, null, signal) })
   const onDone = () => void client.invalidateQueries({ queryKey })
-  const master = useChange('keys.rotate', { quiet: true, onDone })
-  const own = useChange('keys.rotate_tenant', { quiet: true, onDone })
+  const master = useInstallationChange('keys.rotate', { quiet: true, onDone })
+  const own = useInstallationChange('keys.rotate_tenant', { quiet: true, onDone })
   const changing = slug === undefined ? master : own
   return (
-    <section className="section">
-      <h2>{t(slug === undefined ? 'keyring.master' : 'keyring.own')}</h2>
+    <section className="section" aria-labelledby="key">
+      <h2 id="key">{t(slug === undefined ? 'keyring.master' : 'keyring.own')}</h2>
       <Loaded read={shown}>
         {(keys) => (
           <>

@@ -4,15 +4,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { whoami } from '../account/session.ts'
 import { sentenceOf } from '../api/sentence.ts'
-import { useChange } from '../api/use-api.ts'
+import { useInstallationChange } from '../api/use-api.ts'
 
 /** Gives a tenant another name. The short name in its addresses stays. */
 export function Rename({ slug, name, onDone }: { slug: string; name: string; onDone?: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const [wanted, setWanted] = useState(name)
-  const renaming = useChange('tenant.rename', {
-    stale: ['tenant.list'],
+  const renaming = useInstallationChange('tenant.rename', {
+    stale: ['tenant.list', 'overview.list'],
     quiet: true,
     onDone: () => {
       void client.invalidateQueries({ queryKey: whoami.queryKey })

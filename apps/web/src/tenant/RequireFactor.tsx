@@ -3,13 +3,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { whoami } from '../account/session.ts'
 import { sentenceOf } from '../api/sentence.ts'
-import { useChange } from '../api/use-api.ts'
+import { useInstallationChange } from '../api/use-api.ts'
 
 /** Opens a tenant only to members who have shown a second factor. */
 export function RequireFactor({ slug, needsFactor }: { slug: string; needsFactor: boolean }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const requiring = useChange('tenant.require_factor', {
+  const requiring = useInstallationChange('tenant.require_factor', {
     quiet: true,
     onDone: () => void client.invalidateQueries({ queryKey: whoami.queryKey }),
   })

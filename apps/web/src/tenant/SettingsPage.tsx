@@ -25,34 +25,34 @@ export function SettingsPage() {
   const [deleted, setDeleted] = useState<string | null>(null)
   if (deleted !== null) return <Deleted tenantId={deleted} />
   return (
-    <Page title={t('tenant.title')} lead={t('tenant.lead')}>
+    <Page title={t('tenant.title')} lead={t('tenant.lead')} long>
       <SignInOutcome outcome={outcome} />
       {tenant?.role === 'owner' ? (
         <>
-          <section className="section">
-            <h2>{t('tenants.name')}</h2>
+          <section className="section" aria-labelledby="name">
+            <h2 id="name">{t('tenants.name')}</h2>
             <Rename key={tenant.slug} slug={tenant.slug} name={tenant.name} />
             <p>
               <HistoryButton kind="tenant" name={tenant.name} />
             </p>
           </section>
-          <section className="section">
-            <h2>{t('factor.title')}</h2>
+          <section className="section" aria-labelledby="require-factor">
+            <h2 id="require-factor">{t('factor.title')}</h2>
             <RequireFactor slug={tenant.slug} needsFactor={tenant.needsFactor} />
           </section>
           <OwnSignIn slug={tenant.slug} />
-          <section className="section">
-            <h2>{t('deletions.title')}</h2>
-            <TenantDeletions />
-          </section>
-          <section className="section">
-            <h2>{t('transfer.exportTitle')}</h2>
+          <section className="section" aria-labelledby="export">
+            <h2 id="export">{t('transfer.exportTitle')}</h2>
             <Export key={tenant.slug} slug={tenant.slug} />
+          </section>
+          <section className="section" aria-labelledby="deletions">
+            <h2 id="deletions">{t('deletions.title')}</h2>
+            <TenantDeletions />
           </section>
           <Key key={`key of ${tenant.slug}`} slug={tenant.slug} />
           {tenant.slug === homeSlug ? null : (
-            <section className="section">
-              <h2>{t('deletion.title')}</h2>
+            <section className="section" aria-labelledby="delete">
+              <h2 id="delete">{t('deletion.title')}</h2>
               <Delete
                 slug={tenant.slug}
                 name={tenant.name}

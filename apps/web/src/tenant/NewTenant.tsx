@@ -1,35 +1,34 @@
 import { Button, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { whoami } from '../account/session.ts'
-import { call } from '../api/call.ts'
 import { sentenceOf } from '../api/sentence.ts'
+import { useInstallationChange } from '../api/use-api.ts'
 import { useLanguage } from '../language/use-language.ts'
 
-/** Makes another tenant and opens it. */
-export function NewTenant() {
+/** Makes another tenant. @param onMade what comes then, when the person is known to be its owner */
+export function NewTenant({ onMade }: { onMade?: (slug: string) => void }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const navigate = useNavigate()
   const client = useQueryClient()
   const [name, setName] = useState('')
-  const creating = useMutation({
-    mutationFn: () => call('tenant.create', { name: name.trim(), language }),
-    onSuccess: async ({ slug }) => {
-      await client.fetchQuery({ ...whoami, staleTime: 0 })
-      await navigate({ to: '/t/$slug', params: { slug } })
+  const creating = useInstallationChange('tenant.create', {
+    stale: ['tenant.list', 'overview.list'],
+    quiet: true,
+    onDone: ({ slug }) => {
+      setName('')
+      void client.fetchQuery({ ...whoami, staleTime: 0 }).then(() => onMade?.(slug))
     },
   })
   return (
-    <section className="section">
-      <h2>{t('tenants.new')}</h2>
+    <section className="section" aria-labelledby="new-tenant">
+      <h2 id="new-tenant">{t('tenants.new')}</h2>
       <form
         className="form"
         onSubmit={(event) => {
           event.preventDefault()
-          creating.mutate()
+          creating.mutate({ name: name.trim(), language })
         }}
       >
         <TextInput

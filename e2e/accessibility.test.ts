@@ -1,0 +1,265 @@
+import { readFileSync } from 'node:fs'
+
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { de } from '../apps/web/src/language/de.ts'
+import { en } from '../apps/web/src/language/en.ts'
+import { accessibilityFaults } from './accessibility.ts'
+import { browserAbsent, launchBrowser, openPage } from './browser.ts'
+import { furnish, type Furnished } from './furnished.ts'
+import { startInstallation, type Installation } from './installation.ts'
+import { pageFaults } from './page-faults.ts'
+
+type Words = typeof en
+type Who = 'owner' | 'guest' | 'nobody'
+type Open = (page: Page, words: Words) => Promise<void>
+
+/** How a page is looked at: where, by whom, and with what opened on it, one after the other; Escape closes. */
+interface Look {
+  readonly at: (made: Furnished, language: string) => string
+  readonly by?: Who
+  readonly opened?: Readonly<Record<string, Open>>
+  /** Whether the page says why it cannot be shown; any other that says so was not looked at. */
+  readonly refused?: boolean
+}
+
+/** Some sixty pages, twice; a busy machine needs its time. */
+const patienceMs = 180_000
+
+const looks = [
+  { name: 'English in the light on a desk', words: en, language: 'en', locale: 'en-GB', scheme: 'light', width: 1280 },
+  { name: 'German in the dark on a phone', words: de, language: 'de', locale: 'de-DE', scheme: 'dark', width: 390 },
+] as const
+
+/** The routes of the workplace, as its router says them: a page that is added there has to be looked at here. */
+function routesOf(source: string): string[] {
+  const routes = [
+    ...source.matchAll(/const (\w+) = createRoute\(\{\s*getParentRoute: \(\) => (\w+),\s*(?:path: '([^']+)')?/g),
+  ]
+  const parents = new Map(routes.map(([, name = '', parent = '', path = '']) => [name, { parent, path }]))
+  const pathOf = (name: string): string => {
+    const route = parents.get(name)
+    return route ? pathOf(route.parent) + route.path : ''
+  }
+  const isParent = new Set([...parents.values()].map(({ parent }) => parent))
+  return [...parents.keys()].filter((name) => !isParent.has(name)).map(pathOf)
+}
+
+/** Opens what the first button of a name opens, by default a dialog; what the name holds of a record may be anything. */
+const press =
+  (word: (words: Words) => string, opens = 'dialog[open]'): Open =>
+  async (page, words) => {
+    const name = new RegExp(`^${word(words).replace(/\{\{\w+\}\}/g, '.+')}$`)
+    await page.getByRole('main').getByRole('button', { name }).first().click()
+    await page.locator(opens).first().waitFor()
+  }
+
+const tenant = (path: string): Look => ({ at: ({ slug }) => `/t/${slug}${path}` })
+
+/** By route. */
+const pages: Readonly<Record<string, readonly Look[]>> = {
+  '/': [{ at: () => '/' }],
+  '/sign-in': [
+    {
+      at: () => '/sign-in',
+      by: 'nobody',
+      opened: {
+        'the refusal': async (page) => {
+          await page.locator('input[type=email]').fill('nobody@example.com')
+          await page.locator('input[type=password]').fill('wrong horse battery staple')
+          await page.keyboard.press('Enter')
+          await page.getByRole('alert').waitFor()
+        },
+      },
+    },
+  ],
+  '/setup': [{ at: () => '/setup?token=made-up', by: 'nobody' }],
+  '/reset': [
+    { at: () => '/reset', by: 'nobody' },
+    { at: () => '/reset#made-up', by: 'nobody' },
+  ],
+  '/address': [{ at: () => '/address#made-up', by: 'nobody' }],
+  '/invitation': [
+    { at: ({ invitation }) => `/invitation${invitation}`, by: 'nobody' },
+    { at: () => '/invitation?token=x' },
+  ],
+  '/unsubscribe': [{ at: () => '/unsubscribe?token=made-up', by: 'nobody' }],
+  '/tenants': [{ at: () => '/tenants' }, { at: () => '/tenants', by: 'guest' }],
+  '/account': [
+    {
+      at: () => '/account',
+      opened: {
+        'the set-up of an app': press(({ factor }) => factor.begin),
+        'the deletion of the account': press(({ yourData }) => yourData.delete),
+      },
+    },
+  ],
+  '/installation': [
+    {
+      at: () => '/installation',
+      opened: {
+        'a new name': press(({ installation }) => installation.rename),
+        'the suspension': press(({ installation }) => installation.suspendOf),
+      },
+    },
+  ],
+  '/t/$slug/': [
+    {
+      ...tenant(''),
+      opened: {
+        'the menu of the person': async (page) => {
+          await page.locator('.person button').first().click()
+          await page.getByRole('menu').waitFor()
+        },
+        'the keys': async (page) => {
+          await page.keyboard.press('?')
+          await page.getByRole('dialog').waitFor()
+        },
+        'the ways': async (page) => {
+          const toggle = page.locator('.ways-toggle')
+          if (await toggle.isVisible()) await toggle.click()
+        },
+      },
+    },
+    { at: ({ slug, lineId }) => `/t/${slug}?line=${lineId}` },
+    { at: () => '/t/resting-ltd', refused: true },
+    { at: () => '/t/sample-ltd' },
+  ],
+  '/t/$slug/read': [
+    tenant('/read'),
+    {
+      at: ({ slug, documentId }) => `/t/${slug}/read?document=${documentId}`,
+      opened: { 'putting it into use': press((words) => words.read.adopt) },
+    },
+    { at: ({ slug, lineId }) => `/t/${slug}/read?line=${lineId}` },
+  ],
+  '/t/$slug/systems': [
+    {
+      ...tenant('/systems'),
+      opened: {
+        outcomes: press(({ systems }) => systems.outcomes, '.outcomes'),
+        'the history': press(({ history }) => history.of),
+        'the removal': press(({ systems }) => systems.remove),
+      },
+    },
+  ],
+  '/t/$slug/findings': [tenant('/findings'), tenant('/findings?closed=true')],
+  '/t/$slug/editions': [{ ...tenant('/editions'), opened: { 'the signature': press(({ edition }) => edition.sign) } }],
+  '/t/$slug/ledger': [tenant('/ledger')],
+  '/t/$slug/catalogue': [tenant('/catalogue')],
+  '/t/$slug/members': [{ ...tenant('/members'), opened: { 'the removal': press(({ members }) => members.removeWho) } }],
+  '/t/$slug/access': [tenant('/access')],
+  '/t/$slug/history': [tenant('/history')],
+  '/t/$slug/rooms': [tenant('/rooms'), { ...tenant('/rooms'), by: 'guest' }],
+  '/t/$slug/room/$roomId': [
+    { at: ({ slug, roomId }) => `/t/${slug}/room/${roomId}`, by: 'guest' },
+    { at: ({ slug, roomId }) => `/t/${slug}/room/${roomId}` },
+  ],
+  '/t/$slug/settings': [
+    tenant('/settings'),
+    {
+      at: () => '/t/sample-ltd/settings',
+      opened: { 'the deletion': press(({ deletion }) => deletion.of) },
+    },
+  ],
+  '/t/$slug/notifications': [tenant('/notifications')],
+  '/t/$slug/webhooks': [
+    {
+      ...tenant('/webhooks'),
+      opened: { deliveries: press(({ webhook }) => webhook.historyOf, '[aria-expanded=true]') },
+    },
+  ],
+}
+
+/** Pages of no route: the server writes them, or nobody wrote them. */
+const others: readonly Look[] = [
+  { at: ({ slug }, language) => `/trust/${slug}?language=${language}`, by: 'nobody' },
+  { at: (_, language) => `/privacy?language=${language}`, by: 'nobody' },
+  { at: () => '/nothing', by: 'nobody' },
+]
+
+describe.skipIf(browserAbsent)('every page, as axe looks at it', () => {
+  let installation: Installation
+  let browser: Browser
+  let made: Furnished
+
+  beforeAll(async () => {
+    ;[installation, browser] = await Promise.all([startInstallation(), launchBrowser()])
+    made = await furnish(browser, installation)
+  }, 120_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await installation?.stop()
+  })
+
+  test('knows every route of the workplace', () => {
+    const source = readFileSync(new URL('../apps/web/src/router.tsx', import.meta.url), 'utf8')
+    const routes = routesOf(source)
+    // All but the two that have no page of their own: those signed in, and those of a tenant.
+    expect(routes.length + 2).toBe([...source.matchAll(/= createRoute\(/g)].length)
+    expect(Object.keys(pages).toSorted()).toEqual(routes.toSorted())
+  })
+
+  test('finds a button without a name', async () => {
+    const { page } = await openPage(browser)
+    await page.goto(`${installation.url}/sign-in`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.evaluate(() => document.querySelector('main')?.append(document.createElement('button')))
+    expect(await accessibilityFaults(page)).toEqual([expect.stringContaining('button-name: <button>')])
+    await page.context().close()
+  })
+
+  /** Until everything was answered; the browser's own "network idle" is half a second more, a hundred times. */
+  const settled = async (page: Page) => {
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.waitForFunction(() => document.querySelector('.loading, [aria-busy=true]') === null)
+  }
+  const contexts = async (options: BrowserContextOptions): Promise<Record<Who, Page>> => {
+    const open = async (of?: BrowserContext) => {
+      const state = of ? { storageState: await of.storageState() } : {}
+      const { page } = await openPage(browser, { ...options, ...state, reducedMotion: 'reduce' })
+      page.setDefaultTimeout(10_000)
+      return page
+    }
+    return { owner: await open(made.owner), guest: await open(made.guest), nobody: await open() }
+  }
+
+  // Both at once: one waits for the server while axe works on the other.
+  test.concurrent.each(looks)(
+    'finds nothing on any page in $name',
+    async ({ words, language, locale, scheme, width }) => {
+      const people = await contexts({ locale, colorScheme: scheme, viewport: { width, height: 900 } })
+      const faults: Record<string, string[]> = {}
+      const look = async (name: string, page: Page) => {
+        const found = [...(await accessibilityFaults(page)), ...(await pageFaults(page))]
+        if (found.length > 0) faults[name] = found
+      }
+      for (const { at, by = 'owner', opened = {}, refused = false } of [...Object.values(pages).flat(), ...others]) {
+        const [page, path] = [people[by], at(made, language)]
+        await page.goto(`${installation.url}${path}`)
+        await settled(page)
+        await look(`${path} by ${by}`, page)
+        const failed = (await page.locator('h1').textContent()) === words.error.title
+        expect({ path, failed }).toEqual({ path, failed: refused })
+        for (const [what, open] of Object.entries(opened)) {
+          await open(page, words)
+          await settled(page)
+          await look(`${path} with ${what}`, page)
+          await page.keyboard.press('Escape')
+          await page.locator('dialog[open]').waitFor({ state: 'detached' })
+        }
+      }
+      await people.nobody.goto(`${installation.url}/sign-in`)
+      await people.nobody.locator('input[type=email]').fill(made.careful.email)
+      await people.nobody.locator('input[type=password]').fill(made.careful.password)
+      await people.nobody.keyboard.press('Enter')
+      await people.nobody.getByLabel(words.factor.code, { exact: true }).waitFor()
+      await look('the second step of signing in', people.nobody)
+      expect(faults).toEqual({})
+      await Promise.all(Object.values(people).map((page) => page.context().close()))
+    },
+    patienceMs,
+  )
+})

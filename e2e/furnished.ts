@@ -1,0 +1,118 @@
+import type { Browser, BrowserContext } from 'playwright-core'
+
+import { appCode } from '../scripts/testing/visitor.ts'
+import { issue } from '../scripts/testing/tls.ts'
+import type { Installation } from './installation.ts'
+
+const password = 'correct horse battery staple'
+const home = 'this-installation'
+
+/** An installation with something on every page, made as people make it. */
+export interface Furnished {
+  /** Owner of everything and operator. */
+  readonly owner: BrowserContext
+  /** Guest of an audit room and nothing else. */
+  readonly guest: BrowserContext
+  /** Has an authenticator app. */
+  readonly careful: { readonly email: string; readonly password: string }
+  readonly slug: string
+  readonly documentId: string
+  /** A line of the document in use, by the id of its statement. */
+  readonly lineId: string
+  readonly roomId: string
+  /** What follows `/invitation` in a link that nobody has used. */
+  readonly invitation: string
+}
+
+const document = '# Measures\n\n## Confidentiality\n\n- All network communication uses TLS 1.2 or newer.\n'
+
+/** Fills an installation that was just started. */
+export async function furnish(browser: Browser, { url, setupLink }: Installation): Promise<Furnished> {
+  const owner = await browser.newContext({ locale: 'en-GB' })
+  const ask = async <T>(by: BrowserContext, operation: string, input: object, tenant?: string): Promise<T> => {
+    const path = `/api/${tenant === undefined ? '' : `tenants/${tenant}/`}${operation.replace('.', '/')}`
+    const isRead = /\.(list|show)$/.test(operation)
+    const response = isRead
+      ? await by.request.get(`${url}${path}?${new URLSearchParams(Object.entries(input)).toString()}`)
+      : await by.request.post(`${url}${path}`, { data: input, headers: { origin: url } })
+    if (!response.ok()) throw new Error(`${operation}: ${response.status()} ${await response.text()}`)
+    return (await response.json()) as T
+  }
+  const own = async <T>(operation: string, input: object) => await ask<T>(owner, operation, input)
+  const at = async <T>(operation: string, input: object, tenant = home) => await ask<T>(owner, operation, input, tenant)
+  const signIn = async (by: BrowserContext, email: string) =>
+    await by.request.post(`${url}/api/auth/sign-in/email`, { data: { email, password }, headers: { origin: url } })
+  /** Somebody new, by an invitation's link. */
+  const join = async (link: string | null, email: string) => {
+    const person = await browser.newContext({ locale: 'en-GB' })
+    const token = new URL(link ?? '').searchParams.get('token')
+    await ask(person, 'invitation.accept', { token, account: { name: email.split('@')[0], password } })
+    await signIn(person, email)
+    return person
+  }
+
+  const setupToken = new URL(setupLink).searchParams.get('token')
+  await ask(owner, 'account.setup', { token: setupToken, name: 'Ada Owner', email: 'owner@example.com', password })
+  await signIn(owner, 'owner@example.com')
+
+  for (const name of ['Sample Ltd', 'Resting Ltd', 'Gone Ltd']) await own('tenant.create', { name, language: 'en' })
+  await own('tenant.suspend', { slug: 'resting-ltd' })
+  await own('tenant.delete', { slug: 'gone-ltd', confirm: 'gone-ltd' })
+  await own('domain.allow', { slug: home, domain: 'example.com' })
+
+  const read = await owner.request.post(`${url}/api/tenants/${home}/document/read?name=measures.md`, {
+    data: Buffer.from(document),
+    headers: { origin: url, 'content-type': 'application/octet-stream' },
+  })
+  const documentId = ((await read.json()) as { document: { id: string } }).document.id
+  const { statements } = await at<{ statements: { id: string; measure: { id: string; parts: object[] } | null }[] }>(
+    'register.show',
+    {},
+  )
+  const line = statements.find(({ measure }) => measure !== null && measure.parts.length > 0)
+  await at('measure.comment', { measureId: line?.measure?.id, text: 'Since when?' })
+
+  const draft = await at<{ id: string }>('edition.draft', {})
+  await at('edition.sign', { editionId: draft.id })
+  await at('edition.draft', {})
+  const { editions } = await at<{ editions: { id: string; state: string }[] }>('edition.list', {})
+  const editionId = editions.find(({ state }) => state === 'edition')?.id
+  const guests = [{ name: 'Guest', email: 'guest@example.com' }]
+  const opened = await at<{ roomId: string; links: { link: string }[] }>('room.create', {
+    editionId,
+    name: 'Audit',
+    days: 7,
+    guests,
+  })
+  const { roomId } = opened
+  const guest = await join(opened.links[0]?.link ?? null, 'guest@example.com')
+  const asked = await ask<{ messageId: string }>(guest, 'room.ask', { roomId, text: 'Where are the keys?' }, home)
+  await at('room.answer', { roomId, questionId: asked.messageId, text: 'In a file of their own.' })
+
+  const invite = async (name: string) =>
+    (
+      await at<{ link: string | null }>('access.invite', {
+        name,
+        email: `${name.toLowerCase()}@example.com`,
+        role: 'editor',
+      })
+    ).link
+  const careful = await join(await invite('Careful'), 'careful@example.com')
+  const { secret } = await ask<{ secret: string }>(careful, 'account.begin_totp', {})
+  await ask(careful, 'account.confirm_totp', { code: appCode(secret) })
+  const invitation = new URL((await invite('Invited')) ?? '').search
+
+  await own('token.create', { tenant: home, name: 'Pipeline', permissions: ['register:read'] })
+  await own('certificate.add', { name: 'Laptop', pem: issue({ name: 'owner' }).certificate })
+  await at('webhook.add', { url: 'http://127.0.0.1:9/hook', kinds: ['finding.opened'] })
+  return {
+    owner,
+    guest,
+    careful: { email: 'careful@example.com', password },
+    slug: home,
+    documentId,
+    lineId: line?.id ?? '',
+    roomId,
+    invitation,
+  }
+}
