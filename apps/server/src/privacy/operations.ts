@@ -44,7 +44,7 @@ const Run = z.object({
   /** Null while it runs, or where it was killed and no later one has noticed. */
   finishedAt: z.iso.datetime().nullable(),
   /** Rows by rule. */
-  counts: z.record(z.string(), z.int()),
+  counts: z.partialRecord(z.enum(ruleIds), z.int()),
 })
 const Rule = z.object({ id: z.string(), table: z.string(), from: z.string(), after: z.string() })
 
@@ -235,6 +235,6 @@ function runView({ id, started_at: started, finished_at: finished, counts }: Ret
     id,
     startedAt: started.toISOString(),
     finishedAt: finished?.toISOString() ?? null,
-    counts: Object.fromEntries(Object.entries(counts)),
+    counts,
   }
 }

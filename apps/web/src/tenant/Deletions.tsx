@@ -62,7 +62,7 @@ function Deletions({ runs, overdue }: { runs: readonly Run[]; overdue: boolean }
 function DeletionRow({ run }: { run: Run }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const counts = Object.entries(run.counts)
+  const counts = Object.entries(run.counts) as [keyof Run['counts'], number][]
   return (
     <li className="row">
       <div className="row-main">
@@ -70,7 +70,7 @@ function DeletionRow({ run }: { run: Run }) {
         <p className="note quiet">
           {run.finishedAt === null ? t('deletions.running') : null}
           {run.finishedAt !== null && counts.length === 0 ? t('deletions.nothing') : null}
-          {counts.map(([rule, count]) => `${rule}: ${count}`).join(' · ')}
+          {counts.map(([rule, count]) => `${t(`deletions.rules.${rule}`)}: ${count}`).join(' · ')}
         </p>
         {(run.failed ?? 0) > 0 ? <p className="field-problem">{t('deletions.failed', { count: run.failed })}</p> : null}
       </div>
