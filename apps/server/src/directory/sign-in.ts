@@ -119,7 +119,7 @@ export function openSignIn(dependencies: SignInDependencies): SignIn {
     const claims = await openId.redeem(provider, { redirectUri, code, issuer, ...secretsOf(binding) })
     const visitor = visitorOf(claims)
     if (attempt.purpose === 'enter')
-      return await accounts.enterThrough(await admit(tenant, row, visitor), tenant.id, headers)
+      return await accounts.enterThrough(await admit(tenant, row, visitor), tenant.id, factorsOf(row, visitor), headers)
     if (attempt.purpose === 'connect') await connect(tenant, attempt, visitor)
     return []
   }
@@ -171,6 +171,11 @@ export function openSignIn(dependencies: SignInDependencies): SignIn {
       throw error
     })
   }
+}
+
+/** How many factors a sign-in counts as: two where the tenant wants to believe it and the provider says it. */
+function factorsOf({ factor }: ProviderRow, { shown }: Visitor): 'one' | 'two' {
+  return factor !== null && shown.includes(factor) ? 'two' : 'one'
 }
 
 /**
