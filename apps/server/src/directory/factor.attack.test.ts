@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { configure, openWalk } from '../../../../scripts/testing/browser-walk.ts'
+import { configure, openWalk, redirectOf } from '../../../../scripts/testing/browser-walk.ts'
 import type { Walk } from '../../../../scripts/testing/browser-walk.ts'
 import { startProvider } from '../../../../scripts/testing/provider.ts'
 import type { TestProvider } from '../../../../scripts/testing/provider.ts'
@@ -23,9 +23,9 @@ let owner: Person
 
 beforeAll(async () => {
   server = await startTestServer({}, { mayBeLocal: () => true })
-  provider = await startProvider(`${server.url}/api/sign-in/openid/callback`, people)
   for (const slug of ['this-installation', 'alpha', 'beta'])
     await server.registry.create({ name: slug, slug, language: 'en' })
+  provider = await startProvider(await redirectOf(server, 'alpha'), people)
   owner = await server.addPerson('owner@alpha.example', 'alpha', 'owner')
   const operator = await server.addPerson('operator@example.com', 'this-installation', 'owner')
   await operator.post('/api/domain/allow', { slug: 'alpha', domain: 'alpha.example' })

@@ -36,7 +36,7 @@ const GroupRoles = z
 const Factor = z.string().regex(/^(?:mfa|c[1-9][0-9]?)$/)
 const about = (id: string) => ({ kind: 'provider', id })
 
-/** The path at which people come back from a provider. */
+/** Behind it the public id of the tenant: where its people come back from its provider. */
 export const redirectPath = '/api/sign-in/openid/callback'
 
 /** What an owner sets up so that people come by the organisation's own sign-in and directory. */
@@ -82,7 +82,7 @@ export function directoryOperations(dependencies: DirectoryDependencies) {
       async run(_, context) {
         const row = await findProvider(context)
         return {
-          redirectUri: `${baseUrl}${redirectPath}`,
+          redirectUri: `${baseUrl}${redirectPath}/${context.tenant.publicId}`,
           scimUrl: `${baseUrl}/scim/v2/${context.tenant.publicId}`,
           domains: await domains.of(context.tenant.id),
           provider: row
