@@ -262,7 +262,7 @@ export const scimInput: Attack = {
       "/Users/'%20or%201=1",
       '/Users/..%2f..',
       '/Groups/%zz',
-      '/Users/x/y',
+      '/Groups/x/y',
       '/Bulk',
       '/Me',
     ]) {

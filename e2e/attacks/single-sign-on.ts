@@ -20,11 +20,11 @@ interface Providers {
   /** For whom alpha's provider vouches. */
   readonly email: string
   /** A new browser. */
-  walk(): Walk
+  readonly walk: () => Walk
   /** Signs in by alpha's provider; what the page is told, null where somebody is in. */
-  enter(walk: Walk): Promise<string | null>
+  readonly enter: (walk: Walk) => Promise<string | null>
   /** Sets alpha's provider. */
-  set(more?: object): Promise<void>
+  readonly set: (more?: object) => Promise<void>
 }
 
 async function withProviders(target: Target, work: (providers: Providers) => Promise<void>): Promise<void> {

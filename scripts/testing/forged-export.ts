@@ -18,9 +18,9 @@ export type ForgedManifest = {
 /** An export that somebody changes. */
 export interface ForgedExport {
   readonly files: Readonly<Record<string, Uint8Array>>
-  textOf(path: string): string
+  readonly textOf: (path: string) => string
   /** With changed files and a manifest that fits them: what a careful forger sends. */
-  forge(changed: Readonly<Record<string, string>>, change?: (manifest: ForgedManifest) => void): Uint8Array
+  readonly forge: (changed: Readonly<Record<string, string>>, change?: (manifest: ForgedManifest) => void) => Uint8Array
 }
 
 /** Takes an export apart. */

@@ -12,9 +12,9 @@ export interface Forge {
   /** The token that an honest provider would send. */
   readonly honest: Claims
   /** Signs as the provider, unless another key or algorithm is given. */
-  token(claims: Claims, header?: Claims, key?: KeyObject): string
+  readonly token: (claims: Claims, header?: Claims, key?: KeyObject) => string
   /** Signs with a text that anybody knows. */
-  hmac(claims: Claims, secret: string): string
+  readonly hmac: (claims: Claims, secret: string) => string
   /** The provider's public key, as everybody reads it. */
   readonly publicKey: string
   /** A key that is nobody's. */
@@ -62,7 +62,7 @@ export async function startForgingProvider(person: Claims): Promise<ForgingProvi
         const body = `${encode({ alg: 'HS256', kid: 'one' })}.${encode(claims)}`
         return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`
       },
-      publicKey: keys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      publicKey: keys.publicKey.export({ type: 'spki', format: 'pem' }),
       foreignKey: foreign.privateKey,
     }
   }

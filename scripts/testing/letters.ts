@@ -22,13 +22,13 @@ export interface LetterWorld {
   received: Mail[]
   /** What the mail server answers to the next recipients, if not yes. */
   answers: number[]
-  choose(person: Person, choices: Record<string, string>, more?: object): Promise<Response>
+  readonly choose: (person: Person, choices: Record<string, string>, more?: object) => Promise<Response>
   /** Something happens, as a look of art32 would note it. */
-  happens(code: string, times?: number): Promise<void>
+  readonly happens: (code: string, times?: number) => Promise<void>
   /** Lets jobs be due that wait for their hour, as the clock would. */
-  due(): Promise<void>
+  readonly due: () => Promise<void>
   /** How many pieces of news wait to be told. */
-  waiting(): Promise<number | undefined>
+  readonly waiting: () => Promise<number | undefined>
   /** As at first: nobody has chosen, nothing waits, nothing arrived. */
   clear(): Promise<void>
   stop(): Promise<void>
