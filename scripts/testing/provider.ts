@@ -18,6 +18,9 @@ export interface TestProvider {
   stop(): Promise<void>
 }
 
+/** What people in a browser see. */
+const page = '<!doctype html><form><input name="login"><input name="password"><button>Sign in</button></form>'
+
 /** Starts a provider that knows these people and one client. */
 export async function startProvider(redirectUri: string, people: readonly Claims[]): Promise<TestProvider> {
   const http = createServer()
@@ -67,7 +70,11 @@ export async function startProvider(redirectUri: string, people: readonly Claims
       void answer(request, response)
       return
     }
-    const accountId = searchParams.get('login') ?? ''
+    const accountId = searchParams.get('login')
+    if (accountId === null) {
+      response.writeHead(200, { 'content-type': 'text/html' }).end(page)
+      return
+    }
     const amr = people.find(({ sub }) => sub === accountId)?.['amr']
     const login = { accountId, ...(Array.isArray(amr) ? { amr: amr.map(String) } : {}) }
     void provider.interactionFinished(request, response, { login })
