@@ -400,13 +400,13 @@ export const de: Words = {
     demandHint:
       'Passwörter öffnen diesen Mandanten dann nicht mehr. Die Inhaber besser ausnehmen, bis sich die Anmeldung bewährt hat.',
     demands: { nobody: 'Niemand muss', 'all-but-owners': 'Alle außer Inhabern', all: 'Alle, auch Inhaber' },
-    factor: 'Zweiter Faktor',
+    factor: 'Zweiter Faktor des Anbieters',
     factorHint:
       'Zählt, wo dieser Mandant einen verlangt. Dem Anbieter nur glauben, wenn er alle Ihre Leute nach einem zweiten Faktor fragt.',
     factors: {
-      own: 'Eine Anmeldung über den Anbieter zählt als ein Faktor',
-      mfa: 'Dem Anbieter glauben, wo er „mfa“ sagt',
-      context: 'Einem Authentifizierungskontext von Microsoft Entra ID glauben',
+      own: 'Zählt nicht',
+      mfa: 'Zählt, wo er „mfa“ sagt',
+      context: 'Zählt bei Kontext von Entra ID',
     },
     context: 'Authentifizierungskontext',
     contextHint:

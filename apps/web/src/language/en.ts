@@ -389,13 +389,13 @@ export const en = {
     demand: 'Only through this sign-in',
     demandHint: 'Passwords then no longer open this tenant. Keep the owners out of it until it has proven itself.',
     demands: { nobody: 'Nobody has to', 'all-but-owners': 'All but owners', all: 'All, also owners' },
-    factor: 'Second factor',
+    factor: 'Second factor of the provider',
     factorHint:
       'Matters where this tenant demands one. Believe the provider only if it asks every one of your people for a second factor.',
     factors: {
-      own: 'A sign-in by the provider counts as one factor',
-      mfa: 'Believe the provider where it says “mfa”',
-      context: 'Believe an authentication context of Microsoft Entra ID',
+      own: 'Does not count',
+      mfa: 'Counts where it says “mfa”',
+      context: 'Counts by a context of Entra ID',
     },
     context: 'Authentication context',
     contextHint:
