@@ -6,6 +6,6 @@ import { attackSuite } from './suite.ts'
 
 beforeAll(buildWeb)
 
-attackSuite('pages in a browser', [policyViolations, policyHolds, sessionCookie], browserAbsent)
+attackSuite('pages in a browser', [policyViolations, policyHolds, sessionCookie], { absent: browserAbsent })
 
 afterAll(closeBrowser)

@@ -6,6 +6,6 @@ import { attackSuite } from './suite.ts'
 
 beforeAll(buildWeb)
 
-attackSuite('texts that are stored', [storedScript, publishedScript], browserAbsent)
+attackSuite('texts that are stored', [storedScript, publishedScript], { absent: browserAbsent })
 
 afterAll(closeBrowser)

@@ -13,6 +13,7 @@ const options = JSON.parse(process.argv[2] ?? '') as {
   databaseUrl: string
   prefix: string
   earnest: boolean
+  mayBeLocal: boolean
   environment: Record<string, string>
 }
 const many = 1_000_000
@@ -24,6 +25,7 @@ const server = await startServer(
     prefix: options.prefix,
     // Attacks ask faster than people; what counts attempts is not among these limits.
     limits: { caller: many, token: many, change: many },
+    ...(options.mayBeLocal ? { mayBeLocal: () => true } : {}),
     ...(options.earnest ? {} : { passwordCost: { memoryKiB: 64, passes: 1 } }),
   },
 )

@@ -63,6 +63,8 @@ export interface Wish {
   readonly weaken?: readonly Weakening[]
   readonly environment?: Readonly<Record<string, string>>
   readonly earnest?: boolean
+  /** Whether every tenant may have art32 ask this machine, where the providers of the tests are. */
+  readonly mayBeLocal?: boolean
 }
 
 let count = 0
@@ -72,11 +74,12 @@ export async function startTarget({
   weaken = [],
   environment = {},
   earnest = false,
+  mayBeLocal = false,
 }: Wish): Promise<Target> {
   const folder = mkdtempSync(join(tmpdir(), 'art32-attacked-'))
   const prefix = `t${process.pid}attack${count++}`
   const written: string[] = []
-  const argument = JSON.stringify({ folder, databaseUrl, prefix, earnest, environment, weaken })
+  const argument = JSON.stringify({ folder, databaseUrl, prefix, earnest, mayBeLocal, environment, weaken })
   let child: ChildProcess
   let url = ''
   let asked = 0

@@ -13,8 +13,8 @@ export interface Walk {
   readonly cookies: Map<string, string>
 }
 
-/** Opens a browser without cookies. */
-export function openWalk(server: TestServer): Walk {
+/** Opens a browser without cookies. @param server its address, and where it answers */
+export function openWalk(server: { readonly url: string; readonly local: string }): Walk {
   const cookies = new Map<string, string>()
   const ask = async (path: string, init: RequestInit = {}) => {
     const response = await fetch(`${server.local}${path}`, {
@@ -51,6 +51,11 @@ export function openWalk(server: TestServer): Walk {
   return walk
 }
 
+/** Where people of a tenant come back from its provider. */
+export async function redirectOf({ url, registry }: TestServer, tenant: string): Promise<string> {
+  return `${url}/api/sign-in/openid/callback/${(await registry.open(tenant)).tenant.publicId}`
+}
+
 /** What the page after coming back is told; null where somebody went in. */
 export function outcomeOf(response: Response): string | null {
   return new URL(response.headers.get('location') ?? '', 'http://page.test').searchParams.get('sign-in')
@@ -58,7 +63,7 @@ export function outcomeOf(response: Response): string | null {
 
 /** Configures a provider as an owner does. */
 export async function configure(
-  owner: Person,
+  owner: Pick<Person, 'post'>,
   tenant: string,
   provider: { issuer: string; clientId: string; clientSecret: string },
   more: Record<string, unknown> = {},

@@ -18,6 +18,9 @@ export interface TestProvider {
   stop(): Promise<void>
 }
 
+/** What people in a browser see. */
+const page = '<!doctype html><form><input name="login"><input name="password"><button>Sign in</button></form>'
+
 /** Starts a provider that knows these people and one client. */
 export async function startProvider(redirectUri: string, people: readonly Claims[]): Promise<TestProvider> {
   const http = createServer()
@@ -33,9 +36,26 @@ export async function startProvider(redirectUri: string, people: readonly Claims
       ],
     },
     cookies: { keys: ['a key for cookies of the test'] },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups', '_claim_names'] },
+    claims: {
+      openid: ['sub', 'acrs'],
+      email: ['email', 'email_verified'],
+      profile: ['name', 'groups', '_claim_names'],
+      // Only where it is asked for.
+      amr: null,
+    },
     conformIdTokenClaims: false,
-    features: { devInteractions: { enabled: true } },
+    features: { devInteractions: { enabled: false }, claimsParameter: { enabled: true } },
+    interactions: { url: (_, { uid }) => `/interaction/${uid}` },
+    async loadExistingGrant({ oidc: { session, client, provider: own } }) {
+      const grant = new own.Grant({
+        ...(session?.accountId === undefined ? {} : { accountId: session.accountId }),
+        ...(client ? { clientId: client.clientId } : {}),
+      })
+      grant.addOIDCScope('openid profile email')
+      grant.addOIDCClaims(['amr', 'acrs'])
+      await grant.save()
+      return grant
+    },
     findAccount: (_, sub) => {
       const claims = people.find((one) => one.sub === sub)
       return claims ? { accountId: sub, claims: () => claims } : undefined
@@ -45,7 +65,19 @@ export async function startProvider(redirectUri: string, people: readonly Claims
   const answer = provider.callback()
   http.on('request', (request, response) => {
     requests++
-    void answer(request, response)
+    const { pathname, searchParams } = new URL(request.url ?? '/', issuer)
+    if (!pathname.startsWith('/interaction/')) {
+      void answer(request, response)
+      return
+    }
+    const accountId = searchParams.get('login')
+    if (accountId === null) {
+      response.writeHead(200, { 'content-type': 'text/html' }).end(page)
+      return
+    }
+    const amr = people.find(({ sub }) => sub === accountId)?.['amr']
+    const login = { accountId, ...(Array.isArray(amr) ? { amr: amr.map(String) } : {}) }
+    void provider.interactionFinished(request, response, { login })
   })
   return {
     issuer,
@@ -56,14 +88,9 @@ export async function startProvider(redirectUri: string, people: readonly Claims
       const cookies = new Map<string, string>()
       let next = url
       for (let step = 0; step < 12; step++) {
-        const form = /\/interaction\/[^/]+$/.test(next)
-          ? new URLSearchParams({ prompt: step < 3 ? 'login' : 'consent', login: sub, password: 'any' })
-          : null
-        const response = await fetch(next, {
+        const response = await fetch(next.includes('/interaction/') ? `${next}?login=${sub}` : next, {
           redirect: 'manual',
-          method: form ? 'POST' : 'GET',
           headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
-          ...(form ? { body: form } : {}),
         })
         for (const one of response.headers.getSetCookie()) {
           const [pair = ''] = one.split(';')

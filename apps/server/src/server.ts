@@ -325,7 +325,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         attempts: openSignInAttempts(databases.control, clock.now),
         openId: openOpenId(askOutside, clock.now),
         mayBeLocal,
-        redirectUri: `${url}${redirectPath}`,
+        redirectBase: `${url}${redirectPath}`,
       }),
       scim: openScim({ ...leaving, accounts, tenants, domains, baseUrl: url }),
       unsubscribe: (token) => choices.unsubscribe(token),

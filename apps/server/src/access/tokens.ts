@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
+import { changeAs } from '../account/index.ts'
 import type { SignedIn } from '../account/index.ts'
 import type { Permission } from '../kernel/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
@@ -56,23 +57,6 @@ interface Row {
 
 /** Opens the tokens. Found by their hash, so no comparison could tell by its time how much of a guess was right. */
 export function openTokens(pool: Pool, now: () => Date): Tokens {
-  /** In the name of an account: the trigger notes who it was. */
-  async function changeAs(accountId: string, query: string, values: unknown[]): Promise<boolean> {
-    const client = await pool.connect()
-    try {
-      await client.query('begin')
-      await client.query(`select set_config('art32.account', $1, true)`, [accountId])
-      const { rowCount } = await client.query(query, values)
-      await client.query('commit')
-      return rowCount === 1
-    } catch (error) {
-      await client.query('rollback')
-      throw error
-    } finally {
-      client.release()
-    }
-  }
-
   return {
     async find(text) {
       if (!isToken(text)) return null
@@ -95,11 +79,12 @@ export function openTokens(pool: Pool, now: () => Date): Tokens {
     },
     async create({ id, accountId, tenantId, name, permissions, since, expiresAt }) {
       const text = newToken()
-      await changeAs(
-        accountId,
-        `insert into api_token (id, secret_hash, tenant_id, account_id, name, permissions, since, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [id, digest(text), tenantId, accountId, name, permissions, since, expiresAt],
+      await changeAs(pool, accountId, (db) =>
+        db.query(
+          `insert into api_token (id, secret_hash, tenant_id, account_id, name, permissions, since, expires_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+          [id, digest(text), tenantId, accountId, name, permissions, since, expiresAt],
+        ),
       ).catch((error: unknown) => {
         // The membership, to which a token is bound, ended at this very moment.
         if (error instanceof Error && 'code' in error && error.code === '23503') throw tenantErrors.not_found()
@@ -129,8 +114,12 @@ export function openTokens(pool: Pool, now: () => Date): Tokens {
         lastUse: row.last_use,
       }))
     },
-    revoke: ({ id, tenantId }, by) =>
-      changeAs(by, 'delete from api_token where id = $1 and tenant_id = $2', [id, tenantId]),
+    async revoke({ id, tenantId }, by) {
+      const { rowCount } = await changeAs(pool, by, (db) =>
+        db.query('delete from api_token where id = $1 and tenant_id = $2', [id, tenantId]),
+      )
+      return rowCount === 1
+    },
     async endAll(accountId) {
       await pool.query('delete from api_token where account_id = $1', [accountId])
     },

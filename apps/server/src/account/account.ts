@@ -127,9 +127,10 @@ export interface Accounts {
   /**
    * Opens a session for an account that a tenant's provider vouched for. @returns cookies to set
    *
+   * @param shown how many factors the provider saw, as far as the tenant believes it
    * @param headers of the browser's request
    */
-  enterThrough(accountId: string, tenantId: string, headers: Headers): Promise<string[]>
+  enterThrough(accountId: string, tenantId: string, shown: Factors, headers: Headers): Promise<string[]>
   /** The account with this mail address. */
   findByEmail(email: string): Promise<Account | undefined>
   /** Creates an account without a password. @throws {account.mail_taken} */
@@ -232,8 +233,12 @@ export function openAccounts(options: {
     databaseHooks: {
       session: {
         create: {
-          before: async ({ userId }, context) => ({
-            data: await shownBy(userId, context?.path ?? '', context?.body),
+          before: async ({ userId, throughTenant, factors: shown }, context) => ({
+            // Of both only the server itself says something here, where a provider vouched for the person.
+            data:
+              throughTenant && shown === 'two'
+                ? { factors: 'two', confirmedAt: now() }
+                : await shownBy(userId, context?.path ?? '', context?.body),
           }),
         },
       },
@@ -422,8 +427,8 @@ export function openAccounts(options: {
     endSessionsThrough: sessions.endThrough,
     hasSession: sessions.isOpen,
 
-    async enterThrough(accountId, tenantId, headers) {
-      const body = { accountId, throughTenant: tenantId }
+    async enterThrough(accountId, tenantId, shown, headers) {
+      const body = { accountId, throughTenant: tenantId, factors: shown }
       const answer = await auth.api.enterThrough({ body, headers, returnHeaders: true })
       return answer.headers.getSetCookie()
     },

@@ -2,6 +2,7 @@ import { X509Certificate, createHash, randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { SignedIn } from './account.ts'
 import { accountErrors } from './errors.ts'
+import { changeAs } from './transaction.ts'
 
 /** A registered certificate as its owner sees it. */
 export interface AccountCertificate {
@@ -46,23 +47,6 @@ interface Row {
  * same names, by whatever authority, is another one.
  */
 export function openCertificates(pool: Pool, now: () => Date): Certificates {
-  /** In the name of the account: the trigger notes who it was. */
-  async function changeAs(accountId: string, query: string, values: unknown[]): Promise<number> {
-    const client = await pool.connect()
-    try {
-      await client.query('begin')
-      await client.query(`select set_config('art32.account', $1, true)`, [accountId])
-      const { rowCount } = await client.query(query, values)
-      await client.query('commit')
-      return rowCount ?? 0
-    } catch (error) {
-      await client.query('rollback')
-      throw error
-    } finally {
-      client.release()
-    }
-  }
-
   return {
     async find(der) {
       const at = now()
@@ -101,20 +85,22 @@ export function openCertificates(pool: Pool, now: () => Date): Certificates {
         since: now(),
         last_use: null,
       }
-      const added = await changeAs(
-        accountId,
-        `insert into account_certificate (id, fingerprint, account_id, name, not_after, since)
-         values ($1, $2, $3, $4, $5, $6) on conflict (fingerprint) do nothing`,
-        [row.id, row.fingerprint, accountId, name, row.not_after, row.since],
+      const added = await changeAs(pool, accountId, (db) =>
+        db.query(
+          `insert into account_certificate (id, fingerprint, account_id, name, not_after, since)
+           values ($1, $2, $3, $4, $5, $6) on conflict (fingerprint) do nothing`,
+          [row.id, row.fingerprint, accountId, name, row.not_after, row.since],
+        ),
       )
-      if (added === 0) throw accountErrors.certificate_taken()
+      if (added.rowCount === 0) throw accountErrors.certificate_taken()
       return certificateOf(row)
     },
     async remove(accountId, certificateId) {
       const values = [certificateId, accountId]
-      return (
-        (await changeAs(accountId, 'delete from account_certificate where id = $1 and account_id = $2', values)) === 1
+      const removed = await changeAs(pool, accountId, (db) =>
+        db.query('delete from account_certificate where id = $1 and account_id = $2', values),
       )
+      return removed.rowCount === 1
     },
     async endAll(accountId) {
       await pool.query('delete from account_certificate where account_id = $1', [accountId])

@@ -3,6 +3,7 @@ import { accountErrors } from './errors.ts'
 import { newRecoveryCodes } from './recovery-code.ts'
 import type { RecoveryCodes } from './recovery-code.ts'
 import { newTotpSecret, stepOf, totpUri, typedSecret } from './totp.ts'
+import { changeAs } from './transaction.ts'
 
 /** Wrong codes in a row after which none counts for a while, and for how long. At sign-in the library counts on the same row. */
 export const codeLock = { most: 10, seconds: 3_600 }
@@ -284,21 +285,4 @@ async function shown(db: PoolClient, { accountId, sessionId }: OwnSession, at: D
 function hashesOf(json: string): string[] {
   const value: unknown = JSON.parse(json)
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
-}
-
-/** Changes in one transaction in the name of an account: the instance log gets the event with who did it. */
-async function changeAs<T>(pool: Pool, accountId: string, work: (db: PoolClient) => Promise<T>): Promise<T> {
-  const db = await pool.connect()
-  try {
-    await db.query('begin')
-    await db.query(`select set_config('art32.account', $1, true), set_config('art32.content', '', true)`, [accountId])
-    const result = await work(db)
-    await db.query('commit')
-    return result
-  } catch (error) {
-    await db.query('rollback')
-    throw error
-  } finally {
-    db.release()
-  }
 }

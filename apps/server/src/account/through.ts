@@ -12,14 +12,15 @@ export const enterThrough = {
     enterThrough: createAuthEndpoint(
       {
         method: 'POST',
-        body: z.object({ accountId: z.uuid(), throughTenant: z.uuid() }),
+        body: z.object({ accountId: z.uuid(), throughTenant: z.uuid(), factors: z.enum(['one', 'two']) }),
         metadata: { SERVER_ONLY: true },
       },
       async (context) => {
-        const { accountId, throughTenant } = context.body
+        const { accountId, ...shown } = context.body
         const user = await context.context.internalAdapter.findUserById(accountId)
         if (!user) return { entered: false }
-        const session = await context.context.internalAdapter.createSession(accountId, false, { throughTenant })
+        // All of it counts: otherwise the default of a field would.
+        const session = await context.context.internalAdapter.createSession(accountId, false, shown, true)
         await setSessionCookie(context, { session, user })
         return { entered: true }
       },

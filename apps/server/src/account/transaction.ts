@@ -17,6 +17,16 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
   }
 }
 
+/** Changes in one transaction in the name of an account: the trigger notes in the instance log who it was. */
+export async function changeAs<T>(pool: Pool, accountId: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return await inTransaction(pool, async (client) => {
+    await client.query(`select set_config('art32.account', $1, true), set_config('art32.content', '', true)`, [
+      accountId,
+    ])
+    return await work(client)
+  })
+}
+
 /** What is kept of a token. It carries at least 24 random bytes, so a plain hash is enough. */
 export function digest(token: string): Buffer {
   return createHash('sha256').update(token).digest()

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { strToU8, unzipSync, zipSync } from 'fflate'
+import { strToU8, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openExport } from '../../../../scripts/testing/forged-export.ts'
+import type { ForgedExport } from '../../../../scripts/testing/forged-export.ts'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { openClosings } from '../evidence/index.ts'
@@ -13,7 +14,7 @@ import { removeHalfMade } from './import.ts'
 const folder = mkdtempSync(join(tmpdir(), 'art32-import-'))
 let server: TestServer
 let operator: Person
-let files: Record<string, Uint8Array>
+let source: ForgedExport
 
 beforeAll(async () => {
   server = await startTestServer({ ART32_DATA: folder })
@@ -31,42 +32,15 @@ beforeAll(async () => {
   await operator.post(`${at}document/adopt`, { documentId: read.document.id })
   await operator.post(`${at}edition/draft`, {})
   const response = await operator.post(`${at}tenant/export`, {})
-  files = unzipSync(new Uint8Array(await response.arrayBuffer()))
+  source = openExport(new Uint8Array(await response.arrayBuffer()))
 })
 afterAll(async () => {
   await server.stop()
   rmSync(folder, { recursive: true, force: true })
 })
 
-interface FileEntry {
-  path: string
-  bytes: number
-  sha256: string
-  rows?: number
-}
-type Manifest = { files: FileEntry[]; tables: Record<string, { columns: string[] }> } & Record<string, unknown>
-
-const textOf = (path: string) => Buffer.from(files[path] ?? []).toString('utf8')
-
-/** The export with changed files and a manifest that fits them: what a careful forger sends. */
-function forged(changed: Record<string, string>, change: (manifest: Manifest) => void = () => undefined): Uint8Array {
-  const all: Record<string, Uint8Array> = { ...files }
-  const manifest = JSON.parse(textOf('manifest.json')) as Manifest
-  for (const [path, text] of Object.entries(changed)) {
-    all[path] = strToU8(text)
-    const isList = path.endsWith('.ndjson')
-    manifest.files = manifest.files.filter((file) => file.path !== path)
-    manifest.files.push({
-      path,
-      bytes: all[path].length,
-      sha256: createHash('sha256').update(all[path]).digest('hex'),
-      ...(isList ? { rows: text.split('\n').length - 1 } : {}),
-    })
-  }
-  change(manifest)
-  all['manifest.json'] = strToU8(JSON.stringify(manifest))
-  return zipSync(all, { level: 1 })
-}
+const textOf = (path: string) => source.textOf(path)
+const forged: ForgedExport['forge'] = (...given) => source.forge(...given)
 
 async function refusal(bytes: Uint8Array): Promise<{ status: number; code: string; detail: string }> {
   const response = await operator.upload('/api/tenant/import?name=x.zip&slug=taken-over', bytes)
@@ -77,16 +51,6 @@ const swap = (path: string, from: string | RegExp, to: string) => ({ [path]: tex
 
 const attacks: Record<string, { make: () => Uint8Array; says: RegExp }> = {
   'no ZIP file at all': { make: () => strToU8('hello'), says: /no ZIP file/ },
-  'an archive that is cut off': { make: () => zipSync(files).slice(0, -3_000), says: /no ZIP file|damaged/ },
-  'names that lead out of the folder': {
-    make: () => zipSync({ ...files, '../../etc/passwd': strToU8('x') }),
-    says: /does not belong there/,
-  },
-  'an absolute name': { make: () => zipSync({ ...files, '/etc/passwd': strToU8('x') }), says: /does not belong there/ },
-  'SQL in the name of a table': {
-    make: () => forged({ 'tables/system.ndjson; drop table tenant': '{}\n' }),
-    says: /does not belong there/,
-  },
   'a table of the database that no export holds': {
     make: () =>
       forged({ 'tables/membership.ndjson': '{}\n' }, (manifest) => {
@@ -94,30 +58,17 @@ const attacks: Record<string, { make: () => Uint8Array; says: RegExp }> = {
       }),
     says: /table that this release does not know/,
   },
-  'a column that is SQL': {
-    make: () => forged({}, (manifest) => manifest.tables['system']?.columns.push('id) values (1); --')),
-    says: /its tables\.system\.columns.* is not valid/,
-  },
   'a column that nobody knows': {
     make: () => forged({}, (manifest) => manifest.tables['system']?.columns.push('secret')),
     says: /column that this release does not know/,
   },
-  'a file that was changed under its hash': {
-    make: () =>
-      zipSync({ ...files, 'tables/system.ndjson': strToU8(textOf('tables/system.ndjson').replace('dns', 'sdn')) }),
-    says: /tables\/system\.ndjson: it is not the file that the manifest lists/,
-  },
   'a file that is missing': {
-    make: () => zipSync(Object.fromEntries(Object.entries(files).filter(([name]) => name !== 'people.ndjson'))),
+    make: () => zipSync(Object.fromEntries(Object.entries(source.files).filter(([name]) => name !== 'people.ndjson'))),
     says: /lists a file that is missing/,
   },
   'a file that nobody lists': {
-    make: () => zipSync({ ...files, [`files/${'0'.repeat(64)}`]: strToU8('x') }),
+    make: () => zipSync({ ...source.files, [`files/${'0'.repeat(64)}`]: strToU8('x') }),
     says: /does not list every file/,
-  },
-  'a bomb of zeros': {
-    make: () => zipSync({ ...files, [`files/${'0'.repeat(64)}`]: new Uint8Array(64 * 1_048_576) }, { level: 9 }),
-    says: /unpacked it would be too large/,
   },
   'a row that is no JSON': {
     make: () => forged({ 'tables/system.ndjson': '{"id":\n' }),
@@ -150,10 +101,6 @@ const attacks: Record<string, { make: () => Uint8Array; says: RegExp }> = {
     make: () => forged(swap('ledger/entries.ndjson', 'document.read', 'document.seen')),
     says: /ledger\/checkpoints\.ndjson, line \d+: the signed head is not that of the entries/,
   },
-  'an entry of the ledger that was taken out': {
-    make: () => forged({ 'ledger/entries.ndjson': textOf('ledger/entries.ndjson').split('\n').slice(1).join('\n') }),
-    says: /ledger\/entries\.ndjson, line 1: an entry is missing/,
-  },
   'another content behind a commitment': {
     make: () => forged(swap('ledger/openings.ndjson', /"content": "\\\\x7b/, '"content": "\\\\x7c')),
     says: /ledger\/openings\.ndjson, line \d+: the content is not what the entry commits to/,
@@ -165,10 +112,7 @@ const attacks: Record<string, { make: () => Uint8Array; says: RegExp }> = {
   'another key': {
     make: () =>
       forged({ 'ledger/vkey': `${server.registry.instance.name}+00000000+AAAA\n` }, (manifest) => {
-        manifest['ledger'] = {
-          ...(manifest['ledger'] as object),
-          vkey: `${server.registry.instance.name}+00000000+AAAA`,
-        }
+        manifest.ledger.vkey = `${server.registry.instance.name}+00000000+AAAA`
       }),
     says: /ledger\/vkey: it is no key/,
   },
@@ -200,11 +144,6 @@ describe('an import refuses, with the place, and leaves nothing behind', () => {
 it('takes an unchanged export: the attacks above change what counts', async () => {
   const response = await operator.upload('/api/tenant/import?name=x.zip&slug=taken-over', forged({}))
   expect(response.status).toBe(200)
-})
-
-it('refuses a short name that is taken before anything is made', async () => {
-  const response = await operator.upload('/api/tenant/import?name=x.zip&slug=victim', forged({}))
-  expect(await response.json()).toMatchObject({ code: 'tenant.slug_taken' })
 })
 
 it('removes at the next start what a crash left in the middle of an import', async () => {

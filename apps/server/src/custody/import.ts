@@ -55,6 +55,9 @@ export async function importTenant(
   try {
     const { manifest } = parts
     const head = await verifyLedger(parts)
+    // Only its own key makes something the past of a log that lives here; whoever forged one would have it shown under that name.
+    const living = (await registry.list()).find(({ origin }) => origin === head.origin)
+    if (living && living.vkey !== head.vkey) throw bad('ledger/vkey', 'it is not the key of this log, which is here')
     const people = await readPeople(parts)
     const { name, language, slug: former } = manifest.tenant
     const tenant = await registry.create({ name, language, slug: slug ?? former, importingBy: by.id })

@@ -19,10 +19,15 @@ export interface Visitor {
   readonly groups: readonly string[]
   /** Whether the groups were too many to be listed. */
   readonly hasMoreGroups: boolean
+  /** What the provider says of how they were recognised: methods (RFC 8176), and contexts that Microsoft Entra ID judged. */
+  readonly shown: readonly string[]
 }
 
 /** Where a provider says which claims did not fit into the token (OpenID Connect Core 1.0 §5.6.2). */
 const elsewhere = '_claim_names'
+
+/** An authentication context of Microsoft Entra ID. */
+const contextPattern = /^c[1-9][0-9]?$/
 
 const Claims = z.object({
   sub: z.string().min(1).max(255),
@@ -37,6 +42,8 @@ const Claims = z.object({
   groups: z.array(z.string()).optional().catch(undefined),
   roles: z.array(z.string()).optional().catch(undefined),
   hasgroups: z.unknown().optional(),
+  amr: z.array(z.string()).optional().catch(undefined),
+  acrs: z.array(z.string()).optional().catch(undefined),
   [elsewhere]: z.looseObject({ groups: z.unknown().optional() }).optional().catch(undefined),
 })
 
@@ -64,6 +71,10 @@ export function visitorOf(payload: JWTPayload): Visitor {
     isEmailProven: mailOf(claims.email) !== null && (isTrue(claims.email_verified) || isTrue(claims.xms_edov)),
     groups: [...(claims.groups ?? []), ...(claims.roles ?? [])],
     hasMoreGroups: claims[elsewhere]?.groups !== undefined || isTrue(claims.hasgroups),
+    shown: [
+      ...(claims.amr?.includes('mfa') ? ['mfa'] : []),
+      ...(claims.acrs ?? []).filter((context) => contextPattern.test(context)),
+    ],
   }
 }
 

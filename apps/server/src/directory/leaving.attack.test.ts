@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { configure, openWalk, outcomeOf } from '../../../../scripts/testing/browser-walk.ts'
+import { configure, openWalk, outcomeOf, redirectOf } from '../../../../scripts/testing/browser-walk.ts'
 import { openDirectory } from '../../../../scripts/testing/directory.ts'
 import type { TestDirectory } from '../../../../scripts/testing/directory.ts'
 import { startProvider } from '../../../../scripts/testing/provider.ts'
@@ -16,11 +16,11 @@ let provider: TestProvider
 
 beforeAll(async () => {
   server = await startTestServer({}, { mayBeLocal: () => true })
-  provider = await startProvider(`${server.url}/api/sign-in/openid/callback`, [
-    { sub: 'oid-ada', name: 'Ada', email: 'wrong@alpha.example' },
-  ])
   await server.registry.create({ name: 'Home', slug: 'this-installation', language: 'en' })
   for (const slug of ['alpha', 'beta']) await server.registry.create({ name: slug, slug, language: 'en' })
+  provider = await startProvider(await redirectOf(server, 'alpha'), [
+    { sub: 'oid-ada', name: 'Ada', email: 'wrong@alpha.example' },
+  ])
   owner = await server.addPerson('owner@alpha.example', 'alpha', 'owner')
   const operator = await server.addPerson('operator@example.com', 'this-installation', 'owner')
   await operator.post('/api/domain/allow', { slug: 'alpha', domain: 'alpha.example' })

@@ -39,7 +39,7 @@ afterAll(() => {
 
 const clientId = 'client'
 const nonce = 'the nonce'
-const provider = (): Provider => ({ issuer, clientId, clientSecret: 'secret', mayBeLocal: true })
+const provider = (): Provider => ({ issuer, clientId, clientSecret: 'secret', factor: null, mayBeLocal: true })
 const seconds = (from = 0) => Math.floor(Date.now() / 1_000) + from
 const send = (response: ServerResponse, body: unknown) =>
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))

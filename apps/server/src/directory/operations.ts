@@ -32,9 +32,11 @@ const Domain = z
 const GroupRoles = z
   .array(z.object({ group: z.string().trim().min(1).max(256), role: z.enum(roles) }).strict())
   .max(100)
+/** A method of RFC 8176, or an authentication context of Microsoft Entra ID. */
+const Factor = z.string().regex(/^(?:mfa|c[1-9][0-9]?)$/)
 const about = (id: string) => ({ kind: 'provider', id })
 
-/** The path at which people come back from a provider. */
+/** Behind it the public id of the tenant: where its people come back from its provider. */
 export const redirectPath = '/api/sign-in/openid/callback'
 
 /** What an owner sets up so that people come by the organisation's own sign-in and directory. */
@@ -64,6 +66,7 @@ export function directoryOperations(dependencies: DirectoryDependencies) {
             clientId: z.string(),
             joinRole: z.enum(roles).nullable(),
             demand: z.enum(demands),
+            factor: Factor.nullable(),
           })
           .nullable(),
         roles: GroupRoles,
@@ -79,11 +82,17 @@ export function directoryOperations(dependencies: DirectoryDependencies) {
       async run(_, context) {
         const row = await findProvider(context)
         return {
-          redirectUri: `${baseUrl}${redirectPath}`,
+          redirectUri: `${baseUrl}${redirectPath}/${context.tenant.publicId}`,
           scimUrl: `${baseUrl}/scim/v2/${context.tenant.publicId}`,
           domains: await domains.of(context.tenant.id),
           provider: row
-            ? { issuer: row.issuer, clientId: row.client_id, joinRole: row.join_role, demand: row.demand }
+            ? {
+                issuer: row.issuer,
+                clientId: row.client_id,
+                joinRole: row.join_role,
+                demand: row.demand,
+                factor: row.factor,
+              }
             : null,
           roles: await listGroupRoles(context),
           tokens: (await listTokens(context)).map((token) => ({
@@ -107,11 +116,13 @@ export function directoryOperations(dependencies: DirectoryDependencies) {
         clientSecret: z.string().min(1).max(1_000).optional(),
         joinRole: z.enum(roles).nullable(),
         demand: z.enum(demands),
+        /** What the provider must say for a sign-in to count as two factors; null: it never does. */
+        factor: Factor.nullable().default(null),
         roles: GroupRoles,
       }),
       output: z.object({}),
       refuses: [directoryErrors.bad_issuer, directoryErrors.secret_needed, directoryErrors.not_connected],
-      async run({ issuer, clientId, clientSecret, joinRole, demand, roles: table }, context) {
+      async run({ issuer, clientId, clientSecret, joinRole, demand, factor, roles: table }, context) {
         const { sql, now, newId, append, tenant } = context
         if (!isUsableIssuer(issuer, mayBeLocal(tenant))) throw directoryErrors.bad_issuer()
         const before = await findProvider(context)
@@ -123,9 +134,9 @@ export function directoryOperations(dependencies: DirectoryDependencies) {
         const secret = clientSecret === undefined ? before?.client_secret : sealSecret(context, id, clientSecret)
         await sql.query('delete from sign_in_provider')
         await sql.query(
-          `insert into sign_in_provider (id, issuer, client_id, client_secret, join_role, demand, changed_at)
-           values ($1, $2, $3, $4, $5, $6, $7)`,
-          [id, issuer, clientId, secret, joinRole, demand, now],
+          `insert into sign_in_provider (id, issuer, client_id, client_secret, join_role, demand, factor, changed_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+          [id, issuer, clientId, secret, joinRole, demand, factor, now],
         )
         await sql.query('delete from directory_role')
         for (const { group, role } of table)
@@ -136,7 +147,7 @@ export function directoryOperations(dependencies: DirectoryDependencies) {
         await append({
           type: 'tenant.changed',
           about: about(id),
-          content: { content: { issuer, clientId, joinRole, demand, roles: table } },
+          content: { content: { issuer, clientId, joinRole, demand, factor, roles: table } },
         })
         // Whom the tenant lets in by which way only its own database knows.
         await registry.hideRoles(tenant.id)

@@ -16,6 +16,8 @@ export interface ProviderRow {
   readonly client_secret: Buffer
   readonly join_role: Role | null
   readonly demand: Demand
+  /** What the provider must say for a sign-in to count as two factors; null: it never does. */
+  readonly factor: string | null
 }
 
 /** Which role a group of the directory gives. */
@@ -26,7 +28,7 @@ export interface GroupRole {
 
 export async function findProvider({ sql }: TenantContext): Promise<ProviderRow | undefined> {
   const { rows } = await sql.query<ProviderRow>(
-    'select id, issuer, client_id, client_secret, join_role, demand from sign_in_provider',
+    'select id, issuer, client_id, client_secret, join_role, demand, factor from sign_in_provider',
   )
   return rows[0]
 }
@@ -37,6 +39,7 @@ export function openProvider({ tenant, dataKey }: TenantContext, row: ProviderRo
     issuer: row.issuer,
     clientId: row.client_id,
     clientSecret: open(dataKey, place(tenant.id, row.id), row.client_secret).toString('utf8'),
+    factor: row.factor,
     mayBeLocal,
   }
 }

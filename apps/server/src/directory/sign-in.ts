@@ -23,7 +23,7 @@ export interface SignInDependencies {
   readonly attempts: Attempts
   readonly openId: OpenId
   readonly mayBeLocal: (tenant: Tenant) => boolean
-  readonly redirectUri: string
+  readonly redirectBase: string
 }
 
 /** How a way to the provider ended. */
@@ -38,6 +38,8 @@ export interface Arrival {
 
 /** What the browser brings back from the provider. */
 export interface Return {
+  /** Public id of the tenant at whose address it came back. */
+  readonly tenant: string
   readonly binding: Binding
   readonly code: string | null
   readonly issuer: string | null
@@ -64,7 +66,7 @@ export interface SignIn {
 
 /** Opens the sign-in. */
 export function openSignIn(dependencies: SignInDependencies): SignIn {
-  const { accounts, registry, tenants, domains, attempts, openId, mayBeLocal, redirectUri } = dependencies
+  const { accounts, registry, tenants, domains, attempts, openId, mayBeLocal, redirectBase } = dependencies
 
   async function providerOf(slugOrId: string) {
     try {
@@ -95,6 +97,7 @@ export function openSignIn(dependencies: SignInDependencies): SignIn {
         next,
       })
       const { state } = binding
+      const redirectUri = redirectOf(tenant)
       return { binding, url: await openId.authorizationUrl(provider, { redirectUri, state, ...secretsOf(binding) }) }
     },
 
@@ -112,14 +115,27 @@ export function openSignIn(dependencies: SignInDependencies): SignIn {
     },
   }
 
+  /**
+   * Each provider sends people back to an address of its own. Many send no `iss`; without this, one that its owner runs to
+   * do harm could send a browser on to another's in our name, get that one's code from us, and sign in with it.
+   *
+   * @source RFC 9700 §4.4.2
+   */
+  function redirectOf({ publicId }: Tenant): string {
+    return `${redirectBase}/${publicId}`
+  }
+
   /** What the attempt was made for. @returns cookies of the session that was opened */
-  async function arrive(attempt: Attempt, { binding, code, issuer, headers }: Return): Promise<readonly string[]> {
+  async function arrive(attempt: Attempt, back: Return): Promise<readonly string[]> {
+    const { binding, code, issuer, headers } = back
     const { tenant, row, provider } = await providerOf(attempt.tenantId)
+    if (back.tenant !== tenant.publicId) throw directoryErrors.token_invalid()
     if (code === null) throw directoryErrors.provider_refused()
+    const redirectUri = redirectOf(tenant)
     const claims = await openId.redeem(provider, { redirectUri, code, issuer, ...secretsOf(binding) })
     const visitor = visitorOf(claims)
     if (attempt.purpose === 'enter')
-      return await accounts.enterThrough(await admit(tenant, row, visitor), tenant.id, headers)
+      return await accounts.enterThrough(await admit(tenant, row, visitor), tenant.id, factorsOf(row, visitor), headers)
     if (attempt.purpose === 'connect') await connect(tenant, attempt, visitor)
     return []
   }
@@ -171,6 +187,11 @@ export function openSignIn(dependencies: SignInDependencies): SignIn {
       throw error
     })
   }
+}
+
+/** How many factors a sign-in counts as: two where the tenant wants to believe it and the provider says it. */
+function factorsOf({ factor }: ProviderRow, { shown }: Visitor): 'one' | 'two' {
+  return factor !== null && shown.includes(factor) ? 'two' : 'one'
 }
 
 /**

@@ -1,6 +1,7 @@
 import { permissionsOf, permissionsOfGrant } from '../kernel/index.ts'
 import type { GrantScope, Permission, Role, Standing } from '../kernel/index.ts'
-import { tenantErrors } from '../tenant/index.ts'
+import { mayEnter, tenantErrors } from '../tenant/index.ts'
+import type { Tenant } from '../tenant/index.ts'
 import type { Happening } from './append.ts'
 import type { Queryable } from './store.ts'
 
@@ -28,19 +29,22 @@ const visitMinutes = 60
 
 const memberQuery = {
   name: 'member',
-  text: 'select role, demand from membership left join sign_in_provider on true where account_id = $1',
+  text: 'select role, demand, factor from membership left join sign_in_provider on true where account_id = $1',
 }
 
-/** A member, with what the role allows. @throws {tenant.not_found | tenant.own_sign_in} */
+/** A member, with what the role allows. @throws {tenant.not_found | tenant.own_sign_in | tenant.factor_needed} */
 export async function findMember(
   sql: Queryable,
   { id, token, through }: Entering,
+  tenant: Pick<Tenant, 'needsFactor'>,
 ): Promise<Entered & { role: Role; isFreeOfDemand: boolean }> {
-  const { rows } = await sql.query<{ role: Role; demand: Demand }>(memberQuery, [id])
+  const { rows } = await sql.query<{ role: Role; demand: Demand; factor: string | null }>(memberQuery, [id])
   if (!rows[0]) throw tenantErrors.not_found()
-  const { role, demand } = rows[0]
+  const { role, demand, factor } = rows[0]
   if (through === null && (demand === 'all' || (demand === 'all-but-owners' && role !== 'owner')))
     throw tenantErrors.own_sign_in()
+  // What a provider said of a second factor counts only as long as the tenant believes it.
+  if (through && factor === null && !mayEnter(tenant, 'one')) throw tenantErrors.factor_needed()
   // The role as it is now: a token never does more than its person could.
   const permissions = permissionsOf(role).filter((one) => token?.permissions.includes(one) ?? true)
   return { kind: 'user', role, permissions, accountId: id, isFreeOfDemand: demand === null || demand === 'nobody' }

@@ -238,7 +238,7 @@ export function openTenants(
         const show = async (role: Role | null) => {
           if (role !== door.shown) await registry.showRole(open.tenant.id, account.id, role)
         }
-        const found = await findMember(sql, account).catch(async (error: unknown) => {
+        const found = await findMember(sql, account, open.tenant).catch(async (error: unknown) => {
           await show(null)
           throw error
         })

@@ -105,7 +105,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     },
   })
   app.post('/api/sign-in/openid', (c) => signIn.begin(c))
-  app.get(redirectPath, (c) => signIn.end(c))
+  app.get(`${redirectPath}/:tenant`, (c) => signIn.end(c))
   app.all('/scim/v2/*', (c) => {
     limit(options.limiter, 'caller', groupOf(shownBy(c.req.raw.headers, c.env, options.front).peer))
     return answerDirectory(c, options.scim)

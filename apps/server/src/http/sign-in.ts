@@ -46,6 +46,7 @@ export function signInRoutes({ signIn, whoIs, baseUrl, log, read }: SignInRoutes
   async function end(c: Context<Env>): Promise<Response> {
     const query = c.req.query()
     const arrival = await signIn.end({
+      tenant: c.req.param('tenant') ?? '',
       binding: { state: query['state'] ?? '', secret: getCookie(c, name) ?? '' },
       code: Code.parse(query['error'] === undefined ? (query['code'] ?? null) : null),
       issuer: query['iss'] ?? null,

@@ -1,102 +1,24 @@
-import type { AddressInfo } from 'node:net'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
-import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
-import { openMailer } from '../platform/index.ts'
-import type { Mailer } from '../platform/index.ts'
+import { atAlpha, letterAddress, startLetterWorld } from '../../../../scripts/testing/letters.ts'
+import type { LetterWorld } from '../../../../scripts/testing/letters.ts'
 import { whenDue } from './letters.ts'
 
-interface Mail {
-  readonly to: string
-  readonly raw: string
-}
-
-let received: Mail[] = []
-/** What the mail server answers to the next recipients, if not yes. */
-let answers: number[] = []
-let smtp: SMTPServer
-let mailer: Mailer & { close(): void }
-let server: TestServer
-let owner: Person
-let editor: Person
-let member: Person
-
-const address = 'https://toms.example.com'
+let world: LetterWorld
+let server: LetterWorld['server']
+let owner: LetterWorld['owner']
+let editor: LetterWorld['editor']
+let member: LetterWorld['member']
+let choose: LetterWorld['choose']
+let happens: LetterWorld['happens']
+let due: LetterWorld['due']
+let waiting: LetterWorld['waiting']
 
 beforeAll(async () => {
-  smtp = new SMTPServer({
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onRcptTo(_, _session, done) {
-      const status = answers.shift()
-      done(status === undefined ? null : Object.assign(new Error('not now'), { responseCode: status }))
-    },
-    onData(stream, session, done) {
-      const parts: Buffer[] = []
-      stream.on('data', (part: Buffer) => parts.push(part))
-      stream.on('end', () => {
-        const raw = Buffer.concat(parts).toString('utf8').replaceAll('=\r\n', '').replaceAll('=3D', '=')
-        received.push({ to: session.envelope.rcptTo[0]?.address ?? '', raw })
-        done()
-      })
-    },
-  })
-  await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', () => resolve()))
-  const { port } = smtp.server.address() as AddressInfo
-  mailer = openMailer({ url: `smtp://127.0.0.1:${port}`, from: 'art32 <art32@example.com>' })
-  server = await startTestServer({ ART32_URL: address }, { mailer })
-  for (const slug of ['this-installation', 'alpha', 'beta'])
-    await server.registry.create({ name: slug === 'alpha' ? 'Alpha <b> & Co.' : slug, slug, language: 'de' })
-  owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
-  editor = await server.addPerson('editor@example.com', 'alpha', 'editor')
-  member = await server.addPerson('member@example.com', 'alpha', 'member')
-  await clear()
+  world = await startLetterWorld()
+  ;({ server, owner, editor, member, choose, happens, due, waiting } = world)
 })
-afterAll(async () => {
-  await server.stop()
-  mailer.close()
-  await new Promise<void>((resolve) => smtp.close(() => resolve()))
-})
-afterEach(async () => {
-  await clear()
-  answers = []
-  received = []
-})
-
-const clear = () =>
-  server.tenants.asSystem('alpha', async ({ sql }) => {
-    await sql.query('delete from notification_item')
-    await sql.query('delete from notification_choice')
-  })
-const at = (operation: string) => `/api/tenants/alpha/${operation.replace('.', '/')}`
-const choose = (person: Person, choices: Record<string, string>, more: object = {}) =>
-  person.post(at('notification.choose'), {
-    choices: Object.entries(choices).map(([kind, rhythm]) => ({ kind, rhythm })),
-    ...more,
-  })
-
-/** Something happens, as a look of art32 would note it. */
-const happens = (code: string, times = 1) =>
-  server.tenants.asSystem('alpha', async ({ append, newId }) => {
-    for (let n = 0; n < times; n++)
-      await append({ type: 'finding.opened', about: { kind: 'finding', id: newId() }, code })
-  })
-
-/** Lets jobs be due that wait for their hour, as the clock would. */
-async function due(): Promise<void> {
-  const { tenant } = await server.registry.open('alpha')
-  await server.ledgers.settle(await server.registry.open('alpha'))
-  await server.databases.control.query(
-    `update pgboss.job set start_after = now() where name = 'notification.letters' and state in ('created', 'retry') and data ->> 'tenantId' = $1`,
-    [tenant.id],
-  )
-}
-
-const waiting = () =>
-  server.tenants.asSystem('alpha', async ({ sql }) => {
-    const { rows } = await sql.query<{ n: number }>('select count(*)::int as n from notification_item')
-    return rows[0]?.n
-  })
+afterAll(() => world.stop())
+afterEach(() => world.clear())
 
 describe('what people are told', () => {
   it('is little by default: new findings weekly to owners and editors, and nothing to others', async () => {
@@ -106,7 +28,7 @@ describe('what people are told', () => {
     )
     expect(new Set(rows.map((row) => row.account_id))).toEqual(new Set([owner.accountId, editor.accountId]))
     expect(rows.map((row) => row.rhythm)).toEqual(Array(4).fill('weekly'))
-    const shown = await (await member.get(at('notification.show'))).json()
+    const shown = await (await member.get(atAlpha('notification.show'))).json()
     expect(shown).toMatchObject({ mailIsSet: true, language: null, tenantLanguage: 'de' })
     expect((shown as { choices: { rhythm: string }[] }).choices.every(({ rhythm }) => rhythm === 'never')).toBe(true)
   })
@@ -117,13 +39,13 @@ describe('what people are told', () => {
     await happens('critical', 2)
     await happens('low')
     await due()
-    await vi.waitFor(() => expect(received).toHaveLength(2), { timeout: 8_000 })
-    const english = received.find(({ to }) => to === 'owner@example.com')?.raw
+    await vi.waitFor(() => expect(world.received).toHaveLength(2), { timeout: 8_000 })
+    const english = world.received.find(({ to }) => to === 'owner@example.com')?.raw
     expect(english?.replaceAll('\r\n ', ' ')).toContain('Subject: Alpha <b> & Co.: 3 new findings (2 critical, 1 low)')
     expect(english).toContain('3 new findings (2 critical, 1 low)')
     expect(english).toContain('Alpha &lt;b&gt; &amp; Co.')
-    expect(english).toContain(`${address}/t/alpha/findings`)
-    const german = received.find(({ to }) => to === 'editor@example.com')?.raw
+    expect(english).toContain(`${letterAddress}/t/alpha/findings`)
+    const german = world.received.find(({ to }) => to === 'editor@example.com')?.raw
     expect(german).toContain('3 neue Feststellungen (2 kritisch, 1 niedrig)')
     await vi.waitFor(async () => expect(await waiting()).toBe(0))
   })
@@ -131,8 +53,8 @@ describe('what people are told', () => {
   it('is not what they did themselves', async () => {
     await choose(owner, { 'member.changed': 'daily' })
     await choose(editor, { 'member.changed': 'daily' })
-    await owner.post(at('access.change'), { accountId: member.accountId, role: 'dpo' })
-    await owner.post(at('access.change'), { accountId: member.accountId, role: 'member' })
+    await owner.post(atAlpha('access.change'), { accountId: member.accountId, role: 'dpo' })
+    await owner.post(atAlpha('access.change'), { accountId: member.accountId, role: 'member' })
     const { rows } = await server.tenants.asSystem('alpha', ({ sql }) =>
       sql.query<{ account_id: string; code: string }>('select account_id, code from notification_item'),
     )
@@ -156,9 +78,9 @@ describe('what people are told', () => {
     try {
       await server.ledgers.settle(await server.registry.open('alpha'))
       await due()
-      await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 8_000 })
-      expect(received[0]).toMatchObject({ to: 'owner@example.com' })
-      expect(received[0]?.raw).toContain('1 tenant suspended by the operator')
+      await vi.waitFor(() => expect(world.received).toHaveLength(1), { timeout: 8_000 })
+      expect(world.received[0]).toMatchObject({ to: 'owner@example.com' })
+      expect(world.received[0]?.raw).toContain('1 tenant suspended by the operator')
     } finally {
       await operator.post('/api/tenant/resume', { slug: 'alpha' })
     }
@@ -168,7 +90,7 @@ describe('what people are told', () => {
     const leaver = await server.addPerson('leaver@example.com', 'alpha', 'editor')
     await choose(leaver, { 'finding.opened': 'weekly' })
     await happens('high')
-    await owner.post(at('access.remove'), { accountId: leaver.accountId })
+    await owner.post(atAlpha('access.remove'), { accountId: leaver.accountId })
     const { rows } = await server.tenants.asSystem('alpha', ({ sql }) =>
       sql.query('select 1 from notification_item where account_id = $1', [leaver.accountId]),
     )

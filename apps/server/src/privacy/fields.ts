@@ -165,6 +165,7 @@ const tenant = {
     client_secret: 'no: key',
     join_role: 'no: code',
     demand: 'no: code',
+    factor: 'no: code',
   },
   directory_role: { group_name: 'no: setting', role: 'no: code' },
   identity: { issuer: 'no: setting', subject: 'directory', account_id: 'directory of account' },

@@ -400,6 +400,17 @@ export const de: Words = {
     demandHint:
       'Passwörter öffnen diesen Mandanten dann nicht mehr. Die Inhaber besser ausnehmen, bis sich die Anmeldung bewährt hat.',
     demands: { nobody: 'Niemand muss', 'all-but-owners': 'Alle außer Inhabern', all: 'Alle, auch Inhaber' },
+    factor: 'Zweiter Faktor des Anbieters',
+    factorHint:
+      'Zählt, wo dieser Mandant einen verlangt. Dem Anbieter nur glauben, wenn er alle Ihre Leute nach einem zweiten Faktor fragt.',
+    factors: {
+      own: 'Zählt nicht',
+      mfa: 'Zählt, wo er „mfa“ sagt',
+      context: 'Zählt bei Kontext von Entra ID',
+    },
+    context: 'Authentifizierungskontext',
+    contextHint:
+      'Zum Beispiel c1. Eine Richtlinie für bedingten Zugriff muss dafür mehrere Faktoren verlangen; ohne sie gibt Entra ihn allen.',
     save: 'Speichern',
     saved: 'Gespeichert.',
     try: 'Ausprobieren',

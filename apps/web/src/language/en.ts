@@ -389,6 +389,17 @@ export const en = {
     demand: 'Only through this sign-in',
     demandHint: 'Passwords then no longer open this tenant. Keep the owners out of it until it has proven itself.',
     demands: { nobody: 'Nobody has to', 'all-but-owners': 'All but owners', all: 'All, also owners' },
+    factor: 'Second factor of the provider',
+    factorHint:
+      'Matters where this tenant demands one. Believe the provider only if it asks every one of your people for a second factor.',
+    factors: {
+      own: 'Does not count',
+      mfa: 'Counts where it says “mfa”',
+      context: 'Counts by a context of Entra ID',
+    },
+    context: 'Authentication context',
+    contextHint:
+      'Such as c1. A policy of Conditional Access must demand multifactor authentication for it; without one, Entra grants it to everybody.',
     save: 'Save',
     saved: 'Saved.',
     try: 'Try it',

@@ -9,6 +9,7 @@ import { useChange, useRead } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Directory } from './Directory.tsx'
 import { GroupRoles, roles } from './GroupRoles.tsx'
+import { ProviderFactor } from './ProviderFactor.tsx'
 import './own-sign-in.css'
 
 type Settings = Output<'provider.show'>
@@ -52,6 +53,7 @@ function Provider({ slug, settings: { provider, roles: table } }: { slug: string
   const [clientSecret, setClientSecret] = useState('')
   const [joinRole, setJoinRole] = useState<Role | null>(provider?.joinRole ?? null)
   const [demand, setDemand] = useState<Demand>(provider?.demand ?? 'nobody')
+  const [factor, setFactor] = useState(provider?.factor ?? null)
   const [groups, setGroups] = useState(table)
   const saving = useChange('provider.set', {
     stale: ['provider.show', 'provider.own'],
@@ -64,7 +66,7 @@ function Provider({ slug, settings: { provider, roles: table } }: { slug: string
       onSubmit={(event) => {
         event.preventDefault()
         const secret = clientSecret === '' ? {} : { clientSecret }
-        saving.mutate({ issuer, clientId, ...secret, joinRole, demand, roles: groups })
+        saving.mutate({ issuer, clientId, ...secret, joinRole, demand, factor, roles: groups })
       }}
     >
       <TextInput
@@ -113,6 +115,7 @@ function Provider({ slug, settings: { provider, roles: table } }: { slug: string
         onChange={(event) => setDemand(demands.find((one) => one === event.currentTarget.value) ?? demand)}
         data={demands.map((one) => ({ value: one, label: t(`ownSignIn.demands.${one}`) }))}
       />
+      <ProviderFactor factor={factor} onChange={setFactor} />
       {saving.error ? (
         <p className="field-problem" role="alert">
           {sentenceOf(saving.error, t)}

@@ -1,0 +1,4 @@
+import { attackSuite } from './suite.ts'
+import { webhookAddress, webhookReceiver, webhookSecret } from './webhooks.ts'
+
+attackSuite('webhooks', [webhookAddress, webhookReceiver, webhookSecret])
