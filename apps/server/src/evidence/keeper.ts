@@ -1,5 +1,6 @@
-import { encodeBase64, openCheckpoint, verifierKey } from '@art32/ledger'
-import { errorClass, ledgerCrypto } from '../platform/index.ts'
+import { encodeBase64 } from '@art32/ledger'
+import type { Checkpoint } from '@art32/ledger'
+import { errorClass } from '../platform/index.ts'
 import type { Clock, Databases, Log } from '../platform/index.ts'
 import type { OpenTenant, Registry } from '../tenant/index.ts'
 import { append } from './append.ts'
@@ -11,6 +12,9 @@ const anchorEveryMs = 60_000
 
 /** How many tenants' logs are integrated at the same time after commits. */
 const mostAtOnce = 8
+
+/** How many heads go into the instance log in one transaction. */
+const anchoredAtOnce = 200
 
 /** The queue of heads to be put into the instance log at once; its payload is an `AnchorJob`. */
 export const anchorQueue = 'ledger.anchor'
@@ -42,8 +46,8 @@ export interface Ledgers {
   hold(tenantId: string): Promise<() => void>
   /** Called after a commit: integrates this tenant's log soon; calls for a busy tenant run together. */
   wake(open: OpenTenant): void
-  /** Integrates everything that waits in a tenant. @returns the size of its log */
-  settle(open: OpenTenant): Promise<number>
+  /** Integrates everything that waits in a tenant. @returns the signed head of its log */
+  settle(open: OpenTenant): Promise<Checkpoint>
   /** Puts the tenant's current head into the instance log and signs that. */
   anchor(open: OpenTenant): Promise<void>
   /** Anchors every tenant that waits for it, and forgets the note of those in which nothing waits: what a timer does. */
@@ -67,9 +71,9 @@ export async function openLedgers(options: {
 }): Promise<Ledgers> {
   const { registry, databases, relay, changed, clock, log } = options
   const control: store.Queryable = databases.control
-  const working = new Map<string, Promise<number>>()
+  const working = new Map<string, Promise<Checkpoint>>()
   const again = new Set<string>()
-  const unanchored = new Map<string, OpenTenant>()
+  const unanchored = new Map<string, Checkpoint>()
   const retries = new Map<string, NodeJS.Timeout>()
   const forgotten = new Set<string>()
   const waiting = new Map<string, { open: OpenTenant; pauseMs: number }>()
@@ -80,19 +84,19 @@ export async function openLedgers(options: {
   const resting = new Map<string, Promise<void>>()
   await startLog(control, registry.instance)
 
-  async function work(open: OpenTenant): Promise<number> {
+  async function work(open: OpenTenant): Promise<Checkpoint> {
     const db = store.queryable(open.connections)
-    const size = await integratePending(db, open.signer)
+    const head = await integratePending(db, open.signer)
     for (const job of await store.listOutbox(db)) {
       await relay(job)
       await store.removeFromOutbox(db, job.id)
     }
-    if (size > open.anchoredSize && !forgotten.has(open.tenant.id)) unanchored.set(open.tenant.id, open)
-    return size
+    if (head.size > open.anchoredSize && !forgotten.has(open.tenant.id)) unanchored.set(open.tenant.id, head)
+    return head
   }
 
   /** One run per tenant at a time; a call during a run makes it run once more, so that nothing committed is left behind. */
-  async function settle(open: OpenTenant): Promise<number> {
+  async function settle(open: OpenTenant): Promise<Checkpoint> {
     const { id } = open.tenant
     const running = working.get(id)
     if (running) {
@@ -141,21 +145,22 @@ export async function openLedgers(options: {
     log.error('ledger.failed', { error: errorClass(error), ...(tenant === undefined ? {} : { tenant }) })
   }
 
-  async function anchor(open: OpenTenant): Promise<void> {
-    await settle(open)
-    const state = await store.findState(store.queryable(open.connections))
-    if (!state) return
-    const { size, root } = openCheckpoint(ledgerCrypto, state.note, [verifierKey(ledgerCrypto, open.signer)])
-    const head = { origin: state.origin, root: encodeBase64(root), size }
+  /** Puts heads into the instance log in one transaction, and signs that. */
+  async function anchorHeads(heads: readonly (readonly [id: string, head: Checkpoint])[]): Promise<void> {
     const client = await databases.control.connect()
     try {
       await client.query('begin')
-      await append(
-        client,
-        { kind: 'system' },
-        { type: 'tenant.checkpoint', about: { kind: 'tenant', id: open.tenant.id }, head },
-        clock.now(),
-      )
+      for (const [id, { origin, root, size }] of heads)
+        await append(
+          client,
+          { kind: 'system' },
+          {
+            type: 'tenant.checkpoint',
+            about: { kind: 'tenant', id },
+            head: { origin, root: encodeBase64(root), size },
+          },
+          clock.now(),
+        )
       await client.query('commit')
     } catch (error) {
       await client.query('rollback')
@@ -164,16 +169,21 @@ export async function openLedgers(options: {
       client.release()
     }
     await integratePending(control, registry.instance)
-    await registry.setAnchored(open.tenant.id, size)
-    unanchored.delete(open.tenant.id)
+    await registry.setAnchored(heads.map(([id, { size }]) => ({ id, size })))
+    for (const [id, { size }] of heads) if ((unanchored.get(id)?.size ?? Infinity) <= size) unanchored.delete(id)
   }
 
+  async function anchor(open: OpenTenant): Promise<void> {
+    const head = await settle(open)
+    await anchorHeads([[open.tenant.id, head]])
+  }
+
+  /** No tenant's database is opened for it: the heads are those that were signed here. */
   async function anchorAll(): Promise<void> {
     await integratePending(control, registry.instance)
-    for (const [id, open] of unanchored) {
-      if (stopped) return
-      await anchor(open).catch((error: unknown) => report(error, id))
-    }
+    // What is anchored leaves the list; what a commit adds meanwhile has time until the next round.
+    for (let left = unanchored.size; left > 0 && !stopped; left -= anchoredAtOnce)
+      await anchorHeads([...unanchored].slice(0, anchoredAtOnce))
     for (const id of noted.keys()) await rest(id)
   }
 

@@ -141,7 +141,7 @@ describe('whoever owns the database server', () => {
     )
     await json(await owner.post(at('document/adopt'), { documentId: read.id }))
     editionId = (await json<{ id: string }>(await owner.post(at('edition/draft'), {}))).id
-    const size = async () => await server.ledgers.settle(await server.registry.open(slug))
+    const size = async () => (await server.ledgers.settle(await server.registry.open(slug))).size
     const edition = await size()
     for (const host of ['a', 'b', 'c'])
       await json(await owner.post(at('connection/add'), { target: `dns:${host}.example` }))

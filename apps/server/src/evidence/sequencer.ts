@@ -1,4 +1,4 @@
-import type { LeafEvent, Signer } from '@art32/ledger'
+import type { Checkpoint, LeafEvent, Signer } from '@art32/ledger'
 import {
   decodeFrontier,
   emptyFrontier,
@@ -31,15 +31,15 @@ export async function startLog(db: store.Queryable, signer: Signer): Promise<voi
  * The head that is stored is compared with the checkpoint that was signed last before anything new is signed.
  * Two sequencers cannot fork the log: the loser is refused by the database and starts from the new head.
  *
- * @returns the size of the log afterwards
+ * @returns the signed head of the log afterwards
  */
-export async function integratePending(db: store.Queryable, signer: Signer): Promise<number> {
+export async function integratePending(db: store.Queryable, signer: Signer): Promise<Checkpoint> {
   for (let refused = 0; ;) {
     const state = await store.findState(db)
     if (!state) throw bug('a log was not started')
-    const pending = await store.listPending(db, batchSize)
-    if (pending.length === 0) return state.size
     const last = openCheckpoint(ledgerCrypto, state.note, [verifierKey(ledgerCrypto, signer)])
+    const pending = await store.listPending(db, batchSize)
+    if (pending.length === 0) return last
     const batch = sequence(
       ledgerCrypto,
       { origin: state.origin, frontier: decodeFrontier(state.frontier), last },

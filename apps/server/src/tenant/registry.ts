@@ -109,7 +109,7 @@ export interface Registry {
   loginOf(tenantId: string): Promise<Credential>
   /** The databases of all tenants, each with the name of its login, and how many different data keys they have. */
   survey(): Promise<{ readonly databases: readonly string[]; readonly keys: number }>
-  setAnchored(tenantId: string, size: number): Promise<void>
+  setAnchored(sizes: readonly { id: string; size: number }[]): Promise<void>
   /** Notes durably that a tenant has something in hand, and that it has not any more. */
   mark(tenantId: string): Promise<void>
   unmark(tenantId: string): Promise<void>
@@ -373,7 +373,7 @@ export async function openRegistry(databases: Databases, masterKey: KeyRing, now
     mark: (tenantId) => store.mark(control, tenantId),
     unmark: (tenantId) => store.unmark(control, tenantId),
     listMarked: () => store.listMarked(control),
-    setAnchored: (tenantId, size) => store.setAnchored(control, tenantId, size),
+    setAnchored: (sizes) => store.setAnchored(control, sizes),
     rename: (tenantId, name, by) => changeAs(by, (db) => store.rename(db, tenantId, name)),
     setNeedsFactor: (tenantId, needed, by) => changeAs(by, (db) => store.setNeedsFactor(db, tenantId, needed)),
     async suspend(tenantId, by) {

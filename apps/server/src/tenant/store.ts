@@ -171,8 +171,12 @@ export async function listMarked(db: Queryable): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-export async function setAnchored(db: Queryable, id: string, size: number): Promise<void> {
-  await db.query('update tenant set anchored_size = $2 where id = $1 and anchored_size < $2', [id, size])
+export async function setAnchored(db: Queryable, sizes: readonly { id: string; size: number }[]): Promise<void> {
+  await db.query(
+    `update tenant set anchored_size = head.size from unnest($1::uuid[], $2::bigint[]) as head (id, size)
+     where tenant.id = head.id and anchored_size < head.size`,
+    [sizes.map(({ id }) => id), sizes.map(({ size }) => size)],
+  )
 }
 
 export async function findTenant(db: Queryable, slugOrId: string): Promise<TenantRow | undefined> {
