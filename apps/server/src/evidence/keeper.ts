@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { encodeBase64 } from '@art32/ledger'
 import type { Checkpoint } from '@art32/ledger'
 import { errorClass } from '../platform/index.ts'
@@ -9,6 +10,9 @@ import * as store from './store.ts'
 
 /** How long a tenant's new checkpoint waits until it stands in the instance log. */
 const anchorEveryMs = 60_000
+
+/** How long a server that stops finishes what waits. */
+const finishMs = 5_000
 
 /** How many tenants' logs are integrated at the same time after commits. */
 const mostAtOnce = 8
@@ -77,7 +81,7 @@ export async function openLedgers(options: {
   const retries = new Map<string, NodeJS.Timeout>()
   const forgotten = new Set<string>()
   const waiting = new Map<string, { open: OpenTenant; pauseMs: number }>()
-  let settling = 0
+  const settling = new Set<Promise<void>>()
   let stopped = false
   const noted = new Map<string, Promise<void>>()
   const held = new Map<string, number>()
@@ -116,16 +120,16 @@ export async function openLedgers(options: {
   function settleSoon(open: OpenTenant, pauseMs = retryAfterMs): void {
     if (forgotten.has(open.tenant.id)) return
     waiting.set(open.tenant.id, { open, pauseMs })
-    if (settling < mostAtOnce) void settleWaiting()
+    if (settling.size === mostAtOnce) return
+    const run = settleWaiting().finally(() => settling.delete(run))
+    settling.add(run)
   }
 
   async function settleWaiting(): Promise<void> {
-    settling++
     for (const [id, { open, pauseMs }] of waiting) {
       waiting.delete(id)
       await settle(open).catch((error: unknown) => tryAgain(open, pauseMs, error))
     }
-    settling--
   }
 
   /** What fails, as while the database restarts, is tried again until it holds: it was acknowledged. */
@@ -142,6 +146,7 @@ export async function openLedgers(options: {
   }
 
   function report(error: unknown, tenant?: string): void {
+    if (stopped) return
     log.error('ledger.failed', { error: errorClass(error), ...(tenant === undefined ? {} : { tenant }) })
   }
 
@@ -251,18 +256,29 @@ export async function openLedgers(options: {
     },
     async sweep() {
       await integratePending(control, registry.instance)
-      for (const id of await registry.listMarked()) {
-        const open = await registry.open(id)
-        noted.set(id, Promise.resolve())
-        await startLog(store.queryable(open.connections), open.signer)
-        await settle(open)
+      const ids = (await registry.listMarked()).values()
+      const finish = async () => {
+        for (const id of ids) {
+          const open = await registry.open(id)
+          noted.set(id, Promise.resolve())
+          await startLog(store.queryable(open.connections), open.signer)
+          await settle(open)
+        }
       }
+      await Promise.all(Array.from({ length: mostAtOnce }, finish))
     },
     async stop() {
-      // What is left waiting was noted, and the next start finishes it.
-      stopped = true
       clearInterval(timer)
       for (const retry of retries.values()) clearTimeout(retry)
+      retries.clear()
+      const end = AbortSignal.timeout(finishMs)
+      // What is finished and anchored now, the next start need not look at; the rest was noted.
+      const finish = async () => {
+        while (settling.size > 0 && !end.aborted) await Promise.allSettled(settling)
+        if (!end.aborted) await anchorAll()
+      }
+      await Promise.race([finish().catch(report), once(end, 'abort')])
+      stopped = true
       waiting.clear()
       await Promise.allSettled([anchoring, ...working.values()])
     },
