@@ -22,6 +22,11 @@ export type Context = {
   }
   /** False for an address that this installation must not reach, for example its own network. */
   readonly mayReach: (address: string) => boolean
+  /**
+   * What stands for a person in facts, the same for the same mail address or account name over all systems of a tenant.
+   * Facts never hold the name itself; on the command line, where nothing is stored, it is the name.
+   */
+  readonly pseudonym: (person: string) => string
   /** How often vendors are asked; shared by all looks of a process. Absent: by those of this module. */
   readonly budgets?: Budgets | undefined
   /** Earlier answers with their ETag, so that a vendor need not send again what did not change. Absent: none is kept. */

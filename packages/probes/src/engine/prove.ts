@@ -85,6 +85,7 @@ export function defaultContext(signal: AbortSignal, given: Partial<Omit<Context,
     resolver: getServers(),
     limits: { silenceMs: 5_000, answerBytes: 1_048_576 },
     mayReach: () => true,
+    pseudonym: (person) => person,
     ...given,
     signal,
   }
