@@ -35,17 +35,17 @@ export interface ShownSession {
 /** Sessions. The library opens and prolongs them; they are found and ended here. */
 export interface Sessions {
   /** The session whose cookie these headers carry. */
-  find(headers: Headers): Promise<ShownSession | null>
+  readonly find: (headers: Headers) => Promise<ShownSession | null>
   /** Keeps from where it is used. */
-  place(sessionId: string, place: string): Promise<void>
+  readonly place: (sessionId: string, place: string) => Promise<void>
   /** The open ones of whoever sends these headers, the last used first. */
-  list(headers: Headers): Promise<AccountSession[]>
+  readonly list: (headers: Headers) => Promise<AccountSession[]>
   /** @returns whether there was one */
-  end(accountId: string, sessionId: string): Promise<boolean>
-  endAll(accountId: string): Promise<void>
+  readonly end: (accountId: string, sessionId: string) => Promise<boolean>
+  readonly endAll: (accountId: string) => Promise<void>
   /** Ends those that a tenant's provider opened. */
-  endThrough(accountId: string, tenantId: string): Promise<void>
-  isOpen(sessionId: string): Promise<boolean>
+  readonly endThrough: (accountId: string, tenantId: string) => Promise<void>
+  readonly isOpen: (sessionId: string) => Promise<boolean>
 }
 
 /**

@@ -187,8 +187,10 @@ export async function openLedgers(options: {
   async function anchorAll(): Promise<void> {
     await integratePending(control, registry.instance)
     // What is anchored leaves the list; what a commit adds meanwhile has time until the next round.
-    for (let left = unanchored.size; left > 0 && !stopped; left -= anchoredAtOnce)
+    for (let left = unanchored.size; left > 0; left -= anchoredAtOnce) {
+      if (stopped) return
       await anchorHeads([...unanchored].slice(0, anchoredAtOnce))
+    }
     for (const id of noted.keys()) await rest(id)
   }
 
