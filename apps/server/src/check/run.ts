@@ -22,6 +22,9 @@ import { isLocalAddress, open, seal } from '../platform/index.ts'
 import type { Environment } from '../system/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import { checkErrors } from './errors.ts'
+import { keepPseudonyms, openPseudonyms } from './pseudonym.ts'
+import type { Pseudonyms } from './pseudonym.ts'
+import { keepSpan } from './span.ts'
 import * as store from './store.ts'
 import type { OutcomeRow } from './store.ts'
 
@@ -38,7 +41,7 @@ export interface RunJob {
 export interface RunDependencies {
   readonly tenants: Tenants
   /** What connectors may use; the engine adds the signal. */
-  readonly context: Partial<Omit<Context, 'signal' | 'mayReach'>>
+  readonly context: Partial<Omit<Context, 'signal' | 'mayReach' | 'pseudonym'>>
   /** Whether a tenant may look at art32's own machine. */
   readonly mayBeLocal: (tenant: Tenant) => boolean
   readonly random: () => number
@@ -102,6 +105,7 @@ export async function run({ tenantId, runId }: RunJob, dependencies: RunDependen
       targets: connections.map((row) => targetOf(tx, row)),
       wanted: await parametersOfRegister(tx),
       isLocal: dependencies.mayBeLocal(tx.tenant),
+      pseudonyms: await openPseudonyms(tx),
     }
   }
   const prepared = await tenants.asSystem(tenantId, prepare, { evenSuspended: true })
@@ -124,18 +128,23 @@ interface Prepared {
   readonly targets: readonly Target[]
   readonly wanted: ReadonlyMap<string, ReadonlyMap<string, Record<string, unknown>>>
   readonly isLocal: boolean
+  readonly pseudonyms: Pseudonyms
 }
 
 async function lookAndKeep(
   tenantId: string,
   runId: string,
-  { connections, targets, wanted, isLocal }: Prepared,
+  { connections, targets, wanted, isLocal, pseudonyms }: Prepared,
   dependencies: RunDependencies,
 ): Promise<void> {
   const { tenants, notify } = dependencies
   let kept: Promise<unknown> = Promise.resolve()
   await prove(targets, {
-    context: { ...dependencies.context, mayReach: (address) => isLocal || !isLocalAddress(address) },
+    context: {
+      ...dependencies.context,
+      mayReach: (address) => isLocal || !isLocalAddress(address),
+      pseudonym: pseudonyms.of,
+    },
     // Each check is judged below, once for every set of parameters that the register's statements want.
     only: () => false,
     onProgress(event) {
@@ -143,7 +152,10 @@ async function lookAndKeep(
       const connection = connections[event.target]
       if (!connection) return
       kept = kept.then(async () => {
-        await tenants.asSystem(tenantId, (tx) => keepLook(tx, runId, connection, event.result, wanted, dependencies))
+        await tenants.asSystem(tenantId, async (tx) => {
+          await keepPseudonyms(tx, pseudonyms.take())
+          await keepLook(tx, runId, connection, event.result, wanted, dependencies)
+        })
         notify(tenantId)
       })
       // It is awaited below; a failure until then must not end the process.
@@ -319,6 +331,7 @@ async function keepOutcome(
     commitment,
   }
   await store.addOutcome(tx, row)
+  await keepSpan(tx, row)
   await saveBacking(tx, {
     check_id: check.id,
     system_id: systemId,

@@ -180,6 +180,18 @@ export async function listStates(
   return rows
 }
 
+/** @throws {check.outcome_not_found} */
+export async function getOutcome(
+  { sql }: TenantContext,
+  id: string,
+): Promise<Pick<OutcomeRow, 'check_id' | 'system_id' | 'parameters'>> {
+  const { rows } = await sql.query<OutcomeRow>('select check_id, system_id, parameters from outcome where id = $1', [
+    id,
+  ])
+  if (!rows[0]) throw checkErrors.outcome_not_found()
+  return rows[0]
+}
+
 export async function getReadingOf(
   { sql }: TenantContext,
   outcomeId: string,

@@ -252,6 +252,15 @@ const tenant = {
     facts: 'reading',
     facts_hash: 'no: hash',
   },
+  span: {
+    check_id: 'no: code',
+    system_id: 'no: random id',
+    parameters: 'no: setting',
+    state: 'no: code',
+    reason: 'no: code',
+  },
+  pseudonym: { id: 'no: hash', name: 'reading' },
+  pseudonym_key: { key: 'no: key' },
   outcome: {
     id: 'no: random id',
     run_id: 'no: random id',

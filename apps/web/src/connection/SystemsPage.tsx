@@ -11,6 +11,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { HistoryButton } from '../history/History.tsx'
 import { AddConnection } from './AddConnection.tsx'
+import { ConnectVendor } from './ConnectVendor.tsx'
 import { ConnectionRow } from './ConnectionRow.tsx'
 import { environmentOf, environments } from './environment.ts'
 import type { Environment } from './environment.ts'
@@ -99,6 +100,7 @@ export function SystemsPage() {
         )}
       </Loaded>
       {mayConnect ? <AddConnection /> : null}
+      {mayConnect ? <ConnectVendor /> : null}
       <CheckList />
     </Page>
   )
