@@ -137,7 +137,7 @@ export const foreignPerson: Attack = {
   title: 'no operation reaches the sessions, keys and tenants of somebody else',
   weaken: [
     {
-      file: 'apps/server/src/account/account.ts',
+      file: 'apps/server/src/account/session.ts',
       from: `'delete from session where id = $1 and "userId" = $2'`,
       to: `'delete from session where id = $1 and $2::uuid is not null'`,
     },

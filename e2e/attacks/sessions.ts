@@ -24,8 +24,8 @@ export const sessionFixation: Attack = {
   weaken: [
     {
       file: 'apps/server/src/account/account.ts',
-      from: "data: await shownBy(userId, context?.path ?? '', context?.body),",
-      to: `data: {
+      from: ": await shownBy(userId, context?.path ?? '', context?.body),",
+      to: `: {
         ...(await shownBy(userId, context?.path ?? '', context?.body)),
         ...(/session_token=(\\w+)/.exec(context?.headers?.get('cookie') ?? '') ? { token: /session_token=(\\w+)/.exec(context.headers.get('cookie'))[1] } : {}),
       },`,

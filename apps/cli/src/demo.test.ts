@@ -56,6 +56,6 @@ test('a second demo changes nothing', async () => {
   const size = async () => server.ledgers.settle(await server.registry.open(provider))
   const before = await size()
   await addProvider(server, provider)
-  expect(await size()).toBe(before)
+  expect(await size()).toEqual(before)
   expect((await server.registry.list()).map(({ slug }) => slug).toSorted()).toEqual([provider, homeSlug])
 })

@@ -94,7 +94,7 @@ describe('the daily deletion', () => {
     await addReadings(1, new Date('2024-01-01T00:00:00Z'))
     const before = await server.ledgers.settle(await server.registry.open('beta'))
     await open().run()
-    expect(await server.ledgers.settle(await server.registry.open('beta'))).toBe(before)
+    expect(await server.ledgers.settle(await server.registry.open('beta'))).toEqual(before)
     await server.ledgers.settle(await server.registry.open('alpha'))
     const query = `select o.content from log_entry e join opening o on o.idx = e.idx and o.role = 'content'
       where e.type = 'retention.performed' order by e.idx desc limit 1`

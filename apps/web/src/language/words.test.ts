@@ -85,8 +85,9 @@ describe('words', () => {
     const code = [...files('.tsx'), ...files('.ts')].map(({ code }) => code).join('\n')
     const asked = (key: string) => {
       const bare = key.replace(/_(one|other)$/, '')
-      const folder = bare.slice(0, bare.lastIndexOf('.') + 1)
-      return code.includes(`'${bare}'`) || code.includes(`\`${folder}\${`)
+      // Of `a.b.c` the last part, or both, may be filled in.
+      const folders = [...bare.matchAll(/\./g)].map(({ index }) => bare.slice(0, index + 1)).slice(-2)
+      return code.includes(`'${bare}'`) || folders.some((folder) => code.includes(`\`${folder}\${`))
     }
     expect([...english.keys()].filter((key) => !asked(key))).toEqual([])
   })

@@ -24,13 +24,12 @@ interface Look {
   readonly refused?: boolean
 }
 
-/** Some sixty pages, twice; a busy machine needs its time. */
+/** Some sixty pages; a busy machine needs its time. */
 const patienceMs = 180_000
 
-const looks = [
-  { name: 'English in the light on a desk', words: en, language: 'en', locale: 'en-GB', scheme: 'light', width: 1280 },
-  { name: 'German in the dark on a phone', words: de, language: 'de', locale: 'de-DE', scheme: 'dark', width: 390 },
-] as const
+/** In which language, light and width pages are looked at. */
+export const onADesk = { words: en, language: 'en', locale: 'en-GB', scheme: 'light', width: 1280 } as const
+export const onAPhone = { words: de, language: 'de', locale: 'de-DE', scheme: 'dark', width: 390 } as const
 
 /** The routes of the workplace, as its router says them: a page that is added there has to be looked at here. */
 function routesOf(source: string): string[] {
@@ -179,87 +178,92 @@ const others: readonly Look[] = [
   { at: () => '/nothing', by: 'nobody' },
 ]
 
-describe.skipIf(browserAbsent)('every page, as axe looks at it', () => {
-  let installation: Installation
-  let browser: Browser
-  let made: Furnished
+/** Looks at every page of a furnished installation by axe and by the rules of our own. */
+export function examineEveryPage(
+  name: string,
+  { words, language, locale, scheme, width }: typeof onADesk | typeof onAPhone,
+): void {
+  describe.skipIf(browserAbsent)(`every page, ${name}`, () => {
+    let installation: Installation
+    let browser: Browser
+    let made: Furnished
 
-  beforeAll(async () => {
-    ;[installation, browser] = await Promise.all([startInstallation(), launchBrowser()])
-    made = await furnish(browser, installation)
-  }, 120_000)
+    beforeAll(async () => {
+      ;[installation, browser] = await Promise.all([startInstallation(), launchBrowser()])
+      made = await furnish(browser, installation)
+    }, 120_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await installation?.stop()
-  })
+    afterAll(async () => {
+      await browser?.close()
+      await installation?.stop()
+    })
 
-  test('knows every route of the workplace', () => {
-    const source = readFileSync(new URL('../apps/web/src/router.tsx', import.meta.url), 'utf8')
-    const routes = routesOf(source)
-    // All but the two that have no page of their own: those signed in, and those of a tenant.
-    expect(routes.length + 2).toBe([...source.matchAll(/= createRoute\(/g)].length)
-    expect(Object.keys(pages).toSorted()).toEqual(routes.toSorted())
-  })
+    test('knows every route of the workplace', () => {
+      const source = readFileSync(new URL('../apps/web/src/router.tsx', import.meta.url), 'utf8')
+      const routes = routesOf(source)
+      // All but the two that have no page of their own: those signed in, and those of a tenant.
+      expect(routes.length + 2).toBe([...source.matchAll(/= createRoute\(/g)].length)
+      expect(Object.keys(pages).toSorted()).toEqual(routes.toSorted())
+    })
 
-  test('finds a button without a name', async () => {
-    const { page } = await openPage(browser)
-    await page.goto(`${installation.url}/sign-in`)
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.evaluate(() => document.querySelector('main')?.append(document.createElement('button')))
-    expect(await accessibilityFaults(page)).toEqual([expect.stringContaining('button-name: <button>')])
-    await page.context().close()
-  })
+    test('finds a button without a name', async () => {
+      const { page } = await openPage(browser)
+      await page.goto(`${installation.url}/sign-in`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.evaluate(() => document.querySelector('main')?.append(document.createElement('button')))
+      expect(await accessibilityFaults(page)).toEqual([expect.stringContaining('button-name: <button>')])
+      await page.context().close()
+    })
 
-  /** Until everything was answered; the browser's own "network idle" is half a second more, a hundred times. */
-  const settled = async (page: Page) => {
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.waitForFunction(() => document.querySelector('.loading, [aria-busy=true]') === null)
-  }
-  const contexts = async (options: BrowserContextOptions): Promise<Record<Who, Page>> => {
-    const open = async (of?: BrowserContext) => {
-      const state = of ? { storageState: await of.storageState() } : {}
-      const { page } = await openPage(browser, { ...options, ...state, reducedMotion: 'reduce' })
-      page.setDefaultTimeout(10_000)
-      return page
+    /** Until everything was answered; the browser's own "network idle" is half a second more, a hundred times. */
+    const settled = async (page: Page) => {
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForFunction(() => document.querySelector('.loading, [aria-busy=true]') === null)
     }
-    return { owner: await open(made.owner), guest: await open(made.guest), nobody: await open() }
-  }
+    const contexts = async (options: BrowserContextOptions): Promise<Record<Who, Page>> => {
+      const open = async (of?: BrowserContext) => {
+        const state = of ? { storageState: await of.storageState() } : {}
+        const { page } = await openPage(browser, { ...options, ...state, reducedMotion: 'reduce' })
+        page.setDefaultTimeout(10_000)
+        return page
+      }
+      return { owner: await open(made.owner), guest: await open(made.guest), nobody: await open() }
+    }
 
-  // Both at once: one waits for the server while axe works on the other.
-  test.concurrent.each(looks)(
-    'finds nothing on any page in $name',
-    async ({ words, language, locale, scheme, width }) => {
-      const people = await contexts({ locale, colorScheme: scheme, viewport: { width, height: 900 } })
-      const faults: Record<string, string[]> = {}
-      const look = async (name: string, page: Page) => {
-        const found = [...(await accessibilityFaults(page)), ...(await pageFaults(page))]
-        if (found.length > 0) faults[name] = found
-      }
-      for (const { at, by = 'owner', opened = {}, refused = false } of [...Object.values(pages).flat(), ...others]) {
-        const [page, path] = [people[by], at(made, language)]
-        await page.goto(`${installation.url}${path}`)
-        await settled(page)
-        await look(`${path} by ${by}`, page)
-        const failed = (await page.locator('h1').textContent()) === words.error.title
-        expect({ path, failed }).toEqual({ path, failed: refused })
-        for (const [what, open] of Object.entries(opened)) {
-          await open(page, words)
-          await settled(page)
-          await look(`${path} with ${what}`, page)
-          await page.keyboard.press('Escape')
-          await page.locator('dialog[open]').waitFor({ state: 'detached' })
+    test(
+      'gives axe nothing to find',
+      async () => {
+        const people = await contexts({ locale, colorScheme: scheme, viewport: { width, height: 900 } })
+        const faults: Record<string, string[]> = {}
+        const look = async (name: string, page: Page) => {
+          const found = [...(await accessibilityFaults(page)), ...(await pageFaults(page))]
+          if (found.length > 0) faults[name] = found
         }
-      }
-      await people.nobody.goto(`${installation.url}/sign-in`)
-      await people.nobody.locator('input[type=email]').fill(made.careful.email)
-      await people.nobody.locator('input[type=password]').fill(made.careful.password)
-      await people.nobody.keyboard.press('Enter')
-      await people.nobody.getByLabel(words.factor.code, { exact: true }).waitFor()
-      await look('the second step of signing in', people.nobody)
-      expect(faults).toEqual({})
-      await Promise.all(Object.values(people).map((page) => page.context().close()))
-    },
-    patienceMs,
-  )
-})
+        for (const { at, by = 'owner', opened = {}, refused = false } of [...Object.values(pages).flat(), ...others]) {
+          const [page, path] = [people[by], at(made, language)]
+          await page.goto(`${installation.url}${path}`)
+          await settled(page)
+          await look(`${path} by ${by}`, page)
+          const failed = (await page.locator('h1').textContent()) === words.error.title
+          expect({ path, failed }).toEqual({ path, failed: refused })
+          for (const [what, open] of Object.entries(opened)) {
+            await open(page, words)
+            await settled(page)
+            await look(`${path} with ${what}`, page)
+            await page.keyboard.press('Escape')
+            await page.locator('dialog[open]').waitFor({ state: 'detached' })
+          }
+        }
+        await people.nobody.goto(`${installation.url}/sign-in`)
+        await people.nobody.locator('input[type=email]').fill(made.careful.email)
+        await people.nobody.locator('input[type=password]').fill(made.careful.password)
+        await people.nobody.keyboard.press('Enter')
+        await people.nobody.getByLabel(words.factor.code, { exact: true }).waitFor()
+        await look('the second step of signing in', people.nobody)
+        expect(faults).toEqual({})
+        await Promise.all(Object.values(people).map((page) => page.context().close()))
+      },
+      patienceMs,
+    )
+  })
+}
