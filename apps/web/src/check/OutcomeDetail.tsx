@@ -38,12 +38,22 @@ export function OutcomeDetail({ outcome }: { outcome: OutcomeView }) {
           ? ''
           : ` ${t('outcome.with', { parameters: parameters.map(([name, value]) => `${name} ${plainValue(value)}`).join(', ') })}`}
       </p>
+      <Held outcomeId={outcome.id} />
       {facts ? <Facts outcomeId={outcome.id} /> : null}
       <Button size="compact-sm" variant="subtle" aria-expanded={facts} onClick={() => setFacts(!facts)}>
         {t(facts ? 'outcome.hideFacts' : 'outcome.showFacts')}
       </Button>
     </div>
   )
+}
+
+/** In how many days of the last twelve months it held. */
+function Held({ outcomeId }: { outcomeId: string }) {
+  const { t } = useTranslation()
+  const { data } = useRead('outcome.history', { outcomeId })
+  if (!data) return null
+  const { held, failed, unseen } = data.days
+  return <p className="note quiet">{t('outcome.days', { held, failed, unseen })}</p>
 }
 
 function Facts({ outcomeId }: { outcomeId: string }) {

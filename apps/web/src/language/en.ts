@@ -726,6 +726,7 @@ export const en = {
     },
   },
   outcome: {
+    days: 'In the last twelve months, by days: held {{held}}, failed {{failed}}, not looked {{unseen}}.',
     looked: 'Looked at {{at}}; counts until {{until}}.',
     with: 'Judged with {{parameters}}.',
     showFacts: 'Show what was seen',
