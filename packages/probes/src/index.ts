@@ -10,6 +10,8 @@
  *
  * Legal source: Art. 32(1)(d) GDPR, a process for regularly testing the effectiveness of the measures.
  */
+export { openAnswers } from './api/answers.ts'
+export { openBudgets } from './api/budget.ts'
 export { cross } from './crossing/attempts.ts'
 export type { Neighbours } from './crossing/attempts.ts'
 export { countByWay } from './crossing/ways.ts'
@@ -23,7 +25,7 @@ export { durationMs } from './engine/duration.ts'
 export { formOf, secretsOf, targetOfSettings } from './engine/form.ts'
 export type { FormField } from './engine/form.ts'
 export { defaultContext, prove } from './engine/prove.ts'
-export type { CheckResult, ProveEvent, ProveOptions, ProveResult, TargetResult } from './engine/prove.ts'
+export type { AskedOften, CheckResult, ProveEvent, ProveOptions, ProveResult, TargetResult } from './engine/prove.ts'
 export { whys } from './engine/reading.ts'
 export type { Groups, Reading, Seen, Unseen, Why } from './engine/reading.ts'
 export { TargetError, looksAtOwnMachine, parseTarget } from './engine/target.ts'

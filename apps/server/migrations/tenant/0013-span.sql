@@ -1,3 +1,6 @@
+-- What a look asked of others: nothing that leaves is without a trace.
+alter table reading add column requests jsonb not null default '[]';
+
 -- How long a verdict held: one row for as long as looks said the same and no look was missing.
 create table span (
   check_id text not null,

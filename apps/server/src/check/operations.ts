@@ -255,7 +255,22 @@ export function checkOperations() {
       summary: 'Shows the facts that led to an outcome, and its leaf in the ledger',
       needs: 'register:read',
       input: z.object({ outcomeId: z.uuid() }),
-      output: z.object({ facts: z.unknown(), at: z.iso.datetime(), hash: z.string(), index: z.int().nullable() }),
+      output: z.object({
+        facts: z.unknown(),
+        at: z.iso.datetime(),
+        hash: z.string(),
+        index: z.int().nullable(),
+        /** What was asked of others for it, without parameters and credentials. */
+        requests: z.array(
+          z.object({
+            method: z.string(),
+            host: z.string(),
+            path: z.string(),
+            status: z.int().nullable(),
+            times: z.int(),
+          }),
+        ),
+      }),
       refuses: [checkErrors.outcome_not_found, checkErrors.facts_gone],
       async run({ outcomeId }, tx) {
         const { facts, ...row } = await store.getReadingOf(tx, outcomeId)
@@ -265,6 +280,7 @@ export function checkOperations() {
           facts: await withNames(tx, factsOf(tx, { ...row, facts })),
           at: row.at.toISOString(),
           hash: row.facts_hash.toString('hex'),
+          requests: [...row.requests],
           index: indexes.get(row.commitment.toString('base64')) ?? null,
         }
       },

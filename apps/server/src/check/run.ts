@@ -223,7 +223,7 @@ async function keepLook(
   tx: TenantContext,
   runId: string,
   connection: ConnectionRow,
-  { reading }: TargetResult,
+  { reading, requests }: TargetResult,
   wanted: ReadonlyMap<string, ReadonlyMap<string, Record<string, unknown>>>,
   { judged }: RunDependencies,
 ): Promise<void> {
@@ -239,6 +239,7 @@ async function keepLook(
     why: reading.read === 'no' ? reading.why : null,
     facts: seal(tx.dataKey, factsPlace(tx, readingId), facts),
     facts_hash: factsHash,
+    requests,
     at: new Date(reading.at),
   })
   const all: Outcome[] = []

@@ -250,6 +250,7 @@ const tenant = {
     read: 'no: code',
     why: 'no: code',
     facts: 'reading',
+    requests: 'no: setting',
     facts_hash: 'no: hash',
   },
   span: {

@@ -62,9 +62,27 @@ function Facts({ outcomeId }: { outcomeId: string }) {
   const read = useRead('outcome.facts', { outcomeId })
   return (
     <Loaded read={read}>
-      {({ facts, hash, index }) => (
+      {({ facts, hash, index, requests }) => (
         <>
           <pre>{JSON.stringify(facts, null, 2)}</pre>
+          {requests.length === 0 ? null : (
+            <>
+              <h4>{t('outcome.asked')}</h4>
+              <ul className="subjects">
+                {requests.map(({ method, host, path, status, times }) => (
+                  <li key={`${method} ${host}${path} ${status}`}>
+                    <code>
+                      {method} {host}
+                      {path}
+                    </code>{' '}
+                    <span className="quiet">
+                      {status === null ? '' : `${status} `}× {times}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
           <p className="note quiet">
             {t('outcome.hash')} <code>{hash}</code>
             {index === null ? null : (

@@ -746,6 +746,7 @@ export const de: Words = {
     },
   },
   outcome: {
+    asked: 'Was dafür angefragt wurde',
     days: 'In den letzten zwölf Monaten, nach Tagen: erfüllt {{held}}, verletzt {{failed}}, nicht gesehen {{unseen}}.',
     looked: 'Nachgesehen {{at}}; gilt bis {{until}}.',
     with: 'Beurteilt mit {{parameters}}.',

@@ -726,6 +726,7 @@ export const en = {
     },
   },
   outcome: {
+    asked: 'What was asked for it',
     days: 'In the last twelve months, by days: held {{held}}, failed {{failed}}, not looked {{unseen}}.',
     looked: 'Looked at {{at}}; counts until {{until}}.',
     with: 'Judged with {{parameters}}.',

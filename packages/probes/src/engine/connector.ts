@@ -39,13 +39,14 @@ export type Context = {
   readonly application?: { readonly url: string; readonly passwordTest: string } | undefined
 }
 
-/** A request to a vendor as it is recorded: no parameters, no credentials. */
+/** What went out as it is recorded: no parameters, no credentials. */
 export type Sent = {
   readonly method: string
   readonly host: string
   /** With the names of its places instead of what stood there. */
   readonly path: string
-  readonly status: number
+  /** Null for a connection by itself. */
+  readonly status: number | null
 }
 
 /** Answers by who asked for what. */

@@ -20,9 +20,10 @@ export function addressOfUrl(text: string): string {
 
 /** Connects for reading only; the session can change nothing. */
 export async function open(url: string, context: Context): Promise<Client> {
-  const { host } = placeOf(url)
+  const { host, port } = placeOf(url)
   // A folder of sockets is on this machine; a host may be one that must not be reached.
   if (!host.startsWith('/')) await addressOf(host, context)
+  context.sent?.({ method: 'CONNECT', host: `${host}:${port}`, path: '', status: null })
   const pg = await import('pg')
   const client = new pg.default.Client({
     connectionString: url,
