@@ -75,7 +75,7 @@ function Facts({ outcomeId }: { outcomeId: string }) {
                       {method} {host}
                       {path}
                     </code>{' '}
-                    <span className="quiet">
+                    <span className="note quiet">
                       {status === null ? '' : `${status} `}× {times}
                     </span>
                   </li>

@@ -23,7 +23,12 @@ export async function open(url: string, context: Context): Promise<Client> {
   const { host, port } = placeOf(url)
   // A folder of sockets is on this machine; a host may be one that must not be reached.
   if (!host.startsWith('/')) await addressOf(host, context)
-  context.sent?.({ method: 'CONNECT', host: `${host}:${port}`, path: '', status: null })
+  context.sent?.({
+    method: 'CONNECT',
+    host: host.startsWith('/') ? 'local socket' : `${host}:${port}`,
+    path: '',
+    status: null,
+  })
   const pg = await import('pg')
   const client = new pg.default.Client({
     connectionString: url,
