@@ -2,6 +2,7 @@
 export { app } from './app/connector.ts'
 export { dns } from './dns/connector.ts'
 export { git } from './git/connector.ts'
+export { hetzner } from './hetzner/connector.ts'
 export { host } from './host/connector.ts'
 export { http } from './http/connector.ts'
 export { postgres } from './postgres/connector.ts'
