@@ -1,7 +1,9 @@
 // One line for each connector; its folder holds all the rest.
 export { app } from './app/connector.ts'
+export { bitwarden } from './bitwarden/connector.ts'
 export { dns } from './dns/connector.ts'
 export { git } from './git/connector.ts'
+export { hetzner } from './hetzner/connector.ts'
 export { host } from './host/connector.ts'
 export { http } from './http/connector.ts'
 export { postgres } from './postgres/connector.ts'
