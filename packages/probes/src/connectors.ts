@@ -1,6 +1,7 @@
 // One line for each connector; its folder holds all the rest.
 export { app } from './app/connector.ts'
 export { bitwarden } from './bitwarden/connector.ts'
+export { backup } from './backup/connector.ts'
 export { dns } from './dns/connector.ts'
 export { git } from './git/connector.ts'
 export { hetzner } from './hetzner/connector.ts'
