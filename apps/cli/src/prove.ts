@@ -1,5 +1,6 @@
 import {
   checks,
+  isFor,
   parseTarget,
   prove as look,
   TargetError,
@@ -27,7 +28,7 @@ export interface ProveOptions {
 export async function prove(options: ProveOptions, terminal: Terminal): Promise<0 | 1> {
   const wanted = checksOf(options.only ?? [])
   const parameters = parametersOf(options.param ?? [])
-  const targets = targetsOf(options).filter(({ connector }) => wanted.some((check) => check.connector === connector))
+  const targets = targetsOf(options).filter(({ connector }) => wanted.some((check) => isFor(check, connector)))
   if (targets.length === 0) throw new Refusal('None of the checks in --only looks at these targets.')
   const progress = new Progress(terminal, targets.length)
   const result = await look(targets, {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { checkOf, judge, prove, rollUp } from '@art32/probes'
+import { checkOf, isFor, judge, prove, rollUp } from '@art32/probes'
 import type { Check, Context, Outcome, Reading, Target, TargetResult } from '@art32/probes'
 import { canonicalize } from '@art32/ledger'
 import { checks as allChecks } from '@art32/probes'
@@ -243,7 +243,7 @@ async function keepLook(
     at: new Date(reading.at),
   })
   const all: Outcome[] = []
-  for (const check of allChecks.filter((one) => one.connector === connection.connector)) {
+  for (const check of allChecks.filter((one) => isFor(one, connection.connector))) {
     const sets = wanted.get(check.id) ?? new Map([[canonicalize(check.params.parse({})), {}]])
     for (const [key, parameters] of sets) {
       const outcomes = judge(check, reading, { system: connection.system_id, now: tx.now, parameters })

@@ -1,6 +1,7 @@
 import { getServers } from 'node:dns'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { checks as allChecks, connectorOf } from '../registry.ts'
+import { isFor } from './check.ts'
 import type { Check } from './check.ts'
 import { collect } from './connector.ts'
 import type { Context, Sent } from './connector.ts'
@@ -132,7 +133,7 @@ async function proveTarget(
   const { reading, attempts, requests } = await look(target, options, onRetry)
   const now = (options.context?.now ?? (() => new Date()))()
   const checks = allChecks
-    .filter((check) => check.connector === target.connector && (options.only?.(check, target) ?? true))
+    .filter((check) => isFor(check, target.connector) && (options.only?.(check, target) ?? true))
     .map((check) => {
       const parameters = options.parameters?.[check.id] ?? {}
       const outcomes = judge(check, reading, { system: target.system, now, parameters })

@@ -88,3 +88,9 @@ export async function one<T>(
   if (first === undefined) throw new Unreadable('contract', 'the server gave no answer')
   return first
 }
+
+/** Whether the role has the rights of one that the server comes with. */
+export async function isMember(client: Client, role: 'pg_read_all_stats' | 'pg_read_all_settings'): Promise<boolean> {
+  const shape = z.object({ has: z.boolean() })
+  return (await one(client, shape, "select pg_has_role(current_user, $1, 'usage') as has", [role])).has
+}
