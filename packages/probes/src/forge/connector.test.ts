@@ -13,6 +13,8 @@ import { account, app, startForge, token, version } from './vendor.ts'
 import type { Operations } from './vendor.ts'
 
 let folder = ''
+/** Time enough for a busy machine: nothing here is about silence. */
+const patient = () => testContext({ budgets: openBudgets(), limits: { silenceMs: 10_000, answerBytes: 1_048_576 } })
 const git = (...args: string[]) =>
   execFileSync('git', ['-C', folder, '-c', 'user.name=Example', '-c', 'user.email=dev@example.com', ...args], {
     env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null' },
@@ -80,7 +82,7 @@ describe('a deployed Forge app', () => {
   })
   const look = async (instead: Operations = {}, more: Record<string, unknown> = {}) => {
     vendor = await startForge(instead)
-    return await collect(forge, { ...settingsOf(vendor.base), ...more }, testContext({ budgets: openBudgets() }))
+    return await collect(forge, { ...settingsOf(vendor.base), ...more }, patient())
   }
   const groupsOf = async (instead: Operations, more: Record<string, unknown> = {}) => {
     const reading = await look(instead, more)
