@@ -36,6 +36,8 @@ export type Api = {
   /** As `get`, but null where the vendor says that there is no such thing (404). */
   find<T>(question: Question<T>): Promise<T | null>
   post<T>(question: Question<T> & { readonly body: object }): Promise<T>
+  /** As `get`, for an answer that is not JSON: the text as it came. */
+  text(question: Omit<Question<unknown>, 'schema'>): Promise<string>
   /**
    * All pages of a list.
    *
@@ -151,6 +153,11 @@ export function openApi(vendor: Vendor, context: Context): Api {
       const answer = await sendPatiently('POST', question.path, addressOf(base, question), question.body)
       if (answer.status !== 200) throw refuse(question.path, answer)
       return parse(question, answer)
+    },
+    async text(question) {
+      const answer = await sendPatiently('GET', question.path, addressOf(base, question))
+      if (answer.status !== 200) throw refuse(question.path, answer)
+      return answer.body
     },
     async list(question, { items, next }) {
       const all: ReturnType<typeof items>[number][] = []
