@@ -42,6 +42,8 @@ export type Api = {
   find<T>(question: Question<T>): Promise<T | null>
   /** Sends JSON, or a form where the body is one. */
   post<T>(question: Question<T> & { readonly body: object }): Promise<T>
+  /** As `get`, for an answer that is not JSON: the text as it came. */
+  text(question: Omit<Question<unknown>, 'schema'>): Promise<string>
   /**
    * All pages of a list.
    *
@@ -157,6 +159,11 @@ export function openApi(vendor: Vendor, context: Context): Api {
       const answer = await sendPatiently('POST', question.path, addressOf(base, question), question.body)
       if (answer.status !== 200) throw refuse(question.path, answer)
       return parse(question, answer)
+    },
+    async text(question) {
+      const answer = await sendPatiently('GET', question.path, addressOf(base, question))
+      if (answer.status !== 200) throw refuse(question.path, answer)
+      return answer.body
     },
     async list(question, { items, next }) {
       const all: ReturnType<typeof items>[number][] = []
