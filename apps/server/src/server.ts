@@ -377,6 +377,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           api,
           now: clock.now,
           firstPage: async () => (await app.request('/')).headers,
+          notice: async () => await app.request('/privacy'),
         }),
     }
     const runs: RunDependencies = { tenants, context, mayBeLocal, random: Math.random, notify, judged: settleFindings }
