@@ -26,11 +26,17 @@ describe('parsing a target', () => {
     ['git:/srv/code', ['git:/srv/code']],
     ['git:https://user:secret@git.example.com/a.git', ['git:https://git.example.com/a.git']],
     ['git:git@git.example.com:team/a.git', ['git:git.example.com:team/a.git']],
+    ['status:https://status.example.com/api/v2/incidents.json', ['status:status.example.com/api/v2/incidents.json']],
+    ['status:https://status.example.com/en.atom FSN1, Cloud Server', ['status:status.example.com/en.atom']],
     ['versions:nodejs@26.10.0,postgresql@18.4', ['versions:nodejs,postgresql']],
   ])('reads %s', (text, systems) => expect(parseTarget(text).map(({ system }) => system)).toEqual(systems))
 
   it('gives the settings that the connector needs', () => {
     expect(parseTarget('tls://mail.example.com:993')[0]?.settings).toEqual({ host: 'mail.example.com', port: 993 })
+    expect(parseTarget('status:https://status.example.com/en.atom FSN1, Cloud Server')[0]?.settings).toEqual({
+      feed: 'https://status.example.com/en.atom',
+      components: ['FSN1', 'Cloud Server'],
+    })
     expect(parseTarget('versions:nodejs@26.10.0')[0]?.settings).toEqual({
       components: [{ product: 'nodejs', version: '26.10.0' }],
     })
@@ -45,6 +51,9 @@ describe('parsing a target', () => {
     'tls://host:99999',
     'postgres://',
     'dns:',
+    'status:',
+    'status:file:///etc/passwd',
+    'status:https://user:secret@status.example.com/en.atom',
     'dns:not a domain',
     'git:',
     'git:--upload-pack=x',

@@ -22,7 +22,7 @@ export function looksAtOwnMachine({ connector, settings }: Pick<Target, 'connect
 }
 
 const accepted =
-  'Accepted: https://host[:port][/path], http://host, tls://host:port, smtp://host, imap://host, postgres://user:password@host/database, app:postgres://… [address that judges a password], dns:domain, host, git:path-or-address, versions:product@version,…, self'
+  'Accepted: https://host[:port][/path], http://host, tls://host:port, smtp://host, imap://host, postgres://user:password@host/database, app:postgres://… [address that judges a password], dns:domain, host, git:path-or-address, status:address-of-a-feed [component, …], versions:product@version,…, self'
 
 /**
  * What a text on the command line or in a form means. Some texts mean two looks, hence a list: an https address is a
@@ -69,6 +69,11 @@ export function parseTarget(text: string): Target[] {
       ]
     case 'git':
       return [target('git', { repository: required(rest.startsWith('//') ? trimmed : rest, 'a path or an address') })]
+    case 'status': {
+      const [feed = '', ...words] = required(rest, 'the address of a feed').split(/\s+/)
+      const components = words.join(' ').split(',')
+      return [target('status', { feed, components: components.map((one) => one.trim()).filter((one) => one !== '') })]
+    }
     case 'versions':
       return [target('versions', { components: parseComponents(rest) })]
     default:

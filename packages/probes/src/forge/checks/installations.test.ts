@@ -52,7 +52,7 @@ examine(forgeInstallations, {
       change: (f) => {
         f.installations = [customer(1, null)]
       },
-      says: 'old',
+      says: 'untold',
       parameters,
     },
   },

@@ -66,6 +66,10 @@ export const forgeInstallations = {
       en: 'Only {share} % of {count} installations in production have the major version {major}.',
       de: 'Nur {share} % von {count} Installationen der Produktion haben die Hauptversion {major}.',
     },
+    untold: {
+      en: 'Atlassian names the version of none of {count} installations in production.',
+      de: 'Atlassian nennt zu keiner von {count} Installationen der Produktion die Version.',
+    },
   },
   judge({ installations }, { ownSites, latestMajor }) {
     const isOwn = (context: string) => ownSites.some((site) => context === site || context.endsWith(`/${site}`))
@@ -83,7 +87,8 @@ export const forgeInstallations = {
     if (production.length === 0) return verdicts
     const majors = production.map(({ version }) => Number(/^(\d+)\./.exec(version ?? '')?.[1] ?? -1))
     const major = Math.max(...majors)
-    const share = Math.floor((majors.filter((one) => one === major && one >= 0).length * 100) / production.length)
+    if (major < 0) return [...verdicts, fail('production', 'installations', 'untold', { count: production.length })]
+    const share = Math.floor((majors.filter((one) => one === major).length * 100) / production.length)
     const isCurrent = share >= latestMajor
     const numbers = { share, count: production.length, major }
     return [
