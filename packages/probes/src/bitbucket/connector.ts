@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { follow, keep } from '../api/groups.ts'
 import type { Connector } from '../engine/connector.ts'
-import { reasonOf, seen, unseen } from '../engine/reading.ts'
-import type { Seen } from '../engine/reading.ts'
+import { seen, unseen } from '../engine/reading.ts'
 import { field } from '../engine/text.ts'
 import { readAccess, readReviewers } from './access.ts'
 import { readMerged, readMerges, readPushes } from './changes.ts'
@@ -113,21 +113,21 @@ export const bitbucket = {
     const repositories = await readRepositories(workspace, given.repositories, given.branch)
     const merged = keep(readMerged(workspace, repositories))
     const places = keep(readPlaces(workspace, repositories))
-    const deployments = then(places, (known) => readDeployments(workspace, repositories, known))
+    const deployments = follow(places, (known) => readDeployments(workspace, repositories, known))
     const [merges, pushes, restrictions, reviewers, access, environments, deployed, pipelines, releases] =
       await Promise.all([
-        then(merged, (requests) => readMerges(workspace, requests)),
-        then(merged, (requests) => readPushes(workspace, requests)),
+        follow(merged, (requests) => readMerges(workspace, requests)),
+        follow(merged, (requests) => readPushes(workspace, requests)),
         given.readRestrictions ? keep(readRestrictions(workspace, repositories)) : notAsked,
         keep(readReviewers(workspace, repositories)),
         keep(readAccess(workspace, repositories)),
-        then(places, (known) => [...known.values()]),
+        follow(places, (known) => [...known.values()]),
         deployments,
         // Runs of the main branch are worth reading although nobody knows what was deployed.
         deployments.then((known) =>
           keep(readPipelines(workspace, repositories, known.read === 'ok' ? known.facts : [])),
         ),
-        then(deployments, (known) => readReleases(workspace, repositories, known, given.changelog)),
+        follow(deployments, (known) => readReleases(workspace, repositories, known, given.changelog)),
       ])
     return {
       repositories: seen(
@@ -149,14 +149,3 @@ export const bitbucket = {
 const notAsked = unseen('not-configured', 'reading branch restrictions is switched off', {
   needs: 'admin:repository:bitbucket',
 })
-
-/** The facts, or the reason why there are none, without an end of the whole look. */
-function keep<T>(work: Promise<T>): Promise<Seen<T>> {
-  return work.then((facts) => seen(facts), reasonOf)
-}
-
-/** What follows from facts, or their reason. */
-async function then<T, U>(before: Promise<Seen<T>>, work: (facts: T) => U | Promise<U>): Promise<Seen<U>> {
-  const known = await before
-  return known.read === 'ok' ? keep(Promise.resolve(known.facts).then(work)) : known
-}
