@@ -13,6 +13,11 @@ export type Vendor = {
   readonly base: string
   /** Credentials and version; sent with each request. */
   readonly headers: Readonly<Record<string, string>>
+  /**
+   * Names the credential where the headers do not: a token that is new at each look would get a new budget each time,
+   * and its earlier answers would never be found again. Nothing secret.
+   */
+  readonly credential?: string
   /** Requests per minute that the vendor allows a credential, with a margin. Default 300. */
   readonly perMinute?: number
   /** What a refusal means where the vendor says more than the status: a missing licence, a part that is switched off. */
@@ -35,6 +40,7 @@ export type Api = {
   get<T>(question: Question<T>): Promise<T>
   /** As `get`, but null where the vendor says that there is no such thing (404). */
   find<T>(question: Question<T>): Promise<T | null>
+  /** Sends JSON, or a form where the body is one. */
   post<T>(question: Question<T> & { readonly body: object }): Promise<T>
   /**
    * All pages of a list.
@@ -67,7 +73,7 @@ export function openApi(vendor: Vendor, context: Context): Api {
   const base = new URL(vendor.base)
   const budgets = context.budgets ?? aloneBudgets
   const key = createHash('sha256')
-    .update(`${base.origin}\0${JSON.stringify(vendor.headers)}`)
+    .update(`${base.origin}\0${vendor.credential ?? JSON.stringify(vendor.headers)}`)
     .digest('hex')
 
   async function send(method: 'GET' | 'POST', path: string, url: URL, body?: object): Promise<Answer> {
@@ -83,9 +89,9 @@ export function openApi(vendor: Vendor, context: Context): Api {
         headers: {
           ...vendor.headers,
           ...(known === undefined ? {} : { 'if-none-match': known.etag }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined ? {} : { 'content-type': contentTypeOf(body) }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: textOf(body) }),
       },
       context,
     )
@@ -193,6 +199,14 @@ function retryAfterMs({ headers }: Answer, now: Date): number {
   const seconds = Number(said)
   const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(said) - now.getTime()
   return Number.isNaN(ms) ? 60_000 : Math.max(0, ms)
+}
+
+function contentTypeOf(body: object): string {
+  return body instanceof URLSearchParams ? 'application/x-www-form-urlencoded' : 'application/json'
+}
+
+function textOf(body: object): string {
+  return body instanceof URLSearchParams ? body.toString() : JSON.stringify(body)
 }
 
 function jsonOf(body: string): unknown {
