@@ -1,6 +1,7 @@
 // One line for each connector; its folder holds all the rest.
 export { app } from './app/connector.ts'
 export { dns } from './dns/connector.ts'
+export { entra } from './entra/connector.ts'
 export { git } from './git/connector.ts'
 export { host } from './host/connector.ts'
 export { http } from './http/connector.ts'
