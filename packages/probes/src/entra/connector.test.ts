@@ -5,7 +5,7 @@ import type { Reading } from '../engine/reading.ts'
 import { testContext } from '../testing/servers.ts'
 import type { VendorServer } from '../testing/vendor.ts'
 import { entra } from './connector.ts'
-import { entraFacts } from './facts.ts'
+import type { entraFacts } from './facts.ts'
 import { answers, id, rule, settingsFor, startEntra, user } from './vendor.ts'
 
 let vendor: VendorServer | undefined
