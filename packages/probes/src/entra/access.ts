@@ -80,11 +80,8 @@ async function readPolicies({ api }: Graph): Promise<Groups['policies']> {
   const [policies, strengths] = await Promise.all([
     all(
       api,
-      {
-        path: '/identity/conditionalAccess/policies',
-        query: { $select: 'id,state,conditions,grantControls' },
-        item: graphPolicy,
-      },
+      // No selection: the strength that a rule names is a relation, which a selection may leave out.
+      { path: '/identity/conditionalAccess/policies', item: graphPolicy },
       asPolicy,
     ),
     all(

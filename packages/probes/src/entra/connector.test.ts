@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { openBudgets } from '../api/budget.ts'
 import { collect } from '../engine/connector.ts'
+import { judge, rollUp } from '../engine/judge.ts'
 import type { Reading } from '../engine/reading.ts'
+import { checks } from '../registry.ts'
 import { testContext } from '../testing/servers.ts'
 import type { VendorServer } from '../testing/vendor.ts'
 import { entra } from './connector.ts'
-import type { entraFacts } from './facts.ts'
+import { entraFacts } from './facts.ts'
 import { answers, id, rule, settingsFor, startEntra, user } from './vendor.ts'
 
 let vendor: VendorServer | undefined
@@ -59,9 +61,33 @@ describe('what a directory says', () => {
       lockoutSeconds: 60,
       domains: [{ domain: 'example.com', validDays: 2147483647 }],
     })
-    expect(factsOf(reading, 'reviews')).toEqual([{ id: id(80), completed: '2026-06-01T00:00:00Z' }])
+    const [review] = entraFacts.reviews.parse(factsOf(reading, 'reviews'))
+    expect(review?.id).toBe(id(80))
+    expect(Math.round((Date.now() - Date.parse(review?.completed ?? '')) / 86_400_000)).toBe(174)
     expect(factsOf(reading, 'leavers')).toMatchObject([{ person: 'pseudonym of 18', state: 'disabled' }])
     expect(JSON.stringify(reading)).not.toMatch(/@example\.com|@partner|Ada/i)
+  })
+
+  it('is judged by every check', async () => {
+    const reading = await look()
+    const states = checks
+      .filter(({ connector }) => connector === 'entra')
+      .map((check) => [check.id, rollUp(judge(check, reading, { system: 'entra', now: new Date() }))])
+    expect(Object.fromEntries(states)).toEqual({
+      'entra.access-review-annual': 'pass',
+      'entra.admin-count': 'fail',
+      'entra.app-secrets-expiring': 'pass',
+      'entra.guest-access': 'pass',
+      'entra.legacy-auth-blocked': 'fail',
+      'entra.mfa-admin-phishing-resistant': 'fail',
+      'entra.mfa-enforced': 'fail',
+      'entra.mfa-registered': 'fail',
+      'entra.no-shared-accounts': 'fail',
+      'entra.offboarding-sla': 'pass',
+      'entra.password-policy': 'pass',
+      'entra.stale-accounts': 'fail',
+      'entra.user-consent-restricted': 'pass',
+    })
   })
 
   it('holds what each rule leaves out and under which conditions alone it applies', async () => {
@@ -161,7 +187,9 @@ describe('what cannot be known', () => {
 
   it('is incomplete where an administrator is no account that was read', async () => {
     const reading = await look({
-      'GET /v1.0/groups/{id}/transitiveMembers/microsoft.graph.user': () => ({ value: [{ id: id(999) }] }),
+      'GET /v1.0/groups/{id}/transitiveMembers': () => ({
+        value: [{ '@odata.type': '#microsoft.graph.user', id: id(999) }],
+      }),
     })
     expect(why(reading, 'admins')).toBe('incomplete')
   })

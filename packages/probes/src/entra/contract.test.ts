@@ -16,7 +16,7 @@ const selfDescribed: readonly EntraCall[] = [
   'POST /{tenant}/oauth2/v2.0/token',
   'GET /v1.0/policies/authenticationStrengthPolicies',
   'GET /v1.0/roleManagement/directory/roleEligibilityScheduleInstances',
-  'GET /v1.0/groups/{id}/transitiveMembers/microsoft.graph.user',
+  'GET /v1.0/groups/{id}/transitiveMembers',
   'GET /v1.0/groupSettings',
   'GET /v1.0/identityGovernance/accessReviews/definitions/{definition}/instances',
   'GET /v1.0/auditLogs/directoryAudits',

@@ -16,7 +16,6 @@ export const description = {
   },
   'GET /v1.0/identity/conditionalAccess/policies': {
     query: list,
-    required: ['$select'],
     rights: ['Policy.Read.All', 'Policy.Read.ConditionalAccess'],
   },
   'GET /v1.0/policies/identitySecurityDefaultsEnforcementPolicy': { query: ['$select'], rights: ['Policy.Read.All'] },
@@ -36,7 +35,7 @@ export const description = {
     required: ['$filter'],
     rights: ['RoleEligibilitySchedule.Read.Directory', 'RoleManagement.Read.Directory'],
   },
-  'GET /v1.0/groups/{id}/transitiveMembers/microsoft.graph.user': {
+  'GET /v1.0/groups/{id}/transitiveMembers': {
     query: list,
     required: ['$select'],
     rights: ['GroupMember.Read.All'],
@@ -55,7 +54,7 @@ export const description = {
     rights: ['AccessReview.Read.All'],
   },
   'GET /v1.0/auditLogs/directoryAudits': {
-    query: ['$filter', ...list],
+    query: ['$filter', '$top', '$skiptoken'],
     required: ['$filter'],
     rights: ['AuditLog.Read.All'],
   },

@@ -8,7 +8,7 @@ examineConnector(entra, {
   secrets: [secret, token, 'ada@example.com', 'Ada@example.com', 'info@example.com'],
   hurts: {
     'GET /v1.0/roleManagement/directory/roleEligibilityScheduleInstances': ['admins'],
-    'GET /v1.0/groups/{id}/transitiveMembers/microsoft.graph.user': ['admins'],
+    'GET /v1.0/groups/{id}/transitiveMembers': ['admins'],
     'GET /v1.0/applications': ['credentials'],
     'GET /v1.0/groupSettings': ['passwords'],
     'GET /v1.0/domains': ['passwords'],

@@ -20,7 +20,7 @@ examineConnector(entra, {
   },
   elsewhere: [
     'GET /v1.0/roleManagement/directory/roleEligibilityScheduleInstances',
-    'GET /v1.0/groups/{id}/transitiveMembers/microsoft.graph.user',
+    'GET /v1.0/groups/{id}/transitiveMembers',
     'GET /v1.0/applications',
     'GET /v1.0/groupSettings',
     'GET /v1.0/domains',

@@ -54,8 +54,8 @@ export const needs: readonly Privilege[] = [
   {
     privilege: 'Directory.Read.All',
     reason: {
-      en: 'banned words and lockout; Microsoft offers no smaller right for them, and without it some tenants look as if they had no licence',
-      de: 'gesperrte Wörter und Kontosperre; Microsoft bietet dafür kein kleineres Recht an, und ohne es wirken manche Mandanten wie ohne Lizenz',
+      en: 'banned words, lockout and the log of disabled accounts; Microsoft offers no smaller right for them, and without it some tenants look as if they had no licence',
+      de: 'gesperrte Wörter, Kontosperre und Protokoll gesperrter Konten; Microsoft bietet dafür kein kleineres Recht an, und ohne es wirken manche Mandanten wie ohne Lizenz',
     },
   },
   {

@@ -152,7 +152,12 @@ export const answers: Answers = {
     value(principal(1, 'user'), principal(50, 'group'), principal(60, 'servicePrincipal')),
   'GET /v1.0/roleManagement/directory/roleEligibilityScheduleInstances': () =>
     value(principal(1, 'user'), principal(7, 'user')),
-  'GET /v1.0/groups/{id}/transitiveMembers/microsoft.graph.user': () => value({ id: id(2) }),
+  'GET /v1.0/groups/{id}/transitiveMembers': () =>
+    value(
+      { '@odata.type': '#microsoft.graph.user', id: id(2) },
+      { '@odata.type': '#microsoft.graph.group', id: id(51) },
+      { '@odata.type': '#microsoft.graph.device', id: id(52) },
+    ),
   'GET /v1.0/applications': () =>
     value(
       { id: id(70), passwordCredentials: [], keyCredentials: [] },
@@ -182,9 +187,9 @@ export const answers: Answers = {
   'GET /v1.0/identityGovernance/accessReviews/definitions': () => value({ id: id(80) }),
   'GET /v1.0/identityGovernance/accessReviews/definitions/{definition}/instances': () =>
     value(
-      { id: id(81), status: 'Applied', endDateTime: '2026-03-01T00:00:00Z' },
-      { id: id(82), status: 'Completed', endDateTime: '2026-06-01T00:00:00Z' },
-      { id: id(83), status: 'AutoReviewed', endDateTime: '2026-09-01T00:00:00Z' },
+      { id: id(81), status: 'Applied', endDateTime: day(265) },
+      { id: id(82), status: 'Completed', endDateTime: day(174) },
+      { id: id(83), status: 'AutoReviewed', endDateTime: day(82) },
       { id: id(84), status: 'InProgress', endDateTime: null },
     ),
   'GET /v1.0/auditLogs/directoryAudits': ({ query }) =>

@@ -46,6 +46,7 @@ export const entraOffboardingSla = {
   pitfalls: [
     'The log reaches back 30 days, seven without a licence: a disabled account whose hour is not known is told, never passed.',
     'The last time an account was disabled counts, since it may have been enabled again in between.',
+    'The log needs Directory.Read.All beside AuditLog.Read.All.',
     'Other systems in which the person had an account are judged by their own connections.',
   ],
   messages: {
