@@ -10,7 +10,8 @@ const texts = z.array(z.string())
 const graphPolicy = z.object({
   id: z.string(),
   state: z.enum(['enabled', 'disabled', 'enabledForReportingButNotEnforced']),
-  conditions: z.object({
+  // Loose, since a condition that Microsoft adds later narrows a rule, too.
+  conditions: z.looseObject({
     clientAppTypes: texts,
     users: z
       .object({
@@ -35,6 +36,7 @@ const graphPolicy = z.object({
     insiderRiskLevels: z.unknown(),
     signInRiskLevels: texts,
     userRiskLevels: texts,
+    servicePrincipalRiskLevels: z.unknown(),
   }),
   grantControls: z
     .object({
@@ -154,16 +156,24 @@ function narrowing(conditions: GraphPolicy['conditions']): string[] {
   const narrow: Readonly<Record<string, boolean>> = {
     platforms: !!platforms && (!platforms.includePlatforms.includes('all') || platforms.excludePlatforms.length > 0),
     locations: !!locations && (!locations.includeLocations.includes('All') || locations.excludeLocations.length > 0),
-    devices: isSet(conditions.devices),
-    authenticationFlows: isSet(conditions.authenticationFlows),
-    clientApplications: isSet(conditions.clientApplications),
-    insiderRiskLevels: isSet(conditions.insiderRiskLevels),
-    signInRiskLevels: conditions.signInRiskLevels.length > 0,
-    userRiskLevels: conditions.userRiskLevels.length > 0,
   }
-  return Object.keys(narrow).filter((name) => narrow[name])
+  const others = Object.entries(conditions)
+    .filter(([name, condition]) => !notNarrowing.has(name) && !name.includes('@') && isSet(condition))
+    .map(([name]) => name)
+  return [...Object.keys(narrow).filter((name) => narrow[name]), ...others]
 }
 
+/** Conditions that are judged by what they say; every other one narrows as soon as it is set. */
+const notNarrowing = new Set([
+  'users',
+  'applications',
+  'clientAppTypes',
+  'platforms',
+  'locations',
+  // About programs that sign in, not people.
+  'servicePrincipalRiskLevels',
+])
+
 function isSet(condition: unknown): boolean {
-  return condition !== null && condition !== undefined
+  return condition !== null && condition !== undefined && !(Array.isArray(condition) && condition.length === 0)
 }

@@ -95,7 +95,10 @@ function asAccount(user: z.output<typeof graphUser>, { people, leavers }: Sought
     numbered: (user.employeeId ?? '') !== '',
     created: user.createdDateTime ?? null,
     lastUsed: user.signInActivity?.lastSuccessfulSignInDateTime ?? null,
-    signsIn: typeof user.signInActivity?.lastSignInDateTime === 'string',
+    // Attempts at a screen are listed even where they failed: only with a success somewhere they are somebody's.
+    signsIn: [user.signInActivity?.lastSignInDateTime, user.signInActivity?.lastSuccessfulSignInDateTime].every(
+      (at) => typeof at === 'string',
+    ),
     leaver: names.find((name) => leavers.has(name)),
   }
 }

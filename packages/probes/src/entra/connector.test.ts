@@ -104,6 +104,8 @@ describe('what a directory says', () => {
               locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] },
               platforms: { includePlatforms: ['all'], excludePlatforms: [] },
               signInRiskLevels: ['high'],
+              somethingNew: { kind: 'later' },
+              'somethingElse@odata.context': 'https://graph.example',
             },
           }),
         ],
@@ -113,7 +115,7 @@ describe('what a directory says', () => {
       policies: [
         {
           users: { all: true, excluded: [`group:${id(8)}`, `role:${id(9)}`, 'guests'] },
-          narrowedBy: ['locations', 'signInRiskLevels'],
+          narrowedBy: ['locations', 'signInRiskLevels', 'somethingNew'],
         },
       ],
     })
