@@ -4,6 +4,7 @@ import { collect } from '../engine/connector.ts'
 import { judge, rollUp } from '../engine/judge.ts'
 import type { Reading } from '../engine/reading.ts'
 import { checks } from '../registry.ts'
+import { issue } from '../testing/certificates.ts'
 import { testContext } from '../testing/servers.ts'
 import type { VendorServer } from '../testing/vendor.ts'
 import { entra } from './connector.ts'
@@ -176,6 +177,15 @@ describe('a tenant without a premium licence', () => {
       }),
     })
     expect(why(reading, 'registration')).toBe('denied')
+  })
+})
+
+describe('a certificate instead of a secret', () => {
+  it('opens the same, and its key stays here', async () => {
+    const { certificate, key } = issue({ name: 'art32' })
+    const reading = await look({}, { secret: undefined, certificate: `${certificate}${key}` })
+    expect(why(reading, 'accounts')).toBe('seen')
+    expect(JSON.stringify(reading)).not.toContain('PRIVATE')
   })
 })
 

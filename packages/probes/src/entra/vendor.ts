@@ -107,9 +107,10 @@ type Answers = Readonly<Record<EntraCall, (asked: Asked) => Said>>
 
 /** A small tenant in which everything can be seen. */
 export const answers: Answers = {
-  'POST /{tenant}/oauth2/v2.0/token': ({ body }) => {
+  'POST /{tenant}/oauth2/v2.0/token': ({ body, base, params }) => {
     const form = body as Readonly<Record<string, string>>
-    return form['client_secret'] === secret && form['grant_type'] === 'client_credentials'
+    const isRight = form['client_secret'] === secret || form['client_assertion'] !== undefined
+    return isRight && form['scope'] === `${base}/.default` && params['tenant'] === tenant
       ? { access_token: token, token_type: 'Bearer', expires_in: 3599 }
       : { status: 401, json: { error: 'invalid_client', error_codes: [7000215], error_description: `not ${secret}` } }
   },
