@@ -95,7 +95,7 @@ async function appends(): Promise<readonly Row[]> {
       const single = await throughput(one, 1)
       const many = await throughput(one, producers)
       const start = performance.now()
-      const size = await server.ledgers.settle(await server.registry.open('bench'))
+      const { size } = await server.ledgers.settle(await server.registry.open('bench'))
       const rest = performance.now() - start
       return [
         {
