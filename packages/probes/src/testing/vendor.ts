@@ -28,7 +28,13 @@ export type Asked = {
 /** An answer: JSON with status 200, or something else said in full. */
 export type Said =
   | object
-  | { readonly status: number; readonly headers?: Record<string, string>; readonly json?: unknown }
+  | {
+      readonly status: number
+      readonly headers?: Record<string, string>
+      readonly json?: unknown
+      /** Instead of JSON, as it is. */
+      readonly text?: string
+    }
 
 /** How a vendor can fail. Each of them ends in one reason. */
 export const faults = {
@@ -133,11 +139,11 @@ function patternOf(call: string): RegExp {
 
 function say(response: ServerResponse, said: Said): void {
   const isFull = 'status' in said && typeof said.status === 'number'
-  const { status, headers, json } = isFull
-    ? (said as { status: number; headers?: Record<string, string>; json?: unknown })
-    : { status: 200, headers: {}, json: said }
+  const { status, headers, json, text } = isFull
+    ? (said as { status: number; headers?: Record<string, string>; json?: unknown; text?: string })
+    : { status: 200, headers: {}, json: said, text: undefined }
   response.writeHead(status, { 'content-type': 'application/json', ...headers })
-  response.end(json === undefined ? undefined : JSON.stringify(json))
+  response.end(text ?? (json === undefined ? undefined : JSON.stringify(json)))
 }
 
 async function fail(fault: Fault, response: ServerResponse): Promise<void> {
