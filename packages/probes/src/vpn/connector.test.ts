@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { collect } from '../engine/connector.ts'
 import { reasonOf } from '../engine/reading.ts'
+import { installed, isRoot } from '../testing/programs.ts'
 import { testContext } from '../testing/servers.ts'
 import { vpn } from './connector.ts'
 import { parseHandshakes, parseInterfaces, parseStatus } from './parse.ts'
@@ -131,24 +132,42 @@ describe('reading what wg prints', () => {
   })
 })
 
-const has = (program: string) => {
-  try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
+const canTunnel = isRoot && installed('wg', 'wireguard-go', 'ip') && existsSync('/dev/net/tun')
 
-describe.skipIf(!has('wg'))('asking the real wg (skipped without wireguard-tools)', () => {
-  it('runs it and understands its answer, or that it may not look', async () => {
-    const reading = await collect(vpn, { kind: 'wireguard', peers: ['x'] }, context())
-    if (reading.read === 'no') expect(reading.why).toBe('denied')
-    else expect(reading).toMatchObject({ facts: { tunnels: { read: 'ok' }, peers: { read: 'ok' } } })
+describe.skipIf(!canTunnel)('asking a real WireGuard (skipped without root, wireguard-tools and wireguard-go)', () => {
+  const tunnel = `art32t${process.pid % 100_000}`
+  const wg = (args: readonly string[], input = '') => execFileSync('wg', args, { input, encoding: 'utf8' }).trim()
+
+  it('sees its peers by their hashes, and no key', async () => {
+    execFileSync('wireguard-go', [tunnel], { stdio: 'ignore' })
+    try {
+      const [privateKey = '', declared = '', stranger = ''] = Array.from({ length: 3 }, () => wg(['genkey']))
+      const [friend, other] = [wg(['pubkey'], declared), wg(['pubkey'], stranger)]
+      const keyFile = join(folder, 'key')
+      writeFileSync(keyFile, privateKey, { mode: 0o600 })
+      wg(['set', tunnel, 'private-key', keyFile, 'peer', friend, 'peer', other])
+      const settings = { kind: 'wireguard', peers: [friend], constant: [friend] }
+      const reading = await collect(vpn, settings, context())
+      const facts = { tunnel, heardAt: null }
+      expect(reading).toMatchObject({
+        facts: {
+          tunnels: { facts: expect.arrayContaining([{ name: tunnel, kind: 'wireguard' }]) as unknown },
+          peers: {
+            facts: expect.arrayContaining([
+              { ...facts, peer: expect.stringMatching(/^[0-9a-f]{16}$/) as unknown, isDeclared: true },
+              { ...facts, peer: expect.stringMatching(/^[0-9a-f]{16}$/) as unknown, isDeclared: false },
+            ]) as unknown,
+          },
+        },
+      })
+      for (const key of [privateKey, friend, other]) expect(JSON.stringify(reading)).not.toContain(key)
+    } finally {
+      execFileSync('ip', ['link', 'del', tunnel])
+    }
   })
 })
 
-describe.skipIf(has('wg'))('asking for WireGuard without wg (skipped with wireguard-tools)', () => {
+describe.skipIf(installed('wg'))('asking for WireGuard without wg (skipped with wireguard-tools)', () => {
   it('says that the program is not installed', async () => {
     const reading = await collect(vpn, { kind: 'wireguard', peers: ['x'] }, context())
     expect(reading).toMatchObject({ read: 'no', why: 'not-configured' })
