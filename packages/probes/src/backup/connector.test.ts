@@ -1,153 +1,21 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { collect } from '../engine/connector.ts'
 import { reasonOf } from '../engine/reading.ts'
-import type { Reading, Seen } from '../engine/reading.ts'
-import { testContext } from '../testing/servers.ts'
+import { installed } from '../testing/programs.ts'
 import { backup } from './connector.ts'
 import { formOfStart } from './dump.ts'
 import { placeOf, serverOf } from './place.ts'
 import { parsePrinted } from './snapshot.ts'
+import { look, shown } from './testing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'art32-backup-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const path = (...parts: string[]) => join(folder, ...parts)
 
-const look = (settings: Record<string, unknown>, now = new Date()): Promise<Reading> =>
-  collect(backup, { sources: ['db1'], ...settings }, testContext({ now: () => now }))
-
-/** Facts by group, or the reason why not. */
-function shown(reading: Reading): Record<string, unknown> {
-  if (reading.read === 'no') return { whole: reading.why }
-  return Object.fromEntries(
-    Object.entries<Seen<unknown>>(reading.facts).map(([name, one]) => [name, one.read === 'ok' ? one.facts : one.why]),
-  )
-}
-
-const has = (program: string): boolean => {
-  try {
-    execFileSync(program, [program === 'borg' ? '--version' : 'version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-const secret = 'swordfish-1871'
-const content = path('content')
-mkdirSync(join(content, 'etc'), { recursive: true })
-writeFileSync(join(content, 'etc', 'app.conf'), 'x'.repeat(2000))
-
-describe.skipIf(!has('restic'))('looking at a real restic repository (skipped without restic)', () => {
-  const repository = path('restic')
-  const restic = (...args: string[]) =>
-    execFileSync('restic', ['--quiet', ...args], {
-      stdio: 'pipe',
-      env: { ...process.env, RESTIC_REPOSITORY: repository, RESTIC_PASSWORD: secret },
-    })
-  const settings = { kind: 'restic', repository, password: secret }
-
-  it('sees backups, encryption, place and configuration, and writes nothing', async () => {
-    restic('init')
-    restic('backup', content, '--host', 'db1', '--tag', 'tenant:t1')
-    restic('backup', content, '--host', 'db1', '--tag', 'tenant:t2', '--time', '2026-01-02 03:04:05')
-    const before = new Set(readdirSync(repository, { recursive: true, encoding: 'utf8' }))
-    const reading = await look({
-      ...settings,
-      configuration: [join(content, 'etc'), join(content, 'missing')],
-      sourcePlace: 'A',
-      repositoryPlace: 'B',
-      separateCredentials: true,
-      immutability: 'offline',
-    })
-    const facts = shown(reading)
-    expect(facts).toMatchObject({
-      encryption: { encrypted: true },
-      immutability: { by: 'offline', seen: false },
-      location: { sameMachine: false, sourcePlace: 'A', repositoryPlace: 'B', separateCredentials: true },
-      configuration: [{ path: join(content, 'etc'), newest: expect.any(String) }, { newest: null }],
-      jobs: 'not-configured',
-      verified: 'not-configured',
-    })
-    expect(facts['snapshots']).toMatchObject([{ source: 'db1' }, { source: 'db1' }])
-    expect(JSON.stringify(facts['snapshots'])).toContain('2026-01-02T')
-    expect(JSON.stringify(reading)).not.toContain(secret)
-    expect(new Set(readdirSync(repository, { recursive: true, encoding: 'utf8' }))).toEqual(before)
-  })
-
-  it('says that the password is wrong, missing, or that there is no repository', async () => {
-    expect(shown(await look({ ...settings, password: 'wrong' }))).toMatchObject({
-      snapshots: 'denied',
-      encryption: 'denied',
-    })
-    expect(shown(await look({ kind: 'restic', repository }))).toMatchObject({ snapshots: 'denied' })
-    expect(shown(await look({ ...settings, repository: path('nothing') }))).toMatchObject({
-      snapshots: 'not-configured',
-    })
-  })
-
-  it('goes nowhere that this installation must not reach', async () => {
-    const context = testContext({ mayReach: () => false })
-    const far = { ...settings, sources: ['db1'], repository: 'rest:http://127.0.0.1:1/' }
-    expect(shown(await collect(backup, far, context))).toMatchObject({ snapshots: 'not-configured' })
-  })
-})
-
-describe.skipIf(!has('borg'))('looking at a real borg repository (skipped without borg)', () => {
-  const repository = path('borg')
-  const home = path('borg-home')
-  const env = { ...process.env, BORG_REPO: repository, BORG_PASSPHRASE: secret, BORG_BASE_DIR: home, TZ: 'UTC' }
-  const borg = (...args: string[]) => execFileSync('borg', args, { stdio: 'pipe', env })
-
-  it('sees archives with sizes and comments, the encryption and append-only', async () => {
-    borg('init', '--encryption', 'repokey-blake2')
-    borg('create', '--comment', 'source:db1 tenant:t1', '::first', content)
-    const began = Date.now()
-    const settings = {
-      kind: 'borg',
-      repository,
-      password: secret,
-      configuration: [join(content, 'etc', 'app.conf'), '/no'],
-    }
-    const first = shown(await look(settings))
-    expect(first).toMatchObject({
-      snapshots: [{ source: 'db1', tenant: 't1' }],
-      sizes: [{ source: 'db1', tenant: 't1', bytes: [expect.any(Number)] }],
-      encryption: { encrypted: true, mode: 'repokey-blake2' },
-      immutability: { by: 'none', seen: true },
-      location: { sameMachine: true },
-      configuration: [{ newest: expect.any(String) }, { path: '/no', newest: null }],
-    })
-    const at = /"newest":"([^"]+)"/.exec(JSON.stringify(first['snapshots']))?.[1] ?? ''
-    expect(Math.abs(Date.parse(at) - began)).toBeLessThan(60_000)
-    borg('config', repository, 'append_only', '1')
-    const reading = await look(settings)
-    expect(shown(reading)).toMatchObject({ immutability: { by: 'append-only', seen: true } })
-    expect(JSON.stringify(reading)).not.toContain(secret)
-    expect(shown(await look({ ...settings, password: 'wrong' }))).toMatchObject({ snapshots: 'denied' })
-  })
-
-  it('sees that an archive is plain', async () => {
-    const plain = path('borg-plain')
-    execFileSync('borg', ['init', '--encryption', 'authenticated'], {
-      stdio: 'pipe',
-      env: { ...env, BORG_REPO: plain },
-    })
-    expect(shown(await look({ kind: 'borg', repository: plain, password: secret }))).toMatchObject({
-      encryption: { encrypted: false, mode: 'authenticated' },
-      snapshots: [],
-    })
-    expect(shown(await look({ kind: 'borg', repository: path('nothing') }))).toMatchObject({
-      snapshots: 'not-configured',
-    })
-  })
-})
-
-describe.skipIf(!has('pgbackrest'))('asking the real pgBackRest (skipped without pgbackrest)', () => {
+describe.skipIf(!installed('pgbackrest'))('asking the real pgBackRest (skipped without pgbackrest)', () => {
   it('runs it and understands that there is no stanza', async () => {
     const facts = shown(await look({ kind: 'pgbackrest', repository: '/var/lib/pgbackrest' }))
     expect(facts).toMatchObject({ snapshots: [], encryption: 'not-configured' })

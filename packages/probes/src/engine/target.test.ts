@@ -116,6 +116,23 @@ describe('parsing a target', () => {
     ).toBe(true)
   })
 
+  it('reads a power supply and the ports of a host', () => {
+    expect(parseTarget('ups:apc@nas.example.com')).toMatchObject([
+      {
+        connector: 'ups',
+        settings: { name: 'apc', host: 'nas.example.com', port: 3493 },
+        system: 'ups:apc@nas.example.com',
+      },
+    ])
+    expect(parseTarget('ups:apc@[::1]:3500')).toMatchObject([{ settings: { host: '[::1]', port: 3500 } }])
+    expect(parseTarget('ports:shop.example.com:80,443')).toMatchObject([
+      { connector: 'ports', settings: { allowed: [80, 443] }, system: 'ports:shop.example.com' },
+    ])
+    expect(parseTarget('ports:shop.example.com:')).toMatchObject([{ settings: { allowed: [] } }])
+    for (const text of ['ups:apc', 'ups:apc@h:99999', 'ports:shop.example.com', 'ports:h:0', 'ports:h:1-9'])
+      expect(() => parseTarget(text)).toThrow(TargetError)
+  })
+
   it('gives targets or a clear refusal for any text', () => {
     fc.assert(
       fc.property(

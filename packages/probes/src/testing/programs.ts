@@ -1,0 +1,15 @@
+import { execFileSync } from 'node:child_process'
+
+/** Whether programs can be run here: real peers that a test may use where they are installed. */
+export const installed = (...programs: readonly string[]): boolean =>
+  programs.every((program) => {
+    try {
+      execFileSync('/bin/sh', ['-c', 'command -v "$1"', 'sh', program], { stdio: 'ignore' })
+      return true
+    } catch {
+      return false
+    }
+  })
+
+/** Whether the test may make devices and interfaces. */
+export const isRoot = process.getuid?.() === 0
