@@ -22,7 +22,7 @@ export function looksAtOwnMachine({ connector, settings }: Pick<Target, 'connect
 }
 
 const accepted =
-  'Accepted: https://host[:port][/path], http://host, tls://host:port, smtp://host, imap://host, postgres://user:password@host/database, app:postgres://… [address that judges a password], dns:domain, host, git:path-or-address, versions:product@version,…, self'
+  'Accepted: https://host[:port][/path], http://host, tls://host:port, smtp://host, imap://host, postgres://user:password@host/database, app:postgres://… [address that judges a password], dns:domain, host, git:path-or-address, versions:product@version,…, dependencies:path, sarif:path, load:path, ocsf:path, prometheus:https://host, self'
 
 /**
  * What a text on the command line or in a form means. Some texts mean two looks, hence a list: an https address is a
@@ -71,6 +71,14 @@ export function parseTarget(text: string): Target[] {
       return [target('git', { repository: required(rest.startsWith('//') ? trimmed : rest, 'a path or an address') })]
     case 'versions':
       return [target('versions', { components: parseComponents(rest) })]
+    case 'dependencies':
+      return [target('dependencies', { components: required(rest, 'a path') })]
+    case 'sarif':
+    case 'load':
+    case 'ocsf':
+      return [target(name.toLowerCase(), { path: required(rest, 'a path') })]
+    case 'prometheus':
+      return [target('prometheus', { baseUrl: parseUrl(rest, 443).clean })]
     default:
       throw new TargetError(`The scheme of this target is not known. ${accepted}`)
   }

@@ -116,6 +116,11 @@ describe('results', () => {
     ])
   })
 
+  it('of a second and of a millisecond are from the same day', () => {
+    const times = [prowler('a', 'PASS'), compliance('a', 1)].map((one) => readResult(one))
+    expect(times).toMatchObject([{ at: 1_795_176_000_000 }, { at: 1_795_176_000_000 }])
+  })
+
   it('are not judged in part', async () => {
     const whole = JSON.stringify([compliance('A', 1), compliance('B', 3)])
     expect(why(await look(write('whole.json', whole)))).toBe('seen')
