@@ -452,6 +452,10 @@ const vocabulary = {
   'deps.lockfile': { en: 'Builds use locked versions', de: 'Builds nutzen festgelegte Versionen' },
   'ci.scan-steps': { en: 'Scans ran on the deployed commit', de: 'Prüfungen liefen auf dem ausgelieferten Stand' },
   'sdlc.sast': { en: 'Code findings are closed in time', de: 'Funde der Codeanalyse werden fristgerecht geschlossen' },
+  'ocsf.findings': {
+    en: 'No control of an external tool has failed',
+    de: 'Keine Kontrolle eines externen Werkzeugs ist fehlgeschlagen',
+  },
   'load.passed': {
     en: 'The load test was recent and met its limits',
     de: 'Der Lasttest war aktuell und hielt die Grenzen ein',

@@ -171,6 +171,10 @@ describe('packages that are behind', () => {
     ])
   })
 
+  it('are not judged without a registry that knows since when', async () => {
+    expect(why(await look({ outdated, registry: undefined }), 'outdated')).toBe('not-configured')
+  })
+
   it('are none where npm found none', async () => {
     expect(group(await look({ outdated: write('none.json', '{}\n') }), 'outdated').packages).toEqual([])
   })

@@ -40,11 +40,11 @@ const settings = z.object({
   baseUrl: field(z.url({ protocol: /^https?$/ }).default('https://api.osv.dev'), {
     label: { en: 'Address of the OSV database', de: 'Adresse der OSV-Datenbank' },
   }),
-  registry: field(z.url({ protocol: /^https?$/ }).default('https://registry.npmjs.org'), {
+  registry: field(z.url({ protocol: /^https?$/ }).optional(), {
     label: { en: 'Address of the npm registry', de: 'Adresse der npm-Registry' },
     help: {
-      en: 'Asked for the dates of packages that are behind',
-      de: 'Wird nach dem Erscheinungstag veralteter Pakete gefragt',
+      en: 'What "npm config get registry" says; asked for the dates of packages that are behind',
+      de: 'Was „npm config get registry“ sagt; wird nach dem Erscheinungstag veralteter Pakete gefragt',
     },
   }),
 })
@@ -67,7 +67,7 @@ export const dependencies = {
       reason: { en: 'They are read; nothing is written.', de: 'Sie werden gelesen, nichts wird geschrieben.' },
     },
     {
-      privilege: 'https to api.osv.dev and registry.npmjs.org, without an account',
+      privilege: 'https to api.osv.dev and to the npm registry, without an account',
       reason: {
         en: 'Names and versions of components are sent there. Not needed for OSV with a folder of records.',
         de: 'Namen und Versionen der Komponenten werden dorthin gesandt. Für OSV mit einem Ordner von Datensätzen unnötig.',

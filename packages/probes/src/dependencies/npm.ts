@@ -19,23 +19,33 @@ type Outdated = DependenciesFacts['outdated']
  * Reads what `npm outdated --json` wrote. It says what is behind and never since when, so the registry is asked for the
  * dates of those that are behind within their range: a patch of yesterday is not a fault.
  */
-export async function readOutdated(path: string, registry: string, context: Context): Promise<Outdated> {
+export async function readOutdated(path: string, registry: string | undefined, context: Context): Promise<Outdated> {
   const { text, modifiedAt } = await readWhole(path, context.signal)
   const rows = Object.entries(parseJson(text.trim() === '' ? '{}' : text, report)).flatMap(([name, found]) =>
     [found].flat().map((one) => ({ name, ...one })),
   )
   if (rows.length > mostPackages) throw new Unreadable('contract', `more than ${mostPackages} packages are listed`)
-  const api = openApi({ base: registry, headers: { accept: 'application/json' }, perMinute: 600 }, context)
   const packages: Outdated['packages'] = []
   for (const { name, current = null, wanted, latest } of worstByName(rows)) {
     const isBehind = current !== null && (compareSemver(current, wanted) ?? 0) < 0
-    const time = isBehind
-      ? (await api.get({ path: '/{package}', params: { package: name }, schema: registryEntry })).time
-      : {}
-    const behindSince = isBehind ? firstAfter(time, current, wanted) : null
+    const behindSince = isBehind ? firstAfter(await timesOf(name, registry, context), current, wanted) : null
     packages.push({ name, current, wanted, latest, behindSince })
   }
   return { reportedAt: modifiedAt.toISOString(), packages }
+}
+
+/** When each version of a package appeared. */
+async function timesOf(
+  name: string,
+  registry: string | undefined,
+  context: Context,
+): Promise<Readonly<Record<string, string>>> {
+  if (registry === undefined)
+    throw new Unreadable('not-configured', 'packages are behind, and no registry is named that knows since when', {
+      needs: 'registry',
+    })
+  const api = openApi({ base: registry, headers: { accept: 'application/json' }, perMinute: 600 }, context)
+  return (await api.get({ path: '/{package}', params: { package: name }, schema: registryEntry })).time
 }
 
 type Row = z.output<typeof entry> & { readonly name: string }

@@ -29,6 +29,11 @@ describe('parsing a target', () => {
     ['status:https://status.example.com/api/v2/incidents.json', ['status:status.example.com/api/v2/incidents.json']],
     ['status:https://status.example.com/en.atom FSN1, Cloud Server', ['status:status.example.com/en.atom']],
     ['versions:nodejs@26.10.0,postgresql@18.4', ['versions:nodejs,postgresql']],
+    ['dependencies:package-lock.json', ['dependencies:package-lock.json']],
+    ['sarif:/srv/reports', ['sarif:/srv/reports']],
+    ['load:/srv/load', ['load:/srv/load']],
+    ['ocsf:/srv/results.ocsf.json', ['ocsf:/srv/results.ocsf.json']],
+    ['prometheus:https://u:secret@metrics.example.com/prometheus', ['prometheus:metrics.example.com/prometheus']],
   ])('reads %s', (text, systems) => expect(parseTarget(text).map(({ system }) => system)).toEqual(systems))
 
   it('gives the settings that the connector needs', () => {
@@ -58,6 +63,8 @@ describe('parsing a target', () => {
     'git:',
     'git:--upload-pack=x',
     'versions:',
+    'sarif:',
+    'prometheus:9090',
     'versions:nodejs',
     'http://%',
   ])('refuses "%s" with a sentence that says what is accepted', (text) => {

@@ -22,7 +22,7 @@ export function looksAtOwnMachine({ connector, settings }: Pick<Target, 'connect
 }
 
 const accepted =
-  'Accepted: https://host[:port][/path], http://host, tls://host:port, smtp://host, imap://host, postgres://user:password@host/database, app:postgres://… [address that judges a password], dns:domain, host, git:path-or-address, status:address-of-a-feed [component, …], versions:product@version,…, ups:name@host[:port], ports:host:allowed,…, self'
+  'Accepted: https://host[:port][/path], http://host, tls://host:port, smtp://host, imap://host, postgres://user:password@host/database, app:postgres://… [address that judges a password], dns:domain, host, git:path-or-address, status:address-of-a-feed [component, …], versions:product@version,…, ups:name@host[:port], ports:host:allowed,…, dependencies:path, sarif:path, load:path, ocsf:path, prometheus:https://host, self'
 
 /**
  * What a text on the command line or in a form means. Some texts mean two looks, hence a list: an https address is a
@@ -85,6 +85,14 @@ export function parseTarget(text: string): Target[] {
       const allowed = list.split(',').filter((port) => port !== '')
       return [target('ports', { host: required(host ?? '', 'host:port,…'), allowed: allowed.map(Number) })]
     }
+    case 'dependencies':
+      return [target('dependencies', { components: required(rest, 'a path') })]
+    case 'sarif':
+    case 'load':
+    case 'ocsf':
+      return [target(name.toLowerCase(), { path: required(rest, 'a path') })]
+    case 'prometheus':
+      return [target('prometheus', { baseUrl: parseUrl(rest, 443).clean })]
     default:
       throw new TargetError(`The scheme of this target is not known. ${accepted}`)
   }

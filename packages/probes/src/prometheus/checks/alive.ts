@@ -64,13 +64,13 @@ export const apmAlive = {
   judge({ services }, { services: declared, maxMinutes }) {
     const missing = [...new Set(declared)].filter((name) => !services.some(({ job }) => job === name))
     return [
-      ...services.map((service, index) => judgeService(service, `services.${index}`, maxMinutes)),
+      ...services.map((service, index) => judgeJob(service, `services.${index}`, maxMinutes)),
       ...missing.map((job) => fail(job, 'services', 'missing', { job })),
     ]
   },
 } satisfies Check<PrometheusFacts, 'services', typeof params>
 
-function judgeService({ job, targets, up, silentSeconds }: Service, because: string, maxMinutes: number): Verdict {
+function judgeJob({ job, targets, up, silentSeconds }: Service, because: string, maxMinutes: number): Verdict {
   if (up < targets) return fail(job, because, 'down', { job, up, targets })
   if (silentSeconds === null) return fail(job, because, 'never', { job })
   return silentSeconds > maxMinutes * 60
