@@ -13,7 +13,7 @@ const settings = (base: string) => ({ organisation, key, baseUrl: `${base}/admin
 examineConnector(atlassian, {
   start: () => startAtlassian(),
   settings,
-  secrets: [key, 'Jane', '@example.com'],
+  secrets: [key, 'Account of', '@example.com'],
   hurts: {
     'GET /admin/v1/orgs/{orgId}/users': ['managed'],
     'POST /admin/v2/orgs/{orgId}/directories/{directoryId}/users/search': ['people'],
@@ -88,7 +88,7 @@ describe('an Atlassian organisation', () => {
         links: next(page),
       }),
       people: (page) => ({
-        data: ids(page).map((id) => ({ accountId: id, claimStatus: 'managed', name: 'Jane' })),
+        data: ids(page).map((id) => ({ accountId: id, claimStatus: 'managed', name: 'Account of' })),
         links: next(page),
       }),
     })

@@ -191,7 +191,7 @@ describe('a deployed Forge app', () => {
     })
   })
 
-  it('is not seen completely where an installation is hidden, and pages that repeat end', async () => {
+  it('is not seen completely where an installation is hidden, nor at all where pages repeat or lead nowhere', async () => {
     const page = (nodes: unknown[], endCursor: string | null) => ({
       data: {
         ecosystem: { appInstallationsByApp: { nodes, pageInfo: { hasNextPage: endCursor !== null, endCursor } } },
@@ -204,6 +204,12 @@ describe('a deployed Forge app', () => {
     expect((await groupsOf({ art32_installations: () => page([], 'again') }))['installations']).toMatchObject({
       why: 'contract',
     })
+    const nowhere = {
+      data: {
+        ecosystem: { appInstallationsByApp: { nodes: [], pageInfo: { hasNextPage: true, endCursor: null } } },
+      },
+    }
+    expect((await groupsOf({ art32_installations: () => nowhere }))['installations']).toMatchObject({ why: 'contract' })
   })
 
   it('names no credential in its address', () => {

@@ -12,7 +12,7 @@ const time = z.string().transform((text, context) => {
   return z.NEVER
 })
 const type = z.enum(['DEVELOPMENT', 'STAGING', 'PRODUCTION'])
-const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() })
+const paging = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() })
 
 /** A list may hold nothing in a place that this account must not see. */
 const listOf = <T extends z.ZodType>(node: T) =>
@@ -46,7 +46,7 @@ const environmentsPage = z.object({
               .transform((versions) => versions?.nodes ?? []),
           }),
         ),
-        pageInfo,
+        pageInfo: paging,
       }),
     })
     .nullish(),
@@ -63,7 +63,7 @@ export const environmentsOf = (app: string): Query<z.output<typeof environmentsP
 })
 
 export function pageOfEnvironments(answer: z.output<typeof environmentsPage>) {
-  const { nodes, pageInfo: info } = mustSee(answer.app).environmentsPage
+  const { nodes, pageInfo } = mustSee(answer.app).environmentsPage
   const items: ForgeFacts['environments'] = nodes.map(({ key, type: kind, versions }) => ({
     key,
     type: kind,
@@ -71,7 +71,7 @@ export function pageOfEnvironments(answer: z.output<typeof environmentsPage>) {
       .map(({ version, createdAt }) => ({ version, at: createdAt }))
       .sort((a, b) => (a.at < b.at ? 1 : -1)),
   }))
-  return { items, next: nextOf(info) }
+  return { items, next: nextOf(pageInfo) }
 }
 
 const installationsPage = z.object({
@@ -88,7 +88,7 @@ const installationsPage = z.object({
               })
               .nullable(),
           ),
-          pageInfo,
+          pageInfo: paging,
         })
         .nullish(),
     })
@@ -106,7 +106,7 @@ export const installationsOf = (app: string): Query<z.output<typeof installation
 })
 
 export function pageOfInstallations(answer: z.output<typeof installationsPage>) {
-  const { nodes, pageInfo: info } = mustSee(answer.ecosystem?.appInstallationsByApp)
+  const { nodes, pageInfo } = mustSee(answer.ecosystem?.appInstallationsByApp)
   const items = nodes.map((node): ForgeFacts['installations'][number] | null => {
     if (node?.appEnvironment === null || node?.appEnvironment === undefined) return null
     return {
@@ -116,10 +116,15 @@ export function pageOfInstallations(answer: z.output<typeof installationsPage>) 
       version: node.appEnvironmentVersion?.version ?? null,
     }
   })
-  return { items, next: nextOf(info) }
+  return { items, next: nextOf(pageInfo) }
 }
 
-const nextOf = ({ hasNextPage, endCursor }: z.output<typeof pageInfo>) => (hasNextPage ? (endCursor ?? null) : null)
+/** A list that goes on without saying where must not be taken for the whole. */
+function nextOf({ hasNextPage, endCursor }: z.output<typeof paging>): string | null {
+  if (!hasNextPage) return null
+  if (endCursor) return endCursor
+  throw new Unreadable('contract', '/graphql has a further page and does not say where')
+}
 
 const versionPage = z.object({
   app: z

@@ -14,7 +14,7 @@ const json = '/api/v2/incidents.json'
 examineConnector(status, {
   start: () => startStatus(),
   settings: (base) => ({ feed: `${base}${json}`, acknowledgements: [] }),
-  secrets: ['jane@example.com', 'Jane Roe'],
+  secrets: ['on-duty@example.com', 'a-person-on-duty'],
   hurts: { [`GET ${json}`]: ['incidents'] },
 })
 
@@ -48,7 +48,7 @@ describe('a status page', () => {
 
   it('holds no word of the platform but ids', async () => {
     for (const path of [json, '/en.atom', '/en-us/status/feed/'])
-      expect(JSON.stringify(await look(path))).not.toMatch(/jane|fails?\b|webhosting|engineers|spaces/i)
+      expect(JSON.stringify(await look(path))).not.toMatch(/on-duty|fails?\b|webhosting|engineers|spaces/i)
   })
 
   it('of Statuspage is not complete where more incidents scrolled off', async () => {
@@ -121,7 +121,7 @@ describe('a status page', () => {
   it('gets its acknowledgements from the settings, which take no mail address and no credentials', async () => {
     const one = { incident: 'k1forge', by: 'operations', at: '2026-11-10T09:00:00+01:00' }
     expect(await look(json, { acknowledgements: [one] })).toMatchObject({ acknowledgements: { facts: [one] } })
-    const given = { feed: 'https://status.example.com/feed', acknowledgements: [{ ...one, by: 'jane@example.com' }] }
+    const given = { feed: 'https://status.example.com/feed', acknowledgements: [{ ...one, by: 'on-duty@example.com' }] }
     expect(status.settings.safeParse(given).success).toBe(false)
     expect(status.settings.safeParse({ feed: 'https://a:b@status.example.com/feed' }).success).toBe(false)
     expect(status.settings.safeParse({ feed: 'file:///etc/passwd' }).success).toBe(false)

@@ -5,7 +5,7 @@ import { description } from './description.ts'
 const update = (at: string, components: readonly object[] | null) => ({
   id: 'u1',
   status: 'investigating',
-  body: 'We are looking into it. Contact Jane Roe, jane@example.com.',
+  body: 'We are looking into it. Contact a-person-on-duty, on-duty@example.com.',
   created_at: at,
   affected_components: components,
 })
@@ -16,7 +16,7 @@ export const statuspage = () => ({
   incidents: [
     {
       id: 'k1forge',
-      name: 'Functions of Jane Roe fail',
+      name: 'Functions of a-person-on-duty fail',
       status: 'resolved',
       impact: 'major',
       created_at: '2026-11-10T10:00:00.000+02:00',
