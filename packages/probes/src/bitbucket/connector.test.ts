@@ -197,6 +197,24 @@ describe('a look at a workspace', () => {
     expect(whyOf(facts.restrictions)).toEqual(['unlicensed', undefined])
   })
 
+  it('does not take deployments in another order for all that there are', async () => {
+    const facts = await look({
+      [`GET ${repository}/deployments`]: (asked) => {
+        const said = bitbucketAnswers[`GET ${repository}/deployments`]?.(asked)
+        const values = said !== undefined && 'values' in said && Array.isArray(said.values) ? said.values : []
+        return { values: values.toReversed() }
+      },
+    })
+    expect(whyOf(facts.deployments)).toEqual(['contract', undefined])
+  })
+
+  it('takes an API token with its mail address, and lets neither out', async () => {
+    const facts = await look({}, { email: 'looks@example.com' })
+    expect(factsOf(facts.repositories)).toHaveLength(1)
+    expect(JSON.stringify(facts)).not.toMatch(/looks@|token-of-the-tests/)
+    expect(bitbucket.address(bitbucket.settings.parse({ workspace: 'example', token: 't' }))).toBe('example')
+  })
+
   it('says that a named repository cannot be seen, instead of judging the others only', async () => {
     await expect(look({}, { repositories: ['shop', 'hidden'] })).rejects.toThrow('1 of the named repositories')
   })
