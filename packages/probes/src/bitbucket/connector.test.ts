@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openBudgets } from '../api/budget.ts'
 import { collect } from '../engine/connector.ts'
+import { judge, rollUp } from '../engine/judge.ts'
 import type { Seen } from '../engine/reading.ts'
+import { checks } from '../registry.ts'
 import { examineConnector } from '../testing/examine-connector.ts'
 import { testContext } from '../testing/servers.ts'
 import type { Asked, Said, VendorServer } from '../testing/vendor.ts'
@@ -217,6 +219,26 @@ describe('a look at a workspace', () => {
 
   it('says that a named repository cannot be seen, instead of judging the others only', async () => {
     await expect(look({}, { repositories: ['shop', 'hidden'] })).rejects.toThrow('1 of the named repositories')
+  })
+
+  it('is judged by every check that belongs to it', async () => {
+    vendor = await startBitbucket()
+    const context = testContext({ budgets: openBudgets() })
+    const reading = await collect(bitbucket, bitbucketSettings(vendor.base), context)
+    const own = checks.filter(({ connector }) => connector === 'bitbucket')
+    const states = own.map((check) => [check.id, rollUp(judge(check, reading, { system: 'test', now: new Date() }))])
+    expect(Object.fromEntries(states)).toEqual({
+      'bb.branch-restrictions': 'fail',
+      'bb.default-reviewers': 'pass',
+      'bb.environments': 'pass',
+      'bb.permissions': 'fail',
+      'bb.pipeline-on-main': 'pass',
+      'bb.pipeline-scans': 'fail',
+      'bb.pr.merged-approved': 'pass',
+      'bb.pr.no-direct-push': 'pass',
+      'bb.release-tags': 'pass',
+      'bb.repo-private': 'pass',
+    })
   })
 
   it('keeps neither names nor mail addresses nor messages', async () => {
