@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openBudgets } from '../api/budget.ts'
 import { collect } from '../engine/connector.ts'
+import { judge, rollUp } from '../engine/judge.ts'
 import type { Seen } from '../engine/reading.ts'
+import { checks } from '../registry.ts'
 import { examineConnector } from '../testing/examine-connector.ts'
 import { testContext } from '../testing/servers.ts'
 import type { Asked, Said, VendorServer } from '../testing/vendor.ts'
@@ -197,8 +199,46 @@ describe('a look at a workspace', () => {
     expect(whyOf(facts.restrictions)).toEqual(['unlicensed', undefined])
   })
 
+  it('does not take deployments in another order for all that there are', async () => {
+    const facts = await look({
+      [`GET ${repository}/deployments`]: (asked) => {
+        const said = bitbucketAnswers[`GET ${repository}/deployments`]?.(asked)
+        const values = said !== undefined && 'values' in said && Array.isArray(said.values) ? said.values : []
+        return { values: values.toReversed() }
+      },
+    })
+    expect(whyOf(facts.deployments)).toEqual(['contract', undefined])
+  })
+
+  it('takes an API token with its mail address, and lets neither out', async () => {
+    const facts = await look({}, { email: 'looks@example.com' })
+    expect(factsOf(facts.repositories)).toHaveLength(1)
+    expect(JSON.stringify(facts)).not.toMatch(/looks@|token-of-the-tests/)
+    expect(bitbucket.address(bitbucket.settings.parse({ workspace: 'example', token: 't' }))).toBe('example')
+  })
+
   it('says that a named repository cannot be seen, instead of judging the others only', async () => {
     await expect(look({}, { repositories: ['shop', 'hidden'] })).rejects.toThrow('1 of the named repositories')
+  })
+
+  it('is judged by every check that belongs to it', async () => {
+    vendor = await startBitbucket()
+    const context = testContext({ budgets: openBudgets() })
+    const reading = await collect(bitbucket, bitbucketSettings(vendor.base), context)
+    const own = checks.filter(({ connector }) => connector === 'bitbucket')
+    const states = own.map((check) => [check.id, rollUp(judge(check, reading, { system: 'test', now: new Date() }))])
+    expect(Object.fromEntries(states)).toEqual({
+      'bb.branch-restrictions': 'fail',
+      'bb.default-reviewers': 'pass',
+      'bb.environments': 'pass',
+      'bb.permissions': 'fail',
+      'bb.pipeline-on-main': 'pass',
+      'bb.pipeline-scans': 'fail',
+      'bb.pr.merged-approved': 'pass',
+      'bb.pr.no-direct-push': 'pass',
+      'bb.release-tags': 'pass',
+      'bb.repo-private': 'pass',
+    })
   })
 
   it('keeps neither names nor mail addresses nor messages', async () => {

@@ -41,9 +41,13 @@ const deployment = z.object({
   state: z.object({
     name: z.string(),
     status: z.object({ name: z.string() }).optional(),
+    started_on: z.string().optional(),
     completed_on: z.string().optional(),
   }),
 })
+
+/** Longer than any deployment takes: one that began before the window may have ended within it. */
+const marginMs = 86_400_000
 
 /** What was deployed with success within the window. */
 export async function readDeployments(
@@ -54,9 +58,16 @@ export async function readDeployments(
   const found: BitbucketFacts['deployments'] = []
   for (const { slug } of branchesOf(repositories)) {
     const all = await workspace.all(
-      { path: '/repositories/{workspace}/{repo_slug}/deployments', params: { repo_slug: slug } },
+      {
+        path: '/repositories/{workspace}/{repo_slug}/deployments',
+        params: { repo_slug: slug },
+        query: { sort: '-state.started_on' },
+      },
       deployment,
+      ({ state }) =>
+        state.started_on !== undefined && Date.parse(state.started_on) < workspace.since.getTime() - marginMs,
     )
+    requireNewestFirst(all)
     for (const { environment: where, release, state } of all) {
       const at = state.completed_on
       const place = places.get(`${slug} ${where.uuid}`)
@@ -74,6 +85,15 @@ export async function readDeployments(
     }
   }
   return found
+}
+
+/** The order is not in the description. Were it another one, reading would have ended before the newest. */
+function requireNewestFirst(deployments: readonly z.output<typeof deployment>[]): void {
+  const starts = deployments.flatMap(({ state }) =>
+    state.started_on === undefined ? [] : [Date.parse(state.started_on)],
+  )
+  if (starts.some((start, index) => index > 0 && start > (starts[index - 1] ?? start)))
+    throw new Unreadable('contract', 'deployments do not come newest first')
 }
 
 const run = z.object({

@@ -35,7 +35,7 @@ export const bitbucketDescription: Description = {
     rights: ['read:repository:bitbucket', 'read:user:bitbucket'],
   },
   [`GET ${repository}/environments`]: { query: pages, rights: ['read:pipeline:bitbucket'] },
-  [`GET ${repository}/deployments`]: { query: pages, rights: ['read:pipeline:bitbucket'] },
+  [`GET ${repository}/deployments`]: { query: [...pages, 'sort'], rights: ['read:pipeline:bitbucket'] },
   [`GET ${repository}/pipelines`]: { query: [...pages, 'sort'], rights: ['read:pipeline:bitbucket'] },
   [`GET ${repository}/pipelines/{pipeline_uuid}/steps`]: { query: pages, rights: ['read:pipeline:bitbucket'] },
   [`GET ${repository}/refs/tags`]: { query: pages, rights: ['read:repository:bitbucket'] },

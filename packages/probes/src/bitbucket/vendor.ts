@@ -5,8 +5,11 @@ import { bitbucketDescription } from './description.ts'
 const repository = '/repositories/{workspace}/{repo_slug}'
 const hashOf = (letter: string) => letter.repeat(40)
 
+// Once, so that what is said to be of one time is.
+const now = Date.now()
+
 /** Days before now, as Bitbucket writes times. */
-export const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString()
+export const daysAgo = (days: number): string => new Date(now - days * 86_400_000).toISOString()
 
 /** Accounts of the tests, by the ids that Bitbucket gives. */
 export const accounts = { author: '{a1}', reviewer: '{b2}', owner: '{c3}', outsider: '{d4}' } as const
@@ -135,17 +138,17 @@ export const bitbucketAnswers: Readonly<Record<string, (asked: Asked) => Said>> 
       ...['Test', 'Staging', 'Production'].map((name) => ({
         environment: { uuid: `{${name}}` },
         release: { commit: { hash: hashOf('e') }, created_on: daysAgo(2) },
-        state: { name: 'COMPLETED', status: { name: 'SUCCESSFUL' }, completed_on: daysAgo(1) },
+        state: deployed('SUCCESSFUL', 1),
       })),
       {
         environment: { uuid: '{Production}' },
         release: { commit: { hash: hashOf('c') }, created_on: daysAgo(3) },
-        state: { name: 'COMPLETED', status: { name: 'FAILED' }, completed_on: daysAgo(1) },
+        state: deployed('FAILED', 2),
       },
       {
         environment: { uuid: '{Production}' },
         release: { commit: { hash: hashOf('a') }, created_on: daysAgo(400) },
-        state: { name: 'COMPLETED', status: { name: 'SUCCESSFUL' }, completed_on: daysAgo(399) },
+        state: deployed('SUCCESSFUL', 399),
       },
     ],
   }),
@@ -177,6 +180,10 @@ export const bitbucketAnswers: Readonly<Record<string, (asked: Asked) => Said>> 
   [`GET ${repository}/src/{commit}/{path}`]: () => ({ type: 'commit_file', path: 'CHANGELOG.md', size: 12 }),
 }
 
+function deployed(name: string, days: number) {
+  return { name: 'COMPLETED', status: { name }, started_on: daysAgo(days + 0.1), completed_on: daysAgo(days) }
+}
+
 function pipeline(number: number, letter: string, days: number) {
   return {
     uuid: `{run-${number}}`,
@@ -186,12 +193,14 @@ function pipeline(number: number, letter: string, days: number) {
   }
 }
 
+const basic = `Basic ${Buffer.from('looks@example.com:token-of-the-tests').toString('base64')}`
+
 /** A strict server with these answers, some of them replaced. */
 export function startBitbucket(replaced: Readonly<Record<string, (asked: Asked) => Said>> = {}): Promise<VendorServer> {
   return startVendor({
     description: bitbucketDescription,
     answers: { ...bitbucketAnswers, ...replaced },
-    isAuthorised: ({ authorization }) => authorization === 'Bearer token-of-the-tests',
+    isAuthorised: ({ authorization }) => authorization === 'Bearer token-of-the-tests' || authorization === basic,
   })
 }
 

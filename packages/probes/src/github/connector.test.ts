@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { openBudgets } from '../api/budget.ts'
 import { collect } from '../engine/connector.ts'
+import { judge, rollUp } from '../engine/judge.ts'
 import type { Seen } from '../engine/reading.ts'
+import { checks } from '../registry.ts'
 import { examineConnector } from '../testing/examine-connector.ts'
 import { testContext } from '../testing/servers.ts'
 import type { Asked, Said, VendorServer } from '../testing/vendor.ts'
@@ -193,6 +195,24 @@ describe('a look at repositories', () => {
     expect(facts).toMatchObject({ pushes: { read: 'no', why: 'contract' }, merges: { read: 'ok' } })
     expect(vendor.calls.filter((call) => call === `GET ${repository}/pulls`)).toHaveLength(1)
     expect(vendor.mistakes).toEqual([])
+  })
+
+  it('is judged by every check that belongs to it', async () => {
+    vendor = await startGithub()
+    const context = testContext({ budgets: openBudgets() })
+    const reading = await collect(github, settings(vendor.base), context)
+    const own = checks.filter(({ connector }) => connector === 'github')
+    const states = own.map((check) => [check.id, rollUp(judge(check, reading, { system: 'test', now: new Date() }))])
+    expect(Object.fromEntries(states)).toEqual({
+      'gh.branch-rules': 'fail',
+      'gh.code-scanning': 'pass',
+      'gh.default-permission': 'pass',
+      'gh.dependabot-open': 'pass',
+      'gh.org-2fa': 'pass',
+      'gh.pr.merged-approved': 'pass',
+      'gh.pr.no-direct-push': 'pass',
+      'gh.secret-scanning': 'fail',
+    })
   })
 
   it('keeps neither names nor mail addresses nor what was found', async () => {

@@ -5,8 +5,11 @@ import { githubDescription } from './description.ts'
 const repository = '/repos/{owner}/{repo}'
 const hashOf = (letter: string) => letter.repeat(40)
 
+// Once, so that what is said to be of one time is.
+const now = Date.now()
+
 /** Days before now, as GitHub writes times. */
-export const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString()
+export const daysAgo = (days: number): string => new Date(now - days * 86_400_000).toISOString()
 
 const user = (id: number, type = 'User') => ({ id, type, login: 'not-to-be-kept' })
 const pull = (number: number, merge: string, head: string, days: number) => ({
