@@ -1,5 +1,6 @@
 // One line for each connector; its folder holds all the rest.
 export { app } from './app/connector.ts'
+export { azure } from './azure/connector.ts'
 export { dns } from './dns/connector.ts'
 export { git } from './git/connector.ts'
 export { host } from './host/connector.ts'
