@@ -17,6 +17,27 @@ export type Azure = {
   /** Resource Graph, which counts requests on its own. */
   readonly graph: Api
   readonly subscriptions: readonly string[]
+  /** Does work when few enough others are under way: a subscription has thousands of vaults, and each is asked. */
+  readonly turn: Turn
+}
+
+type Turn = <T>(work: () => Promise<T>) => Promise<T>
+
+/** Lets so many do their work at once; the others wait, in order. Work must not wait for another turn. */
+export function turns(most: number): Turn {
+  const waiting: (() => void)[] = []
+  let busy = 0
+  return async (work) => {
+    if (busy >= most) await new Promise<void>((resolve) => waiting.push(resolve))
+    else busy += 1
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next === undefined) busy -= 1
+      else next()
+    }
+  }
 }
 
 /** Rows or items, and whether these are all. */
@@ -25,7 +46,11 @@ export type Rows<T> = { readonly items: readonly T[]; readonly complete: boolean
 const graphPath = '/providers/Microsoft.ResourceGraph/resources'
 
 /** All rows of a query over the subscriptions. The query projects `id` or another text: only then there are pages. */
-export async function rows<T>({ graph, subscriptions }: Azure, query: string, row: z.ZodType<T>): Promise<Rows<T>> {
+export async function rows<T>(azure: Azure, query: string, row: z.ZodType<T>): Promise<Rows<T>> {
+  return await azure.turn(() => allRows(azure, query, row))
+}
+
+async function allRows<T>({ graph, subscriptions }: Azure, query: string, row: z.ZodType<T>): Promise<Rows<T>> {
   const schema = z.object({
     totalRecords: z.int(),
     resultTruncated: z.enum(['true', 'false']),
@@ -57,12 +82,12 @@ export async function rows<T>({ graph, subscriptions }: Azure, query: string, ro
 
 /** All pages of a list of Resource Manager. */
 export function listed<T>(
-  { api }: Azure,
+  { api, turn }: Azure,
   question: Omit<Question<unknown>, 'schema'>,
   item: z.ZodType<T>,
 ): Promise<Rows<T>> {
   const schema = z.object({ value: z.array(item), nextLink: z.string().nullish() })
-  return api.list({ ...question, schema }, { items: ({ value }) => value, next: nextOf })
+  return turn(() => api.list({ ...question, schema }, { items: ({ value }) => value, next: nextOf }))
 }
 
 function nextOf({ nextLink }: { nextLink?: string | null | undefined }): string | undefined {

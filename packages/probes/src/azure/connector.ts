@@ -6,7 +6,7 @@ import { reasonOf, unseen } from '../engine/reading.ts'
 import type { Seen, Unseen } from '../engine/reading.ts'
 import { field } from '../engine/text.ts'
 import { readManagedApps } from './applications.ts'
-import { requireReader } from './arm.ts'
+import { requireReader, turns } from './arm.ts'
 import type { Azure } from './arm.ts'
 import { readJobs, readProtection } from './backups.ts'
 import { askServers, readDatabaseTls } from './databases.ts'
@@ -154,6 +154,7 @@ async function open(
     // Fifteen queries in five seconds are allowed.
     graph: openApi({ ...vendor, credential: `azure graph ${clientId}`, perMinute: 150 }, context),
     subscriptions: [...new Set(subscriptions)],
+    turn: turns(8),
   }
   await requireReader(azure)
   return azure

@@ -25,13 +25,9 @@ const Switch = z.object({ properties: z.object({ value: word(['on', 'off']) }) }
 const Version = z.object({ properties: z.object({ value: tlsVersion }) })
 
 export async function readDatabaseTls(azure: Azure, servers: ServerRows): Promise<Seen<AzureFacts['databaseTls']>> {
+  const path = `${server}/configurations/{parameter}`
   const setting = async <T>(id: string, parameter: string, schema: z.ZodType<T>): Promise<T> =>
-    await azure.api.get({
-      path: `${server}/configurations/{parameter}`,
-      params: { ...placesOf(id), parameter },
-      query,
-      schema,
-    })
+    await azure.turn(() => azure.api.get({ path, params: { ...placesOf(id), parameter }, query, schema }))
   const facts = await Promise.all(
     servers.items.map(async ({ id }) => {
       const [required, floor] = await Promise.all([

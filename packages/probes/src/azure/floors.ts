@@ -89,9 +89,9 @@ export async function readFloors(azure: Azure, { items, complete }: FloorRows): 
 }
 
 /** Resource Graph does not hold the settings of a site. */
-async function siteFloor({ api }: Azure, id: string): Promise<Floor['floor']> {
+async function siteFloor({ api, turn }: Azure, id: string): Promise<Floor['floor']> {
   const query = { 'api-version': '2024-04-01' }
-  const { properties } = await api.get({ path: sitePath, params: placesOf(id), query, schema: SiteConfig })
+  const { properties } = await turn(() => api.get({ path: sitePath, params: placesOf(id), query, schema: SiteConfig }))
   return properties.minTlsVersion ?? null
 }
 

@@ -1,6 +1,7 @@
 import { openBudgets } from '../api/budget.ts'
 import { collect } from '../engine/connector.ts'
 import type { Seen } from '../engine/reading.ts'
+import { examined } from '../testing/examine.ts'
 import { testContext } from '../testing/servers.ts'
 import type { Asked, Said, VendorServer } from '../testing/vendor.ts'
 import { startVendor } from '../testing/vendor.ts'
@@ -9,10 +10,10 @@ import { description, versions } from './description.ts'
 import { goodRows, production, rg, second, vaultId } from './vendor-rows.ts'
 import type { Row } from './vendor-rows.ts'
 
-export const token = 'token-of-azure-that-nobody-may-see'
-export const secret = 'client-secret-that-nobody-may-see'
+const token = 'token-of-azure-that-nobody-may-see'
+const secret = 'client-secret-that-nobody-may-see'
 /** What stands in answers and may not stand in facts. */
-export const withheld = ['value-of-a-parameter', 'ops@example.com', 'text/plain; of a person']
+const withheld = ['value-of-a-parameter', 'value-of-a-secret', 'ops@example.com', 'text/plain; of a person']
 
 type Answers = Record<string, (asked: Asked) => Said>
 
@@ -109,8 +110,9 @@ function assignment(role: string, principalId: string, principalType: string) {
 }
 
 function item(name: string, enabled: boolean, exp?: number) {
-  const contentType = 'text/plain; of a person'
-  return { name, properties: { contentType, attributes: { enabled, ...(exp === undefined ? {} : { exp }) } } }
+  // Azure promises to leave the value out; nothing may hang on that.
+  const more = { contentType: 'text/plain; of a person', value: 'value-of-a-secret' }
+  return { name, properties: { ...more, attributes: { enabled, ...(exp === undefined ? {} : { exp }) } } }
 }
 
 /** How an answer of Resource Graph looks, for what a test changes. */
@@ -237,7 +239,7 @@ export const casesOf = (part: 'subscriptions' | 'resources') => {
 /** Looks once at Azure as it is after the changes. */
 export async function look(changes: Changes = {}, more: Readonly<Record<string, unknown>> = {}) {
   const vendor = await startAzure(changes)
-  const context = testContext({ budgets: openBudgets() })
+  const context = testContext({ budgets: openBudgets(), now: () => examined })
   const reading = await collect(azure, { ...settings(vendor.base), ...more }, context)
   await vendor.close()
   const groups: Readonly<Record<string, Seen<unknown>>> = reading.read === 'ok' ? reading.facts : {}
