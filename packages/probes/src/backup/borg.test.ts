@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { installed } from '../testing/programs.ts'
+import { call, installed } from '../testing/programs.ts'
 import { look, shown } from './testing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'art32-borg-test-'))
@@ -18,8 +17,8 @@ writeFileSync(join(content, 'etc', 'app.conf'), 'x'.repeat(2000))
 describe.skipIf(!installed('borg'))('looking at a real borg repository (skipped without borg)', () => {
   const repository = path('borg')
   const home = path('borg-home')
-  const env = { ...process.env, BORG_REPO: repository, BORG_PASSPHRASE: secret, BORG_BASE_DIR: home, TZ: 'UTC' }
-  const borg = (...args: string[]) => execFileSync('borg', args, { stdio: 'pipe', env })
+  const env = { BORG_REPO: repository, BORG_PASSPHRASE: secret, BORG_BASE_DIR: home, TZ: 'UTC' }
+  const borg = (...args: string[]) => call('borg', args, { env })
 
   it('sees archives with sizes and comments, the encryption and append-only', async () => {
     borg('init', '--encryption', 'repokey-blake2')
@@ -51,10 +50,7 @@ describe.skipIf(!installed('borg'))('looking at a real borg repository (skipped 
 
   it('sees that an archive is plain', async () => {
     const plain = path('borg-plain')
-    execFileSync('borg', ['init', '--encryption', 'authenticated'], {
-      stdio: 'pipe',
-      env: { ...env, BORG_REPO: plain },
-    })
+    call('borg', ['init', '--encryption', 'authenticated'], { env: { ...env, BORG_REPO: plain } })
     expect(shown(await look({ kind: 'borg', repository: plain, password: secret }))).toMatchObject({
       encryption: { encrypted: false, mode: 'authenticated' },
       snapshots: [],

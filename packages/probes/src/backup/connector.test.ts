@@ -207,10 +207,10 @@ describe('telling where a repository lies', () => {
 
   it('looks behind mounted folders', () => {
     const mounts =
-      '/dev/sda1 / ext4 rw 0 0\nnas.example.com:/export /mnt/nas nfs4 rw 0 0\n//box.example.com/share /mnt/box cifs rw 0 0\n'
-    expect(serverOf(mounts, '/mnt/nas/repo')).toBe('nas.example.com')
-    expect(serverOf(mounts, '/mnt/box')).toBe('box.example.com')
-    expect(serverOf(mounts, '/mnt/nasty')).toBeNull()
+      '/dev/sda1 / ext4 rw 0 0\nnas.example.com:/export /net/nas nfs4 rw 0 0\n//box.example.com/share /net/box cifs rw 0 0\n'
+    expect(serverOf(mounts, '/net/nas/repo')).toBe('nas.example.com')
+    expect(serverOf(mounts, '/net/box')).toBe('box.example.com')
+    expect(serverOf(mounts, '/net/nasty')).toBeNull()
   })
 
   it('refuses an address that holds a password', () => {

@@ -15,7 +15,7 @@ const limits = { timeoutMs: 25_000, maxBytes: 67_108_864 } as const
 
 /** What a program is told, all of it by its environment: command lines are seen by every user of a machine. */
 export function environmentOf(settings: BackupSettings): Record<string, string> {
-  const { kind, repository, password, account, accountKey } = settings
+  const { kind, repository, configFile, password, account, accountKey } = settings
   const home = { HOME: process.env['HOME'] ?? '/nonexistent' }
   if (kind === 'restic')
     return {
@@ -25,6 +25,14 @@ export function environmentOf(settings: BackupSettings): Record<string, string> 
       RESTIC_PASSWORD: password ?? '',
       ...(account === undefined ? {} : { AWS_ACCESS_KEY_ID: account, RESTIC_REST_USERNAME: account }),
       ...(accountKey === undefined ? {} : { AWS_SECRET_ACCESS_KEY: accountKey, RESTIC_REST_PASSWORD: accountKey }),
+    }
+  if (kind === 'pgbackrest')
+    return {
+      ...home,
+      ...(configFile === undefined ? {} : { PGBACKREST_CONFIG: configFile }),
+      ...(password === undefined ? {} : { PGBACKREST_REPO1_CIPHER_PASS: password }),
+      // It only asks; no log file of its own is begun.
+      PGBACKREST_LOG_LEVEL_FILE: 'off',
     }
   return {
     ...home,

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { collect } from '../engine/connector.ts'
-import { installed } from '../testing/programs.ts'
+import { call, installed } from '../testing/programs.ts'
 import { testContext } from '../testing/servers.ts'
 import { backup } from './connector.ts'
 import { look, shown } from './testing.ts'
@@ -21,10 +20,7 @@ writeFileSync(join(content, 'etc', 'app.conf'), 'x'.repeat(2000))
 describe.skipIf(!installed('restic'))('looking at a real restic repository (skipped without restic)', () => {
   const repository = path('restic')
   const restic = (...args: string[]) =>
-    execFileSync('restic', ['--quiet', ...args], {
-      stdio: 'pipe',
-      env: { ...process.env, RESTIC_REPOSITORY: repository, RESTIC_PASSWORD: secret },
-    })
+    call('restic', ['--quiet', ...args], { env: { RESTIC_REPOSITORY: repository, RESTIC_PASSWORD: secret } })
   const settings = { kind: 'restic', repository, password: secret }
 
   it('sees backups, encryption, place and configuration, and writes nothing', async () => {

@@ -43,6 +43,9 @@ export const backupSettings = z.object({
       de: 'Eine Datei mit der Ausgabe von `restic snapshots --json`, `borg info --json --last 1000` oder `pgbackrest info --output=json`.',
     },
   }),
+  configFile: field(z.string().startsWith('/').optional(), {
+    label: { en: 'Configuration file of pgBackRest', de: 'Konfigurationsdatei von pgBackRest' },
+  }),
   jobLog: field(z.string().startsWith('/').optional(), {
     label: { en: 'Log of the runs', de: 'Protokoll der Läufe' },
     help: {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +5,7 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { collect } from '../engine/connector.ts'
 import { reasonOf } from '../engine/reading.ts'
-import { installed, isRoot } from '../testing/programs.ts'
+import { call, installed, isRoot } from '../testing/programs.ts'
 import { testContext } from '../testing/servers.ts'
 import { vpn } from './connector.ts'
 import { parseHandshakes, parseInterfaces, parseStatus } from './parse.ts'
@@ -136,10 +135,10 @@ const canTunnel = isRoot && installed('wg', 'wireguard-go', 'ip') && existsSync(
 
 describe.skipIf(!canTunnel)('asking a real WireGuard (skipped without root, wireguard-tools and wireguard-go)', () => {
   const tunnel = `art32t${process.pid % 100_000}`
-  const wg = (args: readonly string[], input = '') => execFileSync('wg', args, { input, encoding: 'utf8' }).trim()
+  const wg = (args: readonly string[], input = '') => call('wg', args, { input })
 
   it('sees its peers by their hashes, and no key', async () => {
-    execFileSync('wireguard-go', [tunnel], { stdio: 'ignore' })
+    call('wireguard-go', [tunnel])
     try {
       const [privateKey = '', declared = '', stranger = ''] = Array.from({ length: 3 }, () => wg(['genkey']))
       const [friend, other] = [wg(['pubkey'], declared), wg(['pubkey'], stranger)]
@@ -162,7 +161,7 @@ describe.skipIf(!canTunnel)('asking a real WireGuard (skipped without root, wire
       })
       for (const key of [privateKey, friend, other]) expect(JSON.stringify(reading)).not.toContain(key)
     } finally {
-      execFileSync('ip', ['link', 'del', tunnel])
+      call('ip', ['link', 'del', tunnel])
     }
   })
 })
