@@ -86,7 +86,7 @@ export function componentOf(purl: string): Component | undefined {
     return {
       ecosystem,
       name: type === 'pypi' ? name.toLowerCase().replace(/[-_.]+/g, '-') : name,
-      version: decodeURIComponent(version),
+      version: decodeURIComponent(version).replace(type === 'golang' ? /^v/ : /^$/, ''),
     }
   } catch {
     return undefined

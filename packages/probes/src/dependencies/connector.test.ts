@@ -6,6 +6,7 @@ import { openBudgets } from '../api/budget.ts'
 import { collect } from '../engine/connector.ts'
 import { judge } from '../engine/judge.ts'
 import type { Reading } from '../engine/reading.ts'
+import { zipOf } from '../files/zip-of.ts'
 import { examineConnector } from '../testing/examine-connector.ts'
 import { testContext } from '../testing/servers.ts'
 import type { VendorServer } from '../testing/vendor.ts'
@@ -118,15 +119,26 @@ describe('weaknesses', () => {
     ])
   })
 
-  it('are the same from a folder of records, without a request', async () => {
+  it('are the same from a folder or an archive of records, without a request', async () => {
     const place = join(folder, 'records')
     mkdirSync(place)
     for (const [id, one] of records) writeFileSync(join(place, `${id}.json`), JSON.stringify(one))
-    const online = group(await look({}), 'weaknesses')
-    await server?.close()
-    const offline = group(await look({ records: place }), 'weaknesses')
-    expect(offline).toEqual(online)
-    expect(server?.calls).toEqual([])
+    const archive = join(folder, 'all.zip')
+    const files = [...records].map(([id, one]) => ({ name: `${id}.json`, text: JSON.stringify(one) }))
+    writeFileSync(archive, zipOf(files))
+    const online = group(await look({ audit }), 'weaknesses')
+    for (const given of [place, archive]) {
+      await server?.close()
+      expect(group(await look({ audit, records: given }), 'weaknesses')).toEqual(online)
+      expect(server?.calls).toEqual([])
+    }
+  })
+
+  it('are not told of where the records lack what npm names', async () => {
+    const place = join(folder, 'some')
+    mkdirSync(place)
+    writeFileSync(join(place, 'GHSA-aaaa-aaaa-aaaa.json'), JSON.stringify(records.get('GHSA-aaaa-aaaa-aaaa')))
+    expect(why(await look({ audit, records: place }), 'weaknesses')).toBe('incomplete')
   })
 
   it('that npm audit names are looked up for the day on which they were published', async () => {

@@ -11,7 +11,7 @@ import { readAudit, readOutdated } from './npm.ts'
 import { affects, weaknessesOf } from './osv.ts'
 import type { Match } from './osv.ts'
 import { askOsv, fetchRecords, openOsv } from './osv-api.ts'
-import { findRecords, searchFolder } from './osv-folder.ts'
+import { findRecords, searchFiles } from './osv-files.ts'
 
 const path = z.string().min(1).max(4_096)
 
@@ -31,10 +31,10 @@ const settings = z.object({
     label: { en: 'Report of npm outdated --json', de: 'Bericht von npm outdated --json' },
   }),
   records: field(path.optional(), {
-    label: { en: 'Folder of OSV records', de: 'Ordner mit OSV-Datensätzen' },
+    label: { en: 'OSV records', de: 'OSV-Datensätze' },
     help: {
-      en: 'Unpacked archive of OSV; with it no name of a component leaves this machine',
-      de: 'Entpacktes OSV-Archiv; damit verlässt kein Name einer Komponente diesen Rechner',
+      en: 'ZIP archive of an ecosystem, or folder of records; with it no name of a component leaves this machine',
+      de: 'ZIP-Archiv eines Ökosystems oder Ordner; damit verlässt kein Name einer Komponente diesen Rechner',
     },
   }),
   baseUrl: field(z.url({ protocol: /^https?$/ }).default('https://api.osv.dev'), {
@@ -69,8 +69,8 @@ export const dependencies = {
     {
       privilege: 'https to api.osv.dev and to the npm registry, without an account',
       reason: {
-        en: 'Names and versions of components are sent there. Not needed for OSV with a folder of records.',
-        de: 'Namen und Versionen der Komponenten werden dorthin gesandt. Für OSV mit einem Ordner von Datensätzen unnötig.',
+        en: 'Names and versions of components are sent there. Not needed for OSV with its records on this machine.',
+        de: 'Namen und Versionen der Komponenten werden dorthin gesandt. Für OSV mit Datensätzen auf diesem Rechner unnötig.',
       },
     },
   ],
@@ -96,7 +96,7 @@ async function readWeaknesses(given: Settings, context: Context): Promise<Depend
 type Named = ReturnType<typeof readComponents>['named']
 
 const lookUp = ({ records, baseUrl }: Settings, named: Named, context: Context): Promise<Match[]> =>
-  records === undefined ? askOsv(openOsv(baseUrl, context), named) : searchFolder(records, named, context.signal)
+  records === undefined ? askOsv(openOsv(baseUrl, context), named) : searchFiles(records, named, context.signal)
 
 /** Advisories of npm that the look-up did not find by itself, with the record of each. */
 async function lookUpAudit(

@@ -70,6 +70,11 @@ export async function fetchRecords(api: Api, ids: readonly string[]): Promise<Ma
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop())
       records.set(id, await api.get({ path: '/v1/vulns/{id}', params: { id }, schema: osvRecord }))
   }
-  await Promise.all(Array.from({ length: atOnce }, work))
+  try {
+    await Promise.all(Array.from({ length: atOnce }, work))
+  } finally {
+    // After the first refusal the others must not go on asking.
+    waiting.length = 0
+  }
   return records
 }

@@ -86,7 +86,10 @@ describe('the components', () => {
     expect(componentOf('pkg:npm/%40scope/a@1.0.0')?.name).toBe('@scope/a')
     expect(componentOf('pkg:maven/org.example/a@1.0.0?type=jar')?.name).toBe('org.example:a')
     expect(componentOf('pkg:pypi/Some_Name@1.0.0')?.name).toBe('some-name')
-    expect(componentOf('pkg:golang/example.com/a/v2@v2.0.0')?.name).toBe('example.com/a/v2')
+    expect(componentOf('pkg:golang/example.com/a/v2@v2.0.0')).toMatchObject({
+      name: 'example.com/a/v2',
+      version: '2.0.0',
+    })
     expect(['pkg:deb/debian/a@1', 'pkg:npm/%zz@1', 'pkg:npm/a', ''].map(componentOf)).toEqual(Array(4).fill(undefined))
   })
 

@@ -75,6 +75,12 @@ describe('the monitoring', () => {
     expect(open['services']).toHaveLength(2)
   })
 
+  it('takes no credential in an address, where it would be shown', async () => {
+    const reading = await collect(prometheus, { baseUrl: 'https://u:hidden@metrics.example.com' }, testContext())
+    expect(reading).toMatchObject({ read: 'no', why: 'not-configured' })
+    expect(JSON.stringify(reading)).not.toContain('hidden')
+  })
+
   it('is not judged where Alertmanager or the receiver is not named', async () => {
     const seen = await look((base) => ({ baseUrl: base, username: 'art32', password }))
     expect([seen['alertmanager'], seen['delivery']]).toEqual(['not-configured', 'not-configured'])

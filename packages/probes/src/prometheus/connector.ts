@@ -11,7 +11,8 @@ import type { Sample } from './answers.ts'
 import { prometheusFacts } from './facts.ts'
 import type { PrometheusFacts, Service } from './facts.ts'
 
-const address = z.url({ protocol: /^https?$/ })
+/** A credential in an address would be stored and shown as the address is. */
+const address = z.url({ protocol: /^https?$/ }).refine((url) => !/^[^/]*\/\/[^/]*@/.test(url))
 
 const settings = z.object({
   baseUrl: field(address, {
