@@ -93,7 +93,7 @@ const isBuiltByScript = (html: string) => /<script\b/i.test(html) && textOf(html
 
 /** The first link that calls itself a privacy notice, by its text or its address. */
 export function findLink(html: string, page: URL): URL | undefined {
-  for (const [, attributes = '', inner = ''] of html.matchAll(/<a\b([^>]{0,2000})>([^]{0,500}?)<\/a>/gi)) {
+  for (const [, attributes = '', inner = ''] of html.matchAll(/<a\b([^<>]{0,2000})>([^]{0,500}?)<\/a>/gi)) {
     const [, double, single, bare] = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(attributes) ?? []
     const href = double ?? single ?? bare
     if (href === undefined || !URL.canParse(href, page.href)) continue
