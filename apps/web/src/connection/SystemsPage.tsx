@@ -73,7 +73,7 @@ export function SystemsPage() {
                 <h2>
                   {system.name} <HistoryButton id={system.id} name={system.name} />
                 </h2>
-                <p className="note quiet">
+                <div className="note quiet">
                   {t('systems.environment')}: {t(`systems.environments.${system.environment}`)}{' '}
                   {mayConnect ? (
                     <MoveSystem
@@ -83,7 +83,7 @@ export function SystemsPage() {
                       from={system.environment}
                     />
                   ) : null}
-                </p>
+                </div>
                 <ul className="rows">
                   {ofSystem.map((connection) => (
                     <ConnectionRow
