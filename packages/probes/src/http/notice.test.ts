@@ -106,6 +106,17 @@ describe('looking at a privacy notice', () => {
     })
   })
 
+  it('asks no other host, whether by link or by redirect', async () => {
+    const other = (await serve({ '/privacy': english })).replace('localhost', '127.0.0.1')
+    const url = await serve({
+      '/': page(`<a href="${other}/privacy">Privacy</a>`),
+      '/away': { status: 302, location: `${other}/privacy` },
+    })
+    for (const settings of [{}, { noticeUrl: `${url}/away` }])
+      expect(await look(url, settings)).toMatchObject({ read: 'no', why: 'not-configured', needs: 'noticeUrl' })
+    expect(await look(url, { noticeUrl: `${other}/privacy` })).toMatchObject({ facts: { found: 'given', status: 200 } })
+  })
+
   it('finds a link by its words or its address, and no other', () => {
     const found = (html: string) => findLink(html, new URL('https://example.com/start/'))?.href
     expect(found('<a href="x">Imprint</a><A\nHREF=\'../d\'><b>Daten&shy;schutz</b></A>')).toBe('https://example.com/d')

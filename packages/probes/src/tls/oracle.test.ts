@@ -21,6 +21,7 @@ import { suiteName } from './suites.ts'
  * - sslscan calls suites without forward secrecy and CBC with SHA-1 "acceptable"; BSI TR-02102-2 does not, and they fail here.
  * - Where a client certificate is required, sslscan lists no suite at all, since it waits for the end of the handshake; here
  *   the answer to the first message is enough.
+ * - testssl.sh 3.0 asks a person whether to go on with a server that speaks TLS 1.0 alone, and refuses where nobody answers.
  * - testssl.sh takes ten seconds and more for the versions of one server: it is asked for where ART32_SLOW_ORACLES is set.
  */
 
@@ -92,7 +93,13 @@ async function bySslscan(port: number) {
 
 /** What testssl.sh says about the versions. */
 async function byTestssl(port: number): Promise<string[]> {
-  const { stdout } = await run('testssl', ['--quiet', '--color', '0', '-p', '--ip', '127.0.0.1', `127.0.0.1:${port}`])
+  const { stdout } = await run(
+    'testssl',
+    ['--quiet', '--color', '0', '-p', '--warnings', 'batch', '--ip', '127.0.0.1', `127.0.0.1:${port}`],
+    {
+      timeout: 60_000,
+    },
+  )
   return [...stdout.matchAll(/^ (SSLv3|TLS 1(?:\.\d)?) +offered/gm)].map(([, name = '']) =>
     name === 'TLS 1' ? '1.0' : name.replace('TLS ', ''),
   )
@@ -139,13 +146,17 @@ const isSlowWanted = process.env['ART32_SLOW_ORACLES'] === '1' && has('testssl')
 describe.skipIf(!isSlowWanted)(
   'the versions beside those of testssl.sh (skipped unless ART32_SLOW_ORACLES is 1)',
   () => {
-    it.each(Object.entries(servers))('are the same on %s', { timeout: 120_000 }, async (_name, options) => {
-      const server = await tlsServer(issued, options)
-      try {
-        expect((await ours(server.port)).versions).toEqual(await byTestssl(server.port))
-      } finally {
-        await server.close()
-      }
-    })
+    it.each(Object.entries(servers).filter(([name]) => name !== 'TLS 1.0 alone'))(
+      'are the same on %s',
+      { timeout: 120_000 },
+      async (_name, options) => {
+        const server = await tlsServer(issued, options)
+        try {
+          expect((await ours(server.port)).versions).toEqual(await byTestssl(server.port))
+        } finally {
+          await server.close()
+        }
+      },
+    )
   },
 )
