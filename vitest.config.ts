@@ -6,7 +6,7 @@ const common = { isolate: false, testTimeout: 30_000, hookTimeout: 60_000, maxWo
 const native = { ...common, experimental: { viteModuleRunner: false } }
 
 /** The connectors that look at a real PostgreSQL. */
-const needDatabase = 'packages/probes/src/{app,postgres}/{connector,crossing}.test.ts'
+const needDatabase = 'packages/probes/src/{app,postgres}/{connector,content,crossing}.test.ts'
 
 /**
  * What needs no server; what needs PostgreSQL, one for all of it; what a browser runs, bundled; then, alone, the whole

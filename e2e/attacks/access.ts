@@ -32,6 +32,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     email: 'taken-over@example.com',
     permissions: ['register:read'],
     target: 'dns:taken-over.example',
+    settings: { domain: 'taken-over.example' },
     catalogueIds: ['mfa'],
     owner: 'taken over',
     days: 30,

@@ -30,7 +30,8 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'token.create': ['name'],
   'access.invite': ['name'],
   'invitation.accept': ['account'],
-  'connection.add': ['name', 'target'],
+  'connection.add': ['name', 'target', 'connector', 'settings'],
+  'connection.enter': ['settings'],
   'finding.change': ['owner'],
   'measure.change': ['owner'],
   'measure.split': ['parts'],
@@ -135,6 +136,9 @@ async function plant(target: Target): Promise<Planted> {
     await good(target.call(owner, 'connection.add', { name: text, target: `dns:${n}.example.com` }))
     // Refused or kept: a target that is no address must not come back as markup either.
     await target.call(owner, 'connection.add', { target: `https://example.com/${text}` })
+    await target.call(owner, 'connection.add', { connector: text, settings: {} })
+    await target.call(owner, 'connection.add', { connector: 'dns', settings: { domain: text } })
+    await target.call(owner, 'connection.enter', { connectionId: account?.id, settings: { domain: text } })
     await passkey(target, owner, account?.id, name.slice(0, 60))
   }
   await registerTexts(target, owner)

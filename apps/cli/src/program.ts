@@ -80,6 +80,7 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .command('prove')
     .description('look at live systems and judge what is seen')
     .option('--target <target>', 'https://…, tls://…, postgres://…, dns:…, git:…, versions:…; may be repeated', collect)
+    .option('--connections <FILE>', 'a list of connectors with their settings, in YAML or JSON')
     .option('--host', 'look at this machine')
     .option('--only <check,…>', 'judge by these checks only; may be repeated', collect)
     .option(

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import {
   checks,
+  isFor,
   parseTarget,
   prove as look,
+  readTargets,
   TargetError,
   type Check,
   type ProveEvent,
@@ -15,6 +18,8 @@ import type { Terminal } from './terminal.ts'
 /** Options of `art32 prove`. */
 export interface ProveOptions {
   readonly target?: readonly string[]
+  /** A file that lists connectors with their settings. */
+  readonly connections?: string
   readonly host?: boolean
   readonly only?: readonly string[]
   readonly param?: readonly string[]
@@ -27,7 +32,7 @@ export interface ProveOptions {
 export async function prove(options: ProveOptions, terminal: Terminal): Promise<0 | 1> {
   const wanted = checksOf(options.only ?? [])
   const parameters = parametersOf(options.param ?? [])
-  const targets = targetsOf(options).filter(({ connector }) => wanted.some((check) => check.connector === connector))
+  const targets = targetsOf(options).filter(({ connector }) => wanted.some((check) => isFor(check, connector)))
   if (targets.length === 0) throw new Refusal('None of the checks in --only looks at these targets.')
   const progress = new Progress(terminal, targets.length)
   const result = await look(targets, {
@@ -46,7 +51,7 @@ function hasFailed(result: ProveResult): boolean {
 }
 
 /** The text of a target may hold a password, so only its position is told. */
-function targetsOf({ target = [], host }: ProveOptions): Target[] {
+function targetsOf({ target = [], connections, host }: ProveOptions): Target[] {
   const named = target.flatMap((text, index) => {
     try {
       return parseTarget(text)
@@ -55,10 +60,22 @@ function targetsOf({ target = [], host }: ProveOptions): Target[] {
       throw error
     }
   })
-  const all = [...named, ...(host === true ? parseTarget('host') : [])]
+  const listed = connections === undefined ? [] : targetsIn(connections)
+  const all = [...named, ...listed, ...(host === true ? parseTarget('host') : [])]
   if (all.length === 0)
-    throw new Refusal('Name what to look at: --target https://www.example.com, or --host for this machine.')
+    throw new Refusal(
+      'Name what to look at: --target https://www.example.com, --connections FILE, or --host for this machine.',
+    )
   return all.filter(({ system }, index) => all.findIndex((one) => one.system === system) === index)
+}
+
+function targetsIn(file: string): Target[] {
+  try {
+    return readTargets(readFileSync(file, 'utf8'), process.env)
+  } catch (error) {
+    if (error instanceof TargetError) throw new Refusal(`--connections: ${error.message}`)
+    throw new Refusal(`--connections: ${file} cannot be read.`)
+  }
 }
 
 function checksOf(lists: readonly string[]): readonly Check[] {

@@ -5,6 +5,9 @@ import type { Person, TestServer } from '../../../scripts/testing/server.ts'
 import { requestRun } from './check/index.ts'
 import { connect } from './connection/index.ts'
 import { owaspCost } from './platform/password.ts'
+import { rules } from './privacy/rules.ts'
+
+const ofControl = Object.values(rules).filter((rule) => rule.in === 'control')
 
 describe('the installation, looked at as any application', () => {
   let server: TestServer
@@ -12,6 +15,16 @@ describe('the installation, looked at as any application', () => {
 
   const control = <T extends object>(text: string, values: unknown[] = []) =>
     server.databases.control.query<T>(text, values)
+
+  async function asObserver<T extends object>(text: string, values: unknown[] = []): Promise<T[]> {
+    const client = new Client({ connectionString: server.databases.observerUrl })
+    await client.connect()
+    try {
+      return (await client.query<T>(text, values)).rows
+    } finally {
+      await client.end()
+    }
+  }
 
   async function states(): Promise<Record<string, string>> {
     const runId = await server.tenants.asSystem('this-installation', (tx) => requestRun(tx, []))
@@ -50,6 +63,7 @@ describe('the installation, looked at as any application', () => {
       // Its own tenants are tried by `self.tenant-isolation`, each of them.
       'app.tenant-isolation': 'not-applicable',
       'app.weak-password-rejected': 'pass',
+      'pg.retention': 'pass',
     })
   })
 
@@ -70,8 +84,25 @@ describe('the installation, looked at as any application', () => {
       (await control('select token_hash, session.id from account_link, session order by token_hash, session.id')).rows
     const before = await left()
     expect(before.length).toBeGreaterThan(0)
-    expect((await states())['self.reset-token-limited']).toBe('pass')
+    expect(await states()).toMatchObject({ 'self.reset-token-limited': 'pass', 'web.privacy-notice': 'pass' })
     expect(await left()).toEqual(before)
+  })
+
+  it('shows for each rule of the daily deletion how old the oldest row is, with the period of the rule', async () => {
+    const shown = await asObserver<{ kind: string; same: boolean }>(
+      `select kind, kept = any (select after::interval from unnest($1::text[], $2::text[]) rule (name, after) where name = kind) as same
+         from art32.retention`,
+      [ofControl.map(({ table }) => table), ofControl.map(({ after }) => after)],
+    )
+    expect(shown.map(({ kind }) => kind).sort()).toEqual(ofControl.map(({ table }) => table).sort())
+    expect(shown.filter(({ same }) => !same)).toEqual([])
+  })
+
+  it('is seen to keep a link for too long', async () => {
+    await control(`update account_link set expires_at = now() - interval '28 hours'`)
+    expect((await states())['pg.retention']).toBe('fail')
+    await control(`update account_link set expires_at = now() + interval '10 minutes'`)
+    expect((await states())['pg.retention']).toBe('pass')
   })
 
   it.each([
@@ -80,12 +111,6 @@ describe('the installation, looked at as any application', () => {
     'select * from pgboss.job',
     'select * from log_entry',
   ])('shows whoever looks nothing else: %s', async (statement) => {
-    const client = new Client({ connectionString: server.databases.observerUrl })
-    await client.connect()
-    try {
-      await expect(client.query(statement)).rejects.toMatchObject({ code: '42501' })
-    } finally {
-      await client.end()
-    }
+    await expect(asObserver(statement)).rejects.toMatchObject({ code: '42501' })
   })
 })

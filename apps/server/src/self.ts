@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { PoolClient } from 'pg'
 import { leafHash, openCheckpoint, treeRoot, verifierKey } from '@art32/ledger'
 import type { Signer } from '@art32/ledger'
-import { countByWay } from '@art32/probes'
+import { countByWay, noticeOf } from '@art32/probes'
 import type { Attempt, SelfFacts } from '@art32/probes'
 import { leastPasswordLength } from './account/index.ts'
 import type { Accounts, Recovery } from './account/index.ts'
@@ -31,6 +31,8 @@ export interface SelfDependencies {
   readonly retention: Pick<Retention, 'facts'>
   /** Fetches the first page of this installation as a stranger sees it. */
   readonly firstPage: () => Promise<Headers>
+  /** The privacy notice, as anybody gets it. */
+  readonly notice: () => Promise<Response>
   /** The API as this installation serves it. */
   readonly api: Api
   readonly now: () => Date
@@ -74,7 +76,13 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
     masterKey: masterKeyFacts(config),
     evidence: await evidenceFacts(dependencies, round, results),
     retention: await dependencies.retention.facts(),
+    notice: await noticeFacts(dependencies),
   }
+}
+
+async function noticeFacts({ notice }: SelfDependencies): Promise<NonNullable<SelfFacts['notice']>> {
+  const page = await notice()
+  return { found: 'given', status: page.status, ...noticeOf(await page.text()) }
 }
 
 function masterKeyFacts({ masterKey, masterKeyFile }: Config): NonNullable<SelfFacts['masterKey']> {

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openAnswers, openBudgets } from '@art32/probes'
 import { getRequestListener } from '@hono/node-server'
 import { endGrants, endQueue, invitationQueue, openTokens, sendInvitation } from './access/index.ts'
 import type { EndJob, InvitationJob } from './access/index.ts'
@@ -358,6 +359,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     for (const one of listeners) one.answer((request, response) => void listener(request, response))
 
     const context: RunDependencies['context'] = {
+      budgets: openBudgets(),
+      answers: openAnswers(),
       application: { url: databases.observerUrl, passwordTest: `http://localhost:${port}/api/account/weigh_password` },
       self: () =>
         lookAtSelf({
@@ -374,6 +377,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           api,
           now: clock.now,
           firstPage: async () => (await app.request('/')).headers,
+          notice: async () => await app.request('/privacy'),
         }),
     }
     const runs: RunDependencies = { tenants, context, mayBeLocal, random: Math.random, notify, judged: settleFindings }

@@ -420,6 +420,26 @@ const vocabulary = {
     de: 'Repositorys haben eine gleiche zweite Kopie',
   },
   'backup.config': { en: 'Configuration is backed up', de: 'Konfiguration ist gesichert' },
+  'bucket.fresh': {
+    en: 'Every declared folder of the storage has a fresh copy',
+    de: 'Jeder angegebene Ordner des Speichers hat eine frische Kopie',
+  },
+  'bucket.immutable': {
+    en: 'Copies in the storage cannot be overwritten or deleted',
+    de: 'Kopien im Speicher lassen sich weder überschreiben noch löschen',
+  },
+  'bucket.encrypted': {
+    en: 'The storage encrypts the copies that it keeps',
+    de: 'Der Speicher verschlüsselt die Kopien, die er hält',
+  },
+  'bucket.private': {
+    en: 'Strangers cannot read the copies in the storage',
+    de: 'Fremde können die Kopien im Speicher nicht lesen',
+  },
+  'bucket.location': {
+    en: 'The storage of the copies lies in a declared region',
+    de: 'Der Speicher der Kopien liegt in einer angegebenen Region',
+  },
   'deps.sbom': {
     en: 'The deployed release has a bill of materials',
     de: 'Die ausgelieferte Version hat eine Stückliste',
@@ -432,6 +452,10 @@ const vocabulary = {
   'deps.lockfile': { en: 'Builds use locked versions', de: 'Builds nutzen festgelegte Versionen' },
   'ci.scan-steps': { en: 'Scans ran on the deployed commit', de: 'Prüfungen liefen auf dem ausgelieferten Stand' },
   'sdlc.sast': { en: 'Code findings are closed in time', de: 'Funde der Codeanalyse werden fristgerecht geschlossen' },
+  'ocsf.findings': {
+    en: 'No control of an external tool has failed',
+    de: 'Keine Kontrolle eines externen Werkzeugs ist fehlgeschlagen',
+  },
   'load.passed': {
     en: 'The load test was recent and met its limits',
     de: 'Der Lasttest war aktuell und hielt die Grenzen ein',

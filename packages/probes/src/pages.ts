@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isFor } from './engine/check.ts'
 import type { Check } from './engine/check.ts'
 import type { Connector } from './engine/connector.ts'
 import { fieldMeta } from './engine/text.ts'
@@ -26,7 +27,7 @@ function indexPage(): string {
       connector.about.en,
       list(
         checks
-          .filter((check) => check.connector === connector.id)
+          .filter((check) => isFor(check, connector.id))
           .map((check) => `[${check.id}](${check.id}.md): ${check.title.en}.`),
       ),
     ]),
@@ -68,6 +69,7 @@ function checkPage(check: Check): string {
 function readsText(check: Check, connector: Connector): string[] {
   return [
     `By the connector \`${connector.id}\` (${connector.title.en}): ${connector.about.en}`,
+    (check.also ?? []).length === 0 ? '' : `Also by ${(check.also ?? []).map(code).join(', ')}.`,
     list(check.reads.map((name) => `\`${name}\`: ${fieldsOf(connector.facts[name]).map(code).join(', ')}`)),
     '## Least privilege',
     list(connector.needs.map(({ privilege, reason }) => `${privilege}. ${reason.en}`)) ||

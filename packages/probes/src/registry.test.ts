@@ -47,8 +47,8 @@ describe.each(checks.map((check) => [check.id, check] as const))('the check %s',
   })
 
   it('reads groups that its connector has, has defaults for all parameters, and says how long it is fresh', () => {
-    const connector = connectorOf(check.connector)
-    for (const group of check.reads) expect(Object.keys(connector?.facts ?? {})).toContain(group)
+    for (const id of [check.connector, ...(check.also ?? [])])
+      for (const group of check.reads) expect(Object.keys(connectorOf(id)?.facts ?? {}), id).toContain(group)
     expect(check.params.parse({})).toBeDefined()
     for (const [name, schema] of Object.entries<z.ZodType>(check.params.shape))
       expect(fieldMeta(schema)?.label.de, name).toBeTruthy()

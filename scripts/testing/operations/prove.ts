@@ -56,6 +56,16 @@ export const proveRows = {
   'system.list': {},
   'connection.add': { input: newTarget, leaves: { tenant: ['connection.created'] } },
   'connection.list': {},
+  'connector.list': {},
+  'connection.enter': {
+    async input(me) {
+      const { target } = newTarget()
+      const { connections } = await must<{ connections: string[] }>(me, 'connection.add', { target })
+      return { connectionId: connections[0] ?? '', settings: { url: target } }
+    },
+    ids: connectionIds,
+    leaves: { tenant: ['connection.changed'] },
+  },
   'connection.pause': {
     input: async (me) => ({ ...(await connectionOf(me)), paused: true }),
     ids: connectionIds,
@@ -72,6 +82,10 @@ export const proveRows = {
   'outcome.list': {
     input: async (me) => ({ systemId: (await anOutcome(me)).systemId }),
     filters: ['systemId'],
+  },
+  'outcome.history': {
+    input: async (me) => ({ outcomeId: (await anOutcome(me)).outcomeId }),
+    ids: { outcomeId: 'check.outcome_not_found' },
   },
   'outcome.facts': {
     input: async (me) => ({ outcomeId: (await anOutcome(me)).outcomeId }),

@@ -4,7 +4,9 @@ import { connectionErrors, lacksSettings, listConnections } from '../connection/
 import { findIndexes, tenantOperation } from '../evidence/index.ts'
 import { environments } from '../system/index.ts'
 import { checkErrors } from './errors.ts'
+import { withNames } from './pseudonym.ts'
 import { factsOf, requestRun } from './run.ts'
+import { listSpans } from './span.ts'
 import * as store from './store.ts'
 
 const states = ['pass', 'fail', 'info', 'not-evaluated', 'not-applicable'] as const
@@ -192,8 +194,12 @@ export function checkOperations() {
       }),
       async run(filter, tx) {
         const rows = await store.listLatest(tx, filter)
+        const subjects = await withNames(
+          tx,
+          rows.map((row) => row.subjects),
+        )
         return {
-          outcomes: rows.map((row) => ({
+          outcomes: rows.map((row, i) => ({
             id: row.id,
             check: row.check_id,
             systemId: row.system_id,
@@ -202,9 +208,44 @@ export function checkOperations() {
             reason: row.reason,
             at: row.at.toISOString(),
             freshUntil: row.fresh_until.toISOString(),
-            subjects: row.subjects,
+            subjects: subjects[i] ?? [],
             // Written by this module as canonical JSON of an object.
             parameters: JSON.parse(row.parameters) as Record<string, unknown>,
+          })),
+        }
+      },
+    }),
+    tenantOperation({
+      id: 'outcome.history',
+      summary: 'Shows how long a verdict held in the last twelve months: in spans, and by days',
+      needs: 'register:read',
+      input: z.object({ outcomeId: z.uuid() }),
+      output: z.object({
+        days: z.object({ held: z.int(), failed: z.int(), unseen: z.int() }),
+        spans: z.array(
+          z.object({
+            state: State,
+            reason: z.string().nullable(),
+            from: z.iso.datetime(),
+            until: z.iso.datetime(),
+          }),
+        ),
+      }),
+      refuses: [checkErrors.outcome_not_found],
+      async run({ outcomeId }, tx) {
+        const outcome = await store.getOutcome(tx, outcomeId)
+        const { days, spans } = await listSpans(tx, {
+          checkId: outcome.check_id,
+          systemId: outcome.system_id,
+          parameters: outcome.parameters,
+        })
+        return {
+          days,
+          spans: spans.map(({ state, reason, from_at: from, until_at: until }) => ({
+            state,
+            reason,
+            from: from.toISOString(),
+            until: until.toISOString(),
           })),
         }
       },
@@ -214,16 +255,32 @@ export function checkOperations() {
       summary: 'Shows the facts that led to an outcome, and its leaf in the ledger',
       needs: 'register:read',
       input: z.object({ outcomeId: z.uuid() }),
-      output: z.object({ facts: z.unknown(), at: z.iso.datetime(), hash: z.string(), index: z.int().nullable() }),
+      output: z.object({
+        facts: z.unknown(),
+        at: z.iso.datetime(),
+        hash: z.string(),
+        index: z.int().nullable(),
+        /** What was asked of others for it, without parameters and credentials. */
+        requests: z.array(
+          z.object({
+            method: z.string(),
+            host: z.string(),
+            path: z.string(),
+            status: z.int().nullable(),
+            times: z.int(),
+          }),
+        ),
+      }),
       refuses: [checkErrors.outcome_not_found, checkErrors.facts_gone],
       async run({ outcomeId }, tx) {
         const { facts, ...row } = await store.getReadingOf(tx, outcomeId)
         if (!facts) throw checkErrors.facts_gone()
         const indexes = await findIndexes(tx.sql, [row.commitment])
         return {
-          facts: factsOf(tx, { ...row, facts }),
+          facts: await withNames(tx, factsOf(tx, { ...row, facts })),
           at: row.at.toISOString(),
           hash: row.facts_hash.toString('hex'),
+          requests: [...row.requests],
           index: indexes.get(row.commitment.toString('base64')) ?? null,
         }
       },

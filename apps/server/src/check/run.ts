@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { checkOf, judge, prove, rollUp } from '@art32/probes'
+import { checkOf, isFor, judge, prove, rollUp } from '@art32/probes'
 import type { Check, Context, Outcome, Reading, Target, TargetResult } from '@art32/probes'
 import { canonicalize } from '@art32/ledger'
 import { checks as allChecks } from '@art32/probes'
@@ -22,6 +22,9 @@ import { isLocalAddress, open, seal } from '../platform/index.ts'
 import type { Environment } from '../system/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import { checkErrors } from './errors.ts'
+import { keepPseudonyms, openPseudonyms } from './pseudonym.ts'
+import type { Pseudonyms } from './pseudonym.ts'
+import { keepSpan } from './span.ts'
 import * as store from './store.ts'
 import type { OutcomeRow } from './store.ts'
 
@@ -38,7 +41,7 @@ export interface RunJob {
 export interface RunDependencies {
   readonly tenants: Tenants
   /** What connectors may use; the engine adds the signal. */
-  readonly context: Partial<Omit<Context, 'signal' | 'mayReach'>>
+  readonly context: Partial<Omit<Context, 'signal' | 'mayReach' | 'pseudonym'>>
   /** Whether a tenant may look at art32's own machine. */
   readonly mayBeLocal: (tenant: Tenant) => boolean
   readonly random: () => number
@@ -102,6 +105,7 @@ export async function run({ tenantId, runId }: RunJob, dependencies: RunDependen
       targets: connections.map((row) => targetOf(tx, row)),
       wanted: await parametersOfRegister(tx),
       isLocal: dependencies.mayBeLocal(tx.tenant),
+      pseudonyms: await openPseudonyms(tx),
     }
   }
   const prepared = await tenants.asSystem(tenantId, prepare, { evenSuspended: true })
@@ -124,18 +128,23 @@ interface Prepared {
   readonly targets: readonly Target[]
   readonly wanted: ReadonlyMap<string, ReadonlyMap<string, Record<string, unknown>>>
   readonly isLocal: boolean
+  readonly pseudonyms: Pseudonyms
 }
 
 async function lookAndKeep(
   tenantId: string,
   runId: string,
-  { connections, targets, wanted, isLocal }: Prepared,
+  { connections, targets, wanted, isLocal, pseudonyms }: Prepared,
   dependencies: RunDependencies,
 ): Promise<void> {
   const { tenants, notify } = dependencies
   let kept: Promise<unknown> = Promise.resolve()
   await prove(targets, {
-    context: { ...dependencies.context, mayReach: (address) => isLocal || !isLocalAddress(address) },
+    context: {
+      ...dependencies.context,
+      mayReach: (address) => isLocal || !isLocalAddress(address),
+      pseudonym: pseudonyms.of,
+    },
     // Each check is judged below, once for every set of parameters that the register's statements want.
     only: () => false,
     onProgress(event) {
@@ -143,7 +152,10 @@ async function lookAndKeep(
       const connection = connections[event.target]
       if (!connection) return
       kept = kept.then(async () => {
-        await tenants.asSystem(tenantId, (tx) => keepLook(tx, runId, connection, event.result, wanted, dependencies))
+        await tenants.asSystem(tenantId, async (tx) => {
+          await keepPseudonyms(tx, pseudonyms.take())
+          await keepLook(tx, runId, connection, event.result, wanted, dependencies)
+        })
         notify(tenantId)
       })
       // It is awaited below; a failure until then must not end the process.
@@ -211,7 +223,7 @@ async function keepLook(
   tx: TenantContext,
   runId: string,
   connection: ConnectionRow,
-  { reading }: TargetResult,
+  { reading, requests }: TargetResult,
   wanted: ReadonlyMap<string, ReadonlyMap<string, Record<string, unknown>>>,
   { judged }: RunDependencies,
 ): Promise<void> {
@@ -227,10 +239,11 @@ async function keepLook(
     why: reading.read === 'no' ? reading.why : null,
     facts: seal(tx.dataKey, factsPlace(tx, readingId), facts),
     facts_hash: factsHash,
+    requests,
     at: new Date(reading.at),
   })
   const all: Outcome[] = []
-  for (const check of allChecks.filter((one) => one.connector === connection.connector)) {
+  for (const check of allChecks.filter((one) => isFor(one, connection.connector))) {
     const sets = wanted.get(check.id) ?? new Map([[canonicalize(check.params.parse({})), {}]])
     for (const [key, parameters] of sets) {
       const outcomes = judge(check, reading, { system: connection.system_id, now: tx.now, parameters })
@@ -319,6 +332,7 @@ async function keepOutcome(
     commitment,
   }
   await store.addOutcome(tx, row)
+  await keepSpan(tx, row)
   await saveBacking(tx, {
     check_id: check.id,
     system_id: systemId,

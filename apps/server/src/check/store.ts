@@ -1,4 +1,4 @@
-import type { OutcomeState } from '@art32/probes'
+import type { AskedOften, OutcomeState } from '@art32/probes'
 import type { TenantContext } from '../evidence/index.ts'
 import type { Environment } from '../system/index.ts'
 import { checkErrors } from './errors.ts'
@@ -48,6 +48,8 @@ export interface ReadingRow {
   /** Sealed; null where their time is over and only the hash is left. */
   readonly facts: Buffer | null
   readonly facts_hash: Buffer
+  /** What was asked of others. */
+  readonly requests: readonly AskedOften[]
   readonly at: Date
 }
 
@@ -127,8 +129,18 @@ export async function listReadings(
 
 export async function addReading({ sql }: TenantContext, row: ReadingRow): Promise<void> {
   await sql.query(
-    'insert into reading (id, run_id, connection_id, read, why, facts, facts_hash, at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-    [row.id, row.run_id, row.connection_id, row.read, row.why, row.facts, row.facts_hash, row.at],
+    'insert into reading (id, run_id, connection_id, read, why, facts, facts_hash, requests, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    [
+      row.id,
+      row.run_id,
+      row.connection_id,
+      row.read,
+      row.why,
+      row.facts,
+      row.facts_hash,
+      JSON.stringify(row.requests),
+      row.at,
+    ],
   )
 }
 
@@ -178,6 +190,18 @@ export async function listStates(
     [runId],
   )
   return rows
+}
+
+/** @throws {check.outcome_not_found} */
+export async function getOutcome(
+  { sql }: TenantContext,
+  id: string,
+): Promise<Pick<OutcomeRow, 'check_id' | 'system_id' | 'parameters'>> {
+  const { rows } = await sql.query<OutcomeRow>('select check_id, system_id, parameters from outcome where id = $1', [
+    id,
+  ])
+  if (!rows[0]) throw checkErrors.outcome_not_found()
+  return rows[0]
 }
 
 export async function getReadingOf(

@@ -1,4 +1,4 @@
-import { TargetError, looksAtOwnMachine, parseTarget } from '@art32/probes'
+import { TargetError, looksAtOwnMachine, parseTarget, secretsOf, targetOfSettings } from '@art32/probes'
 import type { Target } from '@art32/probes'
 import type { TenantContext } from '../evidence/index.ts'
 import { addDuration } from '../kernel/index.ts'
@@ -21,30 +21,31 @@ export interface Look {
 /** How often a connection is looked at unless somebody says otherwise. */
 const defaultEvery = 'P1D'
 
+/** What is to be connected: an address, or a connector with its settings. */
+interface Wanted {
+  readonly target?: string | undefined
+  readonly connector?: string | undefined
+  readonly settings?: Readonly<Record<string, unknown>> | undefined
+  readonly name?: string | undefined
+  readonly environment?: Environment | undefined
+}
+
 /**
  * Connects what a target names; an https address is two connections (TLS endpoint and web site) of one system.
  *
  * @param mayBeLocal whether this tenant may look at art32's own machine
  * @returns ids of the new connections
- * @throws {connection.bad_target | connection.exists | connection.local_only | connection.other_environment |
- *   connection.shared_secret | system.other_environment}
+ * @throws {connection.bad_target | connection.bad_settings | connection.exists | connection.local_only |
+ *   connection.other_environment | connection.shared_secret | system.other_environment}
  */
 export async function connect(
   tx: TenantContext,
-  {
-    target,
-    name,
-    environment = 'production',
-  }: { target: string; name?: string | undefined; environment?: Environment | undefined },
+  { name, environment = 'production', ...what }: Wanted,
   mayBeLocal: boolean,
 ): Promise<string[]> {
-  const targets = parse(target)
+  const targets = what.target === undefined ? [fromForm(what.connector ?? '', what.settings)] : parse(what.target)
   if (!mayBeLocal && targets.some(looksAtOwnMachine)) throw connectionErrors.local_only()
-  await refuseSharedSecret(
-    tx,
-    targets.flatMap(({ settings }) => secretsOf(settings)),
-    (row) => row.environment !== environment,
-  )
+  await refuseSharedSecret(tx, targets.flatMap(secretsOf), (row) => row.environment !== environment)
   const ids: string[] = []
   for (const found of targets) {
     const known = await store.find(tx, found.connector, found.system)
@@ -109,7 +110,7 @@ export async function move(
   const own = (await store.list(tx)).filter((row) => row.system_id === change.systemId && !lacksSettings(row))
   await refuseSharedSecret(
     tx,
-    own.flatMap((row) => secretsOf(targetOf(tx, row).settings)),
+    own.flatMap((row) => secretsOf(targetOf(tx, row))),
     (row) => row.system_id !== change.systemId && row.environment !== change.environment,
   )
   await moveSystem(tx, change)
@@ -123,16 +124,8 @@ async function refuseSharedSecret(
 ): Promise<void> {
   if (secrets.length === 0) return
   for (const row of (await store.list(tx)).filter((one) => isElsewhere(one) && !lacksSettings(one)))
-    if (secretsOf(targetOf(tx, row).settings).some((secret) => secrets.includes(secret)))
+    if (secretsOf(targetOf(tx, row)).some((secret) => secrets.includes(secret)))
       throw connectionErrors.shared_secret({ environment: row.environment })
-}
-
-/** The passwords in the addresses among a connection's settings. */
-function secretsOf(settings: Target['settings']): string[] {
-  return Object.values(settings).flatMap((value) => {
-    const password = typeof value === 'string' ? URL.parse(value)?.password : undefined
-    return password ? [password] : []
-  })
 }
 
 function sealSettings(tx: TenantContext, id: string, { settings }: Target): Buffer {
@@ -162,6 +155,30 @@ function parse(target: string): Target[] {
     if (error instanceof TargetError) throw connectionErrors.bad_target({ problem: error.message }, { cause: error })
     throw error
   }
+}
+
+function fromForm(connector: string, settings: Readonly<Record<string, unknown>> = {}): Target {
+  const found = targetOfSettings(connector, settings)
+  if ('wrong' in found) throw connectionErrors.bad_settings({ names: found.wrong.join(', ') })
+  return found.target
+}
+
+/**
+ * Enters the settings of a connection anew, for example a secret that was changed. It stays a connection to the same
+ * system.
+ *
+ * @throws {connection.not_found | connection.bad_settings | connection.other_target | connection.shared_secret}
+ */
+export async function changeSettings(
+  tx: TenantContext,
+  connectionId: string,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const row = await store.get(tx, connectionId)
+  const target = fromForm(row.connector, settings)
+  if (target.system !== row.target) throw connectionErrors.other_target()
+  await refuseSharedSecret(tx, secretsOf(target), (one) => one.environment !== row.environment)
+  await enterAgain(tx, row, target)
 }
 
 /** Puts the next look into the queue. The time is spread a little, so that a thousand connections do not look at once. */

@@ -4,6 +4,16 @@ import { defineErrors } from '../kernel/index.ts'
 export const connectionErrors = defineErrors('connection', {
   not_found: { status: 404, en: 'This connection does not exist.', de: 'Diese Verbindung gibt es nicht.' },
   bad_target: { status: 400, en: '{problem}', de: '{problem}' },
+  bad_settings: {
+    status: 400,
+    en: 'Missing, not understood or not known: {names}.',
+    de: 'Fehlt, wird nicht verstanden oder ist nicht bekannt: {names}.',
+  },
+  other_target: {
+    status: 409,
+    en: 'These settings lead to another system. Connect that one by itself.',
+    de: 'Diese Einstellungen führen zu einem anderen System. Bitte dieses für sich verbinden.',
+  },
   exists: { status: 409, en: 'This target is connected already.', de: 'Dieses Ziel ist schon verbunden.' },
   other_environment: {
     status: 409,

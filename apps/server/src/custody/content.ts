@@ -56,6 +56,8 @@ export const bytesForms: Readonly<Record<string, Form>> = {
   'reading.facts': { form: 'sealed', place: 'reading:{id}/facts', hash: 'facts_hash' },
   'reading.facts_hash': { form: 'plain' },
   'outcome.commitment': { form: 'plain' },
+  'pseudonym_key.key': { form: 'sealed', place: 'pseudonym_key:{id}/key' },
+  'pseudonym.name': { form: 'sealed', place: 'pseudonym:{id}/name' },
   'edition.content': { form: 'sealed', place: 'edition:{id}/content' },
   'edition.commitment': { form: 'plain' },
   'edition_file.bytes': { form: 'file' },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Outcome } from '@art32/probes'
 import { checkOf } from '@art32/probes'
-import { titleOf } from '../check/index.ts'
+import { titleOf, withNames } from '../check/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { defineErrors } from '../kernel/index.ts'
@@ -156,7 +156,7 @@ export async function listFindings(tx: TenantContext, open: boolean) {
      order by array_position(array['critical', 'high', 'medium', 'low'], f.severity), f.opened_at, f.key limit 1000`,
     [open],
   )
-  return rows.map((row) => ({
+  return (await withNames(tx, rows)).map((row) => ({
     key: row.key,
     check: row.check_id,
     title: titleOf(row.check_id),

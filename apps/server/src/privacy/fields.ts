@@ -250,8 +250,18 @@ const tenant = {
     read: 'no: code',
     why: 'no: code',
     facts: 'reading',
+    requests: 'no: setting',
     facts_hash: 'no: hash',
   },
+  span: {
+    check_id: 'no: code',
+    system_id: 'no: random id',
+    parameters: 'no: setting',
+    state: 'no: code',
+    reason: 'no: code',
+  },
+  pseudonym: { id: 'no: hash', name: 'reading' },
+  pseudonym_key: { key: 'no: key' },
   outcome: {
     id: 'no: random id',
     run_id: 'no: random id',

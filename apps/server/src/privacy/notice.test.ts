@@ -1,3 +1,4 @@
+import { prove } from '@art32/probes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { TestServer } from '../../../../scripts/testing/server.ts'
@@ -26,6 +27,18 @@ describe('the privacy notice', () => {
     }
     expect((await fetch(`${server.local}/privacy/style.css`)).headers.get('content-type')).toContain('text/css')
   })
+
+  it.each(['en', 'de'])(
+    'tells all that Art. 13 GDPR asks for, seen as the notice of any other (%s)',
+    async (language) => {
+      const settings = { url: server.local, noticeUrl: `${server.local}/privacy?language=${language}` }
+      const { targets } = await prove([{ connector: 'http', settings, system: 'test' }], {
+        attempts: 1,
+        only: ({ id }) => id === 'web.privacy-notice',
+      })
+      expect(targets[0]?.checks).toMatchObject([{ state: 'pass' }])
+    },
+  )
 
   it('names who is responsible as text, or says plainly that nobody was entered', async () => {
     const page = await (await fetch(`${server.local}/privacy`)).text()

@@ -296,8 +296,8 @@ export const purposes = {
   },
   reading: {
     what: {
-      en: 'What a look at a system saw, encrypted with the key of the tenant; it may hold names of user accounts of that system',
-      de: 'Was ein Blick auf ein System sah, mit dem Schlüssel des Mandanten verschlüsselt; es kann Namen von Benutzerkonten dieses Systems enthalten',
+      en: 'What a look at a system saw, encrypted with the key of the tenant; people are pseudonyms in it, and who they are lies beside it for those who must act',
+      de: 'Was ein Blick auf ein System sah, mit dem Schlüssel des Mandanten verschlüsselt; Menschen stehen darin unter Pseudonymen, und wer sie sind, liegt daneben für die, die handeln müssen',
     },
     why: {
       en: 'to judge whether a measure holds, and to be able to judge it again',
@@ -305,10 +305,10 @@ export const purposes = {
     },
     basis: tenantsOwn,
     until: {
-      en: '13 months; then the outcome and a hash are left',
-      de: '13 Monate; dann bleiben das Ergebnis und ein Hash',
+      en: '13 months; then the outcome and a hash are left, and who has not been seen for as long is forgotten',
+      de: '13 Monate; dann bleiben das Ergebnis und ein Hash, und wer so lange nicht gesehen wurde, wird vergessen',
     },
-    rules: ['reading.facts', 'outcome.subjects'],
+    rules: ['reading.facts', 'outcome.subjects', 'pseudonym.unseen'],
     decides: 'tenant',
   },
   edition: {

@@ -52,6 +52,8 @@ export const rules = {
     where: `subjects <> '[]'`,
     leaves: { subjects: `'[]'` },
   },
+  // Who was seen nowhere for as long as facts are kept is in no facts any more.
+  'pseudonym.unseen': { in: 'tenant', table: 'pseudonym', from: 'seen_at', after: 'P13M' },
   'retention_run.tenant': { in: 'tenant', table: 'retention_run', from: 'started_at', after: 'P13M' },
 } as const satisfies Record<string, Rule>
 

@@ -43,6 +43,9 @@ export type PartView = MeasureView['parts'][number]
 /** A check behind a part of a measure, on one system. */
 export type PartCheckView = PartView['checks'][number]
 
+/** What can be connected, with the fields of its form. */
+export type ConnectorView = Output<'connector.list'>['connectors'][number]
+
 export type ConnectionView = Output<'connection.list'>['connections'][number]
 /** How many outcomes there are of each state. */
 export type OutcomeCounts = ConnectionView['counts']

@@ -2,13 +2,14 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useRead, useTenant } from '../api/use-api.ts'
 import { measureTitle } from '../catalogue/measure-title.ts'
-import { connectorWord } from './connector.ts'
+import { useConnectorTitle } from './connector.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { useLanguage } from '../language/use-language.ts'
 
 /** All checks of this release by connector: what each looks for, why, and what to do when it fails. */
 export function CheckList() {
   const { t } = useTranslation()
+  const connectorTitle = useConnectorTitle()
   const language = useLanguage()
   const slug = useTenant() ?? ''
   const read = useRead('check.list', {})
@@ -21,7 +22,7 @@ export function CheckList() {
           [...Map.groupBy(checks, ({ connector }) => connector)].map(([connector, ofConnector]) => (
             <details key={connector} className="fold">
               <summary>
-                <h3>{connectorWord(connector, t)}</h3>
+                <h3>{connectorTitle(connector)}</h3>
                 <span className="quiet">{t('check.count', { count: ofConnector.length })}</span>
               </summary>
               <ul className="check-list">

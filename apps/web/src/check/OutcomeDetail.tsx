@@ -38,6 +38,7 @@ export function OutcomeDetail({ outcome }: { outcome: OutcomeView }) {
           ? ''
           : ` ${t('outcome.with', { parameters: parameters.map(([name, value]) => `${name} ${plainValue(value)}`).join(', ') })}`}
       </p>
+      <Held outcomeId={outcome.id} />
       {facts ? <Facts outcomeId={outcome.id} /> : null}
       <Button size="compact-sm" variant="subtle" aria-expanded={facts} onClick={() => setFacts(!facts)}>
         {t(facts ? 'outcome.hideFacts' : 'outcome.showFacts')}
@@ -46,15 +47,42 @@ export function OutcomeDetail({ outcome }: { outcome: OutcomeView }) {
   )
 }
 
+/** In how many days of the last twelve months it held. */
+function Held({ outcomeId }: { outcomeId: string }) {
+  const { t } = useTranslation()
+  const { data } = useRead('outcome.history', { outcomeId })
+  if (!data) return null
+  const { held, failed, unseen } = data.days
+  return <p className="note quiet">{t('outcome.days', { held, failed, unseen })}</p>
+}
+
 function Facts({ outcomeId }: { outcomeId: string }) {
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
   const read = useRead('outcome.facts', { outcomeId })
   return (
     <Loaded read={read}>
-      {({ facts, hash, index }) => (
+      {({ facts, hash, index, requests }) => (
         <>
           <pre>{JSON.stringify(facts, null, 2)}</pre>
+          {requests.length === 0 ? null : (
+            <>
+              <h4>{t('outcome.asked')}</h4>
+              <ul className="subjects">
+                {requests.map(({ method, host, path, status, times }) => (
+                  <li key={`${method} ${host}${path} ${status}`}>
+                    <code>
+                      {method} {host}
+                      {path}
+                    </code>{' '}
+                    <span className="note quiet">
+                      {status === null ? '' : `${status} `}× {times}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
           <p className="note quiet">
             {t('outcome.hash')} <code>{hash}</code>
             {index === null ? null : (

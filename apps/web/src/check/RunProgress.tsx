@@ -5,7 +5,7 @@ import { keyOf, useTenant } from '../api/use-api.ts'
 import { useStream } from '../api/use-stream.ts'
 import { Sign } from '../frame/Sign.tsx'
 import { OutcomeTally } from './OutcomeTally.tsx'
-import { connectorWord } from './connector.ts'
+import { useConnectorTitle } from './connector.ts'
 import { outcomeSigns } from './outcome-sign.ts'
 
 /** A run as it goes on. One can leave the page and come back: the run does not depend on it. */
@@ -13,6 +13,7 @@ export function RunProgress({ runId }: { runId: string }) {
   const { t } = useTranslation()
   const tenant = useTenant()
   const client = useQueryClient()
+  const connectorTitle = useConnectorTitle()
   const run = useStream<RunView>(tenant, 'run.watch', { runId }, () => {
     for (const read of ['connection.list', 'outcome.list', 'finding.list', 'register.show'] as const) {
       void client.invalidateQueries({ queryKey: keyOf(tenant, read) })
@@ -39,7 +40,7 @@ export function RunProgress({ runId }: { runId: string }) {
             {run.lines.map((line) => (
               <li key={line.connectionId}>
                 <span>
-                  {line.systemName} <span className="quiet">{connectorWord(line.connector, t)}</span>
+                  {line.systemName} <span className="quiet">{connectorTitle(line.connector)}</span>
                 </span>
                 {line.state === 'done' && line.worst !== null ? (
                   <Sign sign={outcomeSigns[line.worst]} />

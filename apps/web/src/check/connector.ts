@@ -1,6 +1,15 @@
-import type { TFunction } from 'i18next'
+import type { ConnectorView } from '../api/api.ts'
+import { useRead } from '../api/use-api.ts'
+import { useLanguage } from '../language/use-language.ts'
 
-/** How a connector is called; one without a name of its own stays as it is written. */
-export function connectorWord(connector: string, t: TFunction): string {
-  return t(`connector.${connector}` as 'connector.tls', { defaultValue: connector })
+/** What can be connected; empty until it is there. */
+export function useConnectors(): readonly ConnectorView[] {
+  return useRead('connector.list', {}).data?.connectors ?? []
+}
+
+/** How a connector is called; its id until the list is there. */
+export function useConnectorTitle(): (id: string) => string {
+  const language = useLanguage()
+  const connectors = useConnectors()
+  return (id) => connectors.find((one) => one.id === id)?.title[language] ?? id
 }

@@ -6,7 +6,7 @@ import { useChange, useRead } from '../api/use-api.ts'
 import { OutcomeDetail } from '../check/OutcomeDetail.tsx'
 import { OutcomeTally } from '../check/OutcomeTally.tsx'
 import { byWorst, outcomeSigns } from '../check/outcome-sign.ts'
-import { connectorWord } from '../check/connector.ts'
+import { useConnectorTitle } from '../check/connector.ts'
 import { reasonWord } from '../check/reason.ts'
 import { useCheckTitle, useChecks } from '../check/use-checks.ts'
 import { Dialog } from '../frame/Dialog.tsx'
@@ -16,6 +16,7 @@ import { HistoryButton } from '../history/History.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { cadenceWord } from '../measure/cadence.ts'
+import { EnterSettings } from './EnterSettings.tsx'
 
 /** One connection: where it looks, when it last could, what came out, and what can be done with it. */
 export function ConnectionRow({
@@ -29,6 +30,7 @@ export function ConnectionRow({
 }) {
   const { t } = useTranslation()
   const language = useLanguage()
+  const connectorTitle = useConnectorTitle()
   const [opened, setOpened] = useState(false)
   const [asking, setAsking] = useState(false)
   const pausing = useChange('connection.pause', { stale: ['connection.list'] })
@@ -41,7 +43,7 @@ export function ConnectionRow({
     <li className="row row-open">
       <div className="row-main">
         <h3 className="row-title">
-          <span className="connector">{connectorWord(connection.connector, t)}</span>{' '}
+          <span className="connector">{connectorTitle(connection.connector)}</span>{' '}
           {connection.target === connection.systemName ? null : <code>{connection.target}</code>}
         </h3>
         <p className="note quiet">
@@ -86,6 +88,7 @@ export function ConnectionRow({
             >
               {t(connection.paused ? 'systems.resume' : 'systems.pause')}
             </button>
+            <EnterSettings connection={connection} />
             <button type="button" className="text-button" onClick={() => setAsking(true)}>
               {t('systems.remove')}
             </button>

@@ -11,6 +11,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { HistoryButton } from '../history/History.tsx'
 import { AddConnection } from './AddConnection.tsx'
+import { ConnectVendor } from './ConnectVendor.tsx'
 import { ConnectionRow } from './ConnectionRow.tsx'
 import { environmentOf, environments } from './environment.ts'
 import type { Environment } from './environment.ts'
@@ -72,7 +73,7 @@ export function SystemsPage() {
                 <h2>
                   {system.name} <HistoryButton id={system.id} name={system.name} />
                 </h2>
-                <p className="note quiet">
+                <div className="note quiet">
                   {t('systems.environment')}: {t(`systems.environments.${system.environment}`)}{' '}
                   {mayConnect ? (
                     <MoveSystem
@@ -82,7 +83,7 @@ export function SystemsPage() {
                       from={system.environment}
                     />
                   ) : null}
-                </p>
+                </div>
                 <ul className="rows">
                   {ofSystem.map((connection) => (
                     <ConnectionRow
@@ -99,6 +100,7 @@ export function SystemsPage() {
         )}
       </Loaded>
       {mayConnect ? <AddConnection /> : null}
+      {mayConnect ? <ConnectVendor /> : null}
       <CheckList />
     </Page>
   )

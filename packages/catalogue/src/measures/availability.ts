@@ -18,6 +18,7 @@ export const availability: readonly MeasureEntry[] = [
       { id: 'azure.backup.last-job', relation: 'proves' },
       { id: 'hz.backup-window', relation: 'proves' },
       { id: 'backup.size-sane', relation: 'supports' },
+      { id: 'bucket.fresh', relation: 'supports' },
     ],
     evidence: {
       en: 'Report on all backups of the last seven days, source by source.',
@@ -52,6 +53,9 @@ export const availability: readonly MeasureEntry[] = [
       { id: 'backup.encrypted-immutable', relation: 'supports' },
       { id: 'hz.storage-box', relation: 'supports' },
       { id: 'backup.repo-mirror', relation: 'supports' },
+      { id: 'bucket.immutable', relation: 'supports' },
+      { id: 'bucket.private', relation: 'supports' },
+      { id: 'bucket.location', relation: 'supports' },
     ],
     evidence: {
       en: 'Places of source and backup, and the list of people who can delete the backup.',
@@ -86,6 +90,7 @@ export const availability: readonly MeasureEntry[] = [
       { id: 'backup.size-sane', relation: 'supports' },
       { id: 'backup.fresh', relation: 'supports' },
       { id: 'azure.backup.last-job', relation: 'supports' },
+      { id: 'bucket.fresh', relation: 'supports' },
     ],
     evidence: {
       en: 'Alert configuration and one failure message as an example.',

@@ -61,6 +61,7 @@ export const encryption: readonly MeasureEntry[] = [
       { id: 'host.disk-encrypted', relation: 'proves' },
       { id: 'backup.encrypted-immutable', relation: 'supports' },
       { id: 'self.evidence-encrypted', relation: 'supports' },
+      { id: 'bucket.encrypted', relation: 'supports' },
     ],
     evidence: {
       en: "Configuration or provider's statement with algorithm and holder of the keys.",
@@ -233,7 +234,10 @@ export const encryption: readonly MeasureEntry[] = [
     control: 'encryption',
     kind: 'technical',
     cadence: 'P1D',
-    checks: [{ id: 'backup.encrypted-immutable', relation: 'proves' }],
+    checks: [
+      { id: 'backup.encrypted-immutable', relation: 'proves' },
+      { id: 'bucket.encrypted', relation: 'supports' },
+    ],
     evidence: {
       en: 'Configuration of the backup tool with algorithm and place of the keys.',
       de: 'Konfiguration des Sicherungswerkzeugs mit Verfahren und Ablageort der Schlüssel.',

@@ -19,6 +19,7 @@ export const resilience: readonly MeasureEntry[] = [
       { id: 'pg.hba', relation: 'supports' },
       { id: 'http.headers', relation: 'supports' },
       { id: 'azure.storage.private', relation: 'supports' },
+      { id: 'ocsf.findings', relation: 'supports' },
     ],
     evidence: {
       en: 'The base configuration and a benchmark report (CIS, OpenSCAP, Lynis).',

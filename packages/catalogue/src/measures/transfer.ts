@@ -113,6 +113,7 @@ export const transfer: readonly MeasureEntry[] = [
     checks: [
       { id: 'forge.egress', relation: 'supports' },
       { id: 'self.no-undeclared-outbound', relation: 'supports' },
+      { id: 'bucket.private', relation: 'supports' },
     ],
     evidence: {
       en: 'Complete list of recipients, signed by the person responsible.',
@@ -204,6 +205,7 @@ export const transfer: readonly MeasureEntry[] = [
       { id: 'hz.location-eu', relation: 'proves' },
       { id: 'azure.region-eu', relation: 'proves' },
       { id: 'forge.storage-locations', relation: 'proves' },
+      { id: 'bucket.location', relation: 'supports' },
     ],
     evidence: {
       en: 'Region setting of every service, backups and support access included.',

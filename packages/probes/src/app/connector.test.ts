@@ -92,7 +92,7 @@ describe.skipIf(url === undefined)('looking at an application with accounts', ()
     await server.close()
     expect(reading).toMatchObject({ read: 'ok', complete: true })
     expect(states.get('app.tenant-isolation')).toBe('not-applicable')
-    expect(judged(states)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass'])
+    expect(judged(states)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass', 'pass'])
     expect(JSON.stringify(reading)).not.toContain('c29tZXNhbHQ')
   })
 
@@ -104,11 +104,12 @@ describe.skipIf(url === undefined)('looking at an application with accounts', ()
     await run(`
       insert into account (password_hash) values ('5f4dcc3b5aa765d61d8327deb882cf99');
       insert into reset_token (token_hash) values (convert_to('plain', 'UTF8'));
-      insert into api_token (token_hash, expires_at) values ('plain-token', now() + interval '1 day');`)
+      insert into api_token (token_hash, expires_at) values ('plain-token', now() + interval '1 day');
+      insert into reset_token (token_hash, created_at, expires_at) values (sha256('c'), now() - interval '9 days', now() - interval '8 days');`)
     const server = await passwordServer(() => 200)
     const { states } = await look(server.url)
     await server.close()
-    expect(judged(states)).toEqual(['fail', 'fail', 'fail', 'fail', 'fail'])
+    expect(judged(states)).toEqual(['fail', 'fail', 'fail', 'fail', 'fail', 'fail'])
   })
 
   it.each([

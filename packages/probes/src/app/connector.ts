@@ -70,8 +70,8 @@ export const app = {
   id: 'app',
   title: { en: 'Application with accounts', de: 'Anwendung mit Konten' },
   about: {
-    en: 'How an application on PostgreSQL keeps passwords, tokens and events, seen through views that hold no value and no person.',
-    de: 'Wie eine Anwendung auf PostgreSQL Passwörter, Token und Ereignisse hält, gesehen durch Sichten ohne Werte und Personen.',
+    en: 'How an application on PostgreSQL keeps passwords, tokens and events and how long, seen through views that hold no value and no person.',
+    de: 'Wie und wie lange eine Anwendung auf PostgreSQL Passwörter, Token und Ereignisse hält, gesehen durch Sichten ohne Werte und Personen.',
   },
   settings,
   facts: appFacts,
@@ -96,6 +96,7 @@ export const app = {
         resetTokens: await read('reset_token', () => tokens(client, 'reset_token')),
         apiTokens: await read('api_token', () => tokens(client, 'api_token')),
         lifecycle: await read('lifecycle', () => lifecycle(client)),
+        retention: await read('retention', () => retention(client)),
         isolation: await tryCrossing(settings, context).catch(reasonOf),
         weakPasswords: await tryWeakPasswords(passwordTest, context).catch(reasonOf),
       }
@@ -153,6 +154,21 @@ async function lifecycle(client: Client): Promise<AppFacts['lifecycle']> {
     z.object({ kind: z.string(), objects: count, unrecorded: count }),
     `select kind, count(*) as objects, count(*) filter (where not coalesce(recorded, false)) as unrecorded
        from art32.lifecycle group by kind order by kind`,
+  )
+}
+
+async function retention(client: Client): Promise<AppFacts['retention']> {
+  return await rows(
+    client,
+    z.object({
+      kind: z.string(),
+      keptSeconds: z.coerce.number(),
+      oldestSeconds: z.coerce.number().nullable(),
+      overdue: count,
+    }),
+    // By the calendar: a month is as long as the last one was.
+    `select kind, extract(epoch from now() - (now() - kept))::float8 as "keptSeconds",
+            extract(epoch from now() - oldest)::float8 as "oldestSeconds", overdue from art32.retention order by kind`,
   )
 }
 

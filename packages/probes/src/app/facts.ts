@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { wayFacts } from '../crossing/ways.ts'
+import { retentionFacts } from '../postgres/retention.ts'
 
 /** How many stored values have one form. */
 const formCount = z.object({ form: z.string(), count: z.int() })
@@ -24,6 +25,7 @@ export const appFacts = {
   }),
   /** Objects that were created or deleted, by kind, and those of them that no event tells of. */
   lifecycle: z.array(z.object({ kind: z.string(), objects: z.int(), unrecorded: z.int() })),
+  retention: retentionFacts,
   /** As one tenant, every way to another was tried. */
   isolation: z.object({
     /** The two share a database, and rows are all that keeps them apart. */

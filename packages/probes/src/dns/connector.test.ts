@@ -94,13 +94,16 @@ async function look(zone: Zone, domain = 'example.com'): Promise<Reading> {
 }
 
 describe('looking at a domain', () => {
-  it('reads CAA, DNSSEC, SPF and DMARC', async () => {
+  it('reads CAA, DNSSEC, SPF, DMARC, DKIM and how mail is received', async () => {
     const records = {
       ...base,
       'example.com CAA': [{ flags: 0, tag: 'issue', value: 'ca.example.net' }],
       'example.com TXT': [['v=spf1 include:mail.example.net a -all'], ['something else']],
       'mail.example.net TXT': [['v=spf1 ip4:192.0.2.1 mx ', '~all']],
       '_dmarc.example.com TXT': [['v=DMARC1; p=reject; pct=100']],
+      'mail._domainkey.example.com TXT': [['v=DKIM1; k=ed25519; p=', Buffer.alloc(32, 7).toString('base64')]],
+      'example.com MX': [{ preference: 10, exchange: 'mx.example.com' }],
+      '_smtp._tls.example.com TXT': [['v=TLSRPTv1; rua=mailto:tls@example.com']],
     }
     expect(await look({ records, authentic: true })).toMatchObject({
       read: 'ok',
@@ -111,6 +114,9 @@ describe('looking at a domain', () => {
         dnssec: { facts: { state: 'secure' } },
         spf: { facts: { records: 1, all: '-', lookups: 3 } },
         dmarc: { facts: { records: 1, policy: 'reject', percent: 100, domain: 'example.com' } },
+        dkim: { facts: [{ selector: 'mail', records: 1, state: 'valid', kind: 'ed25519' }] },
+        mtaSts: { facts: { servers: 1, records: 0, policy: null } },
+        receiving: { facts: { servers: 1, reports: 1, reportsTo: 1 } },
       },
     })
   })

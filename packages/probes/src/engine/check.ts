@@ -37,6 +37,8 @@ export type Check<
   /** Raised whenever the same facts could be judged differently. */
   readonly version: number
   readonly connector: string
+  /** Further connectors that deliver the same groups of facts. */
+  readonly also?: readonly string[]
   /** What holds when the check passes. */
   readonly title: Text
   readonly why: Text
@@ -59,6 +61,11 @@ export type Check<
   readonly pitfalls: readonly string[]
   readonly messages: Readonly<Record<string, Text>>
   judge(facts: Pick<F, K>, params: z.output<P>, now: Date): readonly Verdict[]
+}
+
+/** Whether a check judges what a connector sees. */
+export function isFor({ connector, also }: Pick<Check, 'connector' | 'also'>, id: string): boolean {
+  return connector === id || (also ?? []).includes(id)
 }
 
 type Say = (subject: string, because: string | readonly string[], key: string, params?: TextParams) => Verdict

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Budgets } from '../api/budget.ts'
 import type { SelfFacts } from '../self/facts.ts'
 import { reasonOf, seen, unseen } from './reading.ts'
 import type { Groups, Reading, Seen } from './reading.ts'
@@ -21,10 +22,37 @@ export type Context = {
   }
   /** False for an address that this installation must not reach, for example its own network. */
   readonly mayReach: (address: string) => boolean
+  /**
+   * What stands for a person in facts, the same for the same mail address or account name over all systems of a tenant.
+   * Facts never hold the name itself; on the command line, where nothing is stored, it is the name.
+   */
+  readonly pseudonym: (person: string) => string
+  /** How often vendors are asked; shared by all looks of a process. Absent: by those of this module. */
+  readonly budgets?: Budgets | undefined
+  /** Earlier answers with their ETag, so that a vendor need not send again what did not change. Absent: none is kept. */
+  readonly answers?: KnownAnswers | undefined
+  /** Told of every request that leaves. */
+  readonly sent?: ((request: Sent) => void) | undefined
   /** What the running installation says about itself; absent on the command line. */
   readonly self?: (() => Promise<SelfFacts>) | undefined
   /** Where the running installation shows how it keeps accounts, as any application does; absent on the command line. */
   readonly application?: { readonly url: string; readonly passwordTest: string } | undefined
+}
+
+/** What went out as it is recorded: no parameters, no credentials. */
+export type Sent = {
+  readonly method: string
+  readonly host: string
+  /** With the names of its places instead of what stood there. */
+  readonly path: string
+  /** Null for a connection by itself. */
+  readonly status: number | null
+}
+
+/** Answers by who asked for what. */
+export type KnownAnswers = {
+  get(key: string): { readonly etag: string; readonly body: string } | undefined
+  set(key: string, answer: { readonly etag: string; readonly body: string }): void
 }
 
 /** One right that a connector needs, and what for: shown before a connection is made. */

@@ -20,6 +20,7 @@ export async function addressOf(host: string, context: Context): Promise<string>
 /** Opens a TCP connection; rejects with the reason of the system, or `ETIMEDOUT` after the silence of the limits. */
 export function openSocket(address: string, port: number, context: Context): Promise<Socket> {
   return new Promise((resolve, reject) => {
+    context.sent?.({ method: 'CONNECT', host: `${address}:${port}`, path: '', status: null })
     const socket = connect({ host: address, port, signal: context.signal })
     const timer = setTimeout(() => {
       socket.destroy()

@@ -145,4 +145,15 @@ describe('proving', () => {
       'not-configured',
     ])
   })
+
+  it('records what went out, without parameters', async () => {
+    const server = createServer((_request, response) => response.end('hello'))
+    const { port, close } = await listen(server)
+    const url = `http://127.0.0.1:${port}/page?token=quiet-heron`
+    const { targets } = await prove([{ connector: 'http', settings: { url }, system: 'site' }], quick)
+    await close()
+    const asked = targets[0]?.requests ?? []
+    expect(asked).toContainEqual({ method: 'GET', host: `127.0.0.1:${port}`, path: '/page', status: 200, times: 2 })
+    expect(JSON.stringify(asked)).not.toContain('quiet-heron')
+  })
 })

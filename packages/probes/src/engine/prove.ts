@@ -1,9 +1,10 @@
 import { getServers } from 'node:dns'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { checks as allChecks, connectorOf } from '../registry.ts'
+import { isFor } from './check.ts'
 import type { Check } from './check.ts'
 import { collect } from './connector.ts'
-import type { Context } from './connector.ts'
+import type { Context, Sent } from './connector.ts'
 import { judge, rollUp } from './judge.ts'
 import type { Outcome, OutcomeState } from './judge.ts'
 import { unseen } from './reading.ts'
@@ -25,7 +26,12 @@ export type TargetResult = {
   readonly checks: readonly CheckResult[]
   readonly attempts: number
   readonly tookMs: number
+  /** What was asked of others, and how often; the first two hundred kinds. */
+  readonly requests: readonly AskedOften[]
 }
+
+/** Requests of one kind. */
+export type AskedOften = Sent & { readonly times: number }
 
 /** The whole run; plain JSON, in the order of the targets. */
 export type ProveResult = {
@@ -85,6 +91,7 @@ export function defaultContext(signal: AbortSignal, given: Partial<Omit<Context,
     resolver: getServers(),
     limits: { silenceMs: 5_000, answerBytes: 1_048_576 },
     mayReach: () => true,
+    pseudonym: (person) => person,
     ...given,
     signal,
   }
@@ -123,10 +130,10 @@ async function proveTarget(
   onRetry: (why: string, inMs: number) => void,
 ): Promise<TargetResult> {
   const began = performance.now()
-  const { reading, attempts } = await look(target, options, onRetry)
+  const { reading, attempts, requests } = await look(target, options, onRetry)
   const now = (options.context?.now ?? (() => new Date()))()
   const checks = allChecks
-    .filter((check) => check.connector === target.connector && (options.only?.(check, target) ?? true))
+    .filter((check) => isFor(check, target.connector) && (options.only?.(check, target) ?? true))
     .map((check) => {
       const parameters = options.parameters?.[check.id] ?? {}
       const outcomes = judge(check, reading, { system: target.system, now, parameters })
@@ -138,6 +145,7 @@ async function proveTarget(
     reading,
     checks,
     attempts,
+    requests,
     tookMs: Math.round(performance.now() - began),
   }
 }
@@ -146,29 +154,49 @@ async function look(
   target: Target,
   options: ProveOptions,
   onRetry: (why: string, inMs: number) => void,
-): Promise<{ reading: Reading; attempts: number }> {
+): Promise<{ reading: Reading; attempts: number; requests: AskedOften[] }> {
   const { timeoutMs, attempts, backoffMs } = { ...defaults, ...options }
   const time = new AbortController()
   const timer = setTimeout(() => time.abort(new DOMException('no answer in time', 'TimeoutError')), timeoutMs)
   const signal = options.signal === undefined ? time.signal : AbortSignal.any([time.signal, options.signal])
-  const context = defaultContext(signal, options.context)
+  const asked = openRecord()
+  const context = defaultContext(signal, { ...options.context, sent: asked.note })
   const deadline = performance.now() + timeoutMs
   try {
     const connector = connectorOf(target.connector)
     if (connector === undefined) {
       const missing = unseen('not-configured', `there is no connector "${target.connector}"`)
-      return { reading: { ...missing, at: context.now().toISOString(), source: target.connector }, attempts: 0 }
+      return {
+        reading: { ...missing, at: context.now().toISOString(), source: target.connector },
+        attempts: 0,
+        requests: [],
+      }
     }
     for (let attempt = 1; ; attempt += 1) {
       const reading = await collect(connector, target.settings, context)
       const pauseMs = again(reading, backoffMs * 2 ** (attempt - 1) * (0.5 + context.random()))
       if (pauseMs === undefined || attempt >= attempts || signal.aborted || performance.now() + pauseMs >= deadline)
-        return { reading, attempts: attempt }
+        return { reading, attempts: attempt, requests: asked.all() }
       onRetry(reading.read === 'no' ? reading.why : '', Math.round(pauseMs))
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
     }
   } finally {
     clearTimeout(timer)
+  }
+}
+
+const mostKinds = 200
+
+/** Counts requests by their kind. */
+function openRecord(): { note: (sent: Sent) => void; all: () => AskedOften[] } {
+  const kinds = new Map<string, AskedOften>()
+  return {
+    note(sent) {
+      const key = JSON.stringify([sent.method, sent.host, sent.path, sent.status])
+      const known = kinds.get(key)
+      if (known || kinds.size < mostKinds) kinds.set(key, { ...sent, times: (known?.times ?? 0) + 1 })
+    },
+    all: () => [...kinds.values()],
   }
 }
 

@@ -26,11 +26,22 @@ describe('parsing a target', () => {
     ['git:/srv/code', ['git:/srv/code']],
     ['git:https://user:secret@git.example.com/a.git', ['git:https://git.example.com/a.git']],
     ['git:git@git.example.com:team/a.git', ['git:git.example.com:team/a.git']],
+    ['status:https://status.example.com/api/v2/incidents.json', ['status:status.example.com/api/v2/incidents.json']],
+    ['status:https://status.example.com/en.atom FSN1, Cloud Server', ['status:status.example.com/en.atom']],
     ['versions:nodejs@26.10.0,postgresql@18.4', ['versions:nodejs,postgresql']],
+    ['dependencies:package-lock.json', ['dependencies:package-lock.json']],
+    ['sarif:/srv/reports', ['sarif:/srv/reports']],
+    ['load:/srv/load', ['load:/srv/load']],
+    ['ocsf:/srv/results.ocsf.json', ['ocsf:/srv/results.ocsf.json']],
+    ['prometheus:https://u:secret@metrics.example.com/prometheus', ['prometheus:metrics.example.com/prometheus']],
   ])('reads %s', (text, systems) => expect(parseTarget(text).map(({ system }) => system)).toEqual(systems))
 
   it('gives the settings that the connector needs', () => {
     expect(parseTarget('tls://mail.example.com:993')[0]?.settings).toEqual({ host: 'mail.example.com', port: 993 })
+    expect(parseTarget('status:https://status.example.com/en.atom FSN1, Cloud Server')[0]?.settings).toEqual({
+      feed: 'https://status.example.com/en.atom',
+      components: ['FSN1', 'Cloud Server'],
+    })
     expect(parseTarget('versions:nodejs@26.10.0')[0]?.settings).toEqual({
       components: [{ product: 'nodejs', version: '26.10.0' }],
     })
@@ -45,10 +56,15 @@ describe('parsing a target', () => {
     'tls://host:99999',
     'postgres://',
     'dns:',
+    'status:',
+    'status:file:///etc/passwd',
+    'status:https://user:secret@status.example.com/en.atom',
     'dns:not a domain',
     'git:',
     'git:--upload-pack=x',
     'versions:',
+    'sarif:',
+    'prometheus:9090',
     'versions:nodejs',
     'http://%',
   ])('refuses "%s" with a sentence that says what is accepted', (text) => {
@@ -105,6 +121,23 @@ describe('parsing a target', () => {
     expect(
       looksAtOwnMachine({ connector: 'versions', settings: { components: [{ product: 'nginx', version: null }] } }),
     ).toBe(true)
+  })
+
+  it('reads a power supply and the ports of a host', () => {
+    expect(parseTarget('ups:apc@nas.example.com')).toMatchObject([
+      {
+        connector: 'ups',
+        settings: { name: 'apc', host: 'nas.example.com', port: 3493 },
+        system: 'ups:apc@nas.example.com',
+      },
+    ])
+    expect(parseTarget('ups:apc@[::1]:3500')).toMatchObject([{ settings: { host: '[::1]', port: 3500 } }])
+    expect(parseTarget('ports:shop.example.com:80,443')).toMatchObject([
+      { connector: 'ports', settings: { allowed: [80, 443] }, system: 'ports:shop.example.com' },
+    ])
+    expect(parseTarget('ports:shop.example.com:')).toMatchObject([{ settings: { allowed: [] } }])
+    for (const text of ['ups:apc', 'ups:apc@h:99999', 'ports:shop.example.com', 'ports:h:0', 'ports:h:1-9'])
+      expect(() => parseTarget(text)).toThrow(TargetError)
   })
 
   it('gives targets or a clear refusal for any text', () => {

@@ -22,7 +22,7 @@ export function looksAtOwnMachine({ connector, settings }: Pick<Target, 'connect
 }
 
 const accepted =
-  'Accepted: https://host[:port][/path], http://host, tls://host:port, smtp://host, imap://host, postgres://user:password@host/database, app:postgres://… [address that judges a password], dns:domain, host, git:path-or-address, versions:product@version,…, self'
+  'Accepted: https://host[:port][/path], http://host, tls://host:port, smtp://host, imap://host, postgres://user:password@host/database, app:postgres://… [address that judges a password], dns:domain, host, git:path-or-address, status:address-of-a-feed [component, …], versions:product@version,…, ups:name@host[:port], ports:host:allowed,…, dependencies:path, sarif:path, load:path, ocsf:path, prometheus:https://host, self'
 
 /**
  * What a text on the command line or in a form means. Some texts mean two looks, hence a list: an https address is a
@@ -69,8 +69,30 @@ export function parseTarget(text: string): Target[] {
       ]
     case 'git':
       return [target('git', { repository: required(rest.startsWith('//') ? trimmed : rest, 'a path or an address') })]
+    case 'status': {
+      const [feed = '', ...words] = required(rest, 'the address of a feed').split(/\s+/)
+      const components = words.join(' ').split(',')
+      return [target('status', { feed, components: components.map((one) => one.trim()).filter((one) => one !== '') })]
+    }
     case 'versions':
       return [target('versions', { components: parseComponents(rest) })]
+    case 'ups': {
+      const [, ups, host, port = '3493'] = /^([\w.-]+)@(\[[^\]]+\]|[^:@\s]+)(?::(\d{1,5}))?$/.exec(rest) ?? []
+      return [target('ups', { name: required(ups ?? '', 'name@host'), host: host ?? '', port: Number(port) })]
+    }
+    case 'ports': {
+      const [, host, list = ''] = /^(\[[^\]]+\]|[^:\s]+):([\d,]*)$/.exec(rest) ?? []
+      const allowed = list.split(',').filter((port) => port !== '')
+      return [target('ports', { host: required(host ?? '', 'host:port,…'), allowed: allowed.map(Number) })]
+    }
+    case 'dependencies':
+      return [target('dependencies', { components: required(rest, 'a path') })]
+    case 'sarif':
+    case 'load':
+    case 'ocsf':
+      return [target(name.toLowerCase(), { path: required(rest, 'a path') })]
+    case 'prometheus':
+      return [target('prometheus', { baseUrl: parseUrl(rest, 443).clean })]
     default:
       throw new TargetError(`The scheme of this target is not known. ${accepted}`)
   }

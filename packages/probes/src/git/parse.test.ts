@@ -51,6 +51,14 @@ describe('reading files of a repository', () => {
     })
     expect(() => readForgeManifest({ permissions: { scopes: 5 } })).toThrow(/scopes/)
   })
+
+  it('reads a remote once, by its address, also where functions name it by its key', () => {
+    const { egress } = readForgeManifest({
+      permissions: { external: { fetch: { backend: [{ remote: 'api' }], client: ['https://b.example.com'] } } },
+      remotes: [{ key: 'api', baseUrl: 'https://a.example.com' }, { key: 'chosen-by-the-customer' }],
+    })
+    expect(egress.map(({ address }) => address)).toEqual(['https://b.example.com', 'https://a.example.com'])
+  })
 })
 
 describe('knowing a secret', () => {

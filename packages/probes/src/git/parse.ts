@@ -80,6 +80,11 @@ function parseJson(text: string): unknown {
 
 const address = z.union([z.string(), z.object({ address: z.string(), inScopeEUD: z.boolean().optional() })])
 const sources = z.array(address).default([])
+/** A remote is named here by its key alone; its address stands among the remotes. */
+const fetched = z
+  .array(z.union([address, z.object({ remote: z.string() })]))
+  .default([])
+  .transform((list) => list.filter((one) => typeof one === 'string' || 'address' in one))
 const manifest = z.object({
   app: z.object({ runtime: z.object({ name: z.string() }).optional() }).optional(),
   permissions: z
@@ -87,7 +92,7 @@ const manifest = z.object({
       scopes: z.union([z.array(z.string()), z.record(z.string(), z.unknown())]).default([]),
       external: z
         .object({
-          fetch: z.object({ backend: sources, client: sources }).optional(),
+          fetch: z.object({ backend: fetched, client: fetched }).optional(),
           scripts: sources,
           styles: sources,
           fonts: sources,
@@ -104,7 +109,8 @@ const manifest = z.object({
   remotes: z
     .array(
       z.object({
-        baseUrl: z.union([z.string(), z.record(z.string(), z.string())]),
+        /** Absent where each customer sets their own. */
+        baseUrl: z.union([z.string(), z.record(z.string(), z.string())]).default({}),
         storage: z.object({ inScopeEUD: z.boolean().optional() }).optional(),
       }),
     )

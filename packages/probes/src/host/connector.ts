@@ -4,10 +4,14 @@ import { z } from 'zod'
 import type { Connector } from '../engine/connector.ts'
 import { Unreadable, errorCode, reasonOf, seen } from '../engine/reading.ts'
 import type { Seen } from '../engine/reading.ts'
+import { readAntivirus } from './antivirus.ts'
 import { hostFacts } from './facts.ts'
 import type { HostFacts } from './facts.ts'
 import { parseAccounts, parseIptables, parseNftables, parseSshd, parseUpgrades, parseVolumes } from './parse.ts'
+import { readArrays } from './raid.ts'
 import { run } from './run.ts'
+import { readScreenLock } from './screen-lock.ts'
+import { readDisks } from './smart.ts'
 
 const settings = z.object({})
 
@@ -16,17 +20,17 @@ export const host = {
   id: 'host',
   title: { en: 'This machine', de: 'Dieser Rechner' },
   about: {
-    en: 'The Linux machine on which art32 runs: disks, firewall, updates, clock, accounts, remote login, logs.',
-    de: 'Der Linux-Rechner, auf dem art32 läuft: Datenträger, Firewall, Aktualisierungen, Uhr, Konten, Fernzugang, Protokolle.',
+    en: 'The Linux machine on which art32 runs: disks and their arrays, firewall, updates, clock, accounts, remote login, logs, screen lock, virus scanner.',
+    de: 'Der Linux-Rechner, auf dem art32 läuft: Datenträger und ihre Verbünde, Firewall, Aktualisierungen, Uhr, Konten, Fernzugang, Protokolle, Bildschirmsperre, Virenscanner.',
   },
   settings,
   facts: hostFacts,
   needs: [
     {
-      privilege: 'root for firewall, accounts and ssh',
+      privilege: 'root for firewall, accounts, ssh and the health of disks',
       reason: {
-        en: 'Only root may list firewall rules, see whether a password is empty, and read the settings of sshd.',
-        de: 'Nur root darf Firewall-Regeln auflisten, leere Passwörter erkennen und die Einstellungen von sshd lesen.',
+        en: 'Only root may list firewall rules, see whether a password is empty, read the settings of sshd, and ask a disk how it is.',
+        de: 'Nur root darf Firewall-Regeln auflisten, leere Passwörter erkennen, die Einstellungen von sshd lesen und Datenträger nach ihrem Zustand fragen.',
       },
     },
   ],
@@ -39,16 +43,21 @@ export const host = {
         'this machine does not run Linux; use the inventory of the device management instead',
       )
     const group = <T>(read: Promise<T>): Promise<Seen<T>> => read.then((facts) => seen(facts), reasonOf)
-    const [volumes, firewall, updates, time, accounts, ssh, logs] = await Promise.all([
-      group(readVolumes(signal)),
-      group(readFirewall(signal)),
-      group(readUpdates(signal)),
-      group(readTime(signal)),
-      group(readAccounts()),
-      group(readSsh(signal)),
-      group(readLogs()),
-    ])
-    return { volumes, firewall, updates, time, accounts, ssh, logs }
+    const [volumes, firewall, updates, time, accounts, ssh, logs, arrays, disks, screenLock, antivirus] =
+      await Promise.all([
+        group(readVolumes(signal)),
+        group(readFirewall(signal)),
+        group(readUpdates(signal)),
+        group(readTime(signal)),
+        group(readAccounts()),
+        group(readSsh(signal)),
+        group(readLogs()),
+        group(readArrays()),
+        readDisks(signal).catch(reasonOf),
+        group(readScreenLock()),
+        group(readAntivirus(signal)),
+      ])
+    return { volumes, firewall, updates, time, accounts, ssh, logs, arrays, disks, screenLock, antivirus }
   },
 } satisfies Connector<typeof settings, HostFacts>
 

@@ -40,6 +40,54 @@ export const hostFacts = {
     /** Sent to another machine. */
     forwarded: z.boolean(),
   }),
+  /** Arrays of disks: md, and btrfs over several disks. */
+  arrays: z.array(
+    z.object({
+      name: z.string(),
+      /** `raid5`, `raid1c3`, `linear`, `single` … as the kernel calls it. */
+      level: z.string(),
+      disks: z.int(),
+      isActive: z.boolean(),
+      /** Disks that the array lacks, and those that it has thrown out. */
+      missing: z.int(),
+      failed: z.int(),
+      /** Copies that differ (md), errors of reading, writing and checksums (btrfs). */
+      errors: z.int(),
+      isSyncing: z.boolean(),
+    }),
+  ),
+  /** Disks that tell their health. */
+  disks: z.array(
+    z.object({
+      /** Stands for the serial number. */
+      disk: z.string(),
+      device: z.string(),
+      passed: z.boolean(),
+      /** Sectors that were replaced, or errors of the medium. */
+      reallocated: z.int().nullable(),
+      /** Sectors that wait to be replaced. */
+      pending: z.int().nullable(),
+      usedPercent: z.int().nullable(),
+    }),
+  ),
+  /** What the machine enforces on every user of a desktop; empty without one. */
+  screenLock: z.array(
+    z.object({
+      desktop: z.string(),
+      /** 0: never. */
+      idleSeconds: z.int(),
+      locks: z.boolean(),
+      delaySeconds: z.int(),
+      /** Users cannot change it. */
+      isEnforced: z.boolean(),
+    }),
+  ),
+  antivirus: z.object({
+    isAlive: z.boolean(),
+    signaturesAt: z.iso.datetime().nullable(),
+    /** Found the harmless test file. */
+    finds: z.boolean(),
+  }),
 }
 
 export type HostFacts = { readonly [K in keyof typeof hostFacts]: z.output<(typeof hostFacts)[K]> }

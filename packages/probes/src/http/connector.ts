@@ -5,6 +5,7 @@ import type { Seen } from '../engine/reading.ts'
 import { field } from '../engine/text.ts'
 import { httpFacts, keptHeaders } from './facts.ts'
 import type { HttpFacts } from './facts.ts'
+import { readNotice } from './notice.ts'
 import { parseCookie, parseSecurityTxt } from './parse.ts'
 import { get, refuseOutage } from './request.ts'
 import type { HttpAnswer } from './request.ts'
@@ -17,6 +18,17 @@ const settings = z.object({
       en: 'Only where it is not the same host on port 80',
       de: 'Nur wenn es nicht derselbe Host auf Port 80 ist',
     },
+  }),
+  noticeUrl: field(z.url({ protocol: /^https?$/ }).optional(), {
+    label: { en: 'Address of the privacy notice', de: 'Adresse der Datenschutzhinweise' },
+    help: {
+      en: 'Only where the page does not link to it on the same host',
+      de: 'Nur wenn die Seite nicht auf demselben Host darauf verweist',
+    },
+  }),
+  noticeWords: field(z.array(z.string().min(1)).default([]), {
+    label: { en: 'Words that the notice must hold', de: 'Wörter, die in den Hinweisen stehen müssen' },
+    help: { en: 'Categories of data, for example', de: 'Zum Beispiel Datenkategorien' },
   }),
 })
 
@@ -35,7 +47,7 @@ export const http = {
     const { protocol, host, pathname } = new URL(url)
     return `${protocol}//${host}${pathname === '/' ? '' : pathname}`
   },
-  async collect({ url, plainUrl }, context) {
+  async collect({ url, plainUrl, ...settings }, context) {
     const first = new URL(url)
     const answers = await follow(first, context)
     const last = answers.at(-1) ?? answers[0]
@@ -51,6 +63,7 @@ export const http = {
       cookies: seen(answers.flatMap(({ answer }) => (answer.headers['set-cookie'] ?? []).map(parseCookie))),
       plain: await readPlain(first, plainUrl, context),
       securityTxt: await readSecurityTxt(last.url, context).catch(reasonOf),
+      notice: await readNotice(last.url, settings, context).catch(reasonOf),
     }
   },
 } satisfies Connector<typeof settings, HttpFacts>

@@ -14,6 +14,9 @@ export const keptHeaders = [
   'x-powered-by',
 ] as const
 
+/** What Art. 13 GDPR asks a notice to tell in every case. */
+export const noticeParts = ['controller', 'purposes', 'basis', 'recipients', 'period', 'rights', 'complaint'] as const
+
 /** What a web address answers to a client that has not signed in. */
 export const httpFacts = {
   /** The same host on plain http. `closed`: the port refuses connections, so nothing can be sent in the clear. */
@@ -50,6 +53,15 @@ export const httpFacts = {
     contacts: z.int(),
     /** As written; more than one is a fault. */
     expires: z.array(z.string()),
+  }),
+  /** The privacy notice: linked from the page, or at a given address. */
+  notice: z.object({
+    /** `no-page`: the address serves something else than pages, or not to everybody. */
+    found: z.enum(['given', 'linked', 'none', 'no-page']),
+    status: z.int().nullable(),
+    tells: z.array(z.enum(noticeParts)),
+    /** Of the words that the settings name. */
+    missingWords: z.array(z.string()),
   }),
 }
 

@@ -62,6 +62,7 @@ async function send(
     sent.once('timeout', () => sent.destroy(new Unreadable('unreachable', 'the web server stayed silent (ETIMEDOUT)')))
     sent.end(body)
   })
+  context.sent?.({ method, host: url.host, path: url.pathname, status: message.statusCode ?? 0 })
   try {
     return { status: message.statusCode ?? 0, headers: message.headers, body: await readBody(message, bodyBytes) }
   } finally {

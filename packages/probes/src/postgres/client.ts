@@ -20,9 +20,15 @@ export function addressOfUrl(text: string): string {
 
 /** Connects for reading only; the session can change nothing. */
 export async function open(url: string, context: Context): Promise<Client> {
-  const { host } = placeOf(url)
+  const { host, port } = placeOf(url)
   // A folder of sockets is on this machine; a host may be one that must not be reached.
   if (!host.startsWith('/')) await addressOf(host, context)
+  context.sent?.({
+    method: 'CONNECT',
+    host: host.startsWith('/') ? 'local socket' : `${host}:${port}`,
+    path: '',
+    status: null,
+  })
   const pg = await import('pg')
   const client = new pg.default.Client({
     connectionString: url,
@@ -81,4 +87,10 @@ export async function one<T>(
   const [first] = await rows(client, shape, sql, values)
   if (first === undefined) throw new Unreadable('contract', 'the server gave no answer')
   return first
+}
+
+/** Whether the role has the rights of one that the server comes with. */
+export async function isMember(client: Client, role: 'pg_read_all_stats' | 'pg_read_all_settings'): Promise<boolean> {
+  const shape = z.object({ has: z.boolean() })
+  return (await one(client, shape, "select pg_has_role(current_user, $1, 'usage') as has", [role])).has
 }

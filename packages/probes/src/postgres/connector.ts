@@ -5,9 +5,17 @@ import { Unreadable, seen } from '../engine/reading.ts'
 import type { Seen } from '../engine/reading.ts'
 import { field } from '../engine/text.ts'
 import { lifecycleOf } from '../versions/end-of-life.ts'
-import { addressOfUrl, one, open, placeOf, reasonOfQuery, rows } from './client.ts'
+import { addressOfUrl, isMember, one, open, placeOf, reasonOfQuery, rows } from './client.ts'
+import { readConfiguration } from './configuration.ts'
+import { readCopies } from './copies.ts'
 import { postgresFacts } from './facts.ts'
 import type { PostgresFacts } from './facts.ts'
+import { readPersonal } from './personal.ts'
+import { columnPattern } from './places.ts'
+import { readRetention, retentionPattern } from './retention.ts'
+import { readSchema } from './schema.ts'
+
+const columns = z.array(z.string().regex(columnPattern)).default([])
 
 const settings = z.object({
   url: field(z.string().regex(/^postgres(ql)?:\/\//), {
@@ -18,15 +26,54 @@ const settings = z.object({
   tenantColumn: field(z.string().min(1).default('tenant_id'), {
     label: { en: 'Column of the tenant', de: 'Spalte des Mandanten' },
   }),
+  personalColumns: field(columns, {
+    label: { en: 'Columns with personal data', de: 'Spalten mit personenbezogenen Daten' },
+    help: {
+      en: 'As in the record of processing: schema.table.column, or schema.table.* for all of a table',
+      de: 'Wie im Verarbeitungsverzeichnis: schema.tabelle.spalte oder schema.tabelle.* für eine ganze Tabelle',
+    },
+  }),
+  pseudonymColumns: field(columns, {
+    label: { en: 'Columns with pseudonyms', de: 'Spalten mit Pseudonymen' },
+    help: { en: 'They should hold UUIDs or hashes only', de: 'Sie sollen nur UUIDs oder Hashes enthalten' },
+  }),
+  retention: field(z.array(z.string().regex(retentionPattern)).default([]), {
+    label: { en: 'How long is kept what', de: 'Was wie lange aufbewahrt wird' },
+    help: {
+      en: 'The column that counts from and the period: schema.table.column P90D',
+      de: 'Die Spalte, ab der gezählt wird, und die Frist: schema.tabelle.spalte P90D',
+    },
+  }),
+  originalUrl: field(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//)
+      .optional(),
+    {
+      label: { en: 'Production database to compare with', de: 'Produktivdatenbank zum Vergleich' },
+      help: {
+        en: 'Only where this is a test database, and with a role of its own that may read the key columns',
+        de: 'Nur wenn dies eine Testdatenbank ist, und mit einer eigenen Rolle, die die Schlüsselspalten lesen darf',
+      },
+      secret: true,
+    },
+  ),
+  keyColumns: field(columns, {
+    label: { en: 'Columns that tell records apart', de: 'Spalten, die Datensätze kennzeichnen' },
+    help: {
+      en: 'With text or UUIDs, named alike in both: schema.table.column',
+      de: 'Mit Text oder UUIDs, in beiden gleich benannt: schema.tabelle.spalte',
+    },
+  }),
 })
 
-/** Reads the catalogue of a PostgreSQL server; no row of a table of the user is read. */
+/** Reads the catalogue of a PostgreSQL server. Rows are counted only where settings name their columns; no value leaves. */
 export const postgres = {
   id: 'postgres',
   title: { en: 'PostgreSQL database', de: 'PostgreSQL-Datenbank' },
   about: {
-    en: 'A PostgreSQL server and one of its databases, seen through the system catalogue.',
-    de: 'Ein PostgreSQL-Server und eine seiner Datenbanken, gesehen durch den Systemkatalog.',
+    en: 'A PostgreSQL server and one of its databases, seen through the system catalogue and, where you name columns, by counts.',
+    de: 'Ein PostgreSQL-Server und eine seiner Datenbanken, gesehen durch den Systemkatalog und, wo Sie Spalten nennen, durch Zahlen.',
   },
   settings,
   facts: postgresFacts,
@@ -52,10 +99,32 @@ export const postgres = {
         de: 'Nur für pg.password-hash: wie Passwörter abgelegt sind; gezählt wird nach der Form, ausgelesen nichts.',
       },
     },
+    {
+      privilege: 'GRANT SELECT (column) ON each table with text',
+      reason: {
+        en: 'For pg.pii-inventory: patterns are counted in a sample of 500 values; without it only names and types of columns are seen.',
+        de: 'Für pg.pii-inventory: Muster werden in einer Stichprobe von 500 Werten gezählt; ohne das Recht sind nur Namen und Typen der Spalten zu sehen.',
+      },
+    },
+    {
+      privilege: 'GRANT SELECT (column) of each time column that is declared',
+      reason: {
+        en: 'For pg.retention: the age of the oldest row and how many are too old.',
+        de: 'Für pg.retention: das Alter der ältesten Zeile und wie viele zu alt sind.',
+      },
+    },
+    {
+      privilege: 'GRANT SELECT (column) of each key column, in the test database and in production',
+      reason: {
+        en: 'For pg.no-prod-copy-in-test: both databases hash the keys under a key made for this look; only counts are kept.',
+        de: 'Für pg.no-prod-copy-in-test: Beide Datenbanken hashen die Schlüssel mit einem nur dafür erzeugten Schlüssel; behalten werden nur Zahlen.',
+      },
+    },
   ],
   address: ({ url }) => addressOfUrl(url),
-  ownMachine: ({ url }) => placeOf(url).host.startsWith('/'),
-  async collect({ url, tenantColumn }, context) {
+  ownMachine: ({ url, originalUrl }) =>
+    [url, originalUrl].some((one) => one !== undefined && placeOf(one).host.startsWith('/')),
+  async collect({ url, tenantColumn, ...settings }, context) {
     const client = await open(url, context)
     try {
       const read = <T>(needs: string, work: () => Promise<T>): Promise<Seen<T>> =>
@@ -74,6 +143,14 @@ export const postgres = {
         tables: await read('LOGIN', () => readTables(client, tenantColumn)),
         durability: await read('LOGIN', () => readDurability(client)),
         logging: await read('pg_monitor', () => readLogging(client)),
+        configuration: await read('pg_monitor', () => readConfiguration(client)),
+        schema: await read('LOGIN', () => readSchema(client)),
+        personal: await readPersonal(client, {
+          personal: settings.personalColumns,
+          pseudonyms: settings.pseudonymColumns,
+        }).catch((error: unknown) => reasonOfQuery(error, 'SELECT on the tables')),
+        retention: await read('SELECT on the declared columns', () => readRetention(client, settings.retention)),
+        copies: await read('SELECT on the key columns in both databases', () => readCopies(client, settings, context)),
       }
     } finally {
       await client.end().catch(() => undefined)
@@ -108,12 +185,8 @@ async function readTransport(client: Client): Promise<PostgresFacts['transport']
 const count = z.coerce.number().int()
 
 async function readSessions(client: Client): Promise<PostgresFacts['sessions']> {
-  const { sees } = await one(
-    client,
-    z.object({ sees: z.boolean() }),
-    "select pg_has_role(current_user, 'pg_read_all_stats', 'usage') as sees",
-  )
-  if (!sees) throw new Unreadable('denied', 'the role sees only its own sessions', { needs: 'pg_monitor' })
+  if (!(await isMember(client, 'pg_read_all_stats')))
+    throw new Unreadable('denied', 'the role sees only its own sessions', { needs: 'pg_monitor' })
   return one(
     client,
     z.object({ remote: count, plain: count }),

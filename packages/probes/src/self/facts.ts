@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { wayFacts } from '../crossing/ways.ts'
+import { httpFacts } from '../http/facts.ts'
 import { lifecycleSchema } from '../versions/end-of-life.ts'
 
 /** How far looks that go from tenant to tenant, some at a time, have come. */
@@ -98,6 +99,8 @@ export const selfFacts = {
     /** No run ended for two days, on an installation that is older. */
     overdue: z.boolean(),
   }),
+  /** The page `/privacy`, as anybody gets it. */
+  notice: httpFacts.notice,
   outbound: z.object({
     /** Destinations that are contacted without somebody having set them up. */
     undeclared: z.array(z.string()),

@@ -1,0 +1,116 @@
+import { NativeSelect, NumberInput, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { ConnectorView } from '../api/api.ts'
+import { useLanguage } from '../language/use-language.ts'
+
+type Field = ConnectorView['fields'][number]
+
+/** What somebody entered, by the name of the field; texts as they were typed. */
+export type Entered = Readonly<Record<string, string | number | boolean>>
+
+/** The fields of a connector's settings. A secret is entered and never shown again. */
+export function ConnectorForm({
+  connector,
+  entered,
+  onEnter,
+}: {
+  connector: ConnectorView
+  entered: Entered
+  onEnter: (entered: Entered) => void
+}) {
+  return connector.fields.map((field) => (
+    <SettingField
+      key={field.name}
+      field={field}
+      value={entered[field.name] ?? field.preset ?? ''}
+      onChange={(value) => onEnter({ ...entered, [field.name]: value })}
+    />
+  ))
+}
+
+function SettingField({
+  field,
+  value,
+  onChange,
+}: {
+  field: Field
+  value: string | number | boolean
+  onChange: (value: string | number | boolean) => void
+}) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const label = field.required ? field.label[language] : t('connect.optional', { label: field.label[language] })
+  const hints = [
+    field.help?.[language],
+    field.kind === 'lines' ? t('connect.lines') : undefined,
+    field.kind === 'json' ? t('connect.json') : undefined,
+  ]
+  const common = {
+    label,
+    description: hints.filter((hint) => hint !== undefined).join(' '),
+    required: field.required,
+    withAsterisk: false,
+    autoComplete: 'off',
+    spellCheck: false,
+  }
+  const text = String(value)
+  const onText = (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value)
+  if (field.kind === 'switch')
+    return (
+      <Switch
+        label={field.label[language]}
+        description={field.help?.[language]}
+        checked={value === true}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    )
+  if (field.kind === 'choice')
+    return (
+      <NativeSelect
+        {...common}
+        value={text}
+        onChange={onText}
+        data={[...(field.required ? [] : ['']), ...field.choices]}
+      />
+    )
+  if (field.kind === 'number')
+    return <NumberInput {...common} value={typeof value === 'number' ? value : text} onChange={onChange} />
+  // A key with several lines would lose them in a field of one.
+  if (field.secret && !/key|certificate|pem/i.test(field.name))
+    return <PasswordInput {...common} autoComplete="new-password" value={text} onChange={onText} />
+  if (field.kind === 'lines' || field.kind === 'json' || field.secret)
+    return <Textarea {...common} autosize minRows={2} value={text} onChange={onText} />
+  return <TextInput {...common} value={text} onChange={onText} />
+}
+
+/**
+ * Settings as the server takes them: what was left empty is left out, so that its preset holds.
+ *
+ * @returns null where a structure is no JSON
+ */
+export function settingsOf(fields: readonly Field[], entered: Entered): Record<string, unknown> | null {
+  const settings: Record<string, unknown> = {}
+  for (const { name, kind, preset } of fields) {
+    const value = entered[name] ?? preset ?? ''
+    if (value === '') continue
+    if (kind === 'lines')
+      settings[name] = String(value)
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+    else if (kind === 'json') {
+      const parsed = jsonOf(String(value))
+      if (parsed === undefined) return null
+      settings[name] = parsed
+    } else settings[name] = typeof value === 'string' ? value.trim() : value
+  }
+  return settings
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

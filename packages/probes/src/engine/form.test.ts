@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { connectors } from '../registry.ts'
+import { formOf, secretsOf, targetOfSettings } from './form.ts'
+
+describe('the form of a connector', () => {
+  it.each(connectors.map((one) => [one.id, one] as const))('has labels in both languages: %s', (_id, connector) => {
+    for (const { name, label, secret, preset } of formOf(connector)) {
+      expect([label.en, label.de], `${connector.id}.${name}`).not.toContain('')
+      expect(label.en, `${connector.id}.${name} has no label`).not.toBe(name)
+      if (secret) expect(preset).toBeNull()
+    }
+  })
+
+  it('says what is wrong by the name of the setting, and never repeats a value', () => {
+    expect(targetOfSettings('postgres', { url: 'mysql://secret@db', port: 1 })).toEqual({ wrong: ['port', 'url'] })
+    expect(targetOfSettings('nothing', {})).toEqual({ wrong: ['connector'] })
+  })
+
+  it('knows credentials, of an address only the password', () => {
+    const settings = { url: 'postgres://auditor:quiet-heron@db.example.com/app' }
+    expect(secretsOf({ connector: 'postgres', settings })).toEqual(['quiet-heron'])
+    expect(secretsOf({ connector: 'dns', settings: { domain: 'example.org' } })).toEqual([])
+  })
+})

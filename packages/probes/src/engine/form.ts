@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { connectorOf } from '../registry.ts'
+import type { Connector } from './connector.ts'
+import type { Target } from './target.ts'
+import { fieldMeta } from './text.ts'
+import type { FieldMeta } from './text.ts'
+
+/** One field of the form by which something is connected; made from the settings of its connector. */
+export type FormField = Omit<FieldMeta, 'secret'> & {
+  readonly name: string
+  /** `lines`: a list of texts, one a line. `json`: a structure, written as JSON. */
+  readonly kind: 'text' | 'number' | 'switch' | 'choice' | 'lines' | 'json'
+  readonly required: boolean
+  readonly secret: boolean
+  /** Only with `choice`. */
+  readonly choices: readonly string[]
+  /** What holds where nothing is given; never of a secret. */
+  readonly preset: string | number | boolean | null
+}
+
+/** JSON Schema as zod writes it, as far as a form depends on it. */
+const Described = z.object({
+  properties: z
+    .record(
+      z.string(),
+      z.object({
+        type: z.string().optional(),
+        enum: z.array(z.unknown()).optional(),
+        items: z.object({ type: z.string().optional() }).optional(),
+        default: z.unknown().optional(),
+      }),
+    )
+    .default({}),
+  required: z.array(z.string()).default([]),
+})
+
+/** The fields of a connector's settings, in their order. */
+export function formOf({ settings }: Connector): FormField[] {
+  const { properties, required } = Described.parse(z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }))
+  return Object.entries(properties).map(([name, property]) => {
+    const schema: unknown = settings.shape[name]
+    const { secret = false, ...meta } = (schema instanceof z.ZodType ? fieldMeta(schema) : undefined) ?? {
+      label: { en: name, de: name },
+    }
+    const preset = property.default
+    return {
+      ...meta,
+      name,
+      kind: kindOf(property),
+      required: required.includes(name),
+      secret,
+      choices: (property.enum ?? []).filter((one) => typeof one === 'string'),
+      preset:
+        !secret && (typeof preset === 'string' || typeof preset === 'number' || typeof preset === 'boolean')
+          ? preset
+          : null,
+    }
+  })
+}
+
+function kindOf({ type, enum: choices, items }: z.output<typeof Described>['properties'][string]): FormField['kind'] {
+  if (choices) return 'choice'
+  if (type === 'string') return 'text'
+  if (type === 'number' || type === 'integer') return 'number'
+  if (type === 'boolean') return 'switch'
+  return type === 'array' && items?.type === 'string' ? 'lines' : 'json'
+}
+
+/** The credentials among settings. */
+export function secretsOf({ connector, settings }: Pick<Target, 'connector' | 'settings'>): string[] {
+  const known = connectorOf(connector)
+  const marked = known ? formOf(known).filter(({ secret }) => secret) : []
+  const values = marked.map(({ name }) => settings[name]).filter((value) => typeof value === 'string')
+  // Of an address with a password only that counts: two databases of a server share all the rest.
+  return values.map((value) => (URL.canParse(value) ? new URL(value).password : value)).filter((value) => value !== '')
+}
+
+/**
+ * What settings name, as a target.
+ *
+ * @returns or the names of the settings that are missing or wrong
+ */
+export function targetOfSettings(
+  id: string,
+  settings: Readonly<Record<string, unknown>>,
+): { readonly target: Target } | { readonly wrong: readonly string[] } {
+  const connector = connectorOf(id)
+  if (!connector) return { wrong: ['connector'] }
+  const unknown = Object.keys(settings).filter((name) => !Object.hasOwn(connector.settings.shape, name))
+  const parsed = connector.settings.safeParse(settings)
+  if (!parsed.success || unknown.length > 0) {
+    const wrong = parsed.success ? [] : parsed.error.issues.map(({ path }) => String(path[0] ?? 'settings'))
+    return { wrong: [...new Set([...unknown, ...wrong])] }
+  }
+  const address = connector.address(parsed.data)
+  return { target: { connector: id, settings, system: address === '' ? id : `${id}:${address}` } }
+}

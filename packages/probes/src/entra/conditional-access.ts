@@ -1,0 +1,103 @@
+import { fail, info } from '../engine/check.ts'
+import type { Verdict } from '../engine/check.ts'
+import type { Text } from '../engine/text.ts'
+import { declarationOf } from './declared.ts'
+import type { Declared } from './declared.ts'
+import type { Policy, Strength } from './facts.ts'
+
+/** What keeps a rule from doing what is asked of all rules: technical names, for the sentence on a near miss. */
+export function gapsOf({ state, apps, narrowedBy }: Policy): string[] {
+  return [
+    ...(state === 'disabled' ? ['disabled'] : []),
+    ...(state === 'enabledForReportingButNotEnforced' ? ['report-only'] : []),
+    ...(apps.all ? [] : ['not all apps']),
+    ...narrowedBy.map((name) => `only for some ${name}`),
+  ]
+}
+
+/** What the rule leaves out: `user:id`, `group:id`, `role:id`, `guests`, `app:id`. */
+export function exclusionsOf({ users, apps }: Policy): string[] {
+  return [...users.excluded, ...apps.excluded]
+}
+
+/** Whether the rule lets nobody in without what `isWanted` accepts: an alternative beside it makes it a choice. */
+export function requires(
+  { grant }: Policy,
+  isWanted: (control: string) => boolean,
+  strength?: (id: string) => boolean,
+) {
+  if (grant === null) return false
+  const all = [
+    ...grant.controls.map(isWanted),
+    ...(grant.strength === null ? [] : [strength?.(grant.strength) ?? false]),
+    ...Array.from({ length: grant.others }, () => false),
+  ]
+  return grant.operator === 'OR' ? all.length > 0 && all.every(Boolean) : all.some(Boolean)
+}
+
+/** Whether a rule requires a second factor, by the plain control or by a strength. */
+export function requiresMfa(policy: Policy, strengths: readonly Strength[]): boolean {
+  return requires(
+    policy,
+    (control) => control === 'mfa',
+    (id) => strengths.some((one) => one.id === id && one.mfa),
+  )
+}
+
+const phishingResistant = new Set(['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor'])
+
+/** Whether a rule accepts nothing but methods that a forged page cannot use. */
+export function requiresPhishingResistance(policy: Policy, strengths: readonly Strength[]): boolean {
+  return requires(
+    policy,
+    () => false,
+    (id) =>
+      strengths.some(
+        ({ id: own, combinations }) =>
+          own === id && combinations.length > 0 && combinations.every((one) => phishingResistant.has(one)),
+      ),
+  )
+}
+
+/** Of rules that do what is asked, the one that leaves out the least that nobody declared. */
+export function leastExcluding(policies: readonly Policy[], list: Declared, now: Date): Policy | undefined {
+  const undeclared = (policy: Policy) =>
+    exclusionsOf(policy).filter((one) => declarationOf(one, list, now) !== 'declared').length
+  return policies.toSorted((a, b) => undeclared(a) - undeclared(b) || (a.id < b.id ? -1 : 1))[0]
+}
+
+/** Of rules that nearly do what is asked, the nearest, and what it lacks. */
+export function nearest(
+  policies: readonly Policy[],
+  lacks: (policy: Policy) => readonly string[],
+): { policy: Policy; lacking: readonly string[] } | undefined {
+  return policies
+    .map((policy) => ({ policy, lacking: lacks(policy) }))
+    .toSorted((a, b) => a.lacking.length - b.lacking.length || (a.policy.id < b.policy.id ? -1 : 1))[0]
+}
+
+/** Sentences about exclusions, for every check that judges rules. */
+export const exclusionMessages = {
+  excluded: {
+    en: 'The rule {policy} leaves out {subject}, and nobody declared why. It would pass if the exclusion were declared.',
+    de: 'Die Regel {policy} nimmt {subject} aus, und niemand hat das erklärt. Mit erklärter Ausnahme wäre sie erfüllt.',
+  },
+  expired: {
+    en: 'The rule {policy} leaves out {subject}; the declaration of it has ended.',
+    de: 'Die Regel {policy} nimmt {subject} aus; die Erklärung dazu ist abgelaufen.',
+  },
+  declared: {
+    en: 'The rule {policy} leaves out {subject}, as declared.',
+    de: 'Die Regel {policy} nimmt {subject} aus, wie erklärt.',
+  },
+} satisfies Record<string, Text>
+
+/** One verdict for each thing that a rule leaves out, so that each can be declared or excepted on its own. */
+export function judgeExclusions(policy: Policy, because: string, list: Declared, now: Date): Verdict[] {
+  return [...new Set(exclusionsOf(policy))].map((subject) => {
+    const state = declarationOf(subject, list, now)
+    const says = { policy: policy.id, subject }
+    if (state === 'declared') return info(subject, because, 'declared', says)
+    return fail(subject, because, state === 'expired' ? 'expired' : 'excluded', says)
+  })
+}

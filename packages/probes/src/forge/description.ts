@@ -1,0 +1,78 @@
+import type { Description } from '../testing/vendor.ts'
+
+/**
+ * Atlassian's GraphQL has one address. What may be asked there is not promised to anybody: the questions are those that
+ * Atlassian's own command line asks (`@forge/cli` 13.3.0), and the shapes in `vendor.ts` are those that it reads.
+ */
+export const description = { 'POST /graphql': { rights: ['contributor of the app'] } } satisfies Description
+
+/** For each operation of ours: every field that Atlassian's command line asks for at this place. */
+export const askedByTheVendor = {
+  art32_environments: [
+    'app',
+    'environmentsPage',
+    'nodes',
+    'id',
+    'key',
+    'type',
+    'createdAt',
+    'versions',
+    'version',
+    'updatedAt',
+    'requiredProducts',
+    'pageInfo',
+    'hasNextPage',
+    'endCursor',
+    'totalCount',
+  ],
+  art32_installations: [
+    'ecosystem',
+    'appInstallationsByApp',
+    'nodes',
+    'id',
+    'installationContext',
+    'secondaryInstallationContexts',
+    'appEnvironment',
+    'key',
+    'type',
+    'appEnvironmentVersion',
+    'isLatest',
+    'version',
+    'computeVersion',
+    'pageInfo',
+    'hasNextPage',
+    'endCursor',
+  ],
+  art32_deployed: [
+    'app',
+    'environmentByKey',
+    'type',
+    'key',
+    'versions',
+    'nodes',
+    'version',
+    'createdAt',
+    'isLatest',
+    'requiresLicense',
+    'permissions',
+    'scopes',
+    'egress',
+    'addresses',
+    'category',
+    'inScopeEUD',
+    'securityPolicies',
+    'policies',
+    'extensions',
+    'id',
+    'extensionData',
+    'storage',
+    'hosted',
+    'classifications',
+    'locations',
+    'remotes',
+    'baseUrl',
+    'migrationKeys',
+    'jira',
+    'confluence',
+  ],
+} as const
