@@ -38,7 +38,7 @@ export function readTargets(text: string, environment: Readonly<Record<string, s
 
 function yamlOf(text: string): unknown {
   try {
-    return parse(text, { maxAliasCount: 0 })
+    return parse(text, { maxAliasCount: 0, logLevel: 'error' })
   } catch {
     throw new TargetError('The file of connections is neither YAML nor JSON.')
   }
