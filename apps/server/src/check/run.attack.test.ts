@@ -18,7 +18,7 @@ const sites: HttpServer[] = []
 beforeAll(async () => {
   server = await startTestServer()
   await server.registry.create({ name: 'This installation', slug: home, language: 'en' })
-  for (const delay of [0, 1_000]) {
+  for (const delay of [0, 400]) {
     const site = createServer(
       (_, response) => void sleep(delay).then(() => response.end('<!doctype html><title>x</title>')),
     )

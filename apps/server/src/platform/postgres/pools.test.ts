@@ -90,6 +90,8 @@ describe('pools', () => {
     )
     expect(await failure).toMatch(/terminat/i)
     used.release(true)
+    // The pool has heard of the idle one's end, too.
+    await expect.poll(() => pool.totalCount).toBe(0)
     expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
     await pool.end()
   })
