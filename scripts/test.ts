@@ -40,6 +40,9 @@ async function tests(filters: readonly string[]): Promise<Tally> {
   const broken = testModules.filter((module) => module.errors().length > 0)
   const slow = testModules.filter((module) => durationOf(module) > limitOf(module))
   report(testModules, cases)
+  for (const test of cases.filter((test) => test.diagnostic()?.flaky)) {
+    console.log(`passed at the second try only: ${nameOf(test.module)}: ${test.fullName}`)
+  }
   for (const module of slow) {
     console.log(
       `too slow: ${nameOf(module)} took ${seconds(durationOf(module))}, of ${seconds(limitOf(module))} at most`,

@@ -1,52 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { escapeIdentifier } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { TestServer } from '../../../../scripts/testing/server.ts'
 import { withClient } from '../platform/postgres/index.ts'
 
+/** As much of a tenant's database as a crash may leave. */
+const leftOvers = ['none', 'closed', 'whole', 'twice'] as const
+
 describe('a tenant whose making was interrupted', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'art32-half-made-'))
+  const prefix = `half${process.pid}x${Date.now().toString(36)}`
+  const slugOf = (left: string) => `interrupted-${left}`
   let server: TestServer
 
-  beforeAll(async () => {
-    server = await startTestServer()
-  })
-  afterAll(() => server.stop())
+  const start = () => startTestServer({ ART32_DATA: folder }, { prefix })
 
-  /** A tenant, put back to what a crash leaves: a registry's row without a password, and as much of a database as named. */
-  async function interrupted(slug: string, database: 'none' | 'closed' | 'whole'): Promise<void> {
-    const { id } = await server.registry.create({ name: slug, slug, language: 'en' })
-    const { rows } = await server.databases.control.query<{ database_name: string }>(
-      `update tenant set state = 'creating', role_password = null where id = $1 returning database_name`,
-      [id],
+  beforeAll(async () => {
+    const before = await start()
+    for (const left of leftOvers)
+      await before.registry.create({ name: slugOf(left), slug: slugOf(left), language: 'en' })
+    await before.stop()
+    for (const left of leftOvers) await interrupt(left)
+    server = await start()
+  })
+  afterAll(async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  /** Puts a tenant back to what a crash leaves: a registry's row without a password, and as much of a database as named. */
+  async function interrupt(left: (typeof leftOvers)[number]): Promise<void> {
+    const control = new URL(inject('databaseUrl'))
+    control.pathname = `/${prefix}_control`
+    const { rows } = await withClient(control.href, (client) =>
+      client.query<{ database_name: string }>(
+        `update tenant set state = 'creating', role_password = null where slug = $1 returning database_name`,
+        [slugOf(left)],
+      ),
     )
     const name = escapeIdentifier(rows[0]?.database_name ?? '')
     await withClient(inject('databaseUrl'), async (client) => {
-      if (database === 'none') await client.query(`drop database ${name} with (force)`)
-      if (database === 'none') await client.query(`drop role ${name}`)
-      if (database === 'closed') await client.query(`alter database ${name} allow_connections false`)
+      if (left === 'closed') await client.query(`alter database ${name} allow_connections false`)
+      if (left !== 'none' && left !== 'twice') return
+      await client.query(`drop database ${name} with (force)`)
+      await client.query(`drop role ${name}`)
     })
   }
 
   it.each(['none', 'closed', 'whole'] as const)(
-    'is completed when it is opened next, with its database %s',
-    async (database) => {
-      const slug = `interrupted-${database}`
-      await interrupted(slug, database)
-      const { rows } = await server.tenants.asSystem(slug, ({ sql }) =>
+    'is completed when it is opened after the next start, with its database %s',
+    async (left) => {
+      const { rows } = await server.tenants.asSystem(slugOf(left), ({ sql }) =>
         sql.query<{ name: string }>('select current_database() as name'),
       )
       expect(rows).toHaveLength(1)
       const state = await server.databases.control.query<{ state: string }>(
         'select state from tenant where slug = $1',
-        [slug],
+        [slugOf(left)],
       )
       expect(state.rows).toEqual([{ state: 'ready' }])
     },
   )
 
   it('is completed once when two want it at the same moment', async () => {
-    await interrupted('interrupted-twice', 'none')
-    const open = () => server.tenants.asSystem('interrupted-twice', ({ sql }) => sql.query('select 1'))
+    const open = () => server.tenants.asSystem(slugOf('twice'), ({ sql }) => sql.query('select 1'))
     const answers = await Promise.allSettled([open(), open(), open()])
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled'])
   })

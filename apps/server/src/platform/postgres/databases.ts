@@ -115,6 +115,8 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
       requireName(name)
       const login = newLogin(name)
       await borrow(administration, (client) => ensureLogin(client, server, login))
+      // Whoever opened it a moment before did so with the password that has just ended.
+      await pools.close(name)
       return login
     },
     tenantSchema,

@@ -63,6 +63,28 @@ describe('pools', () => {
     await close()
   })
 
+  it('forget a password that was refused, so that the next connection takes the one of that moment', async () => {
+    const pools = boundPools(2)
+    const [database] = databases as [TestDatabase]
+    const role = `renewed_${randomBytes(4).toString('hex')}`
+    const passwords = ['the old one', 'the new one']
+    await withClient(database.url, (client) => client.query(`create role ${role} login password 'the new one'`))
+    const connections = pools.open(
+      database.name,
+      () => {
+        const url = new URL(database.url)
+        url.username = role
+        url.password = passwords.shift() ?? ''
+        return url.href
+      },
+      () => Promise.resolve(),
+    )
+    await expect(connections.connect()).rejects.toMatchObject({ code: '28P01' })
+    expect(await name(connections)).toBe(database.name)
+    await pools.closeAll()
+    await withClient(database.url, (client) => client.query(`drop role ${role}`))
+  })
+
   it('prepare a database once, and again after a failure', async () => {
     const pools = boundPools(2)
     let calls = 0

@@ -38,6 +38,10 @@ export interface BoundedPools {
   closeAll(): Promise<void>
 }
 
+/** SQLSTATE 28P01, invalid_password. */
+const isRefusedPassword = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '28P01'
+
 const perDatabase = 8
 const patience = 10_000
 
@@ -86,7 +90,13 @@ export function boundPools(most: number): BoundedPools {
       connect: async () => {
         await prepareOnce(database, prepare)
         const pool = await poolOf(database, url)
-        return pool.connect()
+        try {
+          return await pool.connect()
+        } catch (error) {
+          // Its password has been renewed: a pool keeps the one that it began with, and would be refused for ever.
+          if (isRefusedPassword(error) && pools.get(database) === pool) await closePool(database)
+          throw error
+        }
       },
       end: () => closePool(database),
     }),
