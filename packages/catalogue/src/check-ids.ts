@@ -351,7 +351,10 @@ const vocabulary = {
     en: 'A current privacy notice is published',
     de: 'Ein aktueller Datenschutzhinweis ist veröffentlicht',
   },
-  'web.data-export': { en: 'The data export works', de: 'Der Datenexport funktioniert' },
+  'web.data-export': {
+    en: 'A person gets the data of the own account, and nobody else does',
+    de: 'Eine Person erhält die Daten ihres eigenen Kontos und sonst niemand',
+  },
   'host.disk-encrypted': { en: 'Data volumes are encrypted', de: 'Datenträger sind verschlüsselt' },
   'host.screen-lock': {
     en: 'The screen locks itself and asks for the password',
@@ -420,6 +423,18 @@ const vocabulary = {
     de: 'Repositorys haben eine gleiche zweite Kopie',
   },
   'backup.config': { en: 'Configuration is backed up', de: 'Konfiguration ist gesichert' },
+  'blob.immutable': {
+    en: 'Copies in the container cannot be overwritten or deleted',
+    de: 'Kopien im Container lassen sich weder überschreiben noch löschen',
+  },
+  'blob.private': {
+    en: 'Strangers cannot read the copies in the container',
+    de: 'Fremde können die Kopien im Container nicht lesen',
+  },
+  'blob.recoverable': {
+    en: 'Deleted and overwritten copies can be brought back',
+    de: 'Gelöschte und überschriebene Kopien lassen sich zurückholen',
+  },
   'bucket.fresh': {
     en: 'Every declared folder of the storage has a fresh copy',
     de: 'Jeder angegebene Ordner des Speichers hat eine frische Kopie',
