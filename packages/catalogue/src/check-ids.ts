@@ -164,6 +164,39 @@ const vocabulary = {
     en: 'Members have no write access by default',
     de: 'Mitglieder haben standardmäßig keine Schreibrechte',
   },
+  'gl.mr.merged-approved': {
+    en: 'Merged requests had an approval by someone else',
+    de: 'Übernommene Merge Requests waren von anderen freigegeben',
+  },
+  'gl.mr.no-direct-push': {
+    en: 'No commit reaches the main branch without a merge request',
+    de: 'Kein Commit erreicht den Hauptzweig ohne Merge Request',
+  },
+  'gl.protected-branch': {
+    en: 'The production branch is protected against pushes',
+    de: 'Der Produktionszweig ist gegen direktes Schreiben geschützt',
+  },
+  'gl.approval-rules': {
+    en: 'A rule asks for approvals by others before a merge',
+    de: 'Eine Regel verlangt vor der Übernahme Freigaben durch andere',
+  },
+  'gl.pipeline-on-main': {
+    en: 'Deployments come from a pipeline that passed',
+    de: 'Auslieferungen stammen aus einer Pipeline, die bestanden hat',
+  },
+  'gl.pipeline-scans': {
+    en: 'Jobs of the pipeline scan for weaknesses',
+    de: 'Jobs der Pipeline suchen nach Schwachstellen',
+  },
+  'gl.release-tags': {
+    en: 'Whatever is deployed is a tagged release',
+    de: 'Was ausgeliefert wird, ist eine markierte Version',
+  },
+  'gl.permissions': {
+    en: 'Project permissions follow groups, few are owners or maintainers',
+    de: 'Projektrechte folgen Gruppen, wenige sind Owner oder Maintainer',
+  },
+  'gl.project-private': { en: 'Projects are private', de: 'Projekte sind privat' },
   'forge.environments-separate': {
     en: 'The app has separate development, staging and production environments',
     de: 'Die App hat getrennte Umgebungen für Entwicklung, Staging und Produktion',
