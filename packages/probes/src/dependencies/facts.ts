@@ -2,6 +2,27 @@ import { z } from 'zod'
 
 const severity = z.enum(['critical', 'high', 'medium', 'low'])
 
+/** What the makers of software can say about a weakness of a part (CycloneDX, `analysis.state` and `.justification`). */
+export const vexStates = [
+  'resolved',
+  'resolved_with_pedigree',
+  'exploitable',
+  'in_triage',
+  'false_positive',
+  'not_affected',
+] as const
+export const vexJustifications = [
+  'code_not_present',
+  'code_not_reachable',
+  'requires_configuration',
+  'requires_dependency',
+  'requires_environment',
+  'protected_by_compiler',
+  'protected_at_runtime',
+  'protected_at_perimeter',
+  'protected_by_mitigating_control',
+] as const
+
 /** What software is made of, what is known against it, and how far it has fallen behind. */
 export const dependenciesFacts = {
   weaknesses: z.object({
@@ -24,6 +45,15 @@ export const dependenciesFacts = {
         /** When the first of its names was published. */
         published: z.iso.datetime({ offset: true }),
         isFixed: z.boolean(),
+        /** What the makers say about it, of every version that has it; null: nothing. */
+        vex: z
+          .object({
+            state: z.enum(vexStates),
+            justification: z.enum(vexJustifications).nullable(),
+            at: z.iso.datetime().nullable(),
+          })
+          .nullable()
+          .default(null),
       }),
     ),
   }),

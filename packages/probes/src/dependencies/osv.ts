@@ -105,6 +105,7 @@ function weaknessOf(matches: readonly Match[]): Weakness {
     ...worst,
     published: dates.reduce((a, b) => (Date.parse(b) < Date.parse(a) ? b : a)),
     isFixed: matches.some(({ record }) => hasFix(record, component)),
+    vex: null,
   }
 }
 
