@@ -114,7 +114,7 @@ describe('weaknesses', () => {
     expect({ components, unnamed }).toEqual({ components: 3, unnamed: 1 })
     expect(found.map((one) => [one.id, one.package, one.versions, one.severity, one.by, one.score])).toEqual([
       ['GHSA-aaaa-aaaa-aaaa', 'npm/weak', ['1.0.0'], 'critical', 'cvss-3', 9.8],
-      ['GHSA-cccc-cccc-cccc', 'npm/paged', ['2.0.0'], 'high', 'database', null],
+      ['GHSA-cccc-cccc-cccc', 'npm/paged', ['2.0.0'], 'high', 'cvss-4', 8.7],
       ['MAL-2026-1', 'npm/evil', ['1.0.0'], 'critical', 'malicious', null],
     ])
   })

@@ -39,8 +39,8 @@ export const dependenciesFacts = {
         package: z.string(),
         versions: z.array(z.string()),
         severity: severity.nullable(),
-        /** Where the severity comes from: computed from the CVSS 3 vector, the word of the database, or the kind. */
-        by: z.enum(['cvss-3', 'database', 'malicious']).nullable(),
+        /** Where the severity comes from: computed from the CVSS vector, the word of the database, or the kind. */
+        by: z.enum(['cvss-3', 'cvss-4', 'database', 'malicious']).nullable(),
         score: z.number().nullable(),
         /** When the first of its names was published. */
         published: z.iso.datetime({ offset: true }),
