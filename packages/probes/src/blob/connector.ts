@@ -109,16 +109,16 @@ export const blob = {
   ],
   address: (given) => `${new URL(endpointOf(given)).host}/${given.container}`,
   async collect(given, context) {
-    const manager = openManager(given, context)
-    const account = manager.then(({ api, names }) => readAccount(api, names))
-    const container = manager.then(({ api, names }) => readContainer(api, names))
+    const arm = openArm(given, context)
+    const account = arm.then(({ api, names }) => readAccount(api, names))
+    const container = arm.then(({ api, names }) => readContainer(api, names))
     const both = Promise.all([container, account])
     const [copies, immutability, recovery, encryption, exposure, place] = await Promise.all([
       credentialOf(given, context)
         .then((credential) => readCopies(openContainer(credential, context), given.prefixes))
         .catch(reasonOf),
       keep(both.then((all) => immutabilityOf(...all))),
-      keep(manager.then(({ api, names }) => readRecovery(api, names))),
+      keep(arm.then(({ api, names }) => readRecovery(api, names))),
       keep(account.then(encryptionOf)),
       keep(both.then((all) => exposureOf(...all))),
       keep(account.then((one) => placeOf(one, new URL(endpointOf(given)).host))),
@@ -145,8 +145,8 @@ async function tokenFor(given: Settings, scope: string, context: Context): Promi
   return await clientCredentials({ tokenUrl, clientId, scope, secret, certificate }, context)
 }
 
-/** Resource Manager, which knows how the account is set up. */
-async function openManager(given: Settings, context: Context) {
+/** Azure Resource Manager (ARM), which knows how the account is set up. */
+async function openArm(given: Settings, context: Context) {
   const { subscription, group, account, container, baseUrl, clientId } = given
   if (subscription === undefined || group === undefined)
     throw new Unreadable('not-configured', 'where the account belongs is not given', { needs: 'subscription, group' })
