@@ -164,6 +164,39 @@ const vocabulary = {
     en: 'Members have no write access by default',
     de: 'Mitglieder haben standardmäßig keine Schreibrechte',
   },
+  'gl.mr.merged-approved': {
+    en: 'Merged requests had an approval by someone else',
+    de: 'Übernommene Merge Requests waren von anderen freigegeben',
+  },
+  'gl.mr.no-direct-push': {
+    en: 'No commit reaches the main branch without a merge request',
+    de: 'Kein Commit erreicht den Hauptzweig ohne Merge Request',
+  },
+  'gl.protected-branch': {
+    en: 'The production branch is protected against pushes',
+    de: 'Der Produktionszweig ist gegen direktes Schreiben geschützt',
+  },
+  'gl.approval-rules': {
+    en: 'A rule asks for approvals by others before a merge',
+    de: 'Eine Regel verlangt vor der Übernahme Freigaben durch andere',
+  },
+  'gl.pipeline-on-main': {
+    en: 'Deployments come from a pipeline that passed',
+    de: 'Auslieferungen stammen aus einer Pipeline, die bestanden hat',
+  },
+  'gl.pipeline-scans': {
+    en: 'Jobs of the pipeline scan for weaknesses',
+    de: 'Jobs der Pipeline suchen nach Schwachstellen',
+  },
+  'gl.release-tags': {
+    en: 'Whatever is deployed is a tagged release',
+    de: 'Was ausgeliefert wird, ist eine markierte Version',
+  },
+  'gl.permissions': {
+    en: 'Project permissions follow groups, few are owners or maintainers',
+    de: 'Projektrechte folgen Gruppen, wenige sind Owner oder Maintainer',
+  },
+  'gl.project-private': { en: 'Projects are private', de: 'Projekte sind privat' },
   'forge.environments-separate': {
     en: 'The app has separate development, staging and production environments',
     de: 'Die App hat getrennte Umgebungen für Entwicklung, Staging und Produktion',
@@ -351,7 +384,10 @@ const vocabulary = {
     en: 'A current privacy notice is published',
     de: 'Ein aktueller Datenschutzhinweis ist veröffentlicht',
   },
-  'web.data-export': { en: 'The data export works', de: 'Der Datenexport funktioniert' },
+  'web.data-export': {
+    en: 'A person gets the data of the own account, and nobody else does',
+    de: 'Eine Person erhält die Daten ihres eigenen Kontos und sonst niemand',
+  },
   'host.disk-encrypted': { en: 'Data volumes are encrypted', de: 'Datenträger sind verschlüsselt' },
   'host.screen-lock': {
     en: 'The screen locks itself and asks for the password',
@@ -420,6 +456,18 @@ const vocabulary = {
     de: 'Repositorys haben eine gleiche zweite Kopie',
   },
   'backup.config': { en: 'Configuration is backed up', de: 'Konfiguration ist gesichert' },
+  'blob.immutable': {
+    en: 'Copies in the container cannot be overwritten or deleted',
+    de: 'Kopien im Container lassen sich weder überschreiben noch löschen',
+  },
+  'blob.private': {
+    en: 'Strangers cannot read the copies in the container',
+    de: 'Fremde können die Kopien im Container nicht lesen',
+  },
+  'blob.recoverable': {
+    en: 'Deleted and overwritten copies can be brought back',
+    de: 'Gelöschte und überschriebene Kopien lassen sich zurückholen',
+  },
   'bucket.fresh': {
     en: 'Every declared folder of the storage has a fresh copy',
     de: 'Jeder angegebene Ordner des Speichers hat eine frische Kopie',

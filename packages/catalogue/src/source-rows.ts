@@ -121,7 +121,7 @@ export const sourceRows: readonly SourceRow[] = [
     row: 'C5',
     title: 'Code repositories are opened by role',
     measures: ['rbac', 'access-provisioning'],
-    checks: ['bb.permissions', 'bb.repo-private', 'gh.default-permission'],
+    checks: ['bb.permissions', 'bb.repo-private', 'gh.default-permission', 'gl.permissions', 'gl.project-private'],
   },
   {
     row: 'C6',
@@ -255,6 +255,11 @@ export const sourceRows: readonly SourceRow[] = [
       'gh.pr.merged-approved',
       'gh.pr.no-direct-push',
       'gh.branch-rules',
+      'gl.mr.merged-approved',
+      'gl.mr.no-direct-push',
+      'gl.protected-branch',
+      'gl.pipeline-on-main',
+      'gl.release-tags',
     ],
   },
   {

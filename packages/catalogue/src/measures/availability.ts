@@ -56,6 +56,9 @@ export const availability: readonly MeasureEntry[] = [
       { id: 'bucket.immutable', relation: 'supports' },
       { id: 'bucket.private', relation: 'supports' },
       { id: 'bucket.location', relation: 'supports' },
+      { id: 'blob.immutable', relation: 'supports' },
+      { id: 'blob.private', relation: 'supports' },
+      { id: 'blob.recoverable', relation: 'supports' },
     ],
     evidence: {
       en: 'Places of source and backup, and the list of people who can delete the backup.',

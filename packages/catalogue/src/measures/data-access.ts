@@ -45,9 +45,11 @@ export const dataAccess: readonly MeasureEntry[] = [
       { id: 'bb.permissions', relation: 'proves' },
       { id: 'azure.kv.rbac', relation: 'proves' },
       { id: 'gh.default-permission', relation: 'proves' },
+      { id: 'gl.permissions', relation: 'proves' },
       { id: 'azure.rbac-owners', relation: 'supports' },
       { id: 'pg.roles-separated', relation: 'supports' },
       { id: 'bb.repo-private', relation: 'supports' },
+      { id: 'gl.project-private', relation: 'supports' },
     ],
     evidence: {
       en: 'Matrix of roles and the rights of each.',
@@ -118,6 +120,7 @@ export const dataAccess: readonly MeasureEntry[] = [
       { id: 'bw.owners', relation: 'proves' },
       { id: 'pg.superusers', relation: 'proves' },
       { id: 'bb.permissions', relation: 'supports' },
+      { id: 'gl.permissions', relation: 'supports' },
       { id: 'host.accounts', relation: 'supports' },
     ],
     evidence: {
@@ -289,6 +292,7 @@ export const dataAccess: readonly MeasureEntry[] = [
     checks: [
       { id: 'bb.pr.merged-approved', relation: 'supports' },
       { id: 'gh.pr.merged-approved', relation: 'supports' },
+      { id: 'gl.mr.merged-approved', relation: 'supports' },
     ],
     evidence: {
       en: 'Example of a critical act with both people recorded.',

@@ -313,6 +313,10 @@ export const input: readonly MeasureEntry[] = [
       { id: 'gh.branch-rules', relation: 'proves' },
       { id: 'bb.pipeline-on-main', relation: 'proves' },
       { id: 'bb.release-tags', relation: 'proves' },
+      { id: 'gl.mr.no-direct-push', relation: 'proves' },
+      { id: 'gl.protected-branch', relation: 'proves' },
+      { id: 'gl.pipeline-on-main', relation: 'proves' },
+      { id: 'gl.release-tags', relation: 'proves' },
       { id: 'forge.manifest-drift', relation: 'supports' },
       { id: 'deps.lockfile', relation: 'supports' },
       { id: 'ci.scan-steps', relation: 'supports' },
@@ -348,9 +352,12 @@ export const input: readonly MeasureEntry[] = [
     checks: [
       { id: 'bb.pr.merged-approved', relation: 'proves' },
       { id: 'gh.pr.merged-approved', relation: 'proves' },
+      { id: 'gl.mr.merged-approved', relation: 'proves' },
       { id: 'bb.default-reviewers', relation: 'supports' },
       { id: 'bb.branch-restrictions', relation: 'supports' },
       { id: 'gh.branch-rules', relation: 'supports' },
+      { id: 'gl.protected-branch', relation: 'supports' },
+      { id: 'gl.approval-rules', relation: 'supports' },
     ],
     evidence: {
       en: 'List of merged changes with author and reviewer.',

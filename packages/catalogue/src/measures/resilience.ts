@@ -158,6 +158,7 @@ export const resilience: readonly MeasureEntry[] = [
       { id: 'deps.fresh', relation: 'supports' },
       { id: 'deps.lockfile', relation: 'supports' },
       { id: 'bb.pipeline-scans', relation: 'supports' },
+      { id: 'gl.pipeline-scans', relation: 'supports' },
       { id: 'ci.scan-steps', relation: 'supports' },
     ],
     evidence: {
@@ -227,6 +228,7 @@ export const resilience: readonly MeasureEntry[] = [
       { id: 'sdlc.sast', relation: 'proves' },
       { id: 'gh.code-scanning', relation: 'proves' },
       { id: 'bb.pipeline-scans', relation: 'proves' },
+      { id: 'gl.pipeline-scans', relation: 'proves' },
       { id: 'ci.scan-steps', relation: 'supports' },
       { id: 'gh.secret-scanning', relation: 'supports' },
     ],
@@ -301,6 +303,7 @@ export const resilience: readonly MeasureEntry[] = [
       { id: 'product.release-cadence', relation: 'proves' },
       { id: 'forge.installations', relation: 'supports' },
       { id: 'bb.release-tags', relation: 'supports' },
+      { id: 'gl.release-tags', relation: 'supports' },
     ],
     evidence: {
       en: 'Published support policy and list of releases.',

@@ -155,8 +155,8 @@ export const separation: readonly MeasureEntry[] = [
     cadence: 'P1D',
     checks: [
       { id: 'forge.environments-separate', relation: 'proves' },
-      { id: 'bb.environments', relation: 'proves' },
       { id: 'hz.env-separate', relation: 'proves' },
+      { id: 'bb.environments', relation: 'supports' },
       { id: 'forge.installations', relation: 'supports' },
     ],
     evidence: {

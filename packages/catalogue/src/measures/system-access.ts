@@ -596,6 +596,7 @@ export const systemAccess: readonly MeasureEntry[] = [
     cadence: 'P6M',
     checks: [
       { id: 'bb.permissions', relation: 'supports' },
+      { id: 'gl.permissions', relation: 'supports' },
       { id: 'atlassian.org-users', relation: 'supports' },
       { id: 'gh.default-permission', relation: 'supports' },
       { id: 'entra.guest-access', relation: 'supports' },

@@ -114,6 +114,7 @@ export const transfer: readonly MeasureEntry[] = [
       { id: 'forge.egress', relation: 'supports' },
       { id: 'self.no-undeclared-outbound', relation: 'supports' },
       { id: 'bucket.private', relation: 'supports' },
+      { id: 'blob.private', relation: 'supports' },
     ],
     evidence: {
       en: 'Complete list of recipients, signed by the person responsible.',

@@ -114,7 +114,7 @@ describe('weaknesses', () => {
     expect({ components, unnamed }).toEqual({ components: 3, unnamed: 1 })
     expect(found.map((one) => [one.id, one.package, one.versions, one.severity, one.by, one.score])).toEqual([
       ['GHSA-aaaa-aaaa-aaaa', 'npm/weak', ['1.0.0'], 'critical', 'cvss-3', 9.8],
-      ['GHSA-cccc-cccc-cccc', 'npm/paged', ['2.0.0'], 'high', 'database', null],
+      ['GHSA-cccc-cccc-cccc', 'npm/paged', ['2.0.0'], 'high', 'cvss-4', 8.7],
       ['MAL-2026-1', 'npm/evil', ['1.0.0'], 'critical', 'malicious', null],
     ])
   })
@@ -144,6 +144,30 @@ describe('weaknesses', () => {
   it('that npm audit names are looked up for the day on which they were published', async () => {
     const { found } = group(await look({ audit }), 'weaknesses')
     expect(found.find(({ id }) => id === 'GHSA-dddd-dddd-dddd')?.published).toBe('2026-09-01T08:00:00Z')
+  })
+
+  it('about which the makers say something in the bill or beside it carry that, and are told', async () => {
+    const analysis = { state: 'not_affected', justification: 'code_not_present', firstIssued: '2026-11-01T00:00:00Z' }
+    const statement = (id: string, ref: string) => ({ id, analysis, affects: [{ ref }] })
+    const vulnerabilities = [statement('CVE-2026-0001', 'pkg:npm/weak@1.0.0')]
+    const components = write('bom-vex.json', {
+      bomFormat: 'CycloneDX',
+      specVersion: '1.6',
+      components: [{ purl: 'pkg:npm/weak@1.0.0' }, { purl: 'pkg:npm/evil@1.0.0', 'bom-ref': 'evil' }],
+      vulnerabilities,
+    })
+    const vex = write('vex.json', {
+      bomFormat: 'CycloneDX',
+      specVersion: '1.6',
+      vulnerabilities: [statement('MAL-2026-1', 'evil')],
+    })
+    const reading = await look({ components, vex })
+    const outcomes = judge(depsVulns, reading, { system: 'test', now: new Date('2026-11-22T12:00:00Z') })
+    expect(outcomes.map(({ subject, state, say }) => `${subject} ${state} ${say.key}`)).toEqual([
+      'GHSA-aaaa-aaaa-aaaa npm/weak info not-affected',
+      'MAL-2026-1 npm/evil info not-affected',
+      'components pass clean',
+    ])
   })
 
   it('that are past their deadline fail', async () => {

@@ -12,6 +12,7 @@ import { affects, weaknessesOf } from './osv.ts'
 import type { Match } from './osv.ts'
 import { askOsv, fetchRecords, openOsv } from './osv-api.ts'
 import { findRecords, searchFiles } from './osv-files.ts'
+import { readVex, withVex } from './vex.ts'
 
 const path = z.string().min(1).max(4_096)
 
@@ -21,6 +22,13 @@ const settings = z.object({
     help: {
       en: 'CycloneDX 1.4 to 1.7 in JSON, package-lock.json, pnpm-lock.yaml or yarn.lock on this machine',
       de: 'CycloneDX 1.4 bis 1.7 in JSON, package-lock.json, pnpm-lock.yaml oder yarn.lock auf diesem Rechner',
+    },
+  }),
+  vex: field(path.optional(), {
+    label: { en: 'Statements on weaknesses (VEX)', de: 'Aussagen zu Schwachstellen (VEX)' },
+    help: {
+      en: 'CycloneDX in JSON; those in the bill of materials itself are read anyway',
+      de: 'CycloneDX in JSON; solche in der Stückliste selbst werden ohnehin gelesen',
     },
   }),
   audit: field(path.optional(), {
@@ -87,10 +95,18 @@ export const dependencies = {
 } satisfies Connector<typeof settings, DependenciesFacts>
 
 async function readWeaknesses(given: Settings, context: Context): Promise<DependenciesFacts['weaknesses']> {
-  const { named, unnamed } = readComponents((await readWhole(given.components, context.signal)).text)
+  const bill = (await readWhole(given.components, context.signal)).text
+  const { named, unnamed } = readComponents(bill)
+  const beside = given.vex === undefined ? undefined : (await readWhole(given.vex, context.signal)).text
+  const said = [
+    ...(/^\s*\{[^]*"bomFormat"/.test(bill.slice(0, 4_096)) ? readVex(bill) : []),
+    ...(beside === undefined ? [] : readVex(beside, bill)),
+  ]
   const matches = await lookUp(given, named, context)
   const audited = given.audit === undefined ? [] : await lookUpAudit(given, given.audit, named, matches, context)
-  return { components: named.length, unnamed, found: weaknessesOf([...matches, ...audited]) }
+  const all = [...matches, ...audited]
+  const found = weaknessesOf(all).map((weakness) => withVex(weakness, all, said))
+  return { components: named.length, unnamed, found }
 }
 
 type Named = ReturnType<typeof readComponents>['named']

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Component } from './components.ts'
 import { cvss3Score, severityOf } from './cvss.ts'
+import { cvss4Score } from './cvss4.ts'
 import type { Severity, Weakness } from './facts.ts'
 import { compareSemver } from './semver.ts'
 
@@ -105,6 +106,7 @@ function weaknessOf(matches: readonly Match[]): Weakness {
     ...worst,
     published: dates.reduce((a, b) => (Date.parse(b) < Date.parse(a) ? b : a)),
     isFixed: matches.some(({ record }) => hasFix(record, component)),
+    vex: null,
   }
 }
 
@@ -136,14 +138,18 @@ const words: Readonly<Record<string, Severity>> = {
 }
 
 /**
- * The CVSS 3 vector, computed; without one, the word of the database, which for newer records stands on CVSS 4. A package
- * that is malicious as such has no rating anywhere, and nothing is worse.
+ * The CVSS 3 vector, computed; without one, that of CVSS 4; without either, the word of the database. A package that is
+ * malicious as such has no rating anywhere, and nothing is worse.
  */
 export function ratingOf({ id, severity, database_specific: own }: OsvRecord): Rating {
   if (id.startsWith('MAL-')) return { severity: 'critical', by: 'malicious', score: null }
-  for (const { score } of severity ?? []) {
-    const computed = cvss3Score(score)
-    if (computed !== undefined) return { severity: severityOf(computed), by: 'cvss-3', score: computed }
+  const vectors = (severity ?? []).map(({ score }) => score)
+  for (const [by, scoreOf] of [
+    ['cvss-3', cvss3Score],
+    ['cvss-4', cvss4Score],
+  ] as const) {
+    const score = vectors.map(scoreOf).find((one) => one !== undefined)
+    if (score !== undefined) return { severity: severityOf(score), by, score }
   }
   const word = typeof own?.severity === 'string' ? own.severity.toUpperCase() : ''
   return Object.hasOwn(words, word) ? { severity: words[word] ?? null, by: 'database', score: null } : unrated

@@ -7,7 +7,8 @@ import { lifecycleOf } from '../versions/end-of-life.ts'
 import { gitFacts } from './facts.ts'
 import type { GitFacts } from './facts.ts'
 import { isSbomPath, pairLockfiles, parseSbom, parseTags, readForgeManifest } from './parse.ts'
-import { isOwnMachine, openRepository } from './repository.ts'
+import { readMirror } from './mirror.ts'
+import { isElsewhere, isOwnMachine, openRepository } from './repository.ts'
 import type { Repository } from './repository.ts'
 import { scanHistory } from './secrets.ts'
 
@@ -17,6 +18,14 @@ const settings = z.object({
     help: {
       en: 'Folder on this machine, or address for git clone',
       de: 'Ordner auf diesem Rechner oder Adresse für git clone',
+    },
+    secret: true,
+  }),
+  mirror: field(z.string().min(1).regex(/^[^-]/).optional(), {
+    label: { en: 'Second copy', de: 'Zweite Kopie' },
+    help: {
+      en: 'Folder or address of a copy that is to hold the same branches and tags',
+      de: 'Ordner oder Adresse einer Kopie, die dieselben Zweige und Tags enthalten soll',
     },
     secret: true,
   }),
@@ -41,27 +50,39 @@ export const git = {
       },
     },
   ],
-  ownMachine: ({ repository }) => isOwnMachine(repository),
+  ownMachine: ({ repository, mirror }) => isOwnMachine(repository) || (mirror !== undefined && isOwnMachine(mirror)),
   address: ({ repository }) => withoutCredentials(repository),
-  async collect({ repository }, context: Context) {
+  async collect({ repository, mirror }, context: Context) {
     const opened = await openRepository(repository, context)
     try {
       const paths = (await opened.git('ls-tree', '-r', '-z', '--name-only', 'HEAD'))
         .split('\0')
         .filter((path) => path !== '')
       const group = <T>(read: Promise<T>): Promise<Seen<T>> => read.then((facts) => seen(facts), reasonOf)
-      const [sboms, secrets, forge, releases] = await Promise.all([
+      const [sboms, secrets, forge, releases, mirrors] = await Promise.all([
         group(readSboms(opened, paths)),
         group(scanHistory(opened)),
         group(readForge(opened, paths)),
         group(readReleases(opened, paths)),
+        group(readMirrors(opened, repository, mirror, context)),
       ])
-      return { dependencies: seen(pairLockfiles(paths)), sboms, secrets, forge, releases }
+      return { dependencies: seen(pairLockfiles(paths)), sboms, secrets, forge, releases, mirrors }
     } finally {
       await opened.close()
     }
   },
 } satisfies Connector<typeof settings, GitFacts>
+
+async function readMirrors(
+  opened: Repository,
+  repository: string,
+  mirror: string | undefined,
+  context: Context,
+): Promise<GitFacts['mirrors']> {
+  if (mirror === undefined) return []
+  const place = withoutCredentials(mirror)
+  return [await readMirror(opened, { address: mirror, place, elsewhere: isElsewhere(repository, mirror) }, context)]
+}
 
 function withoutCredentials(repository: string): string {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(repository) || !URL.canParse(repository))

@@ -36,6 +36,29 @@ export const gitFacts = {
     runtime: z.string().nullable(),
     lifecycle: z.object({ cycle: z.string(), endOfLife: z.union([z.iso.date(), z.boolean()]) }).nullable(),
   }),
+  /** The second copy of the repository; empty: none was declared. */
+  mirrors: z.array(
+    z.object({
+      /** Without credentials. */
+      place: z.string(),
+      /** On another host than the first. */
+      elsewhere: z.boolean(),
+      /** Branches and tags of the first copy. */
+      refs: z.int(),
+      differing: z.int(),
+      /** Those that differ, not all where they are many. `late`: an earlier state of the same history. */
+      behind: z.array(
+        z.object({
+          ref: z.string(),
+          how: z.enum(['late', 'missing', 'different']),
+          /** The oldest commit that did not arrive; null where there is no such thing. */
+          since: z.iso.datetime().nullable(),
+        }),
+      ),
+      /** git found no fault in any object of the second copy. */
+      intact: z.boolean(),
+    }),
+  ),
   releases: z.object({
     /** Tags that look like versions, newest first. */
     tags: z.array(z.object({ name: z.string(), at: z.iso.datetime({ offset: true }) })),

@@ -22,6 +22,16 @@ export const isOwnMachine = (repository: string) => !isAddress(repository) || /^
 const isAddress = (repository: string) =>
   /^[a-z][a-z0-9+.-]*:\/\//i.test(repository) || /^[\w.-]+@[\w.-]+:/.test(repository)
 
+/** Whether a second copy is on another host than the first; folders are all on this one. */
+export const isElsewhere = (first: string, second: string) => hostOf(first) !== hostOf(second)
+
+function hostOf(repository: string): string {
+  if (isOwnMachine(repository)) return ''
+  return URL.canParse(repository)
+    ? new URL(repository).hostname.toLowerCase()
+    : (/^[^@]+@([^:]+):/.exec(repository)?.[1] ?? '').toLowerCase()
+}
+
 /**
  * No prompt, no foreign configuration, no hook, no odd transport, no program that the repository itself names: it may be
  * hostile. A folder is opened with its own configuration, which could otherwise name a program for signatures.
@@ -102,7 +112,7 @@ function call(args: readonly string[], signal: AbortSignal): Promise<string> {
 /** Sorts the complaints of git; the text itself is dropped, since it repeats addresses with credentials. */
 function reasonOfGit(code: string, stderr: string): Unreadable {
   if (code === 'ENOENT') return new Unreadable('not-configured', 'the program git is not installed')
-  if (/authentication failed|could not read (username|password)|permission denied|publickey|403/i.test(stderr))
+  if (/authentication failed|could not read (username|password)|permission denied|publickey|\b403\b/i.test(stderr))
     return new Unreadable('denied', 'the repository refused access', { needs: 'read access to the repository' })
   if (/could not resolve|connection refused|timed out|unable to access|network is unreachable/i.test(stderr))
     return new Unreadable('unreachable', 'the host of the repository cannot be reached')

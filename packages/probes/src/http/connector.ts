@@ -3,6 +3,7 @@ import type { Connector, Context } from '../engine/connector.ts'
 import { errorCode, reasonOf, seen, unseen } from '../engine/reading.ts'
 import type { Seen } from '../engine/reading.ts'
 import { field } from '../engine/text.ts'
+import { readExport } from './export.ts'
 import { httpFacts, keptHeaders } from './facts.ts'
 import type { HttpFacts } from './facts.ts'
 import { readNotice } from './notice.ts'
@@ -30,9 +31,34 @@ const settings = z.object({
     label: { en: 'Words that the notice must hold', de: 'Wörter, die in den Hinweisen stehen müssen' },
     help: { en: 'Categories of data, for example', de: 'Zum Beispiel Datenkategorien' },
   }),
+  exportUrl: field(z.url({ protocol: /^https?$/ }).optional(), {
+    label: { en: 'Address of the data export', de: 'Adresse des Datenexports' },
+    help: {
+      en: 'That gives the data of the account that is signed in, best on a staging system',
+      de: 'Die die Daten des angemeldeten Kontos liefert, am besten auf einem Staging-System',
+    },
+  }),
+  exportCredential: field(
+    z
+      .string()
+      .regex(/^[\x20-\x7e]{1,8192}$/)
+      .optional(),
+    {
+      label: { en: 'Credential of a made-up account', de: 'Zugangsdaten eines erfundenen Kontos' },
+      help: {
+        en: 'A token; or with the name of its header: Cookie: session=…',
+        de: 'Ein Token; oder mit dem Namen der Kopfzeile: Cookie: session=…',
+      },
+      secret: true,
+    },
+  ),
+  exportWords: field(z.array(z.string().min(1).max(200)).max(50).default([]), {
+    label: { en: 'Words that the export must hold', de: 'Wörter, die der Export enthalten muss' },
+    help: { en: 'Data of the made-up account', de: 'Daten des erfundenen Kontos' },
+  }),
 })
 
-/** Looks at a web address from outside, without signing in. */
+/** Looks at a web address from outside, without signing in; only an export that is declared is asked for as an account. */
 export const http = {
   id: 'http',
   title: { en: 'Web address', de: 'Webadresse' },
@@ -42,7 +68,15 @@ export const http = {
   },
   settings,
   facts: httpFacts,
-  needs: [],
+  needs: [
+    {
+      privilege: 'the session or token of a made-up account, only for the data export',
+      reason: {
+        en: 'Gets what the export gives to this account. Everything else is looked at without signing in.',
+        de: 'Ruft ab, was der Export diesem Konto liefert. Alles andere wird ohne Anmeldung betrachtet.',
+      },
+    },
+  ],
   address: ({ url }) => {
     const { protocol, host, pathname } = new URL(url)
     return `${protocol}//${host}${pathname === '/' ? '' : pathname}`
@@ -64,6 +98,7 @@ export const http = {
       plain: await readPlain(first, plainUrl, context),
       securityTxt: await readSecurityTxt(last.url, context).catch(reasonOf),
       notice: await readNotice(last.url, settings, context).catch(reasonOf),
+      exports: await readExport(settings, context).catch(reasonOf),
     }
   },
 } satisfies Connector<typeof settings, HttpFacts>

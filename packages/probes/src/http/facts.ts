@@ -17,6 +17,10 @@ export const keptHeaders = [
 /** What Art. 13 GDPR asks a notice to tell in every case. */
 export const noticeParts = ['controller', 'purposes', 'basis', 'recipients', 'period', 'rights', 'complaint'] as const
 
+/** In what form an export of data comes; `other`: none that is known. */
+export const exportForms = ['json', 'csv', 'xml', 'zip', 'html', 'pdf', 'other'] as const
+export type ExportForm = (typeof exportForms)[number]
+
 /** What a web address answers to a client that has not signed in. */
 export const httpFacts = {
   /** The same host on plain http. `closed`: the port refuses connections, so nothing can be sent in the clear. */
@@ -63,6 +67,19 @@ export const httpFacts = {
     /** Of the words that the settings name. */
     missingWords: z.array(z.string()),
   }),
+  /** The export of the data of a made-up account; empty: none was declared. Nothing of what it holds. */
+  exports: z.array(
+    z.object({
+      status: z.int(),
+      form: z.enum(exportForms),
+      bytes: z.int(),
+      /** How many words were declared, and the positions of those that are missing, from 1. */
+      words: z.int(),
+      missing: z.array(z.int()),
+      /** A stranger gets it, too. */
+      open: z.boolean(),
+    }),
+  ),
 }
 
 export type HttpFacts = { readonly [K in keyof typeof httpFacts]: z.output<(typeof httpFacts)[K]> }

@@ -26,14 +26,26 @@ export function parseSecurityTxt(text: string): Pick<HttpFacts['securityTxt'], '
   }
 }
 
-/** Directives of a Content-Security-Policy (CSP Level 3 §2.2.1); of a directive given twice the first counts. */
+/**
+ * Directives of a Content-Security-Policy (CSP Level 3 §2.2.1); of a directive given twice the first counts. Names and
+ * keywords are written in any case, the values of nonces and hashes are not.
+ */
 export function parsePolicy(header: string): ReadonlyMap<string, readonly string[]> {
   const directives = new Map<string, readonly string[]>()
   for (const part of header.split(';')) {
     const [name = '', ...values] = part.trim().split(/\s+/)
-    if (name !== '' && !directives.has(name.toLowerCase())) directives.set(name.toLowerCase(), values)
+    if (name !== '' && !directives.has(name.toLowerCase()))
+      directives.set(
+        name.toLowerCase(),
+        values.map((value) => (/^'(nonce|sha\d{3})-/i.test(value) ? value : value.toLowerCase())),
+      )
   }
   return directives
+}
+
+/** All policies of a header: sent twice, or with commas between them, each of them is enforced (CSP Level 3 §2.2.2). */
+export function parsePolicies(header: string): readonly ReadonlyMap<string, readonly string[]>[] {
+  return header.split(',').map(parsePolicy)
 }
 
 /** Reads `max-age` and `includeSubDomains` (RFC 6797 §6.1); `null` where max-age is missing or no number. */

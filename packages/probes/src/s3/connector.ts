@@ -210,5 +210,5 @@ async function readExposure(storage: Storage): Promise<S3Facts['exposure']> {
 async function readPlace(storage: Storage, endpoint: string): Promise<S3Facts['place']> {
   const { text } = await storage.get('LocationConstraint', { location: '' })
   const names: Readonly<Record<string, string>> = { '': 'us-east-1', EU: 'eu-west-1' }
-  return { region: names[text.trim()] ?? text.trim(), endpoint }
+  return { region: names[text.trim()] ?? text.trim(), secondary: null, endpoint }
 }

@@ -28,7 +28,12 @@ export const s3Facts = {
     publicPolicy: z.boolean(),
     publicAcl: z.boolean(),
   }),
-  place: z.object({ region: z.string(), endpoint: z.string() }),
+  place: z.object({
+    region: z.string(),
+    /** Where the vendor keeps a second copy by itself; null: nowhere, or it does not say. */
+    secondary: z.string().nullable().default(null),
+    endpoint: z.string(),
+  }),
 }
 
 export type S3Facts = { readonly [K in keyof typeof s3Facts]: z.output<(typeof s3Facts)[K]> }

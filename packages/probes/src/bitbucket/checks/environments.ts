@@ -29,7 +29,7 @@ export const bbEnvironments = {
     de: 'Richten Sie je Art eine Umgebung ein, liefern Sie der Reihe nach aus und lassen Sie in die Produktion nur Verwaltende ausliefern (Tarif Premium).',
   },
   severity: 'medium',
-  serves: [{ measure: 'environment-separation', as: 'proves' }],
+  serves: [{ measure: 'environment-separation', as: 'supports' }],
   params,
   reads: ['environments', 'deployments'],
   maxAge: 'P7D',
@@ -38,7 +38,7 @@ export const bbEnvironments = {
   sources: ['https://support.atlassian.com/bitbucket-cloud/docs/set-up-and-monitor-deployments/'],
   pitfalls: [
     'Bitbucket makes one environment of each kind by itself as soon as pipelines are switched on. So a repository passes only if all three were deployed to within the window; otherwise it is only told which were not.',
-    'That the environments share neither data nor credentials is not seen here.',
+    'That the environments share neither data nor credentials is not seen here, so a pass only supports the measure.',
   ],
   messages: {
     separate: {

@@ -13,7 +13,9 @@ const weakness: Weakness = {
   score: 7.5,
   published: '2026-11-10T12:00:00Z',
   isFixed: true,
+  vex: null,
 }
+const vex = { state: 'not_affected', justification: 'code_not_reachable', at: '2026-11-01T00:00:00.000Z' } as const
 const found = (f: { weaknesses: DependenciesFacts['weaknesses'] }): Weakness => f.weaknesses.found[0] ?? weakness
 
 examine(depsVulns, {
@@ -38,6 +40,30 @@ examine(depsVulns, {
       parameters: { exceptions: [{ id: 'CVE-2026-0001', until: '2026-11-21' }] },
       says: 'late',
     },
+    'the makers say without a reason that it does not matter': {
+      change: (f) => {
+        Object.assign(found(f), { published: '2026-01-01T12:00:00Z', vex: { ...vex, justification: null } })
+      },
+      says: 'late',
+    },
+    'the makers said so long ago': {
+      change: (f) => {
+        Object.assign(found(f), { published: '2026-01-01T12:00:00Z', vex: { ...vex, at: '2025-11-01T00:00:00.000Z' } })
+      },
+      says: 'late',
+    },
+    'the makers say so on no day': {
+      change: (f) => {
+        Object.assign(found(f), { published: '2026-01-01T12:00:00Z', vex: { ...vex, at: null } })
+      },
+      says: 'late',
+    },
+    'the makers say that it is exploitable': {
+      change: (f) => {
+        Object.assign(found(f), { published: '2026-01-01T12:00:00Z', vex: { ...vex, state: 'exploitable' } })
+      },
+      says: 'late',
+    },
     'an exception names another weakness': {
       change: (f) => {
         found(f).published = '2026-10-01T12:00:00Z'
@@ -47,6 +73,12 @@ examine(depsVulns, {
     },
   },
   told: {
+    'the makers say with a reason that it does not matter': {
+      change: (f) => {
+        Object.assign(found(f), { published: '2026-01-01T12:00:00Z', vex })
+      },
+      says: 'not-affected',
+    },
     'an exception under another name holds': {
       change: (f) => {
         found(f).published = '2026-10-01T12:00:00Z'
@@ -87,4 +119,17 @@ it('components that nobody looked up are no pass', () => {
     examined,
   )
   expect(verdicts.map(({ state }) => state)).toEqual(['info'])
+})
+
+it('a statement of the makers counts no longer than is allowed', () => {
+  const stated = { ...weakness, published: '2026-01-01T12:00:00Z', vex }
+  const say = (vexDays: number) =>
+    depsVulns
+      .judge(
+        { weaknesses: { components: 1, unnamed: 0, found: [stated] } },
+        depsVulns.params.parse({ vexDays }),
+        examined,
+      )
+      .map((verdict) => verdict.say.key)
+  expect([say(0), say(21), say(22)]).toEqual([['late'], ['late'], ['not-affected', 'clean']])
 })

@@ -15,6 +15,11 @@ const params = z.object({
     label: { en: 'Deadline for high weaknesses', de: 'Frist für hohe Schwachstellen' },
     unit: 'days',
   }),
+  vexDays: field(days.default(365), {
+    label: { en: 'Statements of the makers (VEX) count for', de: 'Aussagen der Hersteller (VEX) gelten' },
+    help: { en: '0: not at all', de: '0: gar nicht' },
+    unit: 'days',
+  }),
   exceptions: field(z.array(z.object({ id: z.string().min(1), until: z.iso.date() })).default([]), {
     label: { en: 'Exceptions until a day', de: 'Ausnahmen bis zu einem Tag' },
     help: {
@@ -26,7 +31,7 @@ const params = z.object({
 
 export const depsVulns = {
   id: 'deps.vulns',
-  version: 1,
+  version: 2,
   connector: 'dependencies',
   title: {
     en: 'No serious known weakness of a dependency is past its deadline',
@@ -54,13 +59,16 @@ export const depsVulns = {
     'https://osv.dev',
     'https://ossf.github.io/osv-schema/',
     'https://www.first.org/cvss/v3.1/specification-document',
+    'https://www.first.org/cvss/v4.0/specification-document',
+    'https://cyclonedx.org/capabilities/vex/',
   ],
   pitfalls: [
     'One weakness has several names (GHSA, CVE, PYSEC): records that name each other count once, with the worst rating and the earliest day.',
     'Withdrawn records are left out.',
-    'The severity is computed from a CVSS 3 vector; where there is only CVSS 4, the word of the database counts. A weakness without either is told, not failed. A malicious package is critical.',
+    'The severity is computed from a CVSS 3 vector, where there is none from one of CVSS 4, and else the word of the database counts. A weakness without any is told, not failed. A malicious package is critical.',
     'The deadline runs from the day of publication, not from the day on which somebody looked.',
-    'Whether the weak code is reached is not seen: use an exception with a last day, under any of the names.',
+    'Whether the weak code is reached is not seen: say so in a VEX statement, or use an exception with a last day, under any of the names.',
+    'Of VEX statements only "not affected" with a justification counts, and only if it is said of every version that has the weakness. It is told each time with its reason and day, and ends by its age; one without a justification or a day changes nothing.',
     'Components without a package address cannot be looked up: their number is told, and they are never counted as clean.',
   ],
   messages: {
@@ -87,6 +95,10 @@ export const depsVulns = {
     excepted: {
       en: '{id} in {package} {versions} is excepted until {until}.',
       de: '{id} in {package} {versions} ist bis {until} ausgenommen.',
+    },
+    'not-affected': {
+      en: '{id} ({severity}) in {package} {versions}: not affected by the word of the makers of {at} ({justification}).',
+      de: '{id} ({severity}) in {package} {versions}: nicht betroffen laut Aussage der Hersteller vom {at} ({justification}).',
     },
     unnamed: {
       en: '{count} components have no package address and were not looked up.',
@@ -120,6 +132,13 @@ function judgeOne(weakness: Weakness, because: string, given: z.output<typeof pa
     .at(-1)
   if (exception !== undefined && now.toISOString().slice(0, 10) <= exception)
     return info(subject, because, 'excepted', { ...says, until: exception })
+  const stated = weakness.vex?.state === 'not_affected' ? weakness.vex : null
+  if (stated?.justification && stated.at !== null && daysUntil(now, new Date(stated.at)) < given.vexDays)
+    return info(subject, `${because}.vex`, 'not-affected', {
+      ...says,
+      at: stated.at.slice(0, 10),
+      justification: stated.justification,
+    })
   if (severity === null) return info(subject, because, 'unrated', says)
   if (severity !== 'critical' && severity !== 'high') return info(subject, because, 'minor', says)
   const most = severity === 'critical' ? given.criticalDays : given.highDays

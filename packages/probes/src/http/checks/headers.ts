@@ -1,13 +1,13 @@
 import { fail, noParams, pass } from '../../engine/check.ts'
 import type { Check, Verdict } from '../../engine/check.ts'
 import type { HttpFacts } from '../facts.ts'
-import { parsePolicy } from '../parse.ts'
+import { parsePolicies } from '../parse.ts'
 
 type Headers = HttpFacts['page']['headers']
 
 export const httpHeaders = {
   id: 'http.headers',
-  version: 1,
+  version: 2,
   connector: 'http',
   title: {
     en: 'Security headers are set and give no versions away',
@@ -35,6 +35,8 @@ export const httpHeaders = {
   pitfalls: [
     "'unsafe-inline' is harmless where a nonce, a hash or 'strict-dynamic' stands beside it: browsers ignore it then.",
     'A policy and a frame rule are asked of HTML only; an API that answers JSON passes without them.',
+    'Of several policies each is enforced, so the strictest counts; of several referrer policies the last that browsers know.',
+    'The observatory of MDN also asks for object-src, refuses unsafe-eval and any source in the clear, and lets a missing Referrer-Policy pass; a test lists every difference with its reason.',
     'Only the first page is seen. A policy that differs per page needs one connection per page.',
   ],
   messages: {
@@ -79,37 +81,64 @@ export const httpHeaders = {
   },
 } satisfies Check<HttpFacts, 'page', typeof noParams>
 
-const anyScript = ["'unsafe-inline'", '*', 'http:', 'https:', 'data:']
+/** Sources behind which anybody can stand. */
+const isBroad = (source: string) => /^(\*|[a-z]+:(\/\/\*(\.\*)?)?|https?:\/\/\*:\*)$/.test(source)
+/** In the clear, anybody on the way can stand in for the host. */
+const isInTheClear = (source: string) => source.startsWith('http:')
+
+type Policy = ReturnType<typeof parsePolicies>[number]
+
+/** What lets any script run under this policy; undefined: nothing. */
+function openSource(policy: Policy): string | undefined {
+  const sources = policy.get('script-src') ?? policy.get('default-src')
+  if (sources === undefined) return 'no script-src'
+  const isStrict = sources.some((source) => /^'(nonce-|sha\d{3}-|strict-dynamic')/i.test(source))
+  return isStrict
+    ? undefined
+    : sources.find((source) => source === "'unsafe-inline'" || isBroad(source) || isInTheClear(source))
+}
 
 function judgePolicy(headers: Headers): Verdict {
   const because = 'page.headers.content-security-policy'
   const header = headers['content-security-policy']
   if (header === undefined) return fail('policy', because, 'policy-missing')
-  const policy = parsePolicy(header)
-  const sources = policy.get('script-src') ?? policy.get('default-src')
-  if (sources === undefined) return fail('policy', because, 'policy-open', { source: 'no script-src' })
-  const isStrict = sources.some((source) => /^'(nonce-|sha\d{3}-|strict-dynamic')/.test(source))
-  const open = sources.find((source) => anyScript.includes(source) && !isStrict)
-  return open === undefined
+  const open = parsePolicies(header).map(openSource)
+  return open.includes(undefined)
     ? pass('policy', because, 'policy-set')
-    : fail('policy', because, 'policy-open', { source: open })
+    : fail('policy', because, 'policy-open', { source: open[0] ?? '' })
 }
 
 function judgeFrame(headers: Headers): Verdict {
   const because = ['page.headers.content-security-policy', 'page.headers.x-frame-options']
-  const ancestors = parsePolicy(headers['content-security-policy'] ?? '').get('frame-ancestors')
+  const named = parsePolicies(headers['content-security-policy'] ?? '').flatMap((policy) => {
+    const ancestors = policy.get('frame-ancestors')
+    return ancestors === undefined ? [] : [ancestors]
+  })
   const option = headers['x-frame-options']?.trim().toLowerCase()
-  const isSet = ancestors === undefined ? option === 'deny' || option === 'sameorigin' : !ancestors.includes('*')
+  // Where a policy speaks of frames, browsers disregard the option.
+  const isSet =
+    named.length === 0
+      ? option === 'deny' || option === 'sameorigin'
+      : named.some((ancestors) => !ancestors.some(isBroad))
   return isSet ? pass('frame', because, 'frame-set') : fail('frame', because, 'frame-missing')
 }
 
+const closedReferrer = [
+  'no-referrer',
+  'same-origin',
+  'strict-origin',
+  'strict-origin-when-cross-origin',
+  'origin',
+  'origin-when-cross-origin',
+]
 const openReferrer = ['unsafe-url', 'no-referrer-when-downgrade']
 
 function judgeReferrer(headers: Headers): Verdict {
   const because = 'page.headers.referrer-policy'
+  const policies = (headers['referrer-policy'] ?? '').split(',').map((policy) => policy.trim().toLowerCase())
   // Of a list the last policy that the browser knows counts.
-  const policy = headers['referrer-policy']?.split(',').at(-1)?.trim().toLowerCase() ?? ''
-  const isSet = policy !== '' && !openReferrer.includes(policy)
+  const last = policies.findLast((policy) => [...closedReferrer, ...openReferrer].includes(policy))
+  const isSet = last !== undefined && closedReferrer.includes(last)
   return isSet ? pass('referrer', because, 'referrer-set') : fail('referrer', because, 'referrer-missing')
 }
 

@@ -6,7 +6,7 @@ import type { S3Facts } from '../facts.ts'
 
 const params = z.object({
   ownKey: field(z.boolean().default(false), {
-    label: { en: 'With a key of your own (KMS)', de: 'Mit eigenem Schlüssel (KMS)' },
+    label: { en: 'With a key of your own (KMS, Key Vault)', de: 'Mit eigenem Schlüssel (KMS, Key Vault)' },
   }),
 })
 
@@ -14,6 +14,7 @@ export const s3Encrypted = {
   id: 'bucket.encrypted',
   version: 1,
   connector: 's3',
+  also: ['blob'],
   title: {
     en: 'The storage encrypts the copies that it keeps',
     de: 'Der Speicher verschlüsselt die Kopien, die er hält',
@@ -36,10 +37,13 @@ export const s3Encrypted = {
   maxAge: 'P7D',
   onEmpty: 'fail',
   refs: ['ISO/IEC 27001:2022 A.8.24', 'BSI CON.1'],
-  sources: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html'],
+  sources: [
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html',
+    'https://learn.microsoft.com/en-us/azure/storage/common/storage-service-encryption',
+  ],
   pitfalls: [
     'The vendor holds the key and can read. Encryption by the backup program at the source is another promise; see backup.encrypted-immutable.',
-    'Amazon encrypts all new objects since January 2023. Other storages answer "not set" though their disks may be encrypted: fails, since nothing shows it.',
+    'Azure has encrypted every blob since 2017, Amazon all new objects since January 2023. Other storages answer "not set" though their disks may be encrypted: fails, since nothing shows it.',
   ],
   messages: {
     on: { en: 'Encrypted by the storage with {algorithm}.', de: 'Vom Speicher verschlüsselt mit {algorithm}.' },

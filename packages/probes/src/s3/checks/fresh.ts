@@ -21,6 +21,7 @@ export const s3Fresh = {
   id: 'bucket.fresh',
   version: 1,
   connector: 's3',
+  also: ['blob'],
   title: {
     en: 'Every declared folder of the storage has a fresh copy',
     de: 'Jeder angegebene Ordner des Speichers hat eine frische Kopie',
@@ -43,12 +44,15 @@ export const s3Fresh = {
   maxAge: 'P2D',
   onEmpty: 'fail',
   refs: ['ISO/IEC 27001:2022 A.8.13', 'BSI CON.3'],
-  sources: ['https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html'],
+  sources: [
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html',
+    'https://learn.microsoft.com/en-us/rest/api/storageservices/list-blobs',
+  ],
   pitfalls: [
     'A new object is not yet a backup that can be restored, so this only supports; see backup.fresh and backup.restore-proven.',
     'A failed dump often leaves an empty object: the newest one must have a size. Marks that stand for folders do not count.',
     'A folder of more than 100,000 objects is not read to its end; then nothing is judged. Declare smaller folders.',
-    'Copies of objects by the storage itself bear the time of the copy.',
+    'Copies of objects by the storage itself bear the time of the copy; at Azure, new metadata set the time anew, too.',
   ],
   messages: {
     fresh: {

@@ -4,10 +4,14 @@ import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { S3Facts } from '../facts.ts'
 
-/** Regions of Amazon in the EU, and those of Hetzner. London and Zurich begin with "eu" and are not in the EU. */
-const inTheEu = 'eu-central-1 eu-west-1 eu-west-3 eu-north-1 eu-south-1 eu-south-2 eusc-de-east-1 fsn1 nbg1 hel1'.split(
-  ' ',
-)
+/** Regions of Amazon, Azure (with Norway, which is in the EEA) and Hetzner in the EU. London and Zurich begin with "eu" and are not in the EU. */
+const inTheEu = [
+  ...'eu-central-1 eu-west-1 eu-west-3 eu-north-1 eu-south-1 eu-south-2 eusc-de-east-1 fsn1 nbg1 hel1'.split(' '),
+  ...'austriaeast belgiumcentral denmarkeast francecentral francesouth germanynorth germanywestcentral'.split(' '),
+  ...'italynorth northeurope norwayeast norwaywest polandcentral spaincentral swedencentral swedensouth westeurope'.split(
+    ' ',
+  ),
+]
 
 const params = z.object({
   regions: field(z.array(z.string()).default(inTheEu), {
@@ -21,8 +25,9 @@ const params = z.object({
 
 export const s3Location = {
   id: 'bucket.location',
-  version: 1,
+  version: 2,
   connector: 's3',
+  also: ['blob'],
   title: {
     en: 'The storage of the copies lies in a declared region',
     de: 'Der Speicher der Kopien liegt in einer angegebenen Region',
@@ -45,11 +50,14 @@ export const s3Location = {
   maxAge: 'P7D',
   onEmpty: 'fail',
   refs: ['GDPR Art. 44', 'ISO/IEC 27001:2022 A.8.14'],
-  sources: ['https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html'],
+  sources: [
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html',
+    'https://learn.microsoft.com/en-us/azure/storage/common/storage-redundancy',
+  ],
   pitfalls: [
     'A name that begins with "eu" is not enough: eu-west-2 is London, eu-central-2 is Zurich.',
     'The answer is a name that the vendor gives; where the house stands belongs into the contract.',
-    'Replication to other regions is not looked at.',
+    'Azure names the region to which it copies by itself, and that one has to be declared, too. Replication that was set up by rules is not looked at.',
   ],
   messages: {
     inside: { en: 'The copies lie in {region}.', de: 'Die Kopien liegen in {region}.' },
@@ -57,12 +65,22 @@ export const s3Location = {
       en: 'The copies lie in {region}, which is not declared.',
       de: 'Die Kopien liegen in {region}; das ist nicht angegeben.',
     },
+    secondOutside: {
+      en: 'The storage copies to {region}, which is not declared.',
+      de: 'Der Speicher kopiert nach {region}; das ist nicht angegeben.',
+    },
     together: { en: 'Source and copies lie in {region}.', de: 'Quelle und Kopien liegen in {region}.' },
   },
-  judge({ place: { region } }, { regions, sourceRegion }) {
+  judge({ place: { region, secondary } }, { regions, sourceRegion }) {
     const because = 'place.region'
-    if (region === sourceRegion) return [fail('region', because, 'together', { region })]
     const isInside = regions.includes(region)
-    return [(isInside ? pass : fail)('region', because, isInside ? 'inside' : 'outside', { region })]
+    const first =
+      region === sourceRegion
+        ? fail('region', because, 'together', { region })
+        : (isInside ? pass : fail)('region', because, isInside ? 'inside' : 'outside', { region })
+    // Facts of before this was asked have no such field.
+    return !secondary || regions.includes(secondary)
+      ? [first]
+      : [first, fail('second region', 'place.secondary', 'secondOutside', { region: secondary })]
   },
 } satisfies Check<S3Facts, 'place', typeof params>
