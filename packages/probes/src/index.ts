@@ -38,7 +38,7 @@ export { ExceptionsError, exceptionFor, readExceptions } from './exports/excepti
 export type { ExceptionEntry, NearMiss } from './exports/exceptions.ts'
 export { exportFormatNames, exportFormats } from './exports/formats.ts'
 export type { ExportFormatName } from './exports/formats.ts'
-export type { Judged, Look } from './exports/look.ts'
+export type { DeclaredException, Judged, Look } from './exports/look.ts'
 export { noticeOf } from './http/notice.ts'
 export { checkPages } from './pages.ts'
 export { checkOf, checks, connectorOf, connectors } from './registry.ts'

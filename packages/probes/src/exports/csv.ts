@@ -7,6 +7,7 @@ const columns: readonly (readonly [name: string, value: (line: Line) => string |
   ['severity', ({ severity }) => severity],
   ['system', ({ systemName }) => systemName],
   ['system id', ({ system }) => system],
+  ['environment', ({ environment }) => environment ?? ''],
   ['subject', ({ subject }) => subject],
   ['state', ({ state }) => state],
   ['reason', ({ reason }) => reason ?? ''],

@@ -99,7 +99,7 @@ const read: Record<ExportFormatName, (look: Look) => unknown> = {
   junit: (look) => readXml(written('junit', look)),
   csv: (look) => {
     const rows = readCsv(written('csv', look))
-    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([20]))
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([21]))
     expect(rows).toHaveLength(look.judged.length + 1)
     return rows
   },
@@ -277,7 +277,7 @@ describe('could not look', () => {
 
   it('is its own state in CSV', () => {
     const rows = readCsv(written('csv', everyKind))
-    expect(rows.map((row) => row.slice(6, 8).join(' ').trim())).toEqual([
+    expect(rows.map((row) => row.slice(7, 9).join(' ').trim())).toEqual([
       'state reason',
       'fail',
       'pass',
@@ -327,7 +327,7 @@ describe('what is written', () => {
     for (const between of [',', ';', '\t'])
       for (const row of text.slice(1).split('\r\n'))
         for (const cell of row.split(between)) expect(cell.trim().replace(/^"/, '')).not.toMatch(/^[=+\-@＝＋－＠]/)
-    expect(readCsv(text)[1]?.[5]).toBe("'=cmd|' /C calc'!A0")
+    expect(readCsv(text)[1]?.[6]).toBe("'=cmd|' /C calc'!A0")
   })
 
   it('text of others makes no link in OSCAL and no placeholder in SARIF', () => {

@@ -14,10 +14,14 @@ export type DeclaredException = {
 /** What one check said about one subject of one system, as it leaves art32. */
 export type Judged = Pick<
   Outcome,
-  'check' | 'version' | 'severity' | 'system' | 'subject' | 'key' | 'state' | 'reason' | 'at' | 'freshUntil'
+  'check' | 'version' | 'severity' | 'system' | 'subject' | 'key' | 'state' | 'at' | 'freshUntil'
 > & {
   /** What people call the system. */
   readonly systemName: string
+  /** Where the system stands, for example `production`, where that is known. */
+  readonly environment?: string
+  /** One of the reasons of a reading; another release may know more. */
+  readonly reason?: string
   readonly say: Text
   readonly parameters: Readonly<Record<string, unknown>>
   /** SHA-256 of the facts as canonical JSON, in hexadecimal, where they were kept. */

@@ -80,7 +80,8 @@ function lifeOf({ state, exception }: Line) {
 }
 
 /** What the schema has no place for. */
-function unmappedOf({ subject, state, version, severity, freshUntil, asked, factsHash, rule }: Line) {
+function unmappedOf(line: Line) {
+  const { subject, state, version, severity, freshUntil, asked, factsHash, environment, rule } = line
   return {
     subject,
     state,
@@ -89,6 +90,6 @@ function unmappedOf({ subject, state, version, severity, freshUntil, asked, fact
     fresh_until: freshUntil,
     parameters: asked,
     measures: rule.serves.map(({ measure, as }) => ({ measure, as })),
-    ...known({ facts_sha256: factsHash }),
+    ...known({ facts_sha256: factsHash, environment }),
   }
 }

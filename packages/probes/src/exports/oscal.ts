@@ -63,6 +63,7 @@ function component(line: Line): unknown {
     type: 'system',
     title: markup(line.systemName),
     description: markup(line.system),
+    ...known({ props: prop('environment', line.environment) }),
     status: { state: 'operational' },
   }
 }

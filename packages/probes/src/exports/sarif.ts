@@ -84,8 +84,8 @@ function notification(line: Line): unknown {
   }
 }
 
-function propertiesOf({ subject, state, at, freshUntil, asked, factsHash }: Line) {
-  return { subject, state, at, freshUntil, parameters: asked, ...known({ factsSha256: factsHash }) }
+function propertiesOf({ subject, state, at, freshUntil, asked, factsHash, environment }: Line) {
+  return { subject, state, at, freshUntil, parameters: asked, ...known({ factsSha256: factsHash, environment }) }
 }
 
 /** Readers want a file: the system stands in its place, as a path that no repository has. */
