@@ -9,7 +9,6 @@
  * Source: Art. 32(1)(d) GDPR.
  */
 export { exportOperations } from './export.ts'
-export type { ExportDependencies } from './export.ts'
 export { checkOperations } from './operations.ts'
 export { withNames } from './pseudonym.ts'
 export { holdsOnlySealedFacts, lookAgain, requestRun, run, runQueue, runToEnd, titleOf } from './run.ts'
