@@ -22,6 +22,9 @@ export interface ProveExceptions {
   notes(result: ProveResult): string[]
 }
 
+/** A list of hundreds of exceptions may nearly fit hundreds of faults; a person reads no more. */
+const mostNotes = 20
+
 /**
  * Reads the exceptions of a file; of none, there are none.
  *
@@ -43,7 +46,9 @@ export function openExceptions(file: string | undefined, now: Date): ProveExcept
       const idle = entries.flatMap((entry, nth) =>
         used.has(entry) ? [] : [`Entry ${nth + 1} of the exceptions (${placeOf(entry)}) covers no fault of this run.`],
       )
-      return [...open, ...idle].map(clean)
+      const all = [...open, ...idle].map(clean)
+      const left = all.length - mostNotes
+      return left > 0 ? [...all.slice(0, mostNotes), `and ${left} more about exceptions`] : all
     },
   }
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -13,6 +14,7 @@ import { join } from 'node:path'
 import type { ProveResult } from '@art32/probes'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { Refusal } from './refusal.ts'
+import { mainFile } from './testing/child.ts'
 import { runHere } from './testing/terminal.ts'
 import { writeWhole } from './whole-file.ts'
 
@@ -80,6 +82,16 @@ describe('art32 prove --output', () => {
     expect([exit, out]).toEqual([2, ''])
     expect(err).toContain(say)
     expect(err).not.toContain('versions:nodejs:')
+  })
+})
+
+describe.runIf(existsSync('/dev/full'))('stdout', () => {
+  it('that is full ends with 2 and a sentence, not with half a report', () => {
+    const { status, stderr } = spawnSync('sh', [
+      '-c',
+      `"${process.execPath}" "${mainFile}" ${old.join(' ')} > /dev/full`,
+    ])
+    expect([status, String(stderr)]).toEqual([2, expect.stringContaining('art32: there is no space left')])
   })
 })
 
@@ -160,6 +172,13 @@ describe('art32 prove --exceptions', () => {
       `ver.not-eol on ${system}, nodejs: would be excepted if subject were "nodejs"; the exception says "node".`,
     )
     expect(err).toContain('Entry 2 of the exceptions (ver.not-eol on versions:python) covers no fault of this run.')
+  })
+
+  it('names no more of them than a person reads', async () => {
+    const many = Array.from({ length: 30 }, (_, nth) => ({ ...entry, subject: `node-${nth}` }))
+    const { err } = await runHere(except(...many))
+    expect(err.match(/would be excepted/g)).toHaveLength(20)
+    expect(err).toContain('\nand 10 more about exceptions\n')
   })
 
   it('refuses a file with a slip in it', async () => {

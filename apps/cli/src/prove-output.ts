@@ -62,7 +62,7 @@ function formatNamed(name: string, option: string): ProveFormat {
   return known
 }
 
-/** Writes the files, then prints. Each file is whole or not there. */
+/** Prints, then writes the files: a full disk takes nothing away from who watches. Each file is whole or not there. */
 export async function tell(
   result: ProveResult,
   { printed, files }: ProveOutputs,
@@ -77,11 +77,11 @@ export async function tell(
       : format === 'json'
         ? [`${JSON.stringify(exceptions.into(result), null, 2)}\n`]
         : exportFormats[format].write(look)
+  if (printed !== null) for (const piece of piecesOf(printed)) terminal.out(piece)
   for (const { format, path } of files) {
     const bytes = await writeWhole(path, piecesOf(format), '--output')
     terminal.err(`${path}: ${format}, ${bytes} bytes\n`)
   }
-  if (printed !== null) for (const piece of piecesOf(printed)) terminal.out(piece)
 }
 
 function lookOf(result: ProveResult, exceptions: ProveExceptions, release: string): Look {

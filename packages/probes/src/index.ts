@@ -3,7 +3,8 @@
  *
  * A connector looks (`collect` → reading: facts, strictly parsed, or the reason why there are none); a check judges
  * facts purely and says only pass, fail or info; the engine alone says not-evaluated, not-applicable and stale.
- * "Could not look" is never a pass and never a fail. One folder per connector, one file per check.
+ * "Could not look" is never a pass and never a fail. One folder per connector, one file per check. What was judged leaves
+ * in the formats of others by pure writers (`exports`).
  *
  * Holds no state: no database, no schedule, no server. Time, chance, name servers and limits are given. Everything
  * that comes out is plain JSON and free of credentials; settings go in and never come out.

@@ -118,6 +118,7 @@ describe('outcomes as a file', () => {
     const period = await csvOf({ systemId, from: ago(100).toISOString(), to: ago(70).toISOString() })
     expect(period.map((row) => /,1\.2,([^,]*),/.exec(row)?.[1])).toEqual(['fail', 'not-evaluated', 'fail', 'pass'])
     expect(await csvOf({ systemId, from: ago(70).toISOString() })).toEqual([])
+    expect(await csvOf({ systemId, to: ago(85).toISOString() })).toHaveLength(1)
   })
 
   it('of a period are refused in formats of one time, with the remedy', async () => {
@@ -209,13 +210,13 @@ describe('outcomes as a file', () => {
           [systems, checks, row?.id],
         )
       })
-    await fill(100, 60)
+    await fill(100, 20)
     for (const format of exportFormatNames) {
       const began = performance.now()
       const response = await get(owner, { format, environment: 'staging' })
       let bytes = 0
       for await (const part of response.body ?? []) bytes += (part as Uint8Array).byteLength
-      expect(bytes, format).toBeGreaterThan(500_000)
+      expect(bytes, format).toBeGreaterThan(200_000)
       expect(performance.now() - began, format).toBeLessThan(8_000)
     }
     await inAlpha(async (tx) => {
