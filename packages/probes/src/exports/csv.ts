@@ -30,8 +30,8 @@ const columns: readonly (readonly [name: string, value: (line: Line) => string |
  * something else. Column names are the same in every language, so that a program can rely on them.
  */
 export function* csvOf(look: Look): Generator<string> {
-  yield `\uFEFF${columns.map(([name]) => name).join(',')}\r\n`
-  for (const line of linesOf(look)) yield `${columns.map(([, value]) => cell(value(line))).join(',')}\r\n`
+  yield `\uFEFF${csvRow(columns.map(([name]) => name))}`
+  for (const line of linesOf(look)) yield csvRow(columns.map(([, value]) => value(line)))
 }
 
 function measuresOf({ serves }: Line['rule'], as: 'proves' | 'supports'): string {
@@ -47,8 +47,16 @@ const begins = new RegExp(`^${formula}`)
 /** Where the semicolon parts cells, as in German Excel, a formula may begin behind one. */
 const beginsBehind = new RegExp(`([;\\t]\\s*)(?=${formula})`, 'g')
 
-/** A cell; an apostrophe before what a spreadsheet would run makes it text (OWASP, CSV injection). */
-function cell(value: string | number): string {
+/**
+ * A row of a table. An apostrophe before what a spreadsheet would run makes it text (OWASP, CSV injection): what others
+ * wrote is text, for whoever opens the file too.
+ */
+export function csvRow(values: readonly (string | number | null)[]): string {
+  return `${values.map(cell).join(',')}\r\n`
+}
+
+function cell(value: string | number | null): string {
+  if (value === null) return ''
   if (typeof value === 'number') return String(value)
   const harmless = value.replace(begins, (first) => `'${first}`).replaceAll(beginsBehind, "$1'")
   return /[",;\r\n\t]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
