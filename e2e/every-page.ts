@@ -138,6 +138,10 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       ...tenant('/systems'),
       opened: {
         outcomes: press(({ systems }) => systems.outcomes, '.outcomes'),
+        'the export': async (page, { export: words }) => {
+          await page.getByText(words.title).click()
+          await page.getByRole('button', { name: words.download }).waitFor()
+        },
         'the history': press(({ history }) => history.of),
         'the removal': press(({ systems }) => systems.remove),
       },

@@ -20,7 +20,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     parts: ['a', 'b'],
     reason: 'taken over',
     paused: true,
-    format: 'json',
+    format: operation.id === 'outcome.export' ? 'csv' : 'json',
     token: 'made-up',
     tenant: 'alpha',
     slug: 'alpha',

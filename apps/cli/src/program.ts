@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import type { CallOptions } from './call.ts'
+import { failOns } from './prove-policy.ts'
 import type { ProveOptions } from './prove.ts'
 import type { ReadOptions } from './read.ts'
 import { Refusal } from './refusal.ts'
@@ -53,7 +54,7 @@ function build(terminal: Terminal, end: End): Command {
     .showHelpAfterError('(art32 help explains the commands)')
     .addHelpText(
       'after',
-      '\nExit status: 0 done and in order, 1 looked at and not in order, 2 could not be looked at.\nThe guide is docs/guides/command-line.md.',
+      '\nExit status: 0 done and in order, 1 looked at and not in order, 2 could not be looked at (of prove: 2 wrong use, 3 nothing could be looked at).\nThe guide is docs/guides/command-line.md.',
     )
   addLocal(program, terminal, end)
   addInstallation(program, end)
@@ -89,10 +90,27 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
       collect,
     )
     .option('--timeout <seconds>', 'time for one target', '30')
-    .option('--json', 'print the schema art32.prove/1')
+    .option('--format <form>', 'what is printed: text, json, oscal, ocsf, sarif, junit or csv')
+    .option('--json', 'the same as --format json, schema art32.prove/1')
+    .option(
+      '--output <[form=]file>',
+      'keep it in a file, by --format or in a form of its own, as in junit=report.xml; may be repeated',
+      collect,
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'from which severity on a fault makes the exit status 1')
+        .choices(failOns)
+        .default('low'),
+    )
+    .option('--fail-on-not-evaluated', 'what could not be looked at makes the exit status 1')
+    .option('--exceptions <file>', 'a list of declared exceptions, in YAML or JSON; what they cover does not count')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 in order, 1 not in order by the policy, 2 wrong use, 3 nothing could be looked at.',
+    )
     .action(async (options: ProveOptions) => {
       const { prove } = await import('./prove.ts')
-      end(await prove(options, terminal))
+      end(await prove(options, version(), terminal))
     })
   program
     .command('verify')

@@ -1,4 +1,5 @@
 import { checkOf, type CheckResult, type Outcome, type ProveResult, type TargetResult } from '@art32/probes'
+import type { ProveExceptions } from './prove-exceptions.ts'
 import { clean, hang } from './terminal.ts'
 
 type State = CheckResult['state']
@@ -18,13 +19,13 @@ const states = Object.keys(signs) as State[]
 const shownSubjects = 8
 
 /** The whole run as text for people. */
-export function reportProof(result: ProveResult, columns: number): string {
+export function reportProof(result: ProveResult, columns: number, exceptions: Pick<ProveExceptions, 'of'>): string {
   const unseen = result.counts['not-evaluated']
   const closing =
     unseen === 0
       ? ''
       : `${unseen} could not be evaluated: that is neither a pass nor a fail. The reasons stand above.\n`
-  return `${result.targets.map((target) => reportTarget(target, columns)).join('\n')}\n${tally(result.counts)}\n${closing}`
+  return `${result.targets.map((target) => reportTarget(target, columns, exceptions)).join('\n')}\n${tally(result.counts)}\n${closing}`
 }
 
 /** One line about one target. */
@@ -39,7 +40,7 @@ function tally(counts: Readonly<Record<State, number>>): string {
   return parts.length === 0 ? 'nothing was judged' : parts.join(' · ')
 }
 
-function reportTarget(target: TargetResult, columns: number): string {
+function reportTarget(target: TargetResult, columns: number, exceptions: Pick<ProveExceptions, 'of'>): string {
   const judged = target.checks.filter(({ state }) => state !== 'not-evaluated')
   const unseen = Map.groupBy(
     target.checks.filter(({ state }) => state === 'not-evaluated'),
@@ -47,7 +48,7 @@ function reportTarget(target: TargetResult, columns: number): string {
   )
   return [
     `${summariseTarget(target)}\n`,
-    ...judged.map((check) => reportCheck(check, columns)),
+    ...judged.map((check) => reportCheck(check, columns, exceptions)),
     ...[...unseen].map(([reason, checks]) =>
       hang(labelOf('not-evaluated'), `${reason} [${checks.map(({ check }) => check).join(', ')}]`, columns),
     ),
@@ -58,7 +59,11 @@ function labelOf(state: State): string {
   return `  ${signs[state].glyph} ${signs[state].word.padEnd(15)}`
 }
 
-function reportCheck({ check, state, outcomes }: CheckResult, columns: number): string {
+function reportCheck(
+  { check, state, outcomes }: CheckResult,
+  columns: number,
+  exceptions: Pick<ProveExceptions, 'of'>,
+): string {
   const label = labelOf(state)
   const indent = ' '.repeat(label.length)
   const telling = outcomes.filter((outcome) => outcome.state === state)
@@ -66,12 +71,16 @@ function reportCheck({ check, state, outcomes }: CheckResult, columns: number): 
   const left = telling.length - shown.length
   const remedy = state === 'fail' ? checkOf(check)?.remedy.en : undefined
   return [
-    ...shown.map((outcome, index) => hang(index === 0 ? label : indent, sentence(outcome, check, index), columns)),
+    ...shown.map((outcome, index) =>
+      hang(index === 0 ? label : indent, sentence(outcome, check, index, exceptions), columns),
+    ),
     ...(left > 0 ? [`${indent}and ${left} more\n`] : []),
     ...(remedy === undefined ? [] : [hang(`${indent}→ `, remedy, columns)]),
   ].join('')
 }
 
-function sentence(outcome: Outcome, check: string, index: number): string {
-  return index === 0 ? `${outcome.say.en} [${check}]` : outcome.say.en
+function sentence(outcome: Outcome, check: string, index: number, exceptions: Pick<ProveExceptions, 'of'>): string {
+  const exception = exceptions.of(outcome)
+  const excepted = exception === undefined ? '' : ` (exception until ${exception.expires}: ${exception.reason})`
+  return `${outcome.say.en}${excepted}${index === 0 ? ` [${check}]` : ''}`
 }

@@ -8,10 +8,12 @@ import {
   TargetError,
   type Check,
   type ProveEvent,
-  type ProveResult,
   type Target,
 } from '@art32/probes'
-import { reportProof, summariseTarget } from './prove-report.ts'
+import { openExceptions } from './prove-exceptions.ts'
+import { outputsOf, tell } from './prove-output.ts'
+import { verdictOf, type ProvePolicy } from './prove-policy.ts'
+import { summariseTarget } from './prove-report.ts'
 import { Refusal } from './refusal.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -26,10 +28,24 @@ export interface ProveOptions {
   /** Seconds for one target, as typed. */
   readonly timeout: string
   readonly json?: boolean
+  /** The form on stdout. */
+  readonly format?: string
+  /** Files, each alone or as `form=file`. */
+  readonly output?: readonly string[]
+  readonly failOn: ProvePolicy['failOn']
+  readonly failOnNotEvaluated?: boolean
+  /** A file of declared exceptions. */
+  readonly exceptions?: string
 }
 
-/** Looks at systems without a server and prints what was judged. @returns 1 if a check failed */
-export async function prove(options: ProveOptions, terminal: Terminal): Promise<0 | 1> {
+/**
+ * Looks at systems without a server and tells what was judged.
+ *
+ * @returns the exit status: 1 if it is not in order by the policy, 3 if nothing could be looked at
+ */
+export async function prove(options: ProveOptions, release: string, terminal: Terminal): Promise<0 | 1 | 3> {
+  const outputs = await outputsOf(options)
+  const exceptions = openExceptions(options.exceptions, new Date())
   const wanted = checksOf(options.only ?? [])
   const parameters = parametersOf(options.param ?? [])
   const targets = targetsOf(options).filter(({ connector }) => wanted.some((check) => isFor(check, connector)))
@@ -42,12 +58,14 @@ export async function prove(options: ProveOptions, terminal: Terminal): Promise<
     onProgress: (event) => progress.tell(event),
   })
   progress.end()
-  terminal.out(options.json === true ? `${JSON.stringify(result, null, 2)}\n` : reportProof(result, terminal.columns))
-  return hasFailed(result) ? 1 : 0
-}
-
-function hasFailed(result: ProveResult): boolean {
-  return result.counts.fail > 0
+  await tell(result, outputs, exceptions, release, terminal)
+  const { exit, say } = verdictOf(result, {
+    failOn: options.failOn,
+    failOnNotEvaluated: options.failOnNotEvaluated === true,
+    isExcepted: (outcome) => exceptions.of(outcome) !== undefined,
+  })
+  terminal.err([...exceptions.notes(result), say].map((line) => `${line}\n`).join(''))
+  return exit
 }
 
 /** The text of a target may hold a password, so only its position is told. */

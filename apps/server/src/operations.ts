@@ -16,7 +16,7 @@ import type {
 } from './access/index.ts'
 import { accountOperations, certificateOperations, factorOperations } from './account/index.ts'
 import type { AccountDependencies, Certificates } from './account/index.ts'
-import { checkOperations } from './check/index.ts'
+import { checkOperations, exportOperations } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
 import { directoryOperations } from './directory/index.ts'
 import type { DirectoryDependencies } from './directory/index.ts'
@@ -83,6 +83,7 @@ export function allOperations(dependencies: Dependencies) {
     ...measureOperations(dependencies),
     ...connectionOperations(dependencies),
     ...checkOperations(),
+    ...exportOperations({ version: dependencies.version, exceptionsOf: () => Promise.resolve(new Map()) }),
     ...findingOperations(),
     ...editionOperations(dependencies),
     ...roomOperations(dependencies),

@@ -3,7 +3,8 @@
  *
  * A connector looks (`collect` → reading: facts, strictly parsed, or the reason why there are none); a check judges
  * facts purely and says only pass, fail or info; the engine alone says not-evaluated, not-applicable and stale.
- * "Could not look" is never a pass and never a fail. One folder per connector, one file per check.
+ * "Could not look" is never a pass and never a fail. One folder per connector, one file per check. What was judged leaves
+ * in the formats of others by pure writers (`exports`).
  *
  * Holds no state: no database, no schedule, no server. Time, chance, name servers and limits are given. Everything
  * that comes out is plain JSON and free of credentials; settings go in and never come out.
@@ -34,6 +35,12 @@ export type { Target } from './engine/target.ts'
 export { readTargets } from './engine/target-file.ts'
 export { fieldMeta } from './engine/text.ts'
 export type { FieldMeta, Text } from './engine/text.ts'
+export { csvRow } from './exports/csv.ts'
+export { ExceptionsError, exceptionFor, readExceptions } from './exports/exceptions.ts'
+export type { ExceptionEntry, NearMiss } from './exports/exceptions.ts'
+export { exportFormatNames, exportFormats } from './exports/formats.ts'
+export type { ExportFormatName } from './exports/formats.ts'
+export type { DeclaredException, Judged, Look } from './exports/look.ts'
 export { noticeOf } from './http/notice.ts'
 export { checkPages } from './pages.ts'
 export { checkOf, checks, connectorOf, connectors } from './registry.ts'

@@ -83,6 +83,10 @@ export const proveRows = {
     input: async (me) => ({ systemId: (await anOutcome(me)).systemId }),
     filters: ['systemId'],
   },
+  'outcome.export': {
+    input: async (me) => ({ systemId: (await anOutcome(me)).systemId, format: 'oscal' }),
+    filters: ['systemId'],
+  },
   'outcome.history': {
     input: async (me) => ({ outcomeId: (await anOutcome(me)).outcomeId }),
     ids: { outcomeId: 'check.outcome_not_found' },

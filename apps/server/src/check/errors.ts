@@ -9,6 +9,16 @@ export const checkErrors = defineErrors('check', {
     en: 'What was seen is kept for thirteen months. Its hash is left in the ledger, with the outcome.',
     de: 'Was gesehen wurde, wird dreizehn Monate aufbewahrt. Im Journal bleibt der Hash mit dem Ergebnis.',
   },
+  export_of_one_time: {
+    status: 400,
+    en: 'SARIF and JUnit tell how it stands at one time. For a period choose CSV, OSCAL or OCSF, or leave the days out.',
+    de: 'SARIF und JUnit sagen, wie es zu einer Zeit steht. Bitte für einen Zeitraum CSV, OSCAL oder OCSF wählen oder die Tage weglassen.',
+  },
+  export_too_large: {
+    status: 409,
+    en: 'This is more than one file holds: 100,000 outcomes, 200,000 of single subjects. Choose a shorter period, one system or one environment.',
+    de: 'Das ist mehr, als eine Datei fasst: 100.000 Ergebnisse, 200.000 zu Einzelnem. Bitte einen kürzeren Zeitraum, ein System oder eine Umgebung wählen.',
+  },
   nothing_connected: {
     status: 409,
     en: 'There is nothing to look at yet. Connect a system first.',

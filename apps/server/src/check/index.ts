@@ -8,6 +8,7 @@
  *
  * Source: Art. 32(1)(d) GDPR.
  */
+export { exportOperations } from './export.ts'
 export { checkOperations } from './operations.ts'
 export { withNames } from './pseudonym.ts'
 export { holdsOnlySealedFacts, lookAgain, requestRun, run, runQueue, runToEnd, titleOf } from './run.ts'

@@ -1,26 +1,20 @@
 import type { Output } from './api.ts'
 import type { UploadStage } from './call.ts'
+import { fetchFile } from './download.ts'
+import type { ServedFile } from './download.ts'
 import { Problem, problemFrom } from './problem.ts'
 import { tenantAddress } from './request.ts'
 
 /** What came of an import. */
 export type ImportedView = Output<'tenant.import'>
 
-/** Everything of a tenant as a file; the browser keeps a large one on its disk. @throws Problem */
-export async function exportTenant(slug: string): Promise<{ name: string; blob: Blob }> {
-  const response = await fetch(tenantAddress(slug, 'tenant.export'), {
+/** Everything of a tenant as a file. @throws Problem */
+export async function exportTenant(slug: string): Promise<ServedFile> {
+  return await fetchFile(tenantAddress(slug, 'tenant.export'), `${slug}.zip`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'accept-language': document.documentElement.lang },
+    headers: { 'content-type': 'application/json' },
     body: '{}',
-  }).catch(() => {
-    throw new Problem({ status: 0, code: 'unreachable', detail: '' })
   })
-  if (!response.ok) throw problemFrom(response.status, await response.json().catch(() => null))
-  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
-  const blob = await response.blob().catch(() => {
-    throw new Problem({ status: 0, code: 'unreachable', detail: '' })
-  })
-  return { name: decodeURIComponent(name ?? `${slug}.zip`), blob }
 }
 
 /**

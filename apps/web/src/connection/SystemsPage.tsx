@@ -6,6 +6,7 @@ import type { ConnectionView } from '../api/api.ts'
 import { useChange, useRead } from '../api/use-api.ts'
 import { useMay } from '../account/session.ts'
 import { CheckList } from '../check/CheckList.tsx'
+import { ExportOutcomes } from '../check/ExportOutcomes.tsx'
 import { RunProgress } from '../check/RunProgress.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
@@ -96,6 +97,7 @@ export function SystemsPage() {
                 </ul>
               </section>
             ))}
+            {connections.length > 0 ? <ExportOutcomes environment={shown === 'all' ? null : shown} /> : null}
           </>
         )}
       </Loaded>

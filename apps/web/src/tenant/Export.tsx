@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { keepFile } from '../api/download.ts'
 import { exportTenant } from '../api/transfer.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { bytesIn } from '../language/format.ts'
@@ -12,14 +13,9 @@ export function Export({ slug }: { slug: string }) {
   const language = useLanguage()
   const exporting = useMutation({
     mutationFn: async () => {
-      const { name, blob } = await exportTenant(slug)
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(blob)
-      link.download = name
-      link.click()
-      // The browser has read it by then, also a large one.
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-      return blob.size
+      const file = await exportTenant(slug)
+      keepFile(file)
+      return file.blob.size
     },
   })
   return (
