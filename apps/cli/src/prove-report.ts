@@ -73,5 +73,6 @@ function reportCheck({ check, state, outcomes }: CheckResult, columns: number): 
 }
 
 function sentence(outcome: Outcome, check: string, index: number): string {
-  return index === 0 ? `${outcome.say.en} [${check}]` : outcome.say.en
+  const said = outcome.hint === undefined ? outcome.say.en : `${outcome.say.en} ${outcome.hint.en}`
+  return index === 0 ? `${said} [${check}]` : said
 }

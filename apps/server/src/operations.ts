@@ -83,7 +83,7 @@ export function allOperations(dependencies: Dependencies) {
     ...measureOperations(dependencies),
     ...connectionOperations(dependencies),
     ...checkOperations(),
-    ...findingOperations(),
+    ...findingOperations(dependencies),
     ...editionOperations(dependencies),
     ...roomOperations(dependencies),
     ...overviewOperations(dependencies),

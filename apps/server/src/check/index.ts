@@ -11,5 +11,5 @@
 export { checkOperations } from './operations.ts'
 export { withNames } from './pseudonym.ts'
 export { holdsOnlySealedFacts, lookAgain, requestRun, run, runQueue, runToEnd, titleOf } from './run.ts'
-export type { RunDependencies, RunJob } from './run.ts'
+export type { Judged, RunDependencies, RunJob } from './run.ts'
 export { interruptRuns } from './store.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, pass } from '../../engine/check.ts'
+import { fail, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { S3Facts } from '../facts.ts'
@@ -63,6 +63,7 @@ export const s3Location = {
     const because = 'place.region'
     if (region === sourceRegion) return [fail('region', because, 'together', { region })]
     const isInside = regions.includes(region)
-    return [(isInside ? pass : fail)('region', because, isInside ? 'inside' : 'outside', { region })]
+    const verdict = (isInside ? pass : fail)('region', because, isInside ? 'inside' : 'outside', { region })
+    return [unlessDeclared(verdict, { list: 'regions', values: [region] })]
   },
 } satisfies Check<S3Facts, 'place', typeof params>

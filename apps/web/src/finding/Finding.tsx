@@ -1,0 +1,111 @@
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { FindingView } from '../api/api.ts'
+import { useChange } from '../api/use-api.ts'
+import { useMay } from '../account/session.ts'
+import { day } from '../language/format.ts'
+import { useLanguage } from '../language/use-language.ts'
+import { DeclareException, Excepted } from './Exception.tsx'
+import { FindingHistory } from './FindingHistory.tsx'
+import { isOverdue, nameOf, signOf } from './finding-view.ts'
+
+/** One finding: what is wrong, what would mend it, whose it is, and what was decided. */
+export function Finding({ finding }: { finding: FindingView }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const mayWrite = useMay('register:write')
+  const mayExcept = useMay('exception:grant')
+  const mayHistory = useMay('ledger:read')
+  const isLive = finding.closedAt === null
+  const sign = signOf(finding)
+  return (
+    <li className="row finding">
+      <div className="row-main">
+        <h2 className="row-title">{finding.title[language]}</h2>
+        <p>{finding.say[language]}</p>
+        {finding.hints.map((hint) => (
+          <p key={hint.en} className="finding-hint">
+            {hint[language]}
+          </p>
+        ))}
+        <p>
+          <em>{finding.remedy[language]}</em>
+        </p>
+        <p className="note quiet">
+          {nameOf(finding)}
+          {' · '}
+          {t(finding.state === 'suspected' ? 'finding.suspectedSince' : 'finding.since', {
+            day: day(finding.openedAt, language),
+          })}
+          {' · '}
+          {finding.closedAt === null
+            ? t('finding.seen', { day: day(finding.seenAt, language) })
+            : t('finding.closedOn', { day: day(finding.closedAt, language) })}
+        </p>
+        {finding.state === 'suspected' ? <p className="aside-note">{t('finding.suspectedWhat')}</p> : null}
+        {finding.exception === null ? null : <Excepted finding={finding} exception={finding.exception} />}
+        <p className="finding-actions">
+          {mayHistory ? <FindingHistory finding={finding} /> : null}
+          {mayExcept && isLive && finding.exception === null ? <DeclareException finding={finding} /> : null}
+        </p>
+      </div>
+      <div className="finding-side">
+        <p className={`sign ${sign.tone}`}>
+          <span className="glyph" aria-hidden>
+            {sign.glyph}
+          </span>
+          {finding.state === 'open' || finding.state === 'closed' ? null : `${t(`finding.state.${finding.state}`)} · `}
+          {t(`severity.${finding.severity}` as 'severity.high', { defaultValue: finding.severity })}
+        </p>
+        {mayWrite && isLive ? <Assign finding={finding} /> : <Assigned finding={finding} />}
+      </div>
+    </li>
+  )
+}
+
+function Assigned({ finding }: { finding: FindingView }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  return (
+    <p className="note quiet">
+      {finding.owner ?? t('measure.nobody')}
+      {finding.due === null ? '' : ` · ${t('finding.dueOn', { day: day(finding.due, language) })}`}
+    </p>
+  )
+}
+
+function Assign({ finding }: { finding: FindingView }) {
+  const { t } = useTranslation()
+  const changing = useChange('finding.change', { stale: ['finding.list', 'finding.history'] })
+  const [owner, setOwner] = useState(finding.owner ?? '')
+  const [due, setDue] = useState(finding.due?.slice(0, 10) ?? '')
+  const [today] = useState(() => new Date().toISOString().slice(0, 10))
+  const late = isOverdue(finding, today)
+  return (
+    <div className="assign" aria-busy={changing.isPending}>
+      <TextInput
+        size="xs"
+        label={t('measure.owner')}
+        value={owner}
+        onChange={(event) => setOwner(event.currentTarget.value)}
+        onBlur={() => {
+          const name = owner.trim()
+          if (name !== (finding.owner ?? '')) changing.mutate({ key: finding.key, owner: name === '' ? null : name })
+        }}
+      />
+      <TextInput
+        size="xs"
+        type="date"
+        label={t('finding.due')}
+        value={due}
+        error={late ? t('finding.overdue') : undefined}
+        onChange={(event) => setDue(event.currentTarget.value)}
+        onBlur={() => {
+          if (due !== (finding.due?.slice(0, 10) ?? ''))
+            changing.mutate({ key: finding.key, due: due === '' ? null : due })
+        }}
+      />
+    </div>
+  )
+}
