@@ -138,12 +138,18 @@ describe('a finding', () => {
 })
 
 describe('the second look', () => {
-  const runs = (connectionId: string) =>
-    server.tenants.asSystem('alpha', async (tx) => {
+  /** How many runs it asks for; it is undone afterwards, since there is nothing to look at. */
+  const runs = async (connectionId: string): Promise<number> => {
+    let asked = -1
+    const undone = server.tenants.asSystem('alpha', async (tx) => {
       await lookTwice(tx, { tenantId: tx.tenant.id, connectionId })
       const { rows } = await tx.sql.query('select 1 from run where $1 = any (connection_ids)', [connectionId])
-      return rows.length
+      asked = rows.length
+      throw new Error('undone')
     })
+    await expect(undone).rejects.toThrow('undone')
+    return asked
+  }
 
   it('is made where something waits for it, and left out where another look has decided', async () => {
     const waits = await aSystem()
