@@ -78,8 +78,8 @@ describe('the exception that nearly covers a finding', () => {
 
   it('is one for another subject of the same check and system, said in both languages', () => {
     const near = nearException(finding, [declared({})])
-    expect(near?.en).toContain('an exception until 2027-01-31 is for “1.0” on www.example.com')
-    expect(near?.de).toContain('Eine Ausnahme bis 2027-01-31 gilt für „1.0“ auf www.example.com')
+    expect(near?.en).toContain('an exception until 31 Jan 2027 is for “1.0” on www.example.com')
+    expect(near?.de).toContain('Eine Ausnahme bis 31.01.2027 gilt für „1.0“ auf www.example.com')
   })
 
   it('is one for the same subject of another system, but less near', () => {

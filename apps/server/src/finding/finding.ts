@@ -68,6 +68,11 @@ export function latestEnd(now: Date): string {
   return end.toISOString().slice(0, 10)
 }
 
+const dayFormat = {
+  'en-GB': new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }),
+  'de-DE': new Intl.DateTimeFormat('de-DE', { dateStyle: 'medium', timeZone: 'UTC' }),
+}
+
 /** An exception that holds for something else, and on what. */
 export interface Declared {
   readonly checkId: string
@@ -91,8 +96,9 @@ export function nearException(
   const near = here ?? there
   if (!near) return null
   const { subject, systemName, until } = near
+  const day = (language: 'en-GB' | 'de-DE') => dayFormat[language].format(new Date(until))
   return {
-    en: `Would be excepted if it were declared: an exception until ${until} is for “${subject}” on ${systemName}, not for this.`,
-    de: `Wäre ausgenommen, wenn es erklärt wäre: Eine Ausnahme bis ${until} gilt für „${subject}“ auf ${systemName}, nicht hierfür.`,
+    en: `Would be excepted if it were declared: an exception until ${day('en-GB')} is for “${subject}” on ${systemName}, not for this.`,
+    de: `Wäre ausgenommen, wenn es erklärt wäre: Eine Ausnahme bis ${day('de-DE')} gilt für „${subject}“ auf ${systemName}, nicht hierfür.`,
   }
 }

@@ -15,7 +15,8 @@ export function FindingsPage() {
   const language = useLanguage()
   const slug = useTenant() ?? ''
   const { state = 'open' } = useSearch({ from: '/signed-in/t/$slug/findings' })
-  const read = useRead('finding.list', { state })
+  // A second look decides by itself what is only suspected.
+  const read = useRead('finding.list', { state }, { refetchInterval: 60_000 })
   const counts = read.data?.counts
   const countOf = { open: (counts?.open ?? 0) + (counts?.suspected ?? 0), excepted: counts?.excepted ?? 0 }
   return (

@@ -1091,7 +1091,7 @@ export const de: Words = {
     lastHint: 'Spätestens {{day}}. Am Tag danach ist die Feststellung wieder offen.',
     until: 'Mit einer Ausnahme bis {{day}}:',
     short: 'Ausnahme bis {{day}}',
-    owner: 'Verantwortlich: {{owner}}',
+    owner: 'Zuständig: {{owner}}',
     covered: 'mit einer Ausnahme',
     idle: 'Die Prüfung wird wieder bestanden. Nehmen Sie die Ausnahme zurück, damit ihre Zeilen wieder nachgewiesen sein können.',
     withdraw: 'Zurücknehmen',
