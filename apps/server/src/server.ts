@@ -19,7 +19,7 @@ import { finishRotations, removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
-import { attendException, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
+import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
 import type { ExceptionJob, SecondLook } from './finding/index.ts'
 import { createApp, openInside, openLimiter, trustedProxies, usualLimits, webFiles, whoSends } from './http/index.ts'
 import type { Limits } from './http/index.ts'
@@ -392,8 +392,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<SecondLook>(secondLookQueue, { expireSeconds: 60 }, (job) =>
       unlessAway(() => tenants.asSystem(job.tenantId, (tx) => lookTwice(tx, job))),
     )
-    await queue.work<ExceptionJob>(exceptionQueue, { expireSeconds: 60 }, (job) =>
-      unlessAway(() => tenants.asSystem(job.tenantId, (tx) => attendException(tx, job))),
+    await queue.work<ExceptionJob>(exceptionQueue, { expireSeconds: 60 }, ({ tenantId }) =>
+      unlessAway(() => tenants.asSystem(tenantId, attendExceptions)),
     )
     await queue.work<AnchorJob>(anchorQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(async () => ledgers.anchor(await registry.open(tenantId))),

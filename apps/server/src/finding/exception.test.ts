@@ -7,8 +7,7 @@ import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { requestRun } from '../check/index.ts'
 import { buildEdition } from '../edition/edition.ts'
-import type { TenantContext } from '../evidence/index.ts'
-import { attendException } from './exception.ts'
+import { attendExceptions } from './exception.ts'
 import { dayAfter } from './finding.ts'
 
 const home = 'this-installation'
@@ -152,11 +151,9 @@ describe('an exception', () => {
 
   it('ends by itself on the day after its last, told fourteen days before and on the last one, each once', async () => {
     const [one] = await findings()
-    const { exceptionId } = await declare(one?.key ?? '')
+    await declare(one?.key ?? '')
     const attend = (day: string) =>
-      server.tenants.asSystem(home, (tx: TenantContext) =>
-        attendException({ ...tx, now: new Date(`${day}T04:00:00Z`) }, { tenantId: tx.tenant.id, exceptionId }),
-      )
+      server.tenants.asSystem(home, (tx) => attendExceptions({ ...tx, now: new Date(`${day}T04:00:00Z`) }))
     const last = new Date(`${until}T00:00:00Z`)
     for (const day of [dayAfter(last, -20), dayAfter(last, -14), dayAfter(last, -14), until, dayAfter(last, 1)])
       await attend(day)

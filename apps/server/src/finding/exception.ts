@@ -9,20 +9,16 @@ import {
 } from '../measure/index.ts'
 import type { ExceptionRow } from '../measure/index.ts'
 import { exceptionErrors } from './errors.ts'
-import { dayAfter, latestEnd, stateOf } from './finding.ts'
+import { dayAfter, latestEnd, reminderDays, reminderOf, stateOf } from './finding.ts'
 import { getFinding } from './store.ts'
 
 /** The queue of exceptions whose end comes near; its payload is an `ExceptionJob`. */
 export const exceptionQueue = 'finding.exception'
 
-/** An exception to be looked after. */
+/** A tenant in which an exception ends soon, or has ended. */
 export interface ExceptionJob {
   readonly tenantId: string
-  readonly exceptionId: string
 }
-
-/** So many days before its end whoever must act is reminded, and once more on its last day. */
-export const reminderDays = 14
 
 /** Reminders are written before the letters of a day leave, at 05:00 UTC. */
 const reminderHour = 'T04:00:00.000Z'
@@ -52,7 +48,7 @@ export async function declareException(
     about: { kind: 'finding', id: finding.id },
     content: { after: { exception: id, check: check_id, owner, until }, reason: { reason } },
   })
-  const job: ExceptionJob = { tenantId: tx.tenant.id, exceptionId: id }
+  const job: ExceptionJob = { tenantId: tx.tenant.id }
   const end = new Date(`${until}T00:00:00.000Z`)
   const days = [dayAfter(end, -reminderDays), until].map((day) => new Date(`${day}${reminderHour}`))
   for (const when of [...days, new Date(end.getTime() + 86_400_000)])
@@ -89,18 +85,20 @@ export async function endOverdue(tx: TenantContext): Promise<void> {
   }
 }
 
-/** Reminds of an end that is near, once a day at most, or notes that it has come. */
-export async function attendException(tx: TenantContext, { exceptionId }: ExceptionJob): Promise<void> {
+/** Reminds of each end that is near, once, and notes those that have come; with every look, so that nothing is forgotten. */
+export async function attendExceptions(tx: TenantContext): Promise<void> {
   await endOverdue(tx)
-  const row = await findOpenException(tx, exceptionId)
-  const today = dayAfter(tx.now, 0)
-  if (!row || row.reminded_on === today || row.until > dayAfter(tx.now, reminderDays)) return
-  const finding = await getFinding(tx, row.key)
-  await noteReminder(tx, row.id)
-  await tx.append({
-    type: 'exception.reminded',
-    about: { kind: 'finding', id: finding.id },
-    code: row.until === today ? 'today' : 'soon',
-    content: { content: { exception: row.id, until: row.until } },
-  })
+  for (const row of (await exceptionsInForce(tx)).values()) {
+    const code = reminderOf(row, tx.now)
+    // Another look may be about to do the same.
+    if (code === null || !(await noteReminder(tx, row.id))) continue
+    const finding = await getFinding(tx, row.key)
+    await tx.append({
+      type: 'exception.reminded',
+      about: { kind: 'finding', id: finding.id },
+      code,
+      content: { content: { exception: row.id, until: row.until } },
+      by: 'system',
+    })
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dueOf, latestEnd, nearException, stateOf, stepOf } from './finding.ts'
+import { dueOf, latestEnd, nearException, reminderOf, stateOf, stepOf } from './finding.ts'
 import type { Declared, Step, Times } from './finding.ts'
 
 const at = new Date('2026-11-22T12:00:00Z')
@@ -63,6 +63,25 @@ describe('days', () => {
   ])('an exception declared at %s ends on %s at the latest', (now, latest) =>
     expect(latestEnd(new Date(now))).toBe(latest),
   )
+})
+
+describe('the reminder of an exception', () => {
+  it.each([
+    ['too early', '2027-01-31', null, '2026-11-01', null],
+    ['fourteen days before', '2026-12-06', null, '2026-11-01', 'soon'],
+    ['thirteen days before, nobody looked the day before', '2026-12-05', null, '2026-11-01', 'soon'],
+    ['told already', '2026-12-05', '2026-11-21', '2026-11-01', null],
+    ['declared for no longer than that', '2026-12-06', null, '2026-11-22', null],
+    ['declared yesterday for thirteen days', '2026-12-04', null, '2026-11-21', null],
+    ['on the last day', '2026-11-22', '2026-11-08', '2026-11-01', 'today'],
+    ['on the last day of a short one', '2026-11-22', null, '2026-11-20', 'today'],
+    ['on the last day, told today', '2026-11-22', '2026-11-22', '2026-11-01', null],
+    ['declared for today only', '2026-11-22', null, '2026-11-22', null],
+    ['over', '2026-11-21', null, '2026-11-01', null],
+  ] as const)('%s', (_, until, reminded_on, declared, expected) => {
+    const exception = { until, reminded_on, declared_at: new Date(`${declared}T09:00:00Z`) }
+    expect(reminderOf(exception, at)).toBe(expected)
+  })
 })
 
 describe('the exception that nearly covers a finding', () => {

@@ -73,6 +73,22 @@ const dayFormat = {
   'de-DE': new Intl.DateTimeFormat('de-DE', { dateStyle: 'medium', timeZone: 'UTC' }),
 }
 
+/** So many days before its end whoever must act is reminded of an exception, and once more on its last day. */
+export const reminderDays = 14
+
+/** Whether somebody is to be reminded today, and of what; not of what was declared for no longer than that. */
+export function reminderOf(
+  exception: { readonly until: string; readonly reminded_on: string | null; readonly declared_at: Date },
+  now: Date,
+): 'soon' | 'today' | null {
+  const { until, reminded_on: reminded, declared_at: declared } = exception
+  const today = dayAfter(now, 0)
+  if (dayAfter(declared, 0) === today || reminded === today || until < today) return null
+  if (until === today) return 'today'
+  const isNear = until <= dayAfter(now, reminderDays) && dayAfter(declared, reminderDays) < until
+  return isNear && reminded === null ? 'soon' : null
+}
+
 /** An exception that holds for something else, and on what. */
 export interface Declared {
   readonly checkId: string

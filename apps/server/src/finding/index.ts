@@ -9,7 +9,7 @@
  *
  * Source: Art. 32(1)(d) GDPR: evaluating the effectiveness means dealing with what was found.
  */
-export { attendException, exceptionQueue } from './exception.ts'
+export { attendExceptions, exceptionQueue } from './exception.ts'
 export type { ExceptionJob } from './exception.ts'
 export { countFindings, listFindings } from './list.ts'
 export { findingOperations } from './operations.ts'

@@ -4,7 +4,7 @@ import type { Judged } from '../check/index.ts'
 import { getConnection, lacksSettings } from '../connection/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { exceptionsInForce } from '../measure/index.ts'
-import { endOverdue } from './exception.ts'
+import { attendExceptions } from './exception.ts'
 import { stepOf } from './finding.ts'
 import * as store from './store.ts'
 import type { FindingRow } from './store.ts'
@@ -27,7 +27,7 @@ export const secondLookMs = 5 * 60_000
  */
 export async function settleFindings(tx: TenantContext, look: Judged): Promise<void> {
   const { systemId, outcomes, earlier } = look
-  await endOverdue(tx)
+  await attendExceptions(tx)
   const failing = new Map(
     outcomes.filter(({ state }) => state === 'fail').map((outcome): [string, Outcome] => [outcome.key, outcome]),
   )

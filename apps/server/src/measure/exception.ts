@@ -107,9 +107,13 @@ export async function endException(
   await sql.query('update exception set ended_at = $2, ended_as = $3 where id = $1', [id, now, as])
 }
 
-/** Notes that somebody was reminded today. */
-export async function noteReminder(tx: TenantContext, id: string): Promise<void> {
-  await tx.sql.query('update exception set reminded_on = $2::date where id = $1', [id, today(tx)])
+/** Notes that somebody is reminded today. @returns false where somebody was, a moment before */
+export async function noteReminder(tx: TenantContext, id: string): Promise<boolean> {
+  const { rows } = await tx.sql.query(
+    'update exception set reminded_on = $2::date where id = $1 and reminded_on is distinct from $2::date returning 1',
+    [id, today(tx)],
+  )
+  return rows.length > 0
 }
 
 function today({ now }: TenantContext): string {
