@@ -77,6 +77,7 @@ export async function listOverdueExceptions(tx: TenantContext): Promise<Exceptio
   return rows
 }
 
+/** Keeps a new one, granted by the caller. One that has not ended may not be there for the same key. */
 export async function addException(
   { sql, caller, now }: TenantContext,
   row: Pick<ExceptionRow, 'id' | 'key' | 'check_id' | 'system_id' | 'subject' | 'reason' | 'owner' | 'until'>,
@@ -99,6 +100,7 @@ export async function addException(
   )
 }
 
+/** Ends one: for good, since none is ever changed. */
 export async function endException(
   { sql, now }: TenantContext,
   id: string,

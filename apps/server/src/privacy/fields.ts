@@ -231,6 +231,7 @@ const tenant = {
     reason: 'no: code',
     parameters: 'no: setting',
     outcome: 'no: hash',
+    failing: 'no: hash',
   },
   system: { id: 'no: random id', name: 'register', kind: 'no: code', environment: 'no: code' },
   connection: {
