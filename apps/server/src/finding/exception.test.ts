@@ -99,6 +99,27 @@ describe('an exception', () => {
     expect(near?.hints.map(({ de }) => de)).toEqual([expect.stringContaining('Eine Ausnahme bis')])
   })
 
+  it('of another system is named by that system, wherever the list stands', async () => {
+    const [{ key, subject } = { key: '', subject: '' }] = await findings('excepted')
+    await server.tenants.asSystem(home, async ({ sql, newId, now }) => {
+      const id = newId()
+      await sql.query(
+        `insert into system (id, name, kind, environment, created_at) values ($1, 'Old site', 'http', 'production', $2)`,
+        [id, now],
+      )
+      await sql.query(
+        `insert into finding (id, key, check_id, system_id, subject, severity, say, opened_at, seen_at)
+         values ($1::uuid, $1::uuid::text, 'http.headers', $1, $2, 'high', '{"en": "x", "de": "x"}', $3, $3)`,
+        [id, subject, now],
+      )
+    })
+    const there = (await findings()).filter((one) => one.subject === subject && one.key !== key)
+    expect(there.map(({ hints }) => hints.map(({ en }) => en))).toEqual([[expect.stringContaining('on Site, not')]])
+    await server.tenants.asSystem(home, ({ sql }) =>
+      sql.query(`delete from finding where check_id = 'http.headers' and subject = $1 and key <> $2`, [subject, key]),
+    )
+  })
+
   it('takes a line from failing to stated once all that fails is covered, and stands in the edition', async () => {
     for (const { key } of await allFindings('open'))
       await declare(key, { reason: 'The same.', until: dayAfter(new Date(), 90) })

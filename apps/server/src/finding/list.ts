@@ -4,6 +4,7 @@ import { titleOf, withNames } from '../check/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { exceptionsInForce } from '../measure/index.ts'
 import type { ExceptionRow } from '../measure/index.ts'
+import { listSystems } from '../system/index.ts'
 import { findingStates, nearException, stateOf } from './finding.ts'
 import * as store from './store.ts'
 import type { ListedRow, Shown } from './store.ts'
@@ -44,11 +45,11 @@ type View = z.input<typeof FindingView>
 export async function listFindings(tx: TenantContext, shown: readonly Shown[]): Promise<View[]> {
   const inForce = await exceptionsInForce(tx)
   const rows = await store.listRows(tx, shown, inForce)
-  const systems = new Map(rows.map((row) => [row.system_id, row.system_name]))
+  const systems = new Map(inForce.size === 0 ? [] : (await listSystems(tx)).map(({ id, name }) => [id, name]))
   const declared = [...inForce.values()].map((row) => ({
     checkId: row.check_id,
     systemId: row.system_id,
-    systemName: systems.get(row.system_id) ?? '…',
+    systemName: systems.get(row.system_id) ?? row.system_id,
     subject: row.subject,
     until: row.until,
   }))
