@@ -45,10 +45,10 @@ export function Finding({ finding }: { finding: FindingView }) {
         </p>
         {finding.state === 'suspected' ? <p className="aside-note">{t('finding.suspectedWhat')}</p> : null}
         {finding.exception === null ? null : <Excepted finding={finding} exception={finding.exception} />}
-        <p className="finding-actions">
+        <div className="finding-actions">
           {mayHistory ? <FindingHistory finding={finding} /> : null}
           {mayExcept && isLive && finding.exception === null ? <DeclareException finding={finding} /> : null}
-        </p>
+        </div>
       </div>
       <div className="finding-side">
         <p className={`sign ${sign.tone}`}>

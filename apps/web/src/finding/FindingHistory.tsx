@@ -18,7 +18,7 @@ export function FindingHistory({ finding }: { finding: FindingView }) {
   const [opened, setOpened] = useState(false)
   const name = finding.title[language]
   return (
-    <>
+    <div>
       <button
         type="button"
         className="text-button"
@@ -26,12 +26,12 @@ export function FindingHistory({ finding }: { finding: FindingView }) {
         aria-label={t('finding.historyOf', { name })}
       >
         {t('finding.history')}
-        {finding.comments === 0 ? null : <span className="quiet"> {finding.comments}</span>}
       </button>
+      {finding.comments === 0 ? null : <span className="note quiet"> {finding.comments}</span>}
       <Dialog title={name} opened={opened} onClose={() => setOpened(false)} side>
         <Timeline finding={finding} />
       </Dialog>
-    </>
+    </div>
   )
 }
 
