@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { FindingView } from '../api/api.ts'
 import { useChange } from '../api/use-api.ts'
 import { useMay } from '../account/session.ts'
-import { day } from '../language/format.ts'
+import { day, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { DeclareException, Excepted } from './Exception.tsx'
 import { FindingHistory } from './FindingHistory.tsx'
@@ -17,7 +17,8 @@ export function Finding({ finding }: { finding: FindingView }) {
   const mayWrite = useMay('register:write')
   const mayExcept = useMay('exception:grant')
   const mayHistory = useMay('ledger:read')
-  const isLive = finding.closedAt === null
+  // What was seen once only is nothing to deal with yet.
+  const isLive = finding.closedAt === null && finding.state !== 'suspected'
   const sign = signOf(finding)
   return (
     <li className="row finding">
@@ -33,15 +34,7 @@ export function Finding({ finding }: { finding: FindingView }) {
           <em>{finding.remedy[language]}</em>
         </p>
         <p className="note quiet">
-          {nameOf(finding)}
-          {' · '}
-          {t(finding.state === 'suspected' ? 'finding.suspectedSince' : 'finding.since', {
-            day: day(finding.openedAt, language),
-          })}
-          {' · '}
-          {finding.closedAt === null
-            ? t('finding.seen', { day: day(finding.seenAt, language) })
-            : t('finding.closedOn', { day: day(finding.closedAt, language) })}
+          {nameOf(finding)} · <When finding={finding} />
         </p>
         {finding.state === 'suspected' ? <p className="aside-note">{t('finding.suspectedWhat')}</p> : null}
         {finding.exception === null ? null : <Excepted finding={finding} exception={finding.exception} />}
@@ -58,10 +51,23 @@ export function Finding({ finding }: { finding: FindingView }) {
           {finding.state === 'open' || finding.state === 'closed' ? null : `${t(`finding.state.${finding.state}`)} · `}
           {t(`severity.${finding.severity}` as 'severity.high', { defaultValue: finding.severity })}
         </p>
-        {mayWrite && isLive ? <Assign finding={finding} /> : <Assigned finding={finding} />}
+        {mayWrite && isLive ? <Assign finding={finding} /> : null}
+        {finding.state === 'suspected' || (mayWrite && isLive) ? null : <Assigned finding={finding} />}
       </div>
     </li>
   )
+}
+
+/** Since when, and when it was last seen or closed. */
+function When({ finding: { state, openedAt, seenAt, closedAt } }: { finding: FindingView }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  if (state === 'suspected') return t('finding.suspectedSince', { day: moment(openedAt, language) })
+  const last =
+    closedAt === null
+      ? t('finding.seen', { day: day(seenAt, language) })
+      : t('finding.closedOn', { day: day(closedAt, language) })
+  return `${t('finding.since', { day: day(openedAt, language) })} · ${last}`
 }
 
 function Assigned({ finding }: { finding: FindingView }) {
