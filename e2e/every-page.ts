@@ -147,7 +147,20 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
-  '/t/$slug/findings': [tenant('/findings'), tenant('/findings?closed=true')],
+  '/t/$slug/findings': [
+    {
+      ...tenant('/findings'),
+      opened: {
+        'the history with comments': press(({ finding }) => finding.historyOf),
+        'the exception': press(({ exception }) => exception.declareOf),
+      },
+    },
+    {
+      ...tenant('/findings?state=excepted'),
+      opened: { 'the withdrawal': press(({ exception }) => exception.withdrawOf) },
+    },
+    tenant('/findings?state=closed'),
+  ],
   '/t/$slug/editions': [{ ...tenant('/editions'), opened: { 'the signature': press(({ edition }) => edition.sign) } }],
   '/t/$slug/ledger': [tenant('/ledger')],
   '/t/$slug/catalogue': [tenant('/catalogue')],

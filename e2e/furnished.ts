@@ -2,6 +2,7 @@ import type { Browser, BrowserContext } from 'playwright-core'
 
 import { appCode } from '../scripts/testing/visitor.ts'
 import { issue } from '../scripts/testing/tls.ts'
+import { findingsOn, startFaultySite } from './faulty-site.ts'
 import type { Installation } from './installation.ts'
 
 const password = 'correct horse battery staple'
@@ -71,6 +72,17 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   )
   const line = statements.find(({ measure }) => measure !== null && measure.parts.length > 0)
   await at('measure.comment', { measureId: line?.measure?.id, text: 'Since when?' })
+
+  const site = await startFaultySite()
+  const [open, excepted] = await findingsOn(at, site, 'Site')
+  await site.close()
+  await at('finding.comment', { key: open?.key, text: 'Who takes it?' })
+  await at('exception.declare', {
+    key: excepted?.key,
+    reason: 'The site is switched off in spring.',
+    owner: 'Operations',
+    until: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+  })
 
   const draft = await at<{ id: string }>('edition.draft', {})
   await at('edition.sign', { editionId: draft.id })

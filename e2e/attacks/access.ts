@@ -37,6 +37,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     owner: 'taken over',
     days: 30,
     hours: 1,
+    until: '2026-12-31',
     scope: operation.id.startsWith('grant.') ? 'read' : [],
     text: 'taken over',
     environment: 'test',
@@ -52,7 +53,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     roles: [],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      ['room', 'message', 'question', 'comment', 'grant', 'webhook', 'delivery', 'line'].map((kind) => [
+      ['room', 'message', 'question', 'comment', 'grant', 'webhook', 'delivery', 'line', 'exception'].map((kind) => [
         `${kind}Id`,
         ids['measureId'],
       ]),

@@ -33,6 +33,9 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'connection.add': ['name', 'target', 'connector', 'settings'],
   'connection.enter': ['settings'],
   'finding.change': ['owner'],
+  'finding.comment': ['text'],
+  'exception.declare': ['reason', 'owner'],
+  'exception.withdraw': ['reason'],
   'measure.change': ['owner'],
   'measure.split': ['parts'],
   'measure.ignore': ['reason'],
@@ -253,6 +256,12 @@ async function findings(target: Target, owner: string): Promise<void> {
       'alpha',
     )
     await target.call(owner, 'finding.change', { key, owner: text })
+    await target.call(owner, 'finding.comment', { key, text })
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+    const declared = await target.call(owner, 'exception.declare', { key, reason: text, owner: text, until })
+    // Every other one stays in force, and its reason in what is published.
+    const { exceptionId } = declared.json<{ exceptionId: string }>()
+    if (n % 2 === 1) await target.call(owner, 'exception.withdraw', { exceptionId, reason: text })
   }
 }
 

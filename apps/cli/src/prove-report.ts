@@ -82,5 +82,6 @@ function reportCheck(
 function sentence(outcome: Outcome, check: string, index: number, exceptions: Pick<ProveExceptions, 'of'>): string {
   const exception = exceptions.of(outcome)
   const excepted = exception === undefined ? '' : ` (exception until ${exception.expires}: ${exception.reason})`
-  return `${outcome.say.en}${excepted}${index === 0 ? ` [${check}]` : ''}`
+  const hint = outcome.hint === undefined ? '' : ` ${outcome.hint.en}`
+  return `${outcome.say.en}${hint}${excepted}${index === 0 ? ` [${check}]` : ''}`
 }

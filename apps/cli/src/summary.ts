@@ -11,7 +11,7 @@ export async function summarise(server: Server): Promise<string> {
     const document = await findRegister(tx)
     return {
       register: document && countRegister(await loadRegister(tx, document)),
-      findings: await listFindings(tx, true),
+      findings: await listFindings(tx, ['open']),
       drafts: (await tx.sql.query(`select 1 from edition where state = 'edition' limit 1`)).rows.length === 0,
     }
   })

@@ -26,7 +26,7 @@ import { editionOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
 import { findingOperations } from './finding/index.ts'
-import { measureOperations } from './measure/index.ts'
+import { exceptionsInForce, measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
 import type { Choices, MailDependencies } from './notification/index.ts'
@@ -34,6 +34,8 @@ import { roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
 import { privacyOperations } from './privacy/index.ts'
 import type { PrivacyDependencies } from './privacy/index.ts'
+import type { DeclaredException } from '@art32/probes'
+import type { TenantContext } from './evidence/index.ts'
 import { systemOperations } from './system/index.ts'
 import { overviewOperations, reportOperations } from './overview/index.ts'
 import type { OverviewDependencies, ReportDependencies } from './overview/index.ts'
@@ -83,8 +85,8 @@ export function allOperations(dependencies: Dependencies) {
     ...measureOperations(dependencies),
     ...connectionOperations(dependencies),
     ...checkOperations(),
-    ...exportOperations({ version: dependencies.version, exceptionsOf: () => Promise.resolve(new Map()) }),
-    ...findingOperations(),
+    ...exportOperations({ version: dependencies.version, exceptionsOf: declaredExceptions }),
+    ...findingOperations(dependencies),
     ...editionOperations(dependencies),
     ...roomOperations(dependencies),
     ...overviewOperations(dependencies),
@@ -94,4 +96,10 @@ export function allOperations(dependencies: Dependencies) {
     ...reportOperations(dependencies),
     ...custodyOperations(dependencies),
   ] as const
+}
+
+/** What stands against findings today, as files for other programs say it. */
+async function declaredExceptions(tx: TenantContext): Promise<Map<string, DeclaredException>> {
+  const inForce = await exceptionsInForce(tx)
+  return new Map([...inForce].map(([key, { reason, until }]) => [key, { reason, expires: until }]))
 }

@@ -19,7 +19,8 @@ import { finishRotations, removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
-import { settleFindings } from './finding/index.ts'
+import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
+import type { ExceptionJob, SecondLook } from './finding/index.ts'
 import { createApp, openInside, openLimiter, trustedProxies, usualLimits, webFiles, whoSends } from './http/index.ts'
 import type { Limits } from './http/index.ts'
 import { AppError, permissionsOf } from './kernel/index.ts'
@@ -165,7 +166,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const ownMailer = openMailer(config.mail)
     cleanup.push(async () => ownMailer.close())
     const mailer = options.mailer ?? ownMailer
-    const tenants = openTenants(registry, ledgers, clock.now, interruptRuns, announcer(mailer.isSet))
+    const tenants = openTenants(
+      registry,
+      ledgers,
+      clock.now,
+      interruptRuns,
+      announcer({ mailIsSet: mailer.isSet, accountsById: (ids) => accounts.byId(ids) }),
+    )
     const overview = openOverview({ control: databases.control, tenants, now: clock.now, log })
     cleanup.push(() => overview.stop())
     changes.on(anyTenant, (tenantId: string) => overview.changed(tenantId))
@@ -382,6 +389,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     }
     const runs: RunDependencies = { tenants, context, mayBeLocal, random: Math.random, notify, judged: settleFindings }
     await queue.work<RunJob>(runQueue, { expireSeconds: 900 }, (job) => unlessAway(() => run(job, runs)))
+    await queue.work<SecondLook>(secondLookQueue, { expireSeconds: 60 }, (job) =>
+      unlessAway(() => tenants.asSystem(job.tenantId, (tx) => lookTwice(tx, job))),
+    )
+    await queue.work<ExceptionJob>(exceptionQueue, { expireSeconds: 60 }, ({ tenantId }) =>
+      unlessAway(() => tenants.asSystem(tenantId, attendExceptions)),
+    )
     await queue.work<AnchorJob>(anchorQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(async () => ledgers.anchor(await registry.open(tenantId))),
     )

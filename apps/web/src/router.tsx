@@ -166,7 +166,8 @@ const systems = createRoute({
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
-  validateSearch: (search: Search) => (search['closed'] === true ? { closed: true } : {}) as { closed?: boolean },
+  validateSearch: ({ state }: Search): { state?: 'excepted' | 'closed' } =>
+    state === 'excepted' || state === 'closed' ? { state } : {},
   component: lazyRouteComponent(() => import('./finding/FindingsPage.tsx'), 'FindingsPage'),
 })
 

@@ -100,6 +100,7 @@ export const leafTypes = [
   'evidence.withdrawn',
   'exception.declared',
   'exception.expired',
+  'exception.reminded',
   'exception.withdrawn',
   'export.created',
   'finding.assigned',

@@ -34,6 +34,20 @@ async function newFinding(me: Me): Promise<{ key: string }> {
   return { key }
 }
 
+const aDay = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+
+const terms = async (me: Me) => ({
+  ...(await newFinding(me)),
+  reason: 'The host is replaced in spring.',
+  owner: 'Operations',
+  until: aDay,
+})
+
+async function newException(me: Me): Promise<{ exceptionId: string; reason: string }> {
+  const { exceptionId } = await must<{ exceptionId: string }>(me, 'exception.declare', await terms(me))
+  return { exceptionId, reason: 'It was replaced.' }
+}
+
 /** A draft that can be signed: what it promises is changed by no run that still goes on. */
 export async function newDraft(me: Me): Promise<{ editionId: string }> {
   const { server } = me.world
@@ -96,6 +110,24 @@ export const proveRows = {
     ids: { outcomeId: 'check.outcome_not_found' },
   },
   'finding.list': {},
+  'finding.export': { input: () => ({ state: 'open', language: 'de' }) },
+  'finding.history': { input: newFinding, ids: { key: 'finding.not_found' } },
+  'finding.comment': {
+    input: async (me) => ({ ...(await newFinding(me)), text: 'Since when?' }),
+    ids: { key: 'finding.not_found' },
+    leaves: { tenant: ['comment.added'] },
+  },
+  'exception.list': { input: after(newException) },
+  'exception.declare': {
+    input: terms,
+    ids: { key: 'finding.not_found' },
+    leaves: { tenant: ['exception.declared'] },
+  },
+  'exception.withdraw': {
+    input: newException,
+    ids: { exceptionId: 'exception.not_found' },
+    leaves: { tenant: ['exception.withdrawn'] },
+  },
   'finding.change': {
     input: async (me) => ({ ...(await newFinding(me)), owner: 'Operations', due: '2030-01-31' }),
     ids: { key: 'finding.not_found' },

@@ -17,11 +17,15 @@ export const permissionWords: Readonly<Record<Permission, Words>> = {
     de: 'Dokumente einlesen, Maßnahmen ändern, Feststellungen zuweisen',
   },
   'mapping:confirm': { en: 'Confirm what a line means', de: 'Bestätigen, was eine Zeile bedeutet' },
-  'comment:write': { en: 'Comment on measures', de: 'Maßnahmen kommentieren' },
+  'comment:write': { en: 'Comment on measures and findings', de: 'Maßnahmen und Feststellungen kommentieren' },
   'connection:write': { en: 'Connect systems', de: 'Systeme anschließen' },
   'check:run': { en: 'Run checks', de: 'Prüfungen starten' },
   'edition:draft': { en: 'Draft editions', de: 'Fassungen entwerfen' },
   'edition:sign': { en: 'Sign off and publish editions', de: 'Fassungen freigeben und veröffentlichen' },
+  'exception:grant': {
+    en: 'Grant and withdraw exceptions',
+    de: 'Ausnahmen erteilen und zurücknehmen',
+  },
   'access:read': {
     en: 'Read the authorisation concept with all people and tokens',
     de: 'Das Berechtigungskonzept mit allen Personen und Zugängen lesen',

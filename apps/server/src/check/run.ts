@@ -17,7 +17,7 @@ import {
 import type { ConnectionRow } from '../connection/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
 import { AppError, bug } from '../kernel/index.ts'
-import { parametersOfRegister, saveBacking } from '../measure/index.ts'
+import { listJudged, parametersOfRegister, saveBacking } from '../measure/index.ts'
 import { isLocalAddress, open, seal } from '../platform/index.ts'
 import type { Environment } from '../system/index.ts'
 import type { Tenant } from '../tenant/index.ts'
@@ -37,6 +37,15 @@ export interface RunJob {
   readonly runId: string
 }
 
+/** What a look led to. */
+export interface Judged {
+  readonly connectionId: string
+  readonly systemId: string
+  readonly outcomes: readonly Outcome[]
+  /** Checks that had judged this system before. */
+  readonly earlier: ReadonlySet<string>
+}
+
 /** What a run needs of the world. */
 export interface RunDependencies {
   readonly tenants: Tenants
@@ -48,7 +57,7 @@ export interface RunDependencies {
   /** Tells who watches that something of this tenant changed. */
   readonly notify: (tenantId: string) => void
   /** Told of everything that was judged in a look, in the same transaction. */
-  readonly judged: (tx: TenantContext, look: { systemId: string; outcomes: readonly Outcome[] }) => Promise<void>
+  readonly judged: (tx: TenantContext, look: Judged) => Promise<void>
 }
 
 /**
@@ -242,6 +251,7 @@ async function keepLook(
     requests,
     at: new Date(reading.at),
   })
+  const earlier = await listJudged(tx, connection.system_id)
   const all: Outcome[] = []
   for (const check of allChecks.filter((one) => isFor(one, connection.connector))) {
     const sets = wanted.get(check.id) ?? new Map([[canonicalize(check.params.parse({})), {}]])
@@ -260,7 +270,7 @@ async function keepLook(
       all.push(...outcomes)
     }
   }
-  await judged(tx, { systemId: connection.system_id, outcomes: all })
+  await judged(tx, { connectionId: connection.id, systemId: connection.system_id, outcomes: all, earlier })
 }
 
 const dayMs = 86_400_000
@@ -344,6 +354,7 @@ async function keepOutcome(
     fresh_until: row.fresh_until,
     parameters: key,
     outcome: commitment,
+    failing: outcomes.filter((outcome) => outcome.state === 'fail').map((outcome) => outcome.key),
   })
 }
 

@@ -164,6 +164,7 @@ function lineOf(
     parts,
     checkedAt: assessed.checkedAt?.toISOString() ?? null,
     freshUntil: assessed.freshUntil?.toISOString() ?? null,
+    ...(assessed.exception === null ? {} : { exception: assessed.exception }),
     ...(row.owner === null ? {} : { owner: row.owner }),
     guarantor: row.guarantor,
     ...(row.cadence === null ? {} : { cadence: cadenceIn(language, row.cadence) }),

@@ -16,7 +16,8 @@ export interface HistoryDependencies {
 /** How many events one export holds at most. */
 const exportLimit = 10_000
 
-const Event = z.object({
+/** One event as pages show it. */
+export const HistoryEvent = z.object({
   index: z.int(),
   at: z.iso.datetime(),
   type: z.string(),
@@ -58,7 +59,7 @@ export function historyOperations({ accountsById }: HistoryDependencies) {
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
       output: z.object({
-        events: z.array(Event),
+        events: z.array(HistoryEvent),
         /** To go on with; null: there is nothing older. */
         next: z.int().nullable(),
       }),
@@ -85,34 +86,41 @@ export function historyOperations({ accountsById }: HistoryDependencies) {
     }),
   ]
 
-  async function find(
-    tx: TenantContext,
-    wanted: z.output<z.ZodObject<typeof filter>> & { before?: number | undefined },
-    limit: number,
-  ): Promise<z.output<typeof Event>[]> {
-    const { id, kind, person, from, to, before } = wanted
-    const events = await eventsWhere(
-      tx,
-      {
-        about: id,
-        noun: kind,
-        accountId: person,
-        from: from === undefined ? undefined : new Date(from),
-        to: to === undefined ? undefined : new Date(to),
-        before,
-      },
-      limit,
-    )
-    const people = events.flatMap(({ account, subject }) => [
-      ...(account === null ? [] : [account]),
-      ...(subject.kind === 'account' ? [subject.id] : []),
-    ])
-    const known = await accountsById([...new Set(people)])
-    return events.map((event) => view(event, (account) => known.get(account)?.name ?? null))
+  function find(tx: TenantContext, wanted: Wanted, limit: number) {
+    return findHistory(tx, wanted, limit, accountsById)
   }
 }
 
-function view(event: LedgerEvent, nameOf: (accountId: string) => string | null): z.output<typeof Event> {
+type Wanted = z.output<z.ZodObject<typeof filter>> & { before?: number | undefined }
+
+/** What happened, newest first, with the names of the people that are still known. */
+export async function findHistory(
+  tx: TenantContext,
+  { id, kind, person, from, to, before }: Wanted,
+  limit: number,
+  accountsById: HistoryDependencies['accountsById'],
+): Promise<z.output<typeof HistoryEvent>[]> {
+  const events = await eventsWhere(
+    tx,
+    {
+      about: id,
+      noun: kind,
+      accountId: person,
+      from: from === undefined ? undefined : new Date(from),
+      to: to === undefined ? undefined : new Date(to),
+      before,
+    },
+    limit,
+  )
+  const people = events.flatMap(({ account, subject }) => [
+    ...(account === null ? [] : [account]),
+    ...(subject.kind === 'account' ? [subject.id] : []),
+  ])
+  const known = await accountsById([...new Set(people)])
+  return events.map((event) => view(event, (account) => known.get(account)?.name ?? null))
+}
+
+function view(event: LedgerEvent, nameOf: (accountId: string) => string | null): z.output<typeof HistoryEvent> {
   const { index, at, type, code, subject, who, account, content } = event
   const { before, reason, after, ...rest } = content
   // What was recorded under the name of its kind (a confirmation, an outcome) is what it was afterwards.
@@ -148,7 +156,7 @@ function fields(value: unknown): Record<string, unknown> | null {
 
 const header = ['index', 'at', 'type', 'code', 'about', 'id', 'by', 'account', 'before', 'after', 'reason']
 
-function row({ index, at, type, code, subject, who, before, after, reason }: z.output<typeof Event>) {
+function row({ index, at, type, code, subject, who, before, after, reason }: z.output<typeof HistoryEvent>) {
   return [
     index,
     at,

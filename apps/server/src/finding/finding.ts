@@ -1,175 +1,120 @@
-import { z } from 'zod'
-import type { Outcome } from '@art32/probes'
-import { checkOf } from '@art32/probes'
-import { titleOf, withNames } from '../check/index.ts'
-import { tenantOperation } from '../evidence/index.ts'
-import type { TenantContext } from '../evidence/index.ts'
-import { defineErrors } from '../kernel/index.ts'
+import type { Text } from '@art32/probes'
 
-const findingErrors = defineErrors('finding', {
-  not_found: { status: 404, en: 'This finding does not exist.', de: 'Diese Feststellung gibt es nicht.' },
-})
+/** How grave a fail is. */
+export type Severity = 'low' | 'medium' | 'high' | 'critical'
 
-/** Days until a finding is due, by severity. */
-const dueDays = { critical: 7, high: 30, medium: 90, low: 180 } as const
+/**
+ * How a finding stands. `suspected`: seen once, after looks that saw nothing wrong; nobody is told before a second look says the
+ * same. `excepted`: an exception holds for it, whether it fails at the moment or not.
+ */
+export const findingStates = ['open', 'suspected', 'excepted', 'closed'] as const
 
-interface FindingRow {
-  id: string
-  key: string
-  check_id: string
-  system_id: string
-  system_name: string
-  subject: string
-  severity: string
-  say: { en: string; de: string }
-  owner: string | null
-  due: string | null
-  opened_at: Date
-  seen_at: Date
-  closed_at: Date | null
+/** How a finding stands. */
+export type FindingState = (typeof findingStates)[number]
+
+/** What its state is computed from. */
+export interface Times {
+  readonly opened_at: Date | null
+  readonly suspected_at: Date | null
+  readonly closed_at: Date | null
+}
+
+/** Computed, never set: from what looks saw, and from whether an exception holds. */
+export function stateOf({ suspected_at: suspected, closed_at: closed }: Times, isExcepted: boolean): FindingState {
+  if (isExcepted) return 'excepted'
+  if (suspected !== null) return 'suspected'
+  return closed === null ? 'open' : 'closed'
+}
+
+/** What one look does to the finding of one subject. */
+export type Step = 'open' | 'reopen' | 'suspect' | 'see' | 'close' | 'dismiss' | 'leave'
+
+/**
+ * | the finding     | the look says fail                                  | says something else | could not look |
+ * |-----------------|-----------------------------------------------------|---------------------|----------------|
+ * | none            | suspect; open where the check never judged before   | –                   | –              |
+ * | suspected       | open, or reopen what was open before                | dismiss             | leave          |
+ * | open            | see                                                 | close               | leave          |
+ * | closed          | suspect                                             | leave               | leave          |
+ */
+export function stepOf(
+  finding: Times | undefined,
+  look: { readonly fails: boolean; readonly judged: boolean; readonly judgedBefore: boolean },
+): Step {
+  if (!look.judged) return 'leave'
+  if (finding?.suspected_at) return look.fails ? (finding.opened_at === null ? 'open' : 'reopen') : 'dismiss'
+  if (finding && finding.closed_at === null) return look.fails ? 'see' : 'close'
+  if (!look.fails) return 'leave'
+  return finding || look.judgedBefore ? 'suspect' : 'open'
+}
+
+const dueDays: Readonly<Record<Severity, number>> = { critical: 7, high: 30, medium: 90, low: 180 }
+
+/** The day on which a finding that opens now is due, `YYYY-MM-DD`. */
+export function dueOf(severity: Severity, now: Date): string {
+  return dayAfter(now, dueDays[severity])
+}
+
+/** The day so many days after an instant, in UTC. */
+export function dayAfter(now: Date, days: number): string {
+  return new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** The last day that an exception may have: the same day of the next year, or the last one of its month. */
+export function latestEnd(now: Date): string {
+  const end = new Date(Date.UTC(now.getUTCFullYear() + 1, now.getUTCMonth(), now.getUTCDate()))
+  // 29 February has no day of its own in the next year.
+  if (end.getUTCMonth() !== now.getUTCMonth()) end.setUTCDate(0)
+  return end.toISOString().slice(0, 10)
+}
+
+const dayFormat = {
+  'en-GB': new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }),
+  'de-DE': new Intl.DateTimeFormat('de-DE', { dateStyle: 'medium', timeZone: 'UTC' }),
+}
+
+/** So many days before its end whoever must act is reminded of an exception, and once more on its last day. */
+export const reminderDays = 14
+
+/** Whether somebody is to be reminded today, and of what; not of what was declared for no longer than that. */
+export function reminderOf(
+  exception: { readonly until: string; readonly reminded_on: string | null; readonly declared_at: Date },
+  now: Date,
+): 'soon' | 'today' | null {
+  const { until, reminded_on: reminded, declared_at: declared } = exception
+  const today = dayAfter(now, 0)
+  if (dayAfter(declared, 0) === today || reminded === today || until < today) return null
+  if (until === today) return 'today'
+  const isNear = until <= dayAfter(now, reminderDays) && dayAfter(declared, reminderDays) < until
+  return isNear && reminded === null ? 'soon' : null
+}
+
+/** An exception that holds for something else, and on what. */
+export interface Declared {
+  readonly checkId: string
+  readonly systemId: string
+  readonly systemName: string
+  readonly subject: string
+  readonly until: string
 }
 
 /**
- * Brings the findings of a system up to what a look saw: a fail opens or reopens, another verdict closes.
- * A check that could not look leaves its findings as they are.
+ * The exception that nearly covers a finding: of the same check, for another subject of the system, or for the same subject
+ * of another system.
  */
-export async function settleFindings(
-  tx: TenantContext,
-  { systemId, outcomes }: { systemId: string; outcomes: readonly Outcome[] },
-): Promise<void> {
-  const failing = new Map(
-    outcomes.filter((outcome) => outcome.state === 'fail').map((outcome) => [outcome.key, outcome]),
-  )
-  const judged = new Set(
-    outcomes
-      .filter((outcome) => outcome.state !== 'not-evaluated' && outcome.state !== 'stale')
-      .map((outcome) => outcome.check),
-  )
-  const { rows } = await tx.sql.query<FindingRow>('select * from finding where system_id = $1', [systemId])
-  const known = new Map(rows.map((row) => [row.key, row]))
-  for (const outcome of failing.values()) await open(tx, outcome, known.get(outcome.key))
-  for (const row of rows) {
-    if (row.closed_at || failing.has(row.key) || !judged.has(row.check_id)) continue
-    await tx.sql.query('update finding set closed_at = $2 where id = $1', [row.id, tx.now])
-    await tx.append({ type: 'finding.closed', about: { kind: 'finding', id: row.id }, code: 'mended' })
+export function nearException(
+  finding: { readonly check_id: string; readonly system_id: string; readonly subject: string },
+  declared: readonly Declared[],
+): Text | null {
+  const same = declared.filter(({ checkId }) => checkId === finding.check_id)
+  const here = same.find(({ systemId, subject }) => systemId === finding.system_id && subject !== finding.subject)
+  const there = same.find(({ systemId, subject }) => systemId !== finding.system_id && subject === finding.subject)
+  const near = here ?? there
+  if (!near) return null
+  const { subject, systemName, until } = near
+  const day = (language: 'en-GB' | 'de-DE') => dayFormat[language].format(new Date(until))
+  return {
+    en: `Would be excepted if it were declared: an exception until ${day('en-GB')} is for “${subject}” on ${systemName}, not for this.`,
+    de: `Wäre ausgenommen, wenn es erklärt wäre: Eine Ausnahme bis ${day('de-DE')} gilt für „${subject}“ auf ${systemName}, nicht hierfür.`,
   }
-}
-
-async function open(tx: TenantContext, outcome: Outcome, known: FindingRow | undefined): Promise<void> {
-  const say = JSON.stringify({ en: outcome.say.en, de: outcome.say.de })
-  if (known && !known.closed_at) {
-    await tx.sql.query('update finding set seen_at = $2, say = $3 where id = $1', [known.id, tx.now, say])
-    return
-  }
-  const due = new Date(tx.now.getTime() + dueDays[outcome.severity] * 86_400_000).toISOString().slice(0, 10)
-  const id = known?.id ?? tx.newId()
-  await tx.sql.query(
-    `insert into finding (id, key, check_id, system_id, subject, severity, say, due, opened_at, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
-     on conflict (key) do update set closed_at = null, opened_at = excluded.opened_at, seen_at = excluded.seen_at, say = excluded.say, due = excluded.due`,
-    [id, outcome.key, outcome.check, outcome.system, outcome.subject, outcome.severity, say, due, tx.now],
-  )
-  await tx.append({
-    type: known ? 'finding.reopened' : 'finding.opened',
-    about: { kind: 'finding', id },
-    code: outcome.severity,
-  })
-}
-
-/** Open findings by the day they are due. */
-export async function countFindings({ sql }: TenantContext): Promise<{ day: string; count: number }[]> {
-  const { rows } = await sql.query<{ day: string; count: number }>(
-    `select coalesce(due, opened_at::date)::text as day, count(*)::int as count from finding where closed_at is null group by 1`,
-  )
-  return rows
-}
-
-/** What can be done with findings. */
-export function findingOperations() {
-  const Text = z.object({ en: z.string(), de: z.string() })
-  return [
-    tenantOperation({
-      id: 'finding.list',
-      summary: 'Lists findings, worst and oldest first',
-      needs: 'register:read',
-      input: z.object({ open: z.enum(['true', 'false']).default('true') }),
-      output: z.object({
-        findings: z.array(
-          z.object({
-            key: z.string(),
-            check: z.string(),
-            title: Text,
-            remedy: Text,
-            systemId: z.uuid(),
-            systemName: z.string(),
-            subject: z.string(),
-            severity: z.enum(['low', 'medium', 'high', 'critical']),
-            say: Text,
-            owner: z.string().nullable(),
-            due: z.string().nullable(),
-            openedAt: z.iso.datetime(),
-            seenAt: z.iso.datetime(),
-            closedAt: z.iso.datetime().nullable(),
-          }),
-        ),
-      }),
-      async run({ open: wanted }, tx) {
-        const rows = await listFindings(tx, wanted === 'true')
-        return { findings: rows }
-      },
-    }),
-    tenantOperation({
-      id: 'finding.change',
-      summary: 'Gives a finding an owner or a due date',
-      needs: 'register:write',
-      changes: true,
-      input: z.object({
-        key: z.string().max(200),
-        owner: z.string().trim().max(200).nullable().optional(),
-        due: z.iso.date().nullable().optional(),
-      }),
-      output: z.object({}),
-      refuses: [findingErrors.not_found],
-      async run({ key, owner, due }, tx) {
-        const { rows } = await tx.sql.query<FindingRow>(
-          'select id, owner, due::text from finding where key = $1 for update',
-          [key],
-        )
-        const before = rows[0]
-        if (!before) throw findingErrors.not_found()
-        const after = { owner: owner === undefined ? before.owner : owner, due: due === undefined ? before.due : due }
-        await tx.sql.query('update finding set owner = $2, due = $3 where id = $1', [before.id, after.owner, after.due])
-        await tx.append({
-          type: 'finding.assigned',
-          about: { kind: 'finding', id: before.id },
-          content: { before: { owner: before.owner, due: before.due }, after },
-        })
-        return {}
-      },
-    }),
-  ]
-}
-
-/** Findings as pages show them. */
-export async function listFindings(tx: TenantContext, open: boolean) {
-  const { rows } = await tx.sql.query<FindingRow>(
-    `select f.*, f.due::text as due, s.name as system_name from finding f join system s on s.id = f.system_id where (f.closed_at is null) = $1
-     order by array_position(array['critical', 'high', 'medium', 'low'], f.severity), f.opened_at, f.key limit 1000`,
-    [open],
-  )
-  return (await withNames(tx, rows)).map((row) => ({
-    key: row.key,
-    check: row.check_id,
-    title: titleOf(row.check_id),
-    remedy: checkOf(row.check_id)?.remedy ?? titleOf(row.check_id),
-    systemId: row.system_id,
-    systemName: row.system_name,
-    subject: row.subject,
-    severity: row.severity as 'low' | 'medium' | 'high' | 'critical',
-    say: row.say,
-    owner: row.owner,
-    due: row.due,
-    openedAt: row.opened_at.toISOString(),
-    seenAt: row.seen_at.toISOString(),
-    closedAt: row.closed_at?.toISOString() ?? null,
-  }))
 }

@@ -6,6 +6,7 @@ describe('the dpo', () => {
   it('reads all and neither owns nor signs', () => {
     const never: Permission[] = [
       'edition:sign',
+      'exception:grant',
       'register:write',
       'mapping:confirm',
       'access:write',
@@ -13,6 +14,7 @@ describe('the dpo', () => {
     ]
     for (const permission of never) expect(permissionsOf('dpo').includes(permission)).toBe(false)
     expect(permissionsOf('dpo').includes('register:read') && permissionsOf('dpo').includes('ledger:read')).toBe(true)
-    expect(roles.filter((role) => permissionsOf(role).includes('edition:sign'))).toEqual(['owner', 'signatory'])
+    for (const permission of ['edition:sign', 'exception:grant'] as const)
+      expect(roles.filter((role) => permissionsOf(role).includes(permission))).toEqual(['owner', 'signatory'])
   })
 })

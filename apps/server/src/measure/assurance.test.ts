@@ -42,6 +42,38 @@ describe('the truth table of assurance', () => {
     ['passed, window over', { parts: [part(check('pass', { freshUntil: old }))] }, 'lapsed'],
     ['one of two passes is too old', { parts: [part(check('pass'), check('pass', { freshUntil: old }))] }, 'lapsed'],
     ['fails with an exception', { parts: [part(check('pass'), check('fail', { excepted: true }))] }, 'stated'],
+    ['all that fails has exceptions, nothing passes', { parts: [part(check('fail', { excepted: true }))] }, 'stated'],
+    [
+      'one fail with an exception, one without',
+      { parts: [part(check('fail', { excepted: true }), check('fail'))] },
+      'failing',
+    ],
+    ['passes while an exception holds', { parts: [part(check('pass', { excepted: true }))] }, 'stated'],
+    [
+      'passes while an exception holds for what supports it',
+      { parts: [part(check('pass'), check('pass', { relation: 'supports', excepted: true }))] },
+      'stated',
+    ],
+    [
+      'a supporting check fails with an exception',
+      { parts: [part(check('pass'), check('fail', { relation: 'supports', excepted: true }))] },
+      'stated',
+    ],
+    [
+      'an exception in one of two parts',
+      { parts: [part(check('pass')), part(check('fail', { excepted: true }))] },
+      'stated',
+    ],
+    [
+      'nobody could look, but an exception holds',
+      { parts: [part(check('not-evaluated', { excepted: true }))] },
+      'stated',
+    ],
+    [
+      'where possible, fails with an exception',
+      { status: 'conditional', parts: [part(check('fail', { excepted: true }))] },
+      'stated',
+    ],
     ['two parts, one only stated', { parts: [part(check('pass')), part()] }, 'stated'],
     ['two parts, one failing', { parts: [part(check('pass')), part(check('fail'))] }, 'failing'],
     ['two parts, both verified', { parts: [part(check('pass')), part(check('pass'))] }, 'verified'],
@@ -87,6 +119,7 @@ describe('assurance', () => {
           expect(
             one.checks.some((each) => each.relation === 'proves' && each.state === 'pass' && each.freshUntil >= now),
           ).toBe(true)
+          expect(one.checks.some((each) => each.excepted)).toBe(false)
           expect(one.checks.some((each) => each.state === 'fail')).toBe(false)
         }
       }),

@@ -9,7 +9,7 @@ export interface CheckBacking {
   /** The last verdict; `not-evaluated` only where there never was one. */
   readonly state: 'pass' | 'fail' | 'info' | 'not-evaluated' | 'not-applicable'
   readonly freshUntil: Date
-  /** A declared deviation that is in force and covers what failed. */
+  /** Exceptions hold for this check on this system and, where it says fail, cover all that fails. */
   readonly excepted?: boolean
 }
 
@@ -50,11 +50,15 @@ const order: readonly Assurance[] = [
  * | no part, or a part that nobody has confirmed | any                                                     | stated    |
  * | every part confirmed                         | one that proves says fail without an exception          | failing   |
  * |                                              | a pass that proves, but its window is over              | lapsed    |
- * |                                              | none proves; one could not look; only support; excepted | stated    |
+ * |                                              | none proves; one could not look; only support           | stated    |
+ * |                                              | one that proves says fail, all of it with exceptions    | stated    |
+ * |                                              | all that prove pass, an exception holds for some check  | stated    |
  * |                                              | all that prove pass, one that supports says fail        | stated    |
  * | … but “where possible”                       | all that prove pass                                     | stated    |
  * | … in place                                   | all that prove pass, on every system, in their window   | verified  |
  *
+ * An exception does not hide: the line names it, and is never plain verified while it holds, even where nothing fails at the
+ * moment. One that covers a part of what fails covers nothing.
  * A check judges only what was promised: where the document says “not yet”, a fail is a finding and not a broken promise.
  * “Could not look” never counts against nor for. Sign-offs and processors' reports will add attested and inherited.
  */
@@ -75,7 +79,8 @@ function partAssurance({ confirmed, checks }: Part, now: Date): Assurance {
   const proving = checks.filter((check) => check.relation === 'proves' && check.state !== 'not-applicable')
   if (proving.some((check) => check.state === 'fail' && !check.excepted)) return 'failing'
   if (!proving.some((check) => check.state === 'pass')) return 'stated'
-  if (proving.some((check) => check.excepted || check.state === 'not-evaluated')) return 'stated'
+  if (checks.some((check) => check.excepted) || proving.some((check) => check.state === 'not-evaluated'))
+    return 'stated'
   if (checks.some((check) => check.relation === 'supports' && check.state === 'fail')) return 'stated'
   return proving.some((check) => check.freshUntil < now) ? 'lapsed' : 'verified'
 }

@@ -5,6 +5,8 @@ import { publicStateOf } from '@art32/press'
 import type { Assurance, PublicState } from '@art32/press'
 import { assuranceOf } from './assurance.ts'
 import type { CheckBacking } from './assurance.ts'
+import { holds } from './exception.ts'
+import type { Deviation } from './exception.ts'
 import type { MappingRow, MeasureRow, PlacedBacking, StatementRow } from './store.ts'
 
 /** A new failure is shown to the public after this time unless it is mended before. */
@@ -22,6 +24,8 @@ export interface PartCheck extends CheckBacking {
   readonly failingSince: Date | null
   /** The commitment of the outcome's leaf. */
   readonly outcome: Buffer
+  /** Exceptions that hold for this check on this system. */
+  readonly deviations: readonly Deviation[]
 }
 
 /** One catalogue measure of a statement with what backs it. */
@@ -43,6 +47,8 @@ export interface Assessed {
   readonly checkedAt: Date | null
   /** Until when the oldest proof counts; null: nothing to expire. */
   readonly freshUntil: Date | null
+  /** What the line must say of exceptions; null: none holds, or nothing is promised that one could be from. */
+  readonly exception: { readonly until: string; readonly reason: string } | null
   /** What to do next. */
   readonly next: 'confirm' | 'choose' | 'mend' | 'connect' | 'look-again' | 'plan' | 'none'
 }
@@ -84,7 +90,7 @@ export function assess(
   now: Date,
 ): Assessed {
   const proven = new Set<string>()
-  const parts = mapping.map((row) => assessPart(row, measure, statement, backing, proven))
+  const parts = mapping.map((row) => assessPart(row, measure, statement, { backing, now }, proven))
   const unproven = Object.keys(statement.parameters).filter((name) => !proven.has(name))
   const computed = assuranceOf(
     {
@@ -97,7 +103,9 @@ export function assess(
   const assurance = computed === 'verified' && unproven.length > 0 ? 'stated' : computed
   const all = parts.flatMap((part) => part.checks)
   const failingSince = earliest(
-    all.flatMap((check) => (check.state === 'fail' && check.failingSince ? [check.failingSince] : [])),
+    all.flatMap((check) =>
+      check.state === 'fail' && !check.excepted && check.failingSince ? [check.failingSince] : [],
+    ),
   )
   const graceOver = failingSince !== null && failingSince.getTime() + graceHours * 3_600_000 <= now.getTime()
   return {
@@ -109,6 +117,7 @@ export function assess(
     freshUntil: earliest(
       all.filter((check) => check.relation === 'proves' && check.state === 'pass').map((check) => check.freshUntil),
     ),
+    exception: isJudged(statement, measure) ? exceptionOf(all.flatMap((check) => check.deviations)) : null,
     next: nextStep(assurance, statement, parts),
   }
 }
@@ -117,7 +126,7 @@ function assessPart(
   mapping: MappingRow,
   measure: MeasureRow,
   statement: StatementRow,
-  backing: ReadonlyMap<string, readonly PlacedBacking[]>,
+  { backing, now }: { backing: ReadonlyMap<string, readonly PlacedBacking[]>; now: Date },
   proven: Set<string>,
 ): AssessedPart {
   const serving = servingByMeasure.get(mapping.catalogue_id) ?? []
@@ -138,6 +147,7 @@ function assessPart(
     const as = refused.length > 0 ? 'supports' : relation
     return rows.map((row) => ({
       check: check.id,
+      ...deviating(row, now),
       relation: as,
       systemId: row.system_id,
       state: row.state,
@@ -150,6 +160,30 @@ function assessPart(
     }))
   })
   return { mapping, provable: serving.some(({ relation }) => relation === 'proves'), checks: checksOfPart }
+}
+
+/** The exceptions that hold, and whether they answer for the verdict: for a fail, only where they cover all of it. */
+function deviating(
+  { state, failing, deviations }: PlacedBacking,
+  now: Date,
+): Pick<PartCheck, 'excepted' | 'deviations'> {
+  const inForce = (deviations ?? []).filter((one) => holds(one, now))
+  const covers = failing.length > 0 && failing.every((key) => inForce.some((one) => one.key === key))
+  return { deviations: inForce, excepted: state === 'fail' ? covers : inForce.length > 0 }
+}
+
+/** Whether checks count for it at all: one can deviate only from what was promised as being there. */
+function isJudged({ status }: StatementRow, { guarantor }: MeasureRow): boolean {
+  return (status === 'in-place' || status === 'conditional') && guarantor !== 'customer'
+}
+
+/** Several speak as one: until the first of them ends, with every reason. */
+function exceptionOf(deviations: readonly Deviation[]): Assessed['exception'] {
+  const own = [...new Map(deviations.map((one) => [one.key, one])).values()].toSorted((a, b) =>
+    a.until.localeCompare(b.until),
+  )
+  const [first] = own
+  return first ? { until: first.until, reason: [...new Set(own.map(({ reason }) => reason))].join(' · ') } : null
 }
 
 function nextStep(assurance: Assurance, statement: StatementRow, parts: readonly AssessedPart[]): Assessed['next'] {

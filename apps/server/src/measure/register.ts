@@ -98,7 +98,7 @@ export function viewDocument(row: DocumentRow): z.input<typeof DocumentView> {
 
 export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof MeasureView> {
   const { id, revision, owner, guarantor, scope, environments, cadence, visibility, ignored } = row
-  const { assurance, publicState, next, unproven } = assessed
+  const { assurance, publicState, next, unproven, exception } = assessed
   return {
     id,
     revision,
@@ -113,6 +113,7 @@ export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof
     publicState,
     next,
     unproven: [...unproven],
+    exception,
     checkedAt: assessed.checkedAt?.toISOString() ?? null,
     freshUntil: assessed.freshUntil?.toISOString() ?? null,
     parts: assessed.parts.map(({ mapping, provable, checks }) => ({
@@ -121,7 +122,7 @@ export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof
       confirmedBy: mapping.confirmed_by,
       confirmedAt: mapping.confirmed_at?.toISOString() ?? null,
       provable,
-      checks: checks.map(({ check, relation, systemId, state, reason, at, freshUntil }) => ({
+      checks: checks.map(({ check, relation, systemId, state, reason, at, freshUntil, excepted, deviations }) => ({
         check,
         relation,
         systemId,
@@ -129,6 +130,8 @@ export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof
         reason,
         at: at.toISOString(),
         freshUntil: freshUntil.toISOString(),
+        excepted: state === 'fail' && excepted === true,
+        exceptions: deviations.map(({ until, reason: why }) => ({ until, reason: why })),
       })),
     })),
   }

@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { TenantContext } from '../evidence/index.ts'
 import type { Environment } from '../system/index.ts'
 import { measureErrors } from './errors.ts'
+import { deviationsByCheck } from './exception.ts'
+import type { Deviation } from './exception.ts'
 
 /** jsonb: read as a value, written as text. */
 type Json<T> = ColumnType<T, string, string>
@@ -77,6 +79,8 @@ type BackingTable = {
   fresh_until: Date
   parameters: string
   outcome: Buffer
+  /** What fails behind the verdict, by the keys of findings. */
+  failing: string[]
 }
 
 type Tables = {
@@ -93,7 +97,8 @@ export type StatementRow = Selectable<StatementTable>
 export type MeasureRow = Selectable<MeasureTable>
 export type MappingRow = Selectable<MappingTable>
 export type BackingRow = Selectable<BackingTable>
-export type PlacedBacking = BackingRow & { environment: Environment }
+/** With where its system belongs now, and the exceptions declared for it; null: none. */
+export type PlacedBacking = BackingRow & { environment: Environment; deviations: readonly Deviation[] | null }
 
 /** A measure with its statement and its mapping, as most callers need it. */
 export interface MeasureWhole {
@@ -351,7 +356,7 @@ export async function confirmMapping(
     .execute()
 }
 
-/** The last outcomes, each with the environment that its system belongs to now. */
+/** The last outcomes, each with the environment that its system belongs to now and the exceptions declared for it. */
 export async function listBacking({ sql: db }: TenantContext): Promise<PlacedBacking[]> {
   const { rows } = await db.query<PlacedBacking>(backingQuery)
   return rows
@@ -359,7 +364,17 @@ export async function listBacking({ sql: db }: TenantContext): Promise<PlacedBac
 
 export const backingQuery = {
   name: 'backing',
-  text: 'select backing.*, system.environment from backing join system on system.id = backing.system_id',
+  text: `select backing.*, system.environment, declared.deviations from backing join system on system.id = backing.system_id
+    left join (${deviationsByCheck}) declared using (check_id, system_id)`,
+}
+
+/** Checks that were judged on a system before, whatever they said. */
+export async function listJudged({ sql: db }: TenantContext, systemId: string): Promise<Set<string>> {
+  const { rows } = await db.query<{ check_id: string }>(
+    `select distinct check_id from backing where system_id = $1 and state <> 'not-evaluated'`,
+    [systemId],
+  )
+  return new Set(rows.map((row) => row.check_id))
 }
 
 /**

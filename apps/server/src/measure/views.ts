@@ -5,6 +5,9 @@ import { environments } from '../system/index.ts'
 /** An instant as ISO 8601 in UTC. */
 export const Instant = z.iso.datetime()
 
+/** A declared deviation, as a line shows it; `until` is the last day. */
+const Exception = z.object({ until: z.iso.date(), reason: z.string() })
+
 /** One check behind a part, as the workplace shows it. */
 export const PartCheckView = z.object({
   check: z.string(),
@@ -14,6 +17,10 @@ export const PartCheckView = z.object({
   reason: z.string().nullable(),
   at: Instant,
   freshUntil: Instant,
+  /** Whether exceptions cover all that fails. */
+  excepted: z.boolean(),
+  /** Exceptions that hold for the check on the system. */
+  exceptions: z.array(Exception),
 })
 
 /** One catalogue measure that a statement means. */
@@ -51,6 +58,8 @@ export const MeasureView = z.object({
   next: z.enum(['confirm', 'choose', 'mend', 'connect', 'look-again', 'plan', 'none']),
   /** Parameters of the statement that no passing check has proven. */
   unproven: z.array(z.string()),
+  /** Exceptions that hold: with one, the line is never plain verified. */
+  exception: Exception.nullable(),
   parts: z.array(PartView),
 })
 

@@ -1,21 +1,45 @@
 import type { Happening, TenantContext } from '../evidence/index.ts'
 import type { Role } from '../kernel/index.ts'
+import { listOwners } from '../finding/index.ts'
 import { addDelivery } from './deliver.ts'
 import { codeOf, defaultRhythm, kindOf } from './kind.ts'
 import type { Kind, Rhythm } from './kind.ts'
 import { letterQueue, whenDue } from './letters.ts'
 import type { LetterJob } from './letters.ts'
 
-/**
- * Decides who is told of a happening, in its own transaction: neither is without the other.
- *
- * @param mailIsSet  without a mail server nothing is kept for letters, so that none of long ago is sent once there is one
- */
-export function announcer(mailIsSet: boolean): (tx: TenantContext, happening: Happening) => Promise<void> {
+/** What telling needs of the rest of the server. */
+interface Announcing {
+  /** Without a mail server nothing is kept for letters, so that none of long ago is sent once there is one. */
+  readonly mailIsSet: boolean
+  readonly accountsById: (
+    ids: readonly string[],
+  ) => Promise<ReadonlyMap<string, { readonly name: string; readonly email: string }>>
+}
+
+/** Decides who is told of a happening, in its own transaction: neither is without the other. */
+export function announcer({
+  mailIsSet,
+  accountsById,
+}: Announcing): (tx: TenantContext, happening: Happening) => Promise<void> {
   /** The rhythms that a transaction has a job for. */
   const jobs = new WeakMap<TenantContext, Set<Rhythm>>()
 
-  async function tellPeople(tx: TenantContext, kind: Kind, code: string | null): Promise<void> {
+  /** Which members a finding names as its owner, by name or address. */
+  async function ownersAmong(
+    tx: TenantContext,
+    about: Happening['about'],
+    members: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const named = about.kind === 'finding' ? await listOwners(tx, about.id) : []
+    if (named.length === 0) return new Set()
+    const wanted = new Set(named.map((one) => one.toLowerCase()))
+    const known = await accountsById(members)
+    const isNamed = ({ name, email }: { name: string; email: string }) =>
+      wanted.has(name.toLowerCase()) || wanted.has(email.toLowerCase())
+    return new Set([...known].flatMap(([id, account]) => (isNamed(account) ? [id] : [])))
+  }
+
+  async function tellPeople(tx: TenantContext, kind: Kind, { about }: Happening, code: string | null): Promise<void> {
     const { rows } = await tx.sql.query<{ account_id: string; role: Role; rhythm: Rhythm | null }>(
       `select m.account_id, m.role, c.rhythm from membership m
        left join notification_choice c on c.account_id = m.account_id and c.kind = $1`,
@@ -23,8 +47,13 @@ export function announcer(mailIsSet: boolean): (tx: TenantContext, happening: Ha
     )
     const queued = jobs.get(tx) ?? new Set()
     jobs.set(tx, queued)
+    const owners = await ownersAmong(
+      tx,
+      about,
+      rows.map((row) => row.account_id),
+    )
     for (const { account_id: accountId, role, rhythm: chosen } of rows) {
-      const rhythm = chosen ?? defaultRhythm(kind, role)
+      const rhythm = chosen ?? defaultRhythm(kind, role, owners.has(accountId))
       // Nobody needs a letter about what they did themselves.
       if (rhythm === 'never' || accountId === tx.caller.accountId) continue
       await tx.sql.query(
@@ -42,7 +71,7 @@ export function announcer(mailIsSet: boolean): (tx: TenantContext, happening: Ha
     const kind = kindOf(happening)
     if (kind === undefined) return
     const code = codeOf(happening)
-    if (mailIsSet) await tellPeople(tx, kind, code)
+    if (mailIsSet) await tellPeople(tx, kind, happening, code)
     const { rows } = await tx.sql.query<{ id: string }>(
       `select id from webhook where state = 'active' and $1 = any (kinds)`,
       [kind],

@@ -5,6 +5,8 @@ import type { Standing } from '../kernel/index.ts'
 export const kinds = [
   'finding.opened',
   'finding.closed',
+  'exception.ending',
+  'exception.expired',
   'look.failed',
   'edition.published',
   'member.changed',
@@ -25,6 +27,8 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'finding.opened': 'finding.opened',
   'finding.reopened': 'finding.opened',
   'finding.closed': 'finding.closed',
+  'exception.reminded': 'exception.ending',
+  'exception.expired': 'exception.expired',
   'collection.failed': 'look.failed',
   'edition.published': 'edition.published',
   'access.granted': 'member.changed',
@@ -36,6 +40,8 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
 /** What somebody may want to hear of in a happening; undefined: nothing. */
 export function kindOf({ type, code }: Happening): Kind | undefined {
   if (type === 'webhook.changed') return code === 'disabled' ? 'webhook.disabled' : undefined
+  // What an exception covers, or what no longer fails when it ends, asks nothing of anybody.
+  if (code === 'excepted' || (type === 'exception.expired' && code === 'mended')) return undefined
   return byLeaf[type]
 }
 
@@ -44,9 +50,18 @@ export function codeOf({ type, code }: Happening): string | null {
   return type.startsWith('access.') ? type.slice('access.'.length) : (code ?? null)
 }
 
-/** What a person hears of without having chosen: little, and nothing at once but what stops art32 from working. */
-export function defaultRhythm(kind: Kind, role: Standing): Rhythm {
-  if (kind === 'finding.opened') return role === 'owner' || role === 'editor' ? 'weekly' : 'never'
+/**
+ * What a person hears of without having chosen: little, and nothing at once but what stops art32 from working.
+ *
+ * @param isOwner whether the finding names this person
+ */
+export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhythm {
+  if (isOwner) return 'daily'
+  if (kind === 'finding.opened' || kind === 'finding.closed')
+    return role === 'owner' || role === 'editor' ? 'weekly' : 'never'
+  // Who must act: whoever mends it, and whoever could grant another one.
+  if (kind === 'exception.ending' || kind === 'exception.expired')
+    return role === 'owner' || role === 'editor' || role === 'signatory' ? 'daily' : 'never'
   if (kind === 'webhook.disabled' || kind === 'tenant.suspended') return role === 'owner' ? 'now' : 'never'
   return 'never'
 }

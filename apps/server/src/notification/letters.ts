@@ -123,7 +123,7 @@ function compose(
     return codes.length === 0 ? [] : [say.line(kind, codes)]
   })
   const only = lines.length === 1 ? lines[0] : undefined
-  const isFindings = items.every(({ kind }) => kind === 'finding.opened' || kind === 'finding.closed')
+  const isFindings = items.every(({ kind }) => /^(finding|exception)\./.test(kind))
   return {
     language,
     subject: `${tenant.name}: ${only ?? say.several(items.length)}`.slice(0, 200).toWellFormed(),

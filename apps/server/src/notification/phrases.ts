@@ -15,6 +15,8 @@ type Words = Readonly<Record<Kind, readonly [one: string, many: string]>>
 const english: Words = {
   'finding.opened': ['new finding', 'new findings'],
   'finding.closed': ['finding resolved', 'findings resolved'],
+  'exception.ending': ['exception ends soon', 'exceptions end soon'],
+  'exception.expired': ['exception over, its finding is open again', 'exceptions over, their findings are open again'],
   'look.failed': ['system not seen for a day', 'systems not seen for a day'],
   'edition.published': ['edition published', 'editions published'],
   'member.changed': ['change of members', 'changes of members'],
@@ -25,6 +27,11 @@ const english: Words = {
 const german: Words = {
   'finding.opened': ['neue Feststellung', 'neue Feststellungen'],
   'finding.closed': ['Feststellung erledigt', 'Feststellungen erledigt'],
+  'exception.ending': ['Ausnahme endet bald', 'Ausnahmen enden bald'],
+  'exception.expired': [
+    'Ausnahme beendet, ihre Feststellung ist wieder offen',
+    'Ausnahmen beendet, ihre Feststellungen sind wieder offen',
+  ],
   'look.failed': ['System seit einem Tag nicht einsehbar', 'Systeme seit einem Tag nicht einsehbar'],
   'edition.published': ['Fassung veröffentlicht', 'Fassungen veröffentlicht'],
   'member.changed': ['Änderung bei den Mitgliedern', 'Änderungen bei den Mitgliedern'],
@@ -37,6 +44,8 @@ const codesInGerman: Readonly<Record<string, string>> = {
   high: 'hoch',
   medium: 'mittel',
   low: 'niedrig',
+  today: 'heute',
+  soon: 'binnen 14 Tagen',
   granted: 'hinzugekommen',
   changed: 'Rolle geändert',
   revoked: 'entfernt',
@@ -47,6 +56,8 @@ const codesInEnglish: Readonly<Record<string, string>> = {
   high: 'high',
   medium: 'medium',
   low: 'low',
+  today: 'today',
+  soon: 'within 14 days',
   granted: 'joined',
   changed: 'role changed',
   revoked: 'removed',

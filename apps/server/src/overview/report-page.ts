@@ -155,6 +155,13 @@ function findings({ report, language, say }: Sheet): Markup {
                 (finding) =>
                   html`<li>
                     <p>${finding.title[language]}: ${finding.say[language]}</p>
+                    ${
+                      finding.exception
+                        ? html`<p>
+                            ${say.exception(shortDay(finding.exception.until, language))} ${finding.exception.reason}
+                          </p>`
+                        : null
+                    }
                     <p class="about">
                       ${say.on} ${finding.systemName} · ${due(finding.due)}${late(finding.due, today, say)} ·
                       ${say.owner}: ${finding.owner ?? say.nobody}

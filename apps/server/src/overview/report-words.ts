@@ -22,6 +22,7 @@ export interface ReportWords {
   readonly next: string
   readonly steps: Readonly<Record<Exclude<ReportLine['next'], 'none'>, string>>
   readonly findings: string
+  readonly exception: (day: string) => string
   readonly noFindings: string
   readonly severity: Readonly<Record<Report['findings'][number]['severity'], string>>
   readonly on: string
@@ -75,6 +76,7 @@ const en: ReportWords = {
     plan: 'set the measure up, then say so in the document',
   },
   findings: 'Open findings',
+  exception: (day) => `With an exception until ${day}:`,
   noFindings: 'There is no open finding.',
   severity: { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low' },
   on: 'on',
@@ -131,6 +133,7 @@ const de: ReportWords = {
     plan: 'die Maßnahme einrichten und es dann im Dokument sagen',
   },
   findings: 'Offene Feststellungen',
+  exception: (day) => `Mit einer Ausnahme bis ${day}:`,
   noFindings: 'Es gibt keine offene Feststellung.',
   severity: { critical: 'Kritisch', high: 'Hoch', medium: 'Mittel', low: 'Niedrig' },
   on: 'an',

@@ -55,7 +55,8 @@ export interface Report {
 export async function loadReport(tx: TenantContext): Promise<Report> {
   const document = await findRegister(tx)
   const register = document ? await loadRegister(tx, document) : null
-  const findings = await listFindings(tx, true)
+  // What was seen once only is nothing to deal with yet.
+  const findings = (await listFindings(tx, ['open', 'excepted'])).filter(({ state }) => state !== 'suspected')
   const until = new Date(tx.now.getTime() + daysAhead * 86_400_000)
   const { name, language } = tx.tenant
   return {
@@ -66,7 +67,8 @@ export async function loadReport(tx: TenantContext): Promise<Report> {
     edition: await lastEdition(tx),
     dues: [
       ...(register ? proofsUntil(register, tx.now, until) : []),
-      ...findings.flatMap(({ due, say, systemName }): ReportDue[] => {
+      ...findings.flatMap(({ due: day, exception, say, systemName }): ReportDue[] => {
+        const due = exception?.until ?? day
         if (due === null || due > dayOf(until)) return []
         const what = { en: `${say.en} (${systemName})`, de: `${say.de} (${systemName})` }
         return [{ day: due, kind: 'finding', what }]

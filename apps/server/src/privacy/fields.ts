@@ -231,6 +231,7 @@ const tenant = {
     reason: 'no: code',
     parameters: 'no: setting',
     outcome: 'no: hash',
+    failing: 'no: hash',
   },
   system: { id: 'no: random id', name: 'register', kind: 'no: code', environment: 'no: code' },
   connection: {
@@ -282,7 +283,19 @@ const tenant = {
     subject: 'register',
     severity: 'no: code',
     say: 'register',
+    hint: 'register',
     owner: 'register naming',
+  },
+  exception: {
+    id: 'no: random id',
+    key: 'no: hash',
+    check_id: 'no: code',
+    system_id: 'no: random id',
+    subject: 'register',
+    reason: 'register',
+    owner: 'register naming',
+    declared_by: 'edition kept for account',
+    ended_as: 'no: code',
   },
   edition: {
     id: 'no: random id',
@@ -330,6 +343,7 @@ const tenant = {
   comment: {
     id: 'no: random id',
     measure_id: 'no: random id',
+    finding_id: 'no: random id',
     account_id: 'conversation kept for account',
     commitment: 'no: hash',
   },

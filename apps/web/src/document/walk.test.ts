@@ -32,6 +32,7 @@ function aLine(
     freshUntil: null,
     next: 'confirm',
     unproven: [],
+    exception: null,
     parts: [part(null)],
     ...measure,
   }

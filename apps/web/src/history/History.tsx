@@ -78,7 +78,8 @@ export function Events({ events }: { events: readonly HistoryEvent[] }) {
   )
 }
 
-function Event({ event }: { event: HistoryEvent }) {
+/** One event: what, who, when, from what to what. */
+export function Event({ event }: { event: HistoryEvent }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const slug = useTenant() ?? ''

@@ -15,6 +15,7 @@ const kinds = [
   'connection',
   'document',
   'edition',
+  'exception',
   'finding',
   'mapping',
   'measure',

@@ -32,6 +32,7 @@ export function CheckBacking({ check }: { check: PartCheckView }) {
             {` · ${systemName(check.systemId)} · ${day(check.at, language)}`}
             {check.relation === 'supports' ? ` · ${t('proof.supports')}` : ''}
             {check.reason === null ? '' : ` · ${reasonWord(check.reason, t)}`}
+            {check.excepted ? ` · ${t('exception.covered')}` : ''}
           </span>
         </summary>
         {opened ? <Seen check={check} /> : null}

@@ -26,6 +26,7 @@ export function MeasureProof({ statement }: { statement: StatementView }) {
   return (
     <div className="proof-panel">
       <blockquote className="quoted">{statement.text}</blockquote>
+      <ExceptionNote measure={measure} />
       <NextStep statement={statement} measure={measure} />
       <h3>{t('proof.meaning')}</h3>
       {measure.parts.length === 0 ? <p className="quiet">{t('proof.noPart')}</p> : null}
@@ -42,6 +43,22 @@ export function MeasureProof({ statement }: { statement: StatementView }) {
         </>
       ) : null}
     </div>
+  )
+}
+
+/** An exception does not hide: the line says it. */
+function ExceptionNote({ measure: { exception } }: { measure: MeasureView }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const slug = useTenant() ?? ''
+  if (exception === null) return null
+  return (
+    <p className="aside-note">
+      <strong>{t('exception.until', { day: day(exception.until, language) })}</strong> {exception.reason}{' '}
+      <Link to="/t/$slug/findings" params={{ slug }} search={{ state: 'excepted' }}>
+        {t('exception.toFindings')}
+      </Link>
+    </p>
   )
 }
 
@@ -63,7 +80,7 @@ function NextStep({ statement, measure }: { statement: StatementView; measure: M
     <p className="aside-note">
       {t(`proof.next.${measure.next}`)}{' '}
       {measure.next === 'mend' ? (
-        <Link to="/t/$slug/findings" params={{ slug }}>
+        <Link to="/t/$slug/findings" params={{ slug }} search={{}}>
           {t('proof.toFindings')}
         </Link>
       ) : measure.next === 'connect' || measure.next === 'look-again' ? (

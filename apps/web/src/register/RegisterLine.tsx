@@ -66,6 +66,9 @@ function Margin({
           })}
         </span>
       )}
+      {measure.exception === null ? null : (
+        <span className="when">{t('exception.short', { day: day(measure.exception.until, language) })}</span>
+      )}
       {measure.next === 'none' ? null : <span className="when next">{t(`next.${measure.next}`)}</span>}
     </div>
   )

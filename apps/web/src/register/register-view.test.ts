@@ -46,6 +46,7 @@ function aMeasure(measure: Partial<MeasureView> = {}): MeasureView {
     freshUntil: null,
     next: 'confirm',
     unproven: [],
+    exception: null,
     parts: [aPart()],
     ...measure,
   }

@@ -6,6 +6,20 @@ import type { Text, TextParams } from './text.ts'
 /** How much harm the fault can do, for sorting and for the default period of mending. */
 export type Severity = 'low' | 'medium' | 'high' | 'critical'
 
+/**
+ * Values which, declared in a list, would let a subject that fails pass. Offered where a person may rightly declare them, never
+ * as the remedy: that is for the check to say.
+ */
+export type NearMiss = {
+  /** The list: a parameter of the check, or a setting of the connection, which needs another look. */
+  readonly list: string
+  readonly values: readonly string[]
+  /** Of a setting, the label that its form shows; a parameter has its own. */
+  readonly setting?: Text
+  /** They were declared, until a day that is over. */
+  readonly over?: boolean
+}
+
 /** A judgement over one subject. A check can say no more than this. */
 export type Verdict = {
   /** What was judged inside the system, stable over time: `1.0`, `table:public.invoice`. Never a credential. */
@@ -15,6 +29,8 @@ export type Verdict = {
   readonly because: readonly string[]
   /** A key of the messages of the check and what fills its places. */
   readonly say: { readonly key: string; readonly params: TextParams }
+  /** Only with `fail`: what would let the subject pass, where it is near. */
+  readonly near?: NearMiss
 }
 
 /** A measure of the catalogue for which a pass speaks. */
@@ -85,6 +101,11 @@ export const pass = say('pass')
 export const fail = say('fail')
 /** Worth knowing; neither good nor bad. */
 export const info = say('info')
+
+/** Adds to a fail what would let it pass; what does not fail stays as it is. */
+export function unlessDeclared(verdict: Verdict, near: NearMiss): Verdict {
+  return verdict.state === 'fail' ? { ...verdict, near } : verdict
+}
 
 /** For checks without parameters. */
 export const noParams = z.object({})

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { z } from 'zod'
-import type { Check, Severity, Verdict } from './check.ts'
+import type { Check, NearMiss, Severity, Verdict } from './check.ts'
 import { dayMs, durationMs, findDurationMs } from './duration.ts'
 import type { Groups, Reading, Unseen, Why } from './reading.ts'
 import { unseen } from './reading.ts'
@@ -27,6 +27,8 @@ export type Outcome = {
   readonly because: readonly string[]
   /** The sentence, its key in the check's messages and what filled it. */
   readonly say: Text & { readonly key: string; readonly params: TextParams }
+  /** Only with `fail`: what would let it pass, in words, and the list and the values that they name. */
+  readonly hint?: Text & { readonly list: string; readonly values: readonly string[] }
   /** With what the check was asked, defaults filled in. */
   readonly parameters: Readonly<Record<string, unknown>>
   /** When the facts were read, ISO 8601 in UTC. */
@@ -97,7 +99,10 @@ export function judge(
 ): Outcome[] {
   const parameters = check.params.safeParse(options.parameters ?? {})
   const freshUntil = new Date(new Date(reading.at).getTime() + durationMs(check.maxAge))
-  const outcome = (subject: string, rest: Pick<Outcome, 'state' | 'because' | 'say'> & { reason?: Why }): Outcome => ({
+  const outcome = (
+    subject: string,
+    rest: Pick<Outcome, 'state' | 'because' | 'say' | 'hint'> & { reason?: Why },
+  ): Outcome => ({
     check: check.id,
     version: check.version,
     severity: check.severity,
@@ -128,7 +133,11 @@ export function judge(
   const verdicts = check.judge(groups.facts, parameters.data, options.now)
   if (verdicts.length === 0) return whole(check.onEmpty, 'empty', engineSays[`empty-${check.onEmpty}`], {})
   return verdicts
-    .map((verdict) => outcome(verdict.subject, { ...verdict, say: spoken(check, verdict) }))
+    .map((verdict) => {
+      const { subject, state, because, near } = verdict
+      const hint = near === undefined ? {} : { hint: hintOf(check, near) }
+      return outcome(subject, { state, because, say: spoken(check, verdict), ...hint })
+    })
     .sort((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0))
 
   function notEvaluated(reason: Unseen): Outcome[] {
@@ -154,6 +163,32 @@ function spoken(check: Check, verdict: Verdict): Outcome['say'] {
   const text = check.messages[verdict.say.key]
   if (text === undefined) throw new Error(`${check.id} has no message "${verdict.say.key}"`)
   return { ...fill(text, verdict.say.params), ...verdict.say }
+}
+
+const hints = {
+  parameter: {
+    en: 'Would pass if {values} were declared under “{list}”.',
+    de: 'Würde bestehen, wenn {values} unter „{list}“ angegeben wäre.',
+  },
+  setting: {
+    en: 'Would pass if {values} were declared under “{list}” of the connection.',
+    de: 'Würde bestehen, wenn {values} unter „{list}“ der Verbindung angegeben wäre.',
+  },
+  over: {
+    en: 'Would pass if {values} were declared anew under “{list}”: the earlier declaration is over.',
+    de: 'Würde bestehen, wenn {values} unter „{list}“ erneut angegeben wäre: Die frühere Angabe ist abgelaufen.',
+  },
+} as const satisfies Record<string, Text>
+
+function hintOf(check: Check, { list, values, setting, over }: NearMiss): NonNullable<Outcome['hint']> {
+  const shapes: Readonly<Record<string, z.ZodType | undefined>> = check.params.shape
+  const schema = shapes[list]
+  const label = setting ?? (schema && fieldMeta(schema)?.label)
+  if (label === undefined) throw new Error(`${check.id} has no list "${list}" with a label`)
+  const said = hints[over ? 'over' : setting ? 'setting' : 'parameter']
+  const { en } = fill({ en: said.en, de: '' }, { list: label.en, values: values.map((one) => `“${one}”`).join(', ') })
+  const { de } = fill({ en: '', de: said.de }, { list: label.de, values: values.map((one) => `„${one}“`).join(', ') })
+  return { en, de, list, values }
 }
 
 const worstFirst = [

@@ -25,10 +25,14 @@ export type FieldMeta = {
 
 const fields = z.registry<FieldMeta>()
 
-/** Attaches label, help and unit to a schema, so that the form and the guide page come from the schema. */
+/**
+ * Attaches label, help and unit to a schema, so that the form and the guide page come from the schema. A schema that several
+ * fields share is copied: each has a label of its own.
+ */
 export function field<T extends z.ZodType>(schema: T, meta: FieldMeta): T {
-  fields.add(schema, meta)
-  return schema
+  const own = fields.has(schema) ? schema.clone() : schema
+  fields.add(own, meta)
+  return own
 }
 
 /** Reads back what `field` attached. */

@@ -1,7 +1,7 @@
-import { fail, info } from '../engine/check.ts'
+import { fail, info, unlessDeclared } from '../engine/check.ts'
 import type { Verdict } from '../engine/check.ts'
 import type { Text } from '../engine/text.ts'
-import { declarationOf } from './declared.ts'
+import { declarationOf, nearDeclaration } from './declared.ts'
 import type { Declared } from './declared.ts'
 import type { Policy, Strength } from './facts.ts'
 
@@ -98,6 +98,9 @@ export function judgeExclusions(policy: Policy, because: string, list: Declared,
     const state = declarationOf(subject, list, now)
     const says = { policy: policy.id, subject }
     if (state === 'declared') return info(subject, because, 'declared', says)
-    return fail(subject, because, state === 'expired' ? 'expired' : 'excluded', says)
+    return unlessDeclared(
+      fail(subject, because, state === 'expired' ? 'expired' : 'excluded', says),
+      nearDeclaration(subject, list, now),
+    )
   })
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { NearMiss } from '../engine/check.ts'
 import { field } from '../engine/text.ts'
 
 /**
@@ -15,6 +16,12 @@ export const declared = field(z.array(z.object({ subject: z.string().min(1), unt
 
 /** What was declared. */
 export type Declared = z.output<typeof declared>
+
+/** What would let a subject that fails pass: a declaration of it, or a new one where it ran out. */
+export function nearDeclaration(subject: string, list: Declared, now: Date): NearMiss {
+  const isOver = declarationOf(subject, list, now) === 'expired'
+  return { list: 'declared', values: [subject], ...(isOver ? { over: true } : {}) }
+}
 
 /** Whether a subject, `user:id` or the id alone, is declared, and whether that still counts. */
 export function declarationOf(subject: string, list: Declared, now: Date): 'declared' | 'expired' | 'none' {

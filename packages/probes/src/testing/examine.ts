@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import type { Check } from '../engine/check.ts'
 import { judge } from '../engine/judge.ts'
 import type { Outcome } from '../engine/judge.ts'
 import { seen, unseen, whys } from '../engine/reading.ts'
 import type { Reading, Seen } from '../engine/reading.ts'
+import { fieldMeta } from '../engine/text.ts'
 import { connectorOf } from '../registry.ts'
 
 type FactsOf<C extends Check> = { -readonly [K in keyof Parameters<C['judge']>[0]]: Parameters<C['judge']>[0][K] }
@@ -104,6 +106,29 @@ export function examine<C extends Check>(check: C, cases: Cases<FactsOf<C>>): vo
       }
     })
 
+    it('offers as near only what lets the subject pass, and only lists that a person is shown', () => {
+      for (const [name, { change, parameters = cases.parameters ?? {} }] of bad) {
+        const facts = changed(change)
+        for (const { subject, hint, state } of outcomes(facts, parameters)) {
+          if (hint === undefined) continue
+          expect(state, name).toBe('fail')
+          const label = labelOf(check, hint.list)
+          expect([hint.en, hint.de], name).toEqual([
+            expect.stringContaining(`“${label?.en}”`),
+            expect.stringContaining(`„${label?.de}“`),
+          ])
+          if (!(hint.list in check.params.shape)) continue
+          const isMended = declaring(check, parameters, hint).some((declared) =>
+            outcomes(facts, declared).every(
+              (outcome) =>
+                outcome.state !== 'not-evaluated' && (outcome.subject !== subject || outcome.state !== 'fail'),
+            ),
+          )
+          expect(isMended, `${name}: ${subject}`).toBe(true)
+        }
+      }
+    })
+
     it('names every subject once, cites facts that exist, and leaves no place of a sentence open', () => {
       const changes = [...bad, ...Object.entries(cases.told ?? {})].map(([, one]) => one)
       const runs = [
@@ -126,6 +151,28 @@ export function examine<C extends Check>(check: C, cases: Cases<FactsOf<C>>): vo
       (outcome) => `${outcome.state}:${outcome.reason ?? ''}`,
     )
   }
+}
+
+/** The label of a list: of a parameter, or of a setting of the connector. */
+function labelOf(check: Check, list: string) {
+  const shapes: Readonly<Record<string, z.ZodType | undefined>> = {
+    ...connectorOf(check.connector)?.settings.shape,
+    ...check.params.shape,
+  }
+  const schema = shapes[list]
+  return schema && fieldMeta(schema)?.label
+}
+
+/** The parameters with more in a list: as it is, or with a last day, as declarations have one. */
+function declaring(
+  check: Check,
+  parameters: Readonly<Record<string, unknown>>,
+  { list, values }: NonNullable<Outcome['hint']>,
+): Record<string, unknown>[] {
+  const known: Readonly<Record<string, unknown>> = check.params.parse(parameters)
+  const before = Array.isArray(known[list]) ? known[list] : []
+  const forms: unknown[][] = [values.slice(), values.map((subject) => ({ subject, until: '2999-12-31' }))]
+  return forms.map((form) => ({ ...parameters, [list]: [...before, ...form] }))
 }
 
 const factsByName = (facts: object) => facts as Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check, Verdict } from '../../engine/check.ts'
 import { dayMs } from '../../engine/duration.ts'
 import { field } from '../../engine/text.ts'
@@ -92,7 +92,14 @@ export const atlassianOrgUsers = {
       judgeActivity({ id, because: `managed.${index}`, lastActive, addedAt: added.get(id) ?? null }, limit),
     )
     const foreign = people.flatMap(({ id, managed: isManaged, admin }, index) =>
-      isManaged || external.includes(id) ? [] : [fail(id, `people.${index}`, admin ? 'unmanaged-admin' : 'unmanaged')],
+      isManaged || external.includes(id)
+        ? []
+        : [
+            unlessDeclared(fail(id, `people.${index}`, admin ? 'unmanaged-admin' : 'unmanaged'), {
+              list: 'external',
+              values: [id],
+            }),
+          ],
     )
     return [
       ...orPass(unused, pass('activity', 'managed', 'used', { count: managed.length })),

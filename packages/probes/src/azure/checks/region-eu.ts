@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { AzureFacts } from '../facts.ts'
@@ -88,7 +88,7 @@ export const azureRegionEu = {
       if (location === 'global') return info(location, because, 'placeless', { count, types })
       return allowed.has(location)
         ? pass(location, because, 'inside', { count })
-        : fail(location, because, 'outside', { count, types })
+        : unlessDeclared(fail(location, because, 'outside', { count, types }), { list: 'regions', values: [location] })
     })
   },
 } satisfies Check<AzureFacts, 'places', typeof params>

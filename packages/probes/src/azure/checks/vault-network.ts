@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { AzureFacts } from '../facts.ts'
@@ -70,7 +70,11 @@ export const azureKvNetwork = {
       if (otherwise === 'allow') return fail(resource, [isPublic, `vaults.${index}.otherwise`], 'open')
       const because = [`vaults.${index}.otherwise`, `vaults.${index}.ipRules`]
       const undeclared = ipRules.filter((rule) => !allowed.has(plain(rule))).sort()
-      if (undeclared.length > 0) return fail(resource, because, 'undeclared', { addresses: undeclared.join(', ') })
+      if (undeclared.length > 0)
+        return unlessDeclared(fail(resource, because, 'undeclared', { addresses: undeclared.join(', ') }), {
+          list: 'allowedAddresses',
+          values: undeclared,
+        })
       return pass(resource, because, 'named')
     })
   },

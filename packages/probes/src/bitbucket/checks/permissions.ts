@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, pass } from '../../engine/check.ts'
+import { fail, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check, Verdict } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { BitbucketFacts } from '../facts.ts'
@@ -99,7 +99,12 @@ function judgeRepository(
     accounts.flatMap((account, index) =>
       declared.includes(account)
         ? []
-        : [fail(`${repository} ${key} ${account}`, `${path}.${name}.${index}`, key, { account, repository })],
+        : [
+            unlessDeclared(
+              fail(`${repository} ${key} ${account}`, `${path}.${name}.${index}`, key, { account, repository }),
+              { list: 'declared', values: [account] },
+            ),
+          ],
     )
   return [
     ...(own > most ? [fail(`${repository} admins`, `${path}.admins`, 'manyHere', { count: own, most })] : []),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { BitbucketFacts } from '../facts.ts'
@@ -47,7 +47,9 @@ export const bbRepoPrivate = {
     return repositories.map(({ repository, private: isPrivate }, index) => {
       const because = `repositories.${index}.private`
       if (isPrivate) return pass(repository, because, 'private')
-      return declared.includes(repository) ? info(repository, because, 'declared') : fail(repository, because, 'public')
+      return declared.includes(repository)
+        ? info(repository, because, 'declared')
+        : unlessDeclared(fail(repository, because, 'public'), { list: 'declared', values: [repository] })
     })
   },
 } satisfies Check<BitbucketFacts, 'repositories', typeof params>

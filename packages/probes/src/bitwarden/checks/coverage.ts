@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, pass } from '../../engine/check.ts'
+import { fail, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { daysUntil } from '../../engine/duration.ts'
 import { field } from '../../engine/text.ts'
@@ -77,7 +77,14 @@ export const bwCoverage = {
         fail(`person:${person}`, `coverage.withoutSeat.${index}`, 'missing', { person }),
       ),
       ...strangers.flatMap((id, index) =>
-        others.includes(id) ? [] : [fail(`member:${id}`, `coverage.strangers.${index}`, 'stranger', { id })],
+        others.includes(id)
+          ? []
+          : [
+              unlessDeclared(fail(`member:${id}`, `coverage.strangers.${index}`, 'stranger', { id }), {
+                list: 'others',
+                values: [id],
+              }),
+            ],
       ),
     ]
   },

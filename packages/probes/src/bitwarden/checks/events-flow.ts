@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { dayMs } from '../../engine/duration.ts'
 import { field } from '../../engine/text.ts'
@@ -78,12 +78,13 @@ export const bwEventsFlow = {
       log,
       ...exports.map(({ at, vault, actor }, index) => {
         const isAllowed = actor !== null && exporters.includes(actor)
-        return (isAllowed ? info : fail)(
+        const verdict = (isAllowed ? info : fail)(
           `export:${actor ?? 'unknown'}:${vault}:${at}`,
           `events.exports.${index}`,
           isAllowed ? 'allowed' : 'exported',
           { actor: actor ?? '–', vault, at: at.slice(0, 16) },
         )
+        return actor === null ? verdict : unlessDeclared(verdict, { list: 'exporters', values: [actor] })
       }),
     ]
   },

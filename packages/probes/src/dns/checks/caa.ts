@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { DnsFacts } from '../facts.ts'
@@ -61,7 +61,13 @@ export const dnsCaa = {
     const report = caa.some(({ tag }) => tag === 'iodef') ? [info('iodef', 'caa', 'report')] : []
     if (!caa.some(({ tag }) => tag === 'issue')) return [fail('issue', 'caa', 'open'), ...report]
     if (undeclared.length > 0)
-      return [fail('issue', 'caa', 'undeclared', { issuers: undeclared.join(', ') }), ...report]
+      return [
+        unlessDeclared(fail('issue', 'caa', 'undeclared', { issuers: undeclared.join(', ') }), {
+          list: 'issuers',
+          values: undeclared,
+        }),
+        ...report,
+      ]
     return [pass('issue', 'caa', 'limited', { issuers: named.join(', ') || '–' }), ...report]
   },
 } satisfies Check<DnsFacts, 'caa', typeof params>

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check, Verdict } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
-import { declarationOf, declared } from '../declared.ts'
+import { declarationOf, declared, nearDeclaration } from '../declared.ts'
 import type { EntraFacts } from '../facts.ts'
 
 const params = z.object({
@@ -93,7 +93,8 @@ export const entraAdminCount = {
       if (fault === undefined) return []
       const isDeclared = declarationOf(admin.id, list, now) === 'declared'
       const state = fault === 'disabled' || isDeclared ? info : fail
-      return [state(admin.id, `admins.${index}`, isDeclared ? 'declared' : fault, { account: admin.id })]
+      const verdict = state(admin.id, `admins.${index}`, isDeclared ? 'declared' : fault, { account: admin.id })
+      return [unlessDeclared(verdict, nearDeclaration(admin.id, list, now))]
     })
     return [number, ...each]
   },

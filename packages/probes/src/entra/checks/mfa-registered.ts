@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
-import { declarationOf, declared } from '../declared.ts'
+import { declarationOf, declared, nearDeclaration } from '../declared.ts'
 import type { EntraFacts } from '../facts.ts'
 
 const params = z.object({ declared })
@@ -63,7 +63,10 @@ export const entraMfaRegistered = {
       const because = `registration.incapable.${index}`
       return declarationOf(id, list, now) === 'declared'
         ? info(id, because, 'declared', { account: id })
-        : fail(id, because, admin ? 'missingAdmin' : 'missing', { account: id })
+        : unlessDeclared(
+            fail(id, because, admin ? 'missingAdmin' : 'missing', { account: id }),
+            nearDeclaration(id, list, now),
+          )
     })
     if (verdicts.some(({ state }) => state === 'fail')) return verdicts
     return [pass('accounts', 'registration.members', 'all', { members: members - incapable.length }), ...verdicts]

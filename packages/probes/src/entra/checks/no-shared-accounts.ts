@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check, Verdict } from '../../engine/check.ts'
-import { declarationOf, declared } from '../declared.ts'
+import { declarationOf, declared, nearDeclaration } from '../declared.ts'
 import type { EntraFacts } from '../facts.ts'
 
 const params = z.object({ declared })
@@ -68,8 +68,9 @@ export const entraNoSharedAccounts = {
       const because = `accounts.doubtful.${index}`
       const says = { account: id }
       if (declarationOf(id, list, now) === 'declared') return info(id, because, 'declared', says)
-      if (generic && signsIn === true) return fail(id, because, 'generic', says)
-      if (mapped === false) return fail(id, because, 'unmapped', says)
+      const near = nearDeclaration(id, list, now)
+      if (generic && signsIn === true) return unlessDeclared(fail(id, because, 'generic', says), near)
+      if (mapped === false) return unlessDeclared(fail(id, because, 'unmapped', says), near)
       return info(id, because, 'genericIdle', says)
     })
     if (people.declared + people.withEmployeeNumber === 0)

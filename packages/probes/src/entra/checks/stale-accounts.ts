@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check, Verdict } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
-import { declarationOf, declared } from '../declared.ts'
+import { declarationOf, declared, nearDeclaration } from '../declared.ts'
 import type { EntraFacts } from '../facts.ts'
 
 const dayMs = 86_400_000
@@ -75,8 +75,10 @@ export const entraStaleAccounts = {
       if (unused !== null && unused <= days) return []
       const because = `activity.idle.${index}`
       if (declarationOf(id, list, now) === 'declared') return [info(id, because, 'declared', { account: id })]
-      if (lastUsed === null || unused === null) return [fail(id, because, 'never', { account: id })]
-      return [fail(id, because, 'idle', { account: id, idle: unused })]
+      const near = nearDeclaration(id, list, now)
+      if (lastUsed === null || unused === null)
+        return [unlessDeclared(fail(id, because, 'never', { account: id }), near)]
+      return [unlessDeclared(fail(id, because, 'idle', { account: id, idle: unused }), near)]
     })
     if (verdicts.some(({ state }) => state === 'fail')) return verdicts
     return [pass('accounts', 'activity.enabled', 'used', { enabled: enabled - verdicts.length, days }), ...verdicts]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, pass } from '../../engine/check.ts'
+import { fail, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { EntraFacts } from '../facts.ts'
@@ -61,7 +61,10 @@ export const entraUserConsentRestricted = {
     return [...new Set(consent)].map((policy) => {
       const isAllowed = allowed.includes(policy)
       const because = `authorization.consent.${consent.indexOf(policy)}`
-      return (isAllowed ? pass : fail)(policy, because, isAllowed ? 'allowed' : 'open', { policy })
+      return unlessDeclared((isAllowed ? pass : fail)(policy, because, isAllowed ? 'allowed' : 'open', { policy }), {
+        list: 'allowed',
+        values: [policy],
+      })
     })
   },
 } satisfies Check<EntraFacts, 'authorization', typeof params>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, pass } from '../../engine/check.ts'
+import { fail, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { ForgeFacts } from '../facts.ts'
@@ -79,9 +79,12 @@ export const forgeInstallations = {
       ),
     )
     const verdicts = [...others].map(([subject, { context, environment, index }]) =>
-      (isOwn(context) ? pass : fail)(subject, `installations.${index}`, isOwn(context) ? 'own' : 'foreign', {
-        environment,
-      }),
+      unlessDeclared(
+        (isOwn(context) ? pass : fail)(subject, `installations.${index}`, isOwn(context) ? 'own' : 'foreign', {
+          environment,
+        }),
+        { list: 'ownSites', values: [context] },
+      ),
     )
     const production = installations.filter(({ type }) => type === 'PRODUCTION')
     if (production.length === 0) return verdicts

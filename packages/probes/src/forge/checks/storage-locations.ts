@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check, Verdict } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { ForgeFacts } from '../facts.ts'
@@ -76,7 +76,10 @@ export const forgeStorageLocations = {
         : [...new Set(found)].map((location) => {
             const isAllowed = allowed.has(location.toLowerCase())
             const verdict = isAllowed ? pass : fail
-            return verdict(`${store} ${location}`, because, isAllowed ? 'here' : 'elsewhere', { location })
+            return unlessDeclared(
+              verdict(`${store} ${location}`, because, isAllowed ? 'here' : 'elsewhere', { location }),
+              { list: 'locations', values: [location] },
+            )
           })
     return [
       ...(hosted === null ? [] : places('hosted', 'deployed.storage.hosted', hosted.locations)),

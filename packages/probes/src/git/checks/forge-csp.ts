@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { GitFacts } from '../facts.ts'
@@ -47,7 +47,7 @@ export const forgeCsp = {
       if (allowed.includes(source)) return pass(source, because, 'allowed', { source })
       return source === 'unsafe-inline'
         ? info(source, because, 'style', { source })
-        : fail(source, because, 'unsafe', { source })
+        : unlessDeclared(fail(source, because, 'unsafe', { source }), { list: 'allowed', values: [source] })
     })
   },
 } satisfies Check<GitFacts, 'forge', typeof params>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, pass } from '../../engine/check.ts'
+import { fail, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { GitFacts } from '../facts.ts'
@@ -66,9 +66,14 @@ export const forgeEgress = {
       const getsPeople = uses.some(({ inScopeEndUserData }) => inScopeEndUserData)
       if (address === '*' || /^(https?:\/\/)?\*$/.test(address)) return fail(address, because, 'any', { address })
       if (/^(http|ws):/i.test(address)) return fail(address, because, 'plain', { address })
-      if (!declared.includes(address)) return fail(address, because, 'undeclared', { address })
+      if (!declared.includes(address)) {
+        const verdict = fail(address, because, 'undeclared', { address })
+        // What gets data of people has to stand in both lists.
+        const isEnough = !getsPeople || endUserData.includes(address)
+        return isEnough ? unlessDeclared(verdict, { list: 'declared', values: [address] }) : verdict
+      }
       return getsPeople && !endUserData.includes(address)
-        ? fail(address, because, 'personal', { address })
+        ? unlessDeclared(fail(address, because, 'personal', { address }), { list: 'endUserData', values: [address] })
         : pass(address, because, 'declared', { address })
     })
   },

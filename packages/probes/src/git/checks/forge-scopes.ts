@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { GitFacts } from '../facts.ts'
@@ -60,8 +60,11 @@ export const forgeScopesMinimal = {
     return scopes.map((scope, index) => {
       const because = `forge.scopes.${index}`
       if (approved.includes(scope)) return pass(scope, because, 'approved', { scope })
-      if (approved.length > 0) return fail(scope, because, 'unapproved', { scope })
-      return isBroad(scope) ? fail(scope, because, 'broad', { scope }) : info(scope, because, 'asked', { scope })
+      const near = { list: 'approved', values: [scope] }
+      if (approved.length > 0) return unlessDeclared(fail(scope, because, 'unapproved', { scope }), near)
+      return isBroad(scope)
+        ? unlessDeclared(fail(scope, because, 'broad', { scope }), near)
+        : info(scope, because, 'asked', { scope })
     })
   },
 } satisfies Check<GitFacts, 'forge', typeof params>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check, Verdict } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { GithubFacts } from '../facts.ts'
@@ -133,7 +133,12 @@ function waysPastRulesets(
   const known = bypass.flatMap((who, index) =>
     declared.includes(who)
       ? []
-      : [fail(`${repository} bypass ${who}`, `${path}.rulesets.bypass.${index}`, 'bypass', { who, branch })],
+      : [
+          unlessDeclared(
+            fail(`${repository} bypass ${who}`, `${path}.rulesets.bypass.${index}`, 'bypass', { who, branch }),
+            { list: 'bypass', values: [who] },
+          ),
+        ],
   )
   return hidden === 0
     ? known

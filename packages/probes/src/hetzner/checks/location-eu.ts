@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, pass } from '../../engine/check.ts'
+import { fail, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { HetznerFacts } from '../facts.ts'
@@ -64,12 +64,13 @@ export const hzLocationEu = {
     return kinds.flatMap(([group, kind]) =>
       facts[group].map(({ id, name, place }, index) => {
         const isInside = countries.includes(place.country)
-        return (isInside ? pass : fail)(
+        const verdict = (isInside ? pass : fail)(
           `${kind}:${id}`,
           `${group}.${index}.place.country`,
           isInside ? 'inside' : 'outside',
           { name, country: place.country, place: place.name },
         )
+        return unlessDeclared(verdict, { list: 'countries', values: [place.country] })
       }),
     )
   },

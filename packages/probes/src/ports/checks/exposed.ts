@@ -1,4 +1,4 @@
-import { fail, info, noParams, pass } from '../../engine/check.ts'
+import { fail, info, noParams, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check, Verdict } from '../../engine/check.ts'
 import type { PortsFacts } from '../facts.ts'
 
@@ -68,7 +68,13 @@ export const netExposedPorts = {
                 count: tried.length,
               }),
             ]
-          : open.map(({ port, index }) => fail(`${family}:${port}`, `ports.${index}.state`, 'open', { port }))
+          : open.map(({ port, index }) =>
+              unlessDeclared(fail(`${family}:${port}`, `ports.${index}.state`, 'open', { port }), {
+                list: 'allowed',
+                values: [String(port)],
+                setting: { en: 'Ports that may be open', de: 'Ports, die offen sein dürfen' },
+              }),
+            )
       return [...verdicts, ...told]
     })
   },

@@ -1,5 +1,5 @@
-import { fail, info, noParams, pass } from '../../engine/check.ts'
-import type { Check, Verdict } from '../../engine/check.ts'
+import { fail, info, noParams, pass, unlessDeclared } from '../../engine/check.ts'
+import type { Check, NearMiss, Verdict } from '../../engine/check.ts'
 import type { PostgresFacts } from '../facts.ts'
 
 type Column = PostgresFacts['personal']['columns'][number]
@@ -100,9 +100,17 @@ function judgeColumn(column: Column, because: string): Verdict[] {
   if (column.declared === 'personal') return []
   const { column: name, sampled, named, opaque } = column
   const found = kindFound(column)
-  if (found !== undefined) return [fail(name, because, 'found', { column: name, sampled: sampled ?? 0, ...found })]
+  const near: NearMiss = {
+    list: 'personalColumns',
+    values: [name],
+    setting: { en: 'Columns with personal data', de: 'Spalten mit personenbezogenen Daten' },
+  }
+  if (found !== undefined)
+    return [unlessDeclared(fail(name, because, 'found', { column: name, sampled: sampled ?? 0, ...found }), near)]
   const isOpaque = sampled !== null && sampled > 0 && opaque === sampled
-  return named === null || isOpaque ? [] : [fail(name, because, 'named', { column: name, kind: named })]
+  return named === null || isOpaque
+    ? []
+    : [unlessDeclared(fail(name, because, 'named', { column: name, kind: named }), near)]
 }
 
 function judgePseudonym({ column, sampled, opaque }: Column, because: string): Verdict {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, info, pass } from '../../engine/check.ts'
+import { fail, info, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { PostgresFacts } from '../facts.ts'
@@ -51,7 +51,7 @@ export const pgTenantKeyEverywhere = {
       if (tenantKey) return pass(table, because, 'keyed', { table })
       return common.includes(table)
         ? info(table, because, 'common', { table })
-        : fail(table, because, 'keyless', { table })
+        : unlessDeclared(fail(table, because, 'keyless', { table }), { list: 'common', values: [table] })
     })
   },
 } satisfies Check<PostgresFacts, 'tables', typeof params>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, pass } from '../../engine/check.ts'
+import { fail, pass, unlessDeclared } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { S3Facts } from '../facts.ts'
@@ -74,13 +74,17 @@ export const s3Location = {
   judge({ place: { region, secondary } }, { regions, sourceRegion }) {
     const because = 'place.region'
     const isInside = regions.includes(region)
+    const declared = { list: 'regions', values: [region] } as const
     const first =
       region === sourceRegion
         ? fail('region', because, 'together', { region })
-        : (isInside ? pass : fail)('region', because, isInside ? 'inside' : 'outside', { region })
+        : unlessDeclared(
+            (isInside ? pass : fail)('region', because, isInside ? 'inside' : 'outside', { region }),
+            declared,
+          )
     // Facts of before this was asked have no such field.
-    return !secondary || regions.includes(secondary)
-      ? [first]
-      : [first, fail('second region', 'place.secondary', 'secondOutside', { region: secondary })]
+    if (!secondary || regions.includes(secondary)) return [first]
+    const second = fail('second region', 'place.secondary', 'secondOutside', { region: secondary })
+    return [first, unlessDeclared(second, { list: 'regions', values: [secondary] })]
   },
 } satisfies Check<S3Facts, 'place', typeof params>
