@@ -28,7 +28,7 @@ const Form = z.object({
 })
 type Form = z.output<typeof Form>
 
-/** Where in the facts a value stands. */
+/** Where in the facts a value stands; the same for all that one thing consists of. */
 interface Place {
   readonly shape: Shape
   /** How many facts a list holds that lies in no other. */
@@ -37,12 +37,11 @@ interface Place {
   readonly depth: number
   /** Its place in all the lists around it: different for every thing of a kind. */
   readonly index: number
-  /** The name under which it stands. */
-  readonly name: string
 }
 
 const things = 10
 const dayMs = 86_400_000
+const now = Date.now()
 
 /** What names one thing among all; every other text is shared, so that lists which belong together find each other. */
 const naming = /^(id|number|commit|key|name|resource|item|path|incident|fingerprint\w*)$/
@@ -69,8 +68,10 @@ export function manyFacts(
   const each = Math.ceil(facts / lists)
   return Object.fromEntries(
     forms.map(({ group, form }) => {
-      const value = valueOf(form, { shape, facts: each, depth: 0, index: variant, name: group })
-      return [group, schemas[group]?.parse(value)]
+      const make = (many: number) => valueOf(form, group, { shape, facts: many, depth: 0, index: variant })
+      // Some of them stand for all: they are made alike.
+      schemas[group]?.parse(make(Math.min(each, 500)))
+      return [group, make(each)]
     }),
   )
 }
@@ -87,28 +88,19 @@ function countLists(form: Form): number {
   return Object.values(form.properties ?? {}).reduce((sum, inner) => sum + countLists(inner), 0)
 }
 
-function valueOf(form: Form, place: Place): unknown {
-  const { index, name } = place
+function valueOf(form: Form, name: string, place: Place): unknown {
+  const { index } = place
   if (form.const !== undefined) return form.const
   if (form.enum) return form.enum[index % form.enum.length]
-  if (form.anyOf) return valueOf(oneOf(form.anyOf, index), place)
-  if (Array.isArray(form.type))
-    return valueOf(
-      oneOf(
-        form.type.map((type) => ({ ...form, type })),
-        index,
-      ),
-      place,
-    )
+  if (form.anyOf) return valueOf(oneOf(form.anyOf, index), name, place)
+  if (Array.isArray(form.type)) return valueOf({ ...form, type: oneType(form.type, index) }, name, place)
   switch (form.type) {
     case 'array':
-      return listOf(form.items ?? {}, place)
+      return listOf(form.items ?? {}, name, place)
     case 'object':
-      return Object.fromEntries(
-        Object.entries(form.properties ?? {}).map(([key, inner]) => [key, valueOf(inner, { ...place, name: key })]),
-      )
+      return objectOf(form.properties ?? {}, place)
     case 'string':
-      return textOf(form, place)
+      return textOf(form, name, place)
     case 'integer':
     case 'number':
       return numberOf(form, place)
@@ -128,13 +120,22 @@ function oneOf(forms: readonly Form[], index: number): Form {
   return chosen ?? some[index % some.length] ?? { type: 'null' }
 }
 
-function listOf(item: Form, { shape, facts, depth, index, name }: Place): unknown[] {
-  const isHolder = holdsDeeper(item)
-  const count =
-    shape === 'wide' ? (depth === 0 ? facts : 1) : isHolder ? things : depth === 0 ? facts : Math.ceil(facts / things)
+function oneType(types: readonly string[], index: number): string {
+  return (index % 11 === 10 && types.includes('null') ? 'null' : types.find((type) => type !== 'null')) ?? 'null'
+}
+
+function objectOf(properties: Readonly<Record<string, Form>>, place: Place): Readonly<Record<string, unknown>> {
+  const made: Record<string, unknown> = {}
+  for (const name in properties) made[name] = valueOf(properties[name] ?? {}, name, place)
+  return made
+}
+
+function listOf(item: Form, name: string, { shape, facts, depth, index }: Place): unknown[] {
+  const few = holdsDeeper(item) ? things : depth === 0 ? facts : Math.ceil(facts / things)
+  const count = shape === 'deep' ? few : depth === 0 ? facts : 1
   const length = depth > 1 ? 1 : count
   return Array.from({ length }, (_, at) =>
-    valueOf(item, { shape, facts, depth: depth + 1, index: index * length + at, name }),
+    valueOf(item, name, { shape, facts, depth: depth + 1, index: index * length + at }),
   )
 }
 
@@ -142,10 +143,11 @@ function holdsDeeper(form: Form): boolean {
   return Object.values(form.properties ?? {}).some((inner) => inner.type === 'array' || holdsDeeper(inner))
 }
 
-function textOf({ format, pattern }: Form, { shape, facts, index, name }: Place): string {
-  const at = new Date(Date.now() - (index % 900) * dayMs).toISOString()
-  if (format === 'date-time') return at
-  if (format === 'date') return at.slice(0, 10)
+function textOf({ format, pattern }: Form, name: string, { shape, facts, index }: Place): string {
+  if (format === 'date-time' || format === 'date') {
+    const at = new Date(now - (index % 900) * dayMs).toISOString()
+    return format === 'date' ? at.slice(0, 10) : at
+  }
   if (pattern !== undefined) throw new Error(`${name} has a pattern that is not known: ${pattern}`)
   const pool = shape === 'wide' || naming.test(name) ? facts : things
   return `${name}-${index % pool}`
