@@ -1,7 +1,8 @@
 import { checks, connectors, judge } from '@art32/probes'
 import type { Check, Connector, Reading } from '@art32/probes'
+import { manyFacts } from '../../packages/probes/src/testing/many-facts.ts'
+import type { Shape } from '../../packages/probes/src/testing/many-facts.ts'
 import { rounded, type Row } from '../table.ts'
-import { manyFacts, type Shape } from './facts.ts'
 
 const facts = Number(process.env['ART32_BENCH_FACTS'] ?? 100_000)
 const shapes = ['wide', 'deep'] as const satisfies readonly Shape[]

@@ -79,7 +79,11 @@ function judgeRepository(
   })
   const open = environments.flatMap((one) =>
     restricted && of('Production')(one) && !one.restricted
-      ? [fail(`${repository} ${one.name} deployers`, `environments.${one.index}.restricted`, 'open', { name: one.name })]
+      ? [
+          fail(`${repository} ${one.name} deployers`, `environments.${one.index}.restricted`, 'open', {
+            name: one.name,
+          }),
+        ]
       : [],
   )
   return [...byKind, ...open]

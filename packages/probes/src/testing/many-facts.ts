@@ -1,5 +1,5 @@
-import type { Connector } from '@art32/probes'
 import { z } from 'zod'
+import type { Connector } from '../engine/connector.ts'
 
 /**
  * `wide`: as many things as there are facts, each with one of whatever it holds. `deep`: ten things that hold all the
