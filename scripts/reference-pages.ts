@@ -14,7 +14,7 @@ interface Entry {
 }
 
 const table: readonly Entry[] = [
-  { to: 'docs/reference/catalogue.md', from: 'packages/catalogue/src/index.ts', make: 'referencePage' },
+  { to: 'docs/reference/catalogue.md', from: 'scripts/catalogue-page.ts', make: 'cataloguePage' },
   { to: 'docs/reference/checks', from: 'packages/probes/src/index.ts', make: 'checkPages' },
   { to: 'docs/reference/document-rules.md', from: 'packages/reader/src/index.ts', make: 'documentRulesPage' },
   { to: 'docs/reference/personal-data.md', from: 'apps/server/src/privacy/reference.ts', make: 'referencePage' },

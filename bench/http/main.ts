@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { Agent, get } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { startProcess } from '../process.ts'
 import { rounded, type Row } from '../table.ts'
 import type { Seeded } from './art32.process.ts'
 
@@ -17,8 +15,11 @@ const secondsEach = 4
 /** A page of 50 of 10,000 measures, and one measure, beside a bare handler that asks the same of the same database. */
 export async function measure(): Promise<readonly Row[]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'art32-bench-http-')))
-  const art32 = await start<Seeded>('art32.process.ts', folder)
-  const bare = await start<{ url: string }>('bare.process.ts', JSON.stringify(art32.said))
+  const art32 = await startProcess<Seeded>(new URL('art32.process.ts', import.meta.url), folder)
+  const bare = await startProcess<{ url: string }>(
+    new URL('bare.process.ts', import.meta.url),
+    JSON.stringify(art32.said),
+  )
   try {
     const { url, slug, measureId, cookie } = art32.said
     const api = `${url}/api/tenants/${slug}/measure`
@@ -109,20 +110,4 @@ function middle<T>(items: readonly T[], of: (item: T) => number): T {
   const item = items.toSorted((a, b) => of(a) - of(b))[Math.floor(items.length / 2)]
   if (item === undefined) throw new Error('nothing was measured')
   return item
-}
-
-async function start<T>(file: string, argument: string) {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), argument], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const ended = once(child, 'exit')
-  const lines = createInterface(child.stdout)
-  const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string]
-  return {
-    said: JSON.parse(line) as T,
-    async stop() {
-      child.kill('SIGTERM')
-      await ended
-    },
-  }
 }

@@ -89,7 +89,7 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
       'a parameter of a check, as in tls.expiry.failDays=30; may be repeated',
       collect,
     )
-    .option('--timeout <seconds>', 'time for one target', '30')
+    .option('--timeout <seconds>', 'time for a target that does not answer', '30')
     .option('--format <form>', 'what is printed: text, json, oscal, ocsf, sarif, junit or csv')
     .option('--json', 'the same as --format json, schema art32.prove/1')
     .option(

@@ -6,12 +6,20 @@ import { goals } from './goals.ts'
 import type { CatalogueMeasure, GoalId } from './measure.ts'
 import { references } from './references.ts'
 
-/** The reference page of the catalogue in Markdown, as committed in `docs/reference/catalogue.md`. */
-export function referencePage(): string {
+/** A check of a release, and what a pass says for a measure. */
+type Serving = { readonly id: string; readonly relation: 'proves' | 'supports' }
+type ServingOf = (measure: CatalogueMeasure) => readonly Serving[]
+
+/**
+ * The reference page of the catalogue in Markdown, as committed in `docs/reference/catalogue.md`.
+ *
+ * @param served the checks of a release that say they serve a measure, beside those that the catalogue asks for
+ */
+export function referencePage(served: ServingOf = () => []): string {
   return [
     '# Catalogue of measures',
     introduction,
-    ...controls.map(controlSection),
+    ...controls.map((control) => controlSection(control, served)),
     '## Standards',
     'The identifiers below each measure in the data come from these editions.',
     table(
@@ -35,13 +43,17 @@ The catalogue holds ${catalogue.length} measures. Each serves one protection goa
 GDPR. **Essential** measures (★) are expected of any provider. The rhythm is a default, as an ISO 8601 duration. A check in
 **bold** proves the measure on the systems it looks at; the others only support it; where there is none, a person confirms it.`
 
-function controlSection(control: Control): string {
-  const rows = catalogue.filter((measure) => measure.control === control.id).map(measureRow)
+function controlSection(control: Control, served: ServingOf): string {
+  const rows = catalogue
+    .filter((measure) => measure.control === control.id)
+    .map((measure) => measureRow(measure, served))
   const head = ['measure', 'what is done', 'goal', 'Art. 32(1)', 'kind', 'rhythm', 'checks']
   return `## ${control.title.en} (${control.title.de})\n\n${table(head, rows)}`
 }
 
-function measureRow(measure: CatalogueMeasure): readonly string[] {
+function measureRow(measure: CatalogueMeasure, served: ServingOf): readonly string[] {
+  const named = new Set<string>(measure.checks.map(({ id }) => id))
+  const all: readonly Serving[] = [...measure.checks, ...served(measure).filter(({ id }) => !named.has(id))]
   return [
     `\`${measure.id}\`${measure.essential ? ' ★' : ''}`,
     `${measure.title.en} (${measure.title.de}). ${measure.description.en}`,
@@ -49,7 +61,7 @@ function measureRow(measure: CatalogueMeasure): readonly string[] {
     measure.art32.map((point) => `(${point})`).join(' '),
     measure.kind,
     measure.cadence ?? 'on event',
-    measure.checks.map(({ id, relation }) => (relation === 'proves' ? `**${id}**` : id)).join(', '),
+    all.map(({ id, relation }) => (relation === 'proves' ? `**${id}**` : id)).join(', '),
   ]
 }
 

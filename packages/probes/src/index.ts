@@ -26,7 +26,7 @@ export type { Connector, Context, Facts, Privilege } from './engine/connector.ts
 export { durationMs } from './engine/duration.ts'
 export { formOf, secretsOf, targetOfSettings } from './engine/form.ts'
 export type { FormField } from './engine/form.ts'
-export { defaultContext, prove } from './engine/prove.ts'
+export { defaultContext, prove, proveEach } from './engine/prove.ts'
 export type { AskedOften, CheckResult, ProveEvent, ProveOptions, ProveResult, TargetResult } from './engine/prove.ts'
 export { whys } from './engine/reading.ts'
 export type { Groups, Reading, Seen, Unseen, Why } from './engine/reading.ts'

@@ -35,7 +35,7 @@ export const textFaults: Faults = {
     [
       'a page older than the code',
       {
-        'packages/catalogue/src/index.ts': "export const referencePage = (): string => '# New\\n'\n",
+        'scripts/catalogue-page.ts': "export const cataloguePage = (): string => '# New\\n'\n",
         'docs/reference/catalogue.md': '# Old\n',
       },
       'docs/reference/catalogue.md',

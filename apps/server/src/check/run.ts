@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { checkOf, isFor, judge, prove, rollUp } from '@art32/probes'
-import type { Check, Context, Outcome, Reading, Target, TargetResult } from '@art32/probes'
+import { checkOf, isFor, judge, proveEach, rollUp } from '@art32/probes'
+import type { Check, Context, Outcome, ProveOptions, Reading, Target, TargetResult } from '@art32/probes'
 import { canonicalize } from '@art32/ledger'
 import { checks as allChecks } from '@art32/probes'
 import {
@@ -147,8 +147,18 @@ async function lookAndKeep(
   dependencies: RunDependencies,
 ): Promise<void> {
   const { tenants, notify } = dependencies
-  let kept: Promise<unknown> = Promise.resolve()
-  await prove(targets, {
+  // One after the other: looks of one system settle the same findings. Each look waits until it is kept, and is forgotten then.
+  let kept: Promise<void> = Promise.resolve()
+  const keep = async (result: TargetResult, index: number): Promise<void> => {
+    const connection = connections[index]
+    if (!connection) return
+    await tenants.asSystem(tenantId, async (tx) => {
+      await keepPseudonyms(tx, pseudonyms.take())
+      await keepLook(tx, runId, connection, result, wanted, dependencies)
+    })
+    notify(tenantId)
+  }
+  const options: ProveOptions = {
     context: {
       ...dependencies.context,
       mayReach: (address) => isLocal || !isLocalAddress(address),
@@ -156,22 +166,11 @@ async function lookAndKeep(
     },
     // Each check is judged below, once for every set of parameters that the register's statements want.
     only: () => false,
-    onProgress(event) {
-      if (event.kind !== 'finished') return
-      const connection = connections[event.target]
-      if (!connection) return
-      kept = kept.then(async () => {
-        await tenants.asSystem(tenantId, async (tx) => {
-          await keepPseudonyms(tx, pseudonyms.take())
-          await keepLook(tx, runId, connection, event.result, wanted, dependencies)
-        })
-        notify(tenantId)
-      })
-      // It is awaited below; a failure until then must not end the process.
-      kept.catch(() => undefined)
-    },
+  }
+  await proveEach(targets, options, (result, index) => {
+    kept = kept.then(() => keep(result, index))
+    return kept
   })
-  await kept
   await tenants.asSystem(tenantId, async (tx) => {
     await store.finishRun(tx, runId, 'done')
     await tx.append({ type: 'check.run', about: { kind: 'run', id: runId }, code: 'done' })

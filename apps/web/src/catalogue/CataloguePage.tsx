@@ -4,10 +4,11 @@ import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { catalogue, catalogueVersion, controls, findMeasure, goals } from '@art32/catalogue'
 import type { CatalogueMeasure } from '@art32/catalogue'
-import { useCheckTitle } from '../check/use-checks.ts'
+import { useChecks, useCheckTitle } from '../check/use-checks.ts'
 import { Page } from '../frame/Page.tsx'
 import { useLanguage } from '../language/use-language.ts'
 import { cadenceWord } from '../measure/cadence.ts'
+import { checksOf } from './checks-of.ts'
 import { findMeasures } from './find.ts'
 import './catalogue.css'
 
@@ -75,6 +76,7 @@ function Measure({ measure }: { measure: CatalogueMeasure }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const checkTitle = useCheckTitle()
+  const release = useChecks()
   const goal = goals.find(({ id }) => id === measure.goal)
   const rows: readonly (readonly [string, string])[] = [
     [t('catalogue.goal'), goal?.title[language] ?? measure.goal],
@@ -82,10 +84,8 @@ function Measure({ measure }: { measure: CatalogueMeasure }) {
     [t('measure.cadence'), measure.cadence === null ? t('measure.noCadence') : cadenceWord(measure.cadence, t)],
     [t('catalogue.evidence'), measure.evidence[language]],
     ...(['proves', 'supports'] as const).flatMap((relation) => {
-      const checks = measure.checks.filter((check) => check.relation === relation)
-      return checks.length === 0
-        ? []
-        : [[t(`check.${relation}Short`), checks.map(({ id }) => checkTitle(id)).join(', ')] as const]
+      const checks = checksOf(measure, release, relation)
+      return checks.length === 0 ? [] : [[t(`check.${relation}Short`), checks.map(checkTitle).join(', ')] as const]
     }),
     ...(measure.alternatives.length === 0
       ? []

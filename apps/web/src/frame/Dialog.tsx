@@ -1,9 +1,13 @@
 import { useEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { closesOwnList } from './escape.ts'
 
-/** A native modal dialog: the browser keeps the focus inside, closes it by Escape and gives the focus back. */
+/**
+ * A native modal dialog: the browser keeps the focus inside, closes it by Escape and gives the focus back. It lies at the
+ * end of the page, since a paragraph or a heading from which it is opened may hold no dialog.
+ */
 export function Dialog({
   title,
   opened,
@@ -33,7 +37,7 @@ export function Dialog({
     document.addEventListener('keydown', keepOpen, true)
     return () => document.removeEventListener('keydown', keepOpen, true)
   }, [opened])
-  return (
+  return createPortal(
     <dialog ref={dialog} className={side ? 'dialog dialog-side' : 'dialog'} aria-labelledby={id} onClose={onClose}>
       {opened ? (
         <>
@@ -46,6 +50,7 @@ export function Dialog({
           {children}
         </>
       ) : null}
-    </dialog>
+    </dialog>,
+    document.body,
   )
 }

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { issue } from '../testing/certificates.ts'
 import { hangingServer, listen, tlsServer } from '../testing/servers.ts'
-import { prove } from './prove.ts'
+import { prove, proveEach } from './prove.ts'
 import type { ProveEvent } from './prove.ts'
 import { parseTarget } from './target.ts'
 
@@ -115,6 +116,47 @@ describe('proving', () => {
       parameters: { 'ver.not-eol': { noticeDays: 20_000 } },
     })
     expect(targets[0]?.checks).toMatchObject([{ check: 'ver.not-eol', state: 'info' }])
+  })
+
+  it('waits with the next look until the one before is kept', async () => {
+    let held = 0
+    let most = 0
+    const kept: number[] = []
+    const targets = Array.from({ length: 6 }, () => parseTarget('versions:nodejs@26.10.0')).flat()
+    const started: number[] = []
+    await proveEach(
+      targets,
+      {
+        ...quick,
+        concurrency: 2,
+        onProgress: (event) => {
+          if (event.kind !== 'started') return
+          started.push(event.target)
+          most = Math.max(most, started.length - kept.length)
+        },
+      },
+      async (_result, index) => {
+        held += 1
+        await sleep(10)
+        held -= 1
+        kept.push(index)
+      },
+    )
+    expect([most, held]).toEqual([2, 0])
+    expect(kept.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5])
+  })
+
+  it('begins no further look once one could not be kept, and says why when the others are done', async () => {
+    const targets = Array.from({ length: 6 }, () => parseTarget('versions:nodejs@26.10.0')).flat()
+    const kept: number[] = []
+    await expect(
+      proveEach(targets, { ...quick, concurrency: 2 }, async (_result, index) => {
+        await sleep(index === 0 ? 5 : 30)
+        if (index === 0) throw new Error('the disk is full')
+        kept.push(index)
+      }),
+    ).rejects.toThrow('the disk is full')
+    expect(kept).toEqual([1])
   })
 
   it('stops when it is told to, and says of the rest that it could not look', async () => {

@@ -5,6 +5,7 @@ import { isFor } from './check.ts'
 import type { Check } from './check.ts'
 import { collect } from './connector.ts'
 import type { Context, Sent } from './connector.ts'
+import { openDeadline } from './deadline.ts'
 import { judge, rollUp } from './judge.ts'
 import type { Outcome, OutcomeState } from './judge.ts'
 import { unseen } from './reading.ts'
@@ -66,7 +67,10 @@ export type ProveOptions = {
   readonly concurrency?: number
   /** Fewer at once for single connectors, for example `{ git: 2 }`. */
   readonly perConnector?: Readonly<Record<string, number>>
-  /** Time for one target with all its attempts, in milliseconds (default 30,000). */
+  /**
+   * Time for one target with all its attempts, in milliseconds (default 30,000). A target that keeps answering gets more,
+   * at most twenty times as much.
+   */
   readonly timeoutMs?: number
   /** Looks at a target that is unreachable or throttled (default 2). */
   readonly attempts?: number
@@ -105,15 +109,8 @@ export async function prove(targets: readonly Target[], options: ProveOptions = 
   const now = options.context?.now ?? (() => new Date())
   const startedAt = now().toISOString()
   const results = Array.from<TargetResult>({ length: targets.length })
-  let done = 0
-  await inTurns(targets, options, async (target, index) => {
-    options.onProgress?.({ kind: 'started', target: index, system: target.system, connector: target.connector })
-    const result = await proveTarget(target, options, (why, inMs) =>
-      options.onProgress?.({ kind: 'retry', target: index, system: target.system, why, inMs }),
-    )
+  await proveEach(targets, options, (result, index) => {
     results[index] = result
-    done += 1
-    options.onProgress?.({ kind: 'finished', target: index, total: targets.length, done, result })
   })
   return {
     schema: 'art32.prove/1',
@@ -122,6 +119,29 @@ export async function prove(targets: readonly Target[], options: ProveOptions = 
     counts: count(results),
     targets: results,
   }
+}
+
+/**
+ * As `prove`, but hands each result over and forgets it. A look keeps its place in the queue until `keep` is done with
+ * it: where results are stored more slowly than systems answer, looks wait and memory does not grow.
+ *
+ * @throws what `keep` throws first; no further look begins then, and those under way are waited for
+ */
+export async function proveEach(
+  targets: readonly Target[],
+  options: ProveOptions,
+  keep: (result: TargetResult, index: number) => void | Promise<void>,
+): Promise<void> {
+  let done = 0
+  await inTurns(targets, options, async (target, index) => {
+    options.onProgress?.({ kind: 'started', target: index, system: target.system, connector: target.connector })
+    const result = await proveTarget(target, options, (why, inMs) =>
+      options.onProgress?.({ kind: 'retry', target: index, system: target.system, why, inMs }),
+    )
+    await keep(result, index)
+    done += 1
+    options.onProgress?.({ kind: 'finished', target: index, total: targets.length, done, result })
+  })
 }
 
 async function proveTarget(
@@ -156,12 +176,14 @@ async function look(
   onRetry: (why: string, inMs: number) => void,
 ): Promise<{ reading: Reading; attempts: number; requests: AskedOften[] }> {
   const { timeoutMs, attempts, backoffMs } = { ...defaults, ...options }
-  const time = new AbortController()
-  const timer = setTimeout(() => time.abort(new DOMException('no answer in time', 'TimeoutError')), timeoutMs)
-  const signal = options.signal === undefined ? time.signal : AbortSignal.any([time.signal, options.signal])
+  const deadline = openDeadline(timeoutMs)
+  const signal = options.signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, options.signal])
   const asked = openRecord()
-  const context = defaultContext(signal, { ...options.context, sent: asked.note })
-  const deadline = performance.now() + timeoutMs
+  const sent = (request: Sent): void => {
+    asked.note(request)
+    deadline.note(request)
+  }
+  const context = defaultContext(signal, { ...options.context, sent })
   try {
     const connector = connectorOf(target.connector)
     if (connector === undefined) {
@@ -175,13 +197,13 @@ async function look(
     for (let attempt = 1; ; attempt += 1) {
       const reading = await collect(connector, target.settings, context)
       const pauseMs = again(reading, backoffMs * 2 ** (attempt - 1) * (0.5 + context.random()))
-      if (pauseMs === undefined || attempt >= attempts || signal.aborted || performance.now() + pauseMs >= deadline)
+      if (pauseMs === undefined || attempt >= attempts || signal.aborted || !deadline.has(pauseMs))
         return { reading, attempts: attempt, requests: asked.all() }
       onRetry(reading.read === 'no' ? reading.why : '', Math.round(pauseMs))
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
     }
   } finally {
-    clearTimeout(timer)
+    deadline.end()
   }
 }
 
@@ -217,9 +239,10 @@ function inTurns(
   const busy = new Map<string, number>()
   const busyWith = (connector: string) => busy.get(connector) ?? 0
   let active = 0
+  const failures: unknown[] = []
   return new Promise((resolve, reject) => {
     const start = (): void => {
-      while (active < limit) {
+      while (active < limit && failures.length === 0) {
         const at = waiting.findIndex(
           ({ target: { connector } }) => busyWith(connector) < (options.perConnector?.[connector] ?? limit),
         )
@@ -228,13 +251,17 @@ function inTurns(
         const { connector } = next.target
         active += 1
         busy.set(connector, busyWith(connector) + 1)
-        work(next.target, next.index).then(() => {
-          active -= 1
-          busy.set(connector, busyWith(connector) - 1)
-          start()
-        }, reject)
+        void work(next.target, next.index)
+          .catch((reason: unknown) => void failures.push(reason))
+          .then(() => {
+            active -= 1
+            busy.set(connector, busyWith(connector) - 1)
+            start()
+          })
       }
-      if (active === 0) resolve()
+      if (active > 0) return
+      if (failures.length > 0) reject(failures[0])
+      else resolve()
     }
     start()
   })

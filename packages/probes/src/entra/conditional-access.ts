@@ -30,32 +30,41 @@ export function requires(
   const all = [
     ...grant.controls.map(isWanted),
     ...(grant.strength === null ? [] : [strength?.(grant.strength) ?? false]),
-    ...Array.from({ length: grant.others }, () => false),
+    ...(grant.others > 0 ? [false] : []),
   ]
   return grant.operator === 'OR' ? all.length > 0 && all.every(Boolean) : all.some(Boolean)
 }
 
-/** Whether a rule requires a second factor, by the plain control or by a strength. */
-export function requiresMfa(policy: Policy, strengths: readonly Strength[]): boolean {
+/** Ids of the strengths that ask for a second factor. */
+export function strengthsOfMfa(strengths: readonly Strength[]): ReadonlySet<string> {
+  return new Set(strengths.filter(({ mfa }) => mfa).map(({ id }) => id))
+}
+
+/** Whether a rule requires a second factor, by the plain control or by one of these strengths. */
+export function requiresMfa(policy: Policy, strengths: ReadonlySet<string>): boolean {
   return requires(
     policy,
     (control) => control === 'mfa',
-    (id) => strengths.some((one) => one.id === id && one.mfa),
+    (id) => strengths.has(id),
   )
 }
 
 const phishingResistant = new Set(['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor'])
 
-/** Whether a rule accepts nothing but methods that a forged page cannot use. */
-export function requiresPhishingResistance(policy: Policy, strengths: readonly Strength[]): boolean {
+/** Ids of the strengths that accept nothing but methods that a forged page cannot use. */
+export function strengthsAgainstPhishing(strengths: readonly Strength[]): ReadonlySet<string> {
+  const strong = strengths.filter(
+    ({ combinations }) => combinations.length > 0 && combinations.every((one) => phishingResistant.has(one)),
+  )
+  return new Set(strong.map(({ id }) => id))
+}
+
+/** Whether a rule accepts nothing but one of these strengths. */
+export function requiresPhishingResistance(policy: Policy, strengths: ReadonlySet<string>): boolean {
   return requires(
     policy,
     () => false,
-    (id) =>
-      strengths.some(
-        ({ id: own, combinations }) =>
-          own === id && combinations.length > 0 && combinations.every((one) => phishingResistant.has(one)),
-      ),
+    (id) => strengths.has(id),
   )
 }
 
@@ -63,7 +72,9 @@ export function requiresPhishingResistance(policy: Policy, strengths: readonly S
 export function leastExcluding(policies: readonly Policy[], list: Declared, now: Date): Policy | undefined {
   const undeclared = (policy: Policy) =>
     exclusionsOf(policy).filter((one) => declarationOf(one, list, now) !== 'declared').length
-  return policies.toSorted((a, b) => undeclared(a) - undeclared(b) || (a.id < b.id ? -1 : 1))[0]
+  return policies
+    .map((policy) => ({ policy, count: undeclared(policy) }))
+    .toSorted((a, b) => a.count - b.count || (a.policy.id < b.policy.id ? -1 : 1))[0]?.policy
 }
 
 /** Of rules that nearly do what is asked, the nearest, and what it lacks. */

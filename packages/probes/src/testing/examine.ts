@@ -17,7 +17,8 @@ type Change<F> = {
   readonly parameters?: Readonly<Record<string, unknown>>
 }
 
-type Cases<F> = {
+/** What a check must say, on which facts. */
+export type Cases<F> = {
   /** Facts on which the check passes. */
   readonly good: F
   readonly parameters?: Readonly<Record<string, unknown>>

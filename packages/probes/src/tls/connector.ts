@@ -98,8 +98,8 @@ type Handshake =
       readonly state: 'accepted'
       readonly suite: string
       readonly certificate: TlsFacts['certificate'] | undefined
-      /** The server ended the session for want of a client certificate after the handshake. */
-      readonly rejectedLater: boolean
+      /** Whether the server ended the session for want of a client certificate after the handshake; known a moment later. */
+      readonly rejectedLater: Promise<boolean>
     }
   | { readonly state: 'refused'; readonly how: RefusedBy }
 
@@ -180,26 +180,24 @@ async function shakeHands(endpoint: Endpoint, only?: '1.2' | '1.3'): Promise<Han
     context.signal.addEventListener('abort', stop, { once: true })
     socket.once('close', () => context.signal.removeEventListener('abort', stop))
     socket.setTimeout(context.limits.silenceMs, () => socket.destroy(silent()))
-    let accepted: Omit<Handshake & { state: 'accepted' }, 'rejectedLater'> | undefined
+    let isAccepted = false
+    const later = Promise.withResolvers<boolean>()
     socket.once('secureConnect', () => {
-      const { standardName } = socket.getCipher()
-      const session = {
-        state: 'accepted',
-        suite: standardName,
-        certificate: readCertificate(socket, host, trust),
-      } as const
-      accepted = session
+      isAccepted = true
+      const certificate = readCertificate(socket, host, trust)
+      resolve({ state: 'accepted', suite: socket.getCipher().standardName, certificate, rejectedLater: later.promise })
       const finish = (): void => {
-        resolve({ ...session, rejectedLater: false })
+        later.resolve(false)
         socket.destroy()
       }
-      // In TLS 1.3 a server refuses a client without certificate only after the client thinks that all is well.
+      // In TLS 1.3 a server refuses a client without certificate only after the client thinks that all is well. Whoever
+      // knows from TLS 1.2 that none is asked for need not wait.
       if (socket.getProtocol() === 'TLSv1.3') setTimeout(finish, lingerMs(performance.now() - began))
       else finish()
     })
     socket.on('error', (error) => {
       const how = refusalOf(error)
-      if (accepted !== undefined) resolve({ ...accepted, rejectedLater: how === 'alert' })
+      if (isAccepted) later.resolve(how === 'alert')
       else if (how !== undefined) resolve({ state: 'refused', how })
       else reject(error)
     })
@@ -306,11 +304,11 @@ async function readClientCertificate(
   modern: Look<Handshake>,
 ): Promise<Seen<TlsFacts['clientCertificate']>> {
   if (protocols.read === 'no') return protocols
-  const refuses = (shake: Handshake) => shake.state === 'refused' || shake.rejectedLater
+  const refuses = async (shake: Handshake) => shake.state === 'refused' || (await shake.rejectedLater)
   if (current.status === 'fulfilled' && current.value.said === 'hello') {
     if (!current.value.asksCertificate) return seen({ wish: 'not-required' })
-    return seen({ wish: refuses(await shakeHands(endpoint, '1.2')) ? 'required' : 'optional' })
+    return seen({ wish: (await refuses(await shakeHands(endpoint, '1.2'))) ? 'required' : 'optional' })
   }
   if (modern.status === 'rejected' || modern.value.state === 'refused') return seen({ wish: 'not-required' })
-  return seen({ wish: refuses(modern.value) ? 'required' : 'not-required' })
+  return seen({ wish: (await refuses(modern.value)) ? 'required' : 'not-required' })
 }

@@ -23,8 +23,10 @@ export const versionsFacts = {
 export type VersionsFacts = { readonly [K in keyof typeof versionsFacts]: z.output<(typeof versionsFacts)[K]> }
 export type Component = VersionsFacts['components'][number]
 
-/** Names a component: by its product, and by version too where a product is there more than once. */
-export function subjectOf(components: readonly Component[], { product, version }: Component): string {
-  const isAlone = components.filter((other) => other.product === product).length === 1
-  return isAlone ? product : `${product} ${version ?? ''}`.trim()
+/** Names components: by the product, and by version too where a product is there more than once. */
+export function subjectsOf(components: readonly Component[]): (component: Component) => string {
+  const seen = new Set<string>()
+  const repeated = new Set<string>()
+  for (const { product } of components) (seen.has(product) ? repeated : seen).add(product)
+  return ({ product, version }) => (repeated.has(product) ? `${product} ${version ?? ''}`.trim() : product)
 }

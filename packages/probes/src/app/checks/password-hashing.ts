@@ -56,14 +56,12 @@ export const appPasswordHashing = {
     },
   },
   judge({ passwords }, limits) {
-    return passwords
-      .filter(({ count }) => count > 0)
-      .map(({ form, count }) => {
-        const index = passwords.findIndex((one) => one.form === form)
-        if (form === 'other') return fail(form, `passwords.${index}`, 'other', { count })
-        const isSlow = slowEnough(form, limits)
-        return (isSlow ? pass : fail)(form, `passwords.${index}`, isSlow ? 'slow' : 'weak', { count, form })
-      })
+    return passwords.flatMap(({ form, count }, index) => {
+      if (count === 0) return []
+      if (form === 'other') return [fail(form, `passwords.${index}`, 'other', { count })]
+      const isSlow = slowEnough(form, limits)
+      return [(isSlow ? pass : fail)(form, `passwords.${index}`, isSlow ? 'slow' : 'weak', { count, form })]
+    })
   },
 } satisfies Check<AppFacts, 'passwords', typeof params>
 

@@ -52,12 +52,12 @@ export const azureLocks = {
     },
   },
   judge({ locks: { groups, locks } }, { groups: declared }) {
+    const lockedGroups = new Set(locks.flatMap(({ on, group }) => (on === 'group' ? [group] : [])))
+    const lockedSubscriptions = new Set(
+      locks.flatMap(({ on, subscription }) => (on === 'subscription' ? [subscription] : [])),
+    )
     const isLocked = (group: string) =>
-      locks.some(
-        (lock) =>
-          (lock.on === 'group' && lock.group === group) ||
-          (lock.on === 'subscription' && group.startsWith(`${lock.subscription}/`)),
-      )
+      lockedGroups.has(group) || lockedSubscriptions.has(group.slice(0, Math.max(0, group.indexOf('/'))))
     if (groups.length === 0 && declared.length === 0) return []
     if (declared.length === 0) {
       const locked = groups.filter(({ group }) => isLocked(group)).length

@@ -76,12 +76,13 @@ export const azureMgaPublisherAccess = {
     const judged = applications.map((app, index) =>
       judgeApplication(app, `managedApps.applications.${index}`, maxHours),
     )
+    const byDefinition = Map.groupBy(judged.entries(), ([at]) => applications[at]?.definition)
     const judgedDefinitions = definitions.map(({ resource, mode, authorizations: count }, index) => {
       const path = `managedApps.definitions.${index}`
       if (mode === 'unmanaged') return pass(resource, `${path}.mode`, 'unmanaged')
       if (count === 0) return pass(resource, `${path}.authorizations`, 'none')
-      const own = judged.filter((_verdict, at) => applications[at]?.definition === resource)
-      const isByRequest = own.length > 0 && own.every(({ state }) => state === 'pass')
+      const own = byDefinition.get(resource) ?? []
+      const isByRequest = own.length > 0 && own.every(([, { state }]) => state === 'pass')
       return (isByRequest ? info : fail)(resource, `${path}.authorizations`, isByRequest ? 'all-request' : 'standing', {
         count,
       })

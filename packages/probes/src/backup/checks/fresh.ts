@@ -65,13 +65,11 @@ export const backupFresh = {
     undeclared: { en: 'Is backed up, but not declared.', de: 'Wird gesichert, ist aber nicht gemeldet.' },
   },
   judge({ declared, snapshots }, { maxHours }, now) {
+    const newestOf = { source: newestBy(snapshots, 'source'), tenant: newestBy(snapshots, 'tenant') }
     const judged = (kind: 'source' | 'tenant', names: readonly string[]) =>
       names.map((name, index) => {
         const subject = `${kind}:${name}`
-        const newest = snapshots
-          .map((one, at) => ({ ...one, at }))
-          .filter((one) => one[kind] === name)
-          .toSorted((a, b) => (a.newest < b.newest ? 1 : -1))[0]
+        const newest = newestOf[kind].get(name)
         if (newest === undefined) return fail(subject, `declared.${kind}s.${index}`, 'never')
         const because = `snapshots.${newest.at}.newest`
         const age = (now.getTime() - Date.parse(newest.newest)) / hourMs
@@ -82,10 +80,11 @@ export const backupFresh = {
           : fail(subject, because, 'old', says)
       })
     const others = (kind: 'source' | 'tenant', names: readonly string[]) => {
+      const known = new Set(names)
       const found = new Map<string, number>()
       for (const [index, one] of snapshots.entries()) {
         const name = one[kind]
-        if (name !== null && !names.includes(name)) found.set(name, index)
+        if (name !== null && !known.has(name)) found.set(name, index)
       }
       return [...found].map(([name, index]) => info(`${kind}:${name}`, `snapshots.${index}.${kind}`, 'undeclared'))
     }
@@ -97,3 +96,14 @@ export const backupFresh = {
     ]
   },
 } satisfies Check<BackupFacts, 'declared' | 'snapshots', typeof params>
+
+/** The newest snapshot of each source or tenant, and where it stands. */
+function newestBy(
+  snapshots: BackupFacts['snapshots'],
+  kind: 'source' | 'tenant',
+): ReadonlyMap<string | null, { newest: string; at: number }> {
+  const found = new Map<string | null, { newest: string; at: number }>()
+  for (const [at, { newest, [kind]: name }] of snapshots.entries())
+    if (newest > (found.get(name)?.newest ?? '')) found.set(name, { newest, at })
+  return found
+}

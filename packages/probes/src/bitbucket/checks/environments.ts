@@ -56,9 +56,10 @@ export const bbEnvironments = {
     },
   },
   judge({ environments, deployments }, { restricted }) {
-    const repositories = [...new Set(environments.map(({ repository }) => repository))]
-    return repositories.flatMap((repository) => {
-      const verdicts = judgeRepository(repository, environments, deployments, restricted)
+    const placed = environments.map((one, index) => ({ ...one, index }))
+    const deployed = Map.groupBy(deployments, ({ repository }) => repository)
+    return [...Map.groupBy(placed, ({ repository }) => repository)].flatMap(([repository, own]) => {
+      const verdicts = judgeRepository(repository, own, deployed.get(repository) ?? [], restricted)
       return verdicts.length > 0 ? verdicts : [pass(repository, 'environments', 'separate')]
     })
   },
@@ -66,20 +67,23 @@ export const bbEnvironments = {
 
 function judgeRepository(
   repository: string,
-  environments: BitbucketFacts['environments'],
+  environments: readonly (BitbucketFacts['environments'][number] & { readonly index: number })[],
   deployments: BitbucketFacts['deployments'],
   restricted: boolean,
 ): Verdict[] {
-  const of = (kind: string) => (one: { repository: string; kind: string }) =>
-    one.repository === repository && one.kind === kind
+  const of = (kind: string) => (one: { kind: string }) => one.kind === kind
   const byKind = kinds.flatMap((kind) => {
     const subject = `${repository} ${kind}`
     if (!environments.some(of(kind))) return [fail(subject, 'environments', 'missing', { kind })]
     return deployments.some(of(kind)) ? [] : [info(subject, 'deployments', 'unused', { kind })]
   })
-  const open = environments.flatMap((one, index) =>
+  const open = environments.flatMap((one) =>
     restricted && of('Production')(one) && !one.restricted
-      ? [fail(`${repository} ${one.name} deployers`, `environments.${index}.restricted`, 'open', { name: one.name })]
+      ? [
+          fail(`${repository} ${one.name} deployers`, `environments.${one.index}.restricted`, 'open', {
+            name: one.name,
+          }),
+        ]
       : [],
   )
   return [...byKind, ...open]

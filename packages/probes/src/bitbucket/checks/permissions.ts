@@ -73,6 +73,7 @@ export const bbPermissions = {
   },
   judge({ access }, { maxAdmins: most, declared }) {
     const owners = access.owners.length
+    const ownerIds = new Set(access.owners)
     const whole = (owners > most ? fail : pass)('workspace', 'access.owners', owners > most ? 'many' : 'few', {
       count: owners,
       most,
@@ -80,7 +81,7 @@ export const bbPermissions = {
     return [
       whole,
       ...access.repositories.flatMap((one, index) => {
-        const bad = judgeRepository(one, `access.repositories.${index}`, access.owners, most, declared)
+        const bad = judgeRepository(one, `access.repositories.${index}`, ownerIds, most, declared)
         return bad.length > 0 ? bad : [pass(one.repository, `access.repositories.${index}.direct`, 'roles')]
       }),
     ]
@@ -90,11 +91,11 @@ export const bbPermissions = {
 function judgeRepository(
   { repository, admins, direct, strangers }: BitbucketFacts['access']['repositories'][number],
   path: string,
-  owners: readonly string[],
+  owners: ReadonlySet<string>,
   most: number,
   declared: readonly string[],
 ): Verdict[] {
-  const own = admins.filter((account) => !owners.includes(account)).length
+  const own = admins.filter((account) => !owners.has(account)).length
   const each = (accounts: readonly string[], name: string, key: string) =>
     accounts.flatMap((account, index) =>
       declared.includes(account)

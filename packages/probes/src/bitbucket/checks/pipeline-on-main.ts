@@ -67,30 +67,32 @@ export const bbPipelineOnMain = {
   },
   judge({ deployments, pipelines }, { testSteps }) {
     const verdicts = new Map<string, Verdict>()
+    const runsOf = new Map(
+      pipelines.repositories.map(({ repository, runs }) => [repository, Map.groupBy(runs, ({ commit }) => commit)]),
+    )
     for (const [index, one] of deployments.entries()) {
       if (one.kind !== 'Production') continue
-      const verdict = judgeDeployment(one, index, pipelines, testSteps)
+      const own = runsOf.get(one.repository)?.get(one.commit) ?? []
+      const verdict = judgeDeployment(one, `deployments.${index}.commit`, { own, since: pipelines.since, testSteps })
       verdicts.set(verdict.subject, verdict)
     }
     return [...verdicts.values()]
   },
 } satisfies Check<BitbucketFacts, 'deployments' | 'pipelines', typeof params>
 
+type Run = BitbucketFacts['pipelines']['repositories'][number]['runs'][number]
+
 function judgeDeployment(
   { repository, environment, commit, builtAt }: BitbucketFacts['deployments'][number],
-  index: number,
-  pipelines: BitbucketFacts['pipelines'],
-  testSteps: readonly string[],
+  because: string,
+  { own, since, testSteps }: { own: readonly Run[]; since: string; testSteps: readonly string[] },
 ): Verdict {
   const subject = `${repository} ${environment} ${commit}`
-  const because = `deployments.${index}.commit`
-  const runs = pipelines.repositories.find((one) => one.repository === repository)?.runs ?? []
-  const own = runs.filter((run) => run.commit === commit)
   const succeeded = own.filter((run) => run.succeeded)
   const tested = succeeded.find(({ steps }) => steps.some((step) => step.succeeded && isNamed(step.name, testSteps)))
   const says = { commit, environment, run: tested?.number ?? 0 }
   if (tested !== undefined) return pass(subject, because, 'tested', says)
-  if (own.length === 0 && builtAt < pipelines.since) return info(subject, because, 'older', says)
+  if (own.length === 0 && builtAt < since) return info(subject, because, 'older', says)
   return fail(subject, because, own.length === 0 ? 'none' : succeeded.length === 0 ? 'failed' : 'untested', says)
 }
 

@@ -9,6 +9,7 @@ import {
   leastExcluding,
   nearest,
   requiresPhishingResistance,
+  strengthsAgainstPhishing,
 } from '../conditional-access.ts'
 import { declarationOf, declared } from '../declared.ts'
 import type { EntraFacts, Policy } from '../facts.ts'
@@ -94,7 +95,8 @@ export const entraMfaAdminPhishingResistant = {
   },
   judge({ policies: { policies, strengths } }, { roles, declared: list }, now) {
     const because = (policy: Policy) => `policies.policies.${policies.indexOf(policy)}`
-    const asking = policies.filter((policy) => requiresPhishingResistance(policy, strengths))
+    const wanted = strengthsAgainstPhishing(strengths)
+    const asking = policies.filter((policy) => requiresPhishingResistance(policy, wanted))
     const used = new Set<Policy>()
     const verdicts = [...new Set(roles)].map((role): Verdict => {
       const covering = asking.filter(({ users }) => covers(users, role))

@@ -8,6 +8,7 @@ import {
   leastExcluding,
   nearest,
   requiresMfa,
+  strengthsOfMfa,
 } from '../conditional-access.ts'
 import { declared } from '../declared.ts'
 import type { EntraFacts, Policy } from '../facts.ts'
@@ -64,7 +65,8 @@ export const entraMfaEnforced = {
   },
   judge({ signIn: { securityDefaults, policies, strengths } }, { declared: list }, now) {
     if (securityDefaults) return [pass('sign-in', 'signIn.securityDefaults', 'defaults')]
-    const asking = policies.filter((policy) => requiresMfa(policy, strengths))
+    const wanted = strengthsOfMfa(strengths)
+    const asking = policies.filter((policy) => requiresMfa(policy, wanted))
     const best = leastExcluding(
       asking.filter((policy) => lacks(policy).length === 0),
       list,

@@ -58,9 +58,10 @@ export const entraUserConsentRestricted = {
   },
   judge({ authorization: { consent } }, { allowed }) {
     if (consent.length === 0) return [pass('consent', 'authorization.consent', 'none')]
-    return [...new Set(consent)].map((policy) => {
+    const places = Map.groupBy(consent.keys(), (index) => consent[index] ?? '')
+    return [...places].map(([policy, [first]]) => {
       const isAllowed = allowed.includes(policy)
-      const because = `authorization.consent.${consent.indexOf(policy)}`
+      const because = `authorization.consent.${first}`
       return unlessDeclared((isAllowed ? pass : fail)(policy, because, isAllowed ? 'allowed' : 'open', { policy }), {
         list: 'allowed',
         values: [policy],

@@ -76,18 +76,18 @@ type Part = 'scopes' | 'egress' | 'content' | 'modules'
 
 function compare(part: Part, tag: string, deployed: readonly string[], reviewed: readonly string[]): Verdict[] {
   const because = [`deployed.${part}`, `manifest.${part}`]
-  const open = [...new Set(reviewed)].filter((item) => item.includes('${'))
-  const more = [...new Set(deployed)].filter(
-    (item) => !reviewed.includes(item) && !open.some((pattern) => fits(pattern, item)),
+  const [known, running] = [new Set(reviewed), new Set(deployed)]
+  const open = [...known].filter((item) => item.includes('${'))
+  const more = [...running].filter((item) => !known.has(item) && !open.some((pattern) => fits(pattern, item)))
+  const less = [...known].filter(
+    (item) => !running.has(item) && !(item.includes('${') && deployed.some((one) => fits(item, one))),
   )
-  const less = [...new Set(reviewed)].filter(
-    (item) => !deployed.includes(item) && !(open.includes(item) && deployed.some((one) => fits(item, one))),
-  )
+  const gone = new Set(less)
   const differences = [
     ...more.map((item) => fail(`${part} ${item}`, because, 'more', { part, item, tag })),
     ...less.map((item) => fail(`${part} ${item}`, because, 'less', { part, item: shown(item), tag })),
     ...open
-      .filter((item) => !less.includes(item))
+      .filter((item) => !gone.has(item))
       .map((item) => info(`${part} ${item}`, because, 'variable', { item: shown(item) })),
   ]
   return differences.some(({ state }) => state === 'fail')
@@ -102,10 +102,11 @@ function people(deployed: Drift['deployed'], manifest: Drift['manifest']): Verdi
     .map((one) => plain(one.address))
   // The manifest tells of a remote only whether it stores such data; a remote that only gets them is not compared.
   const stores = new Set(deployed.storage.remotes.map(({ baseUrl }) => plain(baseUrl)))
+  const [named, open] = [new Set(reviewed), reviewed.filter((one) => one.includes('${'))]
   const items = deployed.egress
     .filter(({ inScopeEndUserData }) => inScopeEndUserData)
     .map(({ address }) => plain(address))
-    .filter((item) => !stores.has(item) && !reviewed.some((one) => one === item || fits(one, item)))
+    .filter((item) => !stores.has(item) && !named.has(item) && !open.some((one) => fits(one, item)))
   return [...new Set(items)].map((item) =>
     fail(`end-user-data ${item}`, ['deployed.egress', 'manifest.egress'], 'people', { item, tag: manifest.tag }),
   )

@@ -42,8 +42,9 @@ export const forgeCsp = {
   judge({ forge: { present, content } }, { allowed }) {
     if (!present) return []
     if (content.length === 0) return [pass('content', 'forge.content', 'own')]
-    return [...new Set(content)].map((source) => {
-      const because = `forge.content.${content.indexOf(source)}`
+    const places = Map.groupBy(content.keys(), (index) => content[index] ?? '')
+    return [...places].map(([source, [first]]) => {
+      const because = `forge.content.${first}`
       if (allowed.includes(source)) return pass(source, because, 'allowed', { source })
       return source === 'unsafe-inline'
         ? info(source, because, 'style', { source })

@@ -59,9 +59,8 @@ export const forgeEgress = {
   judge({ forge: { present, egress } }, { declared, endUserData }) {
     if (!present) return []
     if (egress.length === 0) return [pass('egress', 'forge.egress', 'closed')]
-    const addresses = [...new Set(egress.map(({ address }) => address))]
-    return addresses.map((address) => {
-      const uses = egress.flatMap((one, index) => (one.address === address ? [{ ...one, index }] : []))
+    const placed = egress.map((one, index) => ({ ...one, index }))
+    return [...Map.groupBy(placed, ({ address }) => address)].map(([address, uses]) => {
       const because = uses.map(({ index }) => `forge.egress.${index}`)
       const getsPeople = uses.some(({ inScopeEndUserData }) => inScopeEndUserData)
       if (address === '*' || /^(https?:\/\/)?\*$/.test(address)) return fail(address, because, 'any', { address })

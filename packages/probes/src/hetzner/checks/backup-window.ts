@@ -74,11 +74,12 @@ export const hzBackupWindow = {
     },
   },
   judge({ servers, backups }, { maxHours, without, volumesElsewhere }, now) {
+    const newest = new Map(backups.map((one, at) => [one.server, { at, newest: one.newest }]))
     return servers.flatMap((server, index): Verdict[] => {
       const { id, name, volumes } = server
       const subject = `server:${id}`
       if (bears(server.labels, without)) return [info(subject, `servers.${index}.labels`, 'exempt', { name })]
-      const disk = judgeDisk({ server, index, backups }, maxHours * hourMs, now)
+      const disk = judgeDisk({ server, index, copy: newest.get(id) }, maxHours * hourMs, now)
       if (volumes.length === 0) return [disk]
       const [how, key] = volumesElsewhere ? ([info, 'elsewhere'] as const) : ([fail, 'volumes'] as const)
       return [disk, how(`${subject}:volumes`, `servers.${index}.volumes`, key, { name, count: volumes.length })]
@@ -89,21 +90,21 @@ export const hzBackupWindow = {
 type Disk = {
   readonly server: HetznerFacts['servers'][number]
   readonly index: number
-  readonly backups: HetznerFacts['backups']
+  /** Its newest backup, and where that stands. */
+  readonly copy: { readonly at: number; readonly newest: string } | undefined
 }
 
-function judgeDisk({ server, index, backups }: Disk, maxMs: number, now: Date): Verdict {
+function judgeDisk({ server, index, copy }: Disk, maxMs: number, now: Date): Verdict {
   const { id, name, created, backupWindow } = server
   const subject = `server:${id}`
   const window = `servers.${index}.backupWindow`
   const isWithin = (at: string) => now.getTime() - Date.parse(at) <= maxMs
   if (backupWindow === null) return fail(subject, window, 'off', { name })
-  const at = backups.findIndex((backup) => backup.server === id)
-  const newest = backups[at]?.newest
-  if (newest === undefined)
+  if (copy === undefined)
     return isWithin(created)
       ? info(subject, [window, `servers.${index}.created`], 'young', { name })
       : fail(subject, [window, 'backups'], 'none', { name })
+  const { at, newest } = copy
   const isFresh = isWithin(newest)
   return (isFresh ? pass : fail)(subject, [window, `backups.${at}.newest`], isFresh ? 'fresh' : 'old', {
     name,

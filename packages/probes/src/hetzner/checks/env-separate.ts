@@ -63,25 +63,19 @@ export const hzEnvSeparate = {
   judge({ servers, networks }, { productionLabels: production, testLabels: test }) {
     const kindOf = (labels: Readonly<Record<string, string>>) =>
       bears(labels, test) ? 'test' : bears(labels, production) ? 'production' : 'unknown'
-    const known = servers.map((server) => ({ ...server, kind: kindOf(server.labels) }))
+    const known = servers.map((server, index) => ({ ...server, index, kind: kindOf(server.labels) }))
+    const memberships = known.flatMap((server) => [...new Set(server.networks)].map((network) => ({ network, server })))
+    const within = Map.groupBy(memberships, ({ network }) => network)
     const named = (some: typeof known) =>
       some
         .map(({ name }) => name)
         .sort()
         .join(', ')
-    const ofProduction = networks.filter(
-      ({ id, labels }) =>
-        kindOf(labels) === 'production' ||
-        known.some(({ kind, networks: own }) => kind === 'production' && own.includes(id)),
-    )
-    const verdicts = ofProduction.map((network): Verdict => {
-      const members = known.filter(({ networks: own }) => own.includes(network.id))
-      const because = [
-        `networks.${networks.indexOf(network)}`,
-        ...members.map(({ id }) => `servers.${known.findIndex((one) => one.id === id)}.labels`),
-      ]
-      const subject = `network:${network.id}`
-      const { name } = network
+    const verdicts = networks.flatMap(({ id, name, labels }, at): Verdict | [] => {
+      const members = (within.get(id) ?? []).map(({ server }) => server)
+      if (kindOf(labels) !== 'production' && !members.some(({ kind }) => kind === 'production')) return []
+      const because = [`networks.${at}`, ...members.map(({ index }) => `servers.${index}.labels`)]
+      const subject = `network:${id}`
       const tests = members.filter(({ kind }) => kind === 'test')
       if (tests.length > 0) return fail(subject, because, 'mixed', { name, servers: named(tests) })
       const unknown = members.filter(({ kind }) => kind === 'unknown')

@@ -54,17 +54,16 @@ export const hzPrivateNet = {
     },
   },
   judge({ servers, loadBalancers }, { databaseLabels: labels }) {
+    const balancers = byServer(loadBalancers)
     return servers.flatMap((server, index) => {
       if (!bears(server.labels, labels)) return []
       const { id, name } = server
       const subject = `server:${id}`
       if (server.public) return [fail(subject, `servers.${index}.public`, 'public', { name })]
-      const balancer = loadBalancers
-        .filter((one) => one.public && one.servers.includes(id))
-        .toSorted((a, b) => a.id - b.id)[0]
+      const balancer = balancers.get(id)
       if (balancer !== undefined)
         return [
-          fail(subject, `loadBalancers.${loadBalancers.indexOf(balancer)}.servers`, 'balanced', {
+          fail(subject, `loadBalancers.${balancer.index}.servers`, 'balanced', {
             name,
             balancer: balancer.name,
           }),
@@ -75,3 +74,14 @@ export const hzPrivateNet = {
     })
   },
 } satisfies Check<HetznerFacts, 'servers' | 'loadBalancers', typeof params>
+
+type Balancer = HetznerFacts['loadBalancers'][number] & { readonly index: number }
+
+/** The oldest balancer that lets the internet in, for each server behind one. */
+function byServer(balancers: HetznerFacts['loadBalancers']): ReadonlyMap<number, Balancer> {
+  const oldest = new Map<number, Balancer>()
+  for (const [index, one] of balancers.entries())
+    for (const server of one.public ? one.servers : [])
+      if (one.id < (oldest.get(server)?.id ?? Infinity)) oldest.set(server, { ...one, index })
+  return oldest
+}

@@ -60,14 +60,19 @@ export const hzStorageBox = {
     inactive: { en: '{name} is not in operation.', de: '{name} ist nicht in Betrieb.' },
   },
   judge({ servers, storageBoxes }, { databaseLabels: labels }) {
-    const sources = servers.filter((server) => bears(server.labels, labels)).toSorted((a, b) => a.id - b.id)
+    const sources = servers
+      .map((server, index) => ({ ...server, index }))
+      .filter((server) => bears(server.labels, labels))
+      .toSorted((a, b) => b.id - a.id)
+    // The oldest of each place stays.
+    const byPlace = new Map(sources.map((server) => [server.place.name, server]))
     return storageBoxes.flatMap((box, index): Verdict[] => {
       const { id, name, place } = box
       const subject = `storage-box:${id}`
       const path = `storageBoxes.${index}`
       if (!box.active) return [info(subject, `${path}.active`, 'inactive', { name })]
       const services = [...(box.samba ? ['Samba'] : []), ...(box.webdav ? ['WebDAV'] : [])].join(', ')
-      const here = sources.find((server) => server.place.name === place.name)
+      const here = byPlace.get(place.name)
       return [
         (services === '' ? pass : fail)(
           `${subject}:access`,
@@ -85,7 +90,7 @@ export const hzStorageBox = {
           ? info(`${subject}:place`, `${path}.place`, 'sourceUnknown', { name, place: place.name })
           : here === undefined
             ? pass(`${subject}:place`, `${path}.place`, 'elsewhere', { name, place: place.name })
-            : fail(`${subject}:place`, [`${path}.place`, `servers.${servers.indexOf(here)}.place`], 'together', {
+            : fail(`${subject}:place`, [`${path}.place`, `servers.${here.index}.place`], 'together', {
                 name,
                 place: place.name,
                 server: here.name,

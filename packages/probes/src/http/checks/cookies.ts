@@ -37,9 +37,8 @@ export const httpCookies = {
   },
   judge({ cookies }) {
     // A cookie may be set on each hop; one that is ever bare is bare.
-    const names = [...new Set(cookies.map((cookie) => cookie.name))]
-    return names.map((name) => {
-      const set = cookies.map((cookie, index) => ({ ...cookie, index })).filter((cookie) => cookie.name === name)
+    const placed = cookies.map((cookie, index) => ({ ...cookie, index }))
+    return [...Map.groupBy(placed, ({ name }) => name)].map(([name, set]) => {
       const missing = [
         ...(set.every((cookie) => cookie.secure) ? [] : ['Secure']),
         ...(set.every((cookie) => cookie.httpOnly) ? [] : ['HttpOnly']),

@@ -61,14 +61,14 @@ export const pgRolesSeparated = {
   judge({ roles }, { appRoles }) {
     const isNamed = appRoles.length > 0
     const missing = appRoles.filter((name) => !roles.some((role) => role.name === name))
-    const judged = roles.filter(({ name, login, superuser }) =>
-      isNamed ? appRoles.includes(name) : login && !superuser,
-    )
+    const judged = roles
+      .map((role, index) => ({ ...role, index }))
+      .filter(({ name, login, superuser }) => (isNamed ? appRoles.includes(name) : login && !superuser))
     if (roles.length > 0 && judged.length === 0 && missing.length === 0) return [fail('roles', 'roles', 'none')]
     return [
       ...missing.map((role) => fail(role, 'roles', 'missing', { role })),
       ...judged.map((role) => {
-        const because = `roles.${roles.indexOf(role)}`
+        const because = `roles.${role.index}`
         const right = widening(role)
         if (right !== undefined) return fail(role.name, because, 'wide', { role: role.name, right })
         if (role.ownedTables === 0) return pass(role.name, because, 'bound', { role: role.name })

@@ -87,19 +87,23 @@ export const sdlcSast = {
     },
   },
   judge({ runs, findings }, given, now) {
-    const tools = [...new Set(runs.map(({ tool }) => tool))]
+    const placed = runs.map((run, index) => ({ ...run, because: `runs.${index}` }))
     return [
-      ...tools.map((tool) => judgeTool(tool, runs, given.maxRunDays, now)),
+      ...[...Map.groupBy(placed, ({ tool }) => tool)].map(([tool, own]) => judgeTool(tool, own, given.maxRunDays, now)),
       ...findings.map((finding, index) => judgeFinding(finding, `findings.${index}`, given, now)),
     ]
   },
 } satisfies Check<SarifFacts, 'runs' | 'findings', typeof params>
 
 /** Runs of one tool are parts of one analysis: the worst of them speaks. */
-function judgeTool(tool: string, runs: readonly Run[], maxRunDays: number, now: Date): Verdict {
-  const own = runs.flatMap((run, index) => (run.tool === tool ? [{ ...run, because: `runs.${index}` }] : []))
+function judgeTool(
+  tool: string,
+  own: readonly (Run & { readonly because: string })[],
+  maxRunDays: number,
+  now: Date,
+): Verdict {
   const because = own.map((run) => run.because)
-  const days = Math.max(...own.map(({ at }) => Math.max(0, daysUntil(now, new Date(at)))))
+  const days = own.reduce((most, { at }) => Math.max(most, daysUntil(now, new Date(at))), 0)
   const sum = (count: (run: Run) => number) => own.reduce((all, run) => all + count(run), 0)
   const subject = `tool ${tool}`
   if (own.some(({ succeeded }) => !succeeded)) return fail(subject, because, 'broken', { tool })

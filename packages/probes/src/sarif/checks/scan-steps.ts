@@ -57,9 +57,11 @@ export const ciScanSteps = {
     missing: { en: 'There is no complete log of {tool}.', de: 'Es gibt keinen vollständigen Bericht von {tool}.' },
   },
   judge({ runs, deployed }, { tools }) {
-    const named = tools.length > 0 ? [...new Set(tools)] : [...new Set(runs.map(({ tool }) => tool))]
+    const placed = runs.map((run, index) => ({ ...run, because: `runs.${index}` }))
+    const byTool = Map.groupBy(placed, ({ tool }) => tool)
+    const named = tools.length > 0 ? [...new Set(tools)] : [...byTool.keys()]
     return named.map((tool) => {
-      const own = runs.flatMap((run, index) => (run.tool === tool ? [{ ...run, because: `runs.${index}` }] : []))
+      const own = byTool.get(tool) ?? []
       const because = ['deployed.revision', ...own.map((run) => run.because)]
       if (own.length === 0 || own.some(({ hasResults, succeeded }) => !hasResults || !succeeded))
         return fail(tool, because, 'missing', { tool })

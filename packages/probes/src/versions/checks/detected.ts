@@ -1,6 +1,6 @@
 import { fail, info, noParams, pass } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
-import { subjectOf } from '../facts.ts'
+import { subjectsOf } from '../facts.ts'
 import type { VersionsFacts } from '../facts.ts'
 
 export const verDetected = {
@@ -37,9 +37,10 @@ export const verDetected = {
     },
   },
   judge({ components }) {
+    const subjectOf = subjectsOf(components)
     return components.map((component, index) => {
       const { product, version, observed } = component
-      const subject = subjectOf(components, component)
+      const subject = subjectOf(component)
       const because = `components.${index}`
       if (version === null) return fail(subject, because, 'missing', { product })
       return (observed ? pass : info)(subject, because, observed ? 'observed' : 'written', { product, version })

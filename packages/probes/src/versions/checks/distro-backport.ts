@@ -1,6 +1,6 @@
 import { fail, noParams, pass } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
-import { subjectOf } from '../facts.ts'
+import { subjectsOf } from '../facts.ts'
 import type { VersionsFacts } from '../facts.ts'
 import { supportOf } from '../support.ts'
 
@@ -51,9 +51,10 @@ export const verDistroBackport = {
     if (system === undefined || system.lifecycle === null) return []
     const ended = supportOf(system.lifecycle, now).state === 'ended'
     const distribution = `${system.product} ${system.version ?? ''}`.trim()
+    const subjectOf = subjectsOf(components)
     return components.flatMap((component, index) => {
       const { product, version, origin } = component
-      const subject = subjectOf(components, component)
+      const subject = subjectOf(component)
       if (origin !== 'distribution' || version === null) return []
       const because = [`components.${index}`, `components.${system.index}.lifecycle`]
       return [(ended ? fail : pass)(subject, because, ended ? 'orphaned' : 'kept', { product, version, distribution })]

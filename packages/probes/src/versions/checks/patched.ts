@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail, info, pass } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
-import { subjectOf } from '../facts.ts'
+import { subjectsOf } from '../facts.ts'
 import type { VersionsFacts } from '../facts.ts'
 import { lagOf } from '../support.ts'
 
@@ -72,9 +72,10 @@ export const verPatched = {
     },
   },
   judge({ components, data }, { graceDays }, now) {
+    const subjectOf = subjectsOf(components)
     return components.flatMap((component, index) => {
       const { product, version, origin, lifecycle } = component
-      const subject = subjectOf(components, component)
+      const subject = subjectOf(component)
       if (version === null) return []
       const because = [`components.${index}`, 'data.date']
       const says = { product, version, date: data.date }

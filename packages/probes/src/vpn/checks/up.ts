@@ -67,8 +67,10 @@ export const vpnUp = {
   },
   judge({ tunnels, peers, constant }, { maxSeconds }, now) {
     if (tunnels.length === 0) return [fail('tunnels', 'tunnels', 'down')]
+    const byTunnel = Map.groupBy(peers, ({ tunnel }) => tunnel)
+    const lastHeard = newestByPeer(peers)
     const up = tunnels.map(({ name }, index): Verdict => {
-      const own = peers.filter(({ tunnel }) => tunnel === name)
+      const own = byTunnel.get(name) ?? []
       const others = own.filter(({ isDeclared }) => !isDeclared).length
       const because = `tunnels.${index}.name`
       return others > 0
@@ -80,11 +82,8 @@ export const vpnUp = {
     )
     const always = constant.map(({ peer }, at): Verdict => {
       const subject = `constant peer:${peer}`
-      const heard = peers
-        .map((one, index) => ({ ...one, index }))
-        .filter((one) => one.peer === peer && one.heardAt !== null)
-        .toSorted((a, b) => ((a.heardAt ?? '') < (b.heardAt ?? '') ? 1 : -1))[0]
-      if (heard?.heardAt === undefined || heard.heardAt === null) return fail(subject, `constant.${at}.peer`, 'never')
+      const heard = lastHeard.get(peer)
+      if (heard === undefined) return fail(subject, `constant.${at}.peer`, 'never')
       const isSilent = now.getTime() - Date.parse(heard.heardAt) > maxSeconds * 1000
       const says = { at: heard.heardAt, limit: maxSeconds }
       return (isSilent ? fail : pass)(subject, `peers.${heard.index}.heardAt`, isSilent ? 'silent' : 'connected', says)
@@ -92,3 +91,11 @@ export const vpnUp = {
     return [...up, ...unknown, ...always]
   },
 } satisfies Check<VpnFacts, 'tunnels' | 'peers' | 'constant', typeof params>
+
+/** When each peer was heard last, over all its tunnels, and where that stands. */
+function newestByPeer(peers: VpnFacts['peers']): ReadonlyMap<string, { heardAt: string; index: number }> {
+  const newest = new Map<string, { heardAt: string; index: number }>()
+  for (const [index, { peer, heardAt }] of peers.entries())
+    if (heardAt !== null && heardAt > (newest.get(peer)?.heardAt ?? '')) newest.set(peer, { heardAt, index })
+  return newest
+}
