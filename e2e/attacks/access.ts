@@ -52,11 +52,13 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     roles: [],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      ['room', 'message', 'question', 'comment', 'grant', 'webhook', 'delivery', 'line'].map((kind) => [
+      'room message question comment grant webhook delivery line discovered'.split(' ').map((kind) => [
         `${kind}Id`,
         ids['measureId'],
       ]),
     ),
+    changeIds: [ids['measureId']],
+    note: 'taken over',
     id: ids['measureId'],
     index: 0,
     line: 1,

@@ -102,6 +102,8 @@ export const leafTypes = [
   'exception.expired',
   'exception.withdrawn',
   'export.created',
+  'facts.approved',
+  'facts.changed',
   'finding.assigned',
   'finding.closed',
   'finding.opened',

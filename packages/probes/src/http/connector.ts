@@ -5,6 +5,7 @@ import type { Seen } from '../engine/reading.ts'
 import { field } from '../engine/text.ts'
 import { httpFacts, keptHeaders } from './facts.ts'
 import type { HttpFacts } from './facts.ts'
+import { httpHistory } from './history.ts'
 import { readNotice } from './notice.ts'
 import { parseCookie, parseSecurityTxt } from './parse.ts'
 import { get, refuseOutage } from './request.ts'
@@ -42,6 +43,7 @@ export const http = {
   },
   settings,
   facts: httpFacts,
+  history: httpHistory,
   needs: [],
   address: ({ url }) => {
     const { protocol, host, pathname } = new URL(url)
