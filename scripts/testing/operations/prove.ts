@@ -68,8 +68,8 @@ async function newDiscovered(me: Me): Promise<{ discoveredId: string; systemId: 
   await me.world.server.tenants.asSystem(me.tenant, ({ sql, now, newId }) =>
     sql.query(
       `insert into discovered (id, told_by, connection_id, part, kind, key, name, found_at, seen_at)
-       values ($1, $2, $3, 'servers', 'server', $1::text, 'web-1', $4, $4)`,
-      [discoveredId, systemId, newId(), now],
+       values ($1, $2, $3, 'servers', 'server', $5, 'web-1', $4, $4)`,
+      [discoveredId, systemId, newId(), now, discoveredId],
     ),
   )
   return { discoveredId, systemId }

@@ -102,13 +102,9 @@ export async function run({ tenantId, runId }: RunJob, dependencies: RunDependen
       await endEarly(tx, runId)
       return null
     }
-    const done = new Set((await store.listReadings(tx, runId)).map((row) => row.connection_id))
-    const all = await listConnectionsById(tx, (await store.getRun(tx, runId)).connection_ids)
-    // What was looked at before it was cancelled or killed stays; what was removed since is left out.
-    const connections = all.filter((row) => !done.has(row.id) && !lacksSettings(row))
+    const connections = await listConnectionsById(tx, (await store.getRun(tx, runId)).connection_ids)
     return {
-      connections,
-      targets: connections.map((row) => targetOf(tx, row)),
+      targets: connections.filter((row) => !lacksSettings(row)).map((row) => ({ row, target: targetOf(tx, row) })),
       wanted: await parametersOfRegister(tx),
       isLocal: dependencies.mayBeLocal(tx.tenant),
       pseudonyms: await openPseudonyms(tx),
@@ -168,8 +164,7 @@ async function goOn(tx: TenantContext, runId: string): Promise<void> {
 
 /** What a run works off. */
 interface Prepared {
-  readonly connections: readonly ConnectionRow[]
-  readonly targets: readonly Target[]
+  readonly targets: readonly { readonly row: ConnectionRow; readonly target: Target }[]
   readonly wanted: Wanted
   readonly isLocal: boolean
   readonly pseudonyms: Pseudonyms
@@ -178,13 +173,16 @@ interface Prepared {
 async function lookAndKeep(
   tenantId: string,
   runId: string,
-  { connections, targets, wanted, isLocal, pseudonyms }: Prepared,
+  { targets, wanted, isLocal, pseudonyms }: Prepared,
   dependencies: RunDependencies,
 ): Promise<void> {
   const { tenants, notify } = dependencies
   const stop = new AbortController()
   let kept: Promise<unknown> = Promise.resolve()
   const work = <T>(one: (tx: TenantContext) => Promise<T>) => tenants.asSystem(tenantId, one)
+  const done = new Set((await work((tx) => store.listReadings(tx, runId))).map((row) => row.connection_id))
+  // What was looked at before it was cancelled or killed stays.
+  const left = targets.filter(({ row }) => !done.has(row.id))
   const stopIfOver = async (tx: TenantContext) => {
     if ((await store.getRun(tx, runId)).state !== 'running') stop.abort()
     return stop.signal.aborted
@@ -197,34 +195,37 @@ async function lookAndKeep(
   const isOver = openProgress(async () => void (await work(stopIfOver)))
   const unwatch = dependencies.onChange(tenantId, () => isOver.changed())
   try {
-    await prove(targets, {
-      context: {
-        ...dependencies.context,
-        mayReach: (address) => isLocal || !isLocalAddress(address),
-        pseudonym: pseudonyms.of,
-      },
-      signal: stop.signal,
-      // Each check is judged below, once for every set of parameters that the register's statements want.
-      only: () => false,
-      onProgress(event) {
-        const connection = connections[event.target]
-        if (!connection || stop.signal.aborted) return
-        if (event.kind === 'started') progress.begin(connection.id)
-        if (event.kind !== 'finished') return
-        progress.end(connection.id)
-        kept = kept.then(async () => {
-          await work(async (tx) => {
-            // What was broken off saw nothing, and nothing is said about it.
-            if (await stopIfOver(tx)) return
-            await keepPseudonyms(tx, pseudonyms.take())
-            await keepLook(tx, runId, connection, event.result, wanted, dependencies)
+    await prove(
+      left.map(({ target }) => target),
+      {
+        context: {
+          ...dependencies.context,
+          mayReach: (address) => isLocal || !isLocalAddress(address),
+          pseudonym: pseudonyms.of,
+        },
+        signal: stop.signal,
+        // Each check is judged below, once for every set of parameters that the register's statements want.
+        only: () => false,
+        onProgress(event) {
+          const connection = left[event.target]?.row
+          if (!connection || stop.signal.aborted) return
+          if (event.kind === 'started') progress.begin(connection.id)
+          if (event.kind !== 'finished') return
+          progress.end(connection.id)
+          kept = kept.then(async () => {
+            await work(async (tx) => {
+              // What was broken off saw nothing, and nothing is said about it.
+              if (await stopIfOver(tx)) return
+              await keepPseudonyms(tx, pseudonyms.take())
+              await keepLook(tx, runId, connection, event.result, wanted, dependencies)
+            })
+            notify(tenantId)
           })
-          notify(tenantId)
-        })
-        // It is awaited below; a failure until then must not end the process.
-        kept.catch(() => undefined)
+          // It is awaited below; a failure until then must not end the process.
+          kept.catch(() => undefined)
+        },
       },
-    })
+    )
     await kept
   } finally {
     unwatch()
