@@ -50,24 +50,26 @@ export async function addContent({ sql, now }: TenantContext, hash: string, fact
   )
 }
 
-/** Parts that were seen as before. */
+/** Parts that were seen as before. @returns states whose time was over, and which are there again */
 export async function noteSeen(
   { sql, now }: TenantContext,
   connectionId: string,
   hashes: readonly string[],
-): Promise<void> {
-  if (hashes.length === 0) return
+): Promise<string[]> {
+  if (hashes.length === 0) return []
   await sql.query('update fact_part set seen_at = $3 where connection_id = $1 and hash = any ($2::text[])', [
     connectionId,
     hashes,
     now,
   ])
   // Also what is approved is needed for as long as looks are compared with it.
-  await sql.query(
+  const { rows } = await sql.query<{ hash: string; lacks: boolean }>(
     `update fact_content set seen_at = $2 where hash = any ($3::text[])
-       or hash in (select approved_hash from fact_part where connection_id = $1 and approved_hash is not null)`,
+       or hash in (select approved_hash from fact_part where connection_id = $1 and approved_hash is not null)
+     returning hash, facts is null as lacks`,
     [connectionId, now, hashes],
   )
+  return rows.flatMap(({ hash, lacks }) => (lacks ? [hash] : []))
 }
 
 export async function setPart(

@@ -25,7 +25,7 @@ export async function keepFacts(tx: TenantContext, connection: Place, reading: R
   const connector = connectorOf(connection.connector)
   if (reading.read === 'no' || !connector) return
   const known = new Map((await kept.listParts(tx, connection.id)).map((row) => [row.part, row]))
-  const unchanged: string[] = []
+  const unchanged = new Map<string, string>()
   for (const [part, group] of Object.entries(reading.facts)) {
     if (group.read === 'no' || !group.complete) continue
     const settled = settle(connector.history, part, group.facts)
@@ -34,10 +34,13 @@ export async function keepFacts(tx: TenantContext, connection: Place, reading: R
     const text = canonicalize(settled)
     const present = hash('sha256', `${connection.connector}\0${part}\0${text}`)
     const before = known.get(part)
-    if (before?.hash === present) unchanged.push(present)
+    if (before?.hash === present) unchanged.set(present, text)
     else await keepState(tx, connection, { part, before, present, settled, text })
   }
-  await kept.noteSeen(tx, connection.id, unchanged)
+  for (const id of await kept.noteSeen(tx, connection.id, [...unchanged.keys()])) {
+    const text = unchanged.get(id)
+    if (text !== undefined) await keepContent(tx, id, text)
+  }
 }
 
 interface State {
@@ -53,7 +56,7 @@ async function keepState(
   connection: Place,
   { part, before, present, settled, text }: State,
 ): Promise<void> {
-  await kept.addContent(tx, present, seal(tx.dataKey, contentPlace(tx, present), Buffer.from(text)))
+  await keepContent(tx, present, text)
   const changes = before ? await changesOf(tx, connection.connector, part, before.hash, { facts: settled }) : []
   // A new release may leave out more: what is left is the same then, and the approved state goes on under its new hash.
   const isSame = before !== undefined && changes !== null && changes.length === 0
@@ -134,6 +137,10 @@ async function contentsOf(tx: TenantContext, hashes: readonly string[]): Promise
 /** A kept state; null where its time is over. */
 export async function stateOf(tx: TenantContext, id: string): Promise<{ facts: unknown } | null> {
   return (await contentsOf(tx, [id])).get(id) ?? null
+}
+
+async function keepContent(tx: TenantContext, id: string, text: string): Promise<void> {
+  await kept.addContent(tx, id, seal(tx.dataKey, contentPlace(tx, id), Buffer.from(text)))
 }
 
 function contentPlace(tx: TenantContext, id: string): string {

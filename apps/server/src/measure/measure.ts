@@ -1,8 +1,9 @@
-import { checks, bindParameters } from '@art32/probes'
-import type { Check } from '@art32/probes'
+import { bindParameters, checks, discoverableKinds, sayReconciled } from '@art32/probes'
+import type { Check, Text } from '@art32/probes'
 import { canonicalize } from '@art32/ledger'
 import { publicStateOf } from '@art32/press'
 import type { Assurance, PublicState } from '@art32/press'
+import type { DiscoveredRow } from '../system/index.ts'
 import { assuranceOf } from './assurance.ts'
 import type { CheckBacking } from './assurance.ts'
 import type { MappingRow, MeasureRow, PlacedBacking, StatementRow } from './store.ts'
@@ -45,6 +46,8 @@ export interface Assessed {
   readonly freshUntil: Date | null
   /** What to do next. */
   readonly next: 'confirm' | 'choose' | 'mend' | 'connect' | 'look-again' | 'plan' | 'none'
+  /** `4 of 5 discovered servers`; null where nothing was discovered that belongs to it. */
+  readonly discovered: Text | null
 }
 
 const servingByMeasure = new Map<string, { check: Check; relation: 'proves' | 'supports' }[]>()
@@ -82,6 +85,7 @@ export function assess(
   { measure, statement, mapping }: { measure: MeasureRow; statement: StatementRow; mapping: readonly MappingRow[] },
   backing: ReadonlyMap<string, readonly PlacedBacking[]>,
   now: Date,
+  discovered: readonly DiscoveredRow[] = [],
 ): Assessed {
   const proven = new Set<string>()
   const parts = mapping.map((row) => assessPart(row, measure, statement, backing, proven))
@@ -110,6 +114,7 @@ export function assess(
       all.filter((check) => check.relation === 'proves' && check.state === 'pass').map((check) => check.freshUntil),
     ),
     next: nextStep(assurance, statement, parts),
+    discovered: reconciledWith(measure, mapping, discovered),
   }
 }
 
@@ -150,6 +155,28 @@ function assessPart(
     }))
   })
   return { mapping, provable: serving.some(({ relation }) => relation === 'proves'), checks: checksOfPart }
+}
+
+/** How many of the discovered systems that could be looked at for a measure are in its scope, in words. */
+function reconciledWith(
+  measure: MeasureRow,
+  mapping: readonly MappingRow[],
+  discovered: readonly DiscoveredRow[],
+): Assessed['discovered'] {
+  const looking = mapping
+    .flatMap((row) => servingByMeasure.get(row.catalogue_id) ?? [])
+    .filter(({ relation }) => relation === 'proves')
+    .flatMap(({ check }) => [check.connector, ...(check.also ?? [])])
+  const counted = discovered.flatMap(({ kind, state, system_id: id, environment }) => {
+    const lookers: readonly string[] = discoverableKinds[kind]
+    if (!lookers.some((connector) => looking.includes(connector))) return []
+    if (state !== 'declared' || id === null || environment === null) return [{ kind, state }]
+    // In an environment that does not count it is none of this measure's.
+    if (!measure.environments.includes(environment)) return []
+    const isInScope = measure.scope.length === 0 || measure.scope.includes(id)
+    return [{ kind, state: isInScope ? state : ('open' as const) }]
+  })
+  return counted.length === 0 ? null : sayReconciled(counted)
 }
 
 function nextStep(assurance: Assurance, statement: StatementRow, parts: readonly AssessedPart[]): Assessed['next'] {

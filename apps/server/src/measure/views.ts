@@ -51,6 +51,8 @@ export const MeasureView = z.object({
   next: z.enum(['confirm', 'choose', 'mend', 'connect', 'look-again', 'plan', 'none']),
   /** Parameters of the statement that no passing check has proven. */
   unproven: z.array(z.string()),
+  /** How many of the discovered systems that belong to it are in its scope; null: none was discovered. */
+  discovered: z.object({ en: z.string(), de: z.string() }).nullable(),
   parts: z.array(PartView),
 })
 

@@ -32,6 +32,7 @@ function aLine(
     freshUntil: null,
     next: 'confirm',
     unproven: [],
+    discovered: null,
     parts: [part(null)],
     ...measure,
   }

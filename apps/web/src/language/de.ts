@@ -681,6 +681,7 @@ export const de: Words = {
     nobody: 'noch niemand',
     guarantor: 'Gewährleistet durch',
     scope: 'Systeme',
+    discovered: 'Abgeglichen',
     everywhere: 'alle Systeme, die die Prüfungen kennen',
     cadence: 'Rhythmus',
     noCadence: 'nach Anlass',

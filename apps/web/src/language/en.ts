@@ -665,6 +665,7 @@ export const en = {
     nobody: 'nobody yet',
     guarantor: 'Guaranteed by',
     scope: 'Systems',
+    discovered: 'Reconciled',
     everywhere: 'every system that the checks know',
     cadence: 'Rhythm',
     noCadence: 'on occasion',

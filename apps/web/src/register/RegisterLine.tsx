@@ -66,6 +66,7 @@ function Margin({
           })}
         </span>
       )}
+      {measure.discovered === null ? null : <span className="when">{measure.discovered[language]}</span>}
       {measure.next === 'none' ? null : <span className="when next">{t(`next.${measure.next}`)}</span>}
     </div>
   )

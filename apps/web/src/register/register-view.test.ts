@@ -46,6 +46,7 @@ function aMeasure(measure: Partial<MeasureView> = {}): MeasureView {
     freshUntil: null,
     next: 'confirm',
     unproven: [],
+    discovered: null,
     parts: [aPart()],
     ...measure,
   }
