@@ -143,6 +143,10 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
+  '/t/$slug/changes': [
+    { ...tenant('/changes'), opened: { 'the approval': press(({ changes }) => changes.approveOf) } },
+    tenant('/changes?all=true'),
+  ],
   '/t/$slug/findings': [tenant('/findings'), tenant('/findings?closed=true')],
   '/t/$slug/editions': [{ ...tenant('/editions'), opened: { 'the signature': press(({ edition }) => edition.sign) } }],
   '/t/$slug/ledger': [tenant('/ledger')],

@@ -23,7 +23,7 @@ export async function* watch<T>(remote: Remote, tenant: string, id: string, inpu
   const answer = await send(remote, tenant, id, input)
   let rest = ''
   for await (const part of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    const events = `${rest}${part}`.split('\n\n')
+    const events = `${rest}${part}`.replaceAll('\r\n', '\n').split('\n\n')
     rest = events.pop() ?? ''
     for (const event of events) {
       const data = event

@@ -4,6 +4,7 @@ import type { CallOptions } from './call.ts'
 import type { LookOptions } from './look.ts'
 import type { ProveOptions } from './prove.ts'
 import type { ReadOptions } from './read.ts'
+import type { RecomputeOptions } from './recompute.ts'
 import { Refusal } from './refusal.ts'
 import type { RejudgeOptions } from './rejudge.ts'
 import type { ServeOptions } from './serve.ts'
@@ -95,6 +96,15 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .action(async (options: ProveOptions) => {
       const { prove } = await import('./prove.ts')
       end(await prove(options, terminal))
+    })
+  program
+    .command('recompute')
+    .description('compute a past verdict again by this release, from what outcome.facts printed')
+    .argument('<FILE>', 'the JSON of art32 call outcome.facts')
+    .option('--json', 'print the outcomes')
+    .action(async (file: string, options: RecomputeOptions) => {
+      const { recompute } = await import('./recompute.ts')
+      end(await recompute(file, options, terminal))
     })
   program
     .command('verify')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checks, scopeCheck } from '@art32/probes'
+import { checkOf, checks, scopeCheck } from '@art32/probes'
 import { connectionErrors, lacksSettings, listConnections } from '../connection/index.ts'
 import { findIndexes, tenantOperation } from '../evidence/index.ts'
 import { environments } from '../system/index.ts'
@@ -8,7 +8,7 @@ import { withNames } from './pseudonym.ts'
 import { historyOperations } from './history-operations.ts'
 import type { HistoryDependencies } from './history-operations.ts'
 import { factsOf } from './judging.ts'
-import { listOutdated, recompute, requestRejudge } from './rejudge.ts'
+import { listOutdated, parametersOf, recompute, requestRejudge, wantedOf } from './rejudge.ts'
 import { cancelRun, requestRun, resumeRun } from './run.ts'
 import { scopeOperations } from './scope-operations.ts'
 import { listSpans } from './span.ts'
@@ -386,6 +386,12 @@ export function checkOperations(dependencies: HistoryDependencies) {
       input: z.object({ outcomeId: z.uuid() }),
       output: z.object({
         facts: z.unknown(),
+        /** By what it was judged: with these a release that has this version computes it again. */
+        check: z.string(),
+        version: z.int(),
+        parameters: z.record(z.string(), z.unknown()),
+        judgedAt: z.iso.datetime(),
+        state: State,
         at: z.iso.datetime(),
         hash: z.string(),
         index: z.int().nullable(),
@@ -404,9 +410,16 @@ export function checkOperations(dependencies: HistoryDependencies) {
       async run({ outcomeId }, tx) {
         const { facts, ...row } = await store.getReadingOf(tx, outcomeId)
         if (!facts) throw checkErrors.facts_gone()
+        const outcome = await store.getOutcome(tx, outcomeId)
+        const check = checkOf(outcome.check_id)
         const indexes = await findIndexes(tx.sql, [row.commitment])
         return {
           facts: await withNames(tx, factsOf(tx, { ...row, facts })),
+          check: outcome.check_id,
+          version: outcome.check_version,
+          parameters: check ? await parametersOf(tx, check, outcome) : wantedOf(outcome),
+          judgedAt: (outcome.judged_at ?? outcome.at).toISOString(),
+          state: outcome.state,
           at: row.at.toISOString(),
           hash: row.facts_hash.toString('hex'),
           requests: [...row.requests],

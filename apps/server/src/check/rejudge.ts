@@ -181,16 +181,23 @@ function wordsOf(subjects: readonly store.SubjectVerdict[]): string {
     .join('\n')
 }
 
-async function parametersOf(
+/** With what an outcome was judged: what the register wanted, and what was approved. @throws {check.facts_gone} */
+export async function parametersOf(
   tx: TenantContext,
   check: Check,
-  { parameters, baseline }: Pick<OutcomeRow, 'parameters' | 'baseline'>,
+  outcome: Pick<OutcomeRow, 'parameters' | 'baseline'>,
 ): Promise<Record<string, unknown>> {
-  // Written by this module as canonical JSON of an object.
-  const wanted = JSON.parse(parameters) as Record<string, unknown>
+  const { baseline } = outcome
+  const wanted = wantedOf(outcome)
   if (baseline === null || check.baseline === undefined) return wanted
   const states = await Promise.all(baseline.split(' ').map((id) => stateOf(tx, id)))
   if (states.some((state) => state === null)) throw checkErrors.facts_gone()
   const approved = Object.fromEntries(check.reads.map((part, at) => [part, states[at]?.facts]))
   return { ...wanted, ...check.baseline(approved) }
+}
+
+/** What the register wanted of an outcome. */
+export function wantedOf({ parameters }: Pick<OutcomeRow, 'parameters'>): Record<string, unknown> {
+  // Written by this module as canonical JSON of an object.
+  return JSON.parse(parameters) as Record<string, unknown>
 }

@@ -105,7 +105,7 @@ describe('what a connector discovers', () => {
     expect(await post('scope.exclude', { discoveredId: box?.id, reason: ' ' })).toBe('http.invalid')
     expect(await post('scope.exclude', { discoveredId: box?.id, reason: 'Belongs to the parent company' })).toBe('ok')
     expect(await found('backups')).toMatchObject({ state: 'out-of-scope', reason: 'Belongs to the parent company' })
-    expect((await scope()).say.en).toContain('0 of 0 discovered storages (1 not in scope)')
+    expect((await scope()).say.en).toContain('1 discovered storage not in scope')
     await look()
     expect(await found('backups')).toMatchObject({ state: 'out-of-scope' })
     const before = (await findings()).length

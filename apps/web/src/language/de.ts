@@ -1135,6 +1135,7 @@ export const de: Words = {
     state: { waiting: 'wartet', running: 'läuft …', done: 'fertig', left: 'nicht angesehen' },
   },
   check: {
+    engine: 'Alle, die etwas entdecken',
     title: 'Prüfungen dieser Programmfassung',
     lead: 'Wonach jede sieht, warum es zählt und was zu tun ist, wenn sie nicht bestanden wird.',
     count_one: 'eine Prüfung',

@@ -1112,6 +1112,7 @@ export const en = {
     state: { waiting: 'waiting', running: 'looking …', done: 'done', left: 'not looked at' },
   },
   check: {
+    engine: 'All that discovers',
     title: 'Checks of this release',
     lead: 'What each looks for, why it matters, and what to do when it fails.',
     count_one: 'one check',

@@ -33,8 +33,9 @@ export type FactChange = {
 }
 
 /** Facts of a group without what changes by itself, and with lists in one order: the same state gives the same text. */
-export function settle({ volatile, ordered = [], steady }: Comparison, group: string, facts: unknown): unknown {
-  const value = steady ? steady(group, facts) : facts
+export function settle(comparison: Comparison, group: string, facts: unknown): unknown {
+  const { volatile, ordered = [] } = comparison
+  const value = comparison.steady ? comparison.steady(group, facts) : facts
   const walk = (one: unknown, place: string): unknown => {
     if (volatile.includes(place)) return undefined
     if (Array.isArray(one)) {
@@ -53,10 +54,9 @@ export function settle({ volatile, ordered = [], steady }: Comparison, group: st
  * where they stand; the order of a list says nothing unless the connector says that it does.
  */
 export function compare(comparison: Comparison, group: string, before: unknown, after: unknown): FactChange[] {
-  const { shape } = comparison
   const form = (facts: unknown) => {
     const settled = settle(comparison, group, facts)
-    return shape && settled !== undefined ? shape(group, settled) : settled
+    return comparison.shape && settled !== undefined ? comparison.shape(group, settled) : settled
   }
   return compareValues(comparison, { group, place: group, within: [] }, form(before), form(after))
 }

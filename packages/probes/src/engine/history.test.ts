@@ -28,7 +28,7 @@ const cases = connectors.map((connector) => {
   const places = Object.entries(connector.facts).flatMap(([group, schema]) =>
     placesOf(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'output' }), group),
   )
-  return [connector.id, connector.history as Comparison, places] as const
+  return [connector.id, connector.history, places] as const
 })
 
 describe('the history of', () => {

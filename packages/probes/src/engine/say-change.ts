@@ -4,8 +4,8 @@ import type { Text } from './text.ts'
 const longest = 200
 
 /** A change as a readable line. */
-export function sayChange({ say }: Comparison, change: FactChange): Text {
-  const { en, de } = say?.(change) ?? usual(change)
+export function sayChange(comparison: Comparison, change: FactChange): Text {
+  const { en, de } = comparison.say?.(change) ?? usual(change)
   return { en: plain(en), de: plain(de) }
 }
 

@@ -70,6 +70,10 @@ function sayKind(kind: DiscoverableKind, all: readonly Pick<Reconciled, 'state'>
   const of = all.length - outside
   const declared = all.filter(({ state }) => state === 'declared').length
   const words = kindWords[kind]
+  if (of === 0) {
+    const { en, de } = outside === 1 ? words.one : words.many
+    return { en: `${outside} discovered ${en} not in scope`, de: `${outside} ${de} entdeckt, nicht im Geltungsbereich` }
+  }
   const { en, de } = of === 1 ? words.one : words.many
   return {
     en: `${declared} of ${of} discovered ${en}${outside === 0 ? '' : ` (${outside} not in scope)`}`,
