@@ -52,10 +52,9 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     roles: [],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'room message question comment grant webhook delivery line discovered'.split(' ').map((kind) => [
-        `${kind}Id`,
-        ids['measureId'],
-      ]),
+      'room message question comment grant webhook delivery line discovered'
+        .split(' ')
+        .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
     changeIds: [ids['measureId']],
     note: 'taken over',

@@ -10,7 +10,6 @@
  *
  * Source: Art. 32(1)(d) GDPR.
  */
-export type { HistoryDependencies } from './history-operations.ts'
 export { checkOperations } from './operations.ts'
 export { withNames } from './pseudonym.ts'
 export { rejudge, rejudgeQueue, requestRejudge } from './rejudge.ts'
