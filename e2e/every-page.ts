@@ -143,10 +143,7 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
-  '/t/$slug/changes': [
-    { ...tenant('/changes'), opened: { 'the approval': press(({ changes }) => changes.approveOf) } },
-    tenant('/changes?all=true'),
-  ],
+  '/t/$slug/changes': [tenant('/changes'), tenant('/changes?all=true')],
   '/t/$slug/findings': [tenant('/findings'), tenant('/findings?closed=true')],
   '/t/$slug/editions': [{ ...tenant('/editions'), opened: { 'the signature': press(({ edition }) => edition.sign) } }],
   '/t/$slug/ledger': [tenant('/ledger')],
