@@ -53,11 +53,12 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     roles: [],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      ['room', 'message', 'question', 'comment', 'grant', 'webhook', 'delivery', 'line', 'exception'].map((kind) => [
-        `${kind}Id`,
-        ids['measureId'],
-      ]),
+      'room message question comment grant webhook delivery line exception discovered'
+        .split(' ')
+        .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
+    changeIds: [ids['measureId']],
+    note: 'taken over',
     id: ids['measureId'],
     index: 0,
     line: 1,

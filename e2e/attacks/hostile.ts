@@ -36,6 +36,8 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'finding.comment': ['text'],
   'exception.declare': ['reason', 'owner'],
   'exception.withdraw': ['reason'],
+  'fact.approve': ['note', 'ticket'],
+  'scope.exclude': ['reason'],
   'measure.change': ['owner'],
   'measure.split': ['parts'],
   'measure.ignore': ['reason'],
@@ -262,7 +264,32 @@ async function findings(target: Target, owner: string): Promise<void> {
     // Every other one stays in force, and its reason in what is published.
     const { exceptionId } = declared.json<{ exceptionId: string }>()
     if (n % 2 === 1) await target.call(owner, 'exception.withdraw', { exceptionId, reason: text })
+    await changeAndDiscovery(target, owner, n, text)
   }
+}
+
+/** Who creates something at a vendor names it; who approves a change writes a note. */
+async function changeAndDiscovery(target: Target, owner: string, n: number, text: string): Promise<void> {
+  const hash = `${n}`.repeat(64).slice(0, 64)
+  await target.query(
+    'insert into fact_content (hash, facts, seen_at) values ($1, null, now()) on conflict do nothing',
+    [hash],
+    'alpha',
+  )
+  const [change] = await target.query<{ id: string }>(
+    `insert into fact_change (id, system_id, connection_id, connector, part, after_hash, at, size)
+     select gen_random_uuid(), id, gen_random_uuid(), 'tls', 'protocols', $1, now(), 0 from system limit 1 returning id`,
+    [hash],
+    'alpha',
+  )
+  await target.call(owner, 'fact.approve', { changeIds: [change?.id], note: text, ticket: text })
+  const [discovered] = await target.query<{ id: string }>(
+    `insert into discovered (id, told_by, connection_id, part, kind, key, name, found_at, seen_at)
+     select gen_random_uuid(), id, gen_random_uuid(), 'servers', 'server', $1, $1, now(), now() from system limit 1 returning id`,
+    [text],
+    'alpha',
+  )
+  await target.call(owner, 'scope.exclude', { discoveredId: discovered?.id, reason: text })
 }
 
 async function passkey(target: Target, owner: string, accountId: string | undefined, name: string): Promise<void> {

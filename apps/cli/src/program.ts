@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import type { CallOptions } from './call.ts'
 import { failOns } from './prove-policy.ts'
+import type { LookOptions } from './look.ts'
 import type { ProveOptions } from './prove.ts'
 import type { ReadOptions } from './read.ts'
+import type { RecomputeOptions } from './recompute.ts'
 import { Refusal } from './refusal.ts'
+import type { RejudgeOptions } from './rejudge.ts'
 import type { ServeOptions } from './serve.ts'
 import type { SignInOptions } from './sign-in.ts'
 import { clean, type Terminal } from './terminal.ts'
@@ -113,6 +116,15 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
       end(await prove(options, version(), terminal))
     })
   program
+    .command('recompute')
+    .description('compute a past verdict again by this release, from what outcome.facts printed')
+    .argument('<FILE>', 'the JSON of art32 call outcome.facts')
+    .option('--json', 'print the outcomes')
+    .action(async (file: string, options: RecomputeOptions) => {
+      const { recompute } = await import('./recompute.ts')
+      end(await recompute(file, options, terminal))
+    })
+  program
     .command('verify')
     .description('check a proof bundle: what is proven, and what is not')
     .argument('<BUNDLE|URL>', 'a zip file, a folder, or the address of a trust page')
@@ -183,6 +195,27 @@ function addRemote(program: Command, terminal: Terminal, end: End): void {
     .action(async (operation: string | undefined, options: CallOptions) => {
       const { call } = await import('./call.ts')
       end(await call(operation, options, terminal))
+    })
+  program
+    .command('look')
+    .description('let a server look at the systems of a tenant, and follow it')
+    .addOption(url())
+    .requiredOption('--tenant <slug>', 'the tenant to work in')
+    .option('--cancel <run>', 'cancel a run; what was collected stays')
+    .option('--resume <run>', 'go on with a run that was cancelled or interrupted')
+    .action(async (options: LookOptions) => {
+      const { look } = await import('./look.ts')
+      end(await look(options, terminal))
+    })
+  program
+    .command('rejudge')
+    .description('judge what a server has seen once more by the checks of its release; asks nobody')
+    .addOption(url())
+    .requiredOption('--tenant <slug>', 'the tenant to work in')
+    .option('--wait <seconds>', 'how long to wait for it', '600')
+    .action(async (options: RejudgeOptions) => {
+      const { rejudge } = await import('./rejudge.ts')
+      end(await rejudge(options, terminal))
     })
 }
 

@@ -25,7 +25,7 @@ import type { CustodyDependencies } from './custody/index.ts'
 import { editionOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
-import { findingOperations } from './finding/index.ts'
+import { findingOperations, settleFindings } from './finding/index.ts'
 import { exceptionsInForce, measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
@@ -84,7 +84,7 @@ export function allOperations(dependencies: Dependencies) {
     ...systemOperations(),
     ...measureOperations(dependencies),
     ...connectionOperations(dependencies),
-    ...checkOperations(),
+    ...checkOperations({ ...dependencies, judged: settleFindings }),
     ...exportOperations({ version: dependencies.version, exceptionsOf: declaredExceptions }),
     ...findingOperations(dependencies),
     ...editionOperations(dependencies),

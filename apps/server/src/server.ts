@@ -10,8 +10,8 @@ import { endGrants, endQueue, invitationQueue, openTokens, sendInvitation } from
 import type { EndJob, InvitationJob } from './access/index.ts'
 import { openAccounts, openAttempts, openCertificates, openRecovery } from './account/index.ts'
 import type { Accounts } from './account/index.ts'
-import { interruptRuns, lookAgain, run, runQueue, runToEnd } from './check/index.ts'
-import type { RunDependencies, RunJob } from './check/index.ts'
+import { lookAgain, rejudge, rejudgeQueue, requestRejudge, resumeRuns, run, runQueue, runToEnd } from './check/index.ts'
+import type { RejudgeJob, RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
 import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
@@ -151,6 +151,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       changes.emit(tenantId)
       changes.emit(anyTenant, tenantId)
     }
+    const onChange = (tenantId: string, wake: () => void) => {
+      changes.on(tenantId, wake)
+      return () => void changes.off(tenantId, wake)
+    }
     const ledgers = await openLedgers({
       registry,
       databases,
@@ -166,11 +170,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const ownMailer = openMailer(config.mail)
     cleanup.push(async () => ownMailer.close())
     const mailer = options.mailer ?? ownMailer
+    // Runs that were killed go on, and what other versions of checks said is judged once more.
+    const atFirst = async (tx: TenantContext) => {
+      await resumeRuns(tx)
+      await requestRejudge(tx)
+    }
     const tenants = openTenants(
       registry,
       ledgers,
       clock.now,
-      interruptRuns,
+      atFirst,
       announcer({ mailIsSet: mailer.isSet, accountsById: (ids) => accounts.byId(ids) }),
     )
     const overview = openOverview({ control: databases.control, tenants, now: clock.now, log })
@@ -337,10 +346,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       }),
       scim: openScim({ ...leaving, accounts, tenants, domains, baseUrl: url }),
       unsubscribe: (token) => choices.unsubscribe(token),
-      onChange(tenantId, wake) {
-        changes.on(tenantId, wake)
-        return () => changes.off(tenantId, wake)
-      },
+      onChange,
       async pages(request, nonce, account) {
         const { pathname, searchParams } = new URL(request.url)
         const language = searchParams.get('language')
@@ -387,9 +393,20 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           notice: async () => await app.request('/privacy'),
         }),
     }
-    const runs: RunDependencies = { tenants, context, mayBeLocal, random: Math.random, notify, judged: settleFindings }
+    const runs: RunDependencies = {
+      tenants,
+      context,
+      mayBeLocal,
+      random: Math.random,
+      notify,
+      onChange,
+      judged: settleFindings,
+    }
     // Two, each of another tenant: a vendor that is asked slowly for a long time holds up nobody else.
     await queue.work<RunJob>(runQueue, { expireSeconds: 900, atOnce: 2 }, (job) => unlessAway(() => run(job, runs)))
+    await queue.work<RejudgeJob>(rejudgeQueue, { expireSeconds: 300 }, (job) =>
+      unlessAway(() => rejudge(job, { tenants, judged: settleFindings })),
+    )
     await queue.work<SecondLook>(secondLookQueue, { expireSeconds: 60 }, (job) =>
       unlessAway(() => tenants.asSystem(job.tenantId, (tx) => lookTwice(tx, job))),
     )

@@ -163,6 +163,16 @@ const systems = createRoute({
   component: lazyRouteComponent(() => import('./connection/SystemsPage.tsx'), 'SystemsPage'),
 })
 
+const changes = createRoute({
+  getParentRoute: () => tenant,
+  path: '/changes',
+  validateSearch: (search: Search) => ({
+    ...given(search, 'system'),
+    ...((search['all'] === true ? { all: true } : {}) as { all?: boolean }),
+  }),
+  component: lazyRouteComponent(() => import('./connection/ChangesPage.tsx'), 'ChangesPage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -264,6 +274,7 @@ export function createPages(client: QueryClient) {
           register,
           read,
           systems,
+          changes,
           findings,
           editions,
           ledger,

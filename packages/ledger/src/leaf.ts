@@ -103,6 +103,8 @@ export const leafTypes = [
   'exception.reminded',
   'exception.withdrawn',
   'export.created',
+  'facts.approved',
+  'facts.changed',
   'finding.assigned',
   'finding.closed',
   'finding.opened',

@@ -59,6 +59,61 @@ export async function newDraft(me: Me): Promise<{ editionId: string }> {
   return { editionId: await server.tenants.asSystem(me.tenant, (tx) => makeDraft(tx), { settled: true }) }
 }
 
+/** A change of facts that nobody approved. */
+async function newChange(me: Me): Promise<{ changeId: string; systemId: string }> {
+  const { systemId } = await anOutcome(me)
+  const changeId = randomUUID()
+  const hash = randomUUID().replaceAll('-', '').repeat(2)
+  await me.world.server.tenants.asSystem(me.tenant, async ({ sql, now, newId }) => {
+    await sql.query('insert into fact_content (hash, facts, seen_at) values ($1, null, $2)', [hash, now])
+    await sql.query(
+      `insert into fact_change (id, system_id, connection_id, connector, part, after_hash, at, size)
+       values ($1, $2, $3, 'tls', 'protocols', $4, $5, 0)`,
+      [changeId, systemId, newId(), hash, now],
+    )
+  })
+  return { changeId, systemId }
+}
+
+/** Something discovered that nobody declared. */
+async function newDiscovered(me: Me): Promise<{ discoveredId: string; systemId: string }> {
+  const { systemId } = await anOutcome(me)
+  const discoveredId = randomUUID()
+  await me.world.server.tenants.asSystem(me.tenant, ({ sql, now, newId }) =>
+    sql.query(
+      `insert into discovered (id, told_by, connection_id, part, kind, key, name, found_at, seen_at)
+       values ($1, $2, $3, 'servers', 'server', $5, 'web-1', $4, $4)`,
+      [discoveredId, systemId, newId(), now, discoveredId],
+    ),
+  )
+  return { discoveredId, systemId }
+}
+
+/** A run that was cancelled before it looked. */
+async function newCancelled(me: Me): Promise<{ runId: string }> {
+  const { connectionId } = await newConnection(me)
+  const runId = randomUUID()
+  await me.world.server.tenants.asSystem(me.tenant, ({ sql, now }) =>
+    sql.query(`insert into run (id, connection_ids, state, requested_at) values ($1, $2, 'cancelled', $3)`, [
+      runId,
+      [connectionId],
+      now,
+    ]),
+  )
+  return { runId }
+}
+
+/** A run that waits, and for which no job was queued: nobody ends it meanwhile. */
+async function newWaiting(me: Me): Promise<{ runId: string }> {
+  const { runId } = await newCancelled(me)
+  await me.world.server.tenants.asSystem(me.tenant, ({ sql }) =>
+    sql.query(`update run set state = 'queued' where id = $1`, [runId]),
+  )
+  return { runId }
+}
+
+const runIds = { runId: 'check.run_not_found' }
+const discoveredIds = { discoveredId: 'system.discovered_not_found' }
 const anEdition = oncePerTenant(newDraft)
 
 const connectionIds = { connectionId: 'connection.not_found' }
@@ -92,6 +147,36 @@ export const proveRows = {
     ids: { connectionIds: 'connection.not_found' },
     leaves: { tenant: ['check.run'] },
   },
+  'check.outdated': {},
+  'check.rejudge': { noLeaf: 'Puts into the queue only; each outcome that comes of it is a leaf.' },
+  'run.list': {},
+  'run.cancel': { input: newWaiting, ids: runIds, leaves: { tenant: ['check.run'] } },
+  'run.resume': { input: newCancelled, ids: runIds, leaves: { tenant: ['check.run'] } },
+  'fact.changes': {
+    input: async (me) => ({ systemId: (await newChange(me)).systemId }),
+    filters: ['systemId'],
+  },
+  'fact.approve': {
+    input: async (me) => ({ changeIds: [(await newChange(me)).changeId], note: 'planned' }),
+    ids: { changeIds: 'check.change_not_found' },
+    leaves: { tenant: ['facts.approved'] },
+  },
+  'scope.list': {},
+  'scope.declare': {
+    input: newDiscovered,
+    ids: { discoveredId: 'system.discovered_not_found', systemId: 'system.not_found' },
+    leaves: { tenant: ['scope.changed'] },
+  },
+  'scope.exclude': {
+    input: async (me) => ({ discoveredId: (await newDiscovered(me)).discoveredId, reason: 'not ours' }),
+    ids: discoveredIds,
+    leaves: { tenant: ['scope.changed'] },
+  },
+  'scope.reopen': {
+    input: async (me) => ({ discoveredId: (await newDiscovered(me)).discoveredId }),
+    ids: discoveredIds,
+    leaves: { tenant: ['scope.changed'] },
+  },
   'run.watch': { input: aRun, ids: { runId: 'check.run_not_found' } },
   'outcome.list': {
     input: async (me) => ({ systemId: (await anOutcome(me)).systemId }),
@@ -102,6 +187,10 @@ export const proveRows = {
     filters: ['systemId'],
   },
   'outcome.history': {
+    input: async (me) => ({ outcomeId: (await anOutcome(me)).outcomeId }),
+    ids: { outcomeId: 'check.outcome_not_found' },
+  },
+  'outcome.recompute': {
     input: async (me) => ({ outcomeId: (await anOutcome(me)).outcomeId }),
     ids: { outcomeId: 'check.outcome_not_found' },
   },

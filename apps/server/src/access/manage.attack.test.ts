@@ -136,6 +136,7 @@ describe('a suspended tenant', () => {
     mayBeLocal: () => false,
     random: Math.random,
     notify: () => undefined,
+    onChange: () => () => undefined,
     judged: () => Promise.reject(new Error('a suspended tenant was looked at')),
   }
   let runId: string

@@ -19,6 +19,27 @@ export const checkErrors = defineErrors('check', {
     en: 'This is more than one file holds: 100,000 outcomes, 200,000 of single subjects. Choose a shorter period, one system or one environment.',
     de: 'Das ist mehr, als eine Datei fasst: 100.000 Ergebnisse, 200.000 zu Einzelnem. Bitte einen kürzeren Zeitraum, ein System oder eine Umgebung wählen.',
   },
+  run_over: {
+    status: 409,
+    en: 'This run is over already.',
+    de: 'Dieser Lauf ist schon zu Ende.',
+  },
+  run_not_ended: {
+    status: 409,
+    en: 'Only a run that was cancelled or interrupted can go on.',
+    de: 'Fortsetzen lässt sich nur ein abgebrochener oder unterbrochener Lauf.',
+  },
+  nothing_left: {
+    status: 409,
+    en: 'This run has looked at everything that is still connected.',
+    de: 'Dieser Lauf hat alles angesehen, was noch verbunden ist.',
+  },
+  change_not_found: { status: 404, en: 'This change does not exist.', de: 'Diese Änderung gibt es nicht.' },
+  change_settled: {
+    status: 409,
+    en: 'This change was settled meanwhile. Please look again.',
+    de: 'Diese Änderung ist inzwischen erledigt. Bitte noch einmal ansehen.',
+  },
   nothing_connected: {
     status: 409,
     en: 'There is nothing to look at yet. Connect a system first.',

@@ -4,6 +4,8 @@
  * - Looking happens outside of transactions; each look is kept whole: reading, outcomes, their leaves, backing, findings.
  * - Facts are sealed and kept with the outcome that they led to, so that a verdict can be recomputed.
  * - Every check is judged once per set of parameters that confirmed statements want (TLS 1.2 here, TLS 1.3 there).
+ * - Each changed state of facts is kept once; a person approves changes, and checks compare with what was approved.
+ * - Stored facts are judged once more, without asking anybody, when a release has other versions of checks.
  * - "Could not look" never changes a verdict: it is kept as what it is.
  *
  * Source: Art. 32(1)(d) GDPR.
@@ -11,6 +13,9 @@
 export { exportOperations } from './export.ts'
 export { checkOperations } from './operations.ts'
 export { withNames } from './pseudonym.ts'
-export { holdsOnlySealedFacts, lookAgain, requestRun, run, runQueue, runToEnd, titleOf } from './run.ts'
-export type { Judged, RunDependencies, RunJob } from './run.ts'
+export { rejudge, rejudgeQueue, requestRejudge } from './rejudge.ts'
+export type { RejudgeJob } from './rejudge.ts'
+export { holdsOnlySealedFacts, lookAgain, requestRun, resumeRuns, run, runQueue, runToEnd, titleOf } from './run.ts'
+export type { RunDependencies, RunJob } from './run.ts'
+export type { Judged } from './judging.ts'
 export { interruptRuns } from './store.ts'

@@ -1,25 +1,35 @@
 import { z } from 'zod'
-import { checks } from '@art32/probes'
+import { checkOf, checks, scopeCheck } from '@art32/probes'
 import { connectionErrors, lacksSettings, listConnections } from '../connection/index.ts'
 import { findIndexes, tenantOperation } from '../evidence/index.ts'
 import { environments } from '../system/index.ts'
 import { checkErrors } from './errors.ts'
 import { withNames } from './pseudonym.ts'
-import { factsOf, requestRun } from './run.ts'
+import { historyOperations } from './history-operations.ts'
+import type { HistoryDependencies } from './history-operations.ts'
+import { factsOf } from './judging.ts'
+import { listOutdated, parametersOf, recompute, requestRejudge, wantedOf } from './rejudge.ts'
+import { cancelRun, requestRun, resumeRun } from './run.ts'
+import { scopeOperations } from './scope-operations.ts'
 import { listSpans } from './span.ts'
 import * as store from './store.ts'
 
 const states = ['pass', 'fail', 'info', 'not-evaluated', 'not-applicable'] as const
 const State = z.enum(states)
 const Counts = z.record(State, z.int())
+const RunState = z.enum(['queued', 'running', 'done', 'interrupted', 'cancelled'])
+const Nothing = z.object({})
+const OneRun = z.object({ runId: z.uuid() })
 const Text = z.object({ en: z.string(), de: z.string() })
 
 /** Worst first, as a line of progress shows it. */
 const worstFirst = ['fail', 'not-evaluated', 'pass', 'info', 'not-applicable'] as const
 
 /** What can be done with checks, runs and outcomes. */
-export function checkOperations() {
+export function checkOperations(dependencies: HistoryDependencies) {
   return [
+    ...historyOperations(dependencies),
+    ...scopeOperations(dependencies),
     tenantOperation({
       id: 'check.list',
       summary: 'Lists every check of this release',
@@ -40,7 +50,7 @@ export function checkOperations() {
       }),
       run: () =>
         Promise.resolve({
-          checks: checks.map(({ id, connector, title, why, remedy, severity, serves }) => ({
+          checks: [...checks, scopeCheck].map(({ id, connector, title, why, remedy, severity, serves }) => ({
             id,
             connector,
             title,
@@ -74,7 +84,9 @@ export function checkOperations() {
         done: z.boolean(),
         runId: z.uuid(),
         environments: z.array(z.enum(environments)),
-        state: z.enum(['queued', 'running', 'done', 'interrupted']),
+        state: RunState,
+        /** Whether it ended early and something is left to look at. */
+        canResume: z.boolean(),
         connections: z.int(),
         finished: z.int(),
         outcomes: Counts,
@@ -83,46 +95,138 @@ export function checkOperations() {
             connectionId: z.uuid(),
             systemName: z.string(),
             connector: z.string(),
-            state: z.enum(['waiting', 'running', 'done']),
+            /** `left`: the run ended before it came to it. */
+            state: z.enum(['waiting', 'running', 'done', 'left']),
             worst: State.nullable(),
           }),
         ),
       }),
       refuses: [checkErrors.run_not_found],
       async run({ runId }, tx) {
-        const { state, connection_ids: ids, environments: looked } = await store.getRun(tx, runId)
+        const { state, connection_ids: ids, environments: looked, looking } = await store.getRun(tx, runId)
         const connections = new Map((await listConnections(tx)).map((row) => [row.id, row]))
         const readings = new Map((await store.listReadings(tx, runId)).map((row) => [row.connection_id, row.id]))
         const outcomes = await store.listStates(tx, runId)
         const byReading = Map.groupBy(outcomes, (row) => row.reading_id)
+        const isOver = state !== 'queued' && state !== 'running'
+        const lines = ids.flatMap((id) => {
+          const connection = connections.get(id)
+          if (!connection) return []
+          const reading = readings.get(id)
+          const own = reading === undefined ? [] : (byReading.get(reading) ?? []).map((row) => row.state)
+          return {
+            connectionId: id,
+            systemName: connection.system_name,
+            connector: connection.connector,
+            state: reading !== undefined ? 'done' : isOver ? 'left' : looking.includes(id) ? 'running' : 'waiting',
+            worst: worstFirst.find((one) => own.includes(one)) ?? null,
+          } as const
+        })
         return {
-          done: state === 'done' || state === 'interrupted',
+          done: isOver,
           runId,
           environments: looked,
           state,
+          canResume: (state === 'cancelled' || state === 'interrupted') && lines.some((one) => one.state === 'left'),
           connections: ids.length,
           finished: readings.size,
           outcomes: count(outcomes.map((row) => row.state)),
-          lines: ids.flatMap((id) => {
-            const connection = connections.get(id)
-            if (!connection) return []
-            const reading = readings.get(id)
-            const own = reading === undefined ? [] : (byReading.get(reading) ?? []).map((row) => row.state)
-            return {
-              connectionId: id,
-              systemName: connection.system_name,
-              connector: connection.connector,
-              state:
-                reading !== undefined
-                  ? ('done' as const)
-                  : state === 'running'
-                    ? ('running' as const)
-                    : ('waiting' as const),
-              worst: worstFirst.find((one) => own.includes(one)) ?? null,
-            }
-          }),
+          lines,
         }
       },
+    }),
+    tenantOperation({
+      id: 'run.list',
+      summary: 'Lists the latest runs',
+      needs: 'register:read',
+      input: Nothing,
+      output: z.object({
+        runs: z.array(
+          z.object({
+            runId: z.uuid(),
+            state: RunState,
+            environments: z.array(z.enum(environments)),
+            connections: z.int(),
+            finished: z.int(),
+            requestedAt: z.iso.datetime(),
+            finishedAt: z.iso.datetime().nullable(),
+          }),
+        ),
+      }),
+      async run(_, tx) {
+        return {
+          runs: (await store.listRuns(tx, 20)).map((row) => ({
+            runId: row.id,
+            state: row.state,
+            environments: row.environments,
+            connections: row.connection_ids.length,
+            finished: row.finished,
+            requestedAt: row.requested_at.toISOString(),
+            finishedAt: row.finished_at?.toISOString() ?? null,
+          })),
+        }
+      },
+    }),
+    tenantOperation({
+      id: 'run.cancel',
+      summary: 'Cancels a run; what was collected stays',
+      needs: 'check:run',
+      changes: true,
+      input: OneRun,
+      output: Nothing,
+      refuses: [checkErrors.run_not_found, checkErrors.run_over],
+      async run({ runId }, tx) {
+        await cancelRun(tx, runId)
+        return {}
+      },
+    }),
+    tenantOperation({
+      id: 'run.resume',
+      summary: 'Goes on with a run that was cancelled or interrupted, with the systems that are left',
+      needs: 'check:run',
+      changes: true,
+      input: OneRun,
+      output: Nothing,
+      refuses: [checkErrors.run_not_found, checkErrors.run_not_ended, checkErrors.nothing_left],
+      async run({ runId }, tx) {
+        await resumeRun(tx, runId)
+        return {}
+      },
+    }),
+    tenantOperation({
+      id: 'check.outdated',
+      summary: 'Counts the last looks that were judged by other versions of checks than this release has',
+      needs: 'register:read',
+      input: Nothing,
+      output: z.object({
+        connections: z.int(),
+        checks: z.array(z.object({ id: z.string(), version: z.int(), title: Text, connections: z.int() })),
+      }),
+      async run(_, tx) {
+        const outdated = await listOutdated(tx)
+        const byCheck = Map.groupBy(
+          outdated.flatMap(({ checks: own }) => own),
+          (check) => check,
+        )
+        return {
+          connections: outdated.length,
+          checks: [...byCheck].map(([{ id, version, title }, all]) => ({
+            id,
+            version,
+            title,
+            connections: all.length,
+          })),
+        }
+      },
+    }),
+    tenantOperation({
+      id: 'check.rejudge',
+      summary: 'Judges the last looks once more by the checks of this release, from stored facts: asks nobody anything',
+      needs: 'check:run',
+      changes: true,
+      input: Nothing,
+      output: z.object({ connections: z.int() }),
+      run: async (_, tx) => ({ connections: (await requestRejudge(tx)).length }),
     }),
     tenantOperation({
       id: 'connection.list',
@@ -181,6 +285,8 @@ export function checkOperations() {
           z.object({
             id: z.uuid(),
             check: z.string(),
+            /** Of the check, when it judged. */
+            version: z.int(),
             systemId: z.uuid(),
             systemName: z.string(),
             state: State,
@@ -202,6 +308,7 @@ export function checkOperations() {
           outcomes: rows.map((row, i) => ({
             id: row.id,
             check: row.check_id,
+            version: row.check_version,
             systemId: row.system_id,
             systemName: row.system_name,
             state: row.state,
@@ -251,12 +358,40 @@ export function checkOperations() {
       },
     }),
     tenantOperation({
+      id: 'outcome.recompute',
+      summary:
+        'Computes a past verdict once more from the facts of that day, as far as the check of that day runs here',
+      needs: 'register:read',
+      input: z.object({ outcomeId: z.uuid() }),
+      output: z.object({
+        by: z.enum(['computed', 'other-code', 'other-version', 'no-check']),
+        version: z.int(),
+        running: z.int().nullable(),
+        release: z.string().nullable(),
+        holds: z.boolean(),
+        same: z.boolean().nullable(),
+        state: z.string().nullable(),
+        subjects: z.array(z.object({ subject: z.string(), state: z.string(), say: Text })),
+      }),
+      refuses: [checkErrors.outcome_not_found, checkErrors.facts_gone],
+      async run({ outcomeId }, tx) {
+        const { subjects, ...rest } = await recompute(tx, outcomeId)
+        return { ...rest, subjects: [...subjects] }
+      },
+    }),
+    tenantOperation({
       id: 'outcome.facts',
       summary: 'Shows the facts that led to an outcome, and its leaf in the ledger',
       needs: 'register:read',
       input: z.object({ outcomeId: z.uuid() }),
       output: z.object({
         facts: z.unknown(),
+        /** By what it was judged: with these a release that has this version computes it again. */
+        check: z.string(),
+        version: z.int(),
+        parameters: z.record(z.string(), z.unknown()),
+        judgedAt: z.iso.datetime(),
+        state: State,
         at: z.iso.datetime(),
         hash: z.string(),
         index: z.int().nullable(),
@@ -275,9 +410,16 @@ export function checkOperations() {
       async run({ outcomeId }, tx) {
         const { facts, ...row } = await store.getReadingOf(tx, outcomeId)
         if (!facts) throw checkErrors.facts_gone()
+        const outcome = await store.getOutcome(tx, outcomeId)
+        const check = checkOf(outcome.check_id)
         const indexes = await findIndexes(tx.sql, [row.commitment])
         return {
           facts: await withNames(tx, factsOf(tx, { ...row, facts })),
+          check: outcome.check_id,
+          version: outcome.check_version,
+          parameters: check ? await parametersOf(tx, check, outcome) : wantedOf(outcome),
+          judgedAt: (outcome.judged_at ?? outcome.at).toISOString(),
+          state: outcome.state,
           at: row.at.toISOString(),
           hash: row.facts_hash.toString('hex'),
           requests: [...row.requests],

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { checkOf, isFor, judge, proveEach, rollUp } from '@art32/probes'
-import type { Check, Context, Outcome, ProveOptions, Reading, Target, TargetResult } from '@art32/probes'
+import { checkOf, proveEach, scopeCheck } from '@art32/probes'
+import type { Context, ProveOptions, Target, TargetResult } from '@art32/probes'
 import { canonicalize } from '@art32/ledger'
-import { checks as allChecks } from '@art32/probes'
 import {
   connectionErrors,
   getConnection,
@@ -16,17 +14,20 @@ import {
 } from '../connection/index.ts'
 import type { ConnectionRow } from '../connection/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
-import { AppError, bug } from '../kernel/index.ts'
-import { listJudged, parametersOfRegister, saveBacking } from '../measure/index.ts'
-import { isLocalAddress, open, seal } from '../platform/index.ts'
+import { AppError } from '../kernel/index.ts'
+import { listJudged, parametersOfRegister } from '../measure/index.ts'
+import { isLocalAddress, seal } from '../platform/index.ts'
 import type { Environment } from '../system/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import { checkErrors } from './errors.ts'
+import { keepFacts } from './history.ts'
+import { factsOf, factsPlace, hashOf, judgeLook } from './judging.ts'
+import type { Judged, Look, Wanted } from './judging.ts'
+import { openProgress } from './progress.ts'
 import { keepPseudonyms, openPseudonyms } from './pseudonym.ts'
 import type { Pseudonyms } from './pseudonym.ts'
-import { keepSpan } from './span.ts'
+import { reconcile } from './scope.ts'
 import * as store from './store.ts'
-import type { OutcomeRow } from './store.ts'
 
 /** The queue of runs; its payload is a `RunJob`. */
 export const runQueue = 'check.run'
@@ -35,15 +36,6 @@ export const runQueue = 'check.run'
 export interface RunJob {
   readonly tenantId: string
   readonly runId: string
-}
-
-/** What a look led to. */
-export interface Judged {
-  readonly connectionId: string
-  readonly systemId: string
-  readonly outcomes: readonly Outcome[]
-  /** Checks that had judged this system before. */
-  readonly earlier: ReadonlySet<string>
 }
 
 /** What a run needs of the world. */
@@ -56,6 +48,8 @@ export interface RunDependencies {
   readonly random: () => number
   /** Tells who watches that something of this tenant changed. */
   readonly notify: (tenantId: string) => void
+  /** Wakes whenever something of this tenant changed. @returns how to stop that */
+  readonly onChange: (tenantId: string, wake: () => void) => () => void
   /** Told of everything that was judged in a look, in the same transaction. */
   readonly judged: (tx: TenantContext, look: Judged) => Promise<void>
 }
@@ -110,8 +104,7 @@ export async function run({ tenantId, runId }: RunJob, dependencies: RunDependen
     }
     const connections = await listConnectionsById(tx, (await store.getRun(tx, runId)).connection_ids)
     return {
-      connections,
-      targets: connections.map((row) => targetOf(tx, row)),
+      targets: connections.filter((row) => !lacksSettings(row)).map((row) => ({ row, target: targetOf(tx, row) })),
       wanted: await parametersOfRegister(tx),
       isLocal: dependencies.mayBeLocal(tx.tenant),
       pseudonyms: await openPseudonyms(tx),
@@ -131,11 +124,48 @@ export async function run({ tenantId, runId }: RunJob, dependencies: RunDependen
   }
 }
 
+/**
+ * Cancels a run: what was collected stays, and what is being looked at is broken off.
+ *
+ * @throws {check.run_not_found | check.run_over}
+ */
+export async function cancelRun(tx: TenantContext, runId: string): Promise<void> {
+  await store.getRun(tx, runId)
+  if (!(await store.finishRun(tx, runId, 'cancelled'))) throw checkErrors.run_over()
+  await tx.append({ type: 'check.run', about: { kind: 'run', id: runId }, code: 'cancelled' })
+}
+
+/**
+ * Goes on with a run that was cancelled or interrupted, over the connections that are left.
+ *
+ * @throws {check.run_not_found | check.run_not_ended | check.nothing_left}
+ */
+export async function resumeRun(tx: TenantContext, runId: string): Promise<void> {
+  const { connection_ids: ids } = await store.getRun(tx, runId)
+  const done = new Set((await store.listReadings(tx, runId)).map((row) => row.connection_id))
+  const left = (await listConnectionsById(tx, ids)).filter((row) => !done.has(row.id) && !lacksSettings(row))
+  if (left.length === 0) throw checkErrors.nothing_left()
+  if (!(await store.queueAgain(tx, runId))) throw checkErrors.run_not_ended()
+  await goOn(tx, runId)
+}
+
+/** After a crash: runs that were at work go on, unless they did so too often. */
+export async function resumeRuns(tx: TenantContext): Promise<void> {
+  const { resumed, over } = await store.listKilled(tx)
+  for (const id of resumed) await goOn(tx, id)
+  for (const id of over) await tx.append({ type: 'check.run', about: { kind: 'run', id }, code: 'interrupted' })
+}
+
+async function goOn(tx: TenantContext, runId: string): Promise<void> {
+  await tx.append({ type: 'check.run', about: { kind: 'run', id: runId }, code: 'resumed' })
+  const job: RunJob = { tenantId: tx.tenant.id, runId }
+  await tx.enqueue(runQueue, job)
+}
+
 /** What a run works off. */
 interface Prepared {
-  readonly connections: readonly ConnectionRow[]
-  readonly targets: readonly Target[]
-  readonly wanted: ReadonlyMap<string, ReadonlyMap<string, Record<string, unknown>>>
+  readonly targets: readonly { readonly row: ConnectionRow; readonly target: Target }[]
+  readonly wanted: Wanted
   readonly isLocal: boolean
   readonly pseudonyms: Pseudonyms
 }
@@ -143,16 +173,35 @@ interface Prepared {
 async function lookAndKeep(
   tenantId: string,
   runId: string,
-  { connections, targets, wanted, isLocal, pseudonyms }: Prepared,
+  { targets, wanted, isLocal, pseudonyms }: Prepared,
   dependencies: RunDependencies,
 ): Promise<void> {
   const { tenants, notify } = dependencies
+  const stop = new AbortController()
+  const work = <T>(one: (tx: TenantContext) => Promise<T>) => tenants.asSystem(tenantId, one)
+  const done = new Set((await work((tx) => store.listReadings(tx, runId))).map((row) => row.connection_id))
+  // What was looked at before it was cancelled or killed stays.
+  const left = targets.filter(({ row }) => !done.has(row.id))
+  const stopIfOver = async (tx: TenantContext) => {
+    if ((await store.getRun(tx, runId)).state !== 'running') stop.abort()
+    return stop.signal.aborted
+  }
+  const progress = openProgress(async (looking) => {
+    await work((tx) => store.setLooking(tx, runId, looking))
+    notify(tenantId)
+  })
+  // A cancellation is a change of the tenant: looks that hang need not end first.
+  const isOver = openProgress(async () => void (await work(stopIfOver)))
+  const unwatch = dependencies.onChange(tenantId, () => isOver.changed())
   // One after the other: looks of one system settle the same findings. Each look waits until it is kept, and is forgotten then.
   let kept: Promise<void> = Promise.resolve()
   const keep = async (result: TargetResult, index: number): Promise<void> => {
-    const connection = connections[index]
-    if (!connection) return
-    await tenants.asSystem(tenantId, async (tx) => {
+    const connection = left[index]?.row
+    if (!connection || stop.signal.aborted) return
+    progress.end(connection.id)
+    await work(async (tx) => {
+      // What was broken off saw nothing, and nothing is said about it.
+      if (await stopIfOver(tx)) return
       await keepPseudonyms(tx, pseudonyms.take())
       await keepLook(tx, runId, connection, result, wanted, dependencies)
     })
@@ -164,22 +213,36 @@ async function lookAndKeep(
       mayReach: (address) => isLocal || !isLocalAddress(address),
       pseudonym: pseudonyms.of,
     },
+    signal: stop.signal,
     // Each check is judged below, once for every set of parameters that the register's statements want.
     only: () => false,
+    onProgress(event) {
+      const connection = left[event.target]?.row
+      if (connection && event.kind === 'started' && !stop.signal.aborted) progress.begin(connection.id)
+    },
   }
-  await proveEach(targets, options, (result, index) => {
-    kept = kept.then(() => keep(result, index))
-    return kept
-  })
-  await tenants.asSystem(tenantId, async (tx) => {
-    await store.finishRun(tx, runId, 'done')
-    await tx.append({ type: 'check.run', about: { kind: 'run', id: runId }, code: 'done' })
+  try {
+    await proveEach(
+      left.map(({ target }) => target),
+      options,
+      (result, index) => {
+        kept = kept.then(() => keep(result, index))
+        return kept
+      },
+    )
+  } finally {
+    unwatch()
+    await Promise.all([progress.settled(), isOver.settled()])
+  }
+  await work(async (tx) => {
+    if (await store.finishRun(tx, runId, 'done'))
+      await tx.append({ type: 'check.run', about: { kind: 'run', id: runId }, code: 'done' })
   })
 }
 
 async function endEarly(tx: TenantContext, runId: string): Promise<void> {
-  await store.finishRun(tx, runId, 'interrupted')
-  await tx.append({ type: 'check.run', about: { kind: 'run', id: runId }, code: 'interrupted' })
+  if (await store.finishRun(tx, runId, 'interrupted'))
+    await tx.append({ type: 'check.run', about: { kind: 'run', id: runId }, code: 'interrupted' })
 }
 
 /** Whether the tenant was suspended or deleted meanwhile: nothing failed. */
@@ -205,7 +268,7 @@ export async function runToEnd(job: RunJob, dependencies: RunDependencies): Prom
   await run(job, dependencies)
   for (;;) {
     const { state } = await dependencies.tenants.asSystem(job.tenantId, (tx) => store.getRun(tx, job.runId))
-    if (state === 'done' || state === 'interrupted') return
+    if (state !== 'queued' && state !== 'running') return
     await sleep(100)
   }
 }
@@ -232,11 +295,11 @@ async function keepLook(
   runId: string,
   connection: ConnectionRow,
   { reading, requests }: TargetResult,
-  wanted: ReadonlyMap<string, ReadonlyMap<string, Record<string, unknown>>>,
+  wanted: Wanted,
   { judged }: RunDependencies,
 ): Promise<void> {
   const facts = Buffer.from(canonicalize(reading), 'utf8')
-  const factsHash = createHash('sha256').update(facts).digest()
+  const factsHash = hashOf(facts)
   const readingId = tx.newId()
   if (reading.read === 'no') await noteBlindness(tx, connection.id)
   await store.addReading(tx, {
@@ -250,26 +313,16 @@ async function keepLook(
     requests,
     at: new Date(reading.at),
   })
+  await keepFacts(tx, connection, reading)
   const earlier = await listJudged(tx, connection.system_id)
-  const all: Outcome[] = []
-  for (const check of allChecks.filter((one) => isFor(one, connection.connector))) {
-    const sets = wanted.get(check.id) ?? new Map([[canonicalize(check.params.parse({})), {}]])
-    for (const [key, parameters] of sets) {
-      const outcomes = judge(check, reading, { system: connection.system_id, now: tx.now, parameters })
-      await keepOutcome(tx, {
-        runId,
-        readingId,
-        systemId: connection.system_id,
-        check,
-        key,
-        outcomes,
-        factsHash,
-        reading,
-      })
-      all.push(...outcomes)
-    }
-  }
-  await judged(tx, { connectionId: connection.id, systemId: connection.system_id, outcomes: all, earlier })
+  const look: Look = { runId, readingId, connection, reading, factsHash, now: tx.now }
+  const outcomes = await judgeLook(tx, look, wanted)
+  await judged(tx, {
+    connectionId: connection.id,
+    systemId: connection.system_id,
+    outcomes: [...outcomes, ...(await reconcile(tx, look))],
+    earlier,
+  })
 }
 
 const dayMs = 86_400_000
@@ -281,85 +334,6 @@ async function noteBlindness(tx: TenantContext, connectionId: string): Promise<v
   const day = blind.since.getTime() + dayMs
   if (blind.last.getTime() < day && tx.now.getTime() >= day)
     await tx.append({ type: 'collection.failed', about: { kind: 'connection', id: connectionId } })
-}
-
-async function keepOutcome(
-  tx: TenantContext,
-  look: {
-    runId: string
-    readingId: string
-    systemId: string
-    check: Check
-    key: string
-    outcomes: readonly Outcome[]
-    factsHash: Buffer
-    reading: Reading
-  },
-): Promise<void> {
-  const { check, key, outcomes, systemId, factsHash } = look
-  const [first] = outcomes
-  const state = rollUp(outcomes)
-  if (!first || state === 'stale') throw bug('a fresh look was judged stale')
-  const reason = outcomes.find((outcome) => outcome.reason !== undefined)?.reason
-  const record = {
-    format: 'art32.outcome/1',
-    check: check.id,
-    checkVersion: String(check.version),
-    system: systemId,
-    subject: '',
-    state,
-    ...(reason === undefined ? {} : { reason }),
-    at: first.at,
-    params: first.parameters,
-    factsHash: factsHash.toString('hex'),
-    freshUntil: first.freshUntil,
-  }
-  const { outcome: commitment } = await tx.append({
-    type: 'check.outcome',
-    about: { kind: 'system', id: systemId },
-    code: state,
-    content: { outcome: record },
-  })
-  if (!commitment) throw bug('an outcome was appended without its commitment')
-  const row: Omit<OutcomeRow, 'system_name'> = {
-    id: tx.newId(),
-    run_id: look.runId,
-    reading_id: look.readingId,
-    check_id: check.id,
-    check_version: check.version,
-    system_id: systemId,
-    state,
-    reason: reason ?? null,
-    subjects: outcomes.map((outcome) => ({
-      subject: outcome.subject,
-      state: outcome.state,
-      say: { en: outcome.say.en, de: outcome.say.de },
-    })),
-    parameters: key,
-    at: new Date(first.at),
-    fresh_until: new Date(first.freshUntil),
-    commitment,
-  }
-  await store.addOutcome(tx, row)
-  await keepSpan(tx, row)
-  await saveBacking(tx, {
-    check_id: check.id,
-    system_id: systemId,
-    state,
-    reason: reason ?? null,
-    looked_at: row.at,
-    failing_since: state === 'fail' ? row.at : null,
-    at: row.at,
-    fresh_until: row.fresh_until,
-    parameters: key,
-    outcome: commitment,
-    failing: outcomes.filter((outcome) => outcome.state === 'fail').map((outcome) => outcome.key),
-  })
-}
-
-/** The facts of a look, unsealed. */
-export function factsOf(tx: TenantContext, row: { id: string; facts: Buffer }): unknown {
-  return JSON.parse(open(tx.dataKey, factsPlace(tx, row.id), row.facts).toString('utf8'))
 }
 
 /** Whether the newest facts of a tenant are sealed and open with its own key. */
@@ -374,11 +348,7 @@ export async function holdsOnlySealedFacts(tx: TenantContext): Promise<boolean> 
   })
 }
 
-function factsPlace(tx: TenantContext, readingId: string): string {
-  return `tenant:${tx.tenant.id}/reading:${readingId}/facts`
-}
-
 /** The title of a check, or its id for one that this release does not have. */
 export function titleOf(id: string): { en: string; de: string } {
-  return checkOf(id)?.title ?? { en: id, de: id }
+  return checkOf(id)?.title ?? (id === scopeCheck.id ? scopeCheck.title : { en: id, de: id })
 }

@@ -9,7 +9,11 @@ export interface RunRow {
   readonly connection_ids: string[]
   /** Where it looks. */
   readonly environments: Environment[]
-  readonly state: 'queued' | 'running' | 'done' | 'interrupted'
+  readonly state: 'queued' | 'running' | 'done' | 'interrupted' | 'cancelled'
+  /** Connections that are looked at right now. */
+  readonly looking: string[]
+  readonly requested_at: Date
+  readonly finished_at: Date | null
 }
 
 /** What one subject of a system was judged. */
@@ -26,6 +30,12 @@ export interface OutcomeRow {
   readonly reading_id: string
   readonly check_id: string
   readonly check_version: number
+  /** Of the check's own code; null where it was judged before this was kept. */
+  readonly check_digest: string | null
+  /** The approved states that it was compared with. */
+  readonly baseline: string | null
+  /** For how old things were; null where it was judged before this was kept: a moment after `at`. */
+  readonly judged_at: Date | null
   readonly system_id: string
   readonly system_name: string
   readonly state: 'pass' | 'fail' | 'info' | 'not-evaluated' | 'not-applicable'
@@ -85,33 +95,80 @@ export async function findBlind(
 /** Takes a queued run for work; a run that was taken before is not taken again. */
 export async function takeRun({ sql, now }: TenantContext, id: string): Promise<boolean> {
   const { rows } = await sql.query(
-    `update run set state = 'running', started_at = $2 where id = $1 and state = 'queued' returning id`,
+    `update run set state = 'running', started_at = coalesce(started_at, $2) where id = $1 and state = 'queued' returning id`,
     [id, now],
   )
   return rows.length > 0
 }
 
-export async function finishRun({ sql, now }: TenantContext, id: string, state: 'done' | 'interrupted'): Promise<void> {
-  await sql.query('update run set state = $2, finished_at = $3 where id = $1', [id, state, now])
+/** Ends a run. @returns whether it was still to be ended: one that was cancelled is not done */
+export async function finishRun(
+  { sql, now }: TenantContext,
+  id: string,
+  state: 'done' | 'interrupted' | 'cancelled',
+): Promise<boolean> {
+  const { rows } = await sql.query(
+    `update run set state = $2, finished_at = $3, looking = '{}' where id = $1 and state in ('queued', 'running') returning id`,
+    [id, state, now],
+  )
+  return rows.length > 0
 }
 
-/** After a crash, what was running is over; after an import, what was waiting, too. */
-export async function interruptRuns(
-  { sql, now, append }: TenantContext,
-  states: readonly RunRow['state'][] = ['running'],
-): Promise<void> {
+/** Puts a run that ended early back into the queue. @returns whether it had */
+export async function queueAgain({ sql }: TenantContext, id: string): Promise<boolean> {
+  const { rows } = await sql.query(
+    `update run set state = 'queued', finished_at = null where id = $1 and state in ('interrupted', 'cancelled') returning id`,
+    [id],
+  )
+  return rows.length > 0
+}
+
+export async function setLooking({ sql }: TenantContext, id: string, connectionIds: readonly string[]): Promise<void> {
+  await sql.query(`update run set looking = $2 where id = $1 and state = 'running'`, [id, connectionIds])
+}
+
+/** After an import, what was waiting or running is over. */
+export async function interruptRuns({ sql, now, append }: TenantContext): Promise<void> {
   const { rows } = await sql.query<{ id: string }>(
-    `update run set state = 'interrupted', finished_at = $1 where state = any ($2) returning id`,
-    [now, states],
+    `update run set state = 'interrupted', finished_at = $1, looking = '{}' where state in ('queued', 'running') returning id`,
+    [now],
   )
   for (const { id } of rows) await append({ type: 'check.run', about: { kind: 'run', id }, code: 'interrupted' })
 }
 
+/** So often a run goes on by itself after art32 was killed: one that kills it each time must not do so for ever. */
+const mostResumes = 3
+
+/** After a crash: what was running goes back into the queue. @returns those that do, and those that are over */
+export async function listKilled({ sql, now }: TenantContext): Promise<{ resumed: string[]; over: string[] }> {
+  const { rows } = await sql.query<{ id: string; state: RunRow['state'] }>(
+    `update run set looking = '{}', resumed = resumed + 1,
+       state = case when resumed < $2 then 'queued' else 'interrupted' end,
+       finished_at = case when resumed < $2 then null else $1::timestamptz end
+     where state = 'running' returning id, state`,
+    [now, mostResumes],
+  )
+  const ids = (state: RunRow['state']) => rows.filter((row) => row.state === state).map(({ id }) => id)
+  return { resumed: ids('queued'), over: ids('interrupted') }
+}
+
+/** Runs, newest first, and how many connections each has looked at. */
+export async function listRuns({ sql }: TenantContext, limit: number): Promise<(RunRow & { finished: number })[]> {
+  const { rows } = await sql.query<RunRow & { finished: number }>(
+    `select id, connection_ids, environments, state, looking, requested_at, finished_at,
+       (select count(*)::int from reading r where r.run_id = run.id) as finished
+     from run order by requested_at desc, id limit $1`,
+    [limit],
+  )
+  return rows
+}
+
 /** A run by its id. @throws {check.run_not_found} */
 export async function getRun({ sql }: TenantContext, id: string): Promise<RunRow> {
-  const { rows } = await sql.query<RunRow>('select id, connection_ids, environments, state from run where id = $1', [
-    id,
-  ])
+  const { rows } = await sql.query<RunRow>(
+    `select id, connection_ids, environments, state, looking, requested_at, finished_at from run where id = $1`,
+    [id],
+  )
   if (!rows[0]) throw checkErrors.run_not_found()
   return rows[0]
 }
@@ -146,8 +203,9 @@ export async function addReading({ sql }: TenantContext, row: ReadingRow): Promi
 
 export async function addOutcome({ sql }: TenantContext, row: Omit<OutcomeRow, 'system_name'>): Promise<void> {
   await sql.query(
-    `insert into outcome (id, run_id, reading_id, check_id, check_version, system_id, state, reason, subjects, parameters, at, fresh_until, commitment)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    `insert into outcome (id, run_id, reading_id, check_id, check_version, system_id, state, reason, subjects, parameters, at, fresh_until,
+       commitment, check_digest, baseline, judged_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       row.id,
       row.run_id,
@@ -162,8 +220,56 @@ export async function addOutcome({ sql }: TenantContext, row: Omit<OutcomeRow, '
       row.at,
       row.fresh_until,
       row.commitment,
+      row.check_digest,
+      row.baseline,
+      row.judged_at,
     ],
   )
+}
+
+/** What was said of the same look by the same check with the same parameters counts no more. */
+export async function supersede(
+  { sql }: TenantContext,
+  { reading_id, check_id, parameters }: Pick<OutcomeRow, 'reading_id' | 'check_id' | 'parameters'>,
+): Promise<void> {
+  await sql.query(
+    'update outcome set superseded = true where reading_id = $1 and check_id = $2 and parameters = $3 and not superseded',
+    [reading_id, check_id, parameters],
+  )
+}
+
+/** By which versions the last look of each connection was judged; `check_id` is null where nothing judged it. */
+export async function listJudged({ sql }: TenantContext): Promise<
+  {
+    connection_id: string
+    connector: string
+    check_id: string | null
+    check_version: number | null
+    check_digest: string | null
+  }[]
+> {
+  const { rows } = await sql.query<{
+    connection_id: string
+    connector: string
+    check_id: string | null
+    check_version: number | null
+    check_digest: string | null
+  }>(
+    `select c.id as connection_id, c.connector, o.check_id, o.check_version, o.check_digest
+     from connection c
+     join lateral (select id from reading where connection_id = c.id and facts is not null order by at desc limit 1) r on true
+     left join outcome o on o.reading_id = r.id and not o.superseded`,
+  )
+  return rows
+}
+
+/** The last look of a connection of which the facts are kept. */
+export async function findLastReading({ sql }: TenantContext, connectionId: string): Promise<ReadingRow | undefined> {
+  const { rows } = await sql.query<ReadingRow>(
+    'select * from reading where connection_id = $1 and facts is not null order by at desc limit 1',
+    [connectionId],
+  )
+  return rows[0]
 }
 
 /** The latest outcome per check, system and parameters. */
@@ -173,7 +279,7 @@ export async function listLatest(
 ): Promise<OutcomeRow[]> {
   const { rows } = await sql.query<OutcomeRow>(
     `select distinct on (o.check_id, o.system_id, o.parameters) o.*, s.name as system_name from outcome o join system s on s.id = o.system_id
-     where ($1::uuid is null or o.system_id = $1) and ($2::text is null or o.check_id = $2)
+     where not o.superseded and ($1::uuid is null or o.system_id = $1) and ($2::text is null or o.check_id = $2)
      order by o.check_id, o.system_id, o.parameters, o.at desc`,
     [filter.systemId ?? null, filter.checkId ?? null],
   )
@@ -186,20 +292,15 @@ export async function listStates(
   runId: string,
 ): Promise<{ reading_id: string; state: OutcomeRow['state'] }[]> {
   const { rows } = await sql.query<{ reading_id: string; state: OutcomeRow['state'] }>(
-    'select reading_id, state from outcome where run_id = $1',
+    'select reading_id, state from outcome where run_id = $1 and not superseded',
     [runId],
   )
   return rows
 }
 
 /** @throws {check.outcome_not_found} */
-export async function getOutcome(
-  { sql }: TenantContext,
-  id: string,
-): Promise<Pick<OutcomeRow, 'check_id' | 'system_id' | 'parameters'>> {
-  const { rows } = await sql.query<OutcomeRow>('select check_id, system_id, parameters from outcome where id = $1', [
-    id,
-  ])
+export async function getOutcome({ sql }: TenantContext, id: string): Promise<Omit<OutcomeRow, 'system_name'>> {
+  const { rows } = await sql.query<OutcomeRow>('select * from outcome where id = $1', [id])
   if (!rows[0]) throw checkErrors.outcome_not_found()
   return rows[0]
 }
@@ -229,7 +330,7 @@ export async function listLastLooks({
     at: Date
     states: OutcomeRow['state'][]
   }>(
-    `select r.connection_id, r.read, r.why, r.at, coalesce((select array_agg(o.state) from outcome o where o.reading_id = r.id), '{}') as states
+    `select r.connection_id, r.read, r.why, r.at, coalesce((select array_agg(o.state) from outcome o where o.reading_id = r.id and not o.superseded), '{}') as states
      from (select distinct on (connection_id) * from reading order by connection_id, at desc) r`,
   )
   return rows

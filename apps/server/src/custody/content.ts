@@ -55,6 +55,7 @@ export const bytesForms: Readonly<Record<string, Form>> = {
   'connection.settings': { form: 'secret', place: 'connection:{id}/settings', label: 'target' },
   'reading.facts': { form: 'sealed', place: 'reading:{id}/facts', hash: 'facts_hash' },
   'reading.facts_hash': { form: 'plain' },
+  'fact_content.facts': { form: 'sealed', place: 'fact_content:{hash}/facts' },
   'outcome.commitment': { form: 'plain' },
   'pseudonym_key.key': { form: 'sealed', place: 'pseudonym_key:{id}/key' },
   'pseudonym.name': { form: 'sealed', place: 'pseudonym:{id}/name' },

@@ -282,7 +282,7 @@ async function goOn(
         rows.slice(at, at + 500).map((row) => row.c),
       )
   }
-  await interruptRuns(tx, ['queued', 'running'])
+  await interruptRuns(tx)
   await tx.sql.query('update connection set paused = true where octet_length(settings) = 0')
   for (const { id, paused } of await listConnections(tx)) if (!paused) await schedule(tx, id, tx.now)
 }

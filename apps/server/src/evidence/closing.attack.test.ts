@@ -124,6 +124,7 @@ describe('a deletion', () => {
         mayBeLocal: () => true,
         random: Math.random,
         notify: () => undefined,
+        onChange: () => () => undefined,
         judged: () => Promise.resolve(),
       },
     )

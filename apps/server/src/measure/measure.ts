@@ -1,8 +1,9 @@
-import { checks, bindParameters } from '@art32/probes'
-import type { Check } from '@art32/probes'
+import { bindParameters, checks, discoverableKinds, sayReconciled } from '@art32/probes'
+import type { Check, Text } from '@art32/probes'
 import { canonicalize } from '@art32/ledger'
 import { publicStateOf } from '@art32/press'
 import type { Assurance, PublicState } from '@art32/press'
+import type { DiscoveredRow } from '../system/index.ts'
 import { assuranceOf } from './assurance.ts'
 import type { CheckBacking } from './assurance.ts'
 import { holds } from './exception.ts'
@@ -51,6 +52,8 @@ export interface Assessed {
   readonly exception: { readonly until: string; readonly reason: string } | null
   /** What to do next. */
   readonly next: 'confirm' | 'choose' | 'mend' | 'connect' | 'look-again' | 'plan' | 'none'
+  /** `4 of 5 discovered servers`; null where nothing was discovered that belongs to it. */
+  readonly discovered: Text | null
 }
 
 const servingByMeasure = new Map<string, { check: Check; relation: 'proves' | 'supports' }[]>()
@@ -88,6 +91,7 @@ export function assess(
   { measure, statement, mapping }: { measure: MeasureRow; statement: StatementRow; mapping: readonly MappingRow[] },
   backing: ReadonlyMap<string, readonly PlacedBacking[]>,
   now: Date,
+  discovered: readonly DiscoveredRow[] = [],
 ): Assessed {
   const proven = new Set<string>()
   const parts = mapping.map((row) => assessPart(row, measure, statement, { backing, now }, proven))
@@ -119,6 +123,7 @@ export function assess(
     ),
     exception: isJudged(statement, measure) ? exceptionOf(all.flatMap((check) => check.deviations)) : null,
     next: nextStep(assurance, statement, parts),
+    discovered: reconciledWith(measure, mapping, discovered),
   }
 }
 
@@ -184,6 +189,28 @@ function exceptionOf(deviations: readonly Deviation[]): Assessed['exception'] {
   )
   const [first] = own
   return first ? { until: first.until, reason: [...new Set(own.map(({ reason }) => reason))].join(' · ') } : null
+}
+
+/** How many of the discovered systems that could be looked at for a measure are in its scope, in words. */
+function reconciledWith(
+  measure: MeasureRow,
+  mapping: readonly MappingRow[],
+  discovered: readonly DiscoveredRow[],
+): Assessed['discovered'] {
+  const looking = mapping
+    .flatMap((row) => servingByMeasure.get(row.catalogue_id) ?? [])
+    .filter(({ relation }) => relation === 'proves')
+    .flatMap(({ check }) => [check.connector, ...(check.also ?? [])])
+  const counted = discovered.flatMap(({ kind, state, system_id: id, environment }) => {
+    const lookers: readonly string[] = discoverableKinds[kind]
+    if (!lookers.some((connector) => looking.includes(connector))) return []
+    if (state !== 'declared' || id === null || environment === null) return [{ kind, state }]
+    // In an environment that does not count it is none of this measure's.
+    if (!measure.environments.includes(environment)) return []
+    const isInScope = measure.scope.length === 0 || measure.scope.includes(id)
+    return [{ kind, state: isInScope ? state : ('open' as const) }]
+  })
+  return counted.length === 0 ? null : sayReconciled(counted)
 }
 
 function nextStep(assurance: Assurance, statement: StatementRow, parts: readonly AssessedPart[]): Assessed['next'] {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { assurances, publicStates } from '@art32/press'
 import type { TenantContext } from '../evidence/index.ts'
+import { listDiscovered } from '../system/index.ts'
 import { assess, wantedParameters } from './measure.ts'
 import type { Assessed } from './measure.ts'
 import * as store from './store.ts'
@@ -24,7 +25,7 @@ export async function loadRegister(tx: TenantContext, document: DocumentRow): Pr
   const statements = await store.listStatements(tx, document.id)
   const measures = new Map((await store.listMeasures(tx, document.id)).map((row) => [row.statement_id, row]))
   const mapping = Map.groupBy(await store.listMapping(tx, document.id), (row) => row.measure_id)
-  const backing = await loadBacking(tx)
+  const [backing, discovered] = [await loadBacking(tx), await listDiscovered(tx)]
   const lines = statements.map((statement) => {
     const row = measures.get(statement.id)
     if (!row) return { statement, measure: null }
@@ -32,7 +33,7 @@ export async function loadRegister(tx: TenantContext, document: DocumentRow): Pr
       statement,
       measure: {
         row,
-        assessed: assess({ measure: row, statement, mapping: mapping.get(row.id) ?? [] }, backing, tx.now),
+        assessed: assess({ measure: row, statement, mapping: mapping.get(row.id) ?? [] }, backing, tx.now, discovered),
       },
     }
   })
@@ -46,15 +47,15 @@ export async function loadBacking(tx: TenantContext): Promise<Map<string, Placed
 
 /** One measure assessed now. */
 export async function assessOne(tx: TenantContext, whole: MeasureWhole): Promise<Assessed> {
-  return assess(whole, await loadBacking(tx), tx.now)
+  return assess(whole, await loadBacking(tx), tx.now, await listDiscovered(tx))
 }
 
 /** Some measures assessed now. */
 export async function assessAll(tx: TenantContext, wholes: readonly MeasureWhole[]): Promise<RegisterLine[]> {
-  const backing = await loadBacking(tx)
+  const [backing, discovered] = [await loadBacking(tx), await listDiscovered(tx)]
   return wholes.map((whole) => ({
     statement: whole.statement,
-    measure: { row: whole.measure, assessed: assess(whole, backing, tx.now) },
+    measure: { row: whole.measure, assessed: assess(whole, backing, tx.now, discovered) },
   }))
 }
 
@@ -98,7 +99,7 @@ export function viewDocument(row: DocumentRow): z.input<typeof DocumentView> {
 
 export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof MeasureView> {
   const { id, revision, owner, guarantor, scope, environments, cadence, visibility, ignored } = row
-  const { assurance, publicState, next, unproven, exception } = assessed
+  const { assurance, publicState, next, unproven, exception, discovered } = assessed
   return {
     id,
     revision,
@@ -114,6 +115,7 @@ export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof
     next,
     unproven: [...unproven],
     exception,
+    discovered,
     checkedAt: assessed.checkedAt?.toISOString() ?? null,
     freshUntil: assessed.freshUntil?.toISOString() ?? null,
     parts: assessed.parts.map(({ mapping, provable, checks }) => ({

@@ -60,6 +60,8 @@ export const MeasureView = z.object({
   unproven: z.array(z.string()),
   /** Exceptions that hold: with one, the line is never plain verified. */
   exception: Exception.nullable(),
+  /** How many of the discovered systems that belong to it are in its scope; null: none was discovered. */
+  discovered: z.object({ en: z.string(), de: z.string() }).nullable(),
   parts: z.array(PartView),
 })
 

@@ -308,7 +308,7 @@ export const purposes = {
       en: '13 months; then the outcome and a hash are left, and who has not been seen for as long is forgotten',
       de: '13 Monate; dann bleiben das Ergebnis und ein Hash, und wer so lange nicht gesehen wurde, wird vergessen',
     },
-    rules: ['reading.facts', 'outcome.subjects', 'pseudonym.unseen'],
+    rules: ['reading.facts', 'fact_content.facts', 'outcome.subjects', 'pseudonym.unseen'],
     decides: 'tenant',
   },
   edition: {

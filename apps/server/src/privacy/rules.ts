@@ -44,6 +44,14 @@ export const rules = {
     where: 'facts is not null',
     leaves: { facts: 'null' },
   },
+  'fact_content.facts': {
+    in: 'tenant',
+    table: 'fact_content',
+    from: 'seen_at',
+    after: 'P13M',
+    where: 'facts is not null',
+    leaves: { facts: 'null' },
+  },
   'outcome.subjects': {
     in: 'tenant',
     table: 'outcome',

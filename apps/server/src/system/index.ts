@@ -7,6 +7,8 @@
  *
  * Source: Art. 32(1) GDPR speaks of systems and services of the processing; the SDM asks to name them.
  */
+export { getDiscovered, keepDiscovered, listDiscovered, settleDiscovered } from './discovered.ts'
+export type { DiscoveredRow } from './discovered.ts'
 export {
   countSystems,
   ensureSystem,

@@ -6,6 +6,11 @@ import type { TenantContext } from '../evidence/index.ts'
 /** What systems may be refused for. */
 export const systemErrors = defineErrors('system', {
   not_found: { status: 404, en: 'This system does not exist.', de: 'Dieses System gibt es nicht.' },
+  discovered_not_found: {
+    status: 404,
+    en: 'Nothing of the kind was discovered.',
+    de: 'Dergleichen wurde nicht entdeckt.',
+  },
   other_environment: {
     status: 409,
     en: 'There is already a system of this name in the environment {environment}. Choose another name, or move that system with a reason.',

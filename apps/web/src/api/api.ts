@@ -54,6 +54,10 @@ export type OutcomeState = keyof OutcomeCounts
 export type CheckView = Output<'check.list'>['checks'][number]
 export type OutcomeView = Output<'outcome.list'>['outcomes'][number]
 export type RunView = Output<'run.watch'>
+/** A part of a system that was seen in another state than before. */
+export type FactChangeView = Output<'fact.changes'>['changes'][number]
+/** A system of which the facts of another one tell. */
+export type DiscoveredView = Output<'scope.list'>['discovered'][number]
 export type FindingView = Output<'finding.list'>['findings'][number]
 /** What somebody said. */
 export type CommentView = Output<'finding.history'>['comments'][number]

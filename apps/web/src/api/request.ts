@@ -15,6 +15,9 @@ const reading: ReadonlySet<string> = new Set([
   'concept',
   'proof',
   'certificate',
+  'changes',
+  'outdated',
+  'recompute',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */

@@ -7,6 +7,7 @@ import { useRead, useTenant } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { moment, plainValue } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { Recompute } from './Recompute.tsx'
 import { byWorst, knownState, outcomeSigns } from './outcome-sign.ts'
 
 /** What a check said about each subject, with which parameters, and on request the facts it judged. */
@@ -33,6 +34,7 @@ export function OutcomeDetail({ outcome }: { outcome: OutcomeView }) {
         ))}
       </ul>
       <p className="note quiet">
+        {t('outcome.by', { version: outcome.version })}{' '}
         {t('outcome.looked', { at: moment(outcome.at, language), until: moment(outcome.freshUntil, language) })}
         {parameters.length === 0
           ? ''
@@ -40,6 +42,7 @@ export function OutcomeDetail({ outcome }: { outcome: OutcomeView }) {
       </p>
       <Held outcomeId={outcome.id} />
       {facts ? <Facts outcomeId={outcome.id} /> : null}
+      <Recompute outcomeId={outcome.id} />
       <Button size="compact-sm" variant="subtle" aria-expanded={facts} onClick={() => setFacts(!facts)}>
         {t(facts ? 'outcome.hideFacts' : 'outcome.showFacts')}
       </Button>

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import type { ConnectorView } from '../api/api.ts'
 import { useRead } from '../api/use-api.ts'
 import { useLanguage } from '../language/use-language.ts'
@@ -11,5 +12,6 @@ export function useConnectors(): readonly ConnectorView[] {
 export function useConnectorTitle(): (id: string) => string {
   const language = useLanguage()
   const connectors = useConnectors()
-  return (id) => connectors.find((one) => one.id === id)?.title[language] ?? id
+  const { t } = useTranslation()
+  return (id) => connectors.find((one) => one.id === id)?.title[language] ?? (id === 'engine' ? t('check.engine') : id)
 }

@@ -7,13 +7,17 @@ import { useChange, useRead } from '../api/use-api.ts'
 import { useMay } from '../account/session.ts'
 import { CheckList } from '../check/CheckList.tsx'
 import { ExportOutcomes } from '../check/ExportOutcomes.tsx'
+import { Outdated } from '../check/Outdated.tsx'
 import { RunProgress } from '../check/RunProgress.tsx'
+import { Runs } from '../check/Runs.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { HistoryButton } from '../history/History.tsx'
 import { AddConnection } from './AddConnection.tsx'
 import { ConnectVendor } from './ConnectVendor.tsx'
+import { ChangesLink } from './ChangesLink.tsx'
 import { ConnectionRow } from './ConnectionRow.tsx'
+import { Discovered } from './Discovered.tsx'
 import { environmentOf, environments } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { MoveSystem } from './MoveSystem.tsx'
@@ -31,6 +35,7 @@ export function SystemsPage() {
   const running = useChange('check.run', {
     onDone: ({ runId }) => void navigate({ search: (search) => ({ ...search, run: runId }) }),
   })
+  const [again, setAgain] = useState(0)
   const [shown, setShown] = useState<Environment | 'all'>('all')
   const isShown = ({ environment }: ConnectionView) => shown === 'all' || environment === shown
   const look = (connectionIds?: string[]) =>
@@ -48,7 +53,11 @@ export function SystemsPage() {
         ) : undefined
       }
     >
-      {run === undefined ? null : <RunProgress key={run} runId={run} />}
+      {run === undefined ? null : (
+        <RunProgress key={`${run} ${again}`} runId={run} onResume={() => setAgain(again + 1)} />
+      )}
+      <Runs shown={run} />
+      <Outdated />
       <Loaded read={connections}>
         {({ connections }) => (
           <>
@@ -72,7 +81,8 @@ export function SystemsPage() {
             {bySystem(connections.filter(isShown)).map(([system, ofSystem]) => (
               <section key={system.id} className="section system">
                 <h2>
-                  {system.name} <HistoryButton id={system.id} name={system.name} />
+                  {system.name} <ChangesLink systemId={system.id} name={system.name} />{' '}
+                  <HistoryButton id={system.id} name={system.name} />
                 </h2>
                 <div className="note quiet">
                   {t('systems.environment')}: {t(`systems.environments.${system.environment}`)}{' '}
@@ -101,6 +111,7 @@ export function SystemsPage() {
           </>
         )}
       </Loaded>
+      <Discovered />
       {mayConnect ? <AddConnection /> : null}
       {mayConnect ? <ConnectVendor /> : null}
       <CheckList />

@@ -33,6 +33,7 @@ function aLine(
     next: 'confirm',
     unproven: [],
     exception: null,
+    discovered: null,
     parts: [part(null)],
     ...measure,
   }

@@ -160,6 +160,7 @@ function Terms({ statement, measure }: { statement: StatementView; measure: Meas
       t('measure.scope'),
       measure.scope.length === 0 ? t('measure.everywhere') : measure.scope.map(systemName).join(', '),
     ],
+    ...(measure.discovered === null ? [] : [[t('measure.discovered'), measure.discovered[language]] as const]),
     [t('measure.cadence'), measure.cadence === null ? t('measure.noCadence') : cadenceWord(measure.cadence, t)],
     [t('measure.visibility'), t(`visibility.${measure.visibility}`)],
     ...(measure.freshUntil === null ? [] : [[t('proof.freshUntil'), moment(measure.freshUntil, language)] as const]),

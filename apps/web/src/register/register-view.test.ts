@@ -47,6 +47,7 @@ function aMeasure(measure: Partial<MeasureView> = {}): MeasureView {
     next: 'confirm',
     unproven: [],
     exception: null,
+    discovered: null,
     parts: [aPart()],
     ...measure,
   }

@@ -32,9 +32,9 @@ export function SettingsPage() {
           <section className="section" aria-labelledby="name">
             <h2 id="name">{t('tenants.name')}</h2>
             <Rename key={tenant.slug} slug={tenant.slug} name={tenant.name} />
-            <p>
+            <div>
               <HistoryButton kind="tenant" name={tenant.name} />
-            </p>
+            </div>
           </section>
           <section className="section" aria-labelledby="require-factor">
             <h2 id="require-factor">{t('factor.title')}</h2>

@@ -31,6 +31,10 @@ export const atlassian = {
   },
   settings,
   facts: atlassianFacts,
+  history: {
+    volatile: ['managed.lastActive'],
+    lasting: ['people.addedAt'],
+  },
   needs: [
     {
       privilege: 'read:accounts:admin',

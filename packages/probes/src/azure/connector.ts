@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { openApi } from '../api/api.ts'
 import { clientCredentials } from '../api/oauth.ts'
+import type { Discovered } from '../engine/discovered.ts'
 import type { Connector, Context } from '../engine/connector.ts'
 import { reasonOf, unseen } from '../engine/reading.ts'
 import type { Seen, Unseen } from '../engine/reading.ts'
@@ -65,6 +66,23 @@ export const azure = {
   },
   settings,
   facts: azureFacts,
+  history: {
+    volatile: ['backupJobs.lastCompleted', 'backupJobs.lastFailed', 'secureScore.percent'],
+    lasting: ['vaultItems.expires'],
+    named: {
+      vaultItems: ['vault', 'kind', 'name'],
+      protection: ['workload', 'by'],
+      backupJobs: ['resource', 'item'],
+      'locks.groups': ['group'],
+      places: ['type', 'location'],
+    },
+  },
+  discovers: ({ vaults = [], storage = [], databaseTls = [], managedApps }) => [
+    ...vaults.map(({ resource }) => resourceOf('vault', resource)),
+    ...storage.map(({ resource }) => resourceOf('storage', resource)),
+    ...databaseTls.map(({ resource }) => resourceOf('database', resource)),
+    ...(managedApps?.applications ?? []).map(({ resource }) => resourceOf('application', resource)),
+  ],
   needs: [
     {
       privilege: 'Reader',
@@ -127,6 +145,11 @@ export const azure = {
     }
   },
 } satisfies Connector<typeof settings, AzureFacts>
+
+/** A resource as something to look at; its last part is its name. */
+function resourceOf(kind: Discovered['kind'], resource: string): Discovered {
+  return { kind, key: resource, name: resource.split('/').at(-1) ?? resource }
+}
 
 /** One group that is refused leaves the others. */
 function group<T>(read: Promise<Seen<T>>): Promise<Seen<T>> {

@@ -35,6 +35,10 @@ export const backup = {
   },
   settings: backupSettings,
   facts: backupFacts,
+  history: {
+    volatile: ['snapshots.newest', 'sizes.bytes', 'jobs.runs', 'verified', 'configuration.newest'],
+    named: { snapshots: ['source', 'tenant'], sizes: ['source', 'tenant'], jobs: ['source', 'tenant'] },
+  },
   needs: [
     {
       privilege: 'read access to the repository',

@@ -70,6 +70,12 @@ export const bitbucket = {
   },
   settings,
   facts: bitbucketFacts,
+  history: {
+    volatile: ['merges', 'pushes', 'deployments', 'pipelines', 'releases'],
+    named: { restrictions: ['repository', 'branch'], environments: ['repository', 'name'] },
+  },
+  discovers: ({ repositories = [] }) =>
+    repositories.map(({ repository }) => ({ kind: 'repository', key: repository, name: repository })),
   needs: [
     {
       privilege: 'read:repository:bitbucket',

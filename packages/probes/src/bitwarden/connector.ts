@@ -71,6 +71,9 @@ export const bitwarden = {
   },
   settings,
   facts: bitwardenFacts,
+  history: {
+    volatile: ['events'],
+  },
   needs: [
     {
       privilege: 'API key of the organisation (scope api.organization)',

@@ -91,6 +91,7 @@ export const blob = {
   },
   settings,
   facts: blobFacts,
+  history: { volatile: ['copies.objects', 'copies.bytes', 'copies.newest'] },
   needs: [
     {
       privilege: 'sp=l (shared access signature of the container) or Storage Blob Data Reader',

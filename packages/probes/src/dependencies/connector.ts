@@ -69,6 +69,17 @@ export const dependencies = {
   },
   settings,
   facts: dependenciesFacts,
+  history: {
+    volatile: [
+      'weaknesses.components',
+      'weaknesses.unnamed',
+      'outdated.reportedAt',
+      'outdated.packages.latest',
+      'outdated.packages.wanted',
+    ],
+    lasting: ['weaknesses.found.published', 'outdated.packages.behindSince'],
+    named: { 'weaknesses.found': ['id', 'package'] },
+  },
   needs: [
     {
       privilege: 'read access to the files',

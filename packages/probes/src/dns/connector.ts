@@ -35,6 +35,10 @@ export const dns = {
   },
   settings,
   facts: dnsFacts,
+  history: {
+    volatile: [],
+    named: { dkim: ['selector', 'kind'] },
+  },
   needs: [],
   address: ({ domain }) => domain,
   async collect({ domain, dkimSelectors }, context) {

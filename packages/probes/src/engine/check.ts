@@ -76,6 +76,8 @@ export type Check<
   /** Known ways to judge wrongly, and what this check does about them; for the guide page. */
   readonly pitfalls: readonly string[]
   readonly messages: Readonly<Record<string, Text>>
+  /** Parameters from facts that a person approved, for checks that compare with an approved state. */
+  baseline?(approved: Pick<F, K>): Readonly<Record<string, unknown>>
   judge(facts: Pick<F, K>, params: z.output<P>, now: Date): readonly Verdict[]
 }
 

@@ -18,6 +18,7 @@ const house = (look: () => Promise<Groups<House>>) =>
     about: { en: 'A house.', de: 'Ein Haus.' },
     settings,
     facts: { door: group, cellar: group },
+    history: { volatile: [] },
     needs: [],
     address: ({ street }) => street,
     collect: look,

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { Budgets } from '../api/budget.ts'
 import type { SelfFacts } from '../self/facts.ts'
+import type { Comparison } from './compare.ts'
+import type { Discovered } from './discovered.ts'
 import { reasonOf, seen, unseen } from './reading.ts'
 import type { Groups, Reading, Seen } from './reading.ts'
 import type { Text } from './text.ts'
@@ -71,6 +73,13 @@ export type Connector<S extends z.ZodObject = z.ZodObject, F extends Facts = Fac
   readonly settings: S
   /** The strict shape of each group of facts. */
   readonly facts: { readonly [K in keyof F]: z.ZodType<F[K]> }
+  /** How two of its looks are compared. */
+  readonly history: Comparison
+  /**
+   * Systems of which facts tell. Absent: it sees none but its own. Given is one group at a time, if it was seen
+   * completely: what stood in one that was not seen is not gone.
+   */
+  discovers?(facts: Partial<F>): readonly Discovered[]
   /** Least privileges. */
   readonly needs: readonly Privilege[]
   /** Address without credentials, stable over time: names the system where nobody else does. */
@@ -101,6 +110,16 @@ export async function collect(connector: Connector, settings: unknown, context: 
   } catch (error) {
     return { ...reasonOf(context.signal.aborted ? context.signal.reason : error), at, source }
   }
+}
+
+/**
+ * A stored reading as this release would take it: a group that lacks what its checks read by now becomes `contract`,
+ * so that a newer check never meets a field that is missing.
+ */
+export function parseReading(connector: Connector, reading: Reading): Reading {
+  if (reading.read === 'no') return reading
+  const { at, source } = reading
+  return { ...parseGroups(connector, reading.facts), at, source }
 }
 
 function parseGroups(connector: Connector, groups: Groups<Facts>): Seen<Groups<Facts>> {

@@ -71,6 +71,26 @@ export const entra = {
   },
   settings,
   facts: entraFacts,
+  history: {
+    volatile: [
+      'registration.members',
+      'accounts.members',
+      'accounts.people',
+      'accounts.doubtful.signsIn',
+      'activity',
+      'reviews.completed',
+    ],
+    lasting: ['credentials.start', 'credentials.end', 'leavers.left', 'leavers.ended'],
+    named: {
+      admins: ['id', 'standing'],
+      credentials: ['app', 'key'],
+      'passwords.domains': ['domain'],
+      leavers: ['person'],
+    },
+  },
+  // Only those that hold a credential are seen; their names are free text of the tenant and stay there.
+  discovers: ({ credentials = [] }) =>
+    [...new Set(credentials.map(({ app }) => app))].map((app) => ({ kind: 'application', key: app, name: app })),
   needs,
   address: ({ tenant }) => tenant.toLowerCase(),
   async collect(given, context) {

@@ -7,6 +7,7 @@ import { field } from '../engine/text.ts'
 import { isOwnMachine } from '../git/repository.ts'
 import { forgeFacts } from './facts.ts'
 import type { ForgeFacts } from './facts.ts'
+import { forgeHistory } from './history.ts'
 import { query, queryAll } from './graphql.ts'
 import { readManifest } from './manifest.ts'
 import {
@@ -74,6 +75,7 @@ export const forge = {
   },
   settings,
   facts: forgeFacts,
+  history: forgeHistory,
   needs: [
     {
       privilege: 'contributor of the app, by an API token of an account of its own',

@@ -41,6 +41,11 @@ export const git = {
   },
   settings,
   facts: gitFacts,
+  history: {
+    volatile: ['sboms.at', 'secrets.commits'],
+    lasting: ['releases.tags.at'],
+    named: { dependencies: ['manifest'], 'forge.egress': ['address'] },
+  },
   needs: [
     {
       privilege: 'read access to the repository',

@@ -56,6 +56,12 @@ export const github = {
   },
   settings,
   facts: githubFacts,
+  history: {
+    volatile: ['merges', 'pushes', 'dependencies.alerts', 'secrets.alerts', 'analyses.newest'],
+    named: { rules: ['repository', 'branch'], analyses: ['repository', 'branch'] },
+  },
+  discovers: ({ rules = [] }) =>
+    [...new Set(rules.map(({ repository }) => repository))].map((name) => ({ kind: 'repository', key: name, name })),
   needs: [
     need(
       'Metadata: read, Contents: read',

@@ -61,6 +61,10 @@ export const gitlab = {
   },
   settings,
   facts: gitlabFacts,
+  history: {
+    volatile: ['merges', 'pushes', 'pipelines', 'releases'],
+    named: { branches: ['repository', 'branch'], approvalRules: ['repository', 'branch'] },
+  },
   needs: [
     {
       privilege: 'read_api',

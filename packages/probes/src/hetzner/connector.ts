@@ -59,6 +59,21 @@ export const hetzner = {
   },
   settings,
   facts: hetznerFacts,
+  history: {
+    volatile: [
+      'backups.newest',
+      'backups.count',
+      'supportData',
+      'servers.image.lifecycle.latest',
+      'servers.image.lifecycle.latestDate',
+    ],
+    lasting: ['servers.created', 'certificates.until'],
+    named: { backups: ['server'] },
+  },
+  discovers: ({ servers = [], storageBoxes = [] }) => [
+    ...servers.map(({ id, name }) => ({ kind: 'server' as const, key: String(id), name })),
+    ...storageBoxes.map(({ id, name }) => ({ kind: 'storage' as const, key: String(id), name })),
+  ],
   needs: [
     {
       privilege: 'API token of type Read, one for each project',

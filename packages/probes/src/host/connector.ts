@@ -25,6 +25,18 @@ export const host = {
   },
   settings,
   facts: hostFacts,
+  history: {
+    volatile: [
+      'updates',
+      'disks.reallocated',
+      'disks.pending',
+      'disks.usedPercent',
+      'arrays.errors',
+      'arrays.isSyncing',
+      'antivirus.signaturesAt',
+    ],
+    named: { volumes: ['mount'], disks: ['disk'], screenLock: ['desktop'] },
+  },
   needs: [
     {
       privilege: 'root for firewall, accounts, ssh and the health of disks',

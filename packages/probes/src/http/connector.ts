@@ -6,6 +6,7 @@ import { field } from '../engine/text.ts'
 import { readExport } from './export.ts'
 import { httpFacts, keptHeaders } from './facts.ts'
 import type { HttpFacts } from './facts.ts'
+import { httpHistory } from './history.ts'
 import { readNotice } from './notice.ts'
 import { parseCookie, parseSecurityTxt } from './parse.ts'
 import { get, refuseOutage } from './request.ts'
@@ -68,6 +69,7 @@ export const http = {
   },
   settings,
   facts: httpFacts,
+  history: httpHistory,
   needs: [
     {
       privilege: 'the session or token of a made-up account, only for the data export',

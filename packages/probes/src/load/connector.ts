@@ -30,6 +30,9 @@ export const load = {
   },
   settings,
   facts: loadFacts,
+  history: {
+    volatile: ['runs'],
+  },
   needs: [
     {
       privilege: 'read access to the files',

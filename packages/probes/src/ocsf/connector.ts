@@ -32,6 +32,18 @@ export const ocsf = {
   },
   settings,
   facts: ocsfFacts,
+  history: {
+    volatile: [
+      'report.at',
+      'report.results',
+      'report.others',
+      'controls.pass',
+      'controls.fail',
+      'controls.unknown',
+      'controls.suppressed',
+    ],
+    named: { controls: ['control'] },
+  },
   needs: [
     {
       privilege: 'read access to the file',

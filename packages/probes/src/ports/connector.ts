@@ -43,6 +43,10 @@ export const ports = {
   },
   settings,
   facts: portsFacts,
+  history: {
+    volatile: [],
+    named: { ports: ['family', 'port'] },
+  },
   needs: [
     {
       privilege: 'none; the consent of whoever runs the host',

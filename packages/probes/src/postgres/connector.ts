@@ -10,6 +10,7 @@ import { readConfiguration } from './configuration.ts'
 import { readCopies } from './copies.ts'
 import { postgresFacts } from './facts.ts'
 import type { PostgresFacts } from './facts.ts'
+import { postgresHistory } from './history.ts'
 import { readPersonal } from './personal.ts'
 import { columnPattern } from './places.ts'
 import { readRetention, retentionPattern } from './retention.ts'
@@ -77,6 +78,8 @@ export const postgres = {
   },
   settings,
   facts: postgresFacts,
+  history: postgresHistory,
+  discovers: ({ databases = [] }) => databases.map(({ name, own }) => ({ kind: 'database', key: name, name, own })),
   needs: [
     {
       privilege: 'LOGIN and membership in pg_monitor',
@@ -143,6 +146,7 @@ export const postgres = {
         tables: await read('LOGIN', () => readTables(client, tenantColumn)),
         durability: await read('LOGIN', () => readDurability(client)),
         logging: await read('pg_monitor', () => readLogging(client)),
+        databases: await read('LOGIN', () => readDatabases(client)),
         configuration: await read('pg_monitor', () => readConfiguration(client)),
         schema: await read('LOGIN', () => readSchema(client)),
         personal: await readPersonal(client, {
@@ -267,6 +271,16 @@ async function readDurability(client: Client): Promise<PostgresFacts['durability
     synchronousCommit: await setting(client, 'synchronous_commit'),
     checksums: await isOn(client, 'data_checksums'),
   }
+}
+
+/** The one by which administrators enter holds nothing unless it was looked at itself. */
+async function readDatabases(client: Client): Promise<PostgresFacts['databases']> {
+  return rows(
+    client,
+    postgresFacts.databases.element,
+    `select datname as name, datname = current_database() as own from pg_database
+      where not datistemplate and datallowconn and (datname <> 'postgres' or datname = current_database()) order by datname`,
+  )
 }
 
 async function readLogging(client: Client): Promise<PostgresFacts['logging']> {

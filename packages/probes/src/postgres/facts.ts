@@ -64,6 +64,8 @@ export const postgresFacts = {
     statements: z.string(),
     audit: z.boolean(),
   }),
+  /** Databases that one can connect to; `own`: the one that was looked at. */
+  databases: z.array(z.object({ name: z.string(), own: z.boolean() })),
   /** Settings that somebody set, by name; those of roles as `role app: search_path`. */
   configuration: z.array(
     z.object({

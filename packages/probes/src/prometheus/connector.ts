@@ -73,6 +73,16 @@ export const prometheus = {
   },
   settings,
   facts: prometheusFacts,
+  history: {
+    volatile: [
+      'services.up',
+      'services.silentSeconds',
+      'availability.services.average',
+      'availability.services.coveredDays',
+      'delivery',
+    ],
+    named: { services: ['job'] },
+  },
   needs: [
     {
       privilege: 'GET on /api/v1/ of Prometheus',

@@ -53,6 +53,9 @@ export const s3 = {
   },
   settings,
   facts: s3Facts,
+  history: {
+    volatile: ['copies.objects', 'copies.bytes', 'copies.newest'],
+  },
   needs: [
     {
       privilege: 's3:ListBucket',

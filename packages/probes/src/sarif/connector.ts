@@ -43,6 +43,11 @@ export const sarif = {
   },
   settings,
   facts: sarifFacts,
+  history: {
+    volatile: ['runs.at', 'runs.revisions', 'runs.minor', 'runs.suppressed', 'findings.isNew'],
+    lasting: ['findings.since'],
+    named: { runs: ['tool'], findings: ['tool', 'rule', 'path'] },
+  },
   needs: [
     {
       privilege: 'read access to the files',

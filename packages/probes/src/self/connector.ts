@@ -6,6 +6,7 @@ import type { Groups, Seen } from '../engine/reading.ts'
 import { lifecycleOf } from '../versions/end-of-life.ts'
 import { seenSelfFacts, selfFacts } from './facts.ts'
 import type { SeenSelfFacts, SelfFacts } from './facts.ts'
+import { selfHistory } from './history.ts'
 
 const settings = z.object({})
 
@@ -19,6 +20,7 @@ export const self = {
   },
   settings,
   facts: seenSelfFacts,
+  history: selfHistory,
   needs: [],
   address: () => '',
   ownMachine: () => true,

@@ -64,6 +64,9 @@ export const status = {
   },
   settings,
   facts: statusFacts,
+  history: {
+    volatile: ['incidents', 'acknowledgements'],
+  },
   needs: [],
   address: ({ feed }) => `${new URL(feed).host}${new URL(feed).pathname}`,
   async collect({ feed, components, days, acknowledgements }, context) {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { openBudgets } from '../api/budget.ts'
 import { collect } from '../engine/connector.ts'
+import { changesBetween } from './changes.ts'
 import type { Connector, Sent } from '../engine/connector.ts'
 import type { Reading, Seen } from '../engine/reading.ts'
 import { testContext } from './servers.ts'
@@ -54,6 +55,13 @@ export function examineConnector(connector: Connector, cases: Cases): void {
       expect(sent.length).toBe(server.calls.length)
       const shown = JSON.stringify([reading, sent])
       for (const secret of cases.secrets) expect(shown).not.toContain(secret)
+    })
+
+    it('finds no change from one look to the next where nothing was changed', async () => {
+      const first = await look()
+      await first.vendor.close()
+      const { reading } = await look()
+      expect(changesBetween(connector, first.reading, reading)).toEqual([])
     })
 
     const table = Object.keys(cases.hurts).flatMap((call) => allFaults.map((fault) => [call, fault] as const))

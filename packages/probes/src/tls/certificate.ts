@@ -23,6 +23,7 @@ export function readCertificate(
     nameMatches: (isIP(host) === 0 ? leaf.checkHost(host) : leaf.checkIP(host)) !== undefined,
     chain: chain.map((certificate) => ({
       fingerprint256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+      serial: certificate.serialNumber.toLowerCase(),
       issuer: certificate.issuer.replaceAll('\n', ', '),
       validFrom: certificate.validFromDate.toISOString(),
       validTo: certificate.validToDate.toISOString(),

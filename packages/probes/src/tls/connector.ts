@@ -10,6 +10,7 @@ import { field } from '../engine/text.ts'
 import { readCertificate } from './certificate.ts'
 import { tlsFacts, tlsVersions } from './facts.ts'
 import type { TlsFacts, TlsVersion } from './facts.ts'
+import { tlsHistory } from './history.ts'
 import { clientHello, readAnswer, readHelloOnly, wireVersion } from './hello.ts'
 import type { Answer, OldVersion } from './hello.ts'
 import { upgrade, upgrades } from './starttls.ts'
@@ -57,6 +58,7 @@ export const tls = {
   },
   settings,
   facts: tlsFacts,
+  history: tlsHistory,
   needs: [],
   address: ({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`,
   async collect({ host, port, upgrade: protocol, trust }, context) {

@@ -14,6 +14,8 @@ const protocol = z.object({
 
 const certificate = z.object({
   fingerprint256: z.string(),
+  /** Absent in what was seen before it was read. */
+  serial: z.string().optional(),
   issuer: z.string(),
   validFrom: z.iso.datetime(),
   validTo: z.iso.datetime(),

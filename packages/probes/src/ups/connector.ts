@@ -26,6 +26,9 @@ export const ups = {
   },
   settings,
   facts: upsFacts,
+  history: {
+    volatile: ['power.status', 'power.chargePercent', 'power.runtimeSeconds', 'power.testedAt'],
+  },
   needs: [
     {
       privilege: 'TCP 3493 to upsd; no account',

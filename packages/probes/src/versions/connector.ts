@@ -34,6 +34,10 @@ export const versions = {
   },
   settings,
   facts: versionsFacts,
+  history: {
+    volatile: ['components.lifecycle.latest', 'components.lifecycle.latestDate', 'data'],
+    named: { components: ['product', 'version'] },
+  },
   needs: [],
   address: ({ components, machine }) =>
     [...(machine ? ['machine'] : []), ...components.map(({ product }) => product).sort()].join(','),

@@ -43,6 +43,10 @@ export const vpn = {
   },
   settings,
   facts: vpnFacts,
+  history: {
+    volatile: ['peers.heardAt'],
+    named: { tunnels: ['kind', 'name'], peers: ['tunnel', 'peer'], constant: ['peer'] },
+  },
   needs: [
     {
       privilege: 'WireGuard: CAP_NET_ADMIN for wg',

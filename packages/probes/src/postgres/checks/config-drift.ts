@@ -67,6 +67,7 @@ export const pgConfigDrift = {
       de: '{setting} steht auf dem Standard; freigegeben ist {approved}.',
     },
   },
+  baseline: ({ configuration }) => ({ approved: writeSettings(configuration) }),
   judge({ configuration }, { approved }) {
     const wanted = parseSettings(approved)
     const settings = configuration.length
@@ -95,6 +96,16 @@ export const pgConfigDrift = {
 } satisfies Check<PostgresFacts, 'configuration', typeof params>
 
 const withheld = '…'
+
+/** What `parseSettings` reads. A value of several lines cannot be written so: its name alone approves it. */
+export function writeSettings(configuration: PostgresFacts['configuration']): string {
+  return configuration
+    .filter(({ source }) => source !== 'default')
+    .map(({ name, value }) =>
+      value === null || value.includes('\n') ? name : `${name} = '${value.replaceAll("'", "''")}'`,
+    )
+    .join('\n')
+}
 
 /** `name = value` lines as in a configuration file; quotes and comments are allowed, a name alone approves any value. */
 export function parseSettings(text: string): ReadonlyMap<string, string> {

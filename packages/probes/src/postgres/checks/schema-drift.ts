@@ -67,6 +67,7 @@ export const pgSchemaDrift = {
       de: 'Die Struktur von {objects} Objekten hat den Hash {hash}; freigegeben ist {approved}.',
     },
   },
+  baseline: ({ schema }) => ({ approved: schema.hash }),
   judge({ schema: { hash, objects } }, { approved }) {
     if (approved === '') return [info('structure', 'schema.hash', 'unapproved', { objects, hash })]
     return hash === approved
