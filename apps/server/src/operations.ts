@@ -16,7 +16,8 @@ import type {
 } from './access/index.ts'
 import { accountOperations, certificateOperations, factorOperations } from './account/index.ts'
 import type { AccountDependencies, Certificates } from './account/index.ts'
-import { checkOperations } from './check/index.ts'
+import { checkOperations, computerOperations } from './check/index.ts'
+import type { ComputerDependencies } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
 import { directoryOperations } from './directory/index.ts'
 import type { DirectoryDependencies } from './directory/index.ts'
@@ -57,6 +58,7 @@ export interface Dependencies
     OverviewDependencies,
     ReportDependencies,
     MailDependencies,
+    ComputerDependencies,
     CustodyDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
@@ -83,6 +85,7 @@ export function allOperations(dependencies: Dependencies) {
     ...measureOperations(dependencies),
     ...connectionOperations(dependencies),
     ...checkOperations(),
+    ...computerOperations(dependencies),
     ...findingOperations(),
     ...editionOperations(dependencies),
     ...roomOperations(dependencies),

@@ -8,6 +8,8 @@
  *
  * Source: Art. 32(1)(d) GDPR.
  */
+export { computerOperations } from './computer-operations.ts'
+export type { ComputerDependencies } from './computer-operations.ts'
 export { checkOperations } from './operations.ts'
 export { withNames } from './pseudonym.ts'
 export { holdsOnlySealedFacts, lookAgain, requestRun, run, runQueue, runToEnd, titleOf } from './run.ts'

@@ -61,7 +61,12 @@ export function checkOperations() {
         environments: z.array(z.enum(environments)).min(1).max(environments.length).default(['production']),
       }),
       output: z.object({ runId: z.uuid() }),
-      refuses: [checkErrors.nothing_connected, connectionErrors.not_found, connectionErrors.enter_again],
+      refuses: [
+        checkErrors.nothing_connected,
+        connectionErrors.not_found,
+        connectionErrors.sends,
+        connectionErrors.enter_again,
+      ],
       run: async (input, tx) => ({ runId: await requestRun(tx, input.connectionIds, input.environments) }),
     }),
     tenantOperation({

@@ -242,6 +242,7 @@ const tenant = {
     settings: 'register, secret',
     every: 'no: code',
   },
+  computer: { connection_id: 'no: random id', collector: 'no: code', system: 'no: setting' },
   run: { id: 'no: random id', connection_ids: 'no: random id', environments: 'no: code', state: 'no: code' },
   reading: {
     id: 'no: random id',

@@ -13,6 +13,7 @@ export {
   environments,
   listSystems,
   moveSystem,
+  renameSystem,
   systemErrors,
   systemOperations,
 } from './system.ts'

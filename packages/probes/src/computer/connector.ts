@@ -43,7 +43,7 @@ export const computer = {
     },
   ],
   sends: true,
-  address: ({ computer: id }) => id.slice(0, 12),
+  address: ({ computer: id }) => id,
   collect: () =>
     Promise.reject(new Unreadable('not-configured', 'this computer sends its facts itself; nobody can fetch them')),
 } satisfies Connector<typeof settings, ComputerFacts>
