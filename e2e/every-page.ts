@@ -143,6 +143,7 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
+  '/t/$slug/computers': [tenant('/computers')],
   '/t/$slug/findings': [tenant('/findings'), tenant('/findings?closed=true')],
   '/t/$slug/editions': [{ ...tenant('/editions'), opened: { 'the signature': press(({ edition }) => edition.sign) } }],
   '/t/$slug/ledger': [tenant('/ledger')],

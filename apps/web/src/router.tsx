@@ -163,6 +163,12 @@ const systems = createRoute({
   component: lazyRouteComponent(() => import('./connection/SystemsPage.tsx'), 'SystemsPage'),
 })
 
+const computers = createRoute({
+  getParentRoute: () => tenant,
+  path: '/computers',
+  component: lazyRouteComponent(() => import('./computer/ComputersPage.tsx'), 'ComputersPage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -263,6 +269,7 @@ export function createPages(client: QueryClient) {
           register,
           read,
           systems,
+          computers,
           findings,
           editions,
           ledger,

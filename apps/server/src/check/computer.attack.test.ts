@@ -94,6 +94,7 @@ it('judges what was sent by the checks of hosts, and tells it in the ledger as a
     state: 'not-evaluated',
     reason: 'not-configured',
   })
+  expect(outcomes.some(({ check }) => check === 'raid.healthy')).toBe(false)
   const { rows } = await server.tenants.asSystem('alpha', ({ sql }) =>
     sql.query<{ type: string }>(
       `select distinct l.leaf ->> 'type' as type from

@@ -30,6 +30,8 @@ export function checkOperations() {
           z.object({
             id: z.string(),
             connector: z.string(),
+            /** All that deliver the facts it judges. */
+            connectors: z.array(z.string()),
             title: Text,
             why: Text,
             remedy: Text,
@@ -40,9 +42,10 @@ export function checkOperations() {
       }),
       run: () =>
         Promise.resolve({
-          checks: checks.map(({ id, connector, title, why, remedy, severity, serves }) => ({
+          checks: checks.map(({ id, connector, also, title, why, remedy, severity, serves }) => ({
             id,
             connector,
+            connectors: [connector, ...(also ?? [])],
             title,
             why,
             remedy,

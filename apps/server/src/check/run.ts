@@ -272,7 +272,10 @@ async function keepLook(
     at: new Date(reading.at),
   })
   const all: Outcome[] = []
-  for (const check of allChecks.filter((one) => isFor(one, connection.connector))) {
+  // What a computer has not got is not among what it sent: the check is not for it.
+  const isAbout = (check: Check) =>
+    !sendsItself(connection) || reading.read === 'no' || check.reads.every((name) => Object.hasOwn(reading.facts, name))
+  for (const check of allChecks.filter((one) => isFor(one, connection.connector) && isAbout(one))) {
     const sets = wanted.get(check.id) ?? new Map([[canonicalize(check.params.parse({})), {}]])
     for (const [key, parameters] of sets) {
       const outcomes = judge(check, reading, { system: connection.system_id, now: tx.now, parameters })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { hostFacts } from '../host/facts.ts'
 import { versionsFacts } from '../versions/facts.ts'
 

@@ -97,7 +97,7 @@ export function pushOfDevice(device: Device, exported: Date | null): { wrong: st
 
 /** Times of Intune without a zone are in UTC. */
 function timeOf(text: string): Date | null {
-  const iso = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?$/.exec(text)
-  const at = iso === null ? new Date(NaN) : new Date(`${iso[1] ?? ''}T${iso[2] ?? ''}${iso[3] ?? 'Z'}`)
+  const iso = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,3})\d*)?(Z|[+-]\d{2}:\d{2})?$/.exec(text)
+  const at = iso === null ? new Date(NaN) : new Date(`${iso[1] ?? ''}T${iso[2] ?? ''}.${iso[3] ?? '0'}${iso[4] ?? 'Z'}`)
   return Number.isNaN(at.getTime()) ? null : at
 }

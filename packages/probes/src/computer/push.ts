@@ -74,15 +74,30 @@ function beyond(value: unknown, path: (string | number)[] = []): (string | numbe
 }
 
 /**
+ * What servers have, and a laptop need not: where nothing of it is there, the computer is no system for which it counts. All
+ * else belongs to every computer, so one that does not send it could not be looked at.
+ */
+const ofServers: ReadonlySet<string> = new Set([
+  'ssh',
+  'logs',
+  'arrays',
+  'disks',
+  'baseline',
+] satisfies (keyof HostFacts)[])
+
+/**
  * The reading that a push is: what was not sent was not looked at, and accounts get the pseudonym of the tenant.
  *
  * @param at when it counts as seen
  */
 export function readingOf(push: Push, at: Date, pseudonym: (person: string) => string): Reading {
   const groups: Record<string, Seen<unknown>> = {}
-  for (const name of Object.keys(hostFacts))
-    groups[name] =
-      push.groups[name as keyof HostFacts] ?? unseen('not-configured', `${push.collector} does not look at ${name}`)
+  for (const name of Object.keys(hostFacts)) {
+    const sent = push.groups[name as keyof HostFacts]
+    const isThere = sent !== undefined && (sent.read === 'ok' || sent.why !== 'not-configured')
+    if (isThere || !ofServers.has(name))
+      groups[name] = sent ?? unseen('not-configured', `${push.collector} does not look at ${name}`)
+  }
   if (push.groups.accounts?.read === 'ok') {
     const { facts, complete } = push.groups.accounts
     const rootEquivalent = facts.rootEquivalent.map((name) =>

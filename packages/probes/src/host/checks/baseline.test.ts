@@ -7,7 +7,7 @@ examine(hostBaseline, {
       tool: 'lynis' as const,
       profile: 'Lynis 3.0.8',
       at: '2026-11-20T08:00:00.000Z',
-      score: 71 as number | null,
+      score: 71,
       failed: [] as string[],
       rules: 262,
     },
