@@ -40,8 +40,8 @@ it('judges each computer of an export, and says of each other one what it lacks'
   const done = await upload(JSON.stringify({ value }))
   expect(done).toMatchObject({ status: 200, source: 'intune', taken: 2, isNew: 2 })
   expect(done.refused).toMatchObject([
-    { place: 'entry 3', problem: { en: 'It lacks Last check-in as a time.' } },
-    { place: 'entry 4', problem: { de: expect.stringContaining('30 Tage alt') as unknown } },
+    { place: { en: 'entry 3', de: 'Eintrag 3' }, problem: { en: 'It lacks Last check-in as a time.' } },
+    { place: { en: 'entry 4' }, problem: { de: expect.stringContaining('30 Tage alt') as unknown } },
   ])
   const { computers } = (await (await owner.get('/api/tenants/alpha/computer/list')).json()) as {
     computers: { counts: Record<string, number> }[]
@@ -59,7 +59,7 @@ it('takes the time of the export for a report without one, and the same file onl
   expect(await upload(report)).toMatchObject({ taken: 0, refused: [{ problem: { en: 'It lacks Last check-in.' } }] })
   const query = `?exportedAt=${hourAgo()}`
   expect(await upload(report, query)).toMatchObject({ taken: 1, refused: [] })
-  expect(await upload(report, query)).toMatchObject({ taken: 0, refused: [{ place: 'line 2' }] })
+  expect(await upload(report, query)).toMatchObject({ taken: 0, refused: [{ place: { de: 'Zeile 2' } }] })
 })
 
 it('refuses what is no export, with the place and without what stands there', async () => {

@@ -88,17 +88,17 @@ export function computerOperations({ judged, baseUrl }: ComputerDependencies) {
         taken: z.int(),
         isNew: z.int(),
         /** What was not taken, by its place in the file. */
-        refused: z.array(z.object({ place: z.string(), problem: Text })),
+        refused: z.array(z.object({ place: Text, problem: Text })),
       }),
       refuses: [computerErrors.unreadable],
       async run({ exportedAt }, tx) {
         const { source, computers } = inventoryOf(tx, exportedAt === undefined ? null : new Date(exportedAt))
         const taken: Received[] = []
-        const refused: { place: string; problem: z.output<typeof Text> }[] = []
+        const refused: { place: z.output<typeof Text>; problem: z.output<typeof Text> }[] = []
         for (const one of computers) {
           const result = 'lacks' in one ? lacking(one.lacks) : await tryToReceive(tx, one.push)
           if ('connection' in result) taken.push(result)
-          else refused.push({ place: one.place, problem: result })
+          else refused.push({ place: placeOf(one.place), problem: result })
         }
         await keepReadings(tx, taken, { judged })
         return { source, taken: taken.length, isNew: taken.filter(({ isNew }) => isNew).length, refused }
@@ -159,6 +159,13 @@ function inventoryOf({ upload }: TenantContext, exported: Date | null): Inventor
     if (error instanceof InventoryError) throw computerErrors.unreadable({ problem: error.message }, { cause: error })
     throw error
   }
+}
+
+const placeWords: Readonly<Record<string, string>> = { line: 'Zeile', entry: 'Eintrag', computer: 'Rechner' }
+
+/** `line 3` in both languages. */
+function placeOf(place: string): z.output<typeof Text> {
+  return { en: place, de: place.replace(/^[a-z]+/, (word) => placeWords[word] ?? word) }
 }
 
 const lacking = (what: string) => ({ en: `It lacks ${what}.`, de: `Es fehlt: ${what}.` })

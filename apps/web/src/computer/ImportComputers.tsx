@@ -56,7 +56,9 @@ export function ImportComputers() {
           {t('computers.importSubmit')}
         </Button>
       </form>
-      <div role="status">{importing.data ? <Imported done={importing.data} /> : null}</div>
+      <div role="status" className="computer-imported">
+        {importing.data ? <Imported done={importing.data} /> : null}
+      </div>
     </section>
   )
 }
@@ -78,8 +80,8 @@ function Imported({ done: { source, taken, isNew, refused } }: { done: Output<'c
           </p>
           <ul className="computer-refused">
             {refused.map(({ place, problem }) => (
-              <li key={place}>
-                <code>{place}</code> {problem[language]}
+              <li key={place.en}>
+                {place[language]}: {problem[language]}
               </li>
             ))}
           </ul>

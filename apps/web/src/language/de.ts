@@ -1035,7 +1035,7 @@ export const de: Words = {
     count_other: '{{count}} Rechner senden ihre Beobachtungen.',
     waiting_one: 'Einer ist neu und wartet auf einen Namen.',
     waiting_other: '{{count}} sind neu und warten auf einen Namen.',
-    open: 'Rechner',
+    open: 'Ansehen und hinzufügen',
     new: 'neu: bitte benennen',
     never: 'hat noch nichts gesendet',
     sent: 'gesendet {{at}} von {{by}}',

@@ -1013,7 +1013,7 @@ export const en = {
     count_other: '{{count}} computers send their facts.',
     waiting_one: 'One is new and waits for a name.',
     waiting_other: '{{count}} are new and wait for a name.',
-    open: 'Computers',
+    open: 'Show and add',
     new: 'new: give it a name',
     never: 'has not sent anything yet',
     sent: 'sent {{at}} by {{by}}',
