@@ -18,7 +18,7 @@ export class InventoryError extends Error {
 }
 
 /** More computers are not read from one file. */
-export const mostComputers = 500
+export const mostComputers = 200
 
 /**
  * Reads an export of osquery (tables of one or many computers, or a results log with snapshots), of Intune (devices of
