@@ -47,6 +47,7 @@ const tenantPages = [
   '',
   '/read',
   '/systems',
+  '/computers',
   '/findings',
   '/findings?closed=true',
   '/editions',
