@@ -25,7 +25,18 @@ const text = [
   ...lines.map((line) => `- ${line}`),
 ].join('\n')
 const paragraphs = lines.map((line) => `<w:p><w:r><w:t>${line}</w:t></w:r></w:p>`).join('')
-const pages = ['', '/read', '/systems', '/findings', '/editions', '/ledger', '/catalogue', '/members', '/settings']
+const pages = [
+  '',
+  '/read',
+  '/systems',
+  '/computers',
+  '/findings',
+  '/editions',
+  '/ledger',
+  '/catalogue',
+  '/members',
+  '/settings',
+]
 
 describe.skipIf(browserAbsent)('the whole way in a browser', () => {
   let installation: Installation

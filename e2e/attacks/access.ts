@@ -11,6 +11,9 @@ import type { Answer, Target } from './target.ts'
 const app = 'apps/server/src/http/app.ts'
 const tenants = 'apps/server/src/evidence/tenants.ts'
 
+/** Formats that have a name of their own. */
+const formats: Readonly<Record<string, string>> = { 'outcome.export': 'csv', 'computer.push': 'art32.host/1' }
+
 /** A well-formed call that names what really exists in alpha. */
 function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, unknown> {
   const sample: Record<string, unknown> = {
@@ -20,7 +23,12 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     parts: ['a', 'b'],
     reason: 'taken over',
     paused: true,
-    format: operation.id === 'outcome.export' ? 'csv' : 'json',
+    format: formats[operation.id] ?? 'json',
+    computer: '0123456789abcdef0123456789abcdef',
+    collector: 'taken over',
+    at: new Date().toISOString(),
+    groups: {},
+    file: 'collect-host.sh',
     token: 'made-up',
     tenant: 'alpha',
     slug: 'alpha',

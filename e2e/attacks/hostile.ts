@@ -32,6 +32,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'invitation.accept': ['account'],
   'connection.add': ['name', 'target', 'connector', 'settings'],
   'connection.enter': ['settings'],
+  'computer.name': ['name'],
   'finding.change': ['owner'],
   'finding.comment': ['text'],
   'exception.declare': ['reason', 'owner'],
@@ -146,6 +147,7 @@ async function plant(target: Target): Promise<Planted> {
     await target.call(owner, 'connection.enter', { connectionId: account?.id, settings: { domain: text } })
     await passkey(target, owner, account?.id, name.slice(0, 60))
   }
+  await computers(target, owner)
   await registerTexts(target, owner)
   await findings(target, owner)
   const names = Object.keys(people) as PersonName[]
@@ -167,6 +169,35 @@ async function plant(target: Target): Promise<Planted> {
   await good(target.call(owner, 'edition.sign', { editionId: id }))
   await conversations(target, owner, operator, id)
   return { documentIds, invitation: new URL(open).search }
+}
+
+/** What computers say of themselves, and how they are called. */
+async function computers(target: Target, owner: string): Promise<void> {
+  for (const [n, text] of hostileTexts.entries()) {
+    const computer = String(n).padStart(32, 'a')
+    const says = text.slice(0, 300)
+    const ok = (facts: unknown) => ({ read: 'ok', complete: true, facts })
+    const push = {
+      format: 'art32.host/1',
+      computer,
+      at: new Date().toISOString(),
+      collector: 'attack',
+      groups: {
+        system: ok({ product: says, version: says, name: says }),
+        volumes: ok([{ mount: says, device: says, encrypted: false }]),
+        accounts: ok({ rootEquivalent: [says], administrators: 9, emptyPasswords: 9 }),
+        time: { read: 'no', why: 'denied', detail: says },
+      },
+    }
+    const sent = await target.call(owner, 'computer.push', push)
+    if (sent.status !== 200) throw new Error(`a push was answered with ${sent.status} ${sent.text}`)
+    const [row] = await target.query<{ id: string }>(
+      'select id from connection where target = $1',
+      [`computer:${computer}`],
+      'alpha',
+    )
+    await target.call(owner, 'computer.name', { connectionId: row?.id, name: text })
+  }
 }
 
 /** What people say to each other: comments, reasons, rooms with their questions and answers. */

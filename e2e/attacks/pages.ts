@@ -47,6 +47,7 @@ const tenantPages = [
   '',
   '/read',
   '/systems',
+  '/computers',
   '/findings',
   '/findings?state=excepted',
   '/findings?state=closed',

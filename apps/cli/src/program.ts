@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import type { CallOptions } from './call.ts'
 import { failOns } from './prove-policy.ts'
 import type { LookOptions } from './look.ts'
+import type { CollectOptions } from './collect.ts'
 import type { ProveOptions } from './prove.ts'
 import type { ReadOptions } from './read.ts'
 import type { RecomputeOptions } from './recompute.ts'
@@ -123,6 +124,20 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .action(async (file: string, options: RecomputeOptions) => {
       const { recompute } = await import('./recompute.ts')
       end(await recompute(file, options, terminal))
+    })
+  program
+    .command('collect')
+    .description('collect facts where art32 does not run')
+    .command('host')
+    .description('what this computer says about itself, as JSON; or send it to a server')
+    .option('--push <url>', 'send it to this server, with the API token in ART32_TOKEN')
+    .option('--tenant <slug>', 'the tenant to send it to')
+    .option('--label <text>', 'what stands on the sticker of the computer; never the name of a person')
+    .option('--output <file>', 'write it to a file')
+    .option('--id', 'print the id of this computer and end')
+    .action(async (options: CollectOptions) => {
+      const { collectThisHost } = await import('./collect.ts')
+      end(await collectThisHost(options, version(), terminal))
     })
   program
     .command('verify')

@@ -16,7 +16,8 @@ import type {
 } from './access/index.ts'
 import { accountOperations, certificateOperations, factorOperations } from './account/index.ts'
 import type { AccountDependencies, Certificates } from './account/index.ts'
-import { checkOperations, exportOperations } from './check/index.ts'
+import { checkOperations, computerOperations, exportOperations } from './check/index.ts'
+import type { ComputerDependencies } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
 import { directoryOperations } from './directory/index.ts'
 import type { DirectoryDependencies } from './directory/index.ts'
@@ -59,6 +60,7 @@ export interface Dependencies
     OverviewDependencies,
     ReportDependencies,
     MailDependencies,
+    ComputerDependencies,
     CustodyDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
@@ -85,6 +87,7 @@ export function allOperations(dependencies: Dependencies) {
     ...measureOperations(dependencies),
     ...connectionOperations(dependencies),
     ...checkOperations({ ...dependencies, judged: settleFindings }),
+    ...computerOperations(dependencies),
     ...exportOperations({ version: dependencies.version, exceptionsOf: declaredExceptions }),
     ...findingOperations(dependencies),
     ...editionOperations(dependencies),

@@ -265,6 +265,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mailer,
       mailIsSet: mailer.isSet,
       choices,
+      judged: settleFindings,
       accountsById: accounts.byId,
       tokens,
       certificates,

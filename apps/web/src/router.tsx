@@ -173,6 +173,12 @@ const changes = createRoute({
   component: lazyRouteComponent(() => import('./connection/ChangesPage.tsx'), 'ChangesPage'),
 })
 
+const computers = createRoute({
+  getParentRoute: () => tenant,
+  path: '/computers',
+  component: lazyRouteComponent(() => import('./computer/ComputersPage.tsx'), 'ComputersPage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -275,6 +281,7 @@ export function createPages(client: QueryClient) {
           read,
           systems,
           changes,
+          computers,
           findings,
           editions,
           ledger,

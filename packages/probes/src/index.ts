@@ -13,6 +13,11 @@
  */
 export { openAnswers } from './api/answers.ts'
 export { openBudgets } from './api/budget.ts'
+export { collectHost, ownComputerId } from './computer/collect.ts'
+export { collectorFor, collectorNames } from './computer/collectors.ts'
+export { InventoryError, readInventory } from './computer/inventory.ts'
+export type { Inventory } from './computer/inventory.ts'
+export { Push, readingOf } from './computer/push.ts'
 export { cross } from './crossing/attempts.ts'
 export type { Neighbours } from './crossing/attempts.ts'
 export { countByWay } from './crossing/ways.ts'

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { catalogue } from '@art32/catalogue'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { isFor } from './engine/check.ts'
 import { durationMs } from './engine/duration.ts'
 import { fieldMeta } from './engine/text.ts'
 import { checks, connectorOf, connectors } from './registry.ts'
@@ -30,7 +31,7 @@ describe('the list of checks', () => {
   it('counts at least 35 checks, and a connector for each', () => {
     expect(checks.length).toBeGreaterThanOrEqual(35)
     for (const check of checks) expect(connectorOf(check.connector), check.id).toBeDefined()
-    expect(connectors.map(({ id }) => id).filter((id) => !checks.some(({ connector }) => connector === id))).toEqual([])
+    expect(connectors.map(({ id }) => id).filter((id) => !checks.some((check) => isFor(check, id)))).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Push } from '@art32/probes'
 import { makeDraft } from '../../../apps/server/src/edition/index.ts'
 import { aRegister, newConnection, newTarget } from './register.ts'
 import type { Row } from './row.ts'
@@ -118,6 +119,24 @@ const anEdition = oncePerTenant(newDraft)
 
 const connectionIds = { connectionId: 'connection.not_found' }
 const editionIds = { editionId: 'edition.not_found' }
+/** What a computer sends that nobody has seen before. */
+const newPush = (): Push => ({
+  format: 'art32.host/1',
+  computer: randomUUID().replaceAll('-', ''),
+  at: new Date().toISOString(),
+  collector: 'test',
+  groups: { volumes: { read: 'ok', complete: true, facts: [{ mount: '/', device: 'sda', encrypted: true }] } },
+})
+
+async function newComputer(me: Me): Promise<{ connectionId: string }> {
+  const push = newPush()
+  await must(me, 'computer.push', push)
+  const { computers } = await must<{ computers: { connectionId: string; computer: string }[] }>(me, 'computer.list')
+  const found = computers.find(({ computer }) => computer === push.computer)
+  if (!found) throw new Error('the computer is not listed')
+  return { connectionId: found.connectionId }
+}
+
 const connectionOf = async (me: Me) => ({ connectionId: (await newConnection(me)).connectionId })
 
 /** Connections, checks, findings and editions. */
@@ -141,6 +160,18 @@ export const proveRows = {
     leaves: { tenant: ['connection.changed'] },
   },
   'connection.remove': { input: connectionOf, ids: connectionIds, leaves: { tenant: ['connection.deleted'] } },
+  'computer.push': { input: newPush, leaves: { tenant: ['check.run', 'check.outcome', 'connection.created'] } },
+  'computer.import': {
+    file: () => Promise.resolve(Buffer.from(JSON.stringify([newPush()]))),
+    leaves: { tenant: ['check.run', 'check.outcome'] },
+  },
+  'computer.list': {},
+  'computer.name': {
+    input: async (me) => ({ ...(await newComputer(me)), name: `Laptop ${randomUUID()}` }),
+    ids: connectionIds,
+    leaves: { tenant: ['system.changed', 'connection.changed'] },
+  },
+  'computer.collector': { input: () => ({ file: 'collect-host.sh' }) },
   'check.list': {},
   'check.run': {
     input: async (me) => ({ connectionIds: [(await newConnection(me)).connectionId] }),

@@ -20,6 +20,10 @@ export const permissionWords: Readonly<Record<Permission, Words>> = {
   'comment:write': { en: 'Comment on measures and findings', de: 'Maßnahmen und Feststellungen kommentieren' },
   'connection:write': { en: 'Connect systems', de: 'Systeme anschließen' },
   'check:run': { en: 'Run checks', de: 'Prüfungen starten' },
+  'facts:push': {
+    en: 'Send the facts of computers, and nothing else',
+    de: 'Beobachtungen von Rechnern senden, sonst nichts',
+  },
   'edition:draft': { en: 'Draft editions', de: 'Fassungen entwerfen' },
   'edition:sign': { en: 'Sign off and publish editions', de: 'Fassungen freigeben und veröffentlichen' },
   'exception:grant': {

@@ -11,6 +11,8 @@
  * Source: Art. 32(1)(d) GDPR.
  */
 export { exportOperations } from './export.ts'
+export { computerOperations } from './computer-operations.ts'
+export type { ComputerDependencies } from './computer-operations.ts'
 export { checkOperations } from './operations.ts'
 export { withNames } from './pseudonym.ts'
 export { rejudge, rejudgeQueue, requestRejudge } from './rejudge.ts'

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { canonicalize } from '@art32/ledger'
 import { checks as allChecks, digestOf, isFor, judge, rollUp } from '@art32/probes'
 import type { Check, Outcome, Reading } from '@art32/probes'
+import { sendsItself } from '../connection/index.ts'
 import type { ConnectionRow } from '../connection/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
@@ -48,7 +49,11 @@ export async function judgeLook(
 ): Promise<Outcome[]> {
   const all: Outcome[] = []
   const approved = await approvedFacts(tx, look.connection)
-  for (const check of allChecks.filter((one) => isFor(one, look.connection.connector) && only(one))) {
+  const { connection, reading } = look
+  // What a computer has not got is not among what it sent: the check is not for it.
+  const isAbout = (check: Check) =>
+    !sendsItself(connection) || reading.read === 'no' || check.reads.every((name) => Object.hasOwn(reading.facts, name))
+  for (const check of allChecks.filter((one) => isFor(one, connection.connector) && isAbout(one) && only(one))) {
     const baseline = baselineOf(check, approved)
     const sets = wanted.get(check.id) ?? new Map([[canonicalize(check.params.parse({})), {}]])
     for (const [key, parameters] of sets) {
@@ -57,6 +62,8 @@ export async function judgeLook(
         now: look.now,
         parameters: { ...parameters, ...baseline?.parameters },
       })
+      // What was on its way for too long says nothing to this check; what it said before grows stale by itself.
+      if (rollUp(outcomes) === 'stale') continue
       await keepOutcome(tx, look, { check, key, outcomes, baseline: baseline?.hash ?? null })
       all.push(...outcomes)
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkOf, checks, scopeCheck } from '@art32/probes'
+import type { Check } from '@art32/probes'
 import { connectionErrors, lacksSettings, listConnections } from '../connection/index.ts'
 import { findIndexes, tenantOperation } from '../evidence/index.ts'
 import { environments } from '../system/index.ts'
@@ -40,6 +41,8 @@ export function checkOperations(dependencies: HistoryDependencies) {
           z.object({
             id: z.string(),
             connector: z.string(),
+            /** All that deliver the facts it judges. */
+            connectors: z.array(z.string()),
             title: Text,
             why: Text,
             remedy: Text,
@@ -50,15 +53,7 @@ export function checkOperations(dependencies: HistoryDependencies) {
       }),
       run: () =>
         Promise.resolve({
-          checks: [...checks, scopeCheck].map(({ id, connector, title, why, remedy, severity, serves }) => ({
-            id,
-            connector,
-            title,
-            why,
-            remedy,
-            severity,
-            serves: serves.map(({ measure, as }) => ({ measure, as })),
-          })),
+          checks: [...checks.map(viewOf), viewOf({ ...scopeCheck, also: [] })],
         }),
     }),
     tenantOperation({
@@ -71,7 +66,12 @@ export function checkOperations(dependencies: HistoryDependencies) {
         environments: z.array(z.enum(environments)).min(1).max(environments.length).default(['production']),
       }),
       output: z.object({ runId: z.uuid() }),
-      refuses: [checkErrors.nothing_connected, connectionErrors.not_found, connectionErrors.enter_again],
+      refuses: [
+        checkErrors.nothing_connected,
+        connectionErrors.not_found,
+        connectionErrors.sends,
+        connectionErrors.enter_again,
+      ],
       run: async (input, tx) => ({ runId: await requestRun(tx, input.connectionIds, input.environments) }),
     }),
     tenantOperation({
@@ -434,4 +434,29 @@ function count(values: readonly (typeof states)[number][]): Record<(typeof state
   const counts = { pass: 0, fail: 0, info: 0, 'not-evaluated': 0, 'not-applicable': 0 }
   for (const value of values) counts[value]++
   return counts
+}
+
+/** A check, as pages list it. */
+function viewOf({
+  id,
+  connector,
+  also,
+  title,
+  why,
+  remedy,
+  severity,
+  serves,
+}: Pick<Check, 'id' | 'connector' | 'title' | 'why' | 'remedy' | 'severity' | 'serves'> & {
+  readonly also?: readonly string[]
+}) {
+  return {
+    id,
+    connector,
+    connectors: [connector, ...(also ?? [])],
+    title,
+    why,
+    remedy,
+    severity,
+    serves: serves.map(({ measure, as }) => ({ measure, as })),
+  }
 }

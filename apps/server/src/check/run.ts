@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { checkOf, proveEach, scopeCheck } from '@art32/probes'
-import type { Context, ProveOptions, Target, TargetResult } from '@art32/probes'
+import type { Context, ProveOptions, Reading, Target, TargetResult } from '@art32/probes'
 import { canonicalize } from '@art32/ledger'
 import {
   connectionErrors,
@@ -10,6 +10,7 @@ import {
   listConnectionsById,
   nextLook,
   schedule,
+  sendsItself,
   targetOf,
 } from '../connection/index.ts'
 import type { ConnectionRow } from '../connection/index.ts'
@@ -57,7 +58,7 @@ export interface RunDependencies {
 /**
  * Requests a run over connections (none named: all of these environments that are not paused) and puts it into the queue.
  *
- * @throws {connection.not_found | connection.enter_again | check.nothing_connected}
+ * @throws {connection.not_found | connection.sends | connection.enter_again | check.nothing_connected}
  */
 export async function requestRun(
   tx: TenantContext,
@@ -67,9 +68,12 @@ export async function requestRun(
   const connections =
     connectionIds.length > 0
       ? await listConnectionsById(tx, connectionIds)
-      : (await listConnections(tx)).filter((row) => !row.paused && wanted.includes(row.environment))
+      : (await listConnections(tx)).filter(
+          (row) => !row.paused && !sendsItself(row) && wanted.includes(row.environment),
+        )
   if (connections.length !== new Set(connectionIds).size && connectionIds.length > 0) throw connectionErrors.not_found()
   if (connections.length === 0) throw checkErrors.nothing_connected()
+  if (connections.some(sendsItself)) throw connectionErrors.sends()
   if (connections.some(lacksSettings)) throw connectionErrors.enter_again()
   const environments = [...new Set(connections.map((row) => row.environment))].toSorted()
   const id = tx.newId()
@@ -282,7 +286,7 @@ export async function lookAgain(
   const look = async (tx: TenantContext) => {
     const row = await getConnection(tx, connectionId).catch(() => null)
     // A connection that was removed or paused meanwhile, or looked at by hand, needs no look now.
-    if (!row || row.paused || row.next_at > tx.now) return
+    if (!row || row.paused || sendsItself(row) || row.next_at > tx.now) return
     // A suspended tenant is not looked at; the looks go on in their rhythm, so that they are there when it resumes.
     if (!tx.tenant.isSuspended) await requestRun(tx, [connectionId])
     await schedule(tx, connectionId, nextLook(row, tx.now, random()))
@@ -290,13 +294,38 @@ export async function lookAgain(
   await tenants.asSystem(tenantId, look, { evenSuspended: true })
 }
 
+/** Keeps readings that came by themselves as one run: judged, kept and told in the ledger as if somebody had looked. */
+export async function keepReadings(
+  tx: TenantContext,
+  looks: readonly { readonly connection: ConnectionRow; readonly reading: Reading }[],
+  dependencies: Pick<RunDependencies, 'judged'>,
+): Promise<void> {
+  if (looks.length === 0) return
+  const about = { kind: 'run', id: tx.newId() } as const
+  const environments = [...new Set(looks.map(({ connection }) => connection.environment))].toSorted()
+  const ids = looks.map(({ connection }) => connection.id)
+  await store.addRun(tx, about.id, ids, environments)
+  await tx.append({
+    type: 'check.run',
+    about,
+    code: 'requested',
+    content: { content: { connections: ids.length, environments } },
+  })
+  await store.takeRun(tx, about.id)
+  const wanted = await parametersOfRegister(tx)
+  for (const { connection, reading } of looks)
+    await keepLook(tx, about.id, connection, { reading, requests: [] }, wanted, dependencies)
+  await store.finishRun(tx, about.id, 'done')
+  await tx.append({ type: 'check.run', about, code: 'done' })
+}
+
 async function keepLook(
   tx: TenantContext,
   runId: string,
   connection: ConnectionRow,
-  { reading, requests }: TargetResult,
+  { reading, requests }: Pick<TargetResult, 'reading' | 'requests'>,
   wanted: Wanted,
-  { judged }: RunDependencies,
+  { judged }: Pick<RunDependencies, 'judged'>,
 ): Promise<void> {
   const facts = Buffer.from(canonicalize(reading), 'utf8')
   const factsHash = hashOf(facts)

@@ -1,4 +1,4 @@
-import { TargetError, looksAtOwnMachine, parseTarget, secretsOf, targetOfSettings } from '@art32/probes'
+import { TargetError, connectorOf, looksAtOwnMachine, parseTarget, secretsOf, targetOfSettings } from '@art32/probes'
 import type { Target } from '@art32/probes'
 import type { TenantContext } from '../evidence/index.ts'
 import { addDuration } from '../kernel/index.ts'
@@ -69,7 +69,7 @@ export async function connect(
       about: { kind: 'connection', id },
       content: { after: termsOf(row) },
     })
-    await schedule(tx, id, addDuration(tx.now, defaultEvery))
+    if (!sendsItself(row)) await schedule(tx, id, addDuration(tx.now, defaultEvery))
     ids.push(id)
   }
   if (ids.length === 0) throw connectionErrors.exists()
@@ -91,11 +91,16 @@ export function lacksSettings({ settings }: Pick<ConnectionRow, 'settings'>): bo
   return settings.length === 0
 }
 
+/** Whether the system sends its facts by itself: nobody looks at it. */
+export function sendsItself({ connector }: Pick<ConnectionRow, 'connector'>): boolean {
+  return connectorOf(connector)?.sends === true
+}
+
 /** The same target given once more brings back what an import could not. */
 async function enterAgain(tx: TenantContext, { id }: ConnectionRow, found: Target): Promise<void> {
   await store.setSettings(tx, id, sealSettings(tx, id, found))
   await tx.append({ type: 'connection.changed', about: { kind: 'connection', id }, code: 'entered' })
-  await schedule(tx, id, tx.now)
+  if (!sendsItself(found)) await schedule(tx, id, tx.now)
 }
 
 /**

@@ -25,6 +25,11 @@ export const connectionErrors = defineErrors('connection', {
     en: 'The same password is used in the environment {environment}. Give each environment a password of its own.',
     de: 'Dasselbe Passwort wird in der Umgebung {environment} benutzt. Bitte jeder Umgebung ein eigenes geben.',
   },
+  sends: {
+    status: 409,
+    en: 'This computer sends its facts itself. Run the collector on it.',
+    de: 'Dieser Rechner sendet seine Beobachtungen selbst. Bitte dort den Sammler ausführen.',
+  },
   enter_again: {
     status: 409,
     en: 'This connection came from another installation without its settings. Connect the same target once more, with its password.',

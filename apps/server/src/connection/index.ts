@@ -8,9 +8,14 @@
  *
  * Source: Art. 32(1)(d) GDPR, a process for regularly testing the measures.
  */
-export { connect, lacksSettings, lookQueue, nextLook, schedule, targetOf } from './connection.ts'
+export { connect, lacksSettings, lookQueue, nextLook, schedule, sendsItself, targetOf } from './connection.ts'
 export type { Look } from './connection.ts'
 export { connectionErrors } from './errors.ts'
 export { connectionOperations } from './operations.ts'
-export { get as getConnection, list as listConnections, listByIds as listConnectionsById } from './store.ts'
+export {
+  find as findConnection,
+  get as getConnection,
+  list as listConnections,
+  listByIds as listConnectionsById,
+} from './store.ts'
 export type { ConnectionRow } from './store.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { tenantOperation } from '../evidence/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import { environments, systemErrors } from '../system/index.ts'
-import { changeSettings, connect, lacksSettings, move, schedule, termsOf } from './connection.ts'
+import { changeSettings, connect, lacksSettings, move, schedule, sendsItself, termsOf } from './connection.ts'
 import { connectionErrors } from './errors.ts'
 import * as store from './store.ts'
 
@@ -124,7 +124,7 @@ export function connectionOperations({ mayBeLocal }: { mayBeLocal: (tenant: Tena
       refuses: [connectionErrors.not_found, connectionErrors.enter_again],
       async run({ connectionId, paused }, tx) {
         const before = await store.get(tx, connectionId)
-        if (lacksSettings(before) && !paused) throw connectionErrors.enter_again()
+        if (lacksSettings(before) && !paused && !sendsItself(before)) throw connectionErrors.enter_again()
         await store.setPaused(tx, connectionId, paused)
         await tx.append({
           type: 'connection.changed',
@@ -132,7 +132,7 @@ export function connectionOperations({ mayBeLocal }: { mayBeLocal: (tenant: Tena
           code: paused ? 'paused' : 'resumed',
           content: { before: { paused: before.paused }, after: { paused } },
         })
-        if (!paused) await schedule(tx, connectionId, tx.now)
+        if (!paused && !sendsItself(before)) await schedule(tx, connectionId, tx.now)
         return {}
       },
     }),

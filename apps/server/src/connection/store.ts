@@ -38,6 +38,7 @@ export async function get(tx: TenantContext, id: string): Promise<ConnectionRow>
   return row
 }
 
+/** The connection of a connector to a target, if there is one. A target is connected once. */
 export async function find(
   { sql }: TenantContext,
   connector: string,

@@ -243,6 +243,7 @@ const tenant = {
     settings: 'register, secret',
     every: 'no: code',
   },
+  computer: { connection_id: 'no: random id', collector: 'no: code', system: 'no: setting' },
   run: {
     id: 'no: random id',
     connection_ids: 'no: random id',

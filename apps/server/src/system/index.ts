@@ -15,6 +15,7 @@ export {
   environments,
   listSystems,
   moveSystem,
+  renameSystem,
   systemErrors,
   systemOperations,
 } from './system.ts'

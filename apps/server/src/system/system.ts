@@ -11,6 +11,11 @@ export const systemErrors = defineErrors('system', {
     en: 'Nothing of the kind was discovered.',
     de: 'Dergleichen wurde nicht entdeckt.',
   },
+  name_taken: {
+    status: 409,
+    en: 'There is already a system of this name.',
+    de: 'Ein System dieses Namens gibt es schon.',
+  },
   other_environment: {
     status: 409,
     en: 'There is already a system of this name in the environment {environment}. Choose another name, or move that system with a reason.',
@@ -102,6 +107,29 @@ export async function moveSystem(
     content: { before: { environment: before }, after: { environment }, reason: { reason } },
   })
   return true
+}
+
+/**
+ * Gives a system another name.
+ *
+ * @throws {system.not_found | system.name_taken}
+ */
+export async function renameSystem(tx: TenantContext, systemId: string, name: string): Promise<void> {
+  const { rows } = await tx.sql.query<Pick<System, 'id' | 'name'>>(
+    'select id, name from system where id = $1 or name = $2 for update',
+    [systemId, name],
+  )
+  const before = rows.find(({ id }) => id === systemId)
+  if (!before) throw systemErrors.not_found()
+  if (rows.length > 1) throw systemErrors.name_taken()
+  if (before.name === name) return
+  await tx.sql.query('update system set name = $2 where id = $1', [systemId, name])
+  await tx.append({
+    type: 'system.changed',
+    about: { kind: 'system', id: systemId },
+    code: 'renamed',
+    content: { before: { name: before.name }, after: { name } },
+  })
 }
 
 /** What can be done with systems. */

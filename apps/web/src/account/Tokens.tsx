@@ -1,4 +1,4 @@
-import { Button, Checkbox, CopyButton, NativeSelect } from '@mantine/core'
+import { Checkbox, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,13 +7,12 @@ import { call } from '../api/call.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { keyOf, useInstallationChange } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
-import { day } from '../language/format.ts'
-import { useLanguage } from '../language/use-language.ts'
 import { CredentialForm } from './CredentialForm.tsx'
 import { Credentials } from './Credentials.tsx'
 import { permissionName } from './permission-name.ts'
 import type { ServerPermission } from './permission-name.ts'
 import { useWhoami } from './session.ts'
+import { TokenOnce } from './TokenOnce.tsx'
 import { TokenRow } from './TokenRow.tsx'
 
 const lifetimes = [7, 30, 90, 180, 365]
@@ -97,7 +96,7 @@ function NewToken({ tenants }: { tenants: Whoami['tenants'] }) {
           </p>
         ) : null}
       </CredentialForm>
-      <div role="status">{making.data ? <Once made={making.data} /> : null}</div>
+      <div role="status">{making.data ? <TokenOnce made={making.data} /> : null}</div>
     </>
   )
 }
@@ -138,21 +137,4 @@ function PermissionChoice({
 
 function own(roles: Output<'access.list'>['roles'], role: string): readonly ServerPermission[] {
   return roles.find((one) => one.role === role)?.permissions ?? []
-}
-
-/** The token itself, which nobody sees again. */
-function Once({ made }: { made: Output<'token.create'> }) {
-  const { t } = useTranslation()
-  const language = useLanguage()
-  return (
-    <>
-      <p>{t('token.once', { day: day(made.expiresAt, language) })}</p>
-      <pre>{made.token}</pre>
-      <p className="actions">
-        <CopyButton value={made.token} timeout={4_000}>
-          {({ copied, copy }) => <Button onClick={copy}>{t(copied ? 'token.copied' : 'token.copy')}</Button>}
-        </CopyButton>
-      </p>
-    </>
-  )
 }

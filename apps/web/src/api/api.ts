@@ -51,6 +51,7 @@ export type ConnectionView = Output<'connection.list'>['connections'][number]
 export type OutcomeCounts = ConnectionView['counts']
 /** What a check, or the engine, says about a system. */
 export type OutcomeState = keyof OutcomeCounts
+export type ComputerView = Output<'computer.list'>['computers'][number]
 export type CheckView = Output<'check.list'>['checks'][number]
 export type OutcomeView = Output<'outcome.list'>['outcomes'][number]
 export type RunView = Output<'run.watch'>

@@ -2,16 +2,13 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionView } from '../api/api.ts'
-import { useChange, useRead } from '../api/use-api.ts'
-import { OutcomeDetail } from '../check/OutcomeDetail.tsx'
+import { useChange } from '../api/use-api.ts'
 import { OutcomeTally } from '../check/OutcomeTally.tsx'
-import { byWorst, outcomeSigns } from '../check/outcome-sign.ts'
 import { useConnectorTitle } from '../check/connector.ts'
 import { reasonWord } from '../check/reason.ts'
-import { useCheckTitle, useChecks } from '../check/use-checks.ts'
+import { SystemOutcomes } from '../check/SystemOutcomes.tsx'
+import { useChecks } from '../check/use-checks.ts'
 import { Dialog } from '../frame/Dialog.tsx'
-import { Loaded } from '../frame/Loaded.tsx'
-import { Sign } from '../frame/Sign.tsx'
 import { HistoryButton } from '../history/History.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
@@ -115,38 +112,12 @@ export function ConnectionRow({
 }
 
 function Outcomes({ connection }: { connection: ConnectionView }) {
-  const { t } = useTranslation()
-  const title = useCheckTitle()
   const checks = useChecks()
-  const read = useRead('outcome.list', { systemId: connection.systemId })
+  const { connector } = connection
   return (
-    <Loaded read={read}>
-      {({ outcomes }) => {
-        const own = outcomes.filter(
-          ({ check }) => (checks.get(check)?.connector ?? connection.connector) === connection.connector,
-        )
-        if (own.length === 0) return <p className="quiet row-below">{t('systems.noOutcomes')}</p>
-        return (
-          <ul className="outcomes row-below">
-            {byWorst(own).map((outcome) => (
-              <li key={outcome.id}>
-                <details>
-                  <summary>
-                    <Sign sign={outcomeSigns[outcome.state]} />
-                    <span>
-                      {title(outcome.check)}
-                      {outcome.reason === null ? null : (
-                        <span className="quiet"> – {reasonWord(outcome.reason, t)}</span>
-                      )}
-                    </span>
-                  </summary>
-                  <OutcomeDetail outcome={outcome} />
-                </details>
-              </li>
-            ))}
-          </ul>
-        )
-      }}
-    </Loaded>
+    <SystemOutcomes
+      systemId={connection.systemId}
+      only={({ check }) => checks.get(check)?.connectors.includes(connector) ?? true}
+    />
   )
 }

@@ -1,9 +1,9 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionView } from '../api/api.ts'
-import { useChange, useRead } from '../api/use-api.ts'
+import { useChange, useRead, useTenant } from '../api/use-api.ts'
 import { useMay } from '../account/session.ts'
 import { CheckList } from '../check/CheckList.tsx'
 import { ExportOutcomes } from '../check/ExportOutcomes.tsx'
@@ -37,7 +37,9 @@ export function SystemsPage() {
   })
   const [again, setAgain] = useState(0)
   const [shown, setShown] = useState<Environment | 'all'>('all')
-  const isShown = ({ environment }: ConnectionView) => shown === 'all' || environment === shown
+  // Computers have a page of their own.
+  const isShown = ({ connector, environment }: ConnectionView) =>
+    connector !== 'computer' && (shown === 'all' || environment === shown)
   const look = (connectionIds?: string[]) =>
     running.mutate(connectionIds ? { connectionIds } : { environments: shown === 'all' ? [...environments] : [shown] })
   const any = connections.data?.connections.some((one) => !one.paused && isShown(one)) ?? false
@@ -111,11 +113,33 @@ export function SystemsPage() {
           </>
         )}
       </Loaded>
+      <Computers />
       <Discovered />
       {mayConnect ? <AddConnection /> : null}
       {mayConnect ? <ConnectVendor /> : null}
       <CheckList />
     </Page>
+  )
+}
+
+/** How many computers send their facts, and the way to them. */
+function Computers() {
+  const { t } = useTranslation()
+  const slug = useTenant() ?? ''
+  const read = useRead('computer.list', {})
+  const computers = read.data?.computers ?? []
+  const waiting = computers.filter(({ declared }) => !declared).length
+  return (
+    <section className="section" aria-labelledby="computers">
+      <h2 id="computers">{t('computers.title')}</h2>
+      <p>
+        {computers.length === 0 ? t('computers.noneYet') : t('computers.count', { count: computers.length })}
+        {waiting === 0 ? null : <> {t('computers.waiting', { count: waiting })}</>}{' '}
+        <Link to="/t/$slug/computers" params={{ slug }}>
+          {t('computers.open')}
+        </Link>
+      </p>
+    </section>
   )
 }
 

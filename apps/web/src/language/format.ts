@@ -22,6 +22,11 @@ export function count(value: number, language: Language): string {
   return new Intl.NumberFormat(locales[language]).format(value)
 }
 
+/** A length of time such as `3 days`, `3 Tage`. */
+export function duration(value: number, unit: 'minute' | 'hour' | 'day', language: Language): string {
+  return new Intl.NumberFormat(locales[language], { style: 'unit', unit, unitDisplay: 'long' }).format(value)
+}
+
 /** An ISO 8601 duration of one unit, such as `P3M`, as its number and unit; null for any other. */
 export function rhythmOf(
   duration: string,

@@ -89,6 +89,8 @@ export type Connector<S extends z.ZodObject = z.ZodObject, F extends Facts = Fac
    * connect something. Absent: never.
    */
   ownMachine?(settings: z.output<S>): boolean
+  /** The system sends its facts by itself, so no look at it is ever due. Absent: it is looked at. */
+  readonly sends?: boolean
   /** Looks once. May throw: the engine makes a reading without facts of it. */
   collect(settings: z.output<S>, context: Context): Promise<Groups<F>>
 }

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { platform } from 'node:os'
+import { Unreadable } from '../engine/reading.ts'
+import type { HostFacts } from './facts.ts'
 import { parseOsRelease, upstreamOf } from './parse.ts'
 import { run } from './run.ts'
 
@@ -47,10 +49,26 @@ export async function detectComponents(signal: AbortSignal): Promise<Detected[]>
 }
 
 async function detectSystem(): Promise<Detected[]> {
-  const { ID: id, VERSION_ID: version } = parseOsRelease(await readFile('/etc/os-release', 'utf8').catch(() => ''))
-  if (id === undefined || version === undefined) return []
+  const found = await readSystem().catch(() => undefined)
+  return found === undefined ? [] : [{ product: found.product, version: found.version, origin: 'upstream' }]
+}
+
+/** The operating system of this machine. @throws {Unreadable} it does not say */
+export async function readSystem(): Promise<HostFacts['system']> {
+  const {
+    ID: id,
+    VERSION_ID: version,
+    PRETTY_NAME: name,
+  } = parseOsRelease(await readFile('/etc/os-release', 'utf8').catch(() => ''))
+  // A rolling distribution has no version.
+  if (id === undefined || version === undefined)
+    throw new Unreadable('not-configured', 'this system does not say which version it is')
   const point = id === 'debian' ? (await readFile('/etc/debian_version', 'utf8').catch(() => '')).trim() : ''
-  return [{ product: systemIds[id] ?? id, version: /^\d+\.\d+$/.test(point) ? point : version, origin: 'upstream' }]
+  return {
+    product: systemIds[id] ?? id,
+    version: /^\d+\.\d+$/.test(point) ? point : version,
+    name: name ?? `${id} ${version}`,
+  }
 }
 
 async function detectPackages(signal: AbortSignal): Promise<Detected[]> {

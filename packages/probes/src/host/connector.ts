@@ -5,6 +5,8 @@ import type { Connector } from '../engine/connector.ts'
 import { Unreadable, errorCode, reasonOf, seen } from '../engine/reading.ts'
 import type { Seen } from '../engine/reading.ts'
 import { readAntivirus } from './antivirus.ts'
+import { readBaseline, wholeSecond } from './baseline.ts'
+import { readSystem } from './components.ts'
 import { hostFacts } from './facts.ts'
 import type { HostFacts } from './facts.ts'
 import { parseAccounts, parseIptables, parseNftables, parseSshd, parseUpgrades, parseVolumes } from './parse.ts'
@@ -55,21 +57,50 @@ export const host = {
         'this machine does not run Linux; use the inventory of the device management instead',
       )
     const group = <T>(read: Promise<T>): Promise<Seen<T>> => read.then((facts) => seen(facts), reasonOf)
-    const [volumes, firewall, updates, time, accounts, ssh, logs, arrays, disks, screenLock, antivirus] =
-      await Promise.all([
-        group(readVolumes(signal)),
-        group(readFirewall(signal)),
-        group(readUpdates(signal)),
-        group(readTime(signal)),
-        group(readAccounts()),
-        group(readSsh(signal)),
-        group(readLogs()),
-        group(readArrays()),
-        readDisks(signal).catch(reasonOf),
-        group(readScreenLock()),
-        group(readAntivirus(signal)),
-      ])
-    return { volumes, firewall, updates, time, accounts, ssh, logs, arrays, disks, screenLock, antivirus }
+    const [
+      system,
+      volumes,
+      firewall,
+      updates,
+      time,
+      accounts,
+      ssh,
+      logs,
+      arrays,
+      disks,
+      screenLock,
+      antivirus,
+      baseline,
+    ] = await Promise.all([
+      group(readSystem()),
+      group(readVolumes(signal)),
+      group(readFirewall(signal)),
+      group(readUpdates(signal)),
+      group(readTime(signal)),
+      group(readAccounts()),
+      group(readSsh(signal)),
+      group(readLogs()),
+      group(readArrays()),
+      readDisks(signal).catch(reasonOf),
+      group(readScreenLock()),
+      group(readAntivirus(signal)),
+      group(readBaseline()),
+    ])
+    return {
+      system,
+      volumes,
+      firewall,
+      updates,
+      time,
+      accounts,
+      ssh,
+      logs,
+      arrays,
+      disks,
+      screenLock,
+      antivirus,
+      baseline,
+    }
   },
 } satisfies Connector<typeof settings, HostFacts>
 
@@ -112,7 +143,7 @@ async function readUpdates(signal: AbortSignal): Promise<HostFacts['updates']> {
   return {
     ...parseUpgrades(stdout),
     rebootRequired: await exists('/run/reboot-required'),
-    listsAt: lists === undefined ? null : lists.mtime.toISOString(),
+    listsAt: lists === undefined ? null : wholeSecond(lists.mtime).toISOString(),
   }
 }
 
@@ -128,7 +159,16 @@ async function readAccounts(): Promise<HostFacts['accounts']> {
   const [passwd, group, shadow] = await Promise.all(
     ['/etc/passwd', '/etc/group', '/etc/shadow'].map((path) => readFile(path, 'utf8')),
   )
-  return parseAccounts(passwd ?? '', group ?? '', shadow ?? '')
+  return { ...parseAccounts(passwd ?? '', group ?? '', shadow ?? ''), ...(await readAutomaticLogin()) }
+}
+
+/** Whether GNOME signs somebody in by itself; nothing where there is no GNOME. The name is not read. */
+async function readAutomaticLogin(): Promise<Pick<HostFacts['accounts'], 'automaticLogin'>> {
+  for (const path of ['/etc/gdm3/daemon.conf', '/etc/gdm3/custom.conf', '/etc/gdm/custom.conf']) {
+    const text = await readFile(path, 'utf8').catch(() => undefined)
+    if (text !== undefined) return { automaticLogin: /^\s*AutomaticLoginEnable\s*=\s*(true|1)\s*$/im.test(text) }
+  }
+  return {}
 }
 
 async function readSsh(signal: AbortSignal): Promise<HostFacts['ssh']> {

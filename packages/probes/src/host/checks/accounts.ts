@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, pass } from '../../engine/check.ts'
+import { fail, info, pass } from '../../engine/check.ts'
 import type { Check } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { HostFacts } from '../facts.ts'
@@ -14,6 +14,7 @@ export const hostAccounts = {
   id: 'host.accounts',
   version: 1,
   connector: 'host',
+  also: ['computer'],
   title: {
     en: 'Only root is root, every account has a password, administrators are few',
     de: 'Nur root ist root, jedes Konto hat ein Passwort, wenige sind Administratoren',
@@ -53,25 +54,39 @@ export const hostAccounts = {
     },
     passwords: { en: 'No account has an empty password.', de: 'Kein Konto hat ein leeres Passwort.' },
     'no-password': { en: '{count} accounts have an empty password.', de: '{count} Konten haben ein leeres Passwort.' },
+    'passwords-unseen': {
+      en: 'The system does not tell whether a password is empty.',
+      de: 'Das System sagt nicht, ob ein Passwort leer ist.',
+    },
+    'signs-in': {
+      en: 'Somebody is signed in by itself when the machine starts, without a password.',
+      de: 'Beim Start wird jemand von selbst angemeldet, ohne Passwort.',
+    },
+    asks: { en: 'The machine asks who starts it.', de: 'Der Rechner fragt beim Start, wer sich anmeldet.' },
     few: { en: '{count} accounts can become root.', de: '{count} Konten können root werden.' },
     many: {
       en: '{count} accounts can become root; {maximum} are allowed.',
       de: '{count} Konten können root werden; zulässig sind {maximum}.',
     },
   },
-  judge({ accounts: { rootEquivalent, administrators, emptyPasswords } }, { maxAdministrators }) {
+  judge({ accounts: { rootEquivalent, administrators, emptyPasswords, automaticLogin } }, { maxAdministrators }) {
     const others = rootEquivalent.filter((name) => name !== 'root')
     const says = { count: administrators, maximum: maxAdministrators }
     return [
       others.length === 0
         ? pass('root', 'accounts.rootEquivalent', 'one-root')
         : fail('root', 'accounts.rootEquivalent', 'more-roots', { names: rootEquivalent.join(', ') }),
-      emptyPasswords === 0
-        ? pass('passwords', 'accounts.emptyPasswords', 'passwords')
-        : fail('passwords', 'accounts.emptyPasswords', 'no-password', { count: emptyPasswords }),
+      emptyPasswords === null
+        ? info('passwords', 'accounts.emptyPasswords', 'passwords-unseen')
+        : emptyPasswords === 0
+          ? pass('passwords', 'accounts.emptyPasswords', 'passwords')
+          : fail('passwords', 'accounts.emptyPasswords', 'no-password', { count: emptyPasswords }),
       administrators <= maxAdministrators
         ? pass('administrators', 'accounts.administrators', 'few', says)
         : fail('administrators', 'accounts.administrators', 'many', says),
+      ...(automaticLogin === undefined
+        ? []
+        : [(automaticLogin ? fail : pass)('sign-in', 'accounts.automaticLogin', automaticLogin ? 'signs-in' : 'asks')]),
     ]
   },
 } satisfies Check<HostFacts, 'accounts', typeof params>

@@ -6,6 +6,7 @@ export const hostFirewall = {
   id: 'host.firewall',
   version: 1,
   connector: 'host',
+  also: ['computer'],
   title: { en: 'The firewall drops what is not allowed in', de: 'Die Firewall verwirft, was nicht erlaubt ist' },
   why: {
     en: 'A service that was opened by mistake must not be reachable at once.',

@@ -14,6 +14,7 @@ export const hostLogs = {
   id: 'host.logs',
   version: 1,
   connector: 'host',
+  also: ['computer'],
   title: { en: 'System logs outlive a restart', de: 'Systemprotokolle überdauern einen Neustart' },
   why: {
     en: 'What happened before a crash or an attack is known only if it was kept.',

@@ -17,6 +17,7 @@ export const raidHealthy = {
   id: 'raid.healthy',
   version: 1,
   connector: 'host',
+  also: ['computer'],
   title: {
     en: 'Arrays have the promised level and all their disks',
     de: 'Verbünde haben das zugesagte Level und alle Platten',

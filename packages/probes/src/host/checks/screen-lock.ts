@@ -15,6 +15,7 @@ export const hostScreenLock = {
   id: 'host.screen-lock',
   version: 1,
   connector: 'host',
+  also: ['computer'],
   title: {
     en: 'The screen locks itself and asks for the password',
     de: 'Der Bildschirm sperrt sich und verlangt das Passwort',
@@ -41,7 +42,7 @@ export const hostScreenLock = {
   pitfalls: [
     'What one user has set is not asked: root does not see it. Only what the machine enforces counts.',
     'Files of dconf are read, not the database made from them: after a change, dconf update is needed.',
-    'Only GNOME on Linux is known. Windows and macOS are not looked at.',
+    'Of Linux only GNOME is known. Windows: the inactivity limit of the machine; macOS: what a profile enforces.',
     'A server without a desktop has nothing to lock.',
   ],
   messages: {

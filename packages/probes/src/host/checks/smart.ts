@@ -21,6 +21,7 @@ export const diskSmart = {
   id: 'disk.smart',
   version: 1,
   connector: 'host',
+  also: ['computer'],
   title: { en: 'Disks report good health', de: 'Datenträger melden guten Zustand' },
   why: {
     en: 'Many disks announce their end by replaced sectors before they fail.',

@@ -6,6 +6,7 @@ export const hostSsh = {
   id: 'host.ssh',
   version: 1,
   connector: 'host',
+  also: ['computer'],
   title: {
     en: 'Remote login takes keys only, not root, and modern algorithms',
     de: 'Fernzugang nur mit Schlüssel, nicht als root und mit zeitgemäßen Verfahren',

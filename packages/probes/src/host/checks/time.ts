@@ -6,6 +6,7 @@ export const hostTime = {
   id: 'host.time',
   version: 1,
   connector: 'host',
+  also: ['computer'],
   title: { en: 'The clock is synchronised', de: 'Die Uhr ist synchronisiert' },
   why: {
     en: 'Logs of several machines can be put in order only by the same clock, and certificates expire by it.',

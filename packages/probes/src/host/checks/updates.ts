@@ -19,6 +19,7 @@ export const hostUpdates = {
   id: 'host.updates',
   version: 1,
   connector: 'host',
+  also: ['computer'],
   title: { en: 'Security updates are installed', de: 'Sicherheitsaktualisierungen sind eingespielt' },
   why: {
     en: 'An update that is out tells everybody where the weakness was.',

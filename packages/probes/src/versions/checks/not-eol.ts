@@ -17,6 +17,7 @@ export const verNotEol = {
   id: 'ver.not-eol',
   version: 1,
   connector: 'versions',
+  also: ['computer'],
   title: { en: 'Every component is still supported', de: 'Jede Komponente wird noch gepflegt' },
   why: {
     en: 'After its end of life a component gets no fixes, and its weaknesses stay known and open.',
