@@ -17,6 +17,7 @@ import type {
 import { accountOperations, certificateOperations, factorOperations } from './account/index.ts'
 import type { AccountDependencies, Certificates } from './account/index.ts'
 import { checkOperations } from './check/index.ts'
+import type { RunDependencies } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
 import { directoryOperations } from './directory/index.ts'
 import type { DirectoryDependencies } from './directory/index.ts'
@@ -30,6 +31,7 @@ import { measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
 import type { Choices, MailDependencies } from './notification/index.ts'
+import { personOperations } from './person/index.ts'
 import { roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
 import { privacyOperations } from './privacy/index.ts'
@@ -53,6 +55,7 @@ export interface Dependencies
     RoomDependencies,
     PrivacyDependencies,
     MeasureDependencies,
+    Pick<RunDependencies, 'judged'>,
     EditionDependencies,
     OverviewDependencies,
     ReportDependencies,
@@ -82,7 +85,8 @@ export function allOperations(dependencies: Dependencies) {
     ...systemOperations(),
     ...measureOperations(dependencies),
     ...connectionOperations(dependencies),
-    ...checkOperations(),
+    ...checkOperations(dependencies),
+    ...personOperations(),
     ...findingOperations(),
     ...editionOperations(dependencies),
     ...roomOperations(dependencies),

@@ -246,6 +246,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       version,
       baseUrl: url,
       mayBeLocal,
+      judged: settleFindings,
       mailer,
       mailIsSet: mailer.isSet,
       choices,

@@ -9,7 +9,7 @@
  * Source: Art. 32(1)(d) GDPR.
  */
 export { checkOperations } from './operations.ts'
-export { withNames } from './pseudonym.ts'
-export { holdsOnlySealedFacts, lookAgain, requestRun, run, runQueue, runToEnd, titleOf } from './run.ts'
+export { namesOf, openPseudonyms, withNames } from './pseudonym.ts'
+export { factsOf, holdsOnlySealedFacts, lookAgain, requestRun, run, runQueue, runToEnd, titleOf } from './run.ts'
 export type { RunDependencies, RunJob } from './run.ts'
 export { interruptRuns } from './store.ts'

@@ -5,7 +5,10 @@ import { findIndexes, tenantOperation } from '../evidence/index.ts'
 import { environments } from '../system/index.ts'
 import { checkErrors } from './errors.ts'
 import { withNames } from './pseudonym.ts'
+import { parameterOperations } from './parameter-operations.ts'
+import { platformOperations } from './platform-operations.ts'
 import { factsOf, requestRun } from './run.ts'
+import type { RunDependencies } from './run.ts'
 import { listSpans } from './span.ts'
 import * as store from './store.ts'
 
@@ -18,8 +21,10 @@ const Text = z.object({ en: z.string(), de: z.string() })
 const worstFirst = ['fail', 'not-evaluated', 'pass', 'info', 'not-applicable'] as const
 
 /** What can be done with checks, runs and outcomes. */
-export function checkOperations() {
+export function checkOperations(dependencies: Pick<RunDependencies, 'judged'>) {
   return [
+    ...platformOperations(dependencies),
+    ...parameterOperations(dependencies),
     tenantOperation({
       id: 'check.list',
       summary: 'Lists every check of this release',
@@ -188,7 +193,10 @@ export function checkOperations() {
             at: z.iso.datetime(),
             freshUntil: z.iso.datetime(),
             subjects: z.array(z.object({ subject: z.string(), state: z.string(), say: Text })),
+            /** With what it was judged. */
             parameters: z.record(z.string(), z.unknown()),
+            /** Which of them people declared. */
+            declared: z.array(z.string()),
           }),
         ),
       }),
@@ -210,7 +218,8 @@ export function checkOperations() {
             freshUntil: row.fresh_until.toISOString(),
             subjects: subjects[i] ?? [],
             // Written by this module as canonical JSON of an object.
-            parameters: JSON.parse(row.parameters) as Record<string, unknown>,
+            parameters: { ...(JSON.parse(row.parameters) as Record<string, unknown>), ...row.declared },
+            declared: Object.keys(row.declared),
           })),
         }
       },

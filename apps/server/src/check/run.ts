@@ -21,7 +21,9 @@ import { parametersOfRegister, saveBacking } from '../measure/index.ts'
 import { isLocalAddress, open, seal } from '../platform/index.ts'
 import type { Environment } from '../system/index.ts'
 import type { Tenant } from '../tenant/index.ts'
+import { declaredOn } from './declared.ts'
 import { checkErrors } from './errors.ts'
+import { noteIncidents, platformConnector } from './platform.ts'
 import { keepPseudonyms, openPseudonyms } from './pseudonym.ts'
 import type { Pseudonyms } from './pseudonym.ts'
 import { keepSpan } from './span.ts'
@@ -242,25 +244,46 @@ async function keepLook(
     requests,
     at: new Date(reading.at),
   })
+  if (connection.connector === platformConnector) await noteIncidents(tx, connection.system_id, reading)
+  const look = { runId, readingId, systemId: connection.system_id, connector: connection.connector, reading, factsHash }
+  await judged(tx, { systemId: connection.system_id, outcomes: await judgeLook(tx, look, wanted) })
+}
+
+/** What one look saw, and where it is kept. */
+export interface KeptLook {
+  readonly runId: string
+  readonly readingId: string
+  readonly systemId: string
+  readonly connector: string
+  readonly reading: Reading
+  readonly factsHash: Buffer
+  /** From when the verdict counts, where that is not when it was seen. */
+  readonly heldFrom?: Date
+}
+
+/**
+ * Judges what one look saw by all checks for it, or by one: once for every set of parameters that statements want. What was
+ * declared fills in what a statement does not say. What comes out is kept.
+ */
+export async function judgeLook(
+  tx: TenantContext,
+  look: KeptLook,
+  wanted: ReadonlyMap<string, ReadonlyMap<string, Record<string, unknown>>>,
+  only?: Check,
+): Promise<Outcome[]> {
+  const declared = await declaredOn(tx, look.systemId)
   const all: Outcome[] = []
-  for (const check of allChecks.filter((one) => isFor(one, connection.connector))) {
+  for (const check of only ? [only] : allChecks.filter((one) => isFor(one, look.connector))) {
     const sets = wanted.get(check.id) ?? new Map([[canonicalize(check.params.parse({})), {}]])
+    const own = declared(check)
     for (const [key, parameters] of sets) {
-      const outcomes = judge(check, reading, { system: connection.system_id, now: tx.now, parameters })
-      await keepOutcome(tx, {
-        runId,
-        readingId,
-        systemId: connection.system_id,
-        check,
-        key,
-        outcomes,
-        factsHash,
-        reading,
-      })
+      const options = { system: look.systemId, now: tx.now, parameters: { ...own, ...parameters } }
+      const outcomes = judge(check, look.reading, options)
+      await keepOutcome(tx, { ...look, check, key, declared: own, outcomes })
       all.push(...outcomes)
     }
   }
-  await judged(tx, { systemId: connection.system_id, outcomes: all })
+  return all
 }
 
 const dayMs = 86_400_000
@@ -276,15 +299,11 @@ async function noteBlindness(tx: TenantContext, connectionId: string): Promise<v
 
 async function keepOutcome(
   tx: TenantContext,
-  look: {
-    runId: string
-    readingId: string
-    systemId: string
+  look: KeptLook & {
     check: Check
     key: string
+    declared: Readonly<Record<string, unknown>>
     outcomes: readonly Outcome[]
-    factsHash: Buffer
-    reading: Reading
   },
 ): Promise<void> {
   const { check, key, outcomes, systemId, factsHash } = look
@@ -310,6 +329,7 @@ async function keepOutcome(
     about: { kind: 'system', id: systemId },
     code: state,
     content: { outcome: record },
+    by: 'system',
   })
   if (!commitment) throw bug('an outcome was appended without its commitment')
   const row: Omit<OutcomeRow, 'system_name'> = {
@@ -327,20 +347,23 @@ async function keepOutcome(
       say: { en: outcome.say.en, de: outcome.say.de },
     })),
     parameters: key,
+    declared: look.declared,
     at: new Date(first.at),
     fresh_until: new Date(first.freshUntil),
+    judged_at: tx.now,
     commitment,
   }
   await store.addOutcome(tx, row)
-  await keepSpan(tx, row)
+  const heldFrom = look.heldFrom ?? row.at
+  await keepSpan(tx, { ...row, at: heldFrom })
   await saveBacking(tx, {
     check_id: check.id,
     system_id: systemId,
     state,
     reason: reason ?? null,
     looked_at: row.at,
-    failing_since: state === 'fail' ? row.at : null,
-    at: row.at,
+    failing_since: state === 'fail' ? heldFrom : null,
+    at: heldFrom,
     fresh_until: row.fresh_until,
     parameters: key,
     outcome: commitment,

@@ -31,10 +31,14 @@ export interface OutcomeRow {
   readonly state: 'pass' | 'fail' | 'info' | 'not-evaluated' | 'not-applicable'
   readonly reason: string | null
   readonly subjects: SubjectVerdict[]
-  /** Canonical JSON. */
+  /** Canonical JSON of what the statement wants, defaults filled in. */
   readonly parameters: string
+  /** What people declared besides. */
+  readonly declared: Readonly<Record<string, unknown>>
   readonly at: Date
   readonly fresh_until: Date
+  /** Later than `at` where what was seen was judged again. */
+  readonly judged_at: Date
   readonly commitment: Buffer
 }
 
@@ -146,8 +150,8 @@ export async function addReading({ sql }: TenantContext, row: ReadingRow): Promi
 
 export async function addOutcome({ sql }: TenantContext, row: Omit<OutcomeRow, 'system_name'>): Promise<void> {
   await sql.query(
-    `insert into outcome (id, run_id, reading_id, check_id, check_version, system_id, state, reason, subjects, parameters, at, fresh_until, commitment)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    `insert into outcome (id, run_id, reading_id, check_id, check_version, system_id, state, reason, subjects, parameters, at, fresh_until, commitment, declared, judged_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       row.id,
       row.run_id,
@@ -162,6 +166,8 @@ export async function addOutcome({ sql }: TenantContext, row: Omit<OutcomeRow, '
       row.at,
       row.fresh_until,
       row.commitment,
+      JSON.stringify(row.declared),
+      row.judged_at,
     ],
   )
 }
@@ -174,7 +180,7 @@ export async function listLatest(
   const { rows } = await sql.query<OutcomeRow>(
     `select distinct on (o.check_id, o.system_id, o.parameters) o.*, s.name as system_name from outcome o join system s on s.id = o.system_id
      where ($1::uuid is null or o.system_id = $1) and ($2::text is null or o.check_id = $2)
-     order by o.check_id, o.system_id, o.parameters, o.at desc`,
+     order by o.check_id, o.system_id, o.parameters, o.at desc, o.judged_at desc`,
     [filter.systemId ?? null, filter.checkId ?? null],
   )
   return rows
@@ -186,7 +192,8 @@ export async function listStates(
   runId: string,
 ): Promise<{ reading_id: string; state: OutcomeRow['state'] }[]> {
   const { rows } = await sql.query<{ reading_id: string; state: OutcomeRow['state'] }>(
-    'select reading_id, state from outcome where run_id = $1',
+    `select distinct on (reading_id, check_id, parameters) reading_id, state from outcome where run_id = $1
+     order by reading_id, check_id, parameters, judged_at desc`,
     [runId],
   )
   return rows
@@ -229,7 +236,10 @@ export async function listLastLooks({
     at: Date
     states: OutcomeRow['state'][]
   }>(
-    `select r.connection_id, r.read, r.why, r.at, coalesce((select array_agg(o.state) from outcome o where o.reading_id = r.id), '{}') as states
+    `select r.connection_id, r.read, r.why, r.at, coalesce((select array_agg(o.state) from (
+         select distinct on (check_id, parameters) state from outcome where reading_id = r.id
+         order by check_id, parameters, judged_at desc
+       ) o), '{}') as states
      from (select distinct on (connection_id) * from reading order by connection_id, at desc) r`,
   )
   return rows
@@ -242,6 +252,22 @@ export async function listNewestReadings(
   const { rows } = await sql.query<{ id: string; facts: Buffer }>(
     'select id, facts from reading where facts is not null order by at desc limit $1',
     [limit],
+  )
+  return rows
+}
+
+/** The newest look of each connection that a check is for, where it saw something; its facts are sealed. */
+export async function listNewestLooks(
+  { sql }: TenantContext,
+  connectors: readonly string[],
+  systemId: string | null,
+): Promise<(ReadingRow & { connector: string; system_id: string })[]> {
+  const { rows } = await sql.query<ReadingRow & { connector: string; system_id: string }>(
+    `select r.*, c.connector, c.system_id from connection c
+     join lateral (select * from reading where connection_id = c.id order by at desc limit 1) r on true
+     where c.connector = any ($1::text[]) and ($2::uuid is null or c.system_id = $2) and r.facts is not null and r.read = 'ok'
+     order by c.id`,
+    [connectors, systemId],
   )
   return rows
 }

@@ -6,6 +6,7 @@ export const kinds = [
   'finding.opened',
   'finding.closed',
   'look.failed',
+  'platform.reported',
   'edition.published',
   'member.changed',
   'webhook.disabled',
@@ -26,6 +27,7 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'finding.reopened': 'finding.opened',
   'finding.closed': 'finding.closed',
   'collection.failed': 'look.failed',
+  'platform.reported': 'platform.reported',
   'edition.published': 'edition.published',
   'access.granted': 'member.changed',
   'access.changed': 'member.changed',
@@ -47,6 +49,8 @@ export function codeOf({ type, code }: Happening): string | null {
 /** What a person hears of without having chosen: little, and nothing at once but what stops art32 from working. */
 export function defaultRhythm(kind: Kind, role: Standing): Rhythm {
   if (kind === 'finding.opened') return role === 'owner' || role === 'editor' ? 'weekly' : 'never'
+  // An incident has to be acknowledged within hours: a week would be too late.
+  if (kind === 'platform.reported') return role === 'owner' || role === 'editor' ? 'daily' : 'never'
   if (kind === 'webhook.disabled' || kind === 'tenant.suspended') return role === 'owner' ? 'now' : 'never'
   return 'never'
 }

@@ -58,6 +58,14 @@ export type KnownAnswers = {
 /** One right that a connector needs, and what for: shown before a connection is made. */
 export type Privilege = { readonly privilege: string; readonly reason: Text }
 
+/** An account as facts name it: by an id of the vendor or a pseudonym, never by name or mail address. */
+export type Account = {
+  readonly id: string
+  readonly isAdmin: boolean
+  /** null: the facts do not say. */
+  readonly isActive: boolean | null
+}
+
 /** Facts that a connector sees, by group. */
 export type Facts = Readonly<Record<string, unknown>>
 
@@ -80,6 +88,8 @@ export type Connector<S extends z.ZodObject = z.ZodObject, F extends Facts = Fac
    * connect something. Absent: never.
    */
   ownMachine?(settings: z.output<S>): boolean
+  /** The accounts among the groups that were seen, to be matched to people. Absent: its facts name none. */
+  accounts?(facts: Partial<F>): readonly Account[]
   /** Looks once. May throw: the engine makes a reading without facts of it. */
   collect(settings: z.output<S>, context: Context): Promise<Groups<F>>
 }
@@ -101,6 +111,26 @@ export async function collect(connector: Connector, settings: unknown, context: 
   } catch (error) {
     return { ...reasonOf(context.signal.aborted ? context.signal.reason : error), at, source }
   }
+}
+
+/** The accounts that a reading names; none where it saw none. An account that several groups name comes once. */
+export function accountsIn(connector: Connector, reading: Reading): Account[] {
+  if (reading.read === 'no' || !connector.accounts) return []
+  const seenGroups = Object.entries(reading.facts).flatMap(([name, group]) => {
+    // Facts that an earlier release kept may have another form.
+    const parsed = group.read === 'ok' ? connector.facts[name]?.safeParse(group.facts) : undefined
+    return parsed?.success ? [[name, parsed.data] as const] : []
+  })
+  const accounts = new Map<string, Account>()
+  for (const account of connector.accounts(Object.fromEntries(seenGroups))) {
+    const known = accounts.get(account.id)
+    accounts.set(account.id, {
+      id: account.id,
+      isAdmin: account.isAdmin || known?.isAdmin === true,
+      isActive: account.isActive ?? known?.isActive ?? null,
+    })
+  }
+  return [...accounts.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 function parseGroups(connector: Connector, groups: Groups<Facts>): Seen<Groups<Facts>> {

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { connectorOf } from '../registry.ts'
+import type { Check } from './check.ts'
 import type { Connector } from './connector.ts'
 import type { Target } from './target.ts'
 import { fieldMeta } from './text.ts'
 import type { FieldMeta } from './text.ts'
 
-/** One field of the form by which something is connected; made from the settings of its connector. */
-export type FormField = Omit<FieldMeta, 'secret'> & {
+/** One field of a form, made from the schema of what it fills in. */
+export type FormField = Omit<FieldMeta, 'secret' | 'elsewhere'> & {
   readonly name: string
   /** `lines`: a list of texts, one a line. `json`: a structure, written as JSON. */
   readonly kind: 'text' | 'number' | 'switch' | 'choice' | 'lines' | 'json'
@@ -14,7 +15,7 @@ export type FormField = Omit<FieldMeta, 'secret'> & {
   readonly secret: boolean
   /** Only with `choice`. */
   readonly choices: readonly string[]
-  /** What holds where nothing is given; never of a secret. */
+  /** What holds where nothing is given, a list as it is typed; never of a secret. */
   readonly preset: string | number | boolean | null
 }
 
@@ -34,15 +35,30 @@ const Described = z.object({
   required: z.array(z.string()).default([]),
 })
 
+type Property = z.output<typeof Described>['properties'][string]
+
 /** The fields of a connector's settings, in their order. */
 export function formOf({ settings }: Connector): FormField[] {
-  const { properties, required } = Described.parse(z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }))
-  return Object.entries(properties).map(([name, property]) => {
-    const schema: unknown = settings.shape[name]
-    const { secret = false, ...meta } = (schema instanceof z.ZodType ? fieldMeta(schema) : undefined) ?? {
+  return fieldsOf(settings)
+}
+
+/** The parameters of a check that a form can fill in, in their order. */
+export function parametersOf({ params }: Pick<Check, 'params'>): FormField[] {
+  return fieldsOf(params)
+}
+
+function fieldsOf(form: z.ZodObject): FormField[] {
+  const { properties, required } = Described.parse(z.toJSONSchema(form, { io: 'input', unrepresentable: 'any' }))
+  return Object.entries(properties).flatMap(([name, property]) => {
+    const schema: unknown = form.shape[name]
+    const {
+      secret = false,
+      elsewhere = false,
+      ...meta
+    } = (schema instanceof z.ZodType ? fieldMeta(schema) : undefined) ?? {
       label: { en: name, de: name },
     }
-    const preset = property.default
+    if (elsewhere) return []
     return {
       ...meta,
       name,
@@ -50,15 +66,19 @@ export function formOf({ settings }: Connector): FormField[] {
       required: required.includes(name),
       secret,
       choices: (property.enum ?? []).filter((one) => typeof one === 'string'),
-      preset:
-        !secret && (typeof preset === 'string' || typeof preset === 'number' || typeof preset === 'boolean')
-          ? preset
-          : null,
+      preset: secret ? null : presetOf(property),
     }
   })
 }
 
-function kindOf({ type, enum: choices, items }: z.output<typeof Described>['properties'][string]): FormField['kind'] {
+function presetOf(property: Property): FormField['preset'] {
+  const { default: preset } = property
+  if (typeof preset === 'string' || typeof preset === 'number' || typeof preset === 'boolean') return preset
+  if (!Array.isArray(preset) || preset.length === 0) return null
+  return kindOf(property) === 'lines' ? preset.join('\n') : JSON.stringify(preset)
+}
+
+function kindOf({ type, enum: choices, items }: Property): FormField['kind'] {
   if (choices) return 'choice'
   if (type === 'string') return 'text'
   if (type === 'number' || type === 'integer') return 'number'
