@@ -143,6 +143,15 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
+  '/t/$slug/platforms': [
+    { ...tenant('/platforms'), opened: { 'the acknowledgement': press(({ platform }) => platform.acknowledgeOf) } },
+    tenant('/platforms?all=true'),
+  ],
+  '/t/$slug/parameters': [tenant('/parameters'), tenant('/parameters?check=web.security-txt')],
+  '/t/$slug/accounts': [
+    { ...tenant('/accounts'), opened: { 'whose it is': press(({ holder }) => holder.setOf) } },
+    tenant('/accounts?of=left'),
+  ],
   '/t/$slug/findings': [tenant('/findings'), tenant('/findings?closed=true')],
   '/t/$slug/editions': [{ ...tenant('/editions'), opened: { 'the signature': press(({ edition }) => edition.sign) } }],
   '/t/$slug/ledger': [tenant('/ledger')],

@@ -163,6 +163,27 @@ const systems = createRoute({
   component: lazyRouteComponent(() => import('./connection/SystemsPage.tsx'), 'SystemsPage'),
 })
 
+const platforms = createRoute({
+  getParentRoute: () => tenant,
+  path: '/platforms',
+  validateSearch: (search: Search) => (search['all'] === true ? { all: true } : {}) as { all?: boolean },
+  component: lazyRouteComponent(() => import('./platform/PlatformsPage.tsx'), 'PlatformsPage'),
+})
+
+const parameters = createRoute({
+  getParentRoute: () => tenant,
+  path: '/parameters',
+  validateSearch: (search: Search) => given(search, 'check'),
+  component: lazyRouteComponent(() => import('./parameter/ParametersPage.tsx'), 'ParametersPage'),
+})
+
+const accounts = createRoute({
+  getParentRoute: () => tenant,
+  path: '/accounts',
+  validateSearch: (search: Search) => given(search, 'of'),
+  component: lazyRouteComponent(() => import('./person/AccountsPage.tsx'), 'AccountsPage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -263,6 +284,9 @@ export function createPages(client: QueryClient) {
           register,
           read,
           systems,
+          platforms,
+          parameters,
+          accounts,
           findings,
           editions,
           ledger,

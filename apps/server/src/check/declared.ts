@@ -80,15 +80,6 @@ export async function saveParameter({ sql, caller }: TenantContext, row: Paramet
     `insert into parameter (id, check_id, system_id, given, reason, role, account_id, at) values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (id) do update set given = excluded.given, reason = excluded.reason, role = excluded.role,
        account_id = excluded.account_id, at = excluded.at`,
-    [
-      row.id,
-      row.check_id,
-      row.system_id,
-      JSON.stringify(row.given),
-      row.reason,
-      row.role,
-      caller.accountId,
-      row.at,
-    ],
+    [row.id, row.check_id, row.system_id, JSON.stringify(row.given), row.reason, row.role, caller.accountId, row.at],
   )
 }

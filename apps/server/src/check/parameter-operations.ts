@@ -79,13 +79,18 @@ export function parameterOperations({ judged }: Pick<RunDependencies, 'judged'>)
               id: check.id,
               title: check.title,
               connector: connectorOf(check.connector)?.title ?? { en: check.connector, de: check.connector },
-              systems: [...new Map(own.map((row) => [row.system_id, row.system_name]))].map(([id, name]) => ({ id, name })),
+              systems: [...new Map(own.map((row) => [row.system_id, row.system_name]))].map(([id, name]) => ({
+                id,
+                name,
+              })),
               fields: fieldsOf(check),
               promised: promisedOf(check, wanted.get(check.id)),
-              declared: (declared.get(check.id) ?? []).flatMap(({ id, system_id: systemId, given, reason, role, at }) => {
-                const known = standings.find((one) => one === role)
-                return known ? { id, systemId, given, reason, role: known, at: at.toISOString() } : []
-              }),
+              declared: (declared.get(check.id) ?? []).flatMap(
+                ({ id, system_id: systemId, given, reason, role, at }) => {
+                  const known = standings.find((one) => one === role)
+                  return known ? { id, systemId, given, reason, role: known, at: at.toISOString() } : []
+                },
+              ),
             })),
         }
       },
@@ -104,7 +109,12 @@ export function parameterOperations({ judged }: Pick<RunDependencies, 'judged'>)
         /** Further ones that are not told one by one. */
         more: z.int(),
       }),
-      refuses: [parameterErrors.check_not_found, parameterErrors.promised, parameterErrors.wrong, systemErrors.not_found],
+      refuses: [
+        parameterErrors.check_not_found,
+        parameterErrors.promised,
+        parameterErrors.wrong,
+        systemErrors.not_found,
+      ],
       async run({ checkId, systemId, given }, tx) {
         const check = await placeOf(tx, checkId, systemId)
         const values = valuesFor(check, given)
@@ -132,12 +142,18 @@ export function parameterOperations({ judged }: Pick<RunDependencies, 'judged'>)
     }),
     tenantOperation({
       id: 'parameter.set',
-      summary: 'Declares parameters of a check on a system, or on all, with a reason; none: what the check takes by itself',
+      summary:
+        'Declares parameters of a check on a system, or on all, with a reason; none: what the check takes by itself',
       needs: 'register:write',
       changes: true,
       input: z.object({ ...Place, given: Given, reason: z.string().trim().min(3).max(1_000) }),
       output: z.object({ parameterId: z.uuid() }),
-      refuses: [parameterErrors.check_not_found, parameterErrors.promised, parameterErrors.wrong, systemErrors.not_found],
+      refuses: [
+        parameterErrors.check_not_found,
+        parameterErrors.promised,
+        parameterErrors.wrong,
+        systemErrors.not_found,
+      ],
       async run({ checkId, systemId, given, reason }, tx) {
         const check = await placeOf(tx, checkId, systemId)
         const values = valuesFor(check, given)
@@ -183,7 +199,9 @@ function promisedOf(check: Check, wanted: ReadonlyMap<string, Readonly<Record<st
     .map(({ name, label }) => ({
       name,
       label,
-      values: [...new Set([...(wanted?.values() ?? [])].map((set) => set[name]).filter((value) => value !== undefined))],
+      values: [
+        ...new Set([...(wanted?.values() ?? [])].map((set) => set[name]).filter((value) => value !== undefined)),
+      ],
     }))
 }
 
@@ -215,7 +233,9 @@ function shown(values: Readonly<Record<string, unknown>>): Record<string, unknow
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      Array.isArray(value) ? value.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(', ') : value,
+      Array.isArray(value)
+        ? value.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(', ')
+        : value,
     ]),
   )
 }

@@ -98,7 +98,9 @@ describe('parameters of checks', () => {
   it('never promise less than the document', async () => {
     for (const given of [{ minRsaBits: 1024 }, { minRsaBits: 1024, minCurveBits: 250 }])
       expect(await codeOf(await set(given, { checkId: 'tls.chain', systemId: null }))).toBe('parameter.promised')
-    expect(await codeOf(await set({ minVersion: '1.2' }, { checkId: 'tls.protocols' }))).toBe('parameter.check_not_found')
+    expect(await codeOf(await set({ minVersion: '1.2' }, { checkId: 'tls.protocols' }))).toBe(
+      'parameter.check_not_found',
+    )
     const own = { checkId: 'status.platforms', systemId: null }
     const forged = { acknowledgements: [{ incident: 'x', by: 'owner', at: '2026-01-01T00:00:00Z' }] }
     expect(await codeOf(await set(forged, own))).toBe('parameter.wrong')

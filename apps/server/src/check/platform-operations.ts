@@ -9,6 +9,7 @@ import { judgeAgain } from './judge-again.ts'
 import {
   findIncident,
   incidentsIn,
+  listEarlierLooks,
   listFeeds,
   listIncidents,
   platformCheck,
@@ -144,16 +145,22 @@ const keyOf = (systemId: string, incident: string) => `${systemId} ${incident}`
 
 /** Each status page with what its newest look saw that saw anything. */
 async function openFeeds(tx: TenantContext) {
-  const pages = Map.groupBy(await listFeeds(tx), ({ system_id: id, target }) => keyOf(id, target))
-  return [...pages.values()].flatMap((looks) => {
-    const [page] = looks
-    if (!page) return []
-    for (const [index, look] of looks.entries()) {
-      const incidents = look.facts && look.reading_id ? incidentsIn(factsOf(tx, { id: look.reading_id, facts: look.facts })) : null
-      if (incidents) return [feedOf(page, incidents, look.at, index > 0)]
-    }
-    return [feedOf(page, [], null, page.reading_id !== null)]
-  })
+  const feeds = []
+  for (const page of await listFeeds(tx)) {
+    const { reading_id: id, facts, at } = page
+    const incidents = id && facts ? incidentsIn(factsOf(tx, { id, facts })) : null
+    if (incidents) feeds.push(feedOf(page, incidents, at, false))
+    else feeds.push(id ? await openEarlier(tx, page) : feedOf(page, [], null, false))
+  }
+  return feeds
+}
+
+async function openEarlier(tx: TenantContext, page: FeedRow) {
+  for (const look of await listEarlierLooks(tx, page.connection_id)) {
+    const incidents = incidentsIn(factsOf(tx, look))
+    if (incidents) return feedOf(page, incidents, look.at, true)
+  }
+  return feedOf(page, [], null, true)
 }
 
 const feedOf = (page: FeedRow, incidents: readonly PlatformIncident[], seenAt: Date | null, isBlind: boolean) => ({

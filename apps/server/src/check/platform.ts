@@ -55,8 +55,9 @@ export async function acknowledgementsOf(
   return rows.map(({ incident, role, acknowledged_at: at }) => ({ incident, by: role, at: at.toISOString() }))
 }
 
-/** A status page, with its newest looks; their facts are sealed. */
+/** A status page, with a look at it; its facts are sealed. */
 export interface FeedRow {
+  readonly connection_id: string
   readonly system_id: string
   readonly system_name: string
   readonly target: string
@@ -65,18 +66,30 @@ export interface FeedRow {
   readonly at: Date | null
 }
 
-/** So many looks are gone through to find one that saw the feed. */
-const looksBack = 10
-
-/** The newest looks of each status page, newest first; a page that nobody looked at has one row without. */
+/** The newest look of each status page; a page that nobody looked at has a row without one. */
 export async function listFeeds({ sql }: TenantContext): Promise<FeedRow[]> {
   const { rows } = await sql.query<FeedRow>(
-    `select c.system_id, s.name as system_name, c.target, r.id as reading_id, r.facts, r.at
+    `select c.id as connection_id, c.system_id, s.name as system_name, c.target, r.id as reading_id, r.facts, r.at
      from connection c join system s on s.id = c.system_id
      left join lateral (select id, facts, at from reading where connection_id = c.id and facts is not null
-       order by at desc limit ${looksBack}) r on true
-     where c.connector = $1 order by s.name, c.id, r.at desc`,
+       order by at desc limit 1) r on true
+     where c.connector = $1 order by s.name, c.id`,
     [platformConnector],
+  )
+  return rows
+}
+
+/** So many looks are gone through to find one that saw the feed. */
+const looksBack = 20
+
+/** The looks at a status page before its newest one, newest first. */
+export async function listEarlierLooks(
+  { sql }: TenantContext,
+  connectionId: string,
+): Promise<{ id: string; facts: Buffer; at: Date }[]> {
+  const { rows } = await sql.query<{ id: string; facts: Buffer; at: Date }>(
+    `select id, facts, at from reading where connection_id = $1 and facts is not null order by at desc offset 1 limit ${looksBack}`,
+    [connectionId],
   )
   return rows
 }

@@ -6,7 +6,7 @@ import * as store from './store.ts'
 import type { HolderRow, PersonRow } from './store.ts'
 
 /** Connectors whose facts name accounts. */
-const naming = connectors.filter(({ accounts }) => accounts !== undefined).map(({ id }) => id)
+const naming = connectors.filter((connector) => connector.accounts !== undefined).map(({ id }) => id)
 
 /** An account on a system, as the newest look saw it. */
 export interface SeenAccount extends Account {
@@ -49,10 +49,7 @@ export interface Proposal {
  * Proposes people for accounts that nobody was named for. Only what facts have is used: an id that is the same on two
  * systems of a vendor, and pseudonyms, which are the same for the same mail address.
  */
-export function propose(
-  account: Pick<SeenAccount, 'id'>,
-  known: Known,
-): Proposal | null {
+export function propose(account: Pick<SeenAccount, 'id'>, known: Known): Proposal | null {
   const byMail = known.peopleByPseudonym.get(account.id)
   if (byMail !== undefined) return { personId: byMail, why: 'mail' }
   // A short name such as "admin" is the same everywhere and says nothing.

@@ -121,7 +121,7 @@ export function personOperations() {
     }),
     tenantOperation({
       id: 'person.remove',
-      summary: 'Deletes everything that is stored about somebody; their accounts are nobody\'s again',
+      summary: "Deletes everything that is stored about somebody; their accounts are nobody's again",
       needs: 'register:write',
       changes: true,
       input: z.object({ personId: z.uuid() }),
@@ -171,21 +171,21 @@ export function personOperations() {
     }),
     tenantOperation({
       id: 'holder.set',
-      summary: 'Says whose an account is: a person\'s, or a program\'s with an owner and a reason; neither: nobody\'s',
+      summary: "Says whose an account is: a person's, or a program's with an owner and a reason; neither: nobody's",
       needs: 'register:write',
       changes: true,
-      input: z
-        .object({
-          systemId: z.uuid(),
-          account: z.string().min(1).max(300),
-          personId: z.uuid().nullable().default(null),
-          owner: z.string().trim().min(1).max(200).nullable().default(null),
-          reason: z.string().trim().min(3).max(1_000).nullable().default(null),
-        }),
+      input: z.object({
+        systemId: z.uuid(),
+        account: z.string().min(1).max(300),
+        personId: z.uuid().nullable().default(null),
+        owner: z.string().trim().min(1).max(200).nullable().default(null),
+        reason: z.string().trim().min(3).max(1_000).nullable().default(null),
+      }),
       output: z.object({}),
       refuses: [personErrors.account_not_found, personErrors.not_found, personErrors.one_holder],
       async run({ systemId, account, personId, owner, reason }, tx) {
-        if ((owner === null) !== (reason === null) || (personId !== null && owner !== null)) throw personErrors.one_holder()
+        if ((owner === null) !== (reason === null) || (personId !== null && owner !== null))
+          throw personErrors.one_holder()
         const before = await store.findHolder(tx, systemId, account)
         const isSeen = (await seenAccounts(tx, systemId)).some((one) => one.id === account)
         // What is not seen any more may still be freed.
@@ -328,7 +328,13 @@ const rowOf = (id: string, { name, email, position, leftOn }: Given): PersonRow 
   left_on: leftOn,
 })
 
-const viewPerson = ({ id, name, email, position, left_on: leftOn }: PersonRow) => ({ id, name, email, position, leftOn })
+const viewPerson = ({ id, name, email, position, left_on: leftOn }: PersonRow) => ({
+  id,
+  name,
+  email,
+  position,
+  leftOn,
+})
 
 const viewHolder = ({ person_id: personId, owner, reason, at }: HolderRow, person: PersonRow | undefined) => ({
   personId,

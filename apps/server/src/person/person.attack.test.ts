@@ -43,7 +43,11 @@ beforeAll(async () => {
     await keepPseudonyms(tx, pseudonyms.take())
     const seen = async (connector: string, facts: object) =>
       (await keepSeen(tx, { connector, name: connector, facts })).systemId
-    const members = [memberOf('vault-owner-1', 'owner'), memberOf('vault-user-2', 'user'), memberOf('gone', 'user', 'revoked')]
+    const members = [
+      memberOf('vault-owner-1', 'owner'),
+      memberOf('vault-user-2', 'user'),
+      memberOf('gone', 'user', 'revoked'),
+    ]
     vault = await seen('bitwarden', { members })
     tunnel = await seen('vpn', {
       tunnels: [],
@@ -69,7 +73,12 @@ describe('accounts and people', () => {
   it('are listed over all connections, administrators first, to those who may read who has access', async () => {
     const { counts, accounts } = await list()
     expect(counts).toEqual({ all: 5, open: 5, person: 0, program: 0, left: 0 })
-    expect(accounts.slice(0, 2).map(({ account }) => account).toSorted()).toEqual(['vault-owner-1', 'vault-user-2'])
+    expect(
+      accounts
+        .slice(0, 2)
+        .map(({ account }) => account)
+        .toSorted(),
+    ).toEqual(['vault-owner-1', 'vault-user-2'])
     expect((await list('', adviser)).counts.all).toBe(5)
     expect((await member.get(at('holder/list'))).status).toBe(403)
     expect((await member.get(at('person/list'))).status).toBe(403)

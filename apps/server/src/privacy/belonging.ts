@@ -17,7 +17,14 @@ export interface Way {
   readonly others: readonly string[]
 }
 
-const endings: readonly Belonging[] = ['of account', 'of person', 'by account', 'kept for account', 'at address', 'naming']
+const endings: readonly Belonging[] = [
+  'of account',
+  'of person',
+  'by account',
+  'kept for account',
+  'at address',
+  'naming',
+]
 
 /** The ways to a person's rows in one database. */
 export function waysIn(database: 'control' | 'tenant'): Way[] {

@@ -16,6 +16,7 @@ import { ConnectionRow } from './ConnectionRow.tsx'
 import { environmentOf, environments } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { MoveSystem } from './MoveSystem.tsx'
+import { SystemTabs } from './SystemTabs.tsx'
 import '../register/register.css'
 import './connection.css'
 
@@ -47,6 +48,7 @@ export function SystemsPage() {
         ) : undefined
       }
     >
+      <SystemTabs />
       {run === undefined ? null : <RunProgress key={run} runId={run} />}
       <Loaded read={connections}>
         {({ connections }) => (

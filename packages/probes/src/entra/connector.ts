@@ -76,7 +76,11 @@ export const entra = {
   accounts: ({ admins = [], accounts, activity, registration }) => [
     ...admins.flatMap(({ id, kind, enabled }) => (kind === 'user' ? [{ id, isAdmin: true, isActive: enabled }] : [])),
     ...(registration?.incapable ?? []).map(({ id, admin }) => ({ id, isAdmin: admin, isActive: true })),
-    ...[...(accounts?.doubtful ?? []), ...(activity?.idle ?? [])].map(({ id }) => ({ id, isAdmin: false, isActive: true })),
+    ...[...(accounts?.doubtful ?? []), ...(activity?.idle ?? [])].map(({ id }) => ({
+      id,
+      isAdmin: false,
+      isActive: true,
+    })),
   ],
   async collect(given, context) {
     const token = await tokenOf(given, context)

@@ -47,7 +47,14 @@ describe('a status page', () => {
           state: 'resolved',
         },
         { id: 'k2mail', publishedAt: '2026-11-05T10:00:00.000Z', touches: ['c2'], link: null },
-        { id: 'k3unsaid', publishedAt: '2026-11-04T10:00:00.000Z', touches: ['*'], link: null, title: null, state: null },
+        {
+          id: 'k3unsaid',
+          publishedAt: '2026-11-04T10:00:00.000Z',
+          touches: ['*'],
+          link: null,
+          title: null,
+          state: null,
+        },
       ]),
     )
     expect(await look(json, { days: 14 })).toMatchObject(incidents([{ id: 'k1forge', touches: ['*'] }]))
@@ -60,7 +67,9 @@ describe('a status page', () => {
 
   it('cuts a title that is no line, and has none where it says nothing', async () => {
     const titled = (title: string) =>
-      xml(`<feed><title>x</title>${entry('2026-11-20T00:00:00Z').replace('</id>', `</id><title>${title}</title>`)}</feed>`)
+      xml(
+        `<feed><title>x</title>${entry('2026-11-20T00:00:00Z').replace('</id>', `</id><title>${title}</title>`)}</feed>`,
+      )
     const long = await look('/en.atom', {}, { 'GET /en.atom': () => titled(`a\tb ${'x'.repeat(5_000)}`) })
     expect(long).toMatchObject(incidents([{ title: `a b ${'x'.repeat(195)}…` }]))
     const empty = await look('/en.atom', {}, { 'GET /en.atom': () => titled('&lt;b&gt; &#7;') })
