@@ -39,7 +39,8 @@ async function newFinding(me: Me): Promise<{ key: string }> {
 export async function seenOn(me: Me, connector: string, facts: object): Promise<{ systemId: string }> {
   const name = `${connector} ${randomUUID()}`
   const { tenants } = me.world.server
-  return await tenants.asSystem(me.tenant, (tx) => keepSeen(tx, { connector, name, facts }))
+  const { systemId } = await tenants.asSystem(me.tenant, (tx) => keepSeen(tx, { connector, name, facts }))
+  return { systemId }
 }
 
 let incidents = 0
