@@ -15,6 +15,9 @@ create table platform_incident (
   check ((acknowledged_at is null) = (role is null))
 );
 
+-- A day is too long where an incident has to be acknowledged within one.
+update connection set every = 'PT3H' where connector = 'status' and every = 'P1D';
+
 -- Parameters of checks: of one system, or of all. Empty: what the check takes by itself.
 create table parameter (
   id uuid primary key,

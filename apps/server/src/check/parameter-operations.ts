@@ -42,11 +42,12 @@ export function parameterOperations({ judged }: Pick<RunDependencies, 'judged'>)
             fields: z.array(
               z.object({
                 name: z.string(),
-                kind: z.enum(['text', 'number', 'switch', 'choice', 'lines', 'json']),
+                kind: z.enum(['text', 'number', 'switch', 'choice', 'lines', 'rows', 'json']),
                 label: Text,
                 help: Text.optional(),
                 unit: z.string().optional(),
                 choices: z.array(z.string()),
+                columns: z.array(z.object({ name: z.string(), label: Text, kind: z.enum(['text', 'day']) })),
                 preset: z.union([z.string(), z.number(), z.boolean()]).nullable(),
               }),
             ),
@@ -181,13 +182,14 @@ function fieldsOf(check: Check) {
   const names = declarable(check)
   return parametersOf(check)
     .filter(({ name }) => names.includes(name))
-    .map(({ name, kind, label, help, unit, choices, preset }) => ({
+    .map(({ name, kind, label, help, unit, choices, columns, preset }) => ({
       name,
       kind,
       label,
       ...(help === undefined ? {} : { help }),
       ...(unit === undefined ? {} : { unit }),
       choices: [...choices],
+      columns: [...columns],
       preset,
     }))
 }

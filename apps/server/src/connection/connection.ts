@@ -1,4 +1,4 @@
-import { TargetError, looksAtOwnMachine, parseTarget, secretsOf, targetOfSettings } from '@art32/probes'
+import { TargetError, connectorOf, looksAtOwnMachine, parseTarget, secretsOf, targetOfSettings } from '@art32/probes'
 import type { Target } from '@art32/probes'
 import type { TenantContext } from '../evidence/index.ts'
 import { addDuration } from '../kernel/index.ts'
@@ -29,6 +29,9 @@ interface Wanted {
   readonly name?: string | undefined
   readonly environment?: Environment | undefined
 }
+
+/** How often a target is looked at. */
+const everyOf = ({ connector }: Target) => connectorOf(connector)?.every ?? defaultEvery
 
 /**
  * Connects what a target names; an https address is two connections (TLS endpoint and web site) of one system.
@@ -62,7 +65,7 @@ export async function connect(
       environment,
     })
     const id = tx.newId()
-    const row = { id, system_id: systemId, connector: found.connector, target: found.system, every: defaultEvery }
+    const row = { id, system_id: systemId, connector: found.connector, target: found.system, every: everyOf(found) }
     await store.add(tx, { ...row, environment, settings: sealSettings(tx, id, found), next_at: tx.now })
     await tx.append({
       type: 'connection.created',

@@ -46,11 +46,11 @@ export function codeOf({ type, code }: Happening): string | null {
   return type.startsWith('access.') ? type.slice('access.'.length) : (code ?? null)
 }
 
-/** What a person hears of without having chosen: little, and nothing at once but what stops art32 from working. */
+/** What a person hears of without having chosen: little, and at once only what cannot wait. */
 export function defaultRhythm(kind: Kind, role: Standing): Rhythm {
   if (kind === 'finding.opened') return role === 'owner' || role === 'editor' ? 'weekly' : 'never'
-  // An incident has to be acknowledged within hours: a week would be too late.
-  if (kind === 'platform.reported') return role === 'owner' || role === 'editor' ? 'daily' : 'never'
+  // An incident has to be acknowledged within hours, usually a day: the letter of the next morning could come too late.
+  if (kind === 'platform.reported') return role === 'owner' || role === 'editor' ? 'now' : 'never'
   if (kind === 'webhook.disabled' || kind === 'tenant.suspended') return role === 'owner' ? 'now' : 'never'
   return 'never'
 }

@@ -2,6 +2,7 @@ import { NativeSelect, NumberInput, PasswordInput, Switch, Textarea, TextInput }
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ConnectorView } from '../api/api.ts'
+import { RowsField } from './RowsField.tsx'
 import { useLanguage } from '../language/use-language.ts'
 
 type Field = ConnectorView['fields'][number]
@@ -82,7 +83,9 @@ function SettingField({
       />
     )
   if (field.kind === 'number')
-    return <NumberInput {...common} value={typeof value === 'number' ? value : text} onChange={onChange} />
+    return <NumberInput {...common} hideControls value={typeof value === 'number' ? value : text} onChange={onChange} />
+  if (field.kind === 'rows')
+    return <RowsField field={field} label={label} hint={common.description} value={text} onChange={onChange} />
   // A key with several lines would lose them in a field of one.
   if (field.secret && !/key|certificate|pem/i.test(field.name))
     return <PasswordInput {...common} autoComplete="new-password" value={text} onChange={onText} />
@@ -115,7 +118,7 @@ export function settingsOf(fields: readonly Field[], entered: Entered): Record<s
         .split('\n')
         .map((line) => line.trim())
         .filter((line) => line !== '')
-    else if (kind === 'json') {
+    else if (kind === 'json' || kind === 'rows') {
       const parsed = jsonOf(String(value))
       if (parsed === undefined) return null
       settings[name] = parsed

@@ -984,6 +984,9 @@ export const de: Words = {
     lines: 'Eine Angabe je Zeile.',
     json: 'Als JSON.',
     noJson: 'Eines der Felder ist kein gültiges JSON.',
+    addRow: 'Zeile hinzufügen',
+    remove: 'Entfernen',
+    removeRow: 'Zeile {{number}} entfernen',
     in: 'In {{unit}}.',
     unit: {
       days: 'Tagen',
@@ -1186,7 +1189,8 @@ export const de: Words = {
     revealHint: 'Dass Sie nachgesehen haben, steht im Journal.',
     set: 'Zuordnen',
     change: 'Ändern',
-    setOf: 'Wem gehört {{name}}?',
+    setOf: 'Zuordnen: {{name}}',
+    changeOf: 'Ändern: Zuordnung von {{name}}',
     setTitle: 'Wem gehört dieses Konto?',
     whose: 'Wem es gehört',
     ofPerson: 'Einer Person',
@@ -1222,7 +1226,7 @@ export const de: Words = {
     remove: 'Entfernen',
     removeOf: '{{name}} entfernen',
     show: 'Gespeichertes',
-    showOf: 'Alles, was über {{name}} gespeichert ist',
+    showOf: 'Gespeichertes über {{name}}',
     showText: 'Das kann die Person verlangen (Art. 15 DSGVO). Ihr Name steht in keinem Journal.',
     removeText:
       'Alles, was hier über diese Person gespeichert ist, wird gelöscht. Ihre Konten gehören wieder niemandem.',

@@ -13,6 +13,7 @@ import { day, plainValue } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { Declare } from './Declare.tsx'
 import { matching } from './parameter-view.ts'
+import '../connection/connection.css'
 import './parameter.css'
 
 export type ParameterCheck = Output<'parameter.list'>['checks'][number]

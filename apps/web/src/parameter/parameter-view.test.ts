@@ -6,6 +6,7 @@ const field = (name: string, kind: 'lines' | 'json' | 'number', preset: string |
   kind,
   label: { en: `The ${name}`, de: `Die ${name}` },
   choices: [],
+  columns: [],
   preset,
 })
 const check = {

@@ -26,7 +26,7 @@ export function enteredOf(
       const value = given[name]
       if (value === undefined) return []
       if (kind === 'lines' && Array.isArray(value)) return [[name, value.join('\n')]]
-      if (kind === 'json') return [[name, JSON.stringify(value)]]
+      if (kind === 'json' || kind === 'rows') return [[name, JSON.stringify(value)]]
       return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [[name, value]] : []
     }),
   )

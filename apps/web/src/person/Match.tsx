@@ -17,7 +17,7 @@ export function Match({ account, name }: { account: AccountView; name: string })
       <button
         type="button"
         className="text-button"
-        aria-label={t('holder.setOf', { name })}
+        aria-label={t(account.holder === null ? 'holder.setOf' : 'holder.changeOf', { name })}
         onClick={() => setAsking(true)}
       >
         {t(account.holder === null ? 'holder.set' : 'holder.change')}

@@ -81,6 +81,8 @@ export type Connector<S extends z.ZodObject = z.ZodObject, F extends Facts = Fac
   readonly facts: { readonly [K in keyof F]: z.ZodType<F[K]> }
   /** Least privileges. */
   readonly needs: readonly Privilege[]
+  /** How often to look, as ISO 8601 duration. Absent: daily. */
+  readonly every?: string
   /** Address without credentials, stable over time: names the system where nobody else does. */
   address(settings: z.output<S>): string
   /**

@@ -4,20 +4,27 @@ import type { Check } from './check.ts'
 import type { Connector } from './connector.ts'
 import type { Target } from './target.ts'
 import { fieldMeta } from './text.ts'
-import type { FieldMeta } from './text.ts'
+import type { FieldMeta, Text } from './text.ts'
 
 /** One field of a form, made from the schema of what it fills in. */
 export type FormField = Omit<FieldMeta, 'secret' | 'elsewhere'> & {
   readonly name: string
-  /** `lines`: a list of texts, one a line. `json`: a structure, written as JSON. */
-  readonly kind: 'text' | 'number' | 'switch' | 'choice' | 'lines' | 'json'
+  /** `lines`: a list of texts, one a line. `rows`: a list of records of texts. `json`: another structure, written as JSON. */
+  readonly kind: 'text' | 'number' | 'switch' | 'choice' | 'lines' | 'rows' | 'json'
   readonly required: boolean
   readonly secret: boolean
   /** Only with `choice`. */
   readonly choices: readonly string[]
+  /** Only with `rows`. */
+  readonly columns: readonly FormColumn[]
   /** What holds where nothing is given, a list as it is typed; never of a secret. */
   readonly preset: string | number | boolean | null
 }
+
+/** A column of records. */
+export type FormColumn = { readonly name: string; readonly label: Text; readonly kind: 'text' | 'day' }
+
+const columnsSchema = z.record(z.string(), z.object({ type: z.string().optional(), format: z.string().optional() }))
 
 /** JSON Schema as zod writes it, as far as a form depends on it. */
 const Described = z.object({
@@ -27,7 +34,7 @@ const Described = z.object({
       z.object({
         type: z.string().optional(),
         enum: z.array(z.unknown()).optional(),
-        items: z.object({ type: z.string().optional() }).optional(),
+        items: z.object({ type: z.string().optional(), properties: columnsSchema.optional() }).optional(),
         default: z.unknown().optional(),
       }),
     )
@@ -66,6 +73,7 @@ function fieldsOf(form: z.ZodObject): FormField[] {
       required: required.includes(name),
       secret,
       choices: (property.enum ?? []).filter((one) => typeof one === 'string'),
+      columns: kindOf(property) === 'rows' ? columnsOf(property) : [],
       preset: secret ? null : presetOf(property),
     }
   })
@@ -83,7 +91,29 @@ function kindOf({ type, enum: choices, items }: Property): FormField['kind'] {
   if (type === 'string') return 'text'
   if (type === 'number' || type === 'integer') return 'number'
   if (type === 'boolean') return 'switch'
-  return type === 'array' && items?.type === 'string' ? 'lines' : 'json'
+  if (type === 'array' && items?.type === 'string') return 'lines'
+  const columns = Object.values(items?.properties ?? {})
+  return columns.length > 0 && columns.every((column) => column.type === 'string') ? 'rows' : 'json'
+}
+
+/** Words for the columns of records; several forms share them. */
+const columnWords: Readonly<Record<string, Text>> = {
+  account: { en: 'Account', de: 'Konto' },
+  at: { en: 'When', de: 'Wann' },
+  by: { en: 'By whom', de: 'Von wem' },
+  id: { en: 'Id', de: 'Kennung' },
+  incident: { en: 'Incident', de: 'Störung' },
+  left: { en: 'Left on', de: 'Ausgeschieden am' },
+  subject: { en: 'Account or exclusion', de: 'Konto oder Ausnahme' },
+  until: { en: 'Until', de: 'Bis' },
+}
+
+function columnsOf({ items }: Property): FormColumn[] {
+  return Object.entries(items?.properties ?? {}).map(([name, { format }]) => ({
+    name,
+    label: columnWords[name] ?? { en: name, de: name },
+    kind: format === 'date' ? 'day' : 'text',
+  }))
 }
 
 /** The credentials among settings. */

@@ -65,6 +65,8 @@ export const status = {
   settings,
   facts: statusFacts,
   needs: [],
+  // Incidents have to be acknowledged within hours.
+  every: 'PT3H',
   address: ({ feed }) => `${new URL(feed).host}${new URL(feed).pathname}`,
   async collect({ feed, components, days, acknowledgements }, context) {
     const url = new URL(feed)
