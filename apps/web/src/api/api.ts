@@ -54,6 +54,12 @@ export type OutcomeState = keyof OutcomeCounts
 export type CheckView = Output<'check.list'>['checks'][number]
 export type OutcomeView = Output<'outcome.list'>['outcomes'][number]
 export type RunView = Output<'run.watch'>
+/** An incident that a platform tells of, and who acknowledged it. */
+export type IncidentView = Output<'platform.list'>['incidents'][number]
+/** A check with parameters that people may declare. */
+export type ParameterCheckView = Output<'parameter.list'>['checks'][number]
+/** An account on a system, and whose it is. */
+export type HeldAccountView = Output<'holder.list'>['accounts'][number]
 export type FindingView = Output<'finding.list'>['findings'][number]
 export type EditionView = Output<'edition.list'>['editions'][number]
 /** A tenant as whoever runs the installation sees it. */

@@ -6,16 +6,15 @@ import { useChange } from '../api/use-api.ts'
 import { outcomeSigns } from '../check/outcome-sign.ts'
 import { ConnectorForm, settingsOf } from '../connection/ConnectorForm.tsx'
 import type { Entered } from '../connection/ConnectorForm.tsx'
-import type { Output } from '../api/api.ts'
+import type { Output, ParameterCheckView } from '../api/api.ts'
 import { Sign } from '../frame/Sign.tsx'
 import { useLanguage } from '../language/use-language.ts'
 import { changedFields, enteredOf } from './parameter-view.ts'
-import type { ParameterCheck } from './ParametersPage.tsx'
 
 const everywhere = ''
 
 /** The form by which parameters of one check are declared, made from what the check takes. */
-export function Declare({ check }: { check: ParameterCheck }) {
+export function Declare({ check }: { check: ParameterCheckView }) {
   const { t } = useTranslation()
   const only = check.systems.length === 1 ? (check.systems[0]?.id ?? everywhere) : everywhere
   const [place, setPlace] = useState(check.declared[0] ? (check.declared[0].systemId ?? everywhere) : only)
@@ -41,7 +40,7 @@ function DeclareThere({
   place,
   given,
 }: {
-  check: ParameterCheck
+  check: ParameterCheckView
   place: string
   given: Readonly<Record<string, unknown>>
 }) {

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Output } from '../api/api.ts'
+import type { ParameterCheckView } from '../api/api.ts'
 import { useRead, useTenant } from '../api/use-api.ts'
 import { useMay } from '../account/session.ts'
 import { SystemTabs } from '../connection/SystemTabs.tsx'
@@ -16,8 +16,7 @@ import { matching } from './parameter-view.ts'
 import '../connection/connection.css'
 import './parameter.css'
 
-export type ParameterCheck = Output<'parameter.list'>['checks'][number]
-type Declared = ParameterCheck['declared'][number]
+type Declared = ParameterCheckView['declared'][number]
 
 /** What checks may take as declared: allowed regions, approved lists, exceptions with a reason. */
 export function ParametersPage() {
@@ -68,7 +67,7 @@ export function ParametersPage() {
   )
 }
 
-function CheckParameters({ check, isOpen }: { check: ParameterCheck; isOpen: boolean }) {
+function CheckParameters({ check, isOpen }: { check: ParameterCheckView; isOpen: boolean }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const mayWrite = useMay('register:write')
@@ -107,7 +106,7 @@ function CheckParameters({ check, isOpen }: { check: ParameterCheck; isOpen: boo
   )
 }
 
-function DeclaredRow({ check, declared }: { check: ParameterCheck; declared: Declared }) {
+function DeclaredRow({ check, declared }: { check: ParameterCheckView; declared: Declared }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const mayLedger = useMay('ledger:read')
@@ -147,7 +146,7 @@ function DeclaredRow({ check, declared }: { check: ParameterCheck; declared: Dec
 }
 
 /** What the check takes by itself, for those who may not declare anything. */
-function Presets({ check }: { check: ParameterCheck }) {
+function Presets({ check }: { check: ParameterCheckView }) {
   const { t } = useTranslation()
   const language = useLanguage()
   return (

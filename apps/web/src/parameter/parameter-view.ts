@@ -1,9 +1,7 @@
-import type { Output } from '../api/api.ts'
-
-type ParameterCheck = Output<'parameter.list'>['checks'][number]
+import type { ParameterCheckView } from '../api/api.ts'
 
 /** Checks in whose names, fields or systems all the typed words are found; in either language. */
-export function matching(checks: readonly ParameterCheck[], typed: string): ParameterCheck[] {
+export function matching(checks: readonly ParameterCheckView[], typed: string): ParameterCheckView[] {
   const words = typed
     .toLowerCase()
     .split(/\s+/)
@@ -18,7 +16,7 @@ export function matching(checks: readonly ParameterCheck[], typed: string): Para
 
 /** What was declared, as the fields of a form have it: a list line by line, a structure as JSON. */
 export function enteredOf(
-  fields: ParameterCheck['fields'],
+  fields: ParameterCheckView['fields'],
   given: Readonly<Record<string, unknown>>,
 ): Record<string, string | number | boolean> {
   return Object.fromEntries(
@@ -34,9 +32,9 @@ export function enteredOf(
 
 /** Fields that say something else than the check takes by itself. */
 export function changedFields(
-  fields: ParameterCheck['fields'],
+  fields: ParameterCheckView['fields'],
   entered: Readonly<Record<string, string | number | boolean>>,
-): ParameterCheck['fields'] {
+): ParameterCheckView['fields'] {
   return fields.filter(({ name, preset }) => {
     const value = entered[name]
     return value !== undefined && String(value).trim() !== String(preset ?? '').trim()

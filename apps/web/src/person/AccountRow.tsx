@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { HeldAccountView } from '../api/api.ts'
 import { useChange } from '../api/use-api.ts'
 import { useMay } from '../account/session.ts'
 import { useConnectorTitle } from '../check/connector.ts'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
-import type { AccountView } from './AccountsPage.tsx'
 import { Match } from './Match.tsx'
 import { isPseudonym } from './account-kind.ts'
 
@@ -15,7 +15,7 @@ export function AccountRow({
   names,
   onNames,
 }: {
-  account: AccountView
+  account: HeldAccountView
   names: Readonly<Record<string, string>>
   onNames: (names: Readonly<Record<string, string>>) => void
 }) {
@@ -72,7 +72,7 @@ export function AccountRow({
   )
 }
 
-function Held({ holder }: { holder: AccountView['holder'] }) {
+function Held({ holder }: { holder: HeldAccountView['holder'] }) {
   const { t } = useTranslation()
   const language = useLanguage()
   if (holder === null)

@@ -13,7 +13,6 @@ import { accountKinds, kindFrom } from './account-kind.ts'
 import './person.css'
 
 type Accounts = Output<'holder.list'>
-export type AccountView = Accounts['accounts'][number]
 
 /** The accounts that looks saw, and whose they are. */
 export function AccountsPage() {

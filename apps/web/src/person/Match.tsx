@@ -1,15 +1,15 @@
 import { Button, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { HeldAccountView } from '../api/api.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { useChange, useRead } from '../api/use-api.ts'
 import { Dialog } from '../frame/Dialog.tsx'
-import type { AccountView } from './AccountsPage.tsx'
 
 const stale = ['holder.list', 'person.list'] as const
 
 /** Says whose an account is: somebody on the list, somebody new, or a program's. */
-export function Match({ account, name }: { account: AccountView; name: string }) {
+export function Match({ account, name }: { account: HeldAccountView; name: string }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
   return (
@@ -29,7 +29,7 @@ export function Match({ account, name }: { account: AccountView; name: string })
   )
 }
 
-function MatchForm({ account, name, onDone }: { account: AccountView; name: string; onDone: () => void }) {
+function MatchForm({ account, name, onDone }: { account: HeldAccountView; name: string; onDone: () => void }) {
   const { t } = useTranslation()
   const { systemId, account: id, holder, proposal } = account
   const people = useRead('person.list', {}).data?.people ?? []

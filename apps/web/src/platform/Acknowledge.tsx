@@ -1,17 +1,17 @@
 import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { IncidentView } from '../api/api.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { useChange } from '../api/use-api.ts'
 import { Dialog } from '../frame/Dialog.tsx'
-import type { Incident } from './PlatformsPage.tsx'
 
 /** Says that the person at the screen saw an incident, and what it means here. */
 export function Acknowledge({
   incident: { systemId, incident, standing },
   name,
 }: {
-  incident: Incident
+  incident: IncidentView
   name: string
 }) {
   const { t } = useTranslation()

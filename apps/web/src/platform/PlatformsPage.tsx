@@ -1,6 +1,6 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Output } from '../api/api.ts'
+import type { IncidentView, Output } from '../api/api.ts'
 import { useRead, useTenant } from '../api/use-api.ts'
 import { useMay } from '../account/session.ts'
 import { SystemTabs } from '../connection/SystemTabs.tsx'
@@ -13,7 +13,6 @@ import { Acknowledge } from './Acknowledge.tsx'
 import './platform.css'
 
 type Platforms = Output<'platform.list'>
-export type Incident = Platforms['incidents'][number]
 
 /** Colour and glyph of how an incident stands here. */
 const signs = {
@@ -78,7 +77,7 @@ export function PlatformsPage() {
   )
 }
 
-const isOpen = ({ standing }: Incident) => standing === 'missed' || standing === 'due' || standing === 'planned'
+const isOpen = ({ standing }: IncidentView) => standing === 'missed' || standing === 'due' || standing === 'planned'
 
 /** Says which pages could not be read lately: no news there is not good news. */
 function Blind({ pages }: { pages: Platforms['pages'] }) {
@@ -100,7 +99,7 @@ function Blind({ pages }: { pages: Platforms['pages'] }) {
   )
 }
 
-function IncidentRow({ incident }: { incident: Incident }) {
+function IncidentRow({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const mayWrite = useMay('register:write')
