@@ -61,12 +61,13 @@ export async function listParameters({ sql }: TenantContext): Promise<ParameterR
   return rows
 }
 
-/** What was declared in one place, locked until the transaction ends. */
+/** What was declared in one place. Until the transaction ends nobody else declares anything, also where nothing was. */
 export async function findParameter(
   { sql }: TenantContext,
   checkId: string,
   systemId: string | null,
 ): Promise<ParameterRow | undefined> {
+  await sql.query(`select pg_advisory_xact_lock(hashtext('parameter'))`)
   const { rows } = await sql.query<ParameterRow>(
     'select * from parameter where check_id = $1 and system_id is not distinct from $2 for update',
     [checkId, systemId],

@@ -120,6 +120,13 @@ describe('parameters of checks', () => {
     expect(await codeOf(await set({}, { checkId: 'no.such' }))).toBe('parameter.check_not_found')
   })
 
+  it('may be declared by two people at once', async () => {
+    const place = { checkId: 'bb.permissions', systemId: null }
+    const answers = await Promise.all([1, 2, 3].map((maxAdmins) => set({ maxAdmins }, place)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect((await listed()).find(({ id }) => id === 'bb.permissions')?.declared).toHaveLength(1)
+  })
+
   it('are nobody else’s', async () => {
     expect((await set({}, {}, member)).status).toBe(403)
     expect(await codeOf(await set({}, {}, stranger))).toBe('tenant.not_found')

@@ -123,7 +123,8 @@ export async function saveAcknowledgement(
     `insert into platform_incident (id, system_id, incident, seen_at, acknowledged_at, role, note, account_id)
      values ($1, $2, $3, $4, $4, $5, $6, $7)
      on conflict (system_id, incident) do update set acknowledged_at = excluded.acknowledged_at, role = excluded.role,
-       note = excluded.note, account_id = excluded.account_id`,
+       note = excluded.note, account_id = excluded.account_id
+       where platform_incident.acknowledged_at is null`,
     [row.id, row.system_id, row.incident, now, row.role, row.note, caller.accountId],
   )
 }

@@ -146,6 +146,8 @@ describe('accounts and people', () => {
     const personId = await add({ name: 'Robin Unusual', email: 'robin@example.com' })
     const taken = { name: 'Another', email: 'Robin@Example.com' }
     expect(await codeOf(await post('person/add', taken))).toBe('person.mail_taken')
+    const sameTwice = [1, 2].map(() => post('person/add', { name: 'Twin', email: 'twin@example.com' }))
+    expect((await Promise.all(sameTwice)).map(({ status }) => status).toSorted()).toEqual([200, 409])
     const change = { personId, name: 'Robin Unusual-Sample', email: 'robin@example.com', leftOn: '2026-02-01' }
     expect((await post('person/change', change)).status).toBe(200)
     await post('holder/set', { systemId: tunnel, account: pseudonym, personId })

@@ -43,7 +43,9 @@ export async function findPerson({ sql }: TenantContext, id: string): Promise<Pe
   return (await sql.query<PersonRow>(`select ${columns} from person where id = $1 for update`, [id])).rows[0]
 }
 
+/** Somebody by their address. Until the transaction ends nobody else gets one, so that it stays free. */
 export async function findByEmail({ sql }: TenantContext, email: string): Promise<PersonRow | undefined> {
+  await sql.query(`select pg_advisory_xact_lock(hashtext('person'))`)
   return (await sql.query<PersonRow>(`select ${columns} from person where lower(email) = lower($1)`, [email])).rows[0]
 }
 
