@@ -66,6 +66,7 @@ const notKept = [
   'section',
   'key',
   'catalogueIds',
+  'checkId',
   'cadence',
   'due',
   // Looked up, or compared with what a look saw.
