@@ -147,6 +147,15 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
+  '/t/$slug/platforms': [
+    { ...tenant('/platforms'), opened: { 'the acknowledgement': press(({ platform }) => platform.acknowledgeOf) } },
+    tenant('/platforms?all=true'),
+  ],
+  '/t/$slug/parameters': [tenant('/parameters'), tenant('/parameters?check=web.security-txt')],
+  '/t/$slug/accounts': [
+    { ...tenant('/accounts'), opened: { 'whose it is': press(({ holder }) => holder.setOf) } },
+    tenant('/accounts?of=left'),
+  ],
   '/t/$slug/computers': [tenant('/computers')],
   '/t/$slug/changes': [tenant('/changes'), tenant('/changes?all=true')],
   '/t/$slug/findings': [

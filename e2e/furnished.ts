@@ -1,5 +1,8 @@
 import type { Browser, BrowserContext } from 'playwright-core'
 
+import { setTimeout as sleep } from 'node:timers/promises'
+import { key, organisation, startAtlassian } from '../packages/probes/src/atlassian/vendor.ts'
+import { startStatus } from '../packages/probes/src/status/vendor.ts'
 import { appCode } from '../scripts/testing/visitor.ts'
 import { issue } from '../scripts/testing/tls.ts'
 import { findingsOn, startFaultySite } from './faulty-site.ts'
@@ -26,6 +29,31 @@ export interface Furnished {
 }
 
 const document = '# Measures\n\n## Confidentiality\n\n- All network communication uses TLS 1.2 or newer.\n'
+
+type At = <T>(operation: string, input: object) => Promise<T>
+
+/** A status page with an incident, and an organisation with accounts, both seen once. */
+async function lookAtVendors(at: At): Promise<void> {
+  const created_at = new Date(Date.now() - 3_600_000).toISOString()
+  const incident = { id: 'k1slow', name: 'Mail is slow', status: 'identified', created_at, components: [] }
+  const [page, vendor] = await Promise.all([
+    startStatus({ 'GET /api/v2/incidents.json': () => ({ incidents: [incident] }) }),
+    startAtlassian(),
+  ])
+  const feed = `${page.base}/api/v2/incidents.json`
+  const settings = { organisation, key, baseUrl: `${vendor.base}/admin/` }
+  const added = [
+    await at<{ connections: string[] }>('connection.add', { connector: 'status', settings: { feed } }),
+    await at<{ connections: string[] }>('connection.add', { connector: 'atlassian', settings }),
+  ]
+  await at('check.run', { connectionIds: added.flatMap(({ connections }) => connections) })
+  const seen = async () =>
+    (await at<{ counts: { all: number } }>('holder.list', {})).counts.all > 0 &&
+    (await at<{ unacknowledged: number }>('platform.list', {})).unacknowledged > 0
+  for (let left = 100; left > 0 && !(await seen()); left--) await sleep(100)
+  await at('person.add', { name: 'Kim Sample', email: 'kim@example.com', position: 'Operations' })
+  await Promise.all([page.close(), vendor.close()])
+}
 
 /** Fills an installation that was just started. */
 export async function furnish(browser: Browser, { url, setupLink }: Installation): Promise<Furnished> {
@@ -116,6 +144,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
 
   await own('token.create', { tenant: home, name: 'Pipeline', permissions: ['register:read'] })
   await own('certificate.add', { name: 'Laptop', pem: issue({ name: 'owner' }).certificate })
+  await lookAtVendors(at)
   await at('webhook.add', { url: 'http://127.0.0.1:9/hook', kinds: ['finding.opened'] })
   return {
     owner,

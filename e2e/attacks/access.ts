@@ -59,9 +59,13 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     joinRole: null,
     demand: 'nobody',
     roles: [],
+    given: {},
+    incident: 'taken over',
+    account: 'taken over',
+    pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'room message question comment grant webhook delivery line exception discovered'
+      'person room message question comment grant webhook delivery line exception discovered'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
@@ -79,7 +83,9 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
 async function stateOf(target: Target): Promise<string> {
   // Not what checks find meanwhile.
   const own = [
-    ...'membership invitation document statement edition'.split(' ').map((name) => `select * from ${name} order by 1`),
+    ...'membership invitation document statement edition person account_holder parameter platform_incident'
+      .split(' ')
+      .map((name) => `select * from ${name} order by 1`),
     'select * from measure order by 1',
     'select id, paused from connection order by 1',
   ].map((sql) => target.query(sql, [], 'alpha'))

@@ -46,6 +46,11 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'grant.request': ['reason'],
   'grant.give': ['reason'],
   'system.move': ['reason'],
+  'platform.acknowledge': ['note'],
+  'parameter.set': ['given', 'reason'],
+  'person.add': ['name', 'position'],
+  'person.change': ['name', 'position'],
+  'holder.set': ['account', 'owner', 'reason'],
   'room.create': ['name'],
   'room.invite': ['name'],
   'room.ask': ['text'],
@@ -67,8 +72,13 @@ const notKept = [
   'section',
   'key',
   'catalogueIds',
+  'checkId',
   'cadence',
   'due',
+  // Looked up, or compared with what a look saw.
+  'platform.acknowledge.incident',
+  // Judged with, and kept by nobody.
+  'parameter.preview.given',
   // Kept as account.rename and account.rename_passkey keep them.
   'account.setup.name',
   'account.add_passkey.name',
@@ -150,6 +160,7 @@ async function plant(target: Target): Promise<Planted> {
   await computers(target, owner)
   await registerTexts(target, owner)
   await findings(target, owner)
+  await declarations(target, owner)
   const names = Object.keys(people) as PersonName[]
   for (const [n, name] of names.entries()) {
     const cookie = name === 'owner' ? owner : await target.signIn(name)
@@ -275,6 +286,42 @@ async function registerTexts(target: Target, owner: string): Promise<void> {
     revision: ignored?.revision,
     reason: hostileTexts[1],
   })
+}
+
+/** What people say about the world, and what platforms and vendors call their incidents and accounts. */
+async function declarations(target: Target, owner: string): Promise<void> {
+  const { connections } = (
+    await target.call(owner, 'connection.add', {
+      connector: 'status',
+      settings: { feed: 'http://status.example.com/api/v2/incidents.json' },
+    })
+  ).json<{ connections: string[] }>()
+  const [connection] = await target.query<{ system_id: string }>(
+    'select system_id from connection where id = $1',
+    [connections[0]],
+    'alpha',
+  )
+  const systemId = connection?.system_id
+  for (const [n, text] of hostileTexts.entries()) {
+    const name = text.slice(0, 100)
+    const added = await target.call(owner, 'person.add', { name, position: text, email: `p${n}@example.com` })
+    const { personId } = added.json<{ personId?: string }>()
+    await target.call(owner, 'person.change', { personId, name, position: text, leftOn: '2026-01-31' })
+    await target.query(
+      `insert into account_holder (id, system_id, account, person_id, at) values (gen_random_uuid(), $1, $2, $3, now())`,
+      [systemId, name, personId],
+      'alpha',
+    )
+    await target.call(owner, 'holder.set', { systemId, account: name, owner: text, reason: text })
+    await target.call(owner, 'platform.acknowledge', { systemId, incident: name, note: text })
+    for (const place of [null, systemId])
+      await target.call(owner, 'parameter.set', {
+        checkId: 'bb.repo-private',
+        systemId: place,
+        given: { declared: [text] },
+        reason: text,
+      })
+  }
 }
 
 /** What a connector saw is written by strangers, too. */

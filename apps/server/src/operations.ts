@@ -31,6 +31,7 @@ import { exceptionsInForce, measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
 import type { Choices, MailDependencies } from './notification/index.ts'
+import { personOperations } from './person/index.ts'
 import { roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
 import { privacyOperations } from './privacy/index.ts'
@@ -89,6 +90,7 @@ export function allOperations(dependencies: Dependencies) {
     ...checkOperations({ ...dependencies, judged: settleFindings }),
     ...computerOperations(dependencies),
     ...exportOperations({ version: dependencies.version, exceptionsOf: declaredExceptions }),
+    ...personOperations(),
     ...findingOperations(dependencies),
     ...editionOperations(dependencies),
     ...roomOperations(dependencies),

@@ -179,6 +179,27 @@ const computers = createRoute({
   component: lazyRouteComponent(() => import('./computer/ComputersPage.tsx'), 'ComputersPage'),
 })
 
+const platforms = createRoute({
+  getParentRoute: () => tenant,
+  path: '/platforms',
+  validateSearch: (search: Search) => (search['all'] === true ? { all: true } : {}) as { all?: boolean },
+  component: lazyRouteComponent(() => import('./platform/PlatformsPage.tsx'), 'PlatformsPage'),
+})
+
+const parameters = createRoute({
+  getParentRoute: () => tenant,
+  path: '/parameters',
+  validateSearch: (search: Search) => given(search, 'check'),
+  component: lazyRouteComponent(() => import('./parameter/ParametersPage.tsx'), 'ParametersPage'),
+})
+
+const accounts = createRoute({
+  getParentRoute: () => tenant,
+  path: '/accounts',
+  validateSearch: (search: Search) => given(search, 'of'),
+  component: lazyRouteComponent(() => import('./person/AccountsPage.tsx'), 'AccountsPage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -282,6 +303,9 @@ export function createPages(client: QueryClient) {
           systems,
           changes,
           computers,
+          platforms,
+          parameters,
+          accounts,
           findings,
           editions,
           ledger,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Push } from '@art32/probes'
+import { keepSeen } from '../readings.ts'
 import { makeDraft } from '../../../apps/server/src/edition/index.ts'
 import { aRegister, newConnection, newTarget } from './register.ts'
 import type { Row } from './row.ts'
@@ -48,6 +49,30 @@ async function newException(me: Me): Promise<{ exceptionId: string; reason: stri
   const { exceptionId } = await must<{ exceptionId: string }>(me, 'exception.declare', await terms(me))
   return { exceptionId, reason: 'It was replaced.' }
 }
+
+/** A system that something was seen on, as if a look had been there. @param facts groups of facts */
+export async function seenOn(me: Me, connector: string, facts: object): Promise<{ systemId: string }> {
+  const name = `${connector} ${randomUUID()}`
+  const { tenants } = me.world.server
+  const { systemId } = await tenants.asSystem(me.tenant, (tx) => keepSeen(tx, { connector, name, facts }))
+  return { systemId }
+}
+
+let incidents = 0
+/** An incident that nobody acknowledged. */
+async function newIncident(me: Me): Promise<{ systemId: string; incident: string; note: string }> {
+  const incident = `incident-${incidents++}`
+  const publishedAt = new Date(Date.now() - 3_600_000).toISOString()
+  const facts = [{ id: incident, publishedAt, touches: ['*'], link: null, title: 'Slow', state: 'ongoing' }]
+  const { systemId } = await seenOn(me, 'status', { incidents: facts, acknowledgements: [] })
+  return { systemId, incident, note: 'Concerns no customer' }
+}
+
+/** Where a parameter is declared. */
+const aParameter = oncePerTenant(async (me) => ({
+  checkId: 'web.security-txt',
+  systemId: (await newConnection(me)).systemId,
+}))
 
 /** A draft that can be signed: what it promises is changed by no run that still goes on. */
 export async function newDraft(me: Me): Promise<{ editionId: string }> {
@@ -252,6 +277,23 @@ export const proveRows = {
     input: async (me) => ({ ...(await newFinding(me)), owner: 'Operations', due: '2030-01-31' }),
     ids: { key: 'finding.not_found' },
     leaves: { tenant: ['finding.assigned'] },
+  },
+  'platform.list': {},
+  'platform.acknowledge': {
+    input: newIncident,
+    ids: { systemId: 'platform.not_found' },
+    leaves: { tenant: ['platform.acknowledged'] },
+  },
+  'parameter.list': {},
+  'parameter.preview': {
+    input: async (me) => ({ ...(await aParameter(me)), given: { maxDays: 30 } }),
+    ids: { systemId: 'system.not_found' },
+    noLeaf: 'It tells what would be judged, and changes nothing.',
+  },
+  'parameter.set': {
+    input: async (me) => ({ ...(await aParameter(me)), given: { maxDays: 30 }, reason: 'Keys are changed each month' }),
+    ids: { systemId: 'system.not_found' },
+    leaves: { tenant: ['parameter.changed'] },
   },
   'edition.list': {},
   'edition.draft': {

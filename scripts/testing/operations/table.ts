@@ -6,6 +6,7 @@ import { directoryRows } from './directory.ts'
 import { grantRows } from './grant.ts'
 import { notificationRows } from './notification.ts'
 import { overviewRows } from './overview.ts'
+import { personRows } from './person.ts'
 import { privacyRows } from './privacy.ts'
 import { proveRows } from './prove.ts'
 import { registerRows } from './register.ts'
@@ -23,6 +24,7 @@ const rows = {
   ...privacyRows,
   ...registerRows,
   ...proveRows,
+  ...personRows,
   ...roomRows,
   ...overviewRows,
   ...notificationRows,

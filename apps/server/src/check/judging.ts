@@ -8,6 +8,7 @@ import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { saveBacking } from '../measure/index.ts'
 import { open } from '../platform/index.ts'
+import { declaredOn } from './declared.ts'
 import { approvedFacts } from './history.ts'
 import type { Approved } from './history.ts'
 import { keepSpan } from './span.ts'
@@ -26,6 +27,8 @@ export interface Look {
   readonly factsHash: Buffer
   /** For how old things are: when it was looked, or a little later. */
   readonly now: Date
+  /** From when the verdict counts, where that is not when it was seen. */
+  readonly heldFrom?: Date
 }
 
 /** What a look led to. */
@@ -49,22 +52,25 @@ export async function judgeLook(
 ): Promise<Outcome[]> {
   const all: Outcome[] = []
   const approved = await approvedFacts(tx, look.connection)
+  const declared = await declaredOn(tx, look.connection.system_id)
   const { connection, reading } = look
   // What a computer has not got is not among what it sent: the check is not for it.
   const isAbout = (check: Check) =>
     !sendsItself(connection) || reading.read === 'no' || check.reads.every((name) => Object.hasOwn(reading.facts, name))
   for (const check of allChecks.filter((one) => isFor(one, connection.connector) && isAbout(one) && only(one))) {
     const baseline = baselineOf(check, approved)
+    const own = declared(check)
     const sets = wanted.get(check.id) ?? new Map([[canonicalize(check.params.parse({})), {}]])
     for (const [key, parameters] of sets) {
       const outcomes = judge(check, look.reading, {
         system: look.connection.system_id,
         now: look.now,
-        parameters: { ...parameters, ...baseline?.parameters },
+        // What was declared fills in what a statement does not say.
+        parameters: { ...own, ...parameters, ...baseline?.parameters },
       })
       // What was on its way for too long says nothing to this check; what it said before grows stale by itself.
       if (rollUp(outcomes) === 'stale') continue
-      await keepOutcome(tx, look, { check, key, outcomes, baseline: baseline?.hash ?? null })
+      await keepOutcome(tx, look, { check, key, outcomes, declared: own, baseline: baseline?.hash ?? null })
       all.push(...outcomes)
     }
   }
@@ -92,6 +98,8 @@ interface Kept {
   readonly key: string
   readonly outcomes: readonly Outcome[]
   readonly baseline: string | null
+  /** What people declared for it. */
+  readonly declared: Readonly<Record<string, unknown>>
   /** Whether measures may lean on it. */
   readonly backs?: false
 }
@@ -99,8 +107,8 @@ interface Kept {
 /** Keeps an outcome: its leaf with all that is needed to compute it again, its row, its span, and what it backs. */
 export async function keepOutcome(
   tx: TenantContext,
-  look: Pick<Look, 'runId' | 'readingId' | 'connection' | 'factsHash' | 'now'>,
-  { check, key, outcomes, baseline, backs }: Kept,
+  look: Pick<Look, 'runId' | 'readingId' | 'connection' | 'factsHash' | 'now' | 'heldFrom'>,
+  { check, key, outcomes, baseline, declared, backs }: Kept,
 ): Promise<void> {
   const { system_id: systemId } = look.connection
   const [first] = outcomes
@@ -148,13 +156,15 @@ export async function keepOutcome(
       say: { en: outcome.say.en, de: outcome.say.de },
     })),
     parameters: key,
+    declared,
     at: new Date(first.at),
     fresh_until: new Date(first.freshUntil),
     commitment,
   }
   await store.supersede(tx, row)
   await store.addOutcome(tx, row)
-  await keepSpan(tx, row)
+  const heldFrom = look.heldFrom ?? row.at
+  await keepSpan(tx, { ...row, at: heldFrom })
   if (backs === false) return
   await saveBacking(tx, {
     check_id: check.id,
@@ -162,8 +172,8 @@ export async function keepOutcome(
     state,
     reason: reason ?? null,
     looked_at: row.at,
-    failing_since: state === 'fail' ? row.at : null,
-    at: row.at,
+    failing_since: state === 'fail' ? heldFrom : null,
+    at: heldFrom,
     fresh_until: row.fresh_until,
     parameters: key,
     outcome: commitment,

@@ -12,6 +12,8 @@ import { factsOf } from './judging.ts'
 import { listOutdated, parametersOf, recompute, requestRejudge, wantedOf } from './rejudge.ts'
 import { cancelRun, requestRun, resumeRun } from './run.ts'
 import { scopeOperations } from './scope-operations.ts'
+import { parameterOperations } from './parameter-operations.ts'
+import { platformOperations } from './platform-operations.ts'
 import { listSpans } from './span.ts'
 import * as store from './store.ts'
 
@@ -31,6 +33,8 @@ export function checkOperations(dependencies: HistoryDependencies) {
   return [
     ...historyOperations(dependencies),
     ...scopeOperations(dependencies),
+    ...platformOperations(dependencies),
+    ...parameterOperations(dependencies),
     tenantOperation({
       id: 'check.list',
       summary: 'Lists every check of this release',
@@ -294,7 +298,10 @@ export function checkOperations(dependencies: HistoryDependencies) {
             at: z.iso.datetime(),
             freshUntil: z.iso.datetime(),
             subjects: z.array(z.object({ subject: z.string(), state: z.string(), say: Text })),
+            /** With what it was judged. */
             parameters: z.record(z.string(), z.unknown()),
+            /** Which of them people declared. */
+            declared: z.array(z.string()),
           }),
         ),
       }),
@@ -317,7 +324,8 @@ export function checkOperations(dependencies: HistoryDependencies) {
             freshUntil: row.fresh_until.toISOString(),
             subjects: subjects[i] ?? [],
             // Written by this module as canonical JSON of an object.
-            parameters: JSON.parse(row.parameters) as Record<string, unknown>,
+            parameters: { ...(JSON.parse(row.parameters) as Record<string, unknown>), ...row.declared },
+            declared: Object.keys(row.declared),
           })),
         }
       },

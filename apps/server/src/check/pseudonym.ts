@@ -43,16 +43,21 @@ export async function keepPseudonyms(tx: TenantContext, names: ReadonlyMap<strin
   }
 }
 
+/** The names behind some pseudonyms; who was forgotten is missing. The caller has decided who may know. */
+export async function namesOf(tx: TenantContext, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await tx.sql.query<{ id: string; name: Buffer }>(
+    'select id, name from pseudonym where id = any ($1::text[])',
+    [ids],
+  )
+  return new Map(rows.map(({ id, name }) => [id, open(tx.dataKey, placeOf(tx, id), name).toString('utf8')]))
+}
+
 /** The same value with names in the place of pseudonyms, for somebody who must act; for others as it is. */
 export async function withNames<T>(tx: TenantContext, value: T): Promise<T> {
   if (!tx.caller.permissions.includes('register:write')) return value
   const ids = [...new Set(JSON.stringify(value).match(pattern))]
   if (ids.length === 0) return value
-  const { rows } = await tx.sql.query<{ id: string; name: Buffer }>(
-    'select id, name from pseudonym where id = any ($1::text[])',
-    [ids],
-  )
-  const names = new Map(rows.map(({ id, name }) => [id, open(tx.dataKey, placeOf(tx, id), name).toString('utf8')]))
+  const names = await namesOf(tx, ids)
   return replaced(value, (text) => text.replace(pattern, (id) => names.get(id) ?? id))
 }
 

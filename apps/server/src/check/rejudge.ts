@@ -184,10 +184,10 @@ function wordsOf(subjects: readonly store.SubjectVerdict[]): string {
 export async function parametersOf(
   tx: TenantContext,
   check: Check,
-  outcome: Pick<OutcomeRow, 'parameters' | 'baseline'>,
+  outcome: Pick<OutcomeRow, 'parameters' | 'declared' | 'baseline'>,
 ): Promise<Record<string, unknown>> {
   const { baseline } = outcome
-  const wanted = wantedOf(outcome)
+  const wanted = { ...outcome.declared, ...wantedOf(outcome) }
   if (baseline === null || check.baseline === undefined) return wanted
   const states = await Promise.all(baseline.split(' ').map((id) => stateOf(tx, id)))
   if (states.some((state) => state === null)) throw checkErrors.facts_gone()

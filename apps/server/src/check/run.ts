@@ -25,6 +25,7 @@ import { keepFacts } from './history.ts'
 import { factsOf, factsPlace, hashOf, judgeLook } from './judging.ts'
 import type { Judged, Look, Wanted } from './judging.ts'
 import { openProgress } from './progress.ts'
+import { noteIncidents, platformConnector } from './platform.ts'
 import { keepPseudonyms, openPseudonyms } from './pseudonym.ts'
 import type { Pseudonyms } from './pseudonym.ts'
 import { reconcile } from './scope.ts'
@@ -342,6 +343,7 @@ async function keepLook(
     requests,
     at: new Date(reading.at),
   })
+  if (connection.connector === platformConnector) await noteIncidents(tx, connection.system_id, reading)
   await keepFacts(tx, connection, reading)
   const earlier = await listJudged(tx, connection.system_id)
   const look: Look = { runId, readingId, connection, reading, factsHash, now: tx.now }

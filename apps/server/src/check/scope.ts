@@ -31,6 +31,13 @@ export async function judgeDeclared(
   const items = await listDiscovered(tx, system)
   if (items.length === 0) return []
   const outcomes = judgeScope(items, { system, at: look.reading.at })
-  await keepOutcome(tx, look, { check: scopeCheck, key: canonicalize({}), outcomes, baseline: null, backs: false })
+  await keepOutcome(tx, look, {
+    check: scopeCheck,
+    key: canonicalize({}),
+    outcomes,
+    declared: {},
+    baseline: null,
+    backs: false,
+  })
   return outcomes
 }

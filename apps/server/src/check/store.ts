@@ -41,8 +41,10 @@ export interface OutcomeRow {
   readonly state: 'pass' | 'fail' | 'info' | 'not-evaluated' | 'not-applicable'
   readonly reason: string | null
   readonly subjects: SubjectVerdict[]
-  /** Canonical JSON. */
+  /** Canonical JSON of what the statement wants, defaults filled in. */
   readonly parameters: string
+  /** What people declared besides. */
+  readonly declared: Readonly<Record<string, unknown>>
   readonly at: Date
   readonly fresh_until: Date
   readonly commitment: Buffer
@@ -204,8 +206,8 @@ export async function addReading({ sql }: TenantContext, row: ReadingRow): Promi
 export async function addOutcome({ sql }: TenantContext, row: Omit<OutcomeRow, 'system_name'>): Promise<void> {
   await sql.query(
     `insert into outcome (id, run_id, reading_id, check_id, check_version, system_id, state, reason, subjects, parameters, at, fresh_until,
-       commitment, check_digest, baseline, judged_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       commitment, check_digest, baseline, judged_at, declared)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       row.id,
       row.run_id,
@@ -223,6 +225,7 @@ export async function addOutcome({ sql }: TenantContext, row: Omit<OutcomeRow, '
       row.check_digest,
       row.baseline,
       row.judged_at,
+      JSON.stringify(row.declared),
     ],
   )
 }
@@ -343,6 +346,22 @@ export async function listNewestReadings(
   const { rows } = await sql.query<{ id: string; facts: Buffer }>(
     'select id, facts from reading where facts is not null order by at desc limit $1',
     [limit],
+  )
+  return rows
+}
+
+/** The newest look of each connection that a check is for, where it saw something; its facts are sealed. */
+export async function listNewestLooks(
+  { sql }: TenantContext,
+  connectors: readonly string[],
+  systemId: string | null,
+): Promise<(ReadingRow & { connector: string; system_id: string })[]> {
+  const { rows } = await sql.query<ReadingRow & { connector: string; system_id: string }>(
+    `select r.*, c.connector, c.system_id from connection c
+     join lateral (select * from reading where connection_id = c.id order by at desc limit 1) r on true
+     where c.connector = any ($1::text[]) and ($2::uuid is null or c.system_id = $2) and r.facts is not null and r.read = 'ok'
+     order by c.id`,
+    [connectors, systemId],
   )
   return rows
 }

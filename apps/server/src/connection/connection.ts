@@ -30,6 +30,9 @@ interface Wanted {
   readonly environment?: Environment | undefined
 }
 
+/** How often a target is looked at. */
+const everyOf = ({ connector }: Target) => connectorOf(connector)?.every ?? defaultEvery
+
 /**
  * Connects what a target names; an https address is two connections (TLS endpoint and web site) of one system.
  *
@@ -62,7 +65,7 @@ export async function connect(
       environment,
     })
     const id = tx.newId()
-    const row = { id, system_id: systemId, connector: found.connector, target: found.system, every: defaultEvery }
+    const row = { id, system_id: systemId, connector: found.connector, target: found.system, every: everyOf(found) }
     await store.add(tx, { ...row, environment, settings: sealSettings(tx, id, found), next_at: tx.now })
     await tx.append({
       type: 'connection.created',

@@ -30,13 +30,14 @@ export function connectionOperations({ mayBeLocal }: { mayBeLocal: (tenant: Tena
             fields: z.array(
               z.object({
                 name: z.string(),
-                kind: z.enum(['text', 'number', 'switch', 'choice', 'lines', 'json']),
+                kind: z.enum(['text', 'number', 'switch', 'choice', 'lines', 'rows', 'json']),
                 label: Text,
                 help: Text.optional(),
                 unit: z.string().optional(),
                 required: z.boolean(),
                 secret: z.boolean(),
                 choices: z.array(z.string()),
+                columns: z.array(z.object({ name: z.string(), label: Text, kind: z.enum(['text', 'day']) })),
                 preset: z.union([z.string(), z.number(), z.boolean()]).nullable(),
               }),
             ),
@@ -50,7 +51,11 @@ export function connectionOperations({ mayBeLocal }: { mayBeLocal: (tenant: Tena
             title: one.title,
             about: one.about,
             needs: [...one.needs],
-            fields: formOf(one).map((field) => ({ ...field, choices: [...field.choices] })),
+            fields: formOf(one).map((field) => ({
+              ...field,
+              choices: [...field.choices],
+              columns: [...field.columns],
+            })),
           })),
         }),
     }),

@@ -2,7 +2,7 @@
  * Notification: telling people by mail and programs by webhook what happened in a tenant.
  *
  * - Who is told of what is decided in the transaction of what happened; it is delivered at least once, with one id.
- * - Quiet by default: a weekly letter of new findings to owners and editors, and at once only what stops art32 from working.
+ * - Quiet by default: a weekly letter of new findings to owners and editors; at once what stops art32 from working, and new incidents of platforms.
  * - Letters hold counts and no content; webhooks hold random ids. Whoever reads more signs in.
  * - A webhook reaches no address of this machine; its secret is sealed and shown once.
  *

@@ -8,6 +8,7 @@ export const kinds = [
   'exception.ending',
   'exception.expired',
   'look.failed',
+  'platform.reported',
   'edition.published',
   'member.changed',
   'webhook.disabled',
@@ -30,6 +31,7 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'exception.reminded': 'exception.ending',
   'exception.expired': 'exception.expired',
   'collection.failed': 'look.failed',
+  'platform.reported': 'platform.reported',
   'edition.published': 'edition.published',
   'access.granted': 'member.changed',
   'access.changed': 'member.changed',
@@ -62,6 +64,8 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   // Who must act: whoever mends it, and whoever could grant another one.
   if (kind === 'exception.ending' || kind === 'exception.expired')
     return role === 'owner' || role === 'editor' || role === 'signatory' ? 'daily' : 'never'
+  // An incident has to be acknowledged within hours, usually a day: the letter of the next morning could come too late.
+  if (kind === 'platform.reported') return role === 'owner' || role === 'editor' ? 'now' : 'never'
   if (kind === 'webhook.disabled' || kind === 'tenant.suspended') return role === 'owner' ? 'now' : 'never'
   return 'never'
 }

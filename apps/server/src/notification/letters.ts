@@ -124,11 +124,13 @@ function compose(
   })
   const only = lines.length === 1 ? lines[0] : undefined
   const isFindings = items.every(({ kind }) => /^(finding|exception)\./.test(kind))
+  const isPlatforms = items.every(({ kind }) => kind === 'platform.reported')
+  const page = isFindings ? '/findings' : isPlatforms ? '/platforms' : ''
   return {
     language,
     subject: `${tenant.name}: ${only ?? say.several(items.length)}`.slice(0, 200).toWellFormed(),
     paragraphs: [say.intro(tenant.name), lines.map((line) => `– ${line}`).join('\n')],
-    action: { label: say.open, url: `${baseUrl}/t/${tenant.slug}${isFindings ? '/findings' : ''}` },
+    action: { label: say.open, url: `${baseUrl}/t/${tenant.slug}${page}` },
     id: createHash('sha256')
       .update(items.map((item) => item.id).join())
       .digest('hex')

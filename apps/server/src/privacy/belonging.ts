@@ -2,7 +2,7 @@ import { fields } from './fields.ts'
 import type { Field } from './fields.ts'
 
 /** How a row belongs to a person, as `fields.ts` declares it. */
-export type Belonging = 'of account' | 'by account' | 'kept for account' | 'at address' | 'naming'
+export type Belonging = 'of account' | 'of person' | 'by account' | 'kept for account' | 'at address' | 'naming'
 
 /** A column by which rows of a person are found. */
 export interface Way {
@@ -17,7 +17,14 @@ export interface Way {
   readonly others: readonly string[]
 }
 
-const endings: readonly Belonging[] = ['of account', 'by account', 'kept for account', 'at address', 'naming']
+const endings: readonly Belonging[] = [
+  'of account',
+  'of person',
+  'by account',
+  'kept for account',
+  'at address',
+  'naming',
+]
 
 /** The ways to a person's rows in one database. */
 export function waysIn(database: 'control' | 'tenant'): Way[] {

@@ -19,6 +19,7 @@ export type NotPersonal =
  * - `session of account`: the id of the account to which the row belongs; the row goes with the account;
  * - `register by account`: the id of who made the row; it is emptied when the account goes;
  * - `edition kept for account`: so too, and stays as a random id that leads to nobody;
+ * - `staff of person`: the id of somebody who works for the tenant; the row goes with whoever has the account's address;
  * - `invitation at address`: a mail address; the row goes with the account of that address;
  * - `register naming`: a text that may be a person's name or address; it is emptied when it is;
  * - `no: …`: not personal, and why.
@@ -27,6 +28,7 @@ export type Field =
   | PurposeId
   | `${PurposeId}, secret`
   | `${PurposeId} of account`
+  | `${PurposeId} of person`
   | `${PurposeId} by account`
   | `${PurposeId} kept for account`
   | `${PurposeId} at address`
@@ -296,6 +298,33 @@ const tenant = {
     state: 'no: code',
     reason: 'no: code',
   },
+  platform_incident: {
+    id: 'no: random id',
+    system_id: 'no: random id',
+    incident: 'no: code',
+    role: 'no: code',
+    note: 'register',
+    account_id: 'register by account',
+  },
+  parameter: {
+    id: 'no: random id',
+    check_id: 'no: code',
+    system_id: 'no: random id',
+    given: 'register',
+    reason: 'register',
+    role: 'no: code',
+    account_id: 'register by account',
+  },
+  account_holder: {
+    id: 'no: random id',
+    system_id: 'no: random id',
+    account: 'staff',
+    person_id: 'staff of person',
+    owner: 'staff naming',
+    reason: 'staff',
+    account_id: 'register by account',
+  },
+  person: { id: 'no: random id', name: 'staff', email: 'staff at address', position: 'staff' },
   pseudonym: { id: 'no: hash', name: 'reading' },
   pseudonym_key: { key: 'no: key' },
   outcome: {
@@ -308,6 +337,7 @@ const tenant = {
     reason: 'no: code',
     subjects: 'reading',
     parameters: 'no: setting',
+    declared: 'register',
     commitment: 'no: hash',
     check_digest: 'no: hash',
     baseline: 'no: hash',

@@ -311,6 +311,23 @@ export const purposes = {
     rules: ['reading.facts', 'fact_content.facts', 'outcome.subjects', 'pseudonym.unseen'],
     decides: 'tenant',
   },
+  staff: {
+    what: {
+      en: 'People who work for a tenant, as far as it matches accounts to them: name, mail address, position, last day, and their accounts on systems; of accounts of programs, who answers for them',
+      de: 'Menschen, die für einen Mandanten arbeiten, soweit er ihnen Konten zuordnet: Name, Mailadresse, Aufgabe, letzter Tag und ihre Konten auf Systemen; bei Konten von Programmen, wer für sie einsteht',
+    },
+    why: {
+      en: 'to know whose an account is, and to end it when somebody leaves',
+      de: 'um zu wissen, wem ein Konto gehört, und es zu beenden, wenn jemand geht',
+    },
+    basis: tenantsOwn,
+    until: {
+      en: 'until the tenant removes the person, 13 months after the last day, or until an account of the same mail address is deleted',
+      de: 'bis der Mandant die Person entfernt, 13 Monate nach dem letzten Tag oder bis ein Konto derselben Mailadresse gelöscht wird',
+    },
+    rules: ['person.left'],
+    decides: 'tenant',
+  },
   edition: {
     what: {
       en: 'Published editions: the role that signed, and the random id of the account',

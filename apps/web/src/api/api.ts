@@ -59,6 +59,12 @@ export type RunView = Output<'run.watch'>
 export type FactChangeView = Output<'fact.changes'>['changes'][number]
 /** A system of which the facts of another one tell. */
 export type DiscoveredView = Output<'scope.list'>['discovered'][number]
+/** An incident that a platform tells of, and who acknowledged it. */
+export type IncidentView = Output<'platform.list'>['incidents'][number]
+/** A check with parameters that people may declare. */
+export type ParameterCheckView = Output<'parameter.list'>['checks'][number]
+/** An account on a system, and whose it is. */
+export type HeldAccountView = Output<'holder.list'>['accounts'][number]
 export type FindingView = Output<'finding.list'>['findings'][number]
 /** What somebody said. */
 export type CommentView = Output<'finding.history'>['comments'][number]

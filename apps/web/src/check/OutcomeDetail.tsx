@@ -38,8 +38,9 @@ export function OutcomeDetail({ outcome }: { outcome: OutcomeView }) {
         {t('outcome.looked', { at: moment(outcome.at, language), until: moment(outcome.freshUntil, language) })}
         {parameters.length === 0
           ? ''
-          : ` ${t('outcome.with', { parameters: parameters.map(([name, value]) => `${name} ${plainValue(value)}`).join(', ') })}`}
+          : ` ${t('outcome.with', { parameters: parameters.map(([name, value]) => `${name} ${shortened(plainValue(value))}`).join(', ') })}`}
       </p>
+      <DeclaredFor outcome={outcome} />
       <Held outcomeId={outcome.id} />
       {facts ? <Facts outcomeId={outcome.id} /> : null}
       <Recompute outcomeId={outcome.id} />
@@ -47,6 +48,24 @@ export function OutcomeDetail({ outcome }: { outcome: OutcomeView }) {
         {t(facts ? 'outcome.hideFacts' : 'outcome.showFacts')}
       </Button>
     </div>
+  )
+}
+
+/** A long list does not belong into a sentence; the facts and the page of parameters have it whole. */
+const shortened = (text: string) => (text.length > 200 ? `${text.slice(0, 199)}…` : text)
+
+/** Which of the parameters people declared, and where that is done. */
+function DeclaredFor({ outcome: { check, declared, parameters } }: { outcome: OutcomeView }) {
+  const { t } = useTranslation()
+  const slug = useTenant() ?? ''
+  if (Object.keys(parameters).length === 0) return null
+  return (
+    <p className="note quiet">
+      {declared.length === 0 ? '' : `${t('outcome.declared', { names: declared.join(', ') })} `}
+      <Link to="/t/$slug/parameters" params={{ slug }} search={{ check }}>
+        {t('outcome.parameters')}
+      </Link>
+    </p>
   )
 }
 

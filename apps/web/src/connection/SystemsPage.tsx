@@ -21,6 +21,7 @@ import { Discovered } from './Discovered.tsx'
 import { environmentOf, environments } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { MoveSystem } from './MoveSystem.tsx'
+import { SystemTabs } from './SystemTabs.tsx'
 import '../register/register.css'
 import './connection.css'
 
@@ -55,6 +56,7 @@ export function SystemsPage() {
         ) : undefined
       }
     >
+      <SystemTabs />
       {run === undefined ? null : (
         <RunProgress key={`${run} ${again}`} runId={run} onResume={() => setAgain(again + 1)} />
       )}

@@ -12,6 +12,7 @@ import { chooseLanguage, languages } from '../language/language.ts'
 import { changeLanguage } from '../language/start.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { isOperator } from '../tenant/operator.ts'
+import { useWaiting } from '../platform/use-waiting.ts'
 import { KeyHelp } from './KeyHelp.tsx'
 import { asksForHelp } from './keys.ts'
 import { useLetterKeys } from './use-letter-keys.ts'
@@ -54,6 +55,7 @@ function Ways({ slug }: { slug: string }) {
   const [opened, setOpened] = useState(false)
   const mayLedger = useMay('ledger:read')
   const isOwner = useMembership()?.role === 'owner'
+  const waiting = useWaiting()
   const ways = [
     ['/t/$slug', 'frame.document'],
     ['/t/$slug/read', 'frame.read'],
@@ -85,6 +87,12 @@ function Ways({ slug }: { slug: string }) {
             activeOptions={{ exact: to === '/t/$slug', includeSearch: false }}
           >
             {t(word)}
+            {word === 'frame.systems' && waiting > 0 ? (
+              <span className="waiting-count">
+                <span aria-hidden>{waiting}</span>
+                <span className="hidden">{t('frame.waiting', { count: waiting })}</span>
+              </span>
+            ) : null}
           </Link>
         ))}
       </nav>

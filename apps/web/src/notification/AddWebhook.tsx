@@ -10,6 +10,7 @@ const kinds: readonly Kind[] = [
   'finding.opened',
   'finding.closed',
   'look.failed',
+  'platform.reported',
   'edition.published',
   'member.changed',
   'webhook.disabled',

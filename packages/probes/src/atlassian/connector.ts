@@ -52,6 +52,10 @@ export const atlassian = {
     },
   ],
   address: ({ organisation }) => organisation,
+  accounts: ({ people = [], managed = [] }) => [
+    ...people.map(({ id, admin }) => ({ id, isAdmin: admin, isActive: null })),
+    ...managed.map(({ id }) => ({ id, isAdmin: false, isActive: null })),
+  ],
   async collect({ organisation, key, baseUrl }, context) {
     const api = openApi(
       {

@@ -114,6 +114,13 @@ export const bitbucket = {
     },
   ],
   address: ({ workspace, repositories }) => [workspace, ...repositories.toSorted()].join('/'),
+  accounts: ({ access }) => [
+    ...(access?.owners ?? []).map((id) => ({ id, isAdmin: true, isActive: null })),
+    ...(access?.repositories ?? []).flatMap(({ admins, direct, strangers }) => [
+      ...admins.map((id) => ({ id, isAdmin: true, isActive: null })),
+      ...[...direct, ...strangers].map((id) => ({ id, isAdmin: false, isActive: null })),
+    ]),
+  ],
   async collect(given, context) {
     const workspace = openWorkspace(given, context)
     const repositories = await readRepositories(workspace, given.repositories, given.branch)

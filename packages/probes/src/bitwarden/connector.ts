@@ -84,6 +84,12 @@ export const bitwarden = {
     },
   ],
   address: ({ clientId }) => clientId,
+  accounts: ({ members = [] }) =>
+    members.map(({ id, role, status }) => ({
+      id,
+      isAdmin: role === 'owner' || role === 'admin',
+      isActive: status !== 'revoked',
+    })),
   async collect(given, context) {
     const api = await signIn(given, context).catch(reasonOf)
     if ('read' in api) return { members: api, policies: api, events: api, coverage: api }

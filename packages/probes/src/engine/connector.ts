@@ -60,6 +60,14 @@ export type KnownAnswers = {
 /** One right that a connector needs, and what for: shown before a connection is made. */
 export type Privilege = { readonly privilege: string; readonly reason: Text }
 
+/** An account as facts name it: by an id of the vendor or a pseudonym, never by name or mail address. */
+export type Account = {
+  readonly id: string
+  readonly isAdmin: boolean
+  /** null: the facts do not say. */
+  readonly isActive: boolean | null
+}
+
 /** Facts that a connector sees, by group. */
 export type Facts = Readonly<Record<string, unknown>>
 
@@ -82,6 +90,8 @@ export type Connector<S extends z.ZodObject = z.ZodObject, F extends Facts = Fac
   discovers?(facts: Partial<F>): readonly Discovered[]
   /** Least privileges. */
   readonly needs: readonly Privilege[]
+  /** How often to look, as ISO 8601 duration. Absent: daily. */
+  readonly every?: string
   /** Address without credentials, stable over time: names the system where nobody else does. */
   address(settings: z.output<S>): string
   /**
@@ -91,6 +101,8 @@ export type Connector<S extends z.ZodObject = z.ZodObject, F extends Facts = Fac
   ownMachine?(settings: z.output<S>): boolean
   /** The system sends its facts by itself, so no look at it is ever due. Absent: it is looked at. */
   readonly sends?: boolean
+  /** The accounts among the groups that were seen, to be matched to people. Absent: its facts name none. */
+  accounts?(facts: Partial<F>): readonly Account[]
   /** Looks once. May throw: the engine makes a reading without facts of it. */
   collect(settings: z.output<S>, context: Context): Promise<Groups<F>>
 }
@@ -122,6 +134,26 @@ export function parseReading(connector: Connector, reading: Reading): Reading {
   if (reading.read === 'no') return reading
   const { at, source } = reading
   return { ...parseGroups(connector, reading.facts), at, source }
+}
+
+/** The accounts that a reading names; none where it saw none. An account that several groups name comes once. */
+export function accountsIn(connector: Connector, reading: Reading): Account[] {
+  if (reading.read === 'no' || !connector.accounts) return []
+  const seenGroups = Object.entries(reading.facts).flatMap(([name, group]) => {
+    // Facts that an earlier release kept may have another form.
+    const parsed = group.read === 'ok' ? connector.facts[name]?.safeParse(group.facts) : undefined
+    return parsed?.success ? [[name, parsed.data] as const] : []
+  })
+  const accounts = new Map<string, Account>()
+  for (const account of connector.accounts(Object.fromEntries(seenGroups))) {
+    const known = accounts.get(account.id)
+    accounts.set(account.id, {
+      id: account.id,
+      isAdmin: account.isAdmin || known?.isAdmin === true,
+      isActive: account.isActive ?? known?.isActive ?? null,
+    })
+  }
+  return [...accounts.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 function parseGroups(connector: Connector, groups: Groups<Facts>): Seen<Groups<Facts>> {

@@ -1,22 +1,30 @@
 import { z } from 'zod'
 import { connectorOf } from '../registry.ts'
+import type { Check } from './check.ts'
 import type { Connector } from './connector.ts'
 import type { Target } from './target.ts'
 import { fieldMeta } from './text.ts'
-import type { FieldMeta } from './text.ts'
+import type { FieldMeta, Text } from './text.ts'
 
-/** One field of the form by which something is connected; made from the settings of its connector. */
-export type FormField = Omit<FieldMeta, 'secret'> & {
+/** One field of a form, made from the schema of what it fills in. */
+export type FormField = Omit<FieldMeta, 'secret' | 'elsewhere'> & {
   readonly name: string
-  /** `lines`: a list of texts, one a line. `json`: a structure, written as JSON. */
-  readonly kind: 'text' | 'number' | 'switch' | 'choice' | 'lines' | 'json'
+  /** `lines`: a list of texts, one a line. `rows`: a list of records of texts. `json`: another structure, written as JSON. */
+  readonly kind: 'text' | 'number' | 'switch' | 'choice' | 'lines' | 'rows' | 'json'
   readonly required: boolean
   readonly secret: boolean
   /** Only with `choice`. */
   readonly choices: readonly string[]
-  /** What holds where nothing is given; never of a secret. */
+  /** Only with `rows`. */
+  readonly columns: readonly FormColumn[]
+  /** What holds where nothing is given, a list as it is typed; never of a secret. */
   readonly preset: string | number | boolean | null
 }
+
+/** A column of records. */
+export type FormColumn = { readonly name: string; readonly label: Text; readonly kind: 'text' | 'day' }
+
+const columnsSchema = z.record(z.string(), z.object({ type: z.string().optional(), format: z.string().optional() }))
 
 /** JSON Schema as zod writes it, as far as a form depends on it. */
 const Described = z.object({
@@ -26,7 +34,7 @@ const Described = z.object({
       z.object({
         type: z.string().optional(),
         enum: z.array(z.unknown()).optional(),
-        items: z.object({ type: z.string().optional() }).optional(),
+        items: z.object({ type: z.string().optional(), properties: columnsSchema.optional() }).optional(),
         default: z.unknown().optional(),
       }),
     )
@@ -34,15 +42,30 @@ const Described = z.object({
   required: z.array(z.string()).default([]),
 })
 
+type Property = z.output<typeof Described>['properties'][string]
+
 /** The fields of a connector's settings, in their order. */
 export function formOf({ settings }: Connector): FormField[] {
-  const { properties, required } = Described.parse(z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }))
-  return Object.entries(properties).map(([name, property]) => {
-    const schema: unknown = settings.shape[name]
-    const { secret = false, ...meta } = (schema instanceof z.ZodType ? fieldMeta(schema) : undefined) ?? {
+  return fieldsOf(settings)
+}
+
+/** The parameters of a check that a form can fill in, in their order. */
+export function parametersOf({ params }: Pick<Check, 'params'>): FormField[] {
+  return fieldsOf(params)
+}
+
+function fieldsOf(form: z.ZodObject): FormField[] {
+  const { properties, required } = Described.parse(z.toJSONSchema(form, { io: 'input', unrepresentable: 'any' }))
+  return Object.entries(properties).flatMap(([name, property]) => {
+    const schema: unknown = form.shape[name]
+    const {
+      secret = false,
+      elsewhere = false,
+      ...meta
+    } = (schema instanceof z.ZodType ? fieldMeta(schema) : undefined) ?? {
       label: { en: name, de: name },
     }
-    const preset = property.default
+    if (elsewhere) return []
     return {
       ...meta,
       name,
@@ -50,20 +73,47 @@ export function formOf({ settings }: Connector): FormField[] {
       required: required.includes(name),
       secret,
       choices: (property.enum ?? []).filter((one) => typeof one === 'string'),
-      preset:
-        !secret && (typeof preset === 'string' || typeof preset === 'number' || typeof preset === 'boolean')
-          ? preset
-          : null,
+      columns: kindOf(property) === 'rows' ? columnsOf(property) : [],
+      preset: secret ? null : presetOf(property),
     }
   })
 }
 
-function kindOf({ type, enum: choices, items }: z.output<typeof Described>['properties'][string]): FormField['kind'] {
+function presetOf(property: Property): FormField['preset'] {
+  const { default: preset } = property
+  if (typeof preset === 'string' || typeof preset === 'number' || typeof preset === 'boolean') return preset
+  if (!Array.isArray(preset) || preset.length === 0) return null
+  return kindOf(property) === 'lines' ? preset.join('\n') : JSON.stringify(preset)
+}
+
+function kindOf({ type, enum: choices, items }: Property): FormField['kind'] {
   if (choices) return 'choice'
   if (type === 'string') return 'text'
   if (type === 'number' || type === 'integer') return 'number'
   if (type === 'boolean') return 'switch'
-  return type === 'array' && items?.type === 'string' ? 'lines' : 'json'
+  if (type === 'array' && items?.type === 'string') return 'lines'
+  const columns = Object.values(items?.properties ?? {})
+  return columns.length > 0 && columns.every((column) => column.type === 'string') ? 'rows' : 'json'
+}
+
+/** Words for the columns of records; several forms share them. */
+const columnWords: Readonly<Record<string, Text>> = {
+  account: { en: 'Account', de: 'Konto' },
+  at: { en: 'When', de: 'Wann' },
+  by: { en: 'By whom', de: 'Von wem' },
+  id: { en: 'Id', de: 'Kennung' },
+  incident: { en: 'Incident', de: 'Störung' },
+  left: { en: 'Left on', de: 'Ausgeschieden am' },
+  subject: { en: 'Account or exclusion', de: 'Konto oder Ausnahme' },
+  until: { en: 'Until', de: 'Bis' },
+}
+
+function columnsOf({ items }: Property): FormColumn[] {
+  return Object.entries(items?.properties ?? {}).map(([name, { format }]) => ({
+    name,
+    label: columnWords[name] ?? { en: name, de: name },
+    kind: format === 'date' ? 'day' : 'text',
+  }))
 }
 
 /** The credentials among settings. */

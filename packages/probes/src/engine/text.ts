@@ -43,6 +43,8 @@ export type FieldMeta = {
   readonly unit?: string
   /** The value must not be shown again after it was entered, and is stored encrypted. */
   readonly secret?: boolean
+  /** Not entered where the other fields are: it has a page of its own. */
+  readonly elsewhere?: boolean
 }
 
 const fields = z.registry<FieldMeta>()

@@ -93,6 +93,15 @@ export const entra = {
     [...new Set(credentials.map(({ app }) => app))].map((app) => ({ kind: 'application', key: app, name: app })),
   needs,
   address: ({ tenant }) => tenant.toLowerCase(),
+  accounts: ({ admins = [], accounts, activity, registration }) => [
+    ...admins.flatMap(({ id, kind, enabled }) => (kind === 'user' ? [{ id, isAdmin: true, isActive: enabled }] : [])),
+    ...(registration?.incapable ?? []).map(({ id, admin }) => ({ id, isAdmin: admin, isActive: true })),
+    ...[...(accounts?.doubtful ?? []), ...(activity?.idle ?? [])].map(({ id }) => ({
+      id,
+      isAdmin: false,
+      isActive: true,
+    })),
+  ],
   async collect(given, context) {
     const token = await tokenOf(given, context)
     const base = `${given.baseUrl.replace(/\/$/, '')}/v1.0`

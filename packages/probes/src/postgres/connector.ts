@@ -127,6 +127,10 @@ export const postgres = {
   address: ({ url }) => addressOfUrl(url),
   ownMachine: ({ url, originalUrl }) =>
     [url, originalUrl].some((one) => one !== undefined && placeOf(one).host.startsWith('/')),
+  accounts: ({ roles = [] }) =>
+    roles.flatMap(({ name, login, superuser, becomesSuperuser }) =>
+      login ? [{ id: name, isAdmin: superuser || becomesSuperuser, isActive: true }] : [],
+    ),
   async collect({ url, tenantColumn, ...settings }, context) {
     const client = await open(url, context)
     try {

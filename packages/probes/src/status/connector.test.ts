@@ -38,17 +38,42 @@ describe('a status page', () => {
     const link = 'https://stspg.io/k1forge'
     expect(await look(json, { components: ['forge functions', 'c2'] })).toMatchObject(
       incidents([
-        { id: 'k1forge', publishedAt: '2026-11-10T08:00:00.000Z', touches: ['forge functions'], link },
+        {
+          id: 'k1forge',
+          publishedAt: '2026-11-10T08:00:00.000Z',
+          touches: ['forge functions'],
+          link,
+          title: 'Functions fail , ask …',
+          state: 'resolved',
+        },
         { id: 'k2mail', publishedAt: '2026-11-05T10:00:00.000Z', touches: ['c2'], link: null },
-        { id: 'k3unsaid', publishedAt: '2026-11-04T10:00:00.000Z', touches: ['*'], link: null },
+        {
+          id: 'k3unsaid',
+          publishedAt: '2026-11-04T10:00:00.000Z',
+          touches: ['*'],
+          link: null,
+          title: null,
+          state: null,
+        },
       ]),
     )
     expect(await look(json, { days: 14 })).toMatchObject(incidents([{ id: 'k1forge', touches: ['*'] }]))
   })
 
-  it('holds no word of the platform but ids', async () => {
+  it('holds no word of the platform but ids and a title without addresses and markup', async () => {
     for (const path of [json, '/en.atom', '/en-us/status/feed/'])
-      expect(JSON.stringify(await look(path))).not.toMatch(/on-duty|fails?\b|webhosting|engineers|spaces/i)
+      expect(JSON.stringify(await look(path))).not.toMatch(/on-duty|only webhosting|engineers|spaces|[<\u202e]/i)
+  })
+
+  it('cuts a title that is no line, and has none where it says nothing', async () => {
+    const titled = (title: string) =>
+      xml(
+        `<feed><title>x</title>${entry('2026-11-20T00:00:00Z').replace('</id>', `</id><title>${title}</title>`)}</feed>`,
+      )
+    const long = await look('/en.atom', {}, { 'GET /en.atom': () => titled(`a\tb ${'x'.repeat(5_000)}`) })
+    expect(long).toMatchObject(incidents([{ title: `a b ${'x'.repeat(195)}…` }]))
+    const empty = await look('/en.atom', {}, { 'GET /en.atom': () => titled('&lt;b&gt; &#7;') })
+    expect(empty).toMatchObject(incidents([{ title: null }]))
   })
 
   it('of Statuspage is not complete where more incidents scrolled off', async () => {

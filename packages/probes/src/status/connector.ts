@@ -47,8 +47,8 @@ const settings = z.object({
     {
       label: { en: 'Acknowledgements', de: 'Quittierungen' },
       help: {
-        en: 'For each incident: its id, who acknowledged it (the role, not the name), and when',
-        de: 'Je Störung: ihre Kennung, wer sie quittiert hat (die Rolle, nicht der Name) und wann',
+        en: 'For the command line; here, acknowledge on the page of platforms. For each incident its id, the role of who acknowledged it, and when',
+        de: 'Für die Befehlszeile; hier wird auf der Seite der Plattformen quittiert. Je Störung ihre Kennung, die Rolle dessen, der sie quittiert hat, und wann',
       },
     },
   ),
@@ -68,6 +68,8 @@ export const status = {
     volatile: ['incidents', 'acknowledgements'],
   },
   needs: [],
+  // Incidents have to be acknowledged within hours.
+  every: 'PT3H',
   address: ({ feed }) => `${new URL(feed).host}${new URL(feed).pathname}`,
   async collect({ feed, components, days, acknowledgements }, context) {
     const url = new URL(feed)

@@ -12,6 +12,10 @@ export const statusFacts = {
       touches: z.array(z.string()),
       /** Where to read about it; null: no address on the host of the feed. */
       link: z.string().nullable(),
+      /** What the platform calls it in public, without mail addresses; null: it says nothing. */
+      title: z.string().nullable(),
+      /** Whether it lasts; null: the platform does not say. */
+      state: z.enum(['ongoing', 'resolved']).nullable(),
     }),
   ),
   acknowledgements: z.array(z.object({ incident: z.string(), by: z.string(), at: z.iso.datetime({ offset: true }) })),

@@ -7,11 +7,15 @@ import { timeOf } from './times.ts'
 import { childrenOf, parseXml, textOf } from './xml.ts'
 import type { Element } from './xml.ts'
 
+type Incident = StatusFacts['incidents'][number]
+
 /** One notice of a feed, before it is compared with what is declared. */
 type Notice = {
   readonly name: string
   readonly publishedAt: string
   readonly link: string
+  readonly title: string
+  readonly state: Incident['state']
   /** Components by the platform's own word; null: it has none in machine-readable form. */
   readonly components: readonly string[] | null
   /** What is searched where there are no components. */
@@ -55,6 +59,8 @@ const statuspage = z.object({
     z.object({
       id: z.string(),
       created_at: z.string(),
+      name: z.string().nullish(),
+      status: z.string().nullish(),
       shortlink: z.string().nullish(),
       components: componentsOf,
       incident_updates: z.array(z.object({ affected_components: componentsOf })).nullish(),
@@ -71,12 +77,20 @@ function readStatuspage(body: string): Read {
     name: one.id,
     publishedAt: timeOf(one.created_at),
     link: one.shortlink ?? '',
+    title: one.name ?? '',
+    state: stateOf(one.status),
     components: [one.components, ...(one.incident_updates ?? []).map((update) => update.affected_components)]
       .flatMap((list) => list ?? [])
       .flatMap(({ id, code, name }) => [id, code, name].filter((text) => text !== undefined)),
     text: '',
   }))
   return { notices, shown: statuspageShows }
+}
+
+/** By the words of a Statuspage; another word than these is none. */
+function stateOf(status: string | null | undefined): Incident['state'] {
+  if (status === 'resolved' || status === 'postmortem') return 'resolved'
+  return status === 'investigating' || status === 'identified' || status === 'monitoring' ? 'ongoing' : null
 }
 
 function jsonOf(body: string): unknown {
@@ -103,6 +117,8 @@ function fromAtom(entry: Element): Notice {
     name: textOf(entry, 'id'),
     publishedAt: timeOf(textOf(entry, 'published') || textOf(entry, 'updated')),
     link: childrenOf(entry, 'link')[0]?.attributes.get('href') ?? '',
+    title: textOf(entry, 'title'),
+    state: null,
     components: null,
     text: [
       textOf(entry, 'title'),
@@ -118,6 +134,8 @@ function fromRss(item: Element): Notice {
     name: textOf(item, 'guid') || textOf(item, 'link'),
     publishedAt: timeOf(textOf(item, 'pubDate')),
     link: textOf(item, 'link'),
+    title: textOf(item, 'title'),
+    state: null,
     components: null,
     text: ['title', 'description'].map((name) => textOf(item, name)).join('\n') + allText(item, 'category'),
   }
@@ -136,7 +154,7 @@ function merged(
   notices: readonly Notice[],
   { components, host }: { readonly components: readonly string[]; readonly host: string },
 ): StatusFacts['incidents'] {
-  const incidents = new Map<string, StatusFacts['incidents'][number]>()
+  const incidents = new Map<string, Incident>()
   for (const notice of notices) {
     const id = idOf(notice.name)
     const known = incidents.get(id)
@@ -147,6 +165,8 @@ function merged(
         known === undefined || notice.publishedAt < known.publishedAt ? notice.publishedAt : known.publishedAt,
       touches,
       link: known?.link ?? linkOf(notice.link, host),
+      title: known?.title ?? titleOf(notice.title),
+      state: known?.state ?? notice.state,
     })
   }
   return [...incidents.values()].sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1))
@@ -157,6 +177,20 @@ function idOf(name: string): string {
   if (name === '') throw new Unreadable('contract', 'the feed has a notice without a name')
   if (/^[\w.:/#?=&%+-]{1,200}$/.test(name)) return name
   return `sha256-${createHash('sha256').update(name).digest('hex').slice(0, 32)}`
+}
+
+const longestTitle = 200
+
+/** A title is public, and still foreign: without markup, control characters and mail addresses, and cut to a line. */
+function titleOf(text: string): string | null {
+  const plain = text
+    .slice(0, 4 * longestTitle)
+    .replace(/<[^<>]{0,200}>/g, ' ')
+    .replace(/\S{1,100}@\S{1,200}/g, '…')
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim()
+  if (plain === '') return null
+  return plain.length > longestTitle ? `${plain.slice(0, longestTitle - 1)}…` : plain
 }
 
 function linkOf(link: string, host: string): string | null {

@@ -16,7 +16,7 @@ export const statuspage = () => ({
   incidents: [
     {
       id: 'k1forge',
-      name: 'Functions of a-person-on-duty fail',
+      name: 'Functions <b>fail</b>\u202e, ask on-duty@example.com',
       status: 'resolved',
       impact: 'major',
       created_at: '2026-11-10T10:00:00.000+02:00',

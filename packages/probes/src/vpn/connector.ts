@@ -65,6 +65,7 @@ export const vpn = {
   ],
   address: ({ kind, statusFile }) => (kind === 'openvpn' ? `openvpn:${statusFile}` : kind),
   ownMachine: () => true,
+  accounts: ({ peers = [] }) => peers.map(({ peer }) => ({ id: peer, isAdmin: false, isActive: null })),
   async collect({ kind, peers, constant, statusFile }, context) {
     const { tunnels, found } =
       kind === 'wireguard' ? await askWireguard(context) : await readOpenvpn(statusFile, context)

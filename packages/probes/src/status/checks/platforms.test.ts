@@ -1,7 +1,14 @@
 import { examine } from '../../testing/examine.ts'
 import { statusPlatforms } from './platforms.ts'
 
-const incident = (id: string, publishedAt: string) => ({ id, publishedAt, touches: ['Forge'], link: null })
+const incident = (id: string, publishedAt: string) => ({
+  id,
+  publishedAt,
+  touches: ['Forge'],
+  link: null,
+  title: null,
+  state: null,
+})
 const by = 'operations'
 
 examine(statusPlatforms, {

@@ -9,13 +9,25 @@ const params = z.object({
     label: { en: 'Acknowledged within', de: 'Quittiert innerhalb von' },
     unit: 'hours',
   }),
+  /** Besides those among the facts, which are given on the command line. */
+  acknowledgements: field(
+    z
+      .array(z.object({ incident: z.string(), by: z.string(), at: z.iso.datetime({ offset: true }) }))
+      .max(10_000)
+      .default([]),
+    {
+      label: { en: 'Acknowledgements', de: 'Quittierungen' },
+      help: { en: 'Given on the page of platforms', de: 'Gegeben auf der Seite der Plattformen' },
+      elsewhere: true,
+    },
+  ),
 })
 
 const hourMs = 3_600_000
 
 export const statusPlatforms = {
   id: 'status.platforms',
-  version: 1,
+  version: 2,
   connector: 'status',
   title: {
     en: 'Incidents of platforms in use are acknowledged in time',
@@ -68,9 +80,9 @@ export const statusPlatforms = {
     },
     planned: { en: 'Announced for {day}.', de: 'Angekündigt für den {day}.' },
   },
-  judge({ incidents, acknowledgements }, { withinHours }, now) {
+  judge({ incidents, acknowledgements }, { withinHours, acknowledgements: given }, now) {
     const first = new Map<string, number>()
-    for (const { incident, at } of acknowledgements) {
+    for (const { incident, at } of [...acknowledgements, ...given]) {
       const time = Date.parse(at)
       if (time <= now.getTime()) first.set(incident, Math.min(time, first.get(incident) ?? time))
     }
