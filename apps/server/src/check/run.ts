@@ -44,6 +44,8 @@ export interface RunDependencies {
   readonly context: Partial<Omit<Context, 'signal' | 'mayReach' | 'pseudonym'>>
   /** Whether a tenant may look at art32's own machine. */
   readonly mayBeLocal: (tenant: Tenant) => boolean
+  /** Single addresses of this machine that whoever runs it lets a tenant look at. Absent: none. */
+  readonly localAddresses?: ((tenant: Tenant) => readonly string[]) | undefined
   readonly random: () => number
   /** Tells who watches that something of this tenant changed. */
   readonly notify: (tenantId: string) => void
@@ -105,6 +107,7 @@ export async function run({ tenantId, runId }: RunJob, dependencies: RunDependen
       targets: connections.map((row) => targetOf(tx, row)),
       wanted: await parametersOfRegister(tx),
       isLocal: dependencies.mayBeLocal(tx.tenant),
+      allowed: dependencies.localAddresses?.(tx.tenant) ?? [],
       pseudonyms: await openPseudonyms(tx),
     }
   }
@@ -128,13 +131,14 @@ interface Prepared {
   readonly targets: readonly Target[]
   readonly wanted: ReadonlyMap<string, ReadonlyMap<string, Record<string, unknown>>>
   readonly isLocal: boolean
+  readonly allowed: readonly string[]
   readonly pseudonyms: Pseudonyms
 }
 
 async function lookAndKeep(
   tenantId: string,
   runId: string,
-  { connections, targets, wanted, isLocal, pseudonyms }: Prepared,
+  { connections, targets, wanted, isLocal, allowed, pseudonyms }: Prepared,
   dependencies: RunDependencies,
 ): Promise<void> {
   const { tenants, notify } = dependencies
@@ -142,7 +146,7 @@ async function lookAndKeep(
   await prove(targets, {
     context: {
       ...dependencies.context,
-      mayReach: (address) => isLocal || !isLocalAddress(address),
+      mayReach: (address) => isLocal || !isLocalAddress(address) || allowed.includes(address),
       pseudonym: pseudonyms.of,
     },
     // Each check is judged below, once for every set of parameters that the register's statements want.

@@ -8,6 +8,7 @@
  *
  * Sources: Art. 32 GDPR; Art. 24(1) and 5(2) (accountability).
  */
+export { nameSystems } from './authored.ts'
 export { measureErrors } from './errors.ts'
 export { adopt, measureOperations } from './operations.ts'
 export type { MeasureDependencies } from './operations.ts'
