@@ -19,6 +19,7 @@ const table: readonly Entry[] = [
   { to: 'docs/reference/document-rules.md', from: 'packages/reader/src/index.ts', make: 'documentRulesPage' },
   { to: 'docs/reference/personal-data.md', from: 'apps/server/src/privacy/reference.ts', make: 'referencePage' },
   { to: 'docs/reference/connectors.md', from: 'scripts/connectors-page.ts', make: 'connectorsPage' },
+  { to: 'README.md', from: 'scripts/connectors-page.ts', make: 'readmePage' },
   { to: 'docs/coverage.md', from: 'scripts/coverage.ts', make: 'coveragePage' },
 ]
 
