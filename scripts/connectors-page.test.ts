@@ -1,7 +1,7 @@
 import { connectors } from '@art32/probes'
 import { expect, it } from 'vitest'
 
-import { connectorsPage } from './connectors-page.ts'
+import { connectorsPage, readmePage } from './connectors-page.ts'
 
 const sections = new Map(
   connectorsPage()
@@ -15,6 +15,15 @@ it('names every connector with its checks and the rights it needs', () => {
     expect(section, id).toContain('Checks: [')
     for (const { reason } of needs) expect(section).toContain(reason.en)
   }
+})
+
+it('tells the README the same', () => {
+  const [line = ''] = connectorsPage()
+    .split('\n')
+    .filter((one) => one.startsWith('Never met the real cloud: '))
+  expect(line).toContain('Microsoft Entra ID')
+  expect(line).not.toContain('TLS endpoint')
+  expect(readmePage()).toContain(line)
 })
 
 it('says honestly which connectors have met only a server of the tests', () => {

@@ -20,6 +20,7 @@ const table: readonly Entry[] = [
   { to: 'docs/reference/personal-data.md', from: 'apps/server/src/privacy/reference.ts', make: 'referencePage' },
   { to: 'docs/reference/connectors.md', from: 'scripts/connectors-page.ts', make: 'connectorsPage' },
   { to: 'packages/probes/src/check-releases.json', from: 'packages/probes/src/index.ts', make: 'checkReleases' },
+  { to: 'README.md', from: 'scripts/connectors-page.ts', make: 'readmePage' },
   { to: 'docs/coverage.md', from: 'scripts/coverage.ts', make: 'coveragePage' },
 ]
 

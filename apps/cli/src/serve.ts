@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ReaderError, checkSize } from '@art32/reader'
 import { AppError, homeSlug, keepDocument, makeHome, readConfig, startServer } from '@art32/server'
-import type { Server } from '@art32/server'
+import type { Server, StartOptions } from '@art32/server'
 import { summarise } from './summary.ts'
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
@@ -48,12 +48,18 @@ const steps = {
   edition: 'making its first draft edition …',
 }
 
+/** How to start besides the configuration. */
+export interface BeginOptions extends StartOptions {
+  /** What else ends when art32 is told to stop, after it. */
+  readonly besides?: () => Promise<void>
+}
+
 /** Starts the server with the workplace being built beside it, and stops both on a signal. */
-export async function begin(): Promise<Server> {
+export async function begin({ besides, ...options }: BeginOptions = {}): Promise<Server> {
   process.stdout.write('art32 is starting …\n')
   const webReady = buildWeb()
   webReady.catch(() => undefined)
-  const server = await startServer(readConfig(process.env), { webReady }).catch((error: unknown) => {
+  const server = await startServer(readConfig(process.env), { ...options, webReady }).catch((error: unknown) => {
     process.stderr.write(`${error instanceof AppError ? error.message : String(error)}\n`)
     process.exit(1)
   })
@@ -63,7 +69,10 @@ export async function begin(): Promise<Server> {
       if (stopping) process.exit(130)
       stopping = true
       process.stdout.write('\nart32 is stopping …\n')
-      void server.stop().then(() => process.exit(0))
+      void server
+        .stop()
+        .then(besides)
+        .then(() => process.exit(0))
     })
   }
   webReady.catch((error: unknown) => process.stderr.write(`The workplace could not be built: ${String(error)}\n`))

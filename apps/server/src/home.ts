@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { requestRun } from './check/index.ts'
 import { connect } from './connection/index.ts'
+import type { Wanted } from './connection/index.ts'
 import { makeDraft } from './edition/index.ts'
-import { adopt, findRegister, keepDocument } from './measure/index.ts'
+import { adopt, findRegister, keepDocument, nameSystems } from './measure/index.ts'
 import type { AuthoredMapping } from './measure/index.ts'
 import type { Server } from './server.ts'
+import { environments } from './system/index.ts'
 import { homeSlug } from './tenant/index.ts'
 
 /** art32's own TOM document, shipped with the release. */
@@ -23,7 +25,11 @@ export interface AuthoredDocument {
 /** Reads `tom.md` and `mapping.json` of a folder. */
 export function readAuthored(folder: string): AuthoredDocument {
   const mapping = z
-    .object({ lines: z.record(z.string(), z.array(z.string())) })
+    .object({
+      lines: z.record(z.string(), z.array(z.string())),
+      systems: z.record(z.string(), z.array(z.string()).min(1)).optional(),
+      environments: z.record(z.string(), z.array(z.enum(environments)).min(1)).optional(),
+    })
     .parse(JSON.parse(readFileSync(join(folder, 'mapping.json'), 'utf8')))
   return { name: 'tom.md', bytes: readFileSync(join(folder, 'tom.md')), mapping }
 }
@@ -53,34 +59,91 @@ export async function fillTenant(
   server: Server,
   slug: string,
   authored: AuthoredDocument,
-  targets: readonly string[],
+  targets: readonly (string | Wanted)[],
   say: Say,
 ): Promise<boolean> {
   const { tenants } = server
-  const missing = await tenants.asSystem(slug, async (tx) => ({
-    register: !(await findRegister(tx)),
-    editions: (await tx.sql.query('select 1 from edition limit 1')).rows.length === 0,
-  }))
-  if (missing.register) {
-    say('read')
-    const result = await server.read(authored.bytes, authored.name, new Date())
-    await tenants.asSystem(slug, async (tx) => {
-      const document = await keepDocument(tx, authored.bytes, result, authored.mapping)
-      await adopt(tx, document.id)
-    })
-  }
-  if (missing.editions) {
+  const register = await readAuthoredInto(server, slug, authored, say)
+  const editions = await tenants.asSystem(
+    slug,
+    async ({ sql }) => (await sql.query('select 1 from edition limit 1')).rows.length === 0,
+  )
+  if (editions) {
     say('prove')
+    const wanted = targets.map((target): Wanted => (typeof target === 'string' ? { target } : target))
     const runId = await tenants.asSystem(slug, async (tx) => {
-      for (const target of targets) await connect(tx, { target }, true).catch(ignoreConnected)
-      return await requestRun(tx, [])
+      for (const one of wanted) await connect(tx, one, true).catch(ignoreConnected)
+      await nameSystems(tx, authored.mapping.systems ?? {})
+      return await requestRun(tx, [], [...new Set(wanted.map(({ environment }) => environment ?? 'production'))])
     })
     await server.runNow(slug, runId)
     say('edition')
     await tenants.asSystem(slug, (tx) => makeDraft(tx), { settled: true })
     await server.ledgers.anchor(await server.registry.open(slug))
   }
-  return missing.register || missing.editions
+  return register || editions
+}
+
+/** Reads an authored document into the register of a tenant that has none. @returns whether it had none */
+async function readAuthoredInto(server: Server, slug: string, authored: AuthoredDocument, say: Say): Promise<boolean> {
+  const { tenants } = server
+  if (await tenants.asSystem(slug, async (tx) => (await findRegister(tx)) !== undefined)) return false
+  say('read')
+  const result = await server.read(authored.bytes, authored.name, new Date())
+  await tenants.asSystem(slug, async (tx) => {
+    const document = await keepDocument(tx, authored.bytes, result, authored.mapping)
+    await adopt(tx, document.id)
+  })
+  return true
+}
+
+/**
+ * Looks once at what a tenant connects and pauses it, for the demo: with an earlier clock, what was proven then has lapsed
+ * since. What is connected already stays as it is.
+ */
+export async function lookOnceAndPause(
+  server: Server,
+  slug: string,
+  authored: AuthoredDocument,
+  targets: readonly Wanted[],
+): Promise<void> {
+  await readAuthoredInto(server, slug, authored, () => undefined)
+  for (const target of targets) {
+    const ids = await server.tenants.asSystem(slug, async (tx) => await connect(tx, target, true).catch(noneNew))
+    if (ids.length === 0) continue
+    await server.runNow(slug, await server.tenants.asSystem(slug, (tx) => requestRun(tx, ids)))
+    for (const id of ids) await perform(server, slug, 'connection.pause', { connectionId: id, paused: true })
+  }
+}
+
+const Computers = z.object({
+  computers: z.array(z.object({ connectionId: z.string(), name: z.string(), declared: z.boolean() })),
+})
+
+/** Sends facts in the place of computers, as the demo does, and says that they are known. */
+export async function sendFacts(
+  server: Server,
+  slug: string,
+  facts: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> {
+  for (const one of facts) await perform(server, slug, 'computer.push', one)
+  const { computers } = Computers.parse((await perform(server, slug, 'computer.list', {})) ?? { computers: [] })
+  for (const { connectionId, name } of computers.filter(({ declared }) => !declared))
+    await perform(server, slug, 'computer.name', { connectionId, name })
+}
+
+/** Runs an operation of a tenant. @returns what it returned; undefined where this release has no such operation */
+async function perform(server: Server, slug: string, id: string, input: unknown): Promise<unknown> {
+  const operation = server.operations.find((one) => one.id === id && one.scope === 'tenant')
+  if (!operation) return undefined
+  const given = operation.input.parse(input)
+  // Which context an operation takes is known by its scope, as in the HTTP adapter.
+  return await server.tenants.asSystem(slug, (tx) => operation.run(given as never, tx as never))
+}
+
+function noneNew(error: unknown): string[] {
+  ignoreConnected(error)
+  return []
 }
 
 function ignoreConnected(error: unknown): void {

@@ -7,7 +7,8 @@
  * Source: Art. 32(1)(d) GDPR; an installation proves its own measures on itself.
  */
 export { listFindings } from './finding/index.ts'
-export { fillTenant, makeHome, ownDocument, readAuthored } from './home.ts'
+export type { Wanted } from './connection/index.ts'
+export { fillTenant, lookOnceAndPause, makeHome, ownDocument, readAuthored, sendFacts } from './home.ts'
 export type { AuthoredDocument, Say } from './home.ts'
 export { AppError } from './kernel/index.ts'
 export type { AnyOperation } from './kernel/index.ts'

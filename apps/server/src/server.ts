@@ -48,7 +48,15 @@ import {
   startPostgres,
   systemClock,
 } from './platform/index.ts'
-import type { Config, Databases, Mailer, PasswordCost, PostgresServer, RunningPostgres } from './platform/index.ts'
+import type {
+  Clock,
+  Config,
+  Databases,
+  Mailer,
+  PasswordCost,
+  PostgresServer,
+  RunningPostgres,
+} from './platform/index.ts'
 import { trustPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { closeRooms } from './room/index.ts'
@@ -107,6 +115,10 @@ export interface StartOptions {
   readonly prefix?: string
   /** Which tenants may reach this machine itself, for tests; otherwise the installation's own only. */
   readonly mayBeLocal?: (tenant: Tenant) => boolean
+  /** Single addresses of this machine that a tenant may look at: the demo lets its examples see their vendors' servers. */
+  readonly localAddresses?: (tenant: Tenant) => readonly string[]
+  /** Another clock than the machine's, for the demo and for tests. */
+  readonly clock?: Clock
 }
 
 const migrations = (name: string) => fileURLToPath(new URL(`../migrations/${name}`, import.meta.url))
@@ -121,7 +133,7 @@ const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
  * @throws {config.*, postgres.*, master_key.*} each with its remedy; what was started is stopped again
  */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<Server> {
-  const clock = systemClock
+  const clock = options.clock ?? systemClock
   const log = openLog(config.logLevel, clock.now)
   const cleanup: (() => Promise<unknown>)[] = []
   const stop = async () => {
@@ -373,6 +385,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     for (const one of listeners) one.answer((request, response) => void listener(request, response))
 
     const context: RunDependencies['context'] = {
+      now: clock.now,
       budgets: openBudgets(),
       answers: openAnswers(),
       application: { url: databases.observerUrl, passwordTest: `http://localhost:${port}/api/account/weigh_password` },
@@ -398,6 +411,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       tenants,
       context,
       mayBeLocal,
+      localAddresses: options.localAddresses,
       random: Math.random,
       notify,
       onChange,

@@ -47,6 +47,8 @@ export interface RunDependencies {
   readonly context: Partial<Omit<Context, 'signal' | 'mayReach' | 'pseudonym'>>
   /** Whether a tenant may look at art32's own machine. */
   readonly mayBeLocal: (tenant: Tenant) => boolean
+  /** Single addresses of this machine that whoever runs it lets a tenant look at. Absent: none. */
+  readonly localAddresses?: ((tenant: Tenant) => readonly string[]) | undefined
   readonly random: () => number
   /** Tells who watches that something of this tenant changed. */
   readonly notify: (tenantId: string) => void
@@ -112,6 +114,7 @@ export async function run({ tenantId, runId }: RunJob, dependencies: RunDependen
       targets: connections.filter((row) => !lacksSettings(row)).map((row) => ({ row, target: targetOf(tx, row) })),
       wanted: await parametersOfRegister(tx),
       isLocal: dependencies.mayBeLocal(tx.tenant),
+      allowed: dependencies.localAddresses?.(tx.tenant) ?? [],
       pseudonyms: await openPseudonyms(tx),
     }
   }
@@ -172,13 +175,14 @@ interface Prepared {
   readonly targets: readonly { readonly row: ConnectionRow; readonly target: Target }[]
   readonly wanted: Wanted
   readonly isLocal: boolean
+  readonly allowed: readonly string[]
   readonly pseudonyms: Pseudonyms
 }
 
 async function lookAndKeep(
   tenantId: string,
   runId: string,
-  { targets, wanted, isLocal, pseudonyms }: Prepared,
+  { targets, wanted, isLocal, allowed, pseudonyms }: Prepared,
   dependencies: RunDependencies,
 ): Promise<void> {
   const { tenants, notify } = dependencies
@@ -215,7 +219,7 @@ async function lookAndKeep(
   const options: ProveOptions = {
     context: {
       ...dependencies.context,
-      mayReach: (address) => isLocal || !isLocalAddress(address),
+      mayReach: (address) => isLocal || !isLocalAddress(address) || allowed.includes(address),
       pseudonym: pseudonyms.of,
     },
     signal: stop.signal,

@@ -22,7 +22,7 @@ export interface Look {
 const defaultEvery = 'P1D'
 
 /** What is to be connected: an address, or a connector with its settings. */
-interface Wanted {
+export interface Wanted {
   readonly target?: string | undefined
   readonly connector?: string | undefined
   readonly settings?: Readonly<Record<string, unknown>> | undefined

@@ -19,3 +19,4 @@ export {
   listByIds as listConnectionsById,
 } from './store.ts'
 export type { ConnectionRow } from './store.ts'
+export type { Wanted } from './connection.ts'

@@ -9,6 +9,7 @@
  *
  * Sources: Art. 32 GDPR; Art. 24(1) and 5(2) (accountability).
  */
+export { nameSystems } from './authored.ts'
 export { addComment, CommentText, CommentView, listComments } from './comment.ts'
 export { measureErrors } from './errors.ts'
 export {

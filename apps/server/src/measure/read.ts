@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ReadResult } from '@art32/reader'
 import type { TenantContext } from '../evidence/index.ts'
+import type { Environment } from '../system/index.ts'
 import * as store from './store.ts'
 import type { DocumentRow } from './store.ts'
 
@@ -8,6 +9,10 @@ import type { DocumentRow } from './store.ts'
 export interface AuthoredMapping {
   /** Line of the document, from 1, to the ids of catalogue measures. */
   readonly lines: Readonly<Record<string, readonly string[]>>
+  /** Lines that speak of single systems, by their names; all others speak of every system. */
+  readonly systems?: Readonly<Record<string, readonly string[]>> | undefined
+  /** Lines that speak of other environments than production. */
+  readonly environments?: Readonly<Record<string, readonly Environment[]>> | undefined
 }
 
 /**
@@ -81,7 +86,7 @@ export async function keepDocument(
             owner: null,
             guarantor: 'us' as const,
             scope: [],
-            environments: ['production' as const],
+            environments: [...(authored?.environments?.[String(statement.line)] ?? (['production'] as const))],
             cadence: null,
             visibility: 'public' as const,
             ignored: null,

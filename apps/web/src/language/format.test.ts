@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { count, day, plainValue, rhythmOf } from './format.ts'
+import { count, day, durationWord, plainValue, rhythmOf } from './format.ts'
 
 describe('format', () => {
   it('writes a day as the language does', () => {
@@ -23,6 +23,16 @@ describe('format', () => {
     ['monthly', null],
   ])('reads the rhythm of %s', (duration, rhythm) => {
     expect(rhythmOf(duration)).toEqual(rhythm)
+  })
+
+  it.each([
+    ['P730D', 'en', '730 days'],
+    ['PT8H', 'de', '8 Stunden'],
+    ['PT1H', 'en', '1 hour'],
+    ['AES-256', 'en', 'AES-256'],
+    ['P1Y6M', 'de', 'P1Y6M'],
+  ] as const)('writes %s in %s as %s', (text, language, words) => {
+    expect(durationWord(text, language)).toBe(words)
   })
 
   it('writes values of parameters', () => {

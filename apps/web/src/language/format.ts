@@ -38,6 +38,14 @@ export function rhythmOf(
   return { unit, count: Number(match[1]) }
 }
 
+/** An ISO 8601 duration of one unit in words, such as `30 days`; any other text stays as it is. */
+export function durationWord(text: string, language: Language): string {
+  const rhythm = rhythmOf(text)
+  if (rhythm === null) return text
+  const { unit, count: number } = rhythm
+  return new Intl.NumberFormat(locales[language], { style: 'unit', unit, unitDisplay: 'long' }).format(number)
+}
+
 /** A value of a parameter or of facts as text. */
 export function plainValue(value: unknown): string {
   if (Array.isArray(value)) return value.map(plainValue).join(', ')

@@ -10,12 +10,13 @@ import { measureTitle } from '../catalogue/measure-title.ts'
 import { useSystemName } from '../connection/use-systems.ts'
 import { Sign } from '../frame/Sign.tsx'
 import { History } from '../history/History.tsx'
-import { day, moment, plainValue } from '../language/format.ts'
+import { day, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { withMeasure } from '../register/register-view.ts'
 import { CheckBacking } from './CheckBacking.tsx'
 import { cadenceWord } from './cadence.ts'
 import { Comments } from './Comments.tsx'
+import { parameterName, parameterValue } from './parameter.ts'
 
 /** Everything that stands behind one line: what it means, what was checked, what it promises, what happened to it. */
 export function MeasureProof({ statement }: { statement: StatementView }) {
@@ -128,6 +129,7 @@ function Part({ part, sure }: { part: PartView; sure: boolean }) {
 
 function Parameters({ statement, measure }: { statement: StatementView; measure: MeasureView }) {
   const { t } = useTranslation()
+  const language = useLanguage()
   const entries = Object.entries(statement.parameters)
   if (entries.length === 0) return null
   return (
@@ -136,9 +138,9 @@ function Parameters({ statement, measure }: { statement: StatementView; measure:
       <dl className="facts">
         {entries.map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>{parameterName(name, t)}</dt>
             <dd>
-              {plainValue(value)}
+              {parameterValue(value, language)}
               {measure.unproven.includes(name) ? <span className="quiet"> – {t('proof.unproven')}</span> : null}
             </dd>
           </div>

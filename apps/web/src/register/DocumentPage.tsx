@@ -69,7 +69,8 @@ function Document({ register }: { register: RegisterView }) {
   const { document, statements } = register
   const title = document.title ?? document.name
   const sections = useMemo(() => withoutTitle(sectionsOf(statements), title), [statements, title])
-  const blocks = useMemo(() => blocksOf(filterSections(sections, show ?? [])), [sections, show])
+  const shown = useMemo(() => filterSections(sections, show ?? []), [sections, show])
+  const blocks = useMemo(() => blocksOf(shown), [shown])
   const opened = statements.find(({ id }) => id === line)
   const open = useCallback(
     (id: string) =>
@@ -135,7 +136,7 @@ function Document({ register }: { register: RegisterView }) {
               ) : null}
             </Panel>
           ) : (
-            <Contents sections={sections} />
+            <Contents sections={shown} />
           )}
         </aside>
       </div>

@@ -32,6 +32,20 @@ export const RegisterLine = memo(function RegisterLine({
   )
 })
 
+/** When it was proven, when the proof ended, or when somebody last looked. */
+function When({ measure: { assurance, checkedAt, freshUntil } }: { measure: MeasureView }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  if (checkedAt === null) return null
+  if (assurance === 'lapsed' && freshUntil !== null)
+    return <span className="when">{t('document.endedOn', { day: day(freshUntil, language) })}</span>
+  return (
+    <span className="when">
+      {t(assurance === 'verified' ? 'document.provenOn' : 'document.lookedOn', { day: day(checkedAt, language) })}
+    </span>
+  )
+}
+
 function Margin({
   statement,
   measure,
@@ -59,13 +73,7 @@ function Margin({
       >
         <Sign sign={assuranceSigns[measure.assurance]} />
       </button>
-      {measure.checkedAt === null ? null : (
-        <span className="when">
-          {t(measure.assurance === 'verified' ? 'document.provenOn' : 'document.lookedOn', {
-            day: day(measure.checkedAt, language),
-          })}
-        </span>
-      )}
+      <When measure={measure} />
       {measure.exception === null ? null : (
         <span className="when">{t('exception.short', { day: day(measure.exception.until, language) })}</span>
       )}

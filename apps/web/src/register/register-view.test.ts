@@ -188,6 +188,24 @@ describe('filter', () => {
     )
   })
 
+  it('keeps the chapter above a section that is kept, and no other', () => {
+    const at = (level: number, text: string, statements: readonly StatementView[] = []) => ({
+      id: text,
+      name: text,
+      heading: aStatement({ type: 'heading', text, level, measure: null }),
+      statements,
+    })
+    const chapters = [
+      at(1, 'First'),
+      at(2, 'Technical of the first', [aStatement()]),
+      at(1, 'Second'),
+      at(2, 'Technical of the second', [failing]),
+      at(2, 'Organisational of the second', [aStatement()]),
+      at(1, 'Third'),
+    ]
+    expect(filterSections(chapters, ['failing']).map(({ name }) => name)).toEqual(['Second', 'Technical of the second'])
+  })
+
   it('keeps everything when nothing is named', () => {
     expect(filterSections(sections, [])).toBe(sections)
   })

@@ -100,14 +100,27 @@ export function filterSections(sections: readonly Section[], show: readonly Assu
   return keepStatements(sections, (statement) => counts(statement) && show.includes(statement.measure.assurance))
 }
 
-/** Only the sections with statements that are wanted, with these alone. */
+/**
+ * Only the sections with statements that are wanted, with these alone, and the headings above them: many documents have a
+ * "Technical measures" in every chapter, which says nothing without its chapter.
+ */
 export function keepStatements(
   sections: readonly Section[],
   wanted: (statement: StatementView) => boolean,
 ): readonly Section[] {
-  return sections
-    .map((section) => ({ ...section, statements: section.statements.filter(wanted) }))
-    .filter((section) => section.statements.length > 0)
+  const left = sections.map((section) => ({ ...section, statements: section.statements.filter(wanted) }))
+  /** The level of which a heading has still to come, from the end on; 0: none. */
+  let below = 0
+  return left
+    .toReversed()
+    .filter(({ heading, statements }) => {
+      const level = heading?.level ?? 0
+      const isAbove = level > 0 && level < below
+      if (statements.length === 0 && !isAbove) return false
+      below = level
+      return true
+    })
+    .toReversed()
 }
 
 /** The worst assurance of a section, for its entry in the contents; null where nothing is promised. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ListenAt } from '../testing/servers.ts'
 import { startVendor } from '../testing/vendor.ts'
 import type { Said } from '../testing/vendor.ts'
 import { description, searchFields } from './description.ts'
@@ -6,7 +7,7 @@ import { description, searchFields } from './description.ts'
 export const organisation = '96c9b91d-3eab-41b4-9d9c-09eb84db70cf'
 export const key = 'ATCTT3-example-key'
 
-const managed = (id: string, more: object = {}) => ({
+export const managed = (id: string, more: object = {}) => ({
   account_id: `557058:${id}`,
   account_type: 'atlassian',
   account_status: 'active',
@@ -26,7 +27,7 @@ const managedPages = [
   [managed('c', { last_active: '2026-01-01T00:00:00' })],
 ]
 
-const person = (id: string, more: object = {}) => ({
+export const person = (id: string, more: object = {}) => ({
   accountId: `557058:${id}`,
   accountType: 'atlassian',
   accountStatus: 'active',
@@ -55,9 +56,13 @@ const searched = z
   .refine((body) => Object.keys(body).every((name) => searchFields.some((known) => known === name)))
 
 /** A strict server of the Organizations API. */
-export const startAtlassian = (instead: { managed?: (page: number) => Said; people?: (page: number) => Said } = {}) =>
+export const startAtlassian = (
+  instead: { managed?: (page: number) => Said; people?: (page: number) => Said } = {},
+  at?: ListenAt,
+) =>
   startVendor({
     description,
+    at,
     isAuthorised: ({ authorization }) => authorization === `Bearer ${key}`,
     answers: {
       'GET /admin/v1/orgs/{orgId}/users': ({ params, query, base }) => {

@@ -1,8 +1,9 @@
 import { openBudgets } from '../api/budget.ts'
 import { collect } from '../engine/connector.ts'
 import type { Seen } from '../engine/reading.ts'
-import { examined } from '../testing/examine.ts'
+import { examined } from '../testing/examined.ts'
 import { testContext } from '../testing/servers.ts'
+import type { ListenAt } from '../testing/servers.ts'
 import type { Asked, Said, VendorServer } from '../testing/vendor.ts'
 import { startVendor } from '../testing/vendor.ts'
 import { azure } from './connector.ts'
@@ -124,7 +125,7 @@ export type Changes = {
 }
 
 /** Azure on the loopback: everything can be seen and everything is as it should be, but for the changes. */
-function startAzure({ rows = {}, answers = {}, page }: Changes = {}): Promise<VendorServer> {
+export function startAzure({ rows = {}, answers = {}, page }: Changes = {}, at?: ListenAt): Promise<VendorServer> {
   const own = { ...goodAnswers, ...answers }
   const known: Readonly<Record<string, readonly Row[]>> = { ...goodRows, ...rows }
   const byCall = Object.keys(description).map((call) => {
@@ -136,6 +137,7 @@ function startAzure({ rows = {}, answers = {}, page }: Changes = {}): Promise<Ve
     answers: Object.fromEntries(byCall),
     isAuthorised: ({ authorization }) => authorization === `Bearer ${token}`,
     open: ['POST /{tenant}/oauth2/v2.0/token'],
+    at,
   })
 
   function graph({ body, query }: Asked): Said {
@@ -178,7 +180,7 @@ function strict(call: string, answer: ((asked: Asked) => Said) | undefined): (as
 export const ownerGroup = 'aaaaaaaa-0000-4000-8000-000000000002'
 
 /** Settings of a connection to Azure on the loopback. */
-const settings = (base: string) => ({
+export const settings = (base: string) => ({
   tenantId: '33333333-3333-4333-8333-333333333333',
   clientId: '44444444-4444-4444-8444-444444444444',
   secret,

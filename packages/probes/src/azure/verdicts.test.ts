@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { judge, rollUp } from '../engine/judge.ts'
 import { checks } from '../registry.ts'
-import { examined } from '../testing/examine.ts'
+import { examined } from '../testing/examined.ts'
 import { look } from './vendor.ts'
 
 const parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

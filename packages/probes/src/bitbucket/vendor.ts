@@ -1,3 +1,4 @@
+import type { ListenAt } from '../testing/servers.ts'
 import { startVendor } from '../testing/vendor.ts'
 import type { Asked, Said, VendorServer } from '../testing/vendor.ts'
 import { bitbucketDescription } from './description.ts'
@@ -196,11 +197,15 @@ function pipeline(number: number, letter: string, days: number) {
 const basic = `Basic ${Buffer.from('looks@example.com:token-of-the-tests').toString('base64')}`
 
 /** A strict server with these answers, some of them replaced. */
-export function startBitbucket(replaced: Readonly<Record<string, (asked: Asked) => Said>> = {}): Promise<VendorServer> {
+export function startBitbucket(
+  replaced: Readonly<Record<string, (asked: Asked) => Said>> = {},
+  at?: ListenAt,
+): Promise<VendorServer> {
   return startVendor({
     description: bitbucketDescription,
     answers: { ...bitbucketAnswers, ...replaced },
     isAuthorised: ({ authorization }) => authorization === 'Bearer token-of-the-tests' || authorization === basic,
+    at,
   })
 }
 

@@ -1,3 +1,4 @@
+import type { ListenAt } from '../testing/servers.ts'
 import { startVendor } from '../testing/vendor.ts'
 import type { Asked, Said, VendorServer } from '../testing/vendor.ts'
 import { description } from './description.ts'
@@ -59,10 +60,11 @@ export const stock = {
 export type Stock = Readonly<Record<keyof typeof stock, readonly object[]>>
 
 /** The vendor with this stock; a page of events holds two. */
-export function startBitwarden(all: Partial<Stock> = {}): Promise<VendorServer> {
+export function startBitwarden(all: Partial<Stock> = {}, at?: ListenAt): Promise<VendorServer> {
   const { members, policies, events } = { ...stock, ...all }
   return startVendor({
     description,
+    at,
     answers: {
       'POST /connect/token': ({ body }) => giveToken(body),
       'GET /public/members': () => ({ object: 'list', data: members }),

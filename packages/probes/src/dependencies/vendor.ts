@@ -1,3 +1,4 @@
+import type { ListenAt } from '../testing/servers.ts'
 import { startVendor } from '../testing/vendor.ts'
 import type { VendorServer } from '../testing/vendor.ts'
 import { description } from './description.ts'
@@ -46,9 +47,10 @@ function answerQuery(query: unknown): object {
 }
 
 /** A server that speaks as OSV and as the npm registry do. */
-export function startSupply(): Promise<VendorServer> {
+export function startSupply(at?: ListenAt): Promise<VendorServer> {
   return startVendor({
     description,
+    at,
     isAuthorised: () => true,
     answers: {
       'POST /v1/querybatch': ({ body }) => {

@@ -1,3 +1,4 @@
+import type { ListenAt } from '../testing/servers.ts'
 import { startVendor } from '../testing/vendor.ts'
 import type { Asked, Said, VendorServer } from '../testing/vendor.ts'
 import { description } from './description.ts'
@@ -198,12 +199,13 @@ export const answers: Answers = {
 }
 
 /** Starts the tenant, with other answers where a test wants them. */
-export function startEntra(given: Partial<Answers> = {}): Promise<VendorServer> {
+export function startEntra(given: Partial<Answers> = {}, at?: ListenAt): Promise<VendorServer> {
   return startVendor({
     description,
     answers: { ...answers, ...given },
     isAuthorised: (headers) => headers.authorization === `Bearer ${token}`,
     open: ['POST /{tenant}/oauth2/v2.0/token'],
+    at,
   })
 }
 

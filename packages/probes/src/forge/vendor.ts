@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ListenAt } from '../testing/servers.ts'
 import { startVendor } from '../testing/vendor.ts'
 import type { Said } from '../testing/vendor.ts'
 import { askedByTheVendor, description } from './description.ts'
@@ -89,9 +90,10 @@ const good: Required<Operations> = {
 }
 
 /** Atlassian's GraphQL as strict as can be: a field for which its own command line does not ask stops the test. */
-export const startForge = (instead: Operations = {}) =>
+export const startForge = (instead: Operations = {}, at?: ListenAt) =>
   startVendor({
     description,
+    at,
     isAuthorised: ({ authorization }) =>
       authorization === `Basic ${Buffer.from(`${account}:${token}`).toString('base64')}`,
     answers: {

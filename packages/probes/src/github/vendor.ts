@@ -1,3 +1,4 @@
+import type { ListenAt } from '../testing/servers.ts'
 import { startVendor } from '../testing/vendor.ts'
 import type { Asked, Said, VendorServer } from '../testing/vendor.ts'
 import { githubDescription } from './description.ts'
@@ -103,11 +104,15 @@ export const githubAnswers: Readonly<Record<string, (asked: Asked) => Said>> = {
 }
 
 /** A strict server with these answers, some of them replaced. */
-export function startGithub(replaced: Readonly<Record<string, (asked: Asked) => Said>> = {}): Promise<VendorServer> {
+export function startGithub(
+  replaced: Readonly<Record<string, (asked: Asked) => Said>> = {},
+  at?: ListenAt,
+): Promise<VendorServer> {
   return startVendor({
     description: githubDescription,
     answers: { ...githubAnswers, ...replaced },
     isAuthorised: ({ authorization, 'x-github-api-version': version }) =>
       authorization === 'Bearer token-of-the-tests' && version === '2022-11-28',
+    at,
   })
 }

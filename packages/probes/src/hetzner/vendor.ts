@@ -1,3 +1,4 @@
+import type { ListenAt } from '../testing/servers.ts'
 import { startVendor } from '../testing/vendor.ts'
 import type { Asked, Said, VendorServer } from '../testing/vendor.ts'
 import { description } from './description.ts'
@@ -132,9 +133,11 @@ export type Stock = Readonly<Record<keyof typeof stock, readonly object[]>>
 export function startHetzner({
   all = stock,
   headers = {},
-}: { all?: Stock; headers?: Record<string, string> } = {}): Promise<VendorServer> {
+  at,
+}: { all?: Stock; headers?: Record<string, string>; at?: ListenAt } = {}): Promise<VendorServer> {
   return startVendor({
     description,
+    at,
     answers: Object.fromEntries(
       Object.entries(all).map(([name, items]) => [`GET /${name}`, (asked: Asked) => page(name, items, asked, headers)]),
     ),

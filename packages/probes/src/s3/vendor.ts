@@ -1,3 +1,4 @@
+import type { ListenAt } from '../testing/servers.ts'
 import { startVendor } from '../testing/vendor.ts'
 import type { Asked, Said, VendorServer } from '../testing/vendor.ts'
 import { description } from './description.ts'
@@ -44,9 +45,11 @@ export type Objects = Readonly<Record<string, readonly string[]>>
 export function startS3({
   answers = stock,
   objects = { '': [object('db.dump', '2026-11-22T02:00:00.000Z')] },
-}: { answers?: typeof stock; objects?: Objects } = {}): Promise<VendorServer> {
+  at,
+}: { answers?: typeof stock; objects?: Objects; at?: ListenAt } = {}): Promise<VendorServer> {
   return startVendor({
     description,
+    at,
     answers: {
       'GET /{bucket}': (asked) => {
         if (!isSigned(asked)) return refusal(403, 'SignatureDoesNotMatch')

@@ -7,6 +7,7 @@ import { seen, unseen, whys } from '../engine/reading.ts'
 import type { Reading, Seen } from '../engine/reading.ts'
 import { fieldMeta } from '../engine/text.ts'
 import { connectorOf } from '../registry.ts'
+import { examined } from './examined.ts'
 
 type FactsOf<C extends Check> = { -readonly [K in keyof Parameters<C['judge']>[0]]: Parameters<C['judge']>[0][K] }
 
@@ -31,9 +32,6 @@ export type Cases<F> = {
   /** Lists whose order has a meaning. */
   readonly ordered?: readonly string[]
 }
-
-/** The day on which all checks are examined. */
-export const examined = new Date('2026-11-22T12:00:00.000Z')
 
 /** Examines a check the same way as every other: what it must say, and what it must never say. */
 export function examine<C extends Check>(check: C, cases: Cases<FactsOf<C>>): void {

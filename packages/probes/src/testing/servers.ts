@@ -9,15 +9,21 @@ import type { Issued } from './certificates.ts'
 /** A server of a test, on a free port of the loopback. */
 export type TestServer = { readonly port: number; readonly close: () => Promise<void> }
 
-/** Lets a server listen on a free port and close with all its connections. */
-export async function listen(server: Server): Promise<TestServer> {
+/** Where a server listens: on a free port of the loopback unless told. */
+export type ListenAt = { readonly host?: string; readonly port?: number }
+
+/** Lets a server listen and close with all its connections. */
+export async function listen(server: Server, { host = '127.0.0.1', port = 0 }: ListenAt = {}): Promise<TestServer> {
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.on('error', () => undefined)
     socket.on('close', () => sockets.delete(socket))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { listen } from './servers.ts'
+import type { ListenAt } from './servers.ts'
 
 /** One call as the vendor describes it. */
 export type Call = {
@@ -79,8 +80,9 @@ export async function startVendor(options: {
   isAuthorised: (headers: IncomingMessage['headers']) => boolean
   /** Calls that need no credentials, as the one that gives a token. */
   open?: readonly string[]
+  at?: ListenAt | undefined
 }): Promise<VendorServer> {
-  const { description, answers, isAuthorised, open = [] } = options
+  const { description, answers, isAuthorised, open = [], at = {} } = options
   const mistakes: string[] = []
   const calls: string[] = []
   let failing: { fault: Fault; call: string | undefined } | null = null
@@ -118,8 +120,8 @@ export async function startVendor(options: {
       response.destroy()
     })
   })
-  const { port, close } = await listen(server)
-  base = `http://127.0.0.1:${port}`
+  const { port, close } = await listen(server, at)
+  base = `http://${at.host ?? '127.0.0.1'}:${port}`
   return {
     base,
     mistakes,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { examine, examined } from '../../testing/examine.ts'
+import { examine } from '../../testing/examine.ts'
+import { examined } from '../../testing/examined.ts'
 import type { DependenciesFacts, Weakness } from '../facts.ts'
 import { depsVulns } from './vulns.ts'
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { judge } from '../../engine/judge.ts'
 import { seen } from '../../engine/reading.ts'
-import { examine, examined } from '../../testing/examine.ts'
+import { examine } from '../../testing/examine.ts'
+import { examined } from '../../testing/examined.ts'
 import type { GitFacts } from '../facts.ts'
 import { backupRepoMirror } from './mirror.ts'
 
