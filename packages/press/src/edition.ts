@@ -115,6 +115,10 @@ export interface Line {
   readonly guarantor: 'us' | 'processor' | 'customer'
   /** A cadence in words, such as `annually`. */
   readonly cadence?: string
+  /** The same as an ISO 8601 duration, such as `P1Y`: what a comparison judges. */
+  readonly rhythm?: string
+  /** What the statement promises as values, by the names and in the units of the reader: `{ tls: "1.2" }`. */
+  readonly parameters?: Readonly<Record<string, string | number | boolean | readonly string[]>>
   /** Labels of the systems in scope. */
   readonly systems?: readonly string[]
   readonly visibility: Visibility

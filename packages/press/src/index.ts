@@ -16,6 +16,20 @@ export type { Assurance, PublicState, Sign, Tone } from './assurance.ts'
 export { editionFor } from './audience.ts'
 export { auditEdition } from './audit.ts'
 export type { Open, Verdict } from './audit.ts'
+export { compareEditions, compareWords } from './compare/index.ts'
+export type {
+  Aspect,
+  Change,
+  ChangeKind,
+  Comparison,
+  Difference,
+  Direction,
+  GoalLevel,
+  MeasureKind,
+  MeasureKinds,
+  Run,
+  Term,
+} from './compare/index.ts'
 export { citesOf, countLines, countMapping, linesOf, renderJson } from './edition.ts'
 export type {
   AgreementBacking,

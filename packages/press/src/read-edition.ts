@@ -95,6 +95,16 @@ const byKind =
 
 const numbers = (names: readonly string[]): Shape => record(Object.fromEntries(names.map((name) => [name, whole])))
 
+/** Values that a statement promises, by name. */
+const valuesByName: Shape = (value, place) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(place, 'an object')
+  for (const [name, one] of Object.entries(value)) {
+    if (Array.isArray(one)) listOf(text)(one, `${place}.${name}`)
+    else if (!['string', 'number', 'boolean'].includes(typeof one))
+      refuse(`${place}.${name}`, 'a value or a list of texts')
+  }
+}
+
 const common = { kind: text, title: text, at: instant, leaf: whole }
 
 const backing = byKind({
@@ -143,6 +153,8 @@ const block = byKind({
       exception: record({ until: text, reason: text }),
       owner: text,
       cadence: text,
+      rhythm: text,
+      parameters: valuesByName,
       systems: listOf(text),
     },
   ),
