@@ -144,6 +144,7 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
     },
   ],
   '/t/$slug/findings': [tenant('/findings'), tenant('/findings?closed=true')],
+  '/t/$slug/editions/compare': [tenant('/editions/compare')],
   '/t/$slug/editions': [{ ...tenant('/editions'), opened: { 'the signature': press(({ edition }) => edition.sign) } }],
   '/t/$slug/ledger': [tenant('/ledger')],
   '/t/$slug/catalogue': [tenant('/catalogue')],

@@ -16,7 +16,7 @@ export type { Assurance, PublicState, Sign, Tone } from './assurance.ts'
 export { editionFor } from './audience.ts'
 export { auditEdition } from './audit.ts'
 export type { Open, Verdict } from './audit.ts'
-export { compareEditions, compareWords } from './compare/index.ts'
+export { aspects, changeKinds, compareEditions, compareWords, directions } from './compare/index.ts'
 export type {
   Aspect,
   Change,
@@ -30,15 +30,17 @@ export type {
   Run,
   Term,
 } from './compare/index.ts'
-export { citesOf, countLines, countMapping, linesOf, renderJson } from './edition.ts'
+export { canonicalJson, citesOf, countLines, countMapping, linesOf, renderJson } from './edition.ts'
 export type {
   AgreementBacking,
   Backing,
   Block,
+  Changes,
   CheckBacking,
   Confirmation,
   Counts,
   Day,
+  Decision,
   EditionDocument,
   Instant,
   LeafIndex,

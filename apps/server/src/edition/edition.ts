@@ -166,12 +166,24 @@ function lineOf(
     freshUntil: assessed.freshUntil?.toISOString() ?? null,
     ...(row.owner === null ? {} : { owner: row.owner }),
     guarantor: row.guarantor,
-    ...(row.cadence === null ? {} : { cadence: cadenceIn(language, row.cadence) }),
+    ...(row.cadence === null ? {} : { cadence: cadenceIn(language, row.cadence), rhythm: row.cadence }),
+    ...valuesOf(statement.parameters),
     ...(scoped.length === 0 ? {} : { systems: scoped }),
     visibility: row.visibility,
     cites: citesOf(parts),
   }
 }
+
+/** The values that a statement promises; what is no plain value is not one. */
+function valuesOf(parameters: Readonly<Record<string, unknown>>): Pick<Line, 'parameters'> {
+  const values = Object.entries(parameters).flatMap(([name, value]): [string, ParameterValue][] => {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [[name, value]]
+    return Array.isArray(value) ? [[name, value.map(String)]] : []
+  })
+  return values.length === 0 ? {} : { parameters: Object.fromEntries(values) }
+}
+
+type ParameterValue = NonNullable<Line['parameters']>[string]
 
 /** What a signatory signs: everything an edition promises, without the times at which somebody last looked. */
 export function promiseOf(edition: EditionDocument): string {

@@ -8,6 +8,7 @@ import { bug } from '../kernel/index.ts'
 import { typeset } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
+import { changesSince } from './decision.ts'
 import { buildEdition, promiseOf } from './edition.ts'
 import { editionErrors } from './errors.ts'
 import * as store from './store.ts'
@@ -34,6 +35,7 @@ export async function makeDraft(tx: TenantContext): Promise<string> {
  * Publishes what a draft promised as the next edition, signed off by the caller.
  *
  * @throws {edition.changed_since} when the register promises something else by now: nobody signs what they did not see
+ * @throws {edition.decision_needed} when it promises less than the last edition and nobody decided so
  */
 export async function sign(tx: TenantContext, editionId: string): Promise<number> {
   const draft = await store.get(tx, editionId)
@@ -45,7 +47,9 @@ export async function sign(tx: TenantContext, editionId: string): Promise<number
     review: { by: tx.caller.role, at: tx.now.toISOString() },
   })
   if (promiseOf(edition) !== promiseOf(store.documentOf(tx, draft))) throw editionErrors.changed_since()
-  await keep(tx, edition, 'edition.published', tx.caller.accountId)
+  const last = await store.findLast(tx)
+  const changes = last && (await changesSince(tx, store.documentOf(tx, last), edition))
+  await keep(tx, changes ? { ...edition, changes } : edition, 'edition.published', tx.caller.accountId)
   return number
 }
 

@@ -55,6 +55,9 @@ export type CheckView = Output<'check.list'>['checks'][number]
 export type OutcomeView = Output<'outcome.list'>['outcomes'][number]
 export type RunView = Output<'run.watch'>
 export type FindingView = Output<'finding.list'>['findings'][number]
+/** Two editions beside each other. */
+export type ComparisonView = Output<'edition.compare'>
+export type ChangeView = ComparisonView['changes'][number]
 export type EditionView = Output<'edition.list'>['editions'][number]
 /** A tenant as whoever runs the installation sees it. */
 export type TenantView = Output<'tenant.list'>['tenants'][number]

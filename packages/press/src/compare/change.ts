@@ -1,38 +1,8 @@
 import type { Line } from '../edition.ts'
 import type { Language } from '../language.ts'
 import { directionOf, directionOfRhythm } from './direction.ts'
-import type { Direction } from './direction.ts'
+import type { Aspect, Difference, Direction } from './kinds.ts'
 import { moreOf, toneOf } from './qualifier.ts'
-
-/** What of a line is promised, apart from its words. */
-export type Aspect =
-  | 'status'
-  | 'condition'
-  | 'measure'
-  | 'parameter'
-  | 'rhythm'
-  | 'guarantor'
-  | 'system'
-  | 'exception'
-  /** A softening word came in, such as "where possible". */
-  | 'softening'
-  /** A word went that made the promise whole, such as "all". */
-  | 'whole'
-  | 'negation'
-  | 'number'
-  /** The whole line. */
-  | 'line'
-
-/** One respect in which two versions of a line promise something different. */
-export interface Difference {
-  readonly aspect: Aspect
-  /** Of what: the name of the parameter, the id of the measure; empty otherwise. */
-  readonly of: string
-  /** As it was and as it is, as texts for people; empty where there was or is nothing. */
-  readonly before: string
-  readonly after: string
-  readonly direction: Direction
-}
 
 /** All differences between two versions of one line in what they promise; none when only words changed that promise nothing. */
 export function differencesOf(before: Line, after: Line, languages: readonly [Language, Language]): Difference[] {

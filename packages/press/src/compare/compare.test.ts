@@ -111,7 +111,7 @@ describe('two editions', () => {
     [undefined, 'P1Y', 'rhythm stronger', 'not-needed'],
   ])('judge a rhythm that goes from %s to %s', (from, to, difference, decision) => {
     const rhythm = (value: string | undefined) =>
-      withLine(before, 'line-2', ({ rhythm: _, ...line }) => (value ? { ...line, rhythm: value } : line))
+      withLine(before, 'line-2', (line) => (value ? { ...line, rhythm: value } : line))
     const change = changeOf(rhythm(to), rhythm(from))
     expect(said(change)).toEqual([difference])
     expect(change.decision).toBe(decision)

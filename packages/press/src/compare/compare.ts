@@ -2,24 +2,12 @@ import { linesOf } from '../edition.ts'
 import type { EditionDocument, Line } from '../edition.ts'
 import type { Assurance } from '../assurance.ts'
 import { differencesOf } from './change.ts'
-import type { Difference } from './change.ts'
+import type { ChangeKind, Difference } from './kinds.ts'
 import { matchLines } from './match.ts'
 import { levelsOf } from './level.ts'
 import type { GoalLevel, MeasureKinds } from './level.ts'
 import { compareWords } from './words.ts'
 import type { Run } from './words.ts'
-
-/** What became of a line. */
-export type ChangeKind =
-  | 'same'
-  /** Other words that promise the same. */
-  | 'reworded'
-  /** The other language, the same promise. */
-  | 'translated'
-  /** The same line promises something else. */
-  | 'changed'
-  | 'added'
-  | 'removed'
 
 /** One line of two editions. */
 export interface Change {

@@ -1,8 +1,4 @@
-/**
- * In which direction a promised value moved. `other`: nobody but a person can say, such as RAID 5 to RAID 1, or copies
- * that are kept longer. Only `stronger` needs no decision.
- */
-export type Direction = 'stronger' | 'weaker' | 'other'
+import type { Direction } from './kinds.ts'
 
 /** A value that a statement promises, as the reader found it. */
 export type Value = string | number | boolean | readonly string[]

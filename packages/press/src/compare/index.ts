@@ -7,10 +7,10 @@
  *
  * @source Art. 28(3)(c) and 32(1) GDPR; clause 7.4 of the standard contractual clauses (EU) 2021/915
  */
-export type { Aspect, Difference } from './change.ts'
 export { compareEditions } from './compare.ts'
-export type { Change, ChangeKind, Comparison } from './compare.ts'
-export type { Direction } from './direction.ts'
+export type { Change, Comparison } from './compare.ts'
+export { aspects, changeKinds, directions } from './kinds.ts'
+export type { Aspect, ChangeKind, Difference, Direction } from './kinds.ts'
 export type { GoalLevel, MeasureKind, MeasureKinds, Term } from './level.ts'
 export { compareWords } from './words.ts'
 export type { Run } from './words.ts'
