@@ -16,6 +16,7 @@ export type { Assurance, PublicState, Sign, Tone } from './assurance.ts'
 export { editionFor } from './audience.ts'
 export { auditEdition } from './audit.ts'
 export type { Open, Verdict } from './audit.ts'
+export { cadenceIn } from './cadence.ts'
 export { aspects, changeKinds, compareEditions, compareWords, directions } from './compare/index.ts'
 export type {
   Aspect,

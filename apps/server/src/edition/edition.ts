@@ -1,5 +1,5 @@
 import { findMeasure } from '@art32/catalogue'
-import { citesOf, countLines, countMapping, limitSentences, linesOf } from '@art32/press'
+import { cadenceIn, citesOf, countLines, countMapping, limitSentences, linesOf } from '@art32/press'
 import type { Backing, EditionDocument, Line, Part, Section } from '@art32/press'
 import { titleOf } from '../check/index.ts'
 import { findIndexes, findState } from '../evidence/index.ts'
@@ -190,32 +190,4 @@ export function promiseOf(edition: EditionDocument): string {
   return JSON.stringify(edition.sections, (key, value: unknown) =>
     ['at', 'leaf', 'checkedAt', 'freshUntil', 'cites'].includes(key) ? undefined : value,
   )
-}
-
-/** A rhythm in words; one without a usual word stays what it is. */
-function cadenceIn(language: 'en' | 'de', duration: string): string {
-  return cadenceWords[language][duration] ?? duration
-}
-
-const cadenceWords: Readonly<Record<'en' | 'de', Readonly<Record<string, string>>>> = {
-  en: {
-    P1D: 'daily',
-    P7D: 'weekly',
-    P1W: 'weekly',
-    P1M: 'monthly',
-    P3M: 'quarterly',
-    P6M: 'twice a year',
-    P1Y: 'annually',
-    P2Y: 'every two years',
-  },
-  de: {
-    P1D: 'täglich',
-    P7D: 'wöchentlich',
-    P1W: 'wöchentlich',
-    P1M: 'monatlich',
-    P3M: 'vierteljährlich',
-    P6M: 'halbjährlich',
-    P1Y: 'jährlich',
-    P2Y: 'alle zwei Jahre',
-  },
 }
