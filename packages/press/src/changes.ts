@@ -39,7 +39,7 @@ export function changesChapter({ changes }: EditionDocument, language: Language)
       note: say.levelsNote,
       rows: changes.levels.map(
         ({ goal, before, after }) =>
-          `${say.goals[goal] ?? goal}: ${number(before, language)} → ${number(after, language)}`,
+          `${goalName(goal, language)}: ${number(before, language)} → ${number(after, language)}`,
       ),
     },
   }
@@ -56,14 +56,16 @@ function decisionText(decision: Decision, say: Words, language: Language): Decis
     after: decision.after === '' ? say.gone : `${say.after}: ${decision.after}`,
     differences: decision.differences
       .filter(({ aspect }) => aspect !== 'line')
-      .map((difference) => differenceText(difference, say, language)),
+      .map((difference) => differenceText(difference, language)),
     reason: `${say.reason}: ${decision.reason}`,
     equivalent: decision.equivalent === undefined ? '' : `${say.equivalent}: ${decision.equivalent}`,
     by: `${say.by} ${decision.by}, ${longDay(decision.at, language)}; ${say.leaf} ${decision.leaf}`,
   }
 }
 
-function differenceText({ aspect, of, before, after }: Difference, say: Words, language: Language): string {
+/** One difference: what it is about, as it was and as it is. */
+export function differenceText({ aspect, of, before, after }: Difference, language: Language): string {
+  const say = words[language]
   const what = aspect === 'parameter' ? `${say.aspects.parameter} ${of}` : say.aspects[aspect]
   const shown = (value: string): string => (value === '' ? say.nothing : valueText(aspect, value, language))
   return `${what}: ${shown(before)} → ${shown(after)}`
@@ -74,6 +76,11 @@ function valueText(aspect: Aspect, value: string, language: Language): string {
   const known: Readonly<Record<string, string>> = { ...status, ...guarantors }
   if (aspect === 'rhythm') return cadenceIn(language, value)
   return aspect === 'status' || aspect === 'guarantor' ? (known[value] ?? value) : value
+}
+
+/** The name of a protection goal; one without words stays as it is called. */
+export function goalName(goal: string, language: Language): string {
+  return words[language].goals[goal] ?? goal
 }
 
 const number = (value: number, language: Language): string => value.toLocaleString(language)

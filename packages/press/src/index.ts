@@ -17,7 +17,8 @@ export { editionFor } from './audience.ts'
 export { auditEdition } from './audit.ts'
 export type { Open, Verdict } from './audit.ts'
 export { cadenceIn } from './cadence.ts'
-export { aspects, changeKinds, compareEditions, compareWords, directions } from './compare/index.ts'
+export { changesChapter, differenceText, goalName } from './changes.ts'
+export { aspects, changeKinds, compareEditions, compareMeasures, compareWords, directions } from './compare/index.ts'
 export type {
   Aspect,
   Change,
@@ -28,6 +29,8 @@ export type {
   GoalLevel,
   MeasureKind,
   MeasureKinds,
+  MeasureRow,
+  MeasureTable,
   Run,
   Term,
 } from './compare/index.ts'
@@ -61,6 +64,7 @@ export type { Language } from './language.ts'
 export { contrastRatio, contrastRules, look } from './look.ts'
 export type { ContrastRule, Look, Scheme } from './look.ts'
 export { pageStyle } from './page-style.ts'
+export { renderMeasureTable } from './compare/report.ts'
 export { renderPage } from './page.ts'
 export type { Page, PageOptions } from './page.ts'
 export { renderPdf } from './pdf.ts'

@@ -65,7 +65,8 @@ function termsOf(edition: EditionDocument, kinds: MeasureKinds): Map<string, Ter
   )
 }
 
-function shareOf({ status, exception }: Line): number {
+/** How much of a measure a line promises: 1 in place, a half under a condition or with an exception, 0 otherwise. */
+export function shareOf({ status, exception }: Line): number {
   if (status === 'in-place') return exception ? 0.5 : 1
   return status === 'conditional' ? 0.5 : 0
 }
