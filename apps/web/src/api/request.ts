@@ -15,6 +15,7 @@ const reading: ReadonlySet<string> = new Set([
   'concept',
   'proof',
   'certificate',
+  'compare',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */

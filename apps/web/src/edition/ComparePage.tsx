@@ -13,6 +13,7 @@ import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { Decide, Decided } from './Decide.tsx'
 import { differenceText } from './difference.ts'
+import '../frame/blocks.css'
 import './compare.css'
 
 const route = getRouteApi('/signed-in/t/$slug/editions/compare')
@@ -130,7 +131,7 @@ function Changes({ view }: { view: ComparisonView }) {
       ]
         .filter(({ changes }) => changes.length > 0)
         .map(({ title, changes }) => (
-          <section key={title}>
+          <section key={title} className="section">
             <h2>{title}</h2>
             <ol className="rows">
               {changes.map((change) => (
@@ -220,7 +221,7 @@ function Levels({ levels }: { levels: ComparisonView['levels'] }) {
   const number = (value: number) => value.toLocaleString(language)
   if (levels.length === 0) return null
   return (
-    <section>
+    <section className="section">
       <h2>{t('compare.levels')}</h2>
       <p className="note">{t('compare.levelsNote')}</p>
       <ul className="compare-levels">
@@ -229,9 +230,7 @@ function Levels({ levels }: { levels: ComparisonView['levels'] }) {
             <details>
               <summary>
                 <span>{titleOf(goal)}</span>
-                <span className="number">{number(before.points)}</span>
-                <span aria-hidden>→</span>
-                <span className="number">{number(after.points)}</span>
+                <span>{t('compare.points', { before: number(before.points), after: number(after.points) })}</span>
                 <span className="quiet">{levelWord(before.points, after.points, t)}</span>
               </summary>
               <ul className="sentences">

@@ -12,7 +12,7 @@ export function differenceText(difference: Difference, t: TFunction): string {
   const what = aspect === 'parameter' ? parameterName(of, t) : t(`compare.aspect.${aspect}`)
   if (before === '') return t('compare.came', { what, after })
   if (after === '') return t('compare.went', { what, before })
-  return `${what}: ${before} → ${after}`
+  return t('compare.became', { what, before, after })
 }
 
 function valueText({ aspect }: Difference, value: string, t: TFunction): string {

@@ -1126,6 +1126,7 @@ export const de: Words = {
     decided: 'Entschieden ({{role}}) am {{at}}:',
     keeps: 'Gehalten, nach dem Urteil der entscheidenden Person, durch:',
     came: '{{what}}: neu, {{after}}',
+    became: '{{what}}: bisher {{before}}, jetzt {{after}}',
     went: '{{what}}: entfallen, {{before}}',
     aspect: {
       status: 'Status',
@@ -1184,7 +1185,8 @@ export const de: Words = {
     levelsNote:
       'Für jedes Ziel die Summe über die versprochenen Maßnahmen: 1 hilft ein wenig, 2 ist solide Praxis, 3 trägt den Schutz; unter einer Bedingung oder mit einer Ausnahme die Hälfte, geplant oder nicht vorhanden nichts. Das zeigt, wo man hinsehen sollte, und urteilt nicht.',
     level: { same: 'gleich', more: 'mehr', less: 'weniger' },
-    term: '{{title}} (Stärke {{strength}}): {{before}} → {{after}}',
+    term: '{{title}} (Stärke {{strength}}): bisher {{before}}, jetzt {{after}}',
+    points: 'bisher {{before}}, jetzt {{after}}',
     limit:
       'Berechnet aus dem, was die beiden Fassungen sagen. Dass zwei Versprechen gleichwertig sind, wird nie berechnet.',
   },

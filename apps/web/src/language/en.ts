@@ -1104,6 +1104,7 @@ export const en = {
     decided: 'Decided ({{role}}) on {{at}}:',
     keeps: 'Kept up, in the judgement of whoever decided, by:',
     came: '{{what}}: new, {{after}}',
+    became: '{{what}}: was {{before}}, is {{after}}',
     went: '{{what}}: gone, {{before}}',
     aspect: {
       status: 'Status',
@@ -1162,7 +1163,8 @@ export const en = {
     levelsNote:
       'For each goal the sum over the measures that are promised: 1 helps a little, 2 is solid practice, 3 carries the protection; a half under a condition or with an exception, nothing while planned or not in place. It shows where to look and judges nothing.',
     level: { same: 'the same', more: 'more', less: 'less' },
-    term: '{{title}} (strength {{strength}}): {{before}} → {{after}}',
+    term: '{{title}} (strength {{strength}}): was {{before}}, is {{after}}',
+    points: 'was {{before}}, is {{after}}',
     limit: 'Computed from what the two editions say. That two promises are equivalent is never computed.',
   },
   ledger: {
