@@ -58,6 +58,7 @@ export type {
   TextBlock,
   Visibility,
 } from './edition.ts'
+export { renderDocx } from './docx.ts'
 export { html, rawText } from './html.ts'
 export type { Markup } from './html.ts'
 export type { Language } from './language.ts'

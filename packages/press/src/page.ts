@@ -27,7 +27,13 @@ export interface PageOptions {
   /** Language of the words around the document; the document's own text stays in its language. Default: the same. */
   readonly language?: Language
   /** Paths of the same edition in other forms, on the same host; those left out are not offered. */
-  readonly links?: { readonly pdf?: string; readonly bundle?: string; readonly json?: string; readonly proofs?: string }
+  readonly links?: {
+    readonly pdf?: string
+    readonly docx?: string
+    readonly bundle?: string
+    readonly json?: string
+    readonly proofs?: string
+  }
   /** For `style-src 'nonce-…'`. */
   readonly nonce?: string
   /** Where `css` is served; the page then links it and holds no style element. */
@@ -327,7 +333,7 @@ function ledger({ edition, say }: Sheet): Markup {
 }
 
 function files({ say }: Sheet, { links = {} }: PageOptions): Markup | null {
-  const offered = (['pdf', 'bundle', 'json', 'proofs'] as const).flatMap((form) => {
+  const offered = (['pdf', 'docx', 'bundle', 'json', 'proofs'] as const).flatMap((form) => {
     const path = links[form]
     return path === undefined ? [] : [html`<li><a href="${path}">${say[form]}</a></li> `]
   })

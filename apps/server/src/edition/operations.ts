@@ -121,11 +121,11 @@ export function editionOperations(dependencies: EditionDependencies) {
     }),
     tenantOperation({
       id: 'edition.file',
-      summary: 'Hands out an edition as PDF, JSON or proof bundle',
+      summary: 'Hands out an edition as PDF, Word document, JSON or proof bundle',
       kind: 'download',
       settled: true,
       needs: 'register:read',
-      input: z.object({ editionId: z.uuid(), format: z.enum(['pdf', 'json', 'bundle']) }),
+      input: z.object({ editionId: z.uuid(), format: z.enum(['pdf', 'docx', 'json', 'bundle']) }),
       output: z.unknown(),
       refuses: [editionErrors.not_found, editionErrors.no_such_file],
       async run({ editionId, format }, tx) {
@@ -137,9 +137,9 @@ export function editionOperations(dependencies: EditionDependencies) {
           const shown = editionFor('auditors', store.documentOf(tx, row))
           return { name: `${name}.json`, type: 'application/json', bytes: Buffer.from(renderJson(shown)) }
         }
-        const file = (await store.listFiles(tx, row.id)).find((one) => one.name === 'edition.pdf')
+        const file = (await store.listFiles(tx, row.id)).find((one) => one.name === `edition.${format}`)
         if (!file) throw editionErrors.no_such_file()
-        return { name: `${name}.pdf`, type: file.type, bytes: file.bytes }
+        return { name: `${name}.${format}`, type: file.type, bytes: file.bytes }
       },
     }),
   ]

@@ -20,6 +20,8 @@ export interface EditionDependencies {
   readonly databases: Databases
 }
 
+const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
 /** How many drafts are kept. */
 const draftsKept = 5
 
@@ -61,7 +63,11 @@ async function keep(
 ): Promise<string> {
   const id = tx.newId()
   const shown = editionFor('public', edition)
-  const files: EditionFile[] = [{ name: 'edition.pdf', type: 'application/pdf', bytes: await typeset(shown) }]
+  const [pdf, docx] = await Promise.all([typeset(shown, 'pdf'), typeset(shown, 'docx')])
+  const files: EditionFile[] = [
+    { name: 'edition.docx', type: wordType, bytes: docx },
+    { name: 'edition.pdf', type: 'application/pdf', bytes: pdf },
+  ]
   const hashes = Object.fromEntries(
     files.map((file) => [file.name, createHash('sha256').update(file.bytes).digest('hex')]),
   )

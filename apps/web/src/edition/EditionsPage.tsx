@@ -16,7 +16,7 @@ import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { roleWord } from './role-word.ts'
 
-const formats = ['pdf', 'json', 'bundle'] as const
+const formats = ['pdf', 'docx', 'json', 'bundle'] as const
 
 /** The published versions of the document, and the drafts that may become one. */
 export function EditionsPage() {

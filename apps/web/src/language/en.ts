@@ -1048,7 +1048,7 @@ export const en = {
     number: 'Edition {{number}}',
     unsigned: 'not signed off',
     signedBy: 'signed off ({{role}})',
-    format: { pdf: 'PDF', json: 'JSON', bundle: 'Proof bundle' },
+    format: { pdf: 'PDF', docx: 'Word', json: 'JSON', bundle: 'Proof bundle' },
     limit: 'Self-tested by the publisher; no certification under Art. 42 GDPR.',
     sign: 'Sign off and publish',
     signTitle: 'Sign off and publish?',
