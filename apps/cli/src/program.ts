@@ -4,6 +4,7 @@ import type { CallOptions } from './call.ts'
 import { failOns } from './prove-policy.ts'
 import type { LookOptions } from './look.ts'
 import type { CollectOptions } from './collect.ts'
+import type { CompareOptions } from './compare.ts'
 import type { ProveOptions } from './prove.ts'
 import type { ReadOptions } from './read.ts'
 import type { RecomputeOptions } from './recompute.ts'
@@ -80,6 +81,19 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .action(async (files: string[], options: ReadOptions) => {
       const { read } = await import('./read.ts')
       end(await read(files, options, terminal))
+    })
+  program
+    .command('compare')
+    .description('set two documents, editions or proof bundles side by side')
+    .argument('<FIRST>', 'a document, an edition as JSON, or a proof bundle')
+    .argument('<SECOND>', 'another one')
+    .option('--versions', 'the second is a later version of the first: line by line, status 1 if it promises less')
+    .option('--html <FILE>', 'also write the table as a page that can be printed')
+    .option('--json', 'print the schema art32.compare/1')
+    .addOption(new Option('--language <language>', 'language of messages').choices(['en', 'de']).default('en'))
+    .action(async (first: string, second: string, options: CompareOptions) => {
+      const { compare } = await import('./compare.ts')
+      end(await compare(first, second, options, terminal))
     })
   program
     .command('prove')

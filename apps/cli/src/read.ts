@@ -31,8 +31,8 @@ export async function read(files: readonly string[], options: ReadOptions, termi
   return exit
 }
 
-/** Size and kind are looked at before a byte is read. */
-async function readOne(file: string): Promise<ReadResult> {
+/** Reads one document. Size and kind are looked at before a byte is read. */
+export async function readOne(file: string): Promise<ReadResult> {
   const handle = await open(file)
   try {
     const status = await handle.stat()
@@ -63,7 +63,8 @@ const fileProblems: Readonly<Record<string, { readonly en: string; readonly de: 
   },
 }
 
-function sentenceOf(error: unknown, language: 'en' | 'de'): string | undefined {
+/** What went wrong with a document, in a sentence; undefined for a mistake of ours. */
+export function sentenceOf(error: unknown, language: 'en' | 'de'): string | undefined {
   if (error instanceof ReaderError) return error.say(language)
   const code = errorCode(error)
   if (code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'ELOOP') return fileProblems['ENOENT']?.[language]

@@ -71,6 +71,15 @@ export function verifyFiles(
   return conclude(report, report.holds ? auditBundledEdition(files, report) : notAudited, from)
 }
 
+/** The edition of a bundle that holds. @throws {Refusal} one that does not, or that has none */
+export function editionOfBundle(files: Bundle): EditionDocument {
+  const report = check(files, [], [])
+  const { edition } = report.holds ? auditBundledEdition(files, report) : notAudited
+  if (edition === null)
+    throw new Refusal('The bundle does not hold, so what it says is not worth comparing. Ask: art32 verify', 1)
+  return edition
+}
+
 /** The meaning of an edition that was changed is not worth a word. */
 const notAudited: EditionReport = { edition: null, findings: [] }
 

@@ -214,6 +214,13 @@ const editions = createRoute({
   component: lazyRouteComponent(() => import('./edition/EditionsPage.tsx'), 'EditionsPage'),
 })
 
+const compare = createRoute({
+  getParentRoute: () => tenant,
+  path: '/editions/compare',
+  validateSearch: (search: Search) => given(search, 'from', 'to'),
+  component: lazyRouteComponent(() => import('./edition/ComparePage.tsx'), 'ComparePage'),
+})
+
 const ledger = createRoute({
   getParentRoute: () => tenant,
   path: '/ledger',
@@ -308,6 +315,7 @@ export function createPages(client: QueryClient) {
           accounts,
           findings,
           editions,
+          compare,
           ledger,
           catalogue,
           members,

@@ -22,8 +22,11 @@ export function editionFor(audience: Visibility, edition: EditionDocument): Edit
     }),
   }))
   const lines = linesOf(sections)
+  const { changes } = edition
+  const seen = changes?.decisions.filter(({ visibility }) => width[visibility] <= width[audience])
   return {
     ...edition,
+    ...(changes && seen ? { changes: { ...changes, decisions: seen } } : {}),
     sections,
     counts: countLines(lines),
     mapping: countMapping(lines),

@@ -1,4 +1,5 @@
 import { assurances, publicStates } from './assurance.ts'
+import type { ChangeKind, Difference } from './compare/kinds.ts'
 import type { Language } from './language.ts'
 import type { Assurance, PublicState } from './assurance.ts'
 
@@ -42,6 +43,8 @@ export interface EditionDocument {
   readonly sections: readonly Section[]
   /** Lines that this version leaves out, by who may see them. */
   readonly withheld: { readonly customers: number; readonly auditors: number }
+  /** What changed since the edition before; absent in the first one and in drafts. */
+  readonly changes?: Changes
   readonly ledger: LedgerHead
   /** Plain sentences on what the edition does not say, in its language; see {@link limitSentences}. */
   readonly limits: readonly string[]
@@ -52,6 +55,36 @@ export interface Counts {
   readonly lines: number
   readonly assurance: Readonly<Record<Assurance, number>>
   readonly public: Readonly<Record<PublicState, number>>
+}
+
+/** What an edition promises otherwise than the one before, and what people decided about it. */
+export interface Changes {
+  /** Number and date of the edition before. */
+  readonly since: number
+  readonly date: Instant
+  /** Lines by what became of them. */
+  readonly counts: Readonly<Record<ChangeKind, number>>
+  /** Each change that promises less, or of which nobody can compute whether it does. */
+  readonly decisions: readonly Decision[]
+  /** The level of protection per goal: the sum over the measures promised of their strength, halved under a condition. */
+  readonly levels: readonly { readonly goal: string; readonly before: number; readonly after: number }[]
+}
+
+/** That a person decided to promise something otherwise, and why. */
+export interface Decision {
+  /** The text of the line in the edition before and in this one; empty where it was not or is no more. */
+  readonly before: string
+  readonly after: string
+  readonly differences: readonly Difference[]
+  readonly reason: string
+  /** The text of the line which the person says keeps the level; absent: nothing does. */
+  readonly equivalent?: string
+  /** A role. */
+  readonly by: string
+  readonly at: Instant
+  readonly leaf: LeafIndex
+  /** Of the two lines, the circle that is narrower. */
+  readonly visibility: Visibility
 }
 
 /** The ledger at the time of the edition. */
@@ -115,6 +148,10 @@ export interface Line {
   readonly guarantor: 'us' | 'processor' | 'customer'
   /** A cadence in words, such as `annually`. */
   readonly cadence?: string
+  /** The same as an ISO 8601 duration, such as `P1Y`: what a comparison judges. */
+  readonly rhythm?: string
+  /** What the statement promises as values, by the names and in the units of the reader: `{ tls: "1.2" }`. */
+  readonly parameters?: Readonly<Record<string, string | number | boolean | readonly string[]>>
   /** Labels of the systems in scope. */
   readonly systems?: readonly string[]
   readonly visibility: Visibility

@@ -16,15 +16,35 @@ export type { Assurance, PublicState, Sign, Tone } from './assurance.ts'
 export { editionFor } from './audience.ts'
 export { auditEdition } from './audit.ts'
 export type { Open, Verdict } from './audit.ts'
-export { citesOf, countLines, countMapping, linesOf, renderJson } from './edition.ts'
+export { cadenceIn } from './cadence.ts'
+export { changesChapter, differenceText, goalName } from './changes.ts'
+export { aspects, changeKinds, compareEditions, compareMeasures, compareWords, directions } from './compare/index.ts'
+export type {
+  Aspect,
+  Change,
+  ChangeKind,
+  Comparison,
+  Difference,
+  Direction,
+  GoalLevel,
+  MeasureKind,
+  MeasureKinds,
+  MeasureRow,
+  MeasureTable,
+  Run,
+  Term,
+} from './compare/index.ts'
+export { canonicalJson, citesOf, countLines, countMapping, linesOf, renderJson } from './edition.ts'
 export type {
   AgreementBacking,
   Backing,
   Block,
+  Changes,
   CheckBacking,
   Confirmation,
   Counts,
   Day,
+  Decision,
   EditionDocument,
   Instant,
   LeafIndex,
@@ -38,12 +58,14 @@ export type {
   TextBlock,
   Visibility,
 } from './edition.ts'
+export { renderDocx } from './docx.ts'
 export { html, rawText } from './html.ts'
 export type { Markup } from './html.ts'
 export type { Language } from './language.ts'
 export { contrastRatio, contrastRules, look } from './look.ts'
 export type { ContrastRule, Look, Scheme } from './look.ts'
 export { pageStyle } from './page-style.ts'
+export { renderMeasureTable } from './compare/report.ts'
 export { renderPage } from './page.ts'
 export type { Page, PageOptions } from './page.ts'
 export { renderPdf } from './pdf.ts'

@@ -1,5 +1,6 @@
 import { assurances, assuranceSigns, publicSigns, publicStates } from './assurance.ts'
 import type { Sign } from './assurance.ts'
+import { changesChapter } from './changes.ts'
 import type { Backing, EditionDocument, Line, Part, Section } from './edition.ts'
 import type { Language } from './language.ts'
 import { headingLevels } from './edition.ts'
@@ -26,7 +27,13 @@ export interface PageOptions {
   /** Language of the words around the document; the document's own text stays in its language. Default: the same. */
   readonly language?: Language
   /** Paths of the same edition in other forms, on the same host; those left out are not offered. */
-  readonly links?: { readonly pdf?: string; readonly bundle?: string; readonly json?: string; readonly proofs?: string }
+  readonly links?: {
+    readonly pdf?: string
+    readonly docx?: string
+    readonly bundle?: string
+    readonly json?: string
+    readonly proofs?: string
+  }
   /** For `style-src 'nonce-…'`. */
   readonly nonce?: string
   /** Where `css` is served; the page then links it and holds no style element. */
@@ -235,12 +242,36 @@ function backingOf({ say, language }: Sheet, backing: Backing): Markup {
 
 function back(sheet: Sheet, options: PageOptions): Markup {
   return html`<footer class="back">
-    ${dataSheet(sheet)} ${howToVerify(sheet)} ${limits(sheet)} ${ledger(sheet)} ${files(sheet, options)}
+    ${whatChanged(sheet)} ${dataSheet(sheet)} ${howToVerify(sheet)} ${limits(sheet)} ${ledger(sheet)}
+    ${files(sheet, options)}
     <p class="colophon">
       ${sheet.say.madeWith}
       ${options.noticeUrl === undefined ? null : html`<a href="${options.noticeUrl}">${sheet.say.notice}</a>`}
     </p>
   </footer>`
+}
+
+function whatChanged({ edition, language }: Sheet): Markup | null {
+  const chapter = changesChapter(edition, language)
+  if (!chapter) return null
+  const { decisions, levels } = chapter
+  return html`<section aria-labelledby="changes">
+    <h2 id="changes">${chapter.heading}</h2>
+    <p>${chapter.summary} ${chapter.note}</p>
+    ${
+      decisions.length === 0
+        ? null
+        : html`<ul class="limits">
+            ${decisions.map((one) => html`<li>${sentences([one.before, one.after, one.differences.join(' · '), one.reason, one.equivalent, one.by])}</li> `)}
+          </ul>`
+    }
+    <p>${levels.heading}: ${levels.rows.join(' · ')}. ${levels.note}</p>
+  </section>`
+}
+
+/** Each on a line of its own; nothing where there is nothing to say. */
+function sentences(texts: readonly string[]): Markup[] {
+  return texts.filter((text) => text !== '').map((text, index) => html`${index === 0 ? null : html`<br />`}${text}`)
 }
 
 function dataSheet(sheet: Sheet): Markup {
@@ -302,7 +333,7 @@ function ledger({ edition, say }: Sheet): Markup {
 }
 
 function files({ say }: Sheet, { links = {} }: PageOptions): Markup | null {
-  const offered = (['pdf', 'bundle', 'json', 'proofs'] as const).flatMap((form) => {
+  const offered = (['pdf', 'docx', 'bundle', 'json', 'proofs'] as const).flatMap((form) => {
     const path = links[form]
     return path === undefined ? [] : [html`<li><a href="${path}">${say[form]}</a></li> `]
   })

@@ -1,5 +1,6 @@
 import { assurances, assuranceSigns, publicSigns, publicStates } from './assurance.ts'
 import type { Sign } from './assurance.ts'
+import { changesChapter } from './changes.ts'
 import { headingLevels } from './edition.ts'
 import type { EditionDocument, Line, Part, Section } from './edition.ts'
 import type { Language } from './language.ts'
@@ -51,6 +52,7 @@ export function printSheet(edition: EditionDocument, language: Language): object
       count: String(edition.counts.assurance[assurance]),
     })),
     withheld: `${say.withheld}: ${withheldText(say, edition)}.`,
+    changes: changesChapter(edition, language),
     limits: edition.limits,
     ledger: ledger(say, edition),
   }

@@ -1,4 +1,5 @@
 import { assurances, publicStates } from './assurance.ts'
+import { aspects, changeKinds, directions } from './compare/kinds.ts'
 import type { EditionDocument } from './edition.ts'
 
 /** What is not an edition, and where: `sections[2].blocks[0].text`. */
@@ -95,6 +96,16 @@ const byKind =
 
 const numbers = (names: readonly string[]): Shape => record(Object.fromEntries(names.map((name) => [name, whole])))
 
+/** Values that a statement promises, by name. */
+const valuesByName: Shape = (value, place) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(place, 'an object')
+  for (const [name, one] of Object.entries(value)) {
+    if (Array.isArray(one)) listOf(text)(one, `${place}.${name}`)
+    else if (!['string', 'number', 'boolean'].includes(typeof one))
+      refuse(`${place}.${name}`, 'a value or a list of texts')
+  }
+}
+
 const common = { kind: text, title: text, at: instant, leaf: whole }
 
 const backing = byKind({
@@ -143,27 +154,67 @@ const block = byKind({
       exception: record({ until: text, reason: text }),
       owner: text,
       cadence: text,
+      rhythm: text,
+      parameters: valuesByName,
       systems: listOf(text),
     },
   ),
 })
 
-const edition = record({
-  format: oneOf('art32.edition/1'),
-  tenant: record({ publicId: text, name: text }),
-  state: oneOf('draft', 'edition'),
-  number: orNull(whole),
-  language: oneOf('en', 'de'),
-  title: text,
-  date: instant,
-  legalFrame: listOf(text),
-  scope: text,
-  source: orNull(record({ name: text, sha256: text, readAt: instant })),
-  review: orNull(record({ by: text, at: instant })),
-  mapping: numbers(['person', 'release', 'none']),
-  counts: record({ lines: whole, assurance: numbers(assurances), public: numbers(publicStates) }),
-  sections: listOf(record({ id: text, title: text, level: whole, blocks: listOf(block) })),
-  withheld: numbers(['customers', 'auditors']),
-  ledger: record({ origin: text, size: whole, root: text, key: text, checkpoint: text }),
-  limits: listOf(text),
+const difference = record({
+  aspect: oneOf(...aspects),
+  of: text,
+  before: text,
+  after: text,
+  direction: oneOf(...directions),
 })
+
+const decision = record(
+  {
+    before: text,
+    after: text,
+    differences: listOf(difference),
+    reason: text,
+    by: text,
+    at: instant,
+    leaf: whole,
+    visibility: oneOf('public', 'customers', 'auditors'),
+  },
+  { equivalent: text },
+)
+
+/** Points of a level come in halves. */
+const points: Shape = (value, place) => {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) refuse(place, 'a number from 0')
+}
+
+const changes = record({
+  since: whole,
+  date: instant,
+  counts: numbers(changeKinds),
+  decisions: listOf(decision),
+  levels: listOf(record({ goal: text, before: points, after: points })),
+})
+
+const edition = record(
+  {
+    format: oneOf('art32.edition/1'),
+    tenant: record({ publicId: text, name: text }),
+    state: oneOf('draft', 'edition'),
+    number: orNull(whole),
+    language: oneOf('en', 'de'),
+    title: text,
+    date: instant,
+    legalFrame: listOf(text),
+    scope: text,
+    source: orNull(record({ name: text, sha256: text, readAt: instant })),
+    review: orNull(record({ by: text, at: instant })),
+    mapping: numbers(['person', 'release', 'none']),
+    counts: record({ lines: whole, assurance: numbers(assurances), public: numbers(publicStates) }),
+    sections: listOf(record({ id: text, title: text, level: whole, blocks: listOf(block) })),
+    withheld: numbers(['customers', 'auditors']),
+    ledger: record({ origin: text, size: whole, root: text, key: text, checkpoint: text }),
+    limits: listOf(text),
+  },
+  { changes },
+)

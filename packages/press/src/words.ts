@@ -79,6 +79,7 @@ export interface Words {
   readonly checkpoint: string
   readonly files: string
   readonly pdf: string
+  readonly docx: string
   readonly bundle: string
   readonly json: string
   readonly proofs: string
@@ -186,6 +187,7 @@ const en: Words = {
   checkpoint: 'Checkpoint',
   files: 'This document in other forms',
   pdf: 'PDF',
+  docx: 'Word document (DOCX)',
   bundle: 'Proof bundle',
   json: 'Data (JSON)',
   proofs: 'Proofs',
@@ -298,6 +300,7 @@ const de: Words = {
   checkpoint: 'Prüfpunkt',
   files: 'Dieses Dokument in anderen Formen',
   pdf: 'PDF',
+  docx: 'Word-Dokument (DOCX)',
   bundle: 'Nachweispaket',
   json: 'Daten (JSON)',
   proofs: 'Nachweise',

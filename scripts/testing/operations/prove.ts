@@ -82,7 +82,26 @@ export async function newDraft(me: Me): Promise<{ editionId: string }> {
     sql.query<{ id: string }>(`select id from run where state in ('queued', 'running')`),
   )
   for (const { id } of rows) await server.runNow(me.tenant, id)
-  return { editionId: await server.tenants.asSystem(me.tenant, (tx) => makeDraft(tx), { settled: true }) }
+  const editionId = await server.tenants.asSystem(me.tenant, (tx) => makeDraft(tx), { settled: true })
+  await decideAll(me)
+  return { editionId }
+}
+
+/** Says of every change since the last edition that it is meant. */
+async function decideAll(me: Me): Promise<void> {
+  const { editions } = await must<{ editions: { state: string }[] }>(me, 'edition.list')
+  if (editions.every(({ state }) => state === 'draft')) return
+  const { changes } = await must<{ changes: OpenChange[] }>(me, 'edition.compare')
+  for (const { key, decision, decided } of changes)
+    if (decision === 'needed' && decided === null)
+      await must(me, 'edition.decide', { change: key, reason: 'Meant so in this test.' })
+}
+
+/** What of a change tells whether somebody has to decide. */
+interface OpenChange {
+  readonly key: string
+  readonly decision: 'needed' | 'not-needed'
+  readonly decided: unknown
 }
 
 /** A change of facts that nobody approved. */
@@ -141,6 +160,25 @@ async function newWaiting(me: Me): Promise<{ runId: string }> {
 const runIds = { runId: 'check.run_not_found' }
 const discoveredIds = { discoveredId: 'system.discovered_not_found' }
 const anEdition = oncePerTenant(newDraft)
+
+/** A published edition, and a register that promises less by now. */
+async function aWeakening(me: Me): Promise<{ change: string; reason: string }> {
+  await must(me, 'edition.sign', await newDraft(me))
+  const { statements } = await must<Register>(me, 'register.show')
+  const measure = statements.find((one) => one.measure !== null)?.measure
+  if (!measure) throw new Error('a register without measures')
+  await must(me, 'measure.ignore', { measureId: measure.id, revision: measure.revision, reason: 'not ours' })
+  const { changes } = await must<{ changes: OpenChange[] }>(me, 'edition.compare')
+  return {
+    change: changes.find(({ decision }) => decision === 'needed')?.key ?? '',
+    reason: 'We never did this ourselves.',
+  }
+}
+
+/** What of the register a weakening needs. */
+interface Register {
+  readonly statements: readonly { readonly measure: { readonly id: string; readonly revision: number } | null }[]
+}
 
 const connectionIds = { connectionId: 'connection.not_found' }
 const editionIds = { editionId: 'edition.not_found' }
@@ -301,5 +339,13 @@ export const proveRows = {
     leaves: { tenant: ['edition.drafted'] },
   },
   'edition.sign': { input: anEdition, ids: editionIds, leaves: { tenant: ['edition.published'] } },
+  'edition.compare': {
+    input: async (me) => ({ from: (await anEdition(me)).editionId }),
+    ids: { from: 'edition.not_found' },
+  },
+  'edition.decide': {
+    input: aWeakening,
+    leaves: { tenant: ['decision.recorded'] },
+  },
   'edition.file': { input: async (me) => ({ ...(await anEdition(me)), format: 'pdf' }), ids: editionIds },
 } satisfies Record<string, Row>

@@ -26,6 +26,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   access_grant: 'Who was let in by the installation that is left; the ledger tells it.',
   room: 'Open for guests of the installation that is left; the ledger tells of it.',
   guest: 'Accounts of the installation that is left.',
+  decision:
+    'Taken about editions that are published or will be compared anew; its reason lies beside the ledger, among the openings.',
   room_message: 'Said in rooms that stay behind; its text lies beside the ledger, among the openings.',
   comment: 'Names accounts of the installation that is left; its text lies beside the ledger, among the openings.',
   notification_person: 'Accounts of the installation that is left choose anew.',

@@ -1,5 +1,5 @@
 import { findMeasure } from '@art32/catalogue'
-import { citesOf, countLines, countMapping, limitSentences, linesOf } from '@art32/press'
+import { cadenceIn, citesOf, countLines, countMapping, limitSentences, linesOf } from '@art32/press'
 import type { Backing, EditionDocument, Line, Part, Section } from '@art32/press'
 import { titleOf } from '../check/index.ts'
 import { findIndexes, findState } from '../evidence/index.ts'
@@ -167,44 +167,28 @@ function lineOf(
     ...(assessed.exception === null ? {} : { exception: assessed.exception }),
     ...(row.owner === null ? {} : { owner: row.owner }),
     guarantor: row.guarantor,
-    ...(row.cadence === null ? {} : { cadence: cadenceIn(language, row.cadence) }),
+    ...(row.cadence === null ? {} : { cadence: cadenceIn(language, row.cadence), rhythm: row.cadence }),
+    ...valuesOf(statement.parameters),
     ...(scoped.length === 0 ? {} : { systems: scoped }),
     visibility: row.visibility,
     cites: citesOf(parts),
   }
 }
 
+/** The values that a statement promises; what is no plain value is not one. */
+function valuesOf(parameters: Readonly<Record<string, unknown>>): Pick<Line, 'parameters'> {
+  const values = Object.entries(parameters).flatMap(([name, value]): [string, ParameterValue][] => {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [[name, value]]
+    return Array.isArray(value) ? [[name, value.map(String)]] : []
+  })
+  return values.length === 0 ? {} : { parameters: Object.fromEntries(values) }
+}
+
+type ParameterValue = NonNullable<Line['parameters']>[string]
+
 /** What a signatory signs: everything an edition promises, without the times at which somebody last looked. */
 export function promiseOf(edition: EditionDocument): string {
   return JSON.stringify(edition.sections, (key, value: unknown) =>
     ['at', 'leaf', 'checkedAt', 'freshUntil', 'cites'].includes(key) ? undefined : value,
   )
-}
-
-/** A rhythm in words; one without a usual word stays what it is. */
-function cadenceIn(language: 'en' | 'de', duration: string): string {
-  return cadenceWords[language][duration] ?? duration
-}
-
-const cadenceWords: Readonly<Record<'en' | 'de', Readonly<Record<string, string>>>> = {
-  en: {
-    P1D: 'daily',
-    P7D: 'weekly',
-    P1W: 'weekly',
-    P1M: 'monthly',
-    P3M: 'quarterly',
-    P6M: 'twice a year',
-    P1Y: 'annually',
-    P2Y: 'every two years',
-  },
-  de: {
-    P1D: 'täglich',
-    P7D: 'wöchentlich',
-    P1W: 'wöchentlich',
-    P1M: 'monatlich',
-    P3M: 'vierteljährlich',
-    P6M: 'halbjährlich',
-    P1Y: 'jährlich',
-    P2Y: 'alle zwei Jahre',
-  },
 }

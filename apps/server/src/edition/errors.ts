@@ -13,5 +13,20 @@ export const editionErrors = defineErrors('edition', {
     en: 'The register or its proofs changed since this draft was made. Make a new draft and sign that.',
     de: 'Register oder Nachweise haben sich seit diesem Entwurf geändert. Bitte einen neuen Entwurf machen und diesen unterzeichnen.',
   },
+  decision_needed: {
+    status: 409,
+    en: 'Compared with the last edition, {count} changes promise less or something else. Decide about each, with a reason; then sign.',
+    de: 'Gegenüber der letzten Fassung versprechen {count} Änderungen weniger oder etwas anderes. Bitte über jede mit Begründung entscheiden und dann freigeben.',
+  },
+  no_such_change: {
+    status: 409,
+    en: 'This change is not there any more: the register promises something else by now. Compare again.',
+    de: 'Diese Änderung gibt es nicht mehr: Das Register verspricht inzwischen etwas anderes. Bitte erneut vergleichen.',
+  },
+  nothing_before: {
+    status: 409,
+    en: 'There is no edition yet to compare with. Sign the first one off.',
+    de: 'Es gibt noch keine Fassung zum Vergleichen. Bitte zuerst eine freigeben.',
+  },
   no_such_file: { status: 404, en: 'This edition has no such file.', de: 'Diese Fassung hat keine solche Datei.' },
 })

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { assurances, editionFor, publicStates, renderJson } from '@art32/press'
+import { assurances, editionFor, linesOf, publicStates, renderJson } from '@art32/press'
 import { tenantOperation } from '../evidence/index.ts'
 import { measureErrors } from '../measure/index.ts'
+import { ComparisonView, showComparison, sidesOf } from './comparison.ts'
+import { compare, decide, keyOf } from './decision.ts'
 import { editionErrors } from './errors.ts'
 import { makeDraft, sign, zipBundle } from './publish.ts'
 import type { EditionDependencies } from './publish.ts'
@@ -74,17 +76,56 @@ export function editionOperations(dependencies: EditionDependencies) {
         editionErrors.not_found,
         editionErrors.not_a_draft,
         editionErrors.changed_since,
+        editionErrors.decision_needed,
         measureErrors.no_register,
       ],
       run: async ({ editionId }, tx) => ({ number: await sign(tx, editionId) }),
     }),
     tenantOperation({
+      id: 'edition.compare',
+      summary: 'Compares two editions, or an edition with the register as it is now, by what they promise',
+      needs: 'register:read',
+      input: z.object({
+        /** The earlier one; left out: the last edition. */
+        from: z.uuid().optional(),
+        /** The later one; left out: the register as it is now. */
+        to: z.uuid().optional(),
+      }),
+      output: ComparisonView,
+      refuses: [editionErrors.not_found, editionErrors.nothing_before, measureErrors.no_register],
+      run: async (sides, tx) => await showComparison(tx, await sidesOf(tx, sides)),
+    }),
+    tenantOperation({
+      id: 'edition.decide',
+      summary: 'Decides that a change since the last edition is meant, with a reason',
+      needs: 'edition:sign',
+      changes: true,
+      input: z.object({
+        /** The change, as the comparison of the last edition with the register names it. */
+        change: z.string().regex(/^[0-9a-f]{64}$/),
+        reason: z.string().trim().min(10).max(2_000),
+        /** Id of the line that keeps the level, in the judgement of whoever decides. */
+        equivalent: z.uuid().nullable().default(null),
+      }),
+      output: z.object({}),
+      refuses: [editionErrors.no_such_change, editionErrors.nothing_before, measureErrors.no_register],
+      async run({ change: key, reason, equivalent }, tx) {
+        const { before, after } = await sidesOf(tx, {})
+        const lines = linesOf(after.sections)
+        const change = compare(before, after).changes.find((one) => keyOf(one).toString('hex') === key)
+        if (change?.decision !== 'needed') throw editionErrors.no_such_change()
+        if (equivalent !== null && !lines.some(({ id }) => id === equivalent)) throw editionErrors.no_such_change()
+        await decide(tx, change, { reason, equivalent })
+        return {}
+      },
+    }),
+    tenantOperation({
       id: 'edition.file',
-      summary: 'Hands out an edition as PDF, JSON or proof bundle',
+      summary: 'Hands out an edition as PDF, Word document, JSON or proof bundle',
       kind: 'download',
       settled: true,
       needs: 'register:read',
-      input: z.object({ editionId: z.uuid(), format: z.enum(['pdf', 'json', 'bundle']) }),
+      input: z.object({ editionId: z.uuid(), format: z.enum(['pdf', 'docx', 'json', 'bundle']) }),
       output: z.unknown(),
       refuses: [editionErrors.not_found, editionErrors.no_such_file],
       async run({ editionId, format }, tx) {
@@ -96,9 +137,9 @@ export function editionOperations(dependencies: EditionDependencies) {
           const shown = editionFor('auditors', store.documentOf(tx, row))
           return { name: `${name}.json`, type: 'application/json', bytes: Buffer.from(renderJson(shown)) }
         }
-        const file = (await store.listFiles(tx, row.id)).find((one) => one.name === 'edition.pdf')
+        const file = (await store.listFiles(tx, row.id)).find((one) => one.name === `edition.${format}`)
         if (!file) throw editionErrors.no_such_file()
-        return { name: `${name}.pdf`, type: file.type, bytes: file.bytes }
+        return { name: `${name}.${format}`, type: file.type, bytes: file.bytes }
       },
     }),
   ]

@@ -8,6 +8,7 @@ import { bug } from '../kernel/index.ts'
 import { typeset } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
+import { changesSince } from './decision.ts'
 import { buildEdition, promiseOf } from './edition.ts'
 import { editionErrors } from './errors.ts'
 import * as store from './store.ts'
@@ -18,6 +19,8 @@ export interface EditionDependencies {
   readonly registry: Registry
   readonly databases: Databases
 }
+
+const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 /** How many drafts are kept. */
 const draftsKept = 5
@@ -34,6 +37,7 @@ export async function makeDraft(tx: TenantContext): Promise<string> {
  * Publishes what a draft promised as the next edition, signed off by the caller.
  *
  * @throws {edition.changed_since} when the register promises something else by now: nobody signs what they did not see
+ * @throws {edition.decision_needed} when it promises less than the last edition and nobody decided so
  */
 export async function sign(tx: TenantContext, editionId: string): Promise<number> {
   const draft = await store.get(tx, editionId)
@@ -45,7 +49,9 @@ export async function sign(tx: TenantContext, editionId: string): Promise<number
     review: { by: tx.caller.role, at: tx.now.toISOString() },
   })
   if (promiseOf(edition) !== promiseOf(store.documentOf(tx, draft))) throw editionErrors.changed_since()
-  await keep(tx, edition, 'edition.published', tx.caller.accountId)
+  const last = await store.findLast(tx)
+  const changes = last && (await changesSince(tx, store.documentOf(tx, last), edition))
+  await keep(tx, changes ? { ...edition, changes } : edition, 'edition.published', tx.caller.accountId)
   return number
 }
 
@@ -57,7 +63,11 @@ async function keep(
 ): Promise<string> {
   const id = tx.newId()
   const shown = editionFor('public', edition)
-  const files: EditionFile[] = [{ name: 'edition.pdf', type: 'application/pdf', bytes: await typeset(shown) }]
+  const [pdf, docx] = await Promise.all([typeset(shown, 'pdf'), typeset(shown, 'docx')])
+  const files: EditionFile[] = [
+    { name: 'edition.docx', type: wordType, bytes: docx },
+    { name: 'edition.pdf', type: 'application/pdf', bytes: pdf },
+  ]
   const hashes = Object.fromEntries(
     files.map((file) => [file.name, createHash('sha256').update(file.bytes).digest('hex')]),
   )

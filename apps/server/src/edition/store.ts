@@ -75,6 +75,14 @@ export async function findNewest({ sql }: TenantContext, withDrafts: boolean): P
   return rows[0]
 }
 
+/** The edition published last. */
+export async function findLast({ sql }: TenantContext): Promise<EditionRow | undefined> {
+  const { rows } = await sql.query<EditionRow>(
+    `select * from edition where state = 'edition' order by number desc limit 1`,
+  )
+  return rows[0]
+}
+
 /** The next number; numbers are never used twice. */
 export async function nextNumber({ sql }: TenantContext): Promise<number> {
   await sql.query('lock table edition in share row exclusive mode')

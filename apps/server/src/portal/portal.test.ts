@@ -56,6 +56,7 @@ describe('a public page', () => {
     const types = {
       'style.css': 'text/css',
       'edition.pdf': 'application/pdf',
+      'edition.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
       'edition.json': 'application/json',
       'bundle.zip': 'application/zip',
       'font.woff2': 'font/woff2',
@@ -93,6 +94,14 @@ describe('a public page', () => {
       visibility: 'auditors',
     })
     const { id } = (await (await owner.post('/api/tenants/alpha/edition/draft', {})).json()) as { id: string }
+    const compared = await owner.get('/api/tenants/alpha/edition/compare')
+    const { changes } = (await compared.json()) as { changes: { key: string; decision: string }[] }
+    for (const { key, decision } of changes)
+      if (decision === 'needed')
+        await owner.post('/api/tenants/alpha/edition/decide', {
+          change: key,
+          reason: 'Only planned, as it turned out.',
+        })
     expect(await (await owner.post('/api/tenants/alpha/edition/sign', { editionId: id })).json()).toEqual({ number: 2 })
     for (const file of ['', '/edition.json', '/bundle.zip']) {
       const bytes = Buffer.from(await (await anybody(`/trust/alpha${file}`)).arrayBuffer())

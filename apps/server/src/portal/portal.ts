@@ -58,6 +58,7 @@ export async function trustPage(
         ...(visitor.language ? { language: visitor.language } : {}),
         links: {
           pdf: `/trust/${slug}/edition.pdf`,
+          docx: `/trust/${slug}/edition.docx`,
           json: `/trust/${slug}/edition.json`,
           bundle: `/trust/${slug}/bundle.zip`,
         },
@@ -74,9 +75,10 @@ export async function trustPage(
           return answer('font/woff2', await dependencies.typeface())
         case 'edition.json':
           return answer('application/json', renderJson(edition))
+        case 'edition.docx':
         case 'edition.pdf': {
-          const pdf = (await listFiles(tx, row.id)).find((one) => one.name === 'edition.pdf')
-          return pdf ? answer(pdf.type, pdf.bytes) : null
+          const stored = (await listFiles(tx, row.id)).find((one) => one.name === file)
+          return stored ? answer(stored.type, stored.bytes) : null
         }
         case 'bundle.zip':
           return answer('application/zip', await zipBundle(tx, row, dependencies))

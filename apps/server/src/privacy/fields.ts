@@ -373,6 +373,14 @@ const tenant = {
     signed_by: 'edition kept for account',
     signed_role: 'edition',
   },
+  // Why something is promised otherwise is the tenant's, as its text is; it lies among the openings.
+  decision: {
+    id: 'no: random id',
+    change_key: 'no: hash',
+    decided_by: 'edition kept for account',
+    decided_role: 'edition',
+    commitment: 'no: hash',
+  },
   edition_file: { edition_id: 'no: random id', name: 'no: code', type: 'no: code', bytes: 'register' },
   invitation: {
     id: 'no: random id',

@@ -68,6 +68,9 @@ export type HeldAccountView = Output<'holder.list'>['accounts'][number]
 export type FindingView = Output<'finding.list'>['findings'][number]
 /** What somebody said. */
 export type CommentView = Output<'finding.history'>['comments'][number]
+/** Two editions beside each other. */
+export type ComparisonView = Output<'edition.compare'>
+export type ChangeView = ComparisonView['changes'][number]
 export type EditionView = Output<'edition.list'>['editions'][number]
 /** A tenant as whoever runs the installation sees it. */
 export type TenantView = Output<'tenant.list'>['tenants'][number]

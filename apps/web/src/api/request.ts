@@ -18,6 +18,7 @@ const reading: ReadonlySet<string> = new Set([
   'changes',
   'outdated',
   'recompute',
+  'compare',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */

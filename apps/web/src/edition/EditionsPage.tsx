@@ -1,6 +1,5 @@
 import { Button, Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { publicSigns, publicStates } from '@art32/press'
@@ -15,13 +14,9 @@ import { Page } from '../frame/Page.tsx'
 import { HistoryButton } from '../history/History.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { roleWord } from './role-word.ts'
 
-/** The role in which somebody signed; a role without words stays as it is written. */
-function roleWord(role: string, t: TFunction): string {
-  return t(`role.${role}` as 'role.owner', { defaultValue: role })
-}
-
-const formats = ['pdf', 'json', 'bundle'] as const
+const formats = ['pdf', 'docx', 'json', 'bundle'] as const
 
 /** The published versions of the document, and the drafts that may become one. */
 export function EditionsPage() {
@@ -44,6 +39,11 @@ export function EditionsPage() {
             </Button>
           ) : null}
           <a href={`/trust/${encodeURIComponent(slug)}`}>{t(published ? 'edition.publicPage' : 'edition.preview')}</a>
+          {published ? (
+            <Link to="/t/$slug/editions/compare" params={{ slug }} search={{}}>
+              {t('compare.link')}
+            </Link>
+          ) : null}
           {mayVisit ? (
             <Link to="/t/$slug/rooms" params={{ slug }}>
               {t('room.title')}
@@ -59,7 +59,7 @@ export function EditionsPage() {
           ) : (
             <ol className="rows">
               {editions.map((edition) => (
-                <Edition key={edition.id} edition={edition} />
+                <Edition key={edition.id} edition={edition} isFirst={!published} />
               ))}
             </ol>
           )
@@ -70,7 +70,8 @@ export function EditionsPage() {
   )
 }
 
-function Edition({ edition }: { edition: EditionView }) {
+/** @param isFirst nothing is published yet that it could promise less than */
+function Edition({ edition, isFirst }: { edition: EditionView; isFirst: boolean }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const slug = useTenant() ?? ''
@@ -116,12 +117,22 @@ function Edition({ edition }: { edition: EditionView }) {
           name={draft ? t('edition.isDraft') : t('edition.number', { number: edition.number })}
         />
       </div>
-      {draft ? <SignOff edition={edition} opened={asking} onClose={() => setAsking(false)} /> : null}
+      {draft ? <SignOff edition={edition} isFirst={isFirst} opened={asking} onClose={() => setAsking(false)} /> : null}
     </li>
   )
 }
 
-function SignOff({ edition, opened, onClose }: { edition: EditionView; opened: boolean; onClose: () => void }) {
+function SignOff({
+  edition,
+  isFirst,
+  opened,
+  onClose,
+}: {
+  edition: EditionView
+  isFirst: boolean
+  opened: boolean
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
   const [read, setRead] = useState(false)
@@ -129,6 +140,7 @@ function SignOff({ edition, opened, onClose }: { edition: EditionView; opened: b
   const { counts } = edition
   const unconfirmed = useRead('register.show', {}, { enabled: opened }).data?.counts.unconfirmed ?? 0
   const due = counts.public['correction-due']
+  const undecided = useRead('edition.compare', {}, { enabled: opened && !isFirst }).data?.counts.undecided ?? 0
   return (
     <Dialog title={t('edition.signTitle')} opened={opened} onClose={onClose}>
       <p>{t('edition.signText')}</p>
@@ -139,6 +151,14 @@ function SignOff({ edition, opened, onClose }: { edition: EditionView; opened: b
         <li>{t('edition.signPlace', { path: `/trust/${slug}` })}</li>
         <li>{t('edition.signForever')}</li>
       </ul>
+      {undecided > 0 ? (
+        <p role="status">
+          {t('edition.signDecide', { count: undecided })}{' '}
+          <Link to="/t/$slug/editions/compare" params={{ slug }} search={{}}>
+            {t('edition.signDecideLink')}
+          </Link>
+        </p>
+      ) : null}
       <Checkbox
         label={t('edition.signRead')}
         checked={read}
@@ -152,7 +172,7 @@ function SignOff({ edition, opened, onClose }: { edition: EditionView; opened: b
       <div className="actions">
         <Button
           variant="filled"
-          disabled={!read}
+          disabled={!read || undecided > 0}
           loading={signing.isPending}
           onClick={() => signing.mutate({ editionId: edition.id })}
         >
