@@ -37,7 +37,7 @@ describe('the edition as a Word document', () => {
 
   it('holds text of others as text, and no character that XML refuses', async () => {
     const edition = exampleEdition('en')
-    const hostile = `</w:t><w:p/>${'\u0000\u0007'}& "quotes" \u202Etxet \uD800`
+    const hostile = `</w:t><w:p/>\u0000\u0007& "quotes" \u202Etxet \uD800`
     const sections = [{ id: 's', title: hostile, level: 1, blocks: [{ kind: 'text' as const, text: hostile }] }]
     const body = await bodyOf({ ...withSections(edition, sections), title: hostile })
     expect(body).not.toContain('</w:t><w:p/>')
@@ -45,9 +45,8 @@ describe('the edition as a Word document', () => {
     expect(body.replaceAll(/[\n\t]/g, '')).not.toMatch(/[\p{Cc}\uFFFE]/u)
   })
 
-  it('is read back by another program with every line', async () => {
-    const { default: mammoth } = await import('mammoth')
-    const { value } = await mammoth.extractRawText({ buffer: Buffer.from(await renderDocx(longEdition('en', 14))) })
-    expect(value.match(/A restore is practised twice a year\./g)).toHaveLength(14)
+  it('holds every line of a long document', async () => {
+    const body = await bodyOf(longEdition('en', 14))
+    expect(body.match(/A restore is practised twice a year\./g)).toHaveLength(14)
   })
 })

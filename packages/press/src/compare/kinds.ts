@@ -3,6 +3,7 @@
  * that are kept longer. Only `stronger` needs no decision.
  */
 export const directions = ['stronger', 'weaker', 'other'] as const
+/** One of {@link directions}. */
 export type Direction = (typeof directions)[number]
 
 /**
@@ -24,6 +25,7 @@ export const aspects = [
   'number',
   'line',
 ] as const
+/** One of {@link aspects}. */
 export type Aspect = (typeof aspects)[number]
 
 /**
@@ -31,6 +33,7 @@ export type Aspect = (typeof aspects)[number]
  * `changed`: the same line promises something else.
  */
 export const changeKinds = ['same', 'reworded', 'translated', 'changed', 'added', 'removed'] as const
+/** One of {@link changeKinds}. */
 export type ChangeKind = (typeof changeKinds)[number]
 
 /** One respect in which two versions of a line promise something different. */
