@@ -10,16 +10,18 @@ export function Witnesses({ witnesses }: { witnesses: LedgerHead['instance']['wi
   return (
     <div>
       <dt>{t('ledger.witnesses')}</dt>
-      {witnesses.length === 0 ? <dd>{t('ledger.witnessNone')}</dd> : null}
-      {witnesses.map(({ name, size, cosignedAt, problem }) => (
-        <dd key={name}>
-          <code>{name}</code>{' '}
-          {size === null || cosignedAt === null
-            ? t('ledger.witnessNever')
-            : t('ledger.witnessed', { size: count(size, language), time: moment(cosignedAt, language) })}
-          {problem === null ? null : <> {t(`ledger.witnessProblem.${problem}`)}</>}
-        </dd>
-      ))}
+      <dd>
+        {witnesses.length === 0 ? t('ledger.witnessNone') : null}
+        {witnesses.map(({ name, size, cosignedAt, problem }) => (
+          <p key={name}>
+            <code>{name}</code>{' '}
+            {size === null || cosignedAt === null
+              ? t('ledger.witnessNever')
+              : t('ledger.witnessed', { size: count(size, language), time: moment(cosignedAt, language) })}
+            {problem === null ? null : <> {t(`ledger.witnessProblem.${problem}`)}</>}
+          </p>
+        ))}
+      </dd>
     </div>
   )
 }
