@@ -15,6 +15,7 @@ import type { SignInOptions } from './sign-in.ts'
 import { clean, type Terminal } from './terminal.ts'
 import type { TransferOptions } from './transfer.ts'
 import type { VerifyOptions } from './verify.ts'
+import type { WitnessOptions } from './witness.ts'
 
 /**
  * Runs one command.
@@ -164,6 +165,19 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .action(async (source: string, options: VerifyOptions) => {
       const { verify } = await import('./verify.ts')
       end(await verify(source, options, terminal))
+    })
+  program
+    .command('witness')
+    .description('cosign the checkpoints of logs that only grow, and stay (c2sp.org/tlog-witness)')
+    .requiredOption('--state <file>', 'the file with its key and the last head of each log; made where there is none')
+    .option('--name <name>', 'the name of a new witness, as in example.org/witness')
+    .option('--allow <vkey>', 'the verifier key of a log that it cosigns; may be repeated', collect)
+    .option('--host <address>', 'the address where it listens', '127.0.0.1')
+    .option('--port <port>', 'the port where it listens; 0 takes a free one', '8032')
+    .action(async (options: WitnessOptions) => {
+      const { witness } = await import('./witness.ts')
+      await witness(options, terminal)
+      end(0)
     })
 }
 

@@ -17,7 +17,7 @@ import type { Look } from './connection/index.ts'
 import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
 import { finishRotations, removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
-import { anchorQueue, openClosings, openLedgers, openTenants } from './evidence/index.ts'
+import { anchorQueue, openClosings, openLedgers, openTenants, openWitnessing } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
 import type { ExceptionJob, SecondLook } from './finding/index.ts'
@@ -167,12 +167,21 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       changes.on(tenantId, wake)
       return () => void changes.off(tenantId, wake)
     }
+    const witnessing = openWitnessing({
+      witnesses: config.witnesses,
+      registry,
+      control: databases.control,
+      ask: askOutside,
+      clock,
+      log,
+    })
     const ledgers = await openLedgers({
       registry,
       databases,
       clock,
       log,
       changed: notify,
+      anchored: () => witnessing.send(),
       relay: (job) => queue.add(job.queue, job),
     })
     cleanup.push(() => ledgers.stop())
@@ -267,6 +276,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ledgers,
       clock,
       masterKey,
+      witnessing,
       accounts,
       recovery,
       attempts,
@@ -366,6 +376,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const asked = request.headers.get('accept-language')?.startsWith('de') ? 'de' : 'en'
         const notice = noticePage(pathname, language === 'en' || language === 'de' ? language : asked, config)
         if (notice) return notice
+        if (pathname === '/ledger/checkpoint') return checkpointPage(await witnessing.newest())
         if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
         const visitor: Visitor = {
           isLocal: isLoopback(config) && !isForwarded(request.headers),
@@ -520,4 +531,12 @@ function isForwarded(headers: Headers): boolean {
 /** Whether only this machine can reach the server: then whoever sees a page sits at it. */
 function isLoopback({ host, publicUrl }: Config): boolean {
   return publicUrl === null && ['127.0.0.1', '::1', 'localhost'].includes(host)
+}
+
+/** For monitors and whoever verifies: the newest head of the installation's ledger that others vouch for. */
+function checkpointPage(note: string | null): Response {
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
+  if (note === null)
+    return new Response('No witness has cosigned the ledger of this installation.\n', { status: 404, headers })
+  return new Response(note, { headers })
 }

@@ -112,7 +112,7 @@ describe('batch', () => {
     expect(encodeHex(encodeEntries(files.entries))).toBe('00036f6e65000374776f00057468726565')
   })
 
-  it.skipIf(vectors === undefined)(`writes Tessera’s golden log byte for byte ${fromVectors}`, () => {
+  it.skipIf(vectors === undefined)(`writes all 47 files of Tessera’s golden log byte for byte ${fromVectors}`, () => {
     const folder = join(vectors!, 'tessera/testdata/log')
     // Tessera publishes this key pair for its test log (testdata/build_log.sh).
     const seed = Buffer.from('AeymY/SZAX0jZcJ8enZ5FY1Dz+wTML2yWSkK+9DSF3eg', 'base64').subarray(1)

@@ -2,7 +2,7 @@
  * The ledger: an append-only, signed log of everything that happened, and the proofs that a stranger can check offline.
  *
  * Pure: no I/O, no clock, no randomness, no dependency; hash, signatures and verification are injected. It writes and reads
- * C2SP formats only (signed-note, tlog-checkpoint, tlog-tiles, tlog-proof, tlog-policy) over RFC 6962 trees, and RFC 8785
+ * C2SP formats only (signed-note, tlog-checkpoint, tlog-tiles, tlog-proof, tlog-policy, tlog-witness) over RFC 6962 trees, and RFC 8785
  * JSON in the leaves; docs/reference/ledger-format.md specifies leaf and bundle for strangers. Invariants: a log only grows,
  * never signs a checkpoint that contradicts an earlier one, and holds no free text and no identifier of a person.
  * Foreign bytes end as a value or a LedgerError; LedgerBug means that this package, or a store, broke its own rules.
@@ -97,3 +97,12 @@ export { sequence, sequenceEntries } from './batch.ts'
 export type { Bundle, BundleInput, BundleReport, BundleStep, BundleStepId, Opening, Slot } from './bundle.ts'
 export { buildBundle, bundleFormat, slotName, verifyBundle } from './bundle.ts'
 export { verifyText } from './verify-text.ts'
+export type { AddCheckpoint, Submission, WitnessAnswer, WitnessedHead } from './witness.ts'
+export {
+  addCosignatures,
+  answerSubmission,
+  formatAddCheckpoint,
+  formatCosignatures,
+  parseAddCheckpoint,
+  readSubmission,
+} from './witness.ts'

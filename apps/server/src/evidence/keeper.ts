@@ -70,10 +70,12 @@ export async function openLedgers(options: {
   relay: (job: OutboxJob) => Promise<void>
   /** Told after each commit in a tenant, for whoever watches. */
   changed: (tenantId: string) => void
+  /** After each round of anchoring. */
+  anchored?: () => Promise<void>
   clock: Clock
   log: Log
 }): Promise<Ledgers> {
-  const { registry, databases, relay, changed, clock, log } = options
+  const { registry, databases, relay, changed, anchored, clock, log } = options
   const control: store.Queryable = databases.control
   const working = new Map<string, Promise<Checkpoint>>()
   const again = new Set<string>()
@@ -229,10 +231,15 @@ export async function openLedgers(options: {
     await removing
   }
 
+  async function round(): Promise<void> {
+    await anchorAll()
+    await anchored?.()
+  }
+
   let anchoring: Promise<void> | null = null
   const timer = setInterval(() => {
     // One round at a time: with a thousand tenants it may take longer than the pause.
-    anchoring ??= anchorAll()
+    anchoring ??= round()
       .catch(report)
       .finally(() => (anchoring = null))
   }, anchorEveryMs)
@@ -246,7 +253,7 @@ export async function openLedgers(options: {
     },
     settle,
     anchor,
-    anchorAll,
+    anchorAll: round,
     async forget(id) {
       forgotten.add(id)
       waiting.delete(id)

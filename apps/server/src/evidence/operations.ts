@@ -1,14 +1,22 @@
+import { formatVkey, verifierKey } from '@art32/ledger'
 import { z } from 'zod'
 import { bug } from '../kernel/index.ts'
+import { ledgerCrypto } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { eventsWhere } from './events.ts'
 import { historyOperations } from './history.ts'
 import type { HistoryDependencies } from './history.ts'
 import * as store from './store.ts'
 import { tenantOperation } from './tenants.ts'
+import { witnessProblems } from './witnessing.ts'
+import type { Witnessing } from './witnessing.ts'
 
 /** What the ledger shows. */
-export function evidenceOperations({ registry, accountsById }: HistoryDependencies & { registry: Registry }) {
+export function evidenceOperations({
+  registry,
+  accountsById,
+  witnessing,
+}: HistoryDependencies & { registry: Registry; witnessing: Pick<Witnessing, 'list'> }) {
   return [
     ...historyOperations({ accountsById }),
     tenantOperation({
@@ -25,7 +33,21 @@ export function evidenceOperations({ registry, accountsById }: HistoryDependenci
         checkpoint: z.string(),
         /** Events that are committed and wait for their place. */
         pending: z.int(),
-        instance: z.object({ origin: z.string(), anchoredSize: z.int() }),
+        instance: z.object({
+          origin: z.string(),
+          /** What a witness has to allow. */
+          vkey: z.string(),
+          anchoredSize: z.int(),
+          /** Empty: nobody but the installation itself vouches for its log. */
+          witnesses: z.array(
+            z.object({
+              name: z.string(),
+              size: z.int().nullable(),
+              cosignedAt: z.iso.datetime().nullable(),
+              problem: z.enum(witnessProblems).nullable(),
+            }),
+          ),
+        }),
       }),
       async run(_, { sql, tenant }) {
         const state = await store.findState(sql)
@@ -37,7 +59,15 @@ export function evidenceOperations({ registry, accountsById }: HistoryDependenci
           root: state.root.toString('base64'),
           checkpoint: state.note,
           pending: await store.countPending(sql),
-          instance: { origin: registry.instance.name, anchoredSize: (await registry.open(tenant.id)).anchoredSize },
+          instance: {
+            origin: registry.instance.name,
+            vkey: formatVkey(verifierKey(ledgerCrypto, registry.instance)),
+            anchoredSize: (await registry.open(tenant.id)).anchoredSize,
+            witnesses: (await witnessing.list()).map((witness) => ({
+              ...witness,
+              cosignedAt: witness.cosignedAt?.toISOString() ?? null,
+            })),
+          },
         }
       },
     }),

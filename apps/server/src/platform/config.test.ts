@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { formatVkey, verifierKey } from '@art32/ledger'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readConfig } from './config.ts'
+import { ledgerCrypto } from './ledger-keys.ts'
 
 let folder: string
 beforeEach(() => {
@@ -26,6 +28,7 @@ it('takes defaults where nothing is set', () => {
     tls: null,
     clientCertificateHeader: null,
     mail: null,
+    witnesses: [],
     masterKey: { kind: 'file' },
     logLevel: 'warn',
   })
@@ -94,4 +97,28 @@ it('takes a mail server with its writer, and neither without the other', () => {
     expect(() => read(bad, 'a@example.com'), bad).toThrow(/ART32_SMTP_URL.*must be smtp/)
   for (const bad of ['smtp://user@mail.example.com', 'smtp://mail.example.com/?x=1', 'smtp://u:%zz@mail.example.com'])
     expect(() => read(bad, 'a@example.com'), bad).toThrow(/must be an address with a host/)
+})
+
+it('takes witnesses by key and address, and refuses what is none', () => {
+  const vkey = (name: string, type: 0x01 | 0x04 = 0x04) =>
+    formatVkey(verifierKey(ledgerCrypto, { name, type, publicKey: new Uint8Array(32).fill(7) }))
+  const [first, second] = [vkey('example.org/w'), vkey('example.net/w')]
+  const read = (witnesses: string) => readConfig({ ART32_DATA: folder, ART32_WITNESSES: witnesses }).witnesses
+  expect(read(`${first} https://witness.example.org/, ${second}  http://10.0.0.7:8032/w\n`)).toMatchObject([
+    { vkey: first, key: { name: 'example.org/w' }, address: 'https://witness.example.org' },
+    { vkey: second, address: 'http://10.0.0.7:8032/w' },
+  ])
+  for (const [text, problem] of [
+    [first, 'its verifier key, a space, and its'],
+    [`${first} ftp://example.org`, 'http'],
+    [`${first} https://user:secret@example.org`, 'http'],
+    [`${first} https://example.org https://example.org`, 'http'],
+    [`${first.replace('+', '+0')} https://example.org`, 'verifier key'],
+    [`${vkey('example.org/w', 0x01)} https://example.org`, 'no Ed25519 key of a witness'],
+    [`${first} https://example.org,${first} https://example.net`, 'twice'],
+  ] as const) {
+    expect(() => read(text), text).toThrow(/witnesses \(ART32_WITNESSES\)/)
+    expect(() => read(text), text).toThrow(problem)
+    expect(() => read(text), text).not.toThrow('secret')
+  }
 })

@@ -4,10 +4,12 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { defineErrors } from '../kernel/index.ts'
+import { AppError, defineErrors } from '../kernel/index.ts'
 import { writerOf } from './mail.ts'
 import type { MailSettings } from './mail.ts'
 import type { MasterKeySource } from './master-key.ts'
+import { witnessesOf } from './witnesses.ts'
+import type { WitnessSetting } from './witnesses.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 
@@ -56,6 +58,7 @@ const settings = {
   },
   controller: { variable: 'ART32_CONTROLLER', schema: z.string().min(1).max(1_000).optional() },
   dataProtectionOfficer: { variable: 'ART32_DPO', schema: z.string().min(1).max(1_000).optional() },
+  witnesses: { variable: 'ART32_WITNESSES', schema: z.string().max(20_000).default('') },
   keyVault: { variable: 'ART32_KEY_VAULT', schema: z.url({ protocol: /^https$/ }).optional() },
   logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('warn') },
 } as const
@@ -84,6 +87,8 @@ export interface Config {
   readonly controller: string | null
   /** The contact of their data protection officer, in the same form. */
   readonly dataProtectionOfficer: string | null
+  /** Witnesses that are asked to cosign the ledger of this installation. */
+  readonly witnesses: readonly WitnessSetting[]
   readonly masterKey: MasterKeySource
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -148,8 +153,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mail: mailOf(value('smtpUrl'), value('mailFrom')),
     controller: value('controller') ?? null,
     dataProtectionOfficer: value('dataProtectionOfficer') ?? null,
+    witnesses: witnesses(),
     masterKey: masterKeySource(environment, value('keyVault') ?? null),
     logLevel: value('logLevel'),
+  }
+
+  function witnesses(): WitnessSetting[] {
+    try {
+      return witnessesOf(value('witnesses'))
+    } catch (error) {
+      if (!(error instanceof Error) || error instanceof AppError) throw error
+      const { variable } = settings.witnesses
+      throw errors.invalid({ key: 'witnesses', variable, problem: error.message }, { cause: error })
+    }
   }
 
   function tlsOf(): TlsConfig | null {

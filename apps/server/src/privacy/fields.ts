@@ -115,6 +115,7 @@ const control = {
   tenant_visitor: { tenant_id: 'no: random id', account_id: 'membership of account', standing: 'membership' },
   tenant_activity: { tenant_id: 'no: random id' },
   tenant_turn: { tenant_id: 'no: random id' },
+  witness: { vkey: 'no: key', note: 'no: hash', problem: 'no: code' },
   tenant_summary: { tenant_id: 'no: random id', assurance: 'no: counts', dues: 'no: counts' },
   attempt: { key: 'attempt' },
   account_link: { token_hash: 'no: hash', account_id: 'link of account', purpose: 'no: code', email: 'link' },

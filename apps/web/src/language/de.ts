@@ -1642,6 +1642,19 @@ export const de: Words = {
     key: 'Schlüssel',
     anchored: 'Verankert',
     anchoredIn: 'bis {{size}} in {{origin}}',
+    instanceKey: 'Schlüssel des Journals der Installation',
+    witnesses: 'Zeugen',
+    witnessNone: 'Keine. Nur die Installation selbst steht für ihr Journal ein; bewahren Sie den Prüfpunkt auf.',
+    witnessNever: 'hat noch nicht mitgezeichnet.',
+    witnessed: 'hat das Journal der Installation bis {{size}} mitgezeichnet, {{time}}.',
+    witnessProblem: {
+      unreachable: 'Er antwortet zurzeit nicht; art32 versucht es jede Minute wieder.',
+      refused: 'Er lehnt ab: Wer ihn betreibt, muss den Schlüssel oben zulassen.',
+      invalid: 'Was er antwortet, ist keine Mitzeichnung mit seinem Schlüssel.',
+      ahead: 'Er kennt ein längeres Journal als das hier: Eines von beiden wurde aus einer Kopie wiederhergestellt.',
+      forked:
+        'Er kennt eine andere Geschichte als die hier. Klären Sie das, bevor sich jemand auf eine von beiden verlässt.',
+    },
     verify: 'So prüfen Sie nach',
     verifyText:
       'Laden Sie das Nachweispaket einer Fassung herunter und prüfen Sie es auf einer anderen Maschine. Es braucht weder diesen Server noch seine Datenbank.',

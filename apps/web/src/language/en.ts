@@ -1617,6 +1617,18 @@ export const en = {
     key: 'Key',
     anchored: 'Anchored',
     anchoredIn: 'up to {{size}} in {{origin}}',
+    instanceKey: 'Key of the installation’s ledger',
+    witnesses: 'Witnesses',
+    witnessNone: 'None. Nobody but the installation itself vouches for its ledger; keep the checkpoint.',
+    witnessNever: 'has not cosigned yet.',
+    witnessed: 'cosigned the installation’s ledger up to {{size}}, {{time}}.',
+    witnessProblem: {
+      unreachable: 'It does not answer at present; art32 tries again every minute.',
+      refused: 'It refuses: its operator has to allow the key above.',
+      invalid: 'What it answers is no cosignature by its key.',
+      ahead: 'It knows a longer ledger than there is here: one of the two was restored from a copy.',
+      forked: 'It knows another history than the one here. Find out why before anybody relies on either.',
+    },
     verify: 'How to verify',
     verifyText:
       'Download the proof bundle of an edition and check it on another machine. It needs neither this server nor its database.',

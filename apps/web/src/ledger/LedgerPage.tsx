@@ -7,6 +7,7 @@ import { Page } from '../frame/Page.tsx'
 import { count, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { codeWord, eventWord } from '../history/event-word.ts'
+import { Witnesses } from './Witnesses.tsx'
 import './ledger.css'
 
 const perPage = 50
@@ -63,6 +64,8 @@ function Head({ head }: { head: LedgerHead }) {
             origin: head.instance.origin,
           })}
         />
+        <Fact name={t('ledger.instanceKey')} value={head.instance.vkey} code />
+        <Witnesses witnesses={head.instance.witnesses} />
       </dl>
       <section className="section" aria-labelledby="verify">
         <h2 id="verify">{t('ledger.verify')}</h2>
