@@ -86,11 +86,14 @@ export function isFor({ connector, also }: Pick<Check, 'connector' | 'also'>, id
   return connector === id || (also ?? []).includes(id)
 }
 
+/** Shared by all verdicts whose sentence has no places. */
+const noPlaces: TextParams = {}
+
 type Say = (subject: string, because: string | readonly string[], key: string, params?: TextParams) => Verdict
 
 const say =
   (state: Verdict['state']): Say =>
-  (subject, because, key, params = {}) => ({
+  (subject, because, key, params = noPlaces) => ({
     subject,
     state,
     because: typeof because === 'string' ? [because] : because,
@@ -106,7 +109,9 @@ export const info = say('info')
 
 /** Adds to a fail what would let it pass; what does not fail stays as it is. */
 export function unlessDeclared(verdict: Verdict, near: NearMiss): Verdict {
-  return verdict.state === 'fail' ? { ...verdict, near } : verdict
+  if (verdict.state !== 'fail') return verdict
+  const { subject, state, because, say: says } = verdict
+  return { subject, state, because, say: says, near }
 }
 
 /** For checks without parameters. */

@@ -4,7 +4,7 @@ import type { Check, NearMiss, Severity, Verdict } from './check.ts'
 import { dayMs, durationMs, findDurationMs } from './duration.ts'
 import type { Groups, Reading, Unseen, Why } from './reading.ts'
 import { unseen } from './reading.ts'
-import { fieldMeta, fill } from './text.ts'
+import { fieldMeta, fill, fillIn } from './text.ts'
 import type { Text, TextParams } from './text.ts'
 
 /** The first three come from a check; the last three only from the engine. */
@@ -99,28 +99,30 @@ export function judge(
 ): Outcome[] {
   const parameters = check.params.safeParse(options.parameters ?? {})
   const freshUntil = new Date(new Date(reading.at).getTime() + durationMs(check.maxAge))
+  // What all outcomes share is worked out once: a check may speak about a hundred thousand subjects.
+  const shared = { parameters: parameters.success ? parameters.data : {}, freshUntil: freshUntil.toISOString() }
   const outcome = (
     subject: string,
-    rest: Pick<Outcome, 'state' | 'because' | 'say' | 'hint'> & { reason?: Why },
-  ): Outcome => ({
+    { state, because, say }: Pick<Outcome, 'state' | 'because' | 'say'>,
+  ): { -readonly [K in keyof Outcome]: Outcome[K] } => ({
     check: check.id,
     version: check.version,
     severity: check.severity,
     system: options.system,
     subject,
     key: findingKey(check.id, options.system, subject),
-    parameters: parameters.success ? parameters.data : {},
+    parameters: shared.parameters,
     at: reading.at,
-    freshUntil: freshUntil.toISOString(),
-    ...rest,
+    freshUntil: shared.freshUntil,
+    state,
+    because,
+    say,
   })
   const whole = (state: OutcomeState, key: string, text: Text, params: TextParams, reason?: Why): Outcome[] => [
-    outcome(wholeSystem, {
-      state,
-      because: [],
-      say: { ...fill(text, params), key, params },
+    {
+      ...outcome(wholeSystem, { state, because: [], say: { ...fill(text, params), key, params } }),
       ...(reason === undefined ? {} : { reason }),
-    }),
+    },
   ]
   if (!parameters.success)
     return notEvaluated(
@@ -135,8 +137,9 @@ export function judge(
   return verdicts
     .map((verdict) => {
       const { subject, state, because, near } = verdict
-      const hint = near === undefined ? {} : { hint: hintOf(check, near) }
-      return outcome(subject, { state, because, say: spoken(check, verdict), ...hint })
+      const made = outcome(subject, { state, because, say: spoken(check, verdict) })
+      if (near !== undefined) made.hint = hintOf(check, near)
+      return made
     })
     .sort((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0))
 
@@ -162,7 +165,9 @@ function readGroups(
 function spoken(check: Check, verdict: Verdict): Outcome['say'] {
   const text = check.messages[verdict.say.key]
   if (text === undefined) throw new Error(`${check.id} has no message "${verdict.say.key}"`)
-  return { ...fill(text, verdict.say.params), ...verdict.say }
+  const { key, params } = verdict.say
+  const { en, de } = fill(text, params)
+  return { en, de, key, params }
 }
 
 const hints = {
@@ -181,14 +186,21 @@ const hints = {
 } as const satisfies Record<string, Text>
 
 function hintOf(check: Check, { list, values, setting, over }: NearMiss): NonNullable<Outcome['hint']> {
-  const shapes: Readonly<Record<string, z.ZodType | undefined>> = check.params.shape
-  const schema = shapes[list]
-  const label = setting ?? (schema && fieldMeta(schema)?.label)
+  const label = setting ?? labelOf(check, list)
   if (label === undefined) throw new Error(`${check.id} has no list "${list}" with a label`)
   const said = hints[over ? 'over' : setting ? 'setting' : 'parameter']
-  const { en } = fill({ en: said.en, de: '' }, { list: label.en, values: values.map((one) => `“${one}”`).join(', ') })
-  const { de } = fill({ en: '', de: said.de }, { list: label.de, values: values.map((one) => `„${one}“`).join(', ') })
-  return { en, de, list, values }
+  return {
+    en: fillIn(said.en, { list: label.en, values: values.map((one) => `“${one}”`).join(', ') }),
+    de: fillIn(said.de, { list: label.de, values: values.map((one) => `„${one}“`).join(', ') }),
+    list,
+    values,
+  }
+}
+
+function labelOf(check: Check, list: string): Text | undefined {
+  const shapes: Readonly<Record<string, z.ZodType | undefined>> = check.params.shape
+  const schema = shapes[list]
+  return schema && fieldMeta(schema)?.label
 }
 
 const worstFirst = [

@@ -8,7 +8,12 @@ export type TextParams = Readonly<Record<string, string | number>>
 
 /** Fills `{name}` places in both languages; a place without a value stays visible, so that a test can see it. */
 export function fill(text: Text, params: TextParams): Text {
-  return { en: put(piecesOf(text.en), params), de: put(piecesOf(text.de), params) }
+  return { en: fillIn(text.en, params), de: fillIn(text.de, params) }
+}
+
+/** As `fill`, for one language. */
+export function fillIn(sentence: string, params: TextParams): string {
+  return put(piecesOf(sentence), params)
 }
 
 /** A sentence cut at its places: texts at even positions, names of places between them. */

@@ -32,10 +32,25 @@ export const databaseLabels = field(z.array(label).default(['role=db', 'role=dat
   label: { en: 'Labels of database servers', de: 'Labels der Datenbankserver' },
 })
 
+type Cut = readonly (readonly [key: string, value: string | undefined])[]
+
+/** Lists of labels are few, and asked for by each of a hundred thousand servers. */
+const cut = new WeakMap<readonly string[], Cut>()
+
+function cutOf(wanted: readonly string[]): Cut {
+  const known = cut.get(wanted)
+  if (known) return known
+  const made = wanted.map((one) => {
+    const [key = '', value] = one.split('=', 2)
+    return [key, value] as const
+  })
+  cut.set(wanted, made)
+  return made
+}
+
 /** Whether one of the labels is there. */
 export function bears(labels: Labels, wanted: readonly string[]): boolean {
-  return wanted.some((one) => {
-    const [key = '', value] = one.split('=', 2)
-    return Object.hasOwn(labels, key) && (value === undefined || labels[key] === value)
-  })
+  return cutOf(wanted).some(
+    ([key, value]) => Object.hasOwn(labels, key) && (value === undefined || labels[key] === value),
+  )
 }

@@ -61,9 +61,10 @@ export const azureBackupLastJob = {
       const done = `backupJobs.${index}.lastCompleted`
       if (lastCompleted === null) return fail(subject, done, 'never')
       const at = lastCompleted.slice(0, 16)
-      if (lastFailed !== null && new Date(lastFailed) > new Date(lastCompleted))
+      const completedMs = Date.parse(lastCompleted)
+      if (lastFailed !== null && Date.parse(lastFailed) > completedMs)
         return fail(subject, [done, `backupJobs.${index}.lastFailed`], 'failed', { at: lastFailed.slice(0, 16) })
-      const hours = (now.getTime() - new Date(lastCompleted).getTime()) / 3_600_000
+      const hours = (now.getTime() - completedMs) / 3_600_000
       return hours > maxHours
         ? fail(subject, done, 'old', { at, most: maxHours })
         : pass(subject, done, 'recent', { at })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fail, pass } from '../../engine/check.ts'
-import type { Check } from '../../engine/check.ts'
+import type { Check, Verdict } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { BitbucketFacts } from '../facts.ts'
 
@@ -73,16 +73,15 @@ export const bbBranchRestrictions = {
       ['reset_pullrequest_approvals_on_change', 0],
     ]
     return restrictions.flatMap(({ repository, branch, rules }, index) => {
-      const bad = wanted.flatMap(([kind, needed]) => {
+      const because = [`restrictions.${index}.rules`]
+      const bad: Verdict[] = []
+      for (const [kind, needed] of wanted) {
         const own = rules.filter((rule) => rule.kind === kind)
         const fault = faultOf(kind, needed, own)
-        if (fault === undefined) return []
-        const says = { branch, kind, needed, count: fault.count }
-        return [fail(`${repository} ${kind}`, `restrictions.${index}.rules`, fault.key, says)]
-      })
-      return bad.length > 0
-        ? bad
-        : [pass(repository, `restrictions.${index}.rules`, 'protected', { branch, count: wanted.length })]
+        if (fault === undefined) continue
+        bad.push(fail(`${repository} ${kind}`, because, fault.key, { branch, kind, needed, count: fault.count }))
+      }
+      return bad.length > 0 ? bad : [pass(repository, because, 'protected', { branch, count: wanted.length })]
     })
   },
 } satisfies Check<BitbucketFacts, 'restrictions', typeof params>

@@ -97,7 +97,7 @@ function judgeDeployment(
 }
 
 /** Whether the name of a step holds one of the words, in any case. */
-export function isNamed(name: string, words: readonly string[]): boolean {
+function isNamed(name: string, words: readonly string[]): boolean {
   const lower = name.toLowerCase()
   return words.some((word) => lower.includes(word.toLowerCase()))
 }

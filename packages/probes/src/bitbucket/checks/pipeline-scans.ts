@@ -4,7 +4,6 @@ import type { Check, Verdict } from '../../engine/check.ts'
 import { daysUntil } from '../../engine/duration.ts'
 import { field } from '../../engine/text.ts'
 import type { BitbucketFacts } from '../facts.ts'
-import { isNamed } from './pipeline-on-main.ts'
 
 const words = z.array(z.string().min(1))
 const help = { en: 'Parts of their names', de: 'Teile ihrer Namen' }
@@ -79,24 +78,32 @@ export const bbPipelineScans = {
     },
   },
   judge({ pipelines }, { maxDays, ...kinds }, now) {
-    return pipelines.repositories.flatMap(({ repository, runs }, index) =>
-      Object.entries(kinds).map(([kind, names]) =>
-        judgeKind(`${repository} ${kind}`, `pipelines.repositories.${index}.runs`, runs, { kind, names, maxDays, now }),
-      ),
-    )
+    const wanted = Object.entries(kinds).map(([kind, names]) => ({
+      kind,
+      words: names.map((name) => name.toLowerCase()),
+      maxDays,
+      now,
+    }))
+    return pipelines.repositories.flatMap(({ repository, runs }, index) => {
+      const because = [`pipelines.repositories.${index}.runs`]
+      return wanted.map((one) => judgeKind(`${repository} ${one.kind}`, because, runs, one))
+    })
   },
 } satisfies Check<BitbucketFacts, 'pipelines', typeof params>
 
 function judgeKind(
   subject: string,
-  because: string,
+  because: readonly string[],
   runs: readonly Run[],
-  { kind, names, maxDays, now }: { kind: string; names: readonly string[]; maxDays: number; now: Date },
+  { kind, words, maxDays, now }: { kind: string; words: readonly string[]; maxDays: number; now: Date },
 ): Verdict {
-  const steps = runs
-    .filter(({ main }) => main)
-    .flatMap(({ at, steps: all }) => all.filter(({ name }) => isNamed(name, names)).map((step) => ({ at, ...step })))
-    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+  const steps: { at: string; ms: number; name: string; succeeded: boolean }[] = []
+  for (const { main, at, steps: all } of runs) {
+    if (!main) continue
+    for (const { name, succeeded } of all)
+      if (holdsOne(name.toLowerCase(), words)) steps.push({ at, ms: Date.parse(at), name, succeeded })
+  }
+  steps.sort((a, b) => b.ms - a.ms)
   if (steps.length === 0) return fail(subject, because, 'absent', { kind })
   const last = steps.find(({ succeeded }) => succeeded)
   if (last === undefined) return fail(subject, because, 'failed', { step: steps[0]?.name ?? kind })
@@ -104,3 +111,6 @@ function judgeKind(
   const says = { step: last.name, days, most: maxDays }
   return days > maxDays ? fail(subject, because, 'old', says) : pass(subject, because, 'fresh', says)
 }
+
+/** Both in lower case already. */
+const holdsOne = (name: string, words: readonly string[]): boolean => words.some((word) => name.includes(word))

@@ -83,12 +83,10 @@ export const backupRepoMirror = {
         ...behind.flatMap(({ ref, how, since }, position) =>
           since !== null && now.getTime() - Date.parse(since) <= maxHours * hourMs
             ? []
-            : [
-                fail(`${place} ${ref}`, `${at}.behind.${position}`, how, {
-                  ref: ref.replace(/^refs\/(heads|tags)\//, ''),
-                  since: since?.slice(0, 16) ?? '?',
-                }),
-              ],
+            : fail(`${place} ${ref}`, `${at}.behind.${position}`, how, {
+                ref: ref.startsWith('refs/') ? ref.replace(/^refs\/(heads|tags)\//, '') : ref,
+                since: since?.slice(0, 16) ?? '?',
+              }),
         ),
         ...(unnamed > 0 ? [fail(`${place} further`, `${at}.differing`, 'more', { count: unnamed })] : []),
       ]

@@ -48,18 +48,26 @@ export const productReleaseCadence = {
     undescribed: { en: 'There is no changelog.', de: 'Es gibt kein Änderungsprotokoll.' },
   },
   judge({ releases: { tags, changelog } }, { maxDays }, now) {
-    const newest = tags.reduce<GitFacts['releases']['tags'][number] | undefined>(
-      (best, tag) => (best === undefined || new Date(tag.at) > new Date(best.at) ? tag : best),
-      undefined,
-    )
     return [
-      judgeTag(newest, maxDays, now),
+      judgeTag(newestOf(tags), maxDays, now),
       (changelog ? pass : fail)('changelog', 'releases.changelog', changelog ? 'described' : 'undescribed'),
     ]
   },
 } satisfies Check<GitFacts, 'releases', typeof params>
 
-function judgeTag(newest: GitFacts['releases']['tags'][number] | undefined, maximum: number, now: Date): Verdict {
+type Tag = GitFacts['releases']['tags'][number]
+
+/** The first of the newest tags; times may have different offsets. */
+function newestOf(tags: readonly Tag[]): Tag | undefined {
+  let newest: { tag: Tag; ms: number } | undefined
+  for (const tag of tags) {
+    const ms = Date.parse(tag.at)
+    if (newest === undefined || ms > newest.ms) newest = { tag, ms }
+  }
+  return newest?.tag
+}
+
+function judgeTag(newest: Tag | undefined, maximum: number, now: Date): Verdict {
   if (newest === undefined) return fail('release', 'releases.tags', 'untagged')
   const days = Math.max(0, -daysUntil(newest.at, now) - 1)
   const says = { tag: newest.name, days, maximum }

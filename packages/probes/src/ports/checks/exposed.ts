@@ -53,10 +53,11 @@ export const netExposedPorts = {
     unclear: { en: 'Port {port} breaks connections off.', de: 'Port {port} bricht Verbindungen ab.' },
   },
   judge({ ports, declared }) {
+    const allowed = new Set(declared.ports)
     return (['IPv4', 'IPv6'] as const).flatMap((family): Verdict[] => {
       const tried = ports.map((one, index) => ({ ...one, index })).filter((one) => one.family === family)
       if (tried.length === 0) return []
-      const others = tried.filter(({ port }) => !declared.ports.includes(port))
+      const others = tried.filter(({ port }) => !allowed.has(port))
       const open = others.filter(({ state }) => state === 'open')
       const told = others
         .filter(({ state }) => state === 'reset')

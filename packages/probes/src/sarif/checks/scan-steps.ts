@@ -57,16 +57,16 @@ export const ciScanSteps = {
     missing: { en: 'There is no complete log of {tool}.', de: 'Es gibt keinen vollständigen Bericht von {tool}.' },
   },
   judge({ runs, deployed }, { tools }) {
-    const placed = runs.map((run, index) => ({ ...run, because: `runs.${index}` }))
-    const byTool = Map.groupBy(placed, ({ tool }) => tool)
+    const placed = runs.map((run, index) => ({ run, index }))
+    const byTool = Map.groupBy(placed, ({ run }) => run.tool)
     const named = tools.length > 0 ? [...new Set(tools)] : [...byTool.keys()]
     return named.map((tool) => {
-      const own = byTool.get(tool) ?? []
-      const because = ['deployed.revision', ...own.map((run) => run.because)]
+      const found = byTool.get(tool) ?? []
+      const own = found.map(({ run }) => run)
+      const because = ['deployed.revision', ...found.map(({ index }) => `runs.${index}`)]
       if (own.length === 0 || own.some(({ hasResults, succeeded }) => !hasResults || !succeeded))
         return fail(tool, because, 'missing', { tool })
-      const revisions = own.flatMap((run) => run.revisions)
-      if (revisions.length === 0) return info(tool, because, 'unknown', { tool })
+      if (own.every((run) => run.revisions.length === 0)) return info(tool, because, 'unknown', { tool })
       const isSame = own.every(
         (run) => run.revisions.length === 0 || run.revisions.some((one) => same(one, deployed.revision)),
       )
@@ -77,6 +77,7 @@ export const ciScanSteps = {
 
 /** Hashes of seven letters and more, of which one begins with the other. */
 function same(a: string, b: string): boolean {
-  const [short = '', long = ''] = [a.toLowerCase(), b.toLowerCase()].toSorted((x, y) => x.length - y.length)
+  const [one, other] = [a.toLowerCase(), b.toLowerCase()]
+  const [short, long] = other.length < one.length ? [other, one] : [one, other]
   return short.length >= 7 && long.startsWith(short)
 }
