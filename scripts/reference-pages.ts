@@ -20,6 +20,8 @@ const table: readonly Entry[] = [
   { to: 'docs/reference/personal-data.md', from: 'apps/server/src/privacy/reference.ts', make: 'referencePage' },
   { to: 'docs/reference/connectors.md', from: 'scripts/connectors-page.ts', make: 'connectorsPage' },
   { to: 'packages/probes/src/check-releases.json', from: 'packages/probes/src/index.ts', make: 'checkReleases' },
+  { to: 'apps/server/verifier', from: 'scripts/verifier.ts', make: 'verifierFiles' },
+  { to: 'docs/reference/verifier.md', from: 'scripts/verifier.ts', make: 'verifierPage' },
   { to: 'docs/coverage.md', from: 'scripts/coverage.ts', make: 'coveragePage' },
 ]
 

@@ -49,7 +49,7 @@ import {
   systemClock,
 } from './platform/index.ts'
 import type { Config, Databases, Mailer, PasswordCost, PostgresServer, RunningPostgres } from './platform/index.ts'
-import { trustPage } from './portal/index.ts'
+import { trustPage, verifyPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
@@ -353,6 +353,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const asked = request.headers.get('accept-language')?.startsWith('de') ? 'de' : 'en'
         const notice = noticePage(pathname, language === 'en' || language === 'de' ? language : asked, config)
         if (notice) return notice
+        const verification = await verifyPage(pathname, language === 'en' || language === 'de' ? language : asked)
+        if (verification) return verification
         if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
         const visitor: Visitor = {
           isLocal: isLoopback(config) && !isForwarded(request.headers),

@@ -5,7 +5,7 @@ import type { EditionDocument, Visibility } from '@art32/press'
 import { anchorQueue, bundleOf, findEarlier, findIndexes } from '../evidence/index.ts'
 import type { AnchorJob, TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
-import { typeset } from '../platform/index.ts'
+import { typeset, verifier } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { buildEdition, promiseOf } from './edition.ts'
@@ -57,7 +57,11 @@ async function keep(
 ): Promise<string> {
   const id = tx.newId()
   const shown = editionFor('public', edition)
-  const files: EditionFile[] = [{ name: 'edition.pdf', type: 'application/pdf', bytes: await typeset(shown) }]
+  const files: EditionFile[] = [
+    { name: 'edition.pdf', type: 'application/pdf', bytes: await typeset(shown) },
+    // Of this very release: the bundle can still be checked when art32 has gone on. The log vouches for which one it was.
+    { name: verifier.name, type: verifier.type, bytes: (await verifier.read()).bytes },
+  ]
   const hashes = Object.fromEntries(
     files.map((file) => [file.name, createHash('sha256').update(file.bytes).digest('hex')]),
   )
