@@ -131,10 +131,12 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .option('--key <vkey>', 'a key of the log that you got another way; may be repeated', collect)
     .option('--held <file>', 'a checkpoint that you kept; the log must continue it; may be repeated', collect)
     .option('--save-checkpoint <file>', 'keep the checkpoint of what holds; one that is there must be continued')
+    .option('--recheck', 'look again from here at what can be seen from outside (TLS, HTTP, DNS); asks those systems')
     .option('--json', 'print the schema art32.verify/1')
-    .action(async (source: string, options: VerifyOptions) => {
+    .action(async (source: string, options: VerifyOptions & { recheck?: boolean }) => {
       const { verify } = await import('./verify.ts')
-      end(await verify(source, options, terminal))
+      const again = options.recheck === true ? (await import('./recheck.ts')).recheck : undefined
+      end(await verify(source, options, terminal, again && ((files) => again(files))))
     })
 }
 

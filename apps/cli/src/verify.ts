@@ -3,6 +3,7 @@ import { decodeUtf8, LedgerError, parseVkey, type Bundle, type VerifierKey } fro
 import { fileRefusal, loadBundle, readBounded } from './bundle-source.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { errorCode, Refusal } from './refusal.ts'
+import type { Rechecked } from './recheck.ts'
 import { clean, hang, type Terminal } from './terminal.ts'
 import { verifyFiles, type Verification } from './verification.ts'
 
@@ -14,17 +15,37 @@ export interface VerifyOptions {
   readonly json?: boolean
 }
 
-/** Checks a proof bundle without server and database. @returns 1 if it does not hold */
-export async function verify(source: string, options: VerifyOptions, terminal: Terminal): Promise<0 | 1> {
+/** Looks again at what can be seen from outside; the verifier in one file has no such eyes. */
+export type LookAgain = (files: Bundle) => Promise<readonly Rechecked[]>
+
+/**
+ * Checks a proof bundle without server and database.
+ *
+ * @param lookAgain asked only when the bundle holds
+ * @returns 1 if it does not hold, or if what was recorded as a pass is seen to fail
+ */
+export async function verify(
+  source: string,
+  options: VerifyOptions,
+  terminal: Terminal,
+  lookAgain?: LookAgain,
+): Promise<0 | 1> {
   const keys = (options.key ?? []).map(keyOf)
   const held = await heldCheckpoints(options)
   const { files, from } = await loadBundle(source)
   const verification = verifyFiles(nodeCrypto, files, from, keys, held)
   if (options.saveCheckpoint !== undefined && verification.holds) await save(options.saveCheckpoint, files)
+  const looksAgain = lookAgain !== undefined && verification.holds
+  if (looksAgain) terminal.err('Looking again from here …\n')
+  const rechecked = looksAgain ? await lookAgain(files) : undefined
+  const whole = rechecked === undefined ? verification : { ...verification, recheck: rechecked }
   terminal.out(
-    options.json === true ? `${JSON.stringify(verification, null, 2)}\n` : print(verification, terminal.columns),
+    options.json === true
+      ? `${JSON.stringify(whole, null, 2)}\n`
+      : print(verification, terminal.columns) + printRecheck(rechecked, terminal.columns),
   )
-  return verification.holds ? 0 : 1
+  const isWorse = rechecked?.some(({ recorded, now }) => recorded === 'pass' && now === 'fail') ?? false
+  return verification.holds && !isWorse ? 0 : 1
 }
 
 function print(verification: Verification, columns: number): string {
@@ -55,6 +76,22 @@ function print(verification: Verification, columns: number): string {
     '\nNot proven\n',
     list('–', notProven),
   ].join('')
+}
+
+function printRecheck(rechecked: readonly Rechecked[] | undefined, columns: number): string {
+  if (rechecked === undefined) return ''
+  if (rechecked.length === 0)
+    return `\nLooked at again from here\n${hang('  – ', 'Nothing: no line rests on a look from outside at a system whose public address stands in the edition.', columns)}`
+  const glyphs = { same: '✓', different: '✗', 'not-reachable': '–' }
+  const sentences = rechecked.map(({ result, line, check, system, recorded, now, say }) => {
+    const what = {
+      same: `the same now (${recorded})`,
+      different: `different now: recorded as ${recorded}, seen as ${now}`,
+      'not-reachable': 'not reachable from here',
+    }[result]
+    return hang(`  ${glyphs[result]} `, `line ${line}, ${check} on ${system}: ${what}. ${say}`, columns)
+  })
+  return `\nLooked at again from here\n${sentences.join('')}`
 }
 
 function keyOf(text: string): VerifierKey {

@@ -2907,15 +2907,28 @@ function provenOf(edition) {
 }
 
 // apps/cli/src/verify.ts
-/** Checks a proof bundle without server and database. @returns 1 if it does not hold */
-async function verify$1(source, options, terminal) {
+/**
+* Checks a proof bundle without server and database.
+*
+* @param lookAgain asked only when the bundle holds
+* @returns 1 if it does not hold, or if what was recorded as a pass is seen to fail
+*/
+async function verify$1(source, options, terminal, lookAgain) {
 	const keys = (options.key ?? []).map(keyOf);
 	const held = await heldCheckpoints(options);
 	const { files, from } = await loadBundle(source);
 	const verification = verifyFiles(nodeCrypto, files, from, keys, held);
 	if (options.saveCheckpoint !== void 0 && verification.holds) await save(options.saveCheckpoint, files);
-	terminal.out(options.json === true ? `${JSON.stringify(verification, null, 2)}\n` : print(verification, terminal.columns));
-	return verification.holds ? 0 : 1;
+	const looksAgain = lookAgain !== void 0 && verification.holds;
+	if (looksAgain) terminal.err("Looking again from here …\n");
+	const rechecked = looksAgain ? await lookAgain(files) : void 0;
+	const whole = rechecked === void 0 ? verification : {
+		...verification,
+		recheck: rechecked
+	};
+	terminal.out(options.json === true ? `${JSON.stringify(whole, null, 2)}\n` : print(verification, terminal.columns) + printRecheck(rechecked, terminal.columns));
+	const isWorse = rechecked?.some(({ recorded, now }) => recorded === "pass" && now === "fail") ?? false;
+	return verification.holds && !isWorse ? 0 : 1;
 }
 function print(verification, columns) {
 	const { holds, edition, log, proven, notProven, faults, from } = verification;
@@ -2930,6 +2943,23 @@ function print(verification, columns) {
 		"\nNot proven\n",
 		list("–", notProven)
 	].join("");
+}
+function printRecheck(rechecked, columns) {
+	if (rechecked === void 0) return "";
+	if (rechecked.length === 0) return `\nLooked at again from here\n${hang("  – ", "Nothing: no line rests on a look from outside at a system whose public address stands in the edition.", columns)}`;
+	const glyphs = {
+		same: "✓",
+		different: "✗",
+		"not-reachable": "–"
+	};
+	return `\nLooked at again from here\n${rechecked.map(({ result, line, check, system, recorded, now, say }) => {
+		const what = {
+			same: `the same now (${recorded})`,
+			different: `different now: recorded as ${recorded}, seen as ${now}`,
+			"not-reachable": "not reachable from here"
+		}[result];
+		return hang(`  ${glyphs[result]} `, `line ${line}, ${check} on ${system}: ${what}. ${say}`, columns);
+	}).join("")}`;
 }
 function keyOf(text) {
 	try {
