@@ -13,6 +13,7 @@ import type { SignInOptions } from './sign-in.ts'
 import { clean, type Terminal } from './terminal.ts'
 import type { TransferOptions } from './transfer.ts'
 import type { VerifyOptions } from './verify.ts'
+import type { WatchOptions } from './watch.ts'
 
 /**
  * Runs one command.
@@ -137,6 +138,18 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
       const { verify } = await import('./verify.ts')
       const again = options.recheck === true ? (await import('./recheck.ts')).recheck : undefined
       end(await verify(source, options, terminal, again && ((files) => again(files))))
+    })
+  program
+    .command('watch')
+    .description('keep checkpoints of providers that you depend on, and tell what got worse')
+    .argument('<URL...>', 'addresses of trust pages')
+    .requiredOption('--state <folder>', 'where to keep what was seen')
+    .option('--every <interval>', 'look again and again, as in 30m, 1h or 1d; without it once, for cron')
+    .option('--json', 'print a line of JSON for each look, schema art32.watch/1')
+    .addHelpText('after', '\nExit status: 0 in order, 1 something to be told, 2 a provider could not be looked at.')
+    .action(async (urls: string[], options: WatchOptions) => {
+      const { watch } = await import('./watch.ts')
+      end(await watch(urls, options, terminal))
     })
 }
 

@@ -1,6 +1,7 @@
-import { decodeUtf8, type Bundle } from '@art32/ledger'
-import { linesOf, type EditionDocument, type OutcomeState } from '@art32/press'
+import type { Bundle } from '@art32/ledger'
+import { linesOf, type OutcomeState } from '@art32/press'
 import { checkOf, parseTarget, prove, TargetError, type CheckResult, type Target } from '@art32/probes'
+import { editionOf, isRecord, openedAs } from './bundled-edition.ts'
 import { isPublicAddress } from './public-address.ts'
 
 /** What a look from the verifier's own machine says of one recorded outcome. */
@@ -93,7 +94,7 @@ function recordedOf(files: Bundle): Recorded[] {
       if (backing.kind !== 'check' || found.has(`${backing.system} ${backing.check}`)) continue
       const connector = checkOf(backing.check)?.connector ?? ''
       const targets = targetsOf(backing.system, connector)
-      const record = memberOf(files, backing.leaf, 'outcome')
+      const record = openedAs(files, backing.leaf, 'outcome')
       if (targets.length === 0 || record === null) continue
       found.set(`${backing.system} ${backing.check}`, {
         line: line.id,
@@ -127,25 +128,4 @@ function targetsOf(label: string, connector: string): Target[] {
     if (error instanceof TargetError) return []
     throw error
   }
-}
-
-function editionOf(files: Bundle): EditionDocument | null {
-  const manifest = jsonOf(files, 'bundle.json')
-  const content = manifest === null ? null : memberOf(files, Number(manifest['editionLeaf']), 'content')
-  // Its shape was judged by the audit before.
-  return isRecord(content?.['edition']) ? (content['edition'] as unknown as EditionDocument) : null
-}
-
-function memberOf(files: Bundle, leaf: number, role: string): Readonly<Record<string, unknown>> | null {
-  return jsonOf(files, `openings/${leaf}/${role}.content`)
-}
-
-function jsonOf(files: Bundle, path: string): Readonly<Record<string, unknown>> | null {
-  const bytes = files.get(path)
-  const value: unknown = bytes === undefined ? null : JSON.parse(decodeUtf8(bytes))
-  return isRecord(value) ? value : null
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
