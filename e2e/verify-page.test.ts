@@ -6,6 +6,7 @@ import { sampleBundle } from '../apps/cli/src/testing/bundle.ts'
 import { accessibilityFaults } from './accessibility.ts'
 import { browserAbsent, launchBrowser, openPage } from './browser.ts'
 import { startInstallation, type Installation } from './installation.ts'
+import { pageFaults } from './page-faults.ts'
 
 const sample = sampleBundle()
 const zipped = (files: ReadonlyMap<string, Uint8Array>) => Buffer.from(zipSync(Object.fromEntries(files)))
@@ -50,6 +51,7 @@ describe.skipIf(browserAbsent)(`the page that verifies ${browserAbsent ?? ''}`, 
     expect(shown).toContain('Each of the 2 lines says no more than the records it cites: 1 verified')
     expect(shown).toContain('Who made this: the key was taken from the bundle itself.')
     expect(await page.locator('#result a').getAttribute('href')).toContain(encodeURIComponent(sample.checkpoint))
+    expect([...(await accessibilityFaults(page)), ...(await pageFaults(page))]).toEqual([])
     for (const path of ['tile/entries/000.p/4', 'openings/1/outcome.content', 'checkpoint', 'files/edition.pdf']) {
       await give(page, zipped(changed(path)))
       await says(page, '✗ It does not hold.')
@@ -116,7 +118,7 @@ describe.skipIf(browserAbsent)(`the page that verifies ${browserAbsent ?? ''}`, 
     await says(page, 'Keine der 2 Zeilen sagt mehr als die Aufzeichnungen')
     expect(await page.locator('#result [lang=en]').allInnerTexts()).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-    expect(await accessibilityFaults(page)).toEqual([])
+    expect([...(await accessibilityFaults(page)), ...(await pageFaults(page))]).toEqual([])
     await page.context().close()
   })
 
