@@ -204,6 +204,7 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
 const others: readonly Look[] = [
   { at: ({ slug }, language) => `/trust/${slug}?language=${language}`, by: 'nobody' },
   { at: (_, language) => `/privacy?language=${language}`, by: 'nobody' },
+  { at: (_, language) => `/verify?language=${language}`, by: 'nobody' },
   { at: () => '/nothing', by: 'nobody' },
 ]
 

@@ -21,6 +21,8 @@ const table: readonly Entry[] = [
   { to: 'docs/reference/connectors.md', from: 'scripts/connectors-page.ts', make: 'connectorsPage' },
   { to: 'packages/probes/src/check-releases.json', from: 'packages/probes/src/index.ts', make: 'checkReleases' },
   { to: 'README.md', from: 'scripts/connectors-page.ts', make: 'readmePage' },
+  { to: 'apps/server/verifier', from: 'scripts/verifier.ts', make: 'verifierFiles' },
+  { to: 'docs/reference/verifier.md', from: 'scripts/verifier.ts', make: 'verifierPage' },
   { to: 'docs/coverage.md', from: 'scripts/coverage.ts', make: 'coveragePage' },
 ]
 

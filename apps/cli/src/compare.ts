@@ -14,10 +14,11 @@ import {
 import type { Change, Comparison, EditionDocument, Language, Line, MeasureTable, Section } from '@art32/press'
 import type { ReadResult, Statement } from '@art32/reader'
 import { fileRefusal, loadBundle, readBounded } from './bundle-source.ts'
+import { nodeCrypto } from './node-crypto.ts'
 import { readOne, sentenceOf } from './read.ts'
 import { Refusal } from './refusal.ts'
 import { clean, hang, type Terminal } from './terminal.ts'
-import { editionOfBundle } from './verify.ts'
+import { editionOfBundle } from './verification.ts'
 
 /** Options of `art32 compare`. */
 export interface CompareOptions {
@@ -68,7 +69,7 @@ async function save(file: string, text: string): Promise<void> {
 /** An edition as JSON or in a bundle, or a document that is read now. */
 async function load(source: string, language: Language): Promise<EditionDocument> {
   if (/^https?:\/\//i.test(source) || extname(source).toLowerCase() === '.zip') {
-    return editionOfBundle((await loadBundle(source)).files)
+    return editionOfBundle(nodeCrypto, (await loadBundle(source)).files)
   }
   if (extname(source).toLowerCase() === '.json') {
     return editionOf(await readBounded(source, mostBytes).catch((error: unknown) => refuseFile(error)), source)

@@ -15,9 +15,9 @@ import {
   treeRoot,
   type Bundle,
   type BundleReport,
+  type LedgerCrypto,
 } from '@art32/ledger'
 import { auditEdition, type EditionDocument, type Verdict } from '@art32/press'
-import { nodeCrypto } from './node-crypto.ts'
 
 /** A place in the edition that does not hold, or a line that does. */
 export interface EditionFinding {
@@ -39,13 +39,13 @@ export interface EditionReport {
  *
  * @param report of a bundle that holds: then the content is the recorded one. Its meaning is still its maker's.
  */
-export function auditBundledEdition(bundle: Bundle, report: BundleReport): EditionReport {
+export function auditBundledEdition(crypto: LedgerCrypto, bundle: Bundle, report: BundleReport): EditionReport {
   const content = contentOf(report, report.editionLeaf, 'content')
   const edition = asEdition(isRecord(content) ? content['edition'] : undefined)
   if (edition === null) return unreadable
   try {
     const verdicts = auditEdition(edition, (leaf, role) => contentOf(report, leaf, role))
-    return { edition, findings: [...checkHead(edition, bundle, report), ...verdicts.map(findingOf)] }
+    return { edition, findings: [...checkHead(crypto, edition, bundle, report), ...verdicts.map(findingOf)] }
   } catch (error) {
     // An edition of another shape trips the audit somewhere; whoever made the bundle decides where.
     if (error instanceof TypeError || error instanceof RangeError) return unreadable
@@ -93,12 +93,17 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** The edition was made on top of this very log: its head is one that the log passed through before the edition's leaf. */
-function checkHead(edition: EditionDocument, bundle: Bundle, report: BundleReport): EditionFinding[] {
+function checkHead(
+  crypto: LedgerCrypto,
+  edition: EditionDocument,
+  bundle: Bundle,
+  report: BundleReport,
+): EditionFinding[] {
   const { ledger, state } = edition
   const problems = [
     ledger.origin === report.origin ? null : `It names the log ${ledger.origin}; the bundle holds ${report.origin}.`,
-    headProblem(edition, bundle, report),
-    checkpointProblem(edition, bundle),
+    headProblem(crypto, edition, bundle, report),
+    checkpointProblem(crypto, edition, bundle),
     (report.leaves[report.editionLeaf]?.type === 'edition.published') === (state === 'edition')
       ? null
       : `It calls itself "${state}", but was recorded as ${report.leaves[report.editionLeaf]?.type}.`,
@@ -108,14 +113,15 @@ function checkHead(edition: EditionDocument, bundle: Bundle, report: BundleRepor
 }
 
 function headProblem(
+  crypto: LedgerCrypto,
   { ledger: { size, root } }: EditionDocument,
   bundle: Bundle,
   { editionLeaf }: BundleReport,
 ): string | null {
   if (!Number.isSafeInteger(size) || size < 0 || size > editionLeaf)
     return `It names a head of ${size} entries, but was recorded as entry ${editionLeaf} itself.`
-  const hashes = entriesOf(bundle, size).map((entry) => leafHash(nodeCrypto, entry))
-  return encodeBase64(treeRoot(nodeCrypto, hashes)) === root
+  const hashes = entriesOf(bundle, size).map((entry) => leafHash(crypto, entry))
+  return encodeBase64(treeRoot(crypto, hashes)) === root
     ? null
     : `The root it names is not the one over the first ${size} entries.`
 }
@@ -135,12 +141,12 @@ function entriesOf(bundle: Bundle, size: number): Uint8Array[] {
 }
 
 /** The signed note in the edition says the same as its fields, by a key of this log. */
-function checkpointProblem({ ledger }: EditionDocument, bundle: Bundle): string | null {
+function checkpointProblem(crypto: LedgerCrypto, { ledger }: EditionDocument, bundle: Bundle): string | null {
   try {
-    const key = parseVkey(nodeCrypto, ledger.key)
-    const policy = parsePolicy(nodeCrypto, decodeUtf8(bundle.get('policy.txt') ?? new Uint8Array()))
+    const key = parseVkey(crypto, ledger.key)
+    const policy = parsePolicy(crypto, decodeUtf8(bundle.get('policy.txt') ?? new Uint8Array()))
     if (!policy.logs.some((log) => formatVkey(log.key) === formatVkey(key))) return 'Its key is not one of this log.'
-    const { origin, size, root } = openCheckpoint(nodeCrypto, ledger.checkpoint, [key])
+    const { origin, size, root } = openCheckpoint(crypto, ledger.checkpoint, [key])
     const isSame = origin === ledger.origin && size === ledger.size && encodeBase64(root) === ledger.root
     return isSame ? null : 'Its checkpoint says something else than its size and root.'
   } catch (error) {

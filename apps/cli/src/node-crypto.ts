@@ -9,7 +9,19 @@ const mlDsa44 = Buffer.from('30820532300b06096086480165030403110382052100', 'hex
 export const nodeCrypto: LedgerCrypto = {
   sha256: (data) => new Uint8Array(hash('sha256', data, 'buffer')),
   verifyEd25519: (key, message, signature) => verifyWith(ed25519, key, message, signature),
-  verifyMlDsa44: (key, message, signature) => verifyWith(mlDsa44, key, message, signature),
+  ...(knowsMlDsa44()
+    ? { verifyMlDsa44: (key, message, signature) => verifyWith(mlDsa44, key, message, signature) }
+    : {}),
+}
+
+/** Node.js before 24 has no ML-DSA: then the ledger says that such a signature was not checked, instead of "wrong". */
+function knowsMlDsa44(): boolean {
+  try {
+    createPublicKey({ key: Buffer.concat([mlDsa44, Buffer.alloc(1312)]), format: 'der', type: 'spki' })
+    return true
+  } catch {
+    return false
+  }
 }
 
 function verifyWith(header: Buffer, key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {

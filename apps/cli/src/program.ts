@@ -16,6 +16,7 @@ import { clean, type Terminal } from './terminal.ts'
 import type { TransferOptions } from './transfer.ts'
 import type { VerifyOptions } from './verify.ts'
 import type { WitnessOptions } from './witness.ts'
+import type { WatchOptions } from './watch.ts'
 
 /**
  * Runs one command.
@@ -161,10 +162,24 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .option('--key <vkey>', 'a key of the log that you got another way; may be repeated', collect)
     .option('--held <file>', 'a checkpoint that you kept; the log must continue it; may be repeated', collect)
     .option('--save-checkpoint <file>', 'keep the checkpoint of what holds; one that is there must be continued')
+    .option('--recheck', 'look again from here at what can be seen from outside (TLS, HTTP, DNS); asks those systems')
     .option('--json', 'print the schema art32.verify/1')
-    .action(async (source: string, options: VerifyOptions) => {
+    .action(async (source: string, options: VerifyOptions & { recheck?: boolean }) => {
       const { verify } = await import('./verify.ts')
-      end(await verify(source, options, terminal))
+      const again = options.recheck === true ? (await import('./recheck.ts')).recheck : undefined
+      end(await verify(source, options, terminal, again && ((files) => again(files))))
+    })
+  program
+    .command('watch')
+    .description('keep checkpoints of providers that you depend on, and tell what got worse')
+    .argument('<URL...>', 'addresses of trust pages')
+    .requiredOption('--state <folder>', 'where to keep what was seen')
+    .option('--every <interval>', 'look again and again, as in 30m, 1h or 1d; without it once, for cron')
+    .option('--json', 'print a line of JSON for each look, schema art32.watch/1')
+    .addHelpText('after', '\nExit status: 0 in order, 1 something to be told, 2 a provider could not be looked at.')
+    .action(async (urls: string[], options: WatchOptions) => {
+      const { watch } = await import('./watch.ts')
+      end(await watch(urls, options, terminal))
     })
   program
     .command('witness')

@@ -6,6 +6,7 @@ import { decodeEntries, encodeEntries } from '@art32/ledger'
 import type { EditionDocument, Line } from '@art32/press'
 import { zipSync } from 'fflate'
 import { afterAll, describe, expect, it } from 'vitest'
+import { nodeCrypto } from './node-crypto.ts'
 import { sampleBundle } from './testing/bundle.ts'
 import { runChild } from './testing/child.ts'
 import { listen } from './testing/servers.ts'
@@ -82,12 +83,12 @@ describe('art32 verify', () => {
     const { files } = sampleBundle()
     const paths = [...files.keys()].filter((path) => /^(tile\/|openings\/|checkpoint$|files\/)/.test(path))
     expect(paths.length).toBeGreaterThan(9)
-    const { verifyFiles } = await import('./verify.ts')
+    const { verifyFiles } = await import('./verification.ts')
     const survivors: string[] = []
     for (const path of paths) {
       const bytes = files.get(path)!
       for (let at = 0; at < bytes.length; at += 1) {
-        const report = verifyFiles(new Map(files).set(path, flip(at)(bytes)), 'memory', [], [])
+        const report = verifyFiles(nodeCrypto, new Map(files).set(path, flip(at)(bytes)), 'memory', [], [])
         if (report.holds || report.faults.length === 0 || report.proven.length > 0) survivors.push(`${path} byte ${at}`)
       }
     }

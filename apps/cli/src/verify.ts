@@ -1,19 +1,11 @@
 import { writeFile } from 'node:fs/promises'
-import {
-  decodeUtf8,
-  LedgerError,
-  parseVkey,
-  verifyBundle,
-  type Bundle,
-  type BundleReport,
-  type VerifierKey,
-} from '@art32/ledger'
-import type { EditionDocument } from '@art32/press'
+import { decodeUtf8, LedgerError, parseVkey, type Bundle, type VerifierKey } from '@art32/ledger'
 import { fileRefusal, loadBundle, readBounded } from './bundle-source.ts'
-import { auditBundledEdition, type EditionFinding, type EditionReport } from './edition-audit.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { errorCode, Refusal } from './refusal.ts'
+import type { Rechecked } from './recheck.ts'
 import { clean, hang, type Terminal } from './terminal.ts'
+import { verifyFiles, type Verification } from './verification.ts'
 
 /** Options of `art32 verify`. */
 export interface VerifyOptions {
@@ -23,109 +15,37 @@ export interface VerifyOptions {
   readonly json?: boolean
 }
 
-/** A place that does not hold. */
-interface Fault {
-  readonly place: string
-  readonly say: string
-}
+/** Looks again at what can be seen from outside; the verifier in one file has no such eyes. */
+export type LookAgain = (files: Bundle) => Promise<readonly Rechecked[]>
 
-/** What the verification found; the shape of `--json`. */
-interface Verification {
-  readonly schema: 'art32.verify/1'
-  readonly holds: boolean
-  readonly from: string
-  readonly edition: Pick<EditionDocument, 'title' | 'state' | 'number' | 'date' | 'counts' | 'tenant'> | null
-  readonly log: { readonly origin: string; readonly size: number; readonly keyFrom: 'caller' | 'bundle' }
-  readonly proven: readonly string[]
-  readonly notProven: readonly string[]
-  readonly faults: readonly Fault[]
-  readonly steps: BundleReport['steps']
-  readonly lines: readonly EditionFinding[]
-}
-
-/** Checks a proof bundle without server and database. @returns 1 if it does not hold */
-export async function verify(source: string, options: VerifyOptions, terminal: Terminal): Promise<0 | 1> {
+/**
+ * Checks a proof bundle without server and database.
+ *
+ * @param lookAgain asked only when the bundle holds
+ * @returns 1 if it does not hold, or if what was recorded as a pass is seen to fail
+ */
+export async function verify(
+  source: string,
+  options: VerifyOptions,
+  terminal: Terminal,
+  lookAgain?: LookAgain,
+): Promise<0 | 1> {
   const keys = (options.key ?? []).map(keyOf)
   const held = await heldCheckpoints(options)
   const { files, from } = await loadBundle(source)
-  const verification = verifyFiles(files, from, keys, held)
+  const verification = verifyFiles(nodeCrypto, files, from, keys, held)
   if (options.saveCheckpoint !== undefined && verification.holds) await save(options.saveCheckpoint, files)
+  const looksAgain = lookAgain !== undefined && verification.holds
+  if (looksAgain) terminal.err('Looking again from here …\n')
+  const rechecked = looksAgain ? await lookAgain(files) : undefined
+  const whole = rechecked === undefined ? verification : { ...verification, recheck: rechecked }
   terminal.out(
-    options.json === true ? `${JSON.stringify(verification, null, 2)}\n` : print(verification, terminal.columns),
+    options.json === true
+      ? `${JSON.stringify(whole, null, 2)}\n`
+      : print(verification, terminal.columns) + printRecheck(rechecked, terminal.columns),
   )
-  return verification.holds ? 0 : 1
-}
-
-/**
- * Checks the files of a bundle: first the log, then what the edition says of it.
- *
- * @throws {Refusal} no bundle at all
- */
-export function verifyFiles(
-  files: Bundle,
-  from: string,
-  keys: readonly VerifierKey[],
-  held: readonly string[],
-): Verification {
-  const report = check(files, keys, held)
-  return conclude(report, report.holds ? auditBundledEdition(files, report) : notAudited, from)
-}
-
-/** The edition of a bundle that holds. @throws {Refusal} one that does not, or that has none */
-export function editionOfBundle(files: Bundle): EditionDocument {
-  const report = check(files, [], [])
-  const { edition } = report.holds ? auditBundledEdition(files, report) : notAudited
-  if (edition === null)
-    throw new Refusal('The bundle does not hold, so what it says is not worth comparing. Ask: art32 verify', 1)
-  return edition
-}
-
-/** The meaning of an edition that was changed is not worth a word. */
-const notAudited: EditionReport = { edition: null, findings: [] }
-
-function check(files: Bundle, keys: readonly VerifierKey[], held: readonly string[]): BundleReport {
-  try {
-    return verifyBundle(nodeCrypto, files, keys.length === 0 ? { held } : { keys, held })
-  } catch (error) {
-    if (error instanceof LedgerError)
-      throw new Refusal(`The bundle cannot be read: ${error.message}`, 2, { cause: error })
-    throw error
-  }
-}
-
-function conclude(report: BundleReport, { edition, findings }: EditionReport, from: string): Verification {
-  const faults = [...report.steps, ...findings].filter(({ ok }) => !ok).map(({ place, say }) => ({ place, say }))
-  const holds = report.holds && faults.length === 0
-  return {
-    schema: 'art32.verify/1',
-    holds,
-    from,
-    edition: edition === null ? null : summary(edition),
-    log: { origin: report.origin, size: report.leaves.length, keyFrom: report.keyFrom },
-    proven: holds ? [...report.proven, ...provenOf(edition)] : [],
-    notProven: [
-      ...report.notProven,
-      'That page and PDF say the same as the edition: they were recorded with it, their wording was not compared.',
-      ...(edition?.state === 'draft'
-        ? ['That anybody stands behind it: it is a draft, not reviewed by a signatory.']
-        : []),
-    ],
-    faults,
-    steps: report.steps,
-    lines: findings,
-  }
-}
-
-function summary({ title, state, number, date, counts, tenant }: EditionDocument): Verification['edition'] {
-  return { title, state, number, date, counts, tenant }
-}
-
-function provenOf(edition: EditionDocument | null): string[] {
-  if (edition === null) return []
-  const { lines, assurance } = edition.counts
-  return [
-    `Each of the ${lines} lines says no more than the records it cites: ${assurance.verified} verified, ${assurance.attested} attested, ${assurance.inherited} inherited; the other lines claim no proof.`,
-  ]
+  const isWorse = rechecked?.some(({ recorded, now }) => recorded === 'pass' && now === 'fail') ?? false
+  return verification.holds && !isWorse ? 0 : 1
 }
 
 function print(verification: Verification, columns: number): string {
@@ -156,6 +76,22 @@ function print(verification: Verification, columns: number): string {
     '\nNot proven\n',
     list('–', notProven),
   ].join('')
+}
+
+function printRecheck(rechecked: readonly Rechecked[] | undefined, columns: number): string {
+  if (rechecked === undefined) return ''
+  if (rechecked.length === 0)
+    return `\nLooked at again from here\n${hang('  – ', 'Nothing: no line rests on a look from outside at a system whose public address stands in the edition.', columns)}`
+  const glyphs = { same: '✓', different: '✗', 'not-reachable': '–' }
+  const sentences = rechecked.map(({ result, line, check, system, recorded, now, say }) => {
+    const what = {
+      same: `the same now (${recorded})`,
+      different: `different now: recorded as ${recorded}, seen as ${now}`,
+      'not-reachable': 'not reachable from here',
+    }[result]
+    return hang(`  ${glyphs[result]} `, `line ${line}, ${check} on ${system}: ${what}. ${say}`, columns)
+  })
+  return `\nLooked at again from here\n${sentences.join('')}`
 }
 
 function keyOf(text: string): VerifierKey {

@@ -16,6 +16,7 @@ import {
   signNote,
   verifierKey,
   verifyBundle,
+  verifyText,
 } from './index.ts'
 
 const keys = [tenantKey, instanceKey]
@@ -172,6 +173,14 @@ describe('bundle', () => {
     expect(verifyBundle(nodeCrypto, build(), { keys: [tenantKey] }).notProven.join(' ')).toContain(
       `Who runs the log ${instanceSigner.name}`,
     )
+  })
+
+  it('knows the instructions of earlier releases, and no others', () => {
+    const earlier = verifyText.replace(/## 0\. [^]*?(?=## 1\. )/, '')
+    expect(earlier).not.toBe(verifyText)
+    expect(verify(withFile('VERIFY.md', earlier)).holds).toBe(true)
+    for (const text of [`${earlier} `, `${verifyText} `, ''])
+      expect(fault(withFile('VERIFY.md', text))).toBe('coverage VERIFY.md')
   })
 
   it('refuses files that nothing vouches for', () => {

@@ -2,7 +2,8 @@
  * The text of VERIFY.md in a bundle of format `art32.bundle/1`: how to check it with GNU coreutils, bash and OpenSSL alone.
  *
  * It is part of the format, byte for byte: a verifier compares it, because nothing else in the bundle vouches for it, and a
- * changed instruction is the cheapest forgery. Better words need a new version of the format.
+ * changed instruction is the cheapest forgery. Who changes a word adds the hash of what was there before to
+ * {@link earlierVerifyTexts}, since bundles stay as they were made.
  *
  * No text out of a file may get into $((…)): bash would run a command that hides in it.
  */
@@ -12,6 +13,13 @@ This folder is a complete, signed record (a C2SP tiled transparency log) of one 
 its TOM document. The commands below need bash, GNU coreutils, grep, sed and OpenSSL 1.1.1 or newer, and no network. Run them in this
 folder. What they show: nothing in the record was changed, removed or put in another order since the checkpoint was signed.
 What they do not show: that the provider's own observations are true, and that its clock was right.
+
+## 0. The short way
+
+Where Node.js 20.19 or newer is at hand, "node files/art32-verify.mjs ." checks all of the below and what the edition claims, in
+this folder and without a network; where that file is missing, an earlier release made the bundle. The file came with what it
+checks: compare what "sha256sum files/art32-verify.mjs" prints with the hash that art32 publishes with each release, in
+docs/reference/verifier.md, or take the file from there. Whoever trusts neither goes on by hand.
 
 ## 1. The key
 
@@ -86,3 +94,8 @@ checkpoint and tile/ are a log in the format of c2sp.org/tlog-tiles, policy.txt 
 instance/tenant.tlog-proof one of c2sp.org/tlog-proof: any tool for these formats reads them, for example Go's
 golang.org/x/mod/sumdb/tlog.
 `.replaceAll("${'$'}", '$')
+
+/** SHA-256 in hexadecimal of the texts that earlier releases put into bundles of this format. */
+export const earlierVerifyTexts: readonly string[] = [
+  '84f72205c99225818a9702ac7e9fa2e2a600106ac2c39cf401bf06be072d2907',
+]

@@ -42,6 +42,8 @@ export interface PageOptions {
   readonly fontUrl?: string
   /** Path of the privacy notice of the installation that serves the page. */
   readonly noticeUrl?: string
+  /** Where the installation gives out the verifier in one file, and the page that checks a bundle in the browser. */
+  readonly verifier?: { readonly fileUrl: string; readonly sha256: string; readonly pageUrl: string }
 }
 
 /** A page and its stylesheet; the same stylesheet for every edition, so its hash can stand in the content policy. */
@@ -242,7 +244,7 @@ function backingOf({ say, language }: Sheet, backing: Backing): Markup {
 
 function back(sheet: Sheet, options: PageOptions): Markup {
   return html`<footer class="back">
-    ${whatChanged(sheet)} ${dataSheet(sheet)} ${howToVerify(sheet)} ${limits(sheet)} ${ledger(sheet)}
+    ${whatChanged(sheet)} ${dataSheet(sheet)} ${howToVerify(sheet, options)} ${limits(sheet)} ${ledger(sheet)}
     ${files(sheet, options)}
     <p class="colophon">
       ${sheet.say.madeWith}
@@ -299,11 +301,20 @@ function dataSheet(sheet: Sheet): Markup {
   </section>`
 }
 
-function howToVerify({ say }: Sheet): Markup {
+function howToVerify({ say }: Sheet, { verifier }: PageOptions): Markup {
   return html`<section aria-labelledby="verify">
     <h2 id="verify">${say.verifyHeading}</h2>
     <p>${say.verifyText}</p>
     <pre><code>${say.verifyBundle}</code></pre>
+    ${
+      verifier === undefined
+        ? null
+        : html`<p>
+            ${say.verifyFile} <a href="${verifier.fileUrl}">art32-verify.mjs</a> (SHA-256
+            <code>${verifier.sha256}</code>).
+            <a href="${verifier.pageUrl}">${say.verifyHere}</a>
+          </p>`
+    }
     <p>${say.recheckText}</p>
     <pre><code>${say.verifyRecheck}</code></pre>
     <p>${say.verifyKey}</p>

@@ -67,6 +67,8 @@ export interface Words {
   readonly verifyHeading: string
   readonly verifyText: string
   readonly verifyBundle: string
+  readonly verifyFile: string
+  readonly verifyHere: string
   readonly verifyRecheck: string
   readonly recheckText: string
   readonly verifyKey: string
@@ -175,6 +177,8 @@ const en: Words = {
   verifyText:
     'Download the proof bundle and check it on a machine of your own, without this server: that nothing recorded was changed, removed or reordered, and that no line claims more than its records say.',
   verifyBundle: 'art32 verify bundle.zip',
+  verifyFile: 'The same as one file that needs nothing but Node.js, also in the bundle:',
+  verifyHere: 'Or check the bundle in this browser.',
   verifyRecheck: 'art32 verify bundle.zip --recheck',
   recheckText: 'What can be seen from outside (TLS, HTTP, DNS) you can look at again yourself:',
   verifyKey: 'Compare the key below with the one you were given by another way, such as your agreement.',
@@ -287,6 +291,8 @@ const de: Words = {
   verifyText:
     'Laden Sie das Nachweispaket herunter und prüfen Sie es auf einem eigenen Rechner, ohne diesen Server: dass nichts Aufgezeichnetes geändert, entfernt oder umgestellt wurde und dass keine Zeile mehr behauptet, als ihre Aufzeichnungen sagen.',
   verifyBundle: 'art32 verify bundle.zip',
+  verifyFile: 'Dasselbe als eine Datei, die nur Node.js braucht; sie liegt auch im Paket:',
+  verifyHere: 'Oder prüfen Sie das Paket in diesem Browser.',
   verifyRecheck: 'art32 verify bundle.zip --recheck',
   recheckText: 'Was sich von außen sehen lässt (TLS, HTTP, DNS), können Sie selbst noch einmal ansehen:',
   verifyKey:

@@ -7,4 +7,5 @@
  * Source: Art. 28(1), 28(3)(h) GDPR (the controller must be able to assess the guarantees).
  */
 export { trustPage } from './portal.ts'
+export { verifyPage } from './verify-page.ts'
 export type { Visitor } from './portal.ts'

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
@@ -66,6 +69,27 @@ describe('a public page', () => {
       expect([file, answer.status, answer.headers.get('content-type')?.split(';')[0]]).toEqual([file, 200, type])
     }
     expect((await anybody('/trust/alpha/other.txt')).status).toBe(404)
+  })
+
+  it('gives out the verifier with its hash, in the bundle, by itself and on the page that explains it', async () => {
+    const file = new Uint8Array(await (await anybody('/verify/art32-verify.mjs')).arrayBuffer())
+    const hash = createHash('sha256').update(file).digest('hex')
+    const bundle = unzipSync(new Uint8Array(await (await anybody('/trust/alpha/bundle.zip')).arrayBuffer()))
+    expect(bundle['files/art32-verify.mjs']).toEqual(file)
+    for (const page of ['/trust/alpha', '/verify', '/verify?language=de'])
+      expect(await (await anybody(page)).text()).toContain(hash)
+    expect(readFileSync(new URL('../../../../docs/reference/verifier.md', import.meta.url), 'utf8')).toContain(hash)
+  })
+
+  it('explains the verification without a script, in both languages, and has nothing else below it', async () => {
+    const page = await (await anybody('/verify?language=de')).text()
+    expect(page).toContain('<html lang="de">')
+    expect(page).toContain('node art32-verify.mjs bundle.zip')
+    expect(page).not.toMatch(/(?:src|href)="(?:https?:)?\/\//)
+    for (const file of ['', '/style.css', '/verify.js'])
+      expect([file, (await anybody(`/verify${file}`)).status]).toEqual([file, 200])
+    for (const file of ['/other.js', '/../package.json', '/art32-verify.mjs/x'])
+      expect([file, (await (await anybody(`/verify${file}`)).text()).includes('"dependencies"')]).toEqual([file, false])
   })
 
   it('refuses to sign what changed since the draft', async () => {

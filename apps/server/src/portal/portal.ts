@@ -2,7 +2,9 @@ import { editionFor, renderJson, renderPage } from '@art32/press'
 import { documentOf, findNewest, listFiles, zipBundle } from '../edition/index.ts'
 import type { EditionDependencies } from '../edition/index.ts'
 import type { Entrant, Tenants } from '../evidence/index.ts'
+import { verifier } from '../platform/index.ts'
 import { mayEnter } from '../tenant/index.ts'
+import { verifierUrl, verifyUrl } from './verify-page.ts'
 
 /** Who looks at a public page. */
 export interface Visitor {
@@ -48,6 +50,7 @@ export async function trustPage(
         mayEnter(tenant, account.factors) &&
         (account.through ?? tenant.id) === tenant.id &&
         (await dependencies.registry.findDoor(tenant.id, account.id)) !== undefined))
+  const { sha256 } = await verifier.read()
   return await dependencies.tenants.asSystem(
     slug,
     async (tx) => {
@@ -64,6 +67,7 @@ export async function trustPage(
         },
         stylesheetUrl: `/trust/${slug}/${stylesheet}`,
         noticeUrl: '/privacy',
+        verifier: { fileUrl: verifierUrl, sha256, pageUrl: verifyUrl },
         fontUrl: `/trust/${slug}/${font}`,
       })
       switch (file) {

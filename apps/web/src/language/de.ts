@@ -1658,6 +1658,7 @@ export const de: Words = {
     verify: 'So prüfen Sie nach',
     verifyText:
       'Laden Sie das Nachweispaket einer Fassung herunter und prüfen Sie es auf einer anderen Maschine. Es braucht weder diesen Server noch seine Datenbank.',
+    verifyElse: 'Mit einer Datei und Node.js oder in einem Browser',
     limit:
       'Es zeigt, dass nichts Aufgezeichnetes geändert, entfernt oder umgeordnet wurde. Was niemand aufgezeichnet hat, kann es nicht zeigen, und die Zeiten sind eigene Angaben dieser Installation.',
     checkpoint: 'Prüfpunkt',

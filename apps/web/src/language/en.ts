@@ -1632,6 +1632,7 @@ export const en = {
     verify: 'How to verify',
     verifyText:
       'Download the proof bundle of an edition and check it on another machine. It needs neither this server nor its database.',
+    verifyElse: 'With one file and Node.js, or in a browser',
     limit:
       'It shows that nothing recorded was changed, removed or reordered. It cannot show what nobody recorded, and the times are this installation’s own.',
     checkpoint: 'Checkpoint',

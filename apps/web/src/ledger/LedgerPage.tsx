@@ -71,6 +71,9 @@ function Head({ head }: { head: LedgerHead }) {
         <h2 id="verify">{t('ledger.verify')}</h2>
         <p>{t('ledger.verifyText')}</p>
         <pre>art32 verify bundle.zip</pre>
+        <p>
+          <a href={`/verify?language=${language}`}>{t('ledger.verifyElse')}</a>
+        </p>
         <p className="quiet">{t('ledger.limit')}</p>
         <details className="fold">
           <summary>

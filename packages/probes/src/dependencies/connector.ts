@@ -77,7 +77,7 @@ export const dependencies = {
       'outdated.packages.latest',
       'outdated.packages.wanted',
     ],
-    lasting: ['weaknesses.found.published', 'outdated.packages.behindSince'],
+    lasting: ['weaknesses.found.published', 'weaknesses.found.vex.at', 'outdated.packages.behindSince'],
     named: { 'weaknesses.found': ['id', 'package'] },
   },
   needs: [

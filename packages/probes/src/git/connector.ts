@@ -43,7 +43,7 @@ export const git = {
   facts: gitFacts,
   history: {
     volatile: ['sboms.at', 'secrets.commits'],
-    lasting: ['releases.tags.at'],
+    lasting: ['releases.tags.at', 'mirrors.behind.since'],
     named: { dependencies: ['manifest'], 'forge.egress': ['address'] },
   },
   needs: [

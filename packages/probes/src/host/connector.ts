@@ -36,6 +36,7 @@ export const host = {
       'arrays.errors',
       'arrays.isSyncing',
       'antivirus.signaturesAt',
+      'baseline.at',
     ],
     named: { volumes: ['mount'], disks: ['disk'], screenLock: ['desktop'] },
   },

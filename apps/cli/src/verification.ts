@@ -1,0 +1,120 @@
+import {
+  encodeHex,
+  LedgerError,
+  verifyBundle,
+  type Bundle,
+  type BundleReport,
+  type LedgerCrypto,
+  type VerifierKey,
+} from '@art32/ledger'
+import type { EditionDocument } from '@art32/press'
+import { auditBundledEdition, type EditionFinding, type EditionReport } from './edition-audit.ts'
+import { Refusal } from './refusal.ts'
+
+/** A place that does not hold. */
+interface Fault {
+  readonly place: string
+  readonly say: string
+}
+
+/** What the verification found; the shape of `--json`. */
+export interface Verification {
+  readonly schema: 'art32.verify/1'
+  readonly holds: boolean
+  readonly from: string
+  readonly edition: Pick<EditionDocument, 'title' | 'state' | 'number' | 'date' | 'counts' | 'tenant'> | null
+  readonly log: { readonly origin: string; readonly size: number; readonly keyFrom: 'caller' | 'bundle' }
+  readonly proven: readonly string[]
+  readonly notProven: readonly string[]
+  readonly faults: readonly Fault[]
+  readonly steps: BundleReport['steps']
+  readonly lines: readonly EditionFinding[]
+}
+
+/**
+ * Checks the files of a bundle: first the log, then what the edition says of it.
+ *
+ * @throws {Refusal} no bundle at all
+ */
+export function verifyFiles(
+  crypto: LedgerCrypto,
+  files: Bundle,
+  from: string,
+  keys: readonly VerifierKey[],
+  held: readonly string[],
+): Verification {
+  const report = check(crypto, files, keys, held)
+  return conclude(crypto, files, report, from)
+}
+
+/** The edition of a bundle that holds. @throws {Refusal} one that does not, or that has none */
+export function editionOfBundle(crypto: LedgerCrypto, files: Bundle): EditionDocument {
+  const report = check(crypto, files, [], [])
+  const { edition } = report.holds ? auditBundledEdition(crypto, files, report) : notAudited
+  if (edition === null)
+    throw new Refusal('The bundle does not hold, so what it says is not worth comparing. Ask: art32 verify', 1)
+  return edition
+}
+
+/** The meaning of an edition that was changed is not worth a word. */
+const notAudited: EditionReport = { edition: null, findings: [] }
+
+function check(
+  crypto: LedgerCrypto,
+  files: Bundle,
+  keys: readonly VerifierKey[],
+  held: readonly string[],
+): BundleReport {
+  try {
+    return verifyBundle(crypto, files, keys.length === 0 ? { held } : { keys, held })
+  } catch (error) {
+    if (error instanceof LedgerError)
+      throw new Refusal(`The bundle cannot be read: ${error.message}`, 2, { cause: error })
+    throw error
+  }
+}
+
+function conclude(crypto: LedgerCrypto, files: Bundle, report: BundleReport, from: string): Verification {
+  const { edition, findings } = report.holds ? auditBundledEdition(crypto, files, report) : notAudited
+  const faults = [...report.steps, ...findings].filter(({ ok }) => !ok).map(({ place, say }) => ({ place, say }))
+  const holds = report.holds && faults.length === 0
+  return {
+    schema: 'art32.verify/1',
+    holds,
+    from,
+    edition: edition === null ? null : summary(edition),
+    log: { origin: report.origin, size: report.leaves.length, keyFrom: report.keyFrom },
+    proven: holds ? [...report.proven, ...provenOf(edition)] : [],
+    notProven: [
+      ...report.notProven,
+      'That page and PDF say the same as the edition: they were recorded with it, their wording was not compared.',
+      ...enclosedVerifier(crypto, files),
+      ...(edition?.state === 'draft'
+        ? ['That anybody stands behind it: it is a draft, not reviewed by a signatory.']
+        : []),
+    ],
+    faults,
+    steps: report.steps,
+    lines: findings,
+  }
+}
+
+function enclosedVerifier(crypto: LedgerCrypto, files: Bundle): string[] {
+  const bytes = files.get('files/art32-verify.mjs')
+  if (bytes === undefined) return []
+  return [
+    `That the verifier in the bundle is honest: it came with what it checks. Compare its SHA-256 with the one that art32 published: ${encodeHex(crypto.sha256(bytes))}`,
+  ]
+}
+
+function summary({ title, state, number, date, counts, tenant }: EditionDocument): Verification['edition'] {
+  return { title, state, number, date, counts, tenant }
+}
+
+function provenOf(edition: EditionDocument | null): string[] {
+  if (edition === null) return []
+  const { lines, assurance } = edition.counts
+  return [
+    `Each of the ${lines} lines says no more than the records it cites: ${assurance.verified} verified, ${assurance.attested} attested, ${assurance.inherited} inherited; the other lines claim no proof.`,
+  ]
+}

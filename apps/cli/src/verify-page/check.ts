@@ -1,0 +1,75 @@
+import { decodeUtf8, LedgerError, parseVkey } from '@art32/ledger'
+import { Refusal } from '../refusal.ts'
+import { verifyFiles, type Verification } from '../verification.ts'
+import { unpack, UnreadableArchive, type Unreadable } from './unpack.ts'
+import { NoSignatures, runWithWebCrypto } from './web-crypto.ts'
+
+/** What a person gave the page. */
+export interface Given {
+  readonly name: string
+  readonly bundle: Uint8Array<ArrayBuffer>
+  /** Text of the field; empty where none was given. */
+  readonly key: string
+  readonly held: Uint8Array | null
+}
+
+/** What the page shows. */
+export type Shown =
+  | { readonly kind: 'verified'; readonly verification: Verification; readonly checkpoint: string }
+  | {
+      readonly kind: 'unreadable'
+      readonly why: Unreadable | 'no-bundle' | 'key' | 'held' | 'no-signatures' | 'mistake'
+    }
+
+/** Checks a bundle as the command line does. Never throws: whatever was given, there is something to say. */
+export async function check({ name, bundle, key, held }: Given): Promise<Shown> {
+  try {
+    const files = unpack(bundle)
+    const kept = held === null ? [] : [checkpointOf(held)]
+    return await runWithWebCrypto((crypto): Shown => {
+      const keys = key.trim() === '' ? [] : [keyOf(crypto, key)]
+      const verification = verifyFiles(crypto, files, name, keys, kept)
+      const checkpoint = verification.holds ? decodeUtf8(files.get('checkpoint') ?? new Uint8Array()) : ''
+      return { kind: 'verified', verification, checkpoint }
+    })
+  } catch (error) {
+    if (error instanceof UnreadableArchive) return unreadable(error.why)
+    if (error instanceof Wrong) return unreadable(error.what)
+    if (error instanceof NoSignatures) return unreadable('no-signatures')
+    return unreadable(error instanceof Refusal ? 'no-bundle' : 'mistake')
+  }
+}
+
+type Why = Extract<Shown, { kind: 'unreadable' }>['why']
+
+const unreadable = (why: Why): Shown => ({ kind: 'unreadable', why })
+
+class Wrong extends Error {
+  override readonly name = 'Wrong'
+  readonly what: 'key' | 'held'
+
+  constructor(what: 'key' | 'held', options: { cause?: unknown } = {}) {
+    super(what, options)
+    this.what = what
+  }
+}
+
+function keyOf(crypto: Parameters<typeof parseVkey>[0], text: string): ReturnType<typeof parseVkey> {
+  try {
+    return parseVkey(crypto, text.trim())
+  } catch (error) {
+    if (error instanceof LedgerError) throw new Wrong('key', { cause: error })
+    throw error
+  }
+}
+
+const longestCheckpoint = 65_536
+
+function checkpointOf(bytes: Uint8Array): string {
+  if (bytes.length > longestCheckpoint) throw new Wrong('held')
+  try {
+    return decodeUtf8(bytes)
+  } catch (error) {
+    throw new Wrong('held', { cause: error })
+  }
+}
