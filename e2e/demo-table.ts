@@ -5,7 +5,7 @@
 import { sourceRows } from '@art32/catalogue'
 import { assuranceSigns } from '@art32/press'
 import type { Assurance } from '@art32/press'
-import { checkOf, connectorOf } from '@art32/probes'
+import { checkOf } from '@art32/probes'
 
 /** What a run of the demo showed of one example. */
 export interface Shown {
@@ -17,28 +17,18 @@ export interface Shown {
   readonly lines: readonly { readonly line: number; readonly text: string; readonly assurance: Assurance }[]
 }
 
-/** What only a computer can say of itself: shown as soon as this release takes the facts that computers send. */
-const ofComputers: Readonly<Record<string, string>> =
-  connectorOf('computer') === undefined
-    ? Object.fromEntries(
-        [
-          'host.screen-lock',
-          'host.disk-encrypted',
-          'host.antivirus',
-          'host.accounts',
-          'host.firewall',
-          'raid.healthy',
-          'disk.smart',
-        ].map((id) => [
-          id,
-          'a real machine: the demo looks at the one that it runs on in the tenant of the installation',
-        ]),
-      )
-    : {}
+/** Neither example has its code on GitLab; with Bitbucket and GitHub the same rows are shown. */
+const ofGitlab: Readonly<Record<string, string>> = Object.fromEntries(
+  sourceRows
+    .flatMap(({ checks }) => checks)
+    .filter((id) => id.startsWith('gl.'))
+    .map((id) => [id, 'code on GitLab; the examples have theirs on Bitbucket and GitHub']),
+)
 
 /** Checks of the trace that pass nowhere in the demo, each with its reason. Anything else that does not pass is a fault. */
 export const notInTheDemo: Readonly<Record<string, string>> = {
-  ...ofComputers,
+  ...ofGitlab,
+  'backup.repo-mirror': 'a second copy of a repository at another place',
   'pg.tls-on': 'a PostgreSQL that is reached over a network; that of the demo listens on a socket only',
   'pg.no-plain-sessions': 'sessions over a network',
   'pg.schema-drift': 'an approved structure to compare with; until one is named the check tells what it sees',

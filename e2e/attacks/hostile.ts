@@ -34,6 +34,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'connection.enter': ['settings'],
   'computer.name': ['name'],
   'finding.change': ['owner'],
+  'edition.decide': ['reason'],
   'finding.comment': ['text'],
   'exception.declare': ['reason', 'owner'],
   'exception.withdraw': ['reason'],
@@ -123,6 +124,13 @@ export interface Planted {
 
 const planted = new WeakMap<Target, Promise<Planted>>()
 
+/** What was answered, where it had to be done. */
+async function good<T>(answer: Promise<Answer>): Promise<T> {
+  const given = await answer
+  if (given.status !== 200) throw new Error(`planting was answered with ${given.status} ${given.text}`)
+  return given.json<T>()
+}
+
 /** Puts every hostile text into every field that keeps one; once for each target. */
 export function plantTexts(target: Target): Promise<Planted> {
   const known = planted.get(target) ?? plant(target)
@@ -133,11 +141,6 @@ export function plantTexts(target: Target): Promise<Planted> {
 async function plant(target: Target): Promise<Planted> {
   const owner = await target.signIn('owner')
   const operator = await target.signIn('operator')
-  const good = async <T>(answer: Promise<Answer>): Promise<T> => {
-    const given = await answer
-    if (given.status !== 200) throw new Error(`planting was answered with ${given.status} ${given.text}`)
-    return given.json<T>()
-  }
   const documentIds = [await document(target, owner, 'html'), await document(target, owner, 'md')]
   await good(target.call(owner, 'document.adopt', { documentId: documentIds[1] }))
   const [account] = await target.query<{ id: string }>('select id from account where email = $1', [addressOf('owner')])
@@ -178,8 +181,28 @@ async function plant(target: Target): Promise<Planted> {
   await target.call(operator, 'tenant.create', { name: hostileTexts[2], slug: 'gamma', language: 'en' })
   const { id } = await good<{ id: string }>(target.call(owner, 'edition.draft'))
   await good(target.call(owner, 'edition.sign', { editionId: id }))
+  await decisions(target, owner)
   await conversations(target, owner, operator, id)
   return { documentIds, invitation: new URL(open).search }
+}
+
+/** Why lines are promised otherwise than in the edition before: published with the next one. */
+async function decisions(target: Target, owner: string): Promise<void> {
+  const { statements } = await good<{
+    statements: { measure: { id: string; revision: number; ignored: string | null } | null }[]
+  }>(target.call(owner, 'register.show'))
+  const measures = statements.flatMap(({ measure }) => (measure?.ignored === null ? [measure] : []))
+  for (const { id, revision } of measures.slice(0, hostileTexts.length))
+    await good(target.call(owner, 'measure.change', { measureId: id, revision, guarantor: 'customer' }))
+  const { changes } = await good<{ changes: { key: string; decision: string }[] }>(
+    target.call(owner, 'edition.compare'),
+  )
+  for (const [n, { key }] of changes.filter(({ decision }) => decision === 'needed').entries()) {
+    const reason = `In full: ${hostileTexts[n % hostileTexts.length]}`
+    await good(target.call(owner, 'edition.decide', { change: key, reason }))
+  }
+  const { id } = await good<{ id: string }>(target.call(owner, 'edition.draft'))
+  await good(target.call(owner, 'edition.sign', { editionId: id }))
 }
 
 /** What computers say of themselves, and how they are called. */

@@ -50,8 +50,9 @@ export async function startSite(
   const url = `https://${at.host}:${port}/`
   const plain = await keep(
     listen(
-      createPlain((_request, response) => {
-        response.writeHead(301, { location: url }).end()
+      createPlain((request, response) => {
+        if (request.url === ownData.path) exportOwnData(request, response)
+        else response.writeHead(301, { location: url }).end()
       }),
       await place(`web site of ${name} without TLS`),
     ),
@@ -68,7 +69,14 @@ export async function startSite(
       {
         connector: 'http',
         name: `Web site of ${name}`,
-        settings: { url, plainUrl: `http://${at.host}:${plain.port}/` },
+        settings: {
+          url,
+          plainUrl: `http://${at.host}:${plain.port}/`,
+          // By http, since nobody trusts the authority of the demo; only on its own machine is a credential sent that way.
+          exportUrl: `http://${at.host}:${plain.port}${ownData.path}`,
+          exportCredential: ownData.token,
+          exportWords: [ownData.mail],
+        },
       },
       { connector: 'tls', name: `Web site of ${name}`, settings: { host: at.host, port, trust } },
       {
@@ -128,6 +136,16 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     default:
       response.writeHead(404, headers).end()
   }
+}
+
+/** What the made-up account of the site has. */
+const ownData = { path: '/account/export', token: 'made-up-account', mail: 'made-up@example.com' }
+
+/** Gives the data of an account to itself, and to nobody else. */
+function exportOwnData(request: IncomingMessage, response: ServerResponse): void {
+  const isOwn = request.headers.authorization === `Bearer ${ownData.token}`
+  response.writeHead(isOwn ? 200 : 401, { ...headers, 'content-type': 'application/json' })
+  response.end(isOwn ? JSON.stringify({ account: { mail: ownData.mail, language: 'en' }, orders: [] }) : '{}')
 }
 
 /** Judges a password and keeps it nowhere: what begins like a word or repeats itself is refused. */

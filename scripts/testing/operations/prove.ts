@@ -340,8 +340,11 @@ export const proveRows = {
   },
   'edition.sign': { input: anEdition, ids: editionIds, leaves: { tenant: ['edition.published'] } },
   'edition.compare': {
-    input: async (me) => ({ from: (await anEdition(me)).editionId }),
-    ids: { from: 'edition.not_found' },
+    input: async (me) => {
+      const { editionId } = await anEdition(me)
+      return { from: editionId, to: editionId }
+    },
+    ids: { from: 'edition.not_found', to: 'edition.not_found' },
   },
   'edition.decide': {
     input: aWeakening,

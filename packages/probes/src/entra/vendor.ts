@@ -11,7 +11,9 @@ export const secret = 'client~secret~of~the~tests'
 export const token = 'token.of.the.tests'
 
 export const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
-const day = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString()
+/** Of this start: a second look must not find other times. */
+const started = Date.now()
+const day = (days: number): string => new Date(started - days * 86_400_000).toISOString()
 
 /** A user as Graph sends it. */
 export function user(number: number, given: Record<string, unknown> = {}): Record<string, unknown> {
