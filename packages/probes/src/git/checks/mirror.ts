@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fail, pass } from '../../engine/check.ts'
-import type { Check } from '../../engine/check.ts'
+import type { Check, Verdict } from '../../engine/check.ts'
 import { field } from '../../engine/text.ts'
 import type { GitFacts } from '../facts.ts'
 
@@ -74,24 +74,28 @@ export const backupRepoMirror = {
     },
   },
   judge({ mirrors }, { maxHours, otherHost }, now) {
-    return mirrors.flatMap(({ place, elsewhere, refs, differing, behind, intact }, index) => {
+    const verdicts: Verdict[] = []
+    const since = now.getTime() - maxHours * hourMs
+    for (const [index, { place, elsewhere, refs, differing, behind, intact }] of mirrors.entries()) {
       const at = `mirrors.${index}`
+      const before = verdicts.length
+      if (!intact) verdicts.push(fail(`${place} objects`, `${at}.intact`, 'damaged'))
+      if (!elsewhere && otherHost) verdicts.push(fail(`${place} host`, `${at}.elsewhere`, 'together'))
+      for (const [position, one] of behind.entries())
+        if (one.since === null || Date.parse(one.since) < since)
+          verdicts.push(fail(`${place} ${one.ref}`, `${at}.behind.${position}`, one.how, saysOf(one)))
       const unnamed = differing - behind.length
-      const bad = [
-        ...(intact ? [] : [fail(`${place} objects`, `${at}.intact`, 'damaged')]),
-        ...(elsewhere || !otherHost ? [] : [fail(`${place} host`, `${at}.elsewhere`, 'together')]),
-        ...behind.flatMap(({ ref, how, since }, position) =>
-          since !== null && now.getTime() - Date.parse(since) <= maxHours * hourMs
-            ? []
-            : fail(`${place} ${ref}`, `${at}.behind.${position}`, how, {
-                ref: ref.startsWith('refs/') ? ref.replace(/^refs\/(heads|tags)\//, '') : ref,
-                since: since?.slice(0, 16) ?? '?',
-              }),
-        ),
-        ...(unnamed > 0 ? [fail(`${place} further`, `${at}.differing`, 'more', { count: unnamed })] : []),
-      ]
-      if (bad.length > 0) return bad
-      return [pass(place, `${at}.refs`, differing === 0 ? 'equal' : 'following', { refs, count: differing })]
-    })
+      if (unnamed > 0) verdicts.push(fail(`${place} further`, `${at}.differing`, 'more', { count: unnamed }))
+      if (verdicts.length === before)
+        verdicts.push(pass(place, `${at}.refs`, differing === 0 ? 'equal' : 'following', { refs, count: differing }))
+    }
+    return verdicts
   },
 } satisfies Check<GitFacts, 'mirrors', typeof params>
+
+function saysOf({ ref, since }: GitFacts['mirrors'][number]['behind'][number]) {
+  return {
+    ref: ref.startsWith('refs/') ? ref.replace(/^refs\/(heads|tags)\//, '') : ref,
+    since: since?.slice(0, 16) ?? '?',
+  }
+}
