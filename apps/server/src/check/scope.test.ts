@@ -100,9 +100,9 @@ const post = async (operation: string, input: object) => {
   return code
 }
 const findings = async () => {
-  const { findings: all } = await get<{ findings: { check: string; subject: string; title: { en: string } }[] }>(
-    'finding/list',
-  )
+  const { findings: all } = await get<{
+    findings: { check: string; subject: string; title: { en: string }; remedy: { en: string } }[]
+  }>('finding/list')
   return all.filter(({ check }) => check === 'scope.undeclared')
 }
 
@@ -116,6 +116,9 @@ describe('what a connector discovers', () => {
     expect(say.en).toMatch(/^0 of \d+ discovered servers; 0 of 1 discovered storage$/)
     expect(await findings()).toHaveLength(open)
     expect((await findings())[0]?.title.en).toBe('Every discovered system is declared')
+    expect((await findings())[0]?.remedy.en).toBe(
+      'Declare it as a system and connect it, or say why it is not in scope.',
+    )
   })
 
   it('is declared as a new system or one that is known, and its finding closes', async () => {

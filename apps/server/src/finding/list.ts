@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkOf } from '@art32/probes'
+import { checkOf, scopeCheck } from '@art32/probes'
 import { titleOf, withNames } from '../check/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { exceptionsInForce } from '../measure/index.ts'
@@ -84,7 +84,7 @@ function view(row: ListedRow, exception: ExceptionRow | undefined, hints: View['
     state: stateOf(row, exception !== undefined),
     check: row.check_id,
     title: titleOf(row.check_id),
-    remedy: checkOf(row.check_id)?.remedy ?? titleOf(row.check_id),
+    remedy: remedyOf(row.check_id),
     systemId: row.system_id,
     systemName: row.system_name,
     subject: row.subject,
@@ -101,4 +101,9 @@ function view(row: ListedRow, exception: ExceptionRow | undefined, hints: View['
       : null,
     comments: row.comments,
   }
+}
+
+/** What to do about it; of a check that this release does not have only the title is left. */
+function remedyOf(id: string): { readonly en: string; readonly de: string } {
+  return id === scopeCheck.id ? scopeCheck.remedy : (checkOf(id)?.remedy ?? titleOf(id))
 }
