@@ -95,6 +95,9 @@ it('judges what was sent by the checks of hosts, and tells it in the ledger as a
     reason: 'not-configured',
   })
   expect(outcomes.some(({ check }) => check === 'raid.healthy')).toBe(false)
+  // A check that is not about the computer leaves nothing to judge anew.
+  const outdated = await owner.get('/api/tenants/alpha/check/outdated')
+  expect(await outdated.json()).toMatchObject({ connections: 0 })
   const { rows } = await server.tenants.asSystem('alpha', ({ sql }) =>
     sql.query<{ type: string }>(
       `select distinct l.leaf ->> 'type' as type from

@@ -1,7 +1,7 @@
 import { checkOf, checks, connectorOf, digestOf, isFor, judge, parseReading, releaseOf, rollUp } from '@art32/probes'
 import type { Check, Reading } from '@art32/probes'
 import type { ConnectionRow } from '../connection/index.ts'
-import { getConnection } from '../connection/index.ts'
+import { getConnection, sendsItself } from '../connection/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
 import { parametersOfRegister } from '../measure/index.ts'
 import { checkErrors } from './errors.ts'
@@ -32,7 +32,12 @@ export async function listOutdated(tx: TenantContext): Promise<Outdated[]> {
   const rows = Map.groupBy(await store.listJudged(tx), (row) => row.connection_id)
   return [...rows].flatMap(([connectionId, judged]) => {
     const connector = judged[0]?.connector ?? ''
-    const outdated = checks.filter((check) => isFor(check, connector) && !judged.some((row) => isBy(row, check)))
+    // A computer sends only what it has: a check that never judged it is not about it, or comes with what it sends next.
+    const isOutdated = (check: Check) =>
+      sendsItself({ connector })
+        ? judged.some((row) => row.check_id === check.id && !isBy(row, check))
+        : !judged.some((row) => isBy(row, check))
+    const outdated = checks.filter((check) => isFor(check, connector) && isOutdated(check))
     return outdated.length === 0 ? [] : [{ connectionId, checks: outdated }]
   })
 }
