@@ -36,8 +36,13 @@ export function ComparePage() {
       }
       lead={t('compare.lead')}
     >
-      {isNone ? <p>{t('compare.none')}</p> : <Sides published={published} search={search} />}
-      {isNone ? null : <Compared search={search} />}
+      {isNone ? <p>{t('compare.none')}</p> : null}
+      {published.length === 0 ? null : (
+        <>
+          <Sides published={published} search={search} />
+          <Compared search={search} />
+        </>
+      )}
     </Page>
   )
 }
