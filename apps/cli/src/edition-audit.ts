@@ -104,9 +104,9 @@ function checkHead(
     ledger.origin === report.origin ? null : `It names the log ${ledger.origin}; the bundle holds ${report.origin}.`,
     headProblem(crypto, edition, bundle, report),
     checkpointProblem(crypto, edition, bundle),
-    (report.leaves[report.editionLeaf]?.type === 'edition.published') === (state === 'edition')
+    (report.edition?.type === 'edition.published') === (state === 'edition')
       ? null
-      : `It calls itself "${state}", but was recorded as ${report.leaves[report.editionLeaf]?.type}.`,
+      : `It calls itself "${state}", but was recorded as ${report.edition?.type}.`,
   ].filter((problem) => problem !== null)
   if (problems.length > 0) return problems.map((say) => ({ ok: false, place: 'edition ledger head', say }))
   return [{ ok: true, place: 'edition ledger head', say: `It rests on the first ${ledger.size} entries of this log.` }]

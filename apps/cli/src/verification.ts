@@ -83,7 +83,7 @@ function conclude(crypto: LedgerCrypto, files: Bundle, report: BundleReport, fro
     holds,
     from,
     edition: edition === null ? null : summary(edition),
-    log: { origin: report.origin, size: report.leaves.length, keyFrom: report.keyFrom },
+    log: { origin: report.origin, size: report.size, keyFrom: report.keyFrom },
     proven: holds ? [...report.proven, ...provenOf(edition)] : [],
     notProven: [
       ...report.notProven,

@@ -299,11 +299,14 @@ function isOpenedBy(crypto, commitment, salt, content) {
 */
 /** Bytes of a SHA-256 hash. */
 const hashSize = 32;
+const prefixed = /* @__PURE__ */ new Uint8Array(4096);
 /** The hash of an entry: SHA-256(0x00 ‖ entry). */
 function leafHash(crypto, entry) {
-	const prefixed = new Uint8Array(entry.length + 1);
-	prefixed.set(entry, 1);
-	return crypto.sha256(prefixed);
+	const length = entry.length + 1;
+	const bytes = length <= prefixed.length ? prefixed.subarray(0, length) : new Uint8Array(length);
+	bytes[0] = 0;
+	bytes.set(entry, 1);
+	return crypto.sha256(bytes);
 }
 const node = /* @__PURE__ */ new Uint8Array(65);
 node[0] = 1;
@@ -1096,7 +1099,7 @@ const wordPattern = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
 const maxWordLength = 48;
 const idPattern = /^[A-Za-z0-9_-]{16,64}$/;
 const hashPattern = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
-const timePattern = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/;
+const timePattern = /^([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z$/;
 const maxKeyLength = 1752;
 const required = [
 	"actor",
@@ -1190,11 +1193,21 @@ function checkCount(value, name, place) {
 	return value;
 }
 function checkTime(value, place) {
-	if (typeof value === "string" && timePattern.test(value)) {
-		const time = new Date(value);
-		if (!Number.isNaN(time.getTime()) && time.toISOString() === value) return;
+	const digits = typeof value === "string" ? timePattern.exec(value) : null;
+	if (digits) {
+		const [, year, month, day] = digits.map(Number);
+		if (day <= daysIn(year, month)) return;
 	}
 	throw refusal("at", "is not a UTC time with milliseconds", place);
+}
+function daysIn(year, month) {
+	if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+	return [
+		4,
+		6,
+		9,
+		11
+	].includes(month) ? 30 : 31;
 }
 /** Canonical form, written directly: the members in order, and no checked string needs an escape. */
 function writeLeaf(leaf) {
@@ -1359,13 +1372,16 @@ function verifyBundle(crypto, bundle, trust = {}) {
 	check.coverage();
 	return check.report();
 }
-/** The hashes of every tile level, from level 0 up. */
+/** The hashes of every tile level, from level 0 up, and the root over all. */
 function hashTiles(crypto, leafHashes) {
 	const levels = [];
-	appendLeaves(crypto, emptyFrontier, leafHashes, (level, _index, hash) => {
+	const frontier = appendLeaves(crypto, emptyFrontier, leafHashes, (level, _index, hash) => {
 		if (level % 8 === 0) (levels[level / 8] ??= []).push(hash);
 	});
-	return levels;
+	return {
+		levels,
+		root: frontierRoot(crypto, frontier)
+	};
 }
 function joinHashes(hashes) {
 	const bytes = new Uint8Array(hashes.length * 32);
@@ -1404,9 +1420,13 @@ var BundleCheck = class {
 	#checkpoint;
 	#entries;
 	#leafHashes = [];
-	/** Leaves that can be read and are in their place, by index. */
+	/** Leaves that something is opened of, and the edition's: to keep a million others would be most of the memory. */
 	#leaves = /* @__PURE__ */ new Map();
-	#withheld = [];
+	/** Leaves that can be read and are in their place, and those of them whose type a newer version wrote. */
+	#sound = 0;
+	#unknown = 0;
+	/** How many commitments have no opening. */
+	#withheld = 0;
 	#editionFiles;
 	#instanceTime;
 	constructor(crypto, bundle, manifest) {
@@ -1467,13 +1487,10 @@ var BundleCheck = class {
 				if (tile.level !== "entries") continue;
 				const decoded = decodeEntries(bytes, path);
 				if (decoded.length !== tile.width) throw new LedgerError("tile", `The file should hold ${tile.width} entries and holds ${decoded.length}.`, path);
-				for (const [i, entry] of decoded.entries()) entries.push({
-					bytes: entry,
-					place: `${path} leaf ${tile.index * 256 + i}`
-				});
+				for (const entry of decoded) entries.push(entry);
 			}
 			this.#entries = entries;
-			this.#leafHashes = entries.map((entry) => leafHash(this.#crypto, entry.bytes));
+			this.#leafHashes = entries.map((entry) => leafHash(this.#crypto, entry));
 		});
 	}
 	root() {
@@ -1481,9 +1498,9 @@ var BundleCheck = class {
 		const checkpoint = this.#checkpoint;
 		if (entries === void 0 || checkpoint === void 0) return;
 		this.#step("root", "checkpoint", "The root over all entries is the one that was signed.", () => {
-			const holds = equalBytes(treeRoot(this.#crypto, this.#leafHashes), checkpoint.root);
-			if (!holds) this.#locateChange(entries, checkpoint.root);
-			const levels = hashTiles(this.#crypto, this.#leafHashes);
+			const { levels, root } = hashTiles(this.#crypto, this.#leafHashes);
+			const holds = equalBytes(root, checkpoint.root);
+			if (!holds) this.#locateChange(entries.length, checkpoint.root);
 			for (const tile of tilesOf(checkpoint.size)) {
 				if (tile.level === "entries" || !holds) continue;
 				const start = tile.index * 256;
@@ -1497,24 +1514,30 @@ var BundleCheck = class {
 		if (entries === void 0) return;
 		const { origin } = this.#manifest;
 		this.#step("leaves", "tile/entries", "Every entry is a leaf of this log and in its place.", () => {
-			for (const [index, { bytes, place }] of entries.entries()) this.#guard("leaves", place, () => {
-				const leaf = parseLeaf(bytes, place);
-				if (leaf.seq !== index) this.#fault("leaves", place, `The leaf was recorded as number ${leaf.seq}.`);
-				else if (leaf.log !== origin) this.#fault("leaves", place, `The leaf was recorded in the log ${leaf.log}.`);
-				else this.#leaves.set(index, leaf);
-			});
+			const shown = new Set([...this.#bundle.keys()].map((path) => /^openings\/([0-9]+)\//.exec(path)?.[1]));
+			for (const [index, bytes] of entries.entries()) try {
+				const leaf = parseLeaf(bytes);
+				if (leaf.seq === index && leaf.log === origin) this.#keep(leaf, shown.has(String(index)));
+				else if (leaf.log === origin) this.#fault("leaves", this.#placeOfEntry(index), `The leaf was recorded as number ${leaf.seq}.`);
+				else this.#fault("leaves", this.#placeOfEntry(index), `The leaf was recorded in the log ${leaf.log}.`);
+			} catch (error) {
+				if (!(error instanceof LedgerError)) throw error;
+				this.#fault("leaves", this.#placeOfEntry(index), error.reason);
+			}
 		});
 	}
 	openings() {
 		this.#step("openings", "openings", "Every content that is shown is the one that was recorded.", () => {
-			for (const leaf of this.#leaves.values()) for (const { role, c, n } of [{
-				role: "actor",
-				c: leaf.actor.c,
-				n: void 0
-			}, ...leaf.obj]) this.#open({
-				index: leaf.seq,
-				role
-			}, c, n);
+			for (const leaf of this.#leaves.values()) {
+				this.#open({
+					index: leaf.seq,
+					role: "actor"
+				}, leaf.actor.c);
+				for (const { role, c, n } of leaf.obj) this.#open({
+					index: leaf.seq,
+					role
+				}, c, n);
+			}
 		});
 	}
 	edition() {
@@ -1613,14 +1636,15 @@ var BundleCheck = class {
 			notProven: this.#unproven(),
 			origin,
 			editionLeaf,
-			leaves: [...this.#leaves.values()],
+			size: this.#sound,
+			edition: this.#leaves.get(editionLeaf),
 			opened: this.#opened,
 			withheld: this.#withheld,
 			keyFrom: this.#keyFrom
 		};
 	}
 	#proven() {
-		const { size } = this.#leaves;
+		const size = this.#sound;
 		const { origin, editionLeaf } = this.#manifest;
 		const sentences = [
 			`The log ${origin} holds ${size} entries, and none was changed, removed or moved since its checkpoint was signed.`,
@@ -1637,29 +1661,44 @@ var BundleCheck = class {
 			...this.#notProven
 		];
 		if (this.#keyFrom === "bundle") sentences.unshift("Who made this: the key was taken from the bundle itself. Compare it with one that you got another way.");
-		if (this.#withheld.length > 0) sentences.push(`What ${this.#withheld.length} commitments stand for: they are withheld or erased.`);
-		const unknown = [...this.#leaves.values()].filter(({ type }) => !isKnownType(type)).length;
-		if (unknown > 0) sentences.push(`What ${unknown} entries mean: a newer version wrote types that this verifier does not know.`);
+		if (this.#withheld > 0) sentences.push(`What ${this.#withheld} commitments stand for: they are withheld or erased.`);
+		if (this.#unknown > 0) sentences.push(`What ${this.#unknown} entries mean: a newer version wrote types that this verifier does not know.`);
 		if ((this.#checkpoint?.note.unchecked.length ?? 0) > 0) sentences.push("The ML-DSA-44 signature: this verifier cannot check it.");
 		return sentences;
 	}
 	/** Finds the entries that do not belong to the signed root, by tiles that do. */
-	#locateChange(entries, root) {
-		const told = tilesOf(entries.length).flatMap((tile) => tile.level === 0 ? splitHashes(this.#bytes(tilePath(tile))) : []);
+	#locateChange(size, root) {
+		const told = tilesOf(size).flatMap((tile) => tile.level === 0 ? splitHashes(this.#bytes(tilePath(tile))) : []);
 		if (!(told.every((hash) => hash.length === 32) && equalBytes(treeRoot(this.#crypto, told), root))) {
 			this.#fault("root", "checkpoint", "The root over the entries is not the one that was signed; more than one file was changed.");
 			return;
 		}
 		for (const [i, hash] of this.#leafHashes.entries()) {
 			const signed = told[i];
-			const place = entries[i]?.place;
-			if (signed !== void 0 && place !== void 0 && !equalBytes(signed, hash)) this.#fault("root", place, "This entry is not the one that was signed.");
+			if (signed !== void 0 && !equalBytes(signed, hash)) this.#fault("root", this.#placeOfEntry(i), "This entry is not the one that was signed.");
 		}
+	}
+	/** Made only for what is at fault: a million of them would be most of the memory. */
+	#placeOfEntry(index) {
+		const size = this.#entries?.length ?? 0;
+		const start = index - index % 256;
+		const width = Math.min(256, size - start);
+		return `${tilePath({
+			level: "entries",
+			index: start / 256,
+			width
+		})} leaf ${index}`;
+	}
+	#keep(leaf, isShown) {
+		this.#sound += 1;
+		if (!isKnownType(leaf.type)) this.#unknown += 1;
+		if (isShown || leaf.seq === this.#manifest.editionLeaf) this.#leaves.set(leaf.seq, leaf);
+		else this.#withheld += 1 + leaf.obj.length;
 	}
 	#open(slot, commitment, length) {
 		const path = `openings/${slotName(slot)}`;
 		if ([`${path}.salt`, `${path}.content`].filter((name) => this.#bundle.has(name)).length === 0) {
-			this.#withheld.push(slot);
+			this.#withheld += 1;
 			return;
 		}
 		this.#guard("openings", path, () => {
@@ -2603,7 +2642,7 @@ function checkHead(crypto, edition, bundle, report) {
 		ledger.origin === report.origin ? null : `It names the log ${ledger.origin}; the bundle holds ${report.origin}.`,
 		headProblem(crypto, edition, bundle, report),
 		checkpointProblem(crypto, edition, bundle),
-		report.leaves[report.editionLeaf]?.type === "edition.published" === (state === "edition") ? null : `It calls itself "${state}", but was recorded as ${report.leaves[report.editionLeaf]?.type}.`
+		report.edition?.type === "edition.published" === (state === "edition") ? null : `It calls itself "${state}", but was recorded as ${report.edition?.type}.`
 	].filter((problem) => problem !== null);
 	if (problems.length > 0) return problems.map((say) => ({
 		ok: false,
@@ -2689,7 +2728,7 @@ function conclude(crypto, files, report, from) {
 		edition: edition === null ? null : summary(edition),
 		log: {
 			origin: report.origin,
-			size: report.leaves.length,
+			size: report.size,
 			keyFrom: report.keyFrom
 		},
 		proven: holds ? [...report.proven, ...provenOf(edition)] : [],

@@ -36,7 +36,7 @@ import {
   policyOfKeys,
 } from './policy.ts'
 import { formatProof, type InclusionProof, openProof } from './proof.ts'
-import { appendLeaves, emptyFrontier, leafHash, treeRoot } from './tree.ts'
+import { appendLeaves, emptyFrontier, frontierRoot, leafHash, treeRoot } from './tree.ts'
 import { decodeEntries, encodeEntries, splitHashes, tilePath, tilesOf, tileWidth } from './tiles.ts'
 import { earlierVerifyTexts, verifyText } from './verify-text.ts'
 
@@ -116,12 +116,14 @@ export interface BundleReport {
   readonly notProven: readonly string[]
   readonly origin: string
   readonly editionLeaf: number
-  /** Leaves that could be read, in order; all of them where the bundle holds. */
-  readonly leaves: readonly ReadLeaf[]
+  /** Leaves that could be read and are in their place: all of them where the bundle holds. */
+  readonly size: number
+  /** The leaf of the edition, where it could be read. */
+  readonly edition: ReadLeaf | undefined
   /** Contents by {@link slotName}. Trust them only where the bundle holds. */
   readonly opened: ReadonlyMap<string, Uint8Array>
-  /** Commitments without an opening. */
-  readonly withheld: readonly Slot[]
+  /** How many commitments have no opening. */
+  readonly withheld: number
   /** Whether the log's key was among the caller's trusted ones, or is only what the bundle itself says. */
   readonly keyFrom: 'caller' | 'bundle'
 }
@@ -192,7 +194,7 @@ export function verifyBundle(
 
 /** The files of a whole log: all its tiles and entry bundles. */
 function logFiles(crypto: LedgerCrypto, entries: readonly Uint8Array[]): [string, Uint8Array][] {
-  const tiles = hashTiles(
+  const { levels: tiles } = hashTiles(
     crypto,
     entries.map((entry) => leafHash(crypto, entry)),
   )
@@ -204,13 +206,13 @@ function logFiles(crypto: LedgerCrypto, entries: readonly Uint8Array[]): [string
   })
 }
 
-/** The hashes of every tile level, from level 0 up. */
-function hashTiles(crypto: LedgerCrypto, leafHashes: readonly Hash[]): Hash[][] {
+/** The hashes of every tile level, from level 0 up, and the root over all. */
+function hashTiles(crypto: LedgerCrypto, leafHashes: readonly Hash[]): { levels: Hash[][]; root: Hash } {
   const levels: Hash[][] = []
-  appendLeaves(crypto, emptyFrontier, leafHashes, (level, _index, hash) => {
+  const frontier = appendLeaves(crypto, emptyFrontier, leafHashes, (level, _index, hash) => {
     if (level % 8 === 0) (levels[level / 8] ??= []).push(hash)
   })
-  return levels
+  return { levels, root: frontierRoot(crypto, frontier) }
 }
 
 function joinHashes(hashes: readonly Hash[]): Uint8Array {
@@ -282,11 +284,15 @@ class BundleCheck {
   #keys: readonly VerifierKey[] = []
   #keyFrom: 'caller' | 'bundle' = 'bundle'
   #checkpoint: AcceptedCheckpoint | undefined
-  #entries: { readonly bytes: Uint8Array; readonly place: string }[] | undefined
+  #entries: readonly Uint8Array[] | undefined
   #leafHashes: Hash[] = []
-  /** Leaves that can be read and are in their place, by index. */
+  /** Leaves that something is opened of, and the edition's: to keep a million others would be most of the memory. */
   readonly #leaves = new Map<number, ReadLeaf>()
-  readonly #withheld: Slot[] = []
+  /** Leaves that can be read and are in their place, and those of them whose type a newer version wrote. */
+  #sound = 0
+  #unknown = 0
+  /** How many commitments have no opening. */
+  #withheld = 0
   #editionFiles: Readonly<Record<string, unknown>> | undefined
   #instanceTime: string | undefined
 
@@ -365,7 +371,7 @@ class BundleCheck {
         )
         return
       }
-      const entries: { bytes: Uint8Array; place: string }[] = []
+      const entries: Uint8Array[] = []
       for (const tile of tilesOf(size)) {
         const path = tilePath(tile)
         const bytes = this.#bytes(path)
@@ -374,12 +380,10 @@ class BundleCheck {
         if (decoded.length !== tile.width) {
           throw new LedgerError('tile', `The file should hold ${tile.width} entries and holds ${decoded.length}.`, path)
         }
-        for (const [i, entry] of decoded.entries()) {
-          entries.push({ bytes: entry, place: `${path} leaf ${tile.index * tileWidth + i}` })
-        }
+        for (const entry of decoded) entries.push(entry)
       }
       this.#entries = entries
-      this.#leafHashes = entries.map((entry) => leafHash(this.#crypto, entry.bytes))
+      this.#leafHashes = entries.map((entry) => leafHash(this.#crypto, entry))
     })
   }
 
@@ -388,9 +392,9 @@ class BundleCheck {
     const checkpoint = this.#checkpoint
     if (entries === undefined || checkpoint === undefined) return
     this.#step('root', 'checkpoint', 'The root over all entries is the one that was signed.', () => {
-      const holds = equalBytes(treeRoot(this.#crypto, this.#leafHashes), checkpoint.root)
-      if (!holds) this.#locateChange(entries, checkpoint.root)
-      const levels = hashTiles(this.#crypto, this.#leafHashes)
+      const { levels, root } = hashTiles(this.#crypto, this.#leafHashes)
+      const holds = equalBytes(root, checkpoint.root)
+      if (!holds) this.#locateChange(entries.length, checkpoint.root)
       for (const tile of tilesOf(checkpoint.size)) {
         if (tile.level === 'entries' || !holds) continue
         const start = tile.index * tileWidth
@@ -407,13 +411,18 @@ class BundleCheck {
     if (entries === undefined) return
     const { origin } = this.#manifest
     this.#step('leaves', 'tile/entries', 'Every entry is a leaf of this log and in its place.', () => {
-      for (const [index, { bytes, place }] of entries.entries()) {
-        this.#guard('leaves', place, () => {
-          const leaf = parseLeaf(bytes, place)
-          if (leaf.seq !== index) this.#fault('leaves', place, `The leaf was recorded as number ${leaf.seq}.`)
-          else if (leaf.log !== origin) this.#fault('leaves', place, `The leaf was recorded in the log ${leaf.log}.`)
-          else this.#leaves.set(index, leaf)
-        })
+      const shown = new Set([...this.#bundle.keys()].map((path) => /^openings\/([0-9]+)\//.exec(path)?.[1]))
+      for (const [index, bytes] of entries.entries()) {
+        try {
+          const leaf = parseLeaf(bytes)
+          if (leaf.seq === index && leaf.log === origin) this.#keep(leaf, shown.has(String(index)))
+          else if (leaf.log === origin)
+            this.#fault('leaves', this.#placeOfEntry(index), `The leaf was recorded as number ${leaf.seq}.`)
+          else this.#fault('leaves', this.#placeOfEntry(index), `The leaf was recorded in the log ${leaf.log}.`)
+        } catch (error) {
+          if (!(error instanceof LedgerError)) throw error
+          this.#fault('leaves', this.#placeOfEntry(index), error.reason)
+        }
       }
     })
   }
@@ -421,9 +430,8 @@ class BundleCheck {
   openings(): void {
     this.#step('openings', 'openings', 'Every content that is shown is the one that was recorded.', () => {
       for (const leaf of this.#leaves.values()) {
-        for (const { role, c, n } of [{ role: 'actor', c: leaf.actor.c, n: undefined }, ...leaf.obj]) {
-          this.#open({ index: leaf.seq, role }, c, n)
-        }
+        this.#open({ index: leaf.seq, role: 'actor' }, leaf.actor.c)
+        for (const { role, c, n } of leaf.obj) this.#open({ index: leaf.seq, role }, c, n)
       }
     })
   }
@@ -563,7 +571,8 @@ class BundleCheck {
       notProven: this.#unproven(),
       origin,
       editionLeaf,
-      leaves: [...this.#leaves.values()],
+      size: this.#sound,
+      edition: this.#leaves.get(editionLeaf),
       opened: this.#opened,
       withheld: this.#withheld,
       keyFrom: this.#keyFrom,
@@ -571,7 +580,7 @@ class BundleCheck {
   }
 
   #proven(): string[] {
-    const { size } = this.#leaves
+    const size = this.#sound
     const { origin, editionLeaf } = this.#manifest
     const sentences = [
       `The log ${origin} holds ${size} entries, and none was changed, removed or moved since its checkpoint was signed.`,
@@ -596,21 +605,19 @@ class BundleCheck {
         'Who made this: the key was taken from the bundle itself. Compare it with one that you got another way.',
       )
     }
-    if (this.#withheld.length > 0)
-      sentences.push(`What ${this.#withheld.length} commitments stand for: they are withheld or erased.`)
-    const unknown = [...this.#leaves.values()].filter(({ type }) => !isKnownType(type)).length
-    if (unknown > 0)
-      sentences.push(`What ${unknown} entries mean: a newer version wrote types that this verifier does not know.`)
+    if (this.#withheld > 0) sentences.push(`What ${this.#withheld} commitments stand for: they are withheld or erased.`)
+    if (this.#unknown > 0)
+      sentences.push(
+        `What ${this.#unknown} entries mean: a newer version wrote types that this verifier does not know.`,
+      )
     if ((this.#checkpoint?.note.unchecked.length ?? 0) > 0)
       sentences.push('The ML-DSA-44 signature: this verifier cannot check it.')
     return sentences
   }
 
   /** Finds the entries that do not belong to the signed root, by tiles that do. */
-  #locateChange(entries: readonly { place: string }[], root: Hash): void {
-    const told = tilesOf(entries.length).flatMap((tile) =>
-      tile.level === 0 ? splitHashes(this.#bytes(tilePath(tile))) : [],
-    )
+  #locateChange(size: number, root: Hash): void {
+    const told = tilesOf(size).flatMap((tile) => (tile.level === 0 ? splitHashes(this.#bytes(tilePath(tile))) : []))
     const isSigned = told.every((hash) => hash.length === 32) && equalBytes(treeRoot(this.#crypto, told), root)
     if (!isSigned) {
       this.#fault(
@@ -622,18 +629,31 @@ class BundleCheck {
     }
     for (const [i, hash] of this.#leafHashes.entries()) {
       const signed = told[i]
-      const place = entries[i]?.place
-      if (signed !== undefined && place !== undefined && !equalBytes(signed, hash)) {
-        this.#fault('root', place, 'This entry is not the one that was signed.')
-      }
+      if (signed !== undefined && !equalBytes(signed, hash))
+        this.#fault('root', this.#placeOfEntry(i), 'This entry is not the one that was signed.')
     }
   }
 
-  #open(slot: Slot, commitment: string, length: number | undefined): void {
+  /** Made only for what is at fault: a million of them would be most of the memory. */
+  #placeOfEntry(index: number): string {
+    const size = this.#entries?.length ?? 0
+    const start = index - (index % tileWidth)
+    const width = Math.min(tileWidth, size - start)
+    return `${tilePath({ level: 'entries', index: start / tileWidth, width })} leaf ${index}`
+  }
+
+  #keep(leaf: ReadLeaf, isShown: boolean): void {
+    this.#sound += 1
+    if (!isKnownType(leaf.type)) this.#unknown += 1
+    if (isShown || leaf.seq === this.#manifest.editionLeaf) this.#leaves.set(leaf.seq, leaf)
+    else this.#withheld += 1 + leaf.obj.length
+  }
+
+  #open(slot: Slot, commitment: string, length?: number): void {
     const path = `openings/${slotName(slot)}`
     const has = [`${path}.salt`, `${path}.content`].filter((name) => this.#bundle.has(name))
     if (has.length === 0) {
-      this.#withheld.push(slot)
+      this.#withheld += 1
       return
     }
     this.#guard('openings', path, () => {

@@ -337,7 +337,8 @@ const maxWordLength = 48
 const idPattern = /^[A-Za-z0-9_-]{16,64}$/
 // 32 bytes in base64: the last digit before the padding carries four bits only.
 const hashPattern = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/
-const timePattern = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/
+const timePattern =
+  /^([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z$/
 // The largest public key that a leaf can introduce is ML-DSA-44: one byte of type and 1,312 of key.
 const maxKeyLength = 1752
 
@@ -438,12 +439,18 @@ function checkCount(value: unknown, name: string, place?: string): number {
 }
 
 function checkTime(value: unknown, place?: string): void {
-  if (typeof value === 'string' && timePattern.test(value)) {
-    const time = new Date(value)
-    // The calendar must have the day: 30 February is rolled over by some engines.
-    if (!Number.isNaN(time.getTime()) && time.toISOString() === value) return
+  const digits = typeof value === 'string' ? timePattern.exec(value) : null
+  if (digits) {
+    const [, year, month, day] = digits.map(Number)
+    // The calendar must have the day. Not by Date, which costs more than all other checks of a leaf together.
+    if (day! <= daysIn(year!, month!)) return
   }
   throw refusal('at', 'is not a UTC time with milliseconds', place)
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
 /** Canonical form, written directly: the members in order, and no checked string needs an escape. */

@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { canonicalize } from '@art32/ledger'
-import type { ActorKind, LeafType } from '@art32/ledger'
-import { addOpening, addPending } from './store.ts'
-import type { Queryable } from './store.ts'
+import type { ActorKind, LeafEvent, LeafType } from '@art32/ledger'
+import type { Appended, Opening } from './store.ts'
 
 /** Who did it. */
 export interface Actor {
@@ -28,34 +27,55 @@ export interface Happening {
 /** The commitments of an appended leaf by role, to find its place later. */
 export type Commitments = Readonly<Record<string, Buffer>>
 
-/** Adds an event to the log in the caller's own transaction: both happen or neither. */
-export async function append(client: Queryable, actor: Actor, happening: Happening, at: Date): Promise<Commitments> {
-  const commitments: Record<string, Buffer> = {}
-  const keep = async (role: string, value: unknown) => {
-    const content = Buffer.from(canonicalize(value), 'utf8')
-    const salt = randomBytes(32)
-    const commitment = createHash('sha256').update(salt).update(content).digest()
-    await addOpening(client, { commitment, role, salt, content })
-    commitments[role] = commitment
-    return { c: commitment.toString('base64'), n: content.byteLength, role }
-  }
-  const who = await keep(
-    'actor',
-    actor.accountId === undefined ? { kind: actor.kind } : { account: actor.accountId, kind: actor.kind },
-  )
-  const obj: { c: string; n: number; role: string }[] = []
-  for (const [role, value] of Object.entries(happening.content ?? {})) obj.push(await keep(role, value))
+/**
+ * An event with everything it commits to, to be written in the caller's own transaction: both happen or neither.
+ *
+ * The commitments are known before anything is written.
+ */
+export function prepare(
+  actor: Actor,
+  happening: Happening,
+  at: Date,
+): { readonly row: Appended; readonly commitments: Commitments } {
   const { type, about, code, head } = happening
+  const what = Object.entries(happening.content ?? {}).map(([role, value]) => opening(role, value))
+  const row = eventOf({ type, subj: { id: about.id, t: about.kind }, code, head }, actor, at, what)
+  return { row, commitments: Object.fromEntries(row.openings.map(({ role, commitment }) => [role, commitment])) }
+}
+
+/** What happened, as a leaf says it. */
+interface Said {
+  readonly type: string
+  readonly subj: LeafEvent['subj']
+  readonly code: string | undefined
+  readonly head?: LeafEvent['head'] | undefined
+}
+
+/** An event over what it commits to, the actor added. */
+export function eventOf({ type, subj, code, head }: Said, actor: Actor, at: Date, what: readonly Opening[]): Appended {
+  const { kind, accountId } = actor
+  const who = opening('actor', accountId === undefined ? { kind } : { account: accountId, kind })
+  const openings = [who, ...what]
   const event = {
     type,
-    actor: { c: who.c, k: actor.kind },
-    subj: { id: about.id, t: about.kind },
-    obj,
+    actor: { c: nameOf(who), k: kind },
+    subj,
+    obj: what.map((one) => ({ c: nameOf(one), n: one.content.byteLength, role: one.role })),
     links: [],
     ...(code === undefined ? {} : { code }),
     ...(head === undefined ? {} : { head }),
-    openings: Object.values(commitments).map((commitment) => commitment.toString('base64')),
+    openings: openings.map(nameOf),
   }
-  await addPending(client, event, at)
-  return commitments
+  return { event, at, openings }
+}
+
+/** A commitment to a value, under a salt of its own. */
+export function opening(role: string, value: unknown): Opening {
+  const content = Buffer.from(canonicalize(value), 'utf8')
+  const salt = randomBytes(32)
+  return { role, salt, content, commitment: createHash('sha256').update(salt).update(content).digest() }
+}
+
+function nameOf({ commitment }: Opening): string {
+  return commitment.toString('base64')
 }

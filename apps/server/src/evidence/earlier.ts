@@ -1,7 +1,8 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { canonicalize, parseLeaf } from '@art32/ledger'
+import { randomUUID } from 'node:crypto'
+import { parseLeaf } from '@art32/ledger'
 import type { LeafHead } from '@art32/ledger'
-import { addPending } from './store.ts'
+import { eventOf, opening } from './append.ts'
+import { addAppended } from './store.ts'
 import type { EntryRow, OpeningRow, Queryable } from './store.ts'
 import type { TenantContext } from './tenants.ts'
 
@@ -58,44 +59,16 @@ export async function restate(tx: TenantContext, commitments: readonly Buffer[])
      order by l.position, o.idx, o.role`,
     [commitments],
   )
-  for (const { commitment, role, salt, content, leaf, origin } of rows) {
-    const { type, subj, code, seq } = parseLeaf(leaf)
-    const actor = await keep(tx.sql, 'actor', { kind: 'system' })
-    const source = await keep(tx.sql, 'restated', { origin, seq })
-    await tx.sql.query('insert into opening (commitment, role, salt, content) values ($1, $2, $3, $4)', [
-      commitment,
-      role,
-      salt,
-      content,
-    ])
-    const own = { c: commitment.toString('base64'), n: content.length, role }
-    await addPending(
-      tx.sql,
-      {
-        type,
-        actor: { c: actor.c, k: 'system' },
-        subj,
-        obj: [own, { ...source, role: 'restated' }],
-        links: [],
-        ...(code === undefined ? {} : { code }),
-        openings: [actor.c, own.c, source.c],
-      },
-      tx.now,
-    )
-  }
-}
-
-async function keep(sql: Queryable, role: string, value: unknown): Promise<{ c: string; n: number }> {
-  const content = Buffer.from(canonicalize(value), 'utf8')
-  const salt = randomBytes(32)
-  const commitment = createHash('sha256').update(salt).update(content).digest()
-  await sql.query('insert into opening (commitment, role, salt, content) values ($1, $2, $3, $4)', [
-    commitment,
-    role,
-    salt,
-    content,
-  ])
-  return { c: commitment.toString('base64'), n: content.length }
+  await addAppended(
+    tx.sql,
+    rows.map(({ commitment, role, salt, content, leaf, origin }) => {
+      const { type, subj, code, seq } = parseLeaf(leaf)
+      return eventOf({ type, subj, code }, { kind: 'system' }, tx.now, [
+        { commitment, role, salt, content },
+        opening('restated', { origin, seq }),
+      ])
+    }),
+  )
 }
 
 /** Where a commitment stands in an earlier log; undefined where none has it. */

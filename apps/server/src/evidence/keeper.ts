@@ -4,7 +4,7 @@ import type { Checkpoint } from '@art32/ledger'
 import { errorClass } from '../platform/index.ts'
 import type { Clock, Databases, Log } from '../platform/index.ts'
 import type { OpenTenant, Registry } from '../tenant/index.ts'
-import { append } from './append.ts'
+import { prepare } from './append.ts'
 import { integratePending, startLog } from './sequencer.ts'
 import * as store from './store.ts'
 
@@ -157,17 +157,14 @@ export async function openLedgers(options: {
     const client = await databases.control.connect()
     try {
       await client.query('begin')
-      for (const [id, { origin, root, size }] of heads)
-        await append(
-          client,
-          { kind: 'system' },
-          {
-            type: 'tenant.checkpoint',
-            about: { kind: 'tenant', id },
-            head: { origin, root: encodeBase64(root), size },
-          },
-          clock.now(),
-        )
+      await store.addAppended(
+        client,
+        heads.map(([id, { origin, root, size }]) => {
+          const head = { origin, root: encodeBase64(root), size }
+          const happening = { type: 'tenant.checkpoint', about: { kind: 'tenant', id }, head } as const
+          return prepare({ kind: 'system' }, happening, clock.now()).row
+        }),
+      )
       await client.query('commit')
     } catch (error) {
       await client.query('rollback')

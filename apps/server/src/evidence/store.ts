@@ -62,20 +62,41 @@ export interface OpeningRow {
   readonly content: Buffer | null
 }
 
-export async function addOpening(
-  db: Queryable,
-  row: { commitment: Buffer; role: string; salt: Buffer; content: Uint8Array },
-): Promise<void> {
-  await db.query('insert into opening (commitment, role, salt, content) values ($1, $2, $3, $4)', [
-    row.commitment,
-    row.role,
-    row.salt,
-    row.content,
-  ])
+/** A commitment with what opens it. */
+export interface Opening {
+  readonly commitment: Buffer
+  readonly role: string
+  readonly salt: Buffer
+  readonly content: Buffer
 }
 
-export async function addPending(db: Queryable, event: object, at: Date): Promise<void> {
-  await db.query('insert into log_pending (event, at) values ($1, $2)', [JSON.stringify(event), at])
+/** An event that is to wait for its place, with everything it commits to. */
+export interface Appended {
+  readonly event: object
+  readonly at: Date
+  readonly openings: readonly Opening[]
+}
+
+const addQuery = {
+  name: 'append',
+  text: `with opened as (
+    insert into opening (commitment, role, salt, content) select * from unnest($1::bytea[], $2::text[], $3::bytea[], $4::bytea[])
+  )
+  insert into log_pending (event, at)
+    select e.event, e.at from unnest($5::jsonb[], $6::timestamptz[]) with ordinality as e(event, at, n) order by e.n`,
+}
+
+/** Writes events and their openings by one statement: all of them or none, in their order. */
+export async function addAppended(db: Queryable, rows: readonly Appended[]): Promise<void> {
+  const openings = rows.flatMap((row) => row.openings)
+  await db.query(addQuery, [
+    openings.map(({ commitment }) => commitment),
+    openings.map(({ role }) => role),
+    openings.map(({ salt }) => salt),
+    openings.map(({ content }) => content),
+    rows.map(({ event }) => JSON.stringify(event)),
+    rows.map(({ at }) => at),
+  ])
 }
 
 export async function addToOutbox(

@@ -5,15 +5,16 @@ import { bug, operationsFor, permissionsOf } from '../kernel/index.ts'
 import { mayEnter, tenantErrors } from '../tenant/index.ts'
 import type { OpenTenant, Registry, Tenant } from '../tenant/index.ts'
 import type { KeyRing } from '../platform/index.ts'
-import { append } from './append.ts'
+import { prepare } from './append.ts'
 import type { Actor, Commitments, Happening } from './append.ts'
-import { kyselyOn, onConnection } from './connection.ts'
-import type { NoTables } from './connection.ts'
+import { inTransaction, kyselyOn, onConnection } from './connection.ts'
+import type { Connection, NoTables } from './connection.ts'
 import { findGrant, findGuest, findMember, noteVisit } from './doors.ts'
 import type { Ledgers } from './keeper.ts'
 import { startLog } from './sequencer.ts'
 import * as store from './store.ts'
-import type { Queryable } from './store.ts'
+import type { Appended, Queryable } from './store.ts'
+import { openTogether } from './together.ts'
 
 /** Who works in a tenant: a person by role, or art32 itself. */
 export interface TenantCaller {
@@ -119,6 +120,7 @@ export function openTenants(
   appended: (context: TenantContext, happening: Happening) => Promise<void> = () => Promise.resolve(),
 ): Tenants {
   const begun = new Map<string, Promise<void>>()
+  const together = openTogether()
 
   async function begin(open: OpenTenant): Promise<void> {
     await startLog(store.queryable(open.connections), open.signer)
@@ -160,7 +162,7 @@ export function openTenants(
       await held[0]
     }
     try {
-      const result = await onConnection(open.connections, readsOnly ? 'as it is' : 'transaction', async (sql) => {
+      const within = async (sql: Connection, add: (row: Appended) => Promise<void>) => {
         let db: Kysely<NoTables> | undefined
         const caller = await findCaller(sql)
         const actor: Actor =
@@ -178,7 +180,8 @@ export function openTenants(
           newId: randomUUID,
           async append(happening) {
             await hold()
-            const commitments = await append(sql, happening.by ? { kind: happening.by } : actor, happening, at)
+            const { row, commitments } = prepare(happening.by ? { kind: happening.by } : actor, happening, at)
+            await add(row)
             await appended(context, happening)
             return commitments
           },
@@ -188,7 +191,12 @@ export function openTenants(
           },
         }
         return await work(context)
-      })
+      }
+      const result = readsOnly
+        ? await onConnection(open.connections, (sql) => within(sql, hold))
+        : await inTransaction(open.connections, within, (rows) =>
+            together.write(open.tenant.id, open.connections, rows),
+          )
       if (held.length > 0) ledgers.wake(open)
       return result
     } finally {

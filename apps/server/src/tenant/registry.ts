@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import { canonicalize, formatVkey, verifierKey } from '@art32/ledger'
@@ -229,8 +230,18 @@ export async function openRegistry(databases: Databases, masterKey: KeyRing, now
     return () => made
   }
 
+  const opening = new Map<string, Promise<OpenTenant>>()
+
+  /** Who asks before the question is sent gets the same answer: of many jobs in one tenant each would ask by itself. */
   async function openTenant(slugOrId: string): Promise<OpenTenant> {
-    return await openRow(await store.findTenant(control, slugOrId))
+    const asked = opening.get(slugOrId)
+    if (asked) return await asked
+    const opened = setImmediate().then(async () => {
+      opening.delete(slugOrId)
+      return await openRow(await store.findTenant(control, slugOrId))
+    })
+    opening.set(slugOrId, opened)
+    return await opened
   }
 
   async function openFor(slugOrId: string, accountId: string): ReturnType<Registry['openFor']> {

@@ -180,9 +180,9 @@ export async function setAnchored(db: Queryable, sizes: readonly { id: string; s
 }
 
 export async function findTenant(db: Queryable, slugOrId: string): Promise<TenantRow | undefined> {
-  const { rows } = isUuid(slugOrId)
-    ? await db.query<TenantRow>('select * from tenant where id = $1', [slugOrId])
-    : await db.query<TenantRow>('select * from tenant where slug = $1 or public_id = $1', [slugOrId])
+  const [name, where] = isUuid(slugOrId) ? ['one by id', 'id = $1'] : ['one', 'slug = $1 or public_id = $1']
+  const text = `select * from tenant where ${where}`
+  const { rows } = await db.query<TenantRow>({ name: `tenant, ${name}`, text, values: [slugOrId] })
   return rows[0]
 }
 
