@@ -1,5 +1,5 @@
 /*
- * Measures art32 against limits and peers: `npm run bench [reader|start|ledger|press|prove|login|tenants|http]`, all of them without a name.
+ * Measures art32 against limits and peers: `npm run bench [reader|start|ledger|press|trust|prove|login|tenants|http]`, all of them without a name.
  *
  * Prints a table and writes bench/results/<name>.json with the machine it was measured on. A figure of one machine says
  * little about another: where it makes sense a row also gives the ratio to what the same machine does without art32.
@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   reader: async () => await (await import('./reader.ts')).measure(),
   start: async () => await (await import('./start.ts')).measure(),
   ledger: async () => await (await import('./ledger.ts')).measure(),
+  trust: async () => await (await import('./trust/main.ts')).measure(),
   prove: async () => await (await import('./prove/main.ts')).measure(),
   press: async () => await (await import('./press.ts')).measure(),
   tenants: async () => await (await import('./tenants.ts')).measure(),

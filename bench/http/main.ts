@@ -1,16 +1,15 @@
-import { once } from 'node:events'
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { Agent, get } from 'node:http'
-import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { load, quantile } from '../load.ts'
+import type { Load } from '../load.ts'
 import { startProcess } from '../process.ts'
 import { rounded, type Row } from '../table.ts'
 import type { Seeded } from './art32.process.ts'
 
 const connections = 20
 const rounds = 3
-const secondsEach = 4
+const seconds = 4
 
 /** A page of 50 of 10,000 measures, and one measure, beside a bare handler that asks the same of the same database. */
 export async function measure(): Promise<readonly Row[]> {
@@ -35,11 +34,12 @@ export async function measure(): Promise<readonly Row[]> {
         peer: `${bare.said.url}/show?measureId=${measureId}`,
       },
     ]
+    const asked = { connections, seconds, headers: { cookie } }
     const rows: Row[] = []
     for (const { what, own, peer } of pages) {
       const runs: { own: Load; peer: Load }[] = []
       // In turns, so that whatever else the machine does meets both.
-      for (let i = 0; i < rounds; i++) runs.push({ own: await load(own, cookie), peer: await load(peer, cookie) })
+      for (let i = 0; i < rounds; i++) runs.push({ own: await load(own, asked), peer: await load(peer, asked) })
       const best = middle(runs, (run) => run.own.rate / run.peer.rate)
       rows.push({
         what,
@@ -68,42 +68,6 @@ export async function measure(): Promise<readonly Row[]> {
     await art32.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-interface Load {
-  /** Answers per second. */
-  readonly rate: number
-  /** Milliseconds of each answer, ascending. */
-  readonly times: readonly number[]
-}
-
-async function load(url: string, cookie: string): Promise<Load> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections })
-  const times: number[] = []
-  const begun = performance.now()
-  const end = begun + secondsEach * 1_000
-  const one = async () => {
-    while (performance.now() < end) {
-      const sent = performance.now()
-      await answer(url, cookie, agent)
-      times.push(performance.now() - sent)
-    }
-  }
-  await Promise.all(Array.from({ length: connections }, one))
-  agent.destroy()
-  return { rate: (times.length * 1_000) / (performance.now() - begun), times: times.toSorted((a, b) => a - b) }
-}
-
-async function answer(url: string, cookie: string, agent: Agent): Promise<void> {
-  const request = get(url, { agent, headers: { cookie } })
-  const [response] = (await once(request, 'response')) as [IncomingMessage]
-  response.resume()
-  await once(response, 'end')
-  if (response.statusCode !== 200) throw new Error(`${url} was answered with ${response.statusCode}`)
-}
-
-function quantile(ascending: readonly number[], share: number): number {
-  return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? Number.NaN
 }
 
 function middle<T>(items: readonly T[], of: (item: T) => number): T {
