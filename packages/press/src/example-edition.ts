@@ -316,3 +316,51 @@ function frame(language: Language): EditionDocument {
     limits: limitSentences(language, { witnessed: false, timeStamped: false }),
   }
 }
+
+/** An edition that has every field of the format, the optional ones too. */
+export function fullEdition(language: Language): EditionDocument {
+  const edition = exampleEdition(language)
+  const [first, ...others] = edition.sections
+  if (!first) return edition
+  const blocks = first.blocks.map((block, index) =>
+    block.kind === 'line' && index === 1
+      ? {
+          ...block,
+          condition: 'where possible',
+          exception: { until: '2027-01-31', reason: 'One host moves until then.' },
+          cadence: 'annually',
+          rhythm: 'P1Y',
+          parameters: { tls: '1.2', days: 30, offsite: true, places: ['Berlin', 'Köln'], half: 0.5 },
+          parts: block.parts.map((part) => ({
+            ...part,
+            backing: part.backing.map((backing) =>
+              backing.kind === 'check' ? { ...backing, state: 'not-evaluated' as const, reason: 'denied' } : backing,
+            ),
+          })),
+        }
+      : block,
+  )
+  return {
+    ...edition,
+    sections: [{ ...first, blocks }, ...others],
+    changes: {
+      since: 2,
+      date: '2026-05-02T09:00:00Z',
+      counts: { same: 9, reworded: 0, translated: 0, changed: 1, added: 1, removed: 0 },
+      decisions: [
+        {
+          before: 'RAID 5',
+          after: 'RAID 1',
+          differences: [{ aspect: 'parameter', of: 'raid', before: '5', after: '1', direction: 'other' }],
+          reason: 'The new disks are mirrored.',
+          equivalent: 'Disks are mirrored.',
+          by: 'Managing Director',
+          at: '2026-11-21T14:30:00Z',
+          leaf: 7,
+          visibility: 'public',
+        },
+      ],
+      levels: [{ goal: 'availability', before: 6.5, after: 7 }],
+    },
+  }
+}

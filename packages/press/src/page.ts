@@ -4,6 +4,8 @@ import { changesChapter } from './changes.ts'
 import type { Backing, EditionDocument, Line, Part, Section } from './edition.ts'
 import type { Language } from './language.ts'
 import { headingLevels } from './edition.ts'
+import { formats } from './formats.ts'
+import type { FormatKey } from './formats.ts'
 import { html, rawText } from './html.ts'
 import type { Insert, Markup } from './html.ts'
 import { pageStyle } from './page-style.ts'
@@ -27,13 +29,7 @@ export interface PageOptions {
   /** Language of the words around the document; the document's own text stays in its language. Default: the same. */
   readonly language?: Language
   /** Paths of the same edition in other forms, on the same host; those left out are not offered. */
-  readonly links?: {
-    readonly pdf?: string
-    readonly docx?: string
-    readonly bundle?: string
-    readonly json?: string
-    readonly proofs?: string
-  }
+  readonly links?: Readonly<Partial<Record<FormatKey, string>>> & { readonly proofs?: string }
   /** For `style-src 'nonce-…'`. */
   readonly nonce?: string
   /** Where `css` is served; the page then links it and holds no style element. */
@@ -343,11 +339,14 @@ function ledger({ edition, say }: Sheet): Markup {
   </section>`
 }
 
-function files({ say }: Sheet, { links = {} }: PageOptions): Markup | null {
-  const offered = (['pdf', 'docx', 'bundle', 'json', 'proofs'] as const).flatMap((form) => {
-    const path = links[form]
-    return path === undefined ? [] : [html`<li><a href="${path}">${say[form]}</a></li> `]
-  })
+function files({ say, language }: Sheet, { links = {} }: PageOptions): Markup | null {
+  const forms = [
+    ...formats.map(({ key, label }) => ({ path: links[key], label: label[language] })),
+    { path: links.proofs, label: say.proofs },
+  ]
+  const offered = forms.flatMap(({ path, label }) =>
+    path === undefined ? [] : [html`<li><a href="${path}">${label}</a></li> `],
+  )
   if (offered.length === 0) return null
   return html`<nav aria-labelledby="files">
     <h2 id="files">${say.files}</h2>

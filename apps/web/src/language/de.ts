@@ -1511,7 +1511,6 @@ export const de: Words = {
     number: 'Fassung {{number}}',
     unsigned: 'nicht freigegeben',
     signedBy: 'freigegeben ({{role}})',
-    format: { pdf: 'PDF', docx: 'Word', json: 'JSON', bundle: 'Nachweispaket' },
     limit: 'Selbst geprüft durch den Herausgeber; keine Zertifizierung nach Art. 42 DSGVO.',
     sign: 'Freigeben und veröffentlichen',
     signTitle: 'Freigeben und veröffentlichen?',

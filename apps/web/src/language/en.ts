@@ -1487,7 +1487,6 @@ export const en = {
     number: 'Edition {{number}}',
     unsigned: 'not signed off',
     signedBy: 'signed off ({{role}})',
-    format: { pdf: 'PDF', docx: 'Word', json: 'JSON', bundle: 'Proof bundle' },
     limit: 'Self-tested by the publisher; no certification under Art. 42 GDPR.',
     sign: 'Sign off and publish',
     signTitle: 'Sign off and publish?',
