@@ -2,6 +2,7 @@ import { publicStateOf } from './assurance.ts'
 import { citesOf, countLines, countMapping, linesOf } from './edition.ts'
 import type { Backing, Confirmation, EditionDocument, Line, Part, Section } from './edition.ts'
 import type { Language } from './language.ts'
+import type { Logo } from './letterhead.ts'
 import type { AgreementRecord, ConfirmationRecord, OutcomeRecord, SignOffRecord } from './records.ts'
 import { limitSentences } from './words.ts'
 
@@ -317,6 +318,15 @@ function frame(language: Language): EditionDocument {
   }
 }
 
+/** Three bars, 32 × 16. */
+const logo: Logo = {
+  type: 'image/png',
+  width: 32,
+  height: 16,
+  bytes:
+    'iVBORw0KGgoAAAANSUhEUgAAACAAAAAQCAYAAAB3AH1ZAAAAIklEQVR42mNgGAWjYKABV27Uf2yYbupHHTDqgFEHjIIRDwA06uRhV+qXNgAAAABJRU5ErkJggg==',
+}
+
 /** An edition that has every field of the format, the optional ones too. */
 export function fullEdition(language: Language): EditionDocument {
   const edition = exampleEdition(language)
@@ -362,5 +372,6 @@ export function fullEdition(language: Language): EditionDocument {
       ],
       levels: [{ goal: 'availability', before: 6.5, after: 7 }],
     },
+    letterhead: { accent: { light: '#0a6d5a', dark: '#3f917f' }, logo },
   }
 }

@@ -64,6 +64,8 @@ export type { Format, FormatKey, KeptFormat, KeptKey, Maker } from './formats.ts
 export { html, rawText } from './html.ts'
 export type { Markup } from './html.ts'
 export type { Language } from './language.ts'
+export { accentOf, logoLimits } from './letterhead.ts'
+export type { Accent, AccentFound, Letterhead, Logo } from './letterhead.ts'
 export { contrastRatio, contrastRules, look } from './look.ts'
 export type { ContrastRule, Look, Scheme } from './look.ts'
 export { pageStyle } from './page-style.ts'

@@ -6,6 +6,7 @@ import type { Language } from './language.ts'
 import { headingLevels } from './edition.ts'
 import { formats } from './formats.ts'
 import type { FormatKey } from './formats.ts'
+import { logoSize } from './letterhead.ts'
 import { html, rawText } from './html.ts'
 import type { Insert, Markup } from './html.ts'
 import { pageStyle } from './page-style.ts'
@@ -36,13 +37,15 @@ export interface PageOptions {
   readonly stylesheetUrl?: string
   /** Where Source Serif 4 (woff2) is served on the same host; without it the reader's own serif is used. */
   readonly fontUrl?: string
+  /** Where the logo of the edition's letterhead is served on the same host; without it the page holds it. */
+  readonly logoUrl?: string
   /** Path of the privacy notice of the installation that serves the page. */
   readonly noticeUrl?: string
   /** Where the installation gives out the verifier in one file, and the page that checks a bundle in the browser. */
   readonly verifier?: { readonly fileUrl: string; readonly sha256: string; readonly pageUrl: string }
 }
 
-/** A page and its stylesheet; the same stylesheet for every edition, so its hash can stand in the content policy. */
+/** A page and its stylesheet, which is the same for every edition with the same colour of headings. */
 export interface Page {
   readonly html: string
   readonly css: string
@@ -57,7 +60,7 @@ export interface Page {
  */
 export function renderPage(edition: EditionDocument, options: PageOptions = {}): Page {
   const language = options.language ?? edition.language
-  const css = pageStyle(options.fontUrl)
+  const css = pageStyle(options.fontUrl, edition.letterhead?.accent)
   const levels = headingLevels(edition.sections)
   const sheet: Sheet = { edition, language, say: words[language] }
   const page = html`<!doctype html>
@@ -72,7 +75,7 @@ export function renderPage(edition: EditionDocument, options: PageOptions = {}):
       <body>
         <a class="skip" href="#document">${sheet.say.skip}</a>
         <div class="sheet">
-          ${header(sheet)} ${contents(sheet)}
+          ${header(sheet, options)} ${contents(sheet)}
           <main id="document" lang="${edition.language}">
             ${edition.sections.map((section, index) => chapter(sheet, section, levels[index] ?? 1))}
           </main>
@@ -95,11 +98,12 @@ function styleElement(css: string, { stylesheetUrl, nonce }: PageOptions): Marku
   return html`<style${nonce === undefined ? null : html` nonce="${nonce}"`}>${rawText(css)}</style>`
 }
 
-function header(sheet: Sheet): Markup {
+function header(sheet: Sheet, options: PageOptions): Markup {
   const { edition, language, say } = sheet
   const { source } = edition
   return html`<header>
     ${edition.state === 'draft' ? html`<p class="draft"><strong>${say.draft}.</strong> ${say.draftNote}</p>` : null}
+    ${logoOf(edition, options)}
     <p class="over">${edition.tenant.name}</p>
     <h1 lang="${edition.language}">${edition.title}</h1>
     <p class="lead">${versionOf(sheet.say, edition)}, ${longDay(edition.date, language)}</p>
@@ -110,6 +114,15 @@ function header(sheet: Sheet): Markup {
     </dl>
     ${glance(sheet)}
   </header>`
+}
+
+/** The name stands beside it as text: who hears the page hears it once. */
+function logoOf({ letterhead }: EditionDocument, { logoUrl }: PageOptions): Markup | null {
+  const logo = letterhead?.logo
+  if (!logo) return null
+  const { width, height } = logoSize(logo, { width: 256, height: 64 })
+  const source = logoUrl ?? `data:${logo.type};base64,${logo.bytes}`
+  return html`<img class="logo" src="${source}" alt="" width="${width}" height="${height}" />`
 }
 
 /** A term and its description; nothing where there is nothing to say. */

@@ -1,6 +1,7 @@
 import { assurances, publicStates } from './assurance.ts'
 import { aspects, changeKinds, directions } from './compare/kinds.ts'
 import type { EditionDocument } from './edition.ts'
+import { logoLimits } from './letterhead.ts'
 import {
   byKind,
   EditionError,
@@ -8,6 +9,7 @@ import {
   instant,
   listOf,
   mapOf,
+  matching,
   oneOf,
   orNull,
   points,
@@ -126,6 +128,25 @@ const changes = record({
   levels: listOf(record({ goal: text, before: points, after: points })),
 })
 
+const colour = matching('^#[0-9a-f]{6}$', 'a colour such as #1d5b8c', 7)
+
+const letterhead = record(
+  {},
+  {
+    accent: record({ light: colour, dark: colour }),
+    logo: record({
+      type: oneOf('image/png'),
+      width: whole,
+      height: whole,
+      bytes: matching(
+        '^[A-Za-z0-9+/]+={0,2}$',
+        'the base64 of a picture of at most 16 KiB',
+        Math.ceil(logoLimits.bytes / 3) * 4,
+      ),
+    }),
+  },
+)
+
 const edition = record(
   {
     format: oneOf('art32.edition/1'),
@@ -146,7 +167,7 @@ const edition = record(
     ledger: record({ origin: text, size: whole, root: text, key: text, checkpoint: text }),
     limits: listOf(text),
   },
-  { changes },
+  { changes, letterhead },
 )
 
 /**

@@ -11,6 +11,7 @@
  */
 export { checkEditions } from './taken-over.ts'
 export { fileOf, formatNamed } from './files.ts'
+export { letterheadOperations } from './letterhead-operations.ts'
 export { editionOperations } from './operations.ts'
 export { makeDraft, zipBundle } from './publish.ts'
 export type { EditionDependencies } from './publish.ts'

@@ -17,6 +17,7 @@ export interface Visitor {
 
 const stylesheet = 'style.css'
 const font = 'font.woff2'
+const logoFile = 'logo.png'
 const schemaFile = 'edition.schema.json'
 
 /** What public pages need of the server. */
@@ -61,6 +62,7 @@ export async function trustPage(
       const page = renderPage(edition, {
         ...(visitor.language ? { language: visitor.language } : {}),
         links: Object.fromEntries(formats.map(({ key, file: name }) => [key, `/trust/${slug}/${name}`])),
+        logoUrl: `/trust/${slug}/${logoFile}`,
         stylesheetUrl: `/trust/${slug}/${stylesheet}`,
         noticeUrl: '/privacy',
         verifier: { fileUrl: verifierUrl, sha256, pageUrl: verifyUrl },
@@ -73,6 +75,10 @@ export async function trustPage(
           return answer('text/css; charset=utf-8', page.css)
         case font:
           return answer('font/woff2', await dependencies.typeface())
+        case logoFile: {
+          const logo = edition.letterhead?.logo
+          return logo ? answer(logo.type, Buffer.from(logo.bytes, 'base64')) : null
+        }
         case schemaFile:
           return answer('application/schema+json', renderSchema())
         default: {
