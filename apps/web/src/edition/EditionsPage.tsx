@@ -42,6 +42,9 @@ export function EditionsPage() {
               {t('compare.link')}
             </Link>
           ) : null}
+          <Link to="/t/$slug/editions/letterhead" params={{ slug }}>
+            {t('letterhead.title')}
+          </Link>
           {mayVisit ? (
             <Link to="/t/$slug/rooms" params={{ slug }}>
               {t('room.title')}
