@@ -16,7 +16,7 @@ import { longDay, shortDay, words } from './words.ts'
 import type { Words } from './words.ts'
 
 /**
- * The edition as a Word document: styles, headings of unbroken levels, a table of contents, and real tables whose head
+ * The edition as a Word document: styles, headings of unbroken levels, a table of contents (two levels), and real tables whose head
  * repeats on each page. Word fills the table of contents when the document is opened.
  *
  * Equal editions give equal bytes: every date in the file is the edition's own.
@@ -135,7 +135,7 @@ class Writer {
         ]),
       ),
       this.#text(say.contents, 'FrontHeading'),
-      new TableOfContents(say.contents, { hyperlink: true, headingStyleRange: '1-4' }),
+      new TableOfContents(say.contents, { hyperlink: true, headingStyleRange: '1-2' }),
       new Paragraph({ children: [new PageBreak()] }),
     ]
   }
