@@ -983,6 +983,7 @@ const leafTypes = [
 	"key.compromised",
 	"key.created",
 	"key.rotated",
+	"letterhead.changed",
 	"log.continued",
 	"log.frozen",
 	"log.started",
@@ -2131,79 +2132,6 @@ const phrases = {
 	}
 };
 
-// packages/press/src/formats.ts
-/**
-* Every form of an edition, in the order in which they are offered. Publishing, the public page and its routes, the
-* operation that hands out files, the workplace and the command line follow from this table: a new form is one row here,
-* and where it is made, its renderer in `render.ts`, which the compiler demands.
-*/
-const formats = [
-	{
-		key: "pdf",
-		file: "edition.pdf",
-		type: "application/pdf",
-		by: "setter",
-		label: {
-			en: "PDF",
-			de: "PDF"
-		}
-	},
-	{
-		key: "pdf-a",
-		file: "edition-archive.pdf",
-		type: "application/pdf",
-		by: "setter",
-		label: {
-			en: "PDF for archives (PDF/A-3)",
-			de: "PDF fürs Archiv (PDF/A-3)"
-		}
-	},
-	{
-		key: "docx",
-		file: "edition.docx",
-		type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-		by: "word",
-		label: {
-			en: "Word document (DOCX)",
-			de: "Word-Dokument (DOCX)"
-		}
-	},
-	{
-		key: "md",
-		file: "edition.md",
-		type: "text/markdown; charset=utf-8",
-		by: "text",
-		label: {
-			en: "Text (Markdown)",
-			de: "Text (Markdown)"
-		}
-	},
-	{
-		key: "json",
-		file: "edition.json",
-		type: "application/json",
-		by: "document",
-		label: {
-			en: "Data (JSON)",
-			de: "Daten (JSON)"
-		}
-	},
-	{
-		key: "bundle",
-		file: "bundle.zip",
-		type: "application/zip",
-		by: "ledger",
-		label: {
-			en: "Proof bundle",
-			de: "Nachweispaket"
-		}
-	}
-];
-/** Names of all forms. */
-const formatKeys = formats.map(({ key }) => key);
-/** The rows of {@link formats} that are kept. */
-const keptFormats = formats.filter((format) => format.by === "setter" || format.by === "word" || format.by === "text");
-
 // packages/press/src/look.ts
 /** The tokens; `docs/guides/look.md` gives the reasons and a test keeps both equal. */
 const look = {
@@ -2300,6 +2228,91 @@ const contrastRules = ["paper", "surface"].flatMap((on) => [...[
 	atLeast: 3
 }]);
 
+// packages/press/src/docx-styles.ts
+const { light } = look.colours;
+
+// packages/press/src/letterhead.ts
+/** What a logo may be: small enough that a page stays light with it, and a document too. */
+const logoLimits = {
+	bytes: 16384,
+	width: 1200,
+	height: 600,
+	least: 16
+};
+
+// packages/press/src/formats.ts
+/**
+* Every form of an edition, in the order in which they are offered. Publishing, the public page and its routes, the
+* operation that hands out files, the workplace and the command line follow from this table: a new form is one row here,
+* and where it is made, its renderer in `render.ts`, which the compiler demands.
+*/
+const formats = [
+	{
+		key: "pdf",
+		file: "edition.pdf",
+		type: "application/pdf",
+		by: "setter",
+		label: {
+			en: "PDF",
+			de: "PDF"
+		}
+	},
+	{
+		key: "pdf-a",
+		file: "edition-archive.pdf",
+		type: "application/pdf",
+		by: "setter",
+		label: {
+			en: "PDF for archives (PDF/A-3)",
+			de: "PDF fürs Archiv (PDF/A-3)"
+		}
+	},
+	{
+		key: "docx",
+		file: "edition.docx",
+		type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+		by: "word",
+		label: {
+			en: "Word document (DOCX)",
+			de: "Word-Dokument (DOCX)"
+		}
+	},
+	{
+		key: "md",
+		file: "edition.md",
+		type: "text/markdown; charset=utf-8",
+		by: "text",
+		label: {
+			en: "Text (Markdown)",
+			de: "Text (Markdown)"
+		}
+	},
+	{
+		key: "json",
+		file: "edition.json",
+		type: "application/json",
+		by: "document",
+		label: {
+			en: "Data (JSON)",
+			de: "Daten (JSON)"
+		}
+	},
+	{
+		key: "bundle",
+		file: "bundle.zip",
+		type: "application/zip",
+		by: "ledger",
+		label: {
+			en: "Proof bundle",
+			de: "Nachweispaket"
+		}
+	}
+];
+/** Names of all forms. */
+const formatKeys = formats.map(({ key }) => key);
+/** The rows of {@link formats} that are kept. */
+const keptFormats = formats.filter((format) => format.by === "setter" || format.by === "word" || format.by === "text");
+
 // packages/press/src/page-style.ts
 const rules = `*{box-sizing:border-box}
 html{font-size:100%;-webkit-text-size-adjust:100%;text-size-adjust:100%}
@@ -2310,6 +2323,8 @@ a:hover{text-decoration-thickness:.12em}
 .skip{position:absolute;left:-100vw;top:0;padding:.75rem 1rem;background:var(--ink);color:var(--paper);font-family:var(--sans);z-index:1}
 .skip:focus{left:0}
 .sheet{width:min(100% - 3rem,calc(var(--measure) + var(--gutter) + var(--margin)));margin-inline:auto;padding-block:3rem 4rem}
+h1,h2,.over{color:var(--accent,inherit)}
+.logo{display:block;width:auto;height:auto;max-width:min(100%,16rem);max-height:4rem;margin-bottom:1.5rem;object-fit:contain;object-position:left}
 h1,h2,h3,h4{font-weight:600;line-height:var(--tight);text-wrap:balance;margin:0}
 h1{font-size:var(--h1);letter-spacing:-.012em;max-width:var(--measure)}
 h2{font-size:var(--h2);margin-top:3rem;letter-spacing:-.006em}
@@ -2392,7 +2407,9 @@ h1{font-size:calc(var(--h1)*.8)}h2{font-size:calc(var(--h2)*.9)}
 .panel .backing li{grid-template-columns:minmax(0,1fr) max-content}
 .panel dl{grid-template-columns:1fr;gap:0}.panel dd{margin-bottom:.5rem}
 }
+@media (prefers-color-scheme:dark){.logo{padding:.5rem .75rem;background:#fff;border-radius:.2rem}}
 @media print{
+.logo{padding:0;max-height:16mm;max-width:70mm}
 @page{size:A4;margin:20mm 18mm 22mm}
 html{font-size:62.5%}
 body{font-size:10.5pt}
@@ -2467,6 +2484,20 @@ const instant = {
 		examples: ["2026-11-22T08:15:00Z"]
 	}
 };
+/** A text of a given form. @param expected  the form in words */
+function matching(pattern, expected, most) {
+	const form = new RegExp(pattern);
+	return {
+		check(value, place) {
+			if (typeof value !== "string" || value.length > most || !form.test(value)) refuse(place, expected);
+		},
+		schema: {
+			type: "string",
+			pattern,
+			maxLength: most
+		}
+	};
+}
 function oneOf(...choices) {
 	return {
 		check(value, place) {
@@ -2664,6 +2695,19 @@ const changes = record({
 		after: points
 	}))
 });
+const colour = matching("^#[0-9a-f]{6}$", "a colour such as #1d5b8c", 7);
+const letterhead = record({}, {
+	accent: record({
+		light: colour,
+		dark: colour
+	}),
+	logo: record({
+		type: oneOf("image/png"),
+		width: whole,
+		height: whole,
+		bytes: matching("^[A-Za-z0-9+/]+={0,2}$", "the base64 of a picture of at most 16 KiB", Math.ceil(logoLimits.bytes / 3) * 4)
+	})
+});
 const edition = record({
 	format: oneOf("art32.edition/1"),
 	tenant: record({
@@ -2711,7 +2755,10 @@ const edition = record({
 		checkpoint: text
 	}),
 	limits: listOf(text)
-}, { changes });
+}, {
+	changes,
+	letterhead
+});
 /**
 * The format `art32.edition/1` as a JSON Schema, made from the very shapes with which {@link readEdition} reads. What a
 * schema cannot say, the reader refuses beyond it: an instant that is none.

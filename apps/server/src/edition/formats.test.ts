@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { z } from 'zod'
 import { keptFormats, readEdition, renderSchema } from '@art32/press'
+import type { EditionDocument, Line } from '@art32/press'
 import { makePng } from '../../../../scripts/testing/png.ts'
 import { at, json, publishedEdition } from '../../../../scripts/testing/published.ts'
 import type { Published } from '../../../../scripts/testing/published.ts'
@@ -63,7 +65,57 @@ it('attaches to both PDFs the JSON that is served', async () => {
   }
 })
 
-it('serves the schema, and the same bundle twice', async () => {
+it('serves the same bundle twice, and the schema of this release', async () => {
   expect((await fetched('edition.schema.json')).toString('utf8')).toBe(renderSchema())
   expect((await fetched('bundle.zip')).equals(await fetched('bundle.zip'))).toBe(true)
 })
+
+it('serves a schema by which somebody else takes and refuses what the reader takes and refuses', async () => {
+  const schema = z.fromJSONSchema(
+    JSON.parse((await fetched('edition.schema.json')).toString('utf8')) as z.core.JSONSchema.JSONSchema,
+  )
+  const edition = readEdition((await fetched('edition.json')).toString('utf8'))
+  const reads = (value: unknown) => {
+    try {
+      return readEdition(JSON.stringify(value)).format === 'art32.edition/1'
+    } catch {
+      return false
+    }
+  }
+  const taken = [edition, { ...edition, number: null, review: null, source: null }, withLine(edition, everyOption)]
+  for (const value of taken) expect([schema.safeParse(value).success, reads(value)]).toEqual([true, true])
+  const refused = [
+    { ...edition, format: 'art32.edition/2' },
+    { ...edition, certified: true },
+    { ...edition, limits: undefined },
+    { ...edition, date: 'yesterday' },
+    { ...edition, withheld: { customers: -1, auditors: 0 } },
+    { ...edition, letterhead: { accent: { light: 'red', dark: '#ffffff' } } },
+    { ...edition, letterhead: { logo: { type: 'image/svg+xml', width: 1, height: 1, bytes: 'AAAA' } } },
+    { ...edition, sections: [{ ...edition.sections[0], blocks: [{}] }] },
+    { ...edition, sections: [{ ...edition.sections[0], blocks: [{ kind: 'text', text: 'x', id: 'y' }] }] },
+    withLine(edition, { assurance: 'certified' }),
+    withLine(edition, { period: { held: 1, failed: 0 } }),
+  ]
+  for (const value of refused)
+    expect([schema.safeParse(JSON.parse(JSON.stringify(value))).success, reads(value)]).toEqual([false, false])
+})
+
+const everyOption: Partial<Line> = {
+  period: { held: 1, failed: 0, notLooked: 364 },
+  condition: 'where possible',
+  exception: { until: '2027-01-31', reason: 'One host moves until then.' },
+  owner: 'CTO',
+  cadence: 'annually',
+  rhythm: 'P1Y',
+  parameters: { tls: '1.2', days: 30, offsite: true, places: ['Berlin'] },
+  systems: ['www.example.com'],
+}
+
+function withLine(edition: EditionDocument, change: object): object {
+  const sections = edition.sections.map((section) => ({
+    ...section,
+    blocks: section.blocks.map((block) => (block.kind === 'line' ? { ...block, ...change } : block)),
+  }))
+  return { ...edition, sections }
+}
