@@ -4,9 +4,6 @@ create table letterhead (
   id int primary key default 1 check (id = 1),
   accent text check (accent ~ '^#[0-9a-f]{6}$'),
   logo text check (length(logo) between 1 and 21848),
-  logo_width int,
-  logo_height int,
-  changed_at timestamptz not null,
-  check ((logo is null) = (logo_width is null) and (logo is null) = (logo_height is null))
+  changed_at timestamptz not null
 );
 grant select, insert, update on letterhead to art32_application;

@@ -131,6 +131,19 @@ describe('the letterhead', () => {
     expect(imagesIn(Buffer.from(await pdf.arrayBuffer()))).toBe(0)
   })
 
+  it('is not taken from a row that says something else than a picture and a colour', async () => {
+    const { connections } = await server.registry.open('alpha')
+    const before = await show()
+    const client = await connections.connect()
+    const forge = (logo: Buffer) => client.query('update letterhead set logo = $1', [logo.toString('base64')])
+    await forge(Buffer.from('<svg onload="alert(1)"/>'))
+    expect((await show()).logo).toBeNull()
+    await forge(makePng({ more: [text('Author\0Somebody')] }))
+    expect(await show()).toEqual(before)
+    await expect(client.query(`update letterhead set accent = '#fff}'`)).rejects.toThrow(/letterhead_accent_check/)
+    client.release()
+  })
+
   it('is part of what is signed', async () => {
     const { id } = (await (await owner.post('/api/tenants/alpha/edition/draft', {})).json()) as { id: string }
     expect((await owner.post(at('remove_logo'), {})).status).toBe(200)

@@ -32,30 +32,33 @@ export const letterheadErrors = defineErrors('letterhead', {
 interface Row {
   readonly accent: string | null
   readonly logo: string | null
-  readonly logo_width: number | null
-  readonly logo_height: number | null
 }
 
 /** Logo and colour for the next edition; undefined: neither. */
 export async function findLetterhead({ sql }: TenantContext): Promise<Letterhead | undefined> {
-  const { rows } = await sql.query<Row>('select accent, logo, logo_width, logo_height from letterhead')
+  const { rows } = await sql.query<Row>('select accent, logo from letterhead')
   const [row] = rows
-  if (!row || (row.accent === null && row.logo === null)) return undefined
+  if (!row) return undefined
   const found = row.accent === null ? null : accentOf(row.accent)
-  const { logo, logo_width: width, logo_height: height } = row
+  // Read again: a row may have come with a tenant from elsewhere.
+  const picture = row.logo === null ? null : readPng(Buffer.from(row.logo, 'base64'), logoLimits)
+  const isPicture = picture !== null && picture.problem === undefined && picture.bytes.length <= logoLimits.bytes
+  if (!found?.accent && !isPicture) return undefined
   return {
     ...(found?.accent ? { accent: found.accent } : {}),
-    ...(logo !== null && width !== null && height !== null
-      ? { logo: { type: 'image/png', width, height, bytes: logo } }
-      : {}),
+    ...(isPicture ? { logo: logoOf(picture) } : {}),
   }
+}
+
+function logoOf({ width, height, bytes }: { width: number; height: number; bytes: Buffer }): Logo {
+  return { type: 'image/png', width, height, bytes: bytes.toString('base64') }
 }
 
 /** Sets the colour of headings; null: none. @throws {letterhead.too_pale} with the nearest that can be read */
 export async function setColour(tx: TenantContext, colour: string | null): Promise<void> {
   const found = colour === null ? null : accentOf(colour)
   if (found && !found.accent) throw letterheadErrors.too_pale({ ratio: found.ratio, nearest: found.nearest })
-  await keep(tx, 'accent = excluded.accent', [found?.accent.light ?? null, null, null, null])
+  await keep(tx, 'accent = excluded.accent', [found?.accent.light ?? null, null])
 }
 
 /** Takes a file as the logo, by its bytes and not by its name. */
@@ -66,20 +69,18 @@ export async function setLogo(tx: TenantContext, file: Buffer): Promise<{ width:
   if (picture.problem === 'too_large') throw tooLarge()
   if (picture.problem !== undefined) throw letterheadErrors[picture.problem]()
   if (picture.bytes.length > most) throw tooLarge()
-  await keep(tx, logoColumns, [null, picture.bytes.toString('base64'), picture.width, picture.height])
+  await keep(tx, 'logo = excluded.logo', [null, picture.bytes.toString('base64')])
   return { width: picture.width, height: picture.height }
 }
 
 /** The next edition has no logo. */
 export async function removeLogo(tx: TenantContext): Promise<void> {
-  await keep(tx, logoColumns, [null, null, null, null])
+  await keep(tx, 'logo = excluded.logo', [null, null])
 }
-
-const logoColumns = 'logo = excluded.logo, logo_width = excluded.logo_width, logo_height = excluded.logo_height'
 
 async function keep(tx: TenantContext, columns: string, values: readonly unknown[]): Promise<void> {
   await tx.sql.query(
-    `insert into letterhead (accent, logo, logo_width, logo_height, changed_at) values ($1, $2, $3, $4, $5)
+    `insert into letterhead (accent, logo, changed_at) values ($1, $2, $3)
      on conflict (id) do update set ${columns}, changed_at = excluded.changed_at`,
     [...values, tx.now],
   )
