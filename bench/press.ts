@@ -1,4 +1,4 @@
-import { linesOf, renderPage, renderPdf } from '../packages/press/src/index.ts'
+import { linesOf, renderDocx, renderMarkdown, renderPage, renderPdf, renderPdfs } from '../packages/press/src/index.ts'
 import { longEdition } from '../packages/press/src/example-edition.ts'
 import { rounded, time, type Row } from './table.ts'
 
@@ -11,6 +11,9 @@ export async function measure(): Promise<readonly Row[]> {
   const lines = linesOf(edition.sections).length
   const first = await time(() => renderPdf(edition), 1)
   const again = await time(() => renderPdf(edition))
+  const both = await time(() => renderPdfs(edition))
+  const word = await time(() => renderDocx(edition))
+  const markdown = await time(() => renderMarkdown(edition))
   const options = { links: { pdf: '/a', json: '/b', bundle: '/c' }, stylesheetUrl: '/d', fontUrl: '/e' }
   const page = await time(() => renderPage(edition, options))
   const { byteLength } = await renderPdf(edition)
@@ -22,6 +25,14 @@ export async function measure(): Promise<readonly Row[]> {
       note: 'loads the typesetter',
     },
     { what: `PDF/UA-1 of ${lines} lines`, value: rounded(again), unit: 'ms' },
+    {
+      what: `PDF/UA-1 and PDF/A-3 of ${lines} lines`,
+      value: rounded(both),
+      unit: 'ms',
+      note: 'one setting, each with the JSON attached',
+    },
+    { what: `Word document of ${lines} lines`, value: rounded(word), unit: 'ms' },
+    { what: `Markdown of ${lines} lines`, value: rounded(markdown), unit: 'ms' },
     { what: `page of ${lines} lines`, value: rounded(page), unit: 'ms' },
     { what: 'size of the PDF', value: rounded(byteLength / 1_024), unit: 'KiB' },
   ]

@@ -173,6 +173,7 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
     tenant('/findings?state=closed'),
   ],
   '/t/$slug/editions/compare': [tenant('/editions/compare')],
+  '/t/$slug/editions/letterhead': [tenant('/editions/letterhead')],
   '/t/$slug/editions': [{ ...tenant('/editions'), opened: { 'the signature': press(({ edition }) => edition.sign) } }],
   '/t/$slug/ledger': [tenant('/ledger')],
   '/t/$slug/catalogue': [tenant('/catalogue')],

@@ -71,6 +71,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     ),
     changeIds: [ids['measureId']],
     note: 'taken over',
+    colour: '#ff00ff',
     change: '0'.repeat(64),
     equivalent: null,
     id: ids['measureId'],

@@ -134,6 +134,9 @@ export const publishedScript: Attack = {
     for (const path of [
       '/trust/alpha/edition.json',
       '/trust/alpha/edition.pdf',
+      '/trust/alpha/edition-archive.pdf',
+      '/trust/alpha/edition.md',
+      '/trust/alpha/edition.schema.json',
       '/trust/alpha/bundle.zip',
       '/openapi.json',
     ]) {

@@ -23,7 +23,7 @@ import { directoryOperations } from './directory/index.ts'
 import type { DirectoryDependencies } from './directory/index.ts'
 import { custodyOperations } from './custody/index.ts'
 import type { CustodyDependencies } from './custody/index.ts'
-import { editionOperations } from './edition/index.ts'
+import { editionOperations, letterheadOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
 import { findingOperations, settleFindings } from './finding/index.ts'
@@ -94,6 +94,7 @@ export function allOperations(dependencies: Dependencies) {
     ...personOperations(),
     ...findingOperations(dependencies),
     ...editionOperations(dependencies),
+    ...letterheadOperations(),
     ...roomOperations(dependencies),
     ...overviewOperations(dependencies),
     ...choiceOperations(dependencies),

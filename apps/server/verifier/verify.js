@@ -986,6 +986,7 @@ const leafTypes = [
 	"key.compromised",
 	"key.created",
 	"key.rotated",
+	"letterhead.changed",
 	"log.continued",
 	"log.frozen",
 	"log.started",
@@ -2266,6 +2267,91 @@ const contrastRules = ["paper", "surface"].flatMap((on) => [...[
 	atLeast: 3
 }]);
 
+// packages/press/src/docx-styles.ts
+const { light } = look.colours;
+
+// packages/press/src/letterhead.ts
+/** What a logo may be: small enough that a page stays light with it, and a document too. */
+const logoLimits = {
+	bytes: 16384,
+	width: 1200,
+	height: 600,
+	least: 16
+};
+
+// packages/press/src/formats.ts
+/**
+* Every form of an edition, in the order in which they are offered. Publishing, the public page and its routes, the
+* operation that hands out files, the workplace and the command line follow from this table: a new form is one row here,
+* and where it is made, its renderer in `render.ts`, which the compiler demands.
+*/
+const formats = [
+	{
+		key: "pdf",
+		file: "edition.pdf",
+		type: "application/pdf",
+		by: "setter",
+		label: {
+			en: "PDF",
+			de: "PDF"
+		}
+	},
+	{
+		key: "pdf-a",
+		file: "edition-archive.pdf",
+		type: "application/pdf",
+		by: "setter",
+		label: {
+			en: "PDF for archives (PDF/A-3)",
+			de: "PDF fürs Archiv (PDF/A-3)"
+		}
+	},
+	{
+		key: "docx",
+		file: "edition.docx",
+		type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+		by: "word",
+		label: {
+			en: "Word document (DOCX)",
+			de: "Word-Dokument (DOCX)"
+		}
+	},
+	{
+		key: "md",
+		file: "edition.md",
+		type: "text/markdown; charset=utf-8",
+		by: "text",
+		label: {
+			en: "Text (Markdown)",
+			de: "Text (Markdown)"
+		}
+	},
+	{
+		key: "json",
+		file: "edition.json",
+		type: "application/json",
+		by: "document",
+		label: {
+			en: "Data (JSON)",
+			de: "Daten (JSON)"
+		}
+	},
+	{
+		key: "bundle",
+		file: "bundle.zip",
+		type: "application/zip",
+		by: "ledger",
+		label: {
+			en: "Proof bundle",
+			de: "Nachweispaket"
+		}
+	}
+];
+/** Names of all forms. */
+const formatKeys = formats.map(({ key }) => key);
+/** The rows of {@link formats} that are kept. */
+const keptFormats = formats.filter((format) => format.by === "setter" || format.by === "word" || format.by === "text");
+
 // packages/press/src/page-style.ts
 const rules = `*{box-sizing:border-box}
 html{font-size:100%;-webkit-text-size-adjust:100%;text-size-adjust:100%}
@@ -2276,6 +2362,8 @@ a:hover{text-decoration-thickness:.12em}
 .skip{position:absolute;left:-100vw;top:0;padding:.75rem 1rem;background:var(--ink);color:var(--paper);font-family:var(--sans);z-index:1}
 .skip:focus{left:0}
 .sheet{width:min(100% - 3rem,calc(var(--measure) + var(--gutter) + var(--margin)));margin-inline:auto;padding-block:3rem 4rem}
+h1,h2,.over{color:var(--accent,inherit)}
+.logo{display:block;width:auto;height:auto;max-width:min(100%,16rem);max-height:4rem;margin-bottom:1.5rem;object-fit:contain;object-position:left}
 h1,h2,h3,h4{font-weight:600;line-height:var(--tight);text-wrap:balance;margin:0}
 h1{font-size:var(--h1);letter-spacing:-.012em;max-width:var(--measure)}
 h2{font-size:var(--h2);margin-top:3rem;letter-spacing:-.006em}
@@ -2358,7 +2446,9 @@ h1{font-size:calc(var(--h1)*.8)}h2{font-size:calc(var(--h2)*.9)}
 .panel .backing li{grid-template-columns:minmax(0,1fr) max-content}
 .panel dl{grid-template-columns:1fr;gap:0}.panel dd{margin-bottom:.5rem}
 }
+@media (prefers-color-scheme:dark){.logo{padding:.5rem .75rem;background:#fff;border-radius:.2rem}}
 @media print{
+.logo{padding:0;max-height:16mm;max-width:70mm}
 @page{size:A4;margin:20mm 18mm 22mm}
 html{font-size:62.5%}
 body{font-size:10.5pt}
@@ -2373,89 +2463,211 @@ h2,h3,h4{break-after:avoid}
 @media (forced-colors:active){.proof>summary{border-left-color:CanvasText}}
 `;
 
-// packages/press/src/read-edition.ts
+// packages/press/src/shape.ts
+/**
+* Shapes of a file, each in two readings of one definition: a function that refuses what does not fit, with the place,
+* and a JSON Schema. They cannot drift, since there is nothing to keep equal.
+*
+* @source JSON Schema 2020-12
+*/
 /** What is not an edition, and where: `sections[2].blocks[0].text`. */
 var EditionError = class extends Error {
 	name = "EditionError";
 };
+/** Refuses with the place and what was expected there. */
 function refuse(place, expected) {
 	throw new EditionError(`The edition cannot be read: ${place} must be ${expected}.`);
 }
-const text = (value, place) => {
-	if (typeof value !== "string") refuse(place, "a text");
+const text = {
+	check(value, place) {
+		if (typeof value !== "string") refuse(place, "a text");
+	},
+	schema: { type: "string" }
 };
-const flag = (value, place) => {
-	if (typeof value !== "boolean") refuse(place, "true or false");
+const flag = {
+	check(value, place) {
+		if (typeof value !== "boolean") refuse(place, "true or false");
+	},
+	schema: { type: "boolean" }
 };
 /** A count, an index or a level: JSON numbers beyond 2^53 would not be what they seem. */
-const whole = (value, place) => {
-	if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) refuse(place, "a whole number from 0");
+const whole = {
+	check(value, place) {
+		if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) refuse(place, "a whole number from 0");
+	},
+	schema: {
+		type: "integer",
+		minimum: 0,
+		maximum: Number.MAX_SAFE_INTEGER
+	}
 };
-const instant = (value, place) => {
-	if (typeof value !== "string" || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) || Number.isNaN(Date.parse(value))) refuse(place, "an instant such as 2026-11-22T08:15:00Z");
+/** Points of a level come in halves. */
+const points = {
+	check(value, place) {
+		if (typeof value !== "number" || !Number.isFinite(value) || value < 0) refuse(place, "a number from 0");
+	},
+	schema: {
+		type: "number",
+		minimum: 0
+	}
 };
-const oneOf = (...choices) => (value, place) => {
-	if (!choices.some((choice) => choice === value)) refuse(place, `one of ${choices.join(", ")}`);
+const instantStart = "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d";
+/** The reader also refuses what has the form of an instant and is none, such as a 31 February or an hour 25. */
+const instant = {
+	check(value, place) {
+		if (typeof value !== "string" || !new RegExp(instantStart).test(value) || Number.isNaN(Date.parse(value))) refuse(place, "an instant such as 2026-11-22T08:15:00Z");
+	},
+	schema: {
+		type: "string",
+		pattern: instantStart,
+		examples: ["2026-11-22T08:15:00Z"]
+	}
 };
-const orNull = (shape) => (value, place) => {
-	if (value !== null) shape(value, place);
-};
-const listOf = (shape) => (value, place) => {
-	if (!Array.isArray(value)) refuse(place, "a list");
-	value.forEach((item, index) => shape(item, `${place}[${index}]`));
-};
-const record = (fields, optional = {}) => (value, place) => {
-	if (typeof value !== "object" || value === null || Array.isArray(value)) refuse(place, "an object");
-	const given = new Map(Object.entries(value));
-	for (const [name, shape] of Object.entries(fields)) shape(given.get(name), `${place}.${name}`);
-	for (const [name, shape] of Object.entries(optional)) if (given.has(name)) shape(given.get(name), `${place}.${name}`);
-	const unknown = [...given.keys()].find((name) => !Object.hasOwn(fields, name) && !Object.hasOwn(optional, name));
-	if (unknown !== void 0) refuse(`${place}.${unknown}`, "absent: art32.edition/1 has no such field");
-};
-/** An object whose shape depends on its `kind`. */
-const byKind = (shapes) => (value, place) => {
-	const kind = typeof value === "object" && value !== null && "kind" in value ? value.kind : void 0;
-	oneOf(...Object.keys(shapes))(kind, `${place}.kind`);
-	shapes[String(kind)]?.(value, place);
-};
-const numbers = (names) => record(Object.fromEntries(names.map((name) => [name, whole])));
-/** Values that a statement promises, by name. */
-const valuesByName = (value, place) => {
-	if (typeof value !== "object" || value === null || Array.isArray(value)) refuse(place, "an object");
-	for (const [name, one] of Object.entries(value)) if (Array.isArray(one)) listOf(text)(one, `${place}.${name}`);
-	else if (![
+/** A text of a given form. @param expected  the form in words */
+function matching(pattern, expected, most) {
+	const form = new RegExp(pattern);
+	return {
+		check(value, place) {
+			if (typeof value !== "string" || value.length > most || !form.test(value)) refuse(place, expected);
+		},
+		schema: {
+			type: "string",
+			pattern,
+			maxLength: most
+		}
+	};
+}
+function oneOf(...choices) {
+	return {
+		check(value, place) {
+			if (!choices.some((choice) => choice === value)) refuse(place, `one of ${choices.join(", ")}`);
+		},
+		schema: choices.length === 1 && choices[0] !== void 0 ? { const: choices[0] } : { enum: choices }
+	};
+}
+function orNull(shape) {
+	return {
+		check(value, place) {
+			if (value !== null) shape.check(value, place);
+		},
+		schema: { anyOf: [shape.schema, { type: "null" }] }
+	};
+}
+function listOf(shape) {
+	return {
+		check(value, place) {
+			if (!Array.isArray(value)) refuse(place, "a list");
+			value.forEach((item, index) => shape.check(item, `${place}[${index}]`));
+		},
+		schema: {
+			type: "array",
+			items: shape.schema
+		}
+	};
+}
+/** An object with these fields and no other. */
+function record(fields, optional = {}) {
+	const schemas = Object.entries({
+		...fields,
+		...optional
+	}).map(([name, { schema }]) => [name, schema]);
+	return {
+		check(value, place) {
+			const given = membersOf(value, place);
+			for (const [name, shape] of Object.entries(fields)) shape.check(given.get(name), `${place}.${name}`);
+			for (const [name, shape] of Object.entries(optional)) if (given.has(name)) shape.check(given.get(name), `${place}.${name}`);
+			const unknown = [...given.keys()].find((name) => !Object.hasOwn(fields, name) && !Object.hasOwn(optional, name));
+			if (unknown !== void 0) refuse(`${place}.${unknown}`, "absent: art32.edition/1 has no such field");
+		},
+		schema: {
+			type: "object",
+			properties: Object.fromEntries(schemas),
+			required: Object.keys(fields),
+			additionalProperties: false
+		}
+	};
+}
+/** An object whose names are free. */
+function mapOf(shape) {
+	return {
+		check(value, place) {
+			for (const [name, one] of membersOf(value, place)) shape.check(one, `${place}.${name}`);
+		},
+		schema: {
+			type: "object",
+			additionalProperties: shape.schema
+		}
+	};
+}
+/** A value that a statement promises. */
+const promised = {
+	check(value, place) {
+		if (Array.isArray(value)) listOf(text).check(value, place);
+		else if (![
+			"string",
+			"number",
+			"boolean"
+		].includes(typeof value)) refuse(place, "a value or a list of texts");
+	},
+	schema: { anyOf: [{ type: [
 		"string",
 		"number",
 		"boolean"
-	].includes(typeof one)) refuse(`${place}.${name}`, "a value or a list of texts");
+	] }, {
+		type: "array",
+		items: text.schema
+	}] }
 };
+/** An object whose shape depends on its `kind`, which each of them begins with. */
+function byKind(kinds) {
+	const shapes = new Map(Object.entries(kinds).map(([kind, [fields, optional]]) => [kind, record({
+		kind: oneOf(kind),
+		...fields
+	}, optional)]));
+	const names = oneOf(...shapes.keys());
+	return {
+		check(value, place) {
+			const kind = typeof value === "object" && value !== null && "kind" in value ? value.kind : void 0;
+			names.check(kind, `${place}.kind`);
+			shapes.get(String(kind))?.check(value, place);
+		},
+		schema: { oneOf: [...shapes.values()].map(({ schema }) => schema) }
+	};
+}
+function membersOf(value, place) {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) refuse(place, "an object");
+	return new Map(Object.entries(value));
+}
+
+// packages/press/src/read-edition.ts
+const numbers = (names) => record(Object.fromEntries(names.map((name) => [name, whole])));
 const common = {
-	kind: text,
 	title: text,
 	at: instant,
 	leaf: whole
 };
+const backing = byKind({
+	check: [{
+		...common,
+		check: text,
+		role: oneOf("proves", "supports"),
+		system: text,
+		state: oneOf("pass", "fail", "info", "not-evaluated", "not-applicable", "stale")
+	}, { reason: text }],
+	"sign-off": [{
+		...common,
+		by: text
+	}],
+	agreement: [{
+		...common,
+		processor: text
+	}]
+});
 const part = record({
 	measure: text,
 	title: text,
 	required: flag,
-	backing: listOf(byKind({
-		check: record({
-			...common,
-			check: text,
-			role: oneOf("proves", "supports"),
-			system: text,
-			state: oneOf("pass", "fail", "info", "not-evaluated", "not-applicable", "stale")
-		}, { reason: text }),
-		"sign-off": record({
-			...common,
-			by: text
-		}),
-		agreement: record({
-			...common,
-			processor: text
-		})
-	})),
+	backing: listOf(backing),
 	confirmedBy: orNull(record({
 		by: oneOf("person", "release"),
 		at: instant,
@@ -2463,12 +2675,8 @@ const part = record({
 	}))
 });
 const block = byKind({
-	text: record({
-		kind: text,
-		text
-	}),
-	line: record({
-		kind: text,
+	text: [{ text }],
+	line: [{
 		id: text,
 		text,
 		status: oneOf("in-place", "planned", "not-in-place", "conditional", "not-applicable"),
@@ -2494,30 +2702,27 @@ const block = byKind({
 		owner: text,
 		cadence: text,
 		rhythm: text,
-		parameters: valuesByName,
+		parameters: mapOf(promised),
 		systems: listOf(text)
-	})
+	}]
+});
+const difference = record({
+	aspect: oneOf(...aspects),
+	of: text,
+	before: text,
+	after: text,
+	direction: oneOf(...directions)
 });
 const decision = record({
 	before: text,
 	after: text,
-	differences: listOf(record({
-		aspect: oneOf(...aspects),
-		of: text,
-		before: text,
-		after: text,
-		direction: oneOf(...directions)
-	})),
+	differences: listOf(difference),
 	reason: text,
 	by: text,
 	at: instant,
 	leaf: whole,
 	visibility: oneOf("public", "customers", "auditors")
 }, { equivalent: text });
-/** Points of a level come in halves. */
-const points = (value, place) => {
-	if (typeof value !== "number" || !Number.isFinite(value) || value < 0) refuse(place, "a number from 0");
-};
 const changes = record({
 	since: whole,
 	date: instant,
@@ -2528,6 +2733,19 @@ const changes = record({
 		before: points,
 		after: points
 	}))
+});
+const colour = matching("^#[0-9a-f]{6}$", "a colour such as #1d5b8c", 7);
+const letterhead = record({}, {
+	accent: record({
+		light: colour,
+		dark: colour
+	}),
+	logo: record({
+		type: oneOf("image/png"),
+		width: whole,
+		height: whole,
+		bytes: matching("^[A-Za-z0-9+/]+={0,2}$", "the base64 of a picture of at most 16 KiB", Math.ceil(logoLimits.bytes / 3) * 4)
+	})
 });
 const edition = record({
 	format: oneOf("art32.edition/1"),
@@ -2576,7 +2794,21 @@ const edition = record({
 		checkpoint: text
 	}),
 	limits: listOf(text)
-}, { changes });
+}, {
+	changes,
+	letterhead
+});
+/**
+* The format `art32.edition/1` as a JSON Schema, made from the very shapes with which {@link readEdition} reads. What a
+* schema cannot say, the reader refuses beyond it: an instant that is none.
+*/
+const editionSchema = {
+	$schema: "https://json-schema.org/draft/2020-12/schema",
+	$id: "urn:art32:edition:1",
+	title: "art32.edition/1",
+	description: "An edition of a document of technical and organisational measures, or a draft of one. Fields are only added as optional ones within a version; a changed meaning makes a new version.",
+	...edition.schema
+};
 
 // apps/cli/src/edition-audit.ts
 /**

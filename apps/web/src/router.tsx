@@ -221,6 +221,12 @@ const compare = createRoute({
   component: lazyRouteComponent(() => import('./edition/ComparePage.tsx'), 'ComparePage'),
 })
 
+const letterhead = createRoute({
+  getParentRoute: () => tenant,
+  path: '/editions/letterhead',
+  component: lazyRouteComponent(() => import('./edition/LetterheadPage.tsx'), 'LetterheadPage'),
+})
+
 const ledger = createRoute({
   getParentRoute: () => tenant,
   path: '/ledger',
@@ -316,6 +322,7 @@ export function createPages(client: QueryClient) {
           findings,
           editions,
           compare,
+          letterhead,
           ledger,
           catalogue,
           members,

@@ -123,6 +123,7 @@ export const leafTypes = [
   'key.compromised',
   'key.created',
   'key.rotated',
+  'letterhead.changed',
   'log.continued',
   'log.frozen',
   'log.started',

@@ -1,17 +1,22 @@
 import type * as Docx from 'docx'
 import { assurances, assuranceSigns, publicSigns, publicStates } from './assurance.ts'
+import type { Sign } from './assurance.ts'
 import { changesChapter } from './changes.ts'
 import type { DecisionText } from './changes.ts'
 import { headingLevels } from './edition.ts'
 import type { EditionDocument, Line, Section } from './edition.ts'
 import type { Language } from './language.ts'
 import { backingText, lastLook, mappingText, marginNotes, reviewText, versionOf, withheldText } from './phrases.ts'
+import { settled } from './docx-package.ts'
+import { cellMargins, columns, docxStyles, hex, tableBorders } from './docx-styles.ts'
+import { logoSize } from './letterhead.ts'
+import { look } from './look.ts'
 import { plain } from './plain.ts'
 import { longDay, shortDay, words } from './words.ts'
 import type { Words } from './words.ts'
 
 /**
- * The edition as a Word document: styles, headings of unbroken levels, a table of contents, and real tables whose head
+ * The edition as a Word document: styles, headings of unbroken levels, a table of contents (two levels), and real tables whose head
  * repeats on each page. Word fills the table of contents when the document is opened.
  *
  * Equal editions give equal bytes: every date in the file is the edition's own.
@@ -28,50 +33,16 @@ export async function renderDocx(
   return await settled(await docx.Packer.toBuffer(file), edition.date)
 }
 
-/** Files of a package whose dates and order are not the clock's: otherwise the same edition would give other bytes each time. */
-async function settled(packed: Uint8Array, date: string): Promise<Uint8Array> {
-  const { strFromU8, strToU8, unzipSync, zipSync } = await import('fflate')
-  const at = Number.isNaN(Date.parse(date)) ? '1980-01-01T00:00:00Z' : new Date(date).toISOString().replace(/\.\d+/, '')
-  const files = Object.entries(unzipSync(packed)).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const core = (xml: string) => xml.replaceAll(/(<dcterms:\w+ xsi:type="dcterms:W3CDTF">)[^<]*/g, `$1${at}`)
-  const whole = files.map(([name, bytes]): [string, Uint8Array] => [
-    name,
-    name === 'docProps/core.xml'
-      ? strToU8(core(strFromU8(bytes)))
-      : name === 'word/document.xml'
-        ? strToU8(renumbered(strFromU8(bytes)))
-        : bytes,
-  ])
-  return zipSync(Object.fromEntries(whole), { mtime: new Date('1980-01-01T12:00:00Z'), level: 6 })
-}
-
-/** The library counts bookmarks over all documents of a process; here each document counts its own. */
-function renumbered(xml: string): string {
-  const numbers = new Map<string, number>()
-  const own = (number: string): number => {
-    const known = numbers.get(number) ?? numbers.size + 1
-    numbers.set(number, known)
-    return known
-  }
-  return xml
-    .replaceAll(/_Toc(\d+)/g, (_all, number: string) => `_Toc${own(number)}`)
-    .replaceAll(
-      /(<w:bookmark(?:Start|End)\b[^>]*w:id=")(\d+)/g,
-      (_all, begin: string, number: string) => `${begin}${own(number)}`,
-    )
-}
-
 /** Paragraphs and tables of a document. */
 type Piece = Docx.Paragraph | Docx.Table | Docx.TableOfContents
-
-/** Widths of the three columns of a table of lines, in per cent: the sentence, its state, what stands behind it. */
-const columns = [52, 20, 28] as const
 
 class Writer {
   readonly #docx: typeof Docx
   readonly #edition: EditionDocument
   readonly #language: Language
   readonly #say: Words
+  /** Of the line written last. */
+  #number = 0
 
   constructor(docx: typeof Docx, edition: EditionDocument, language: Language) {
     this.#docx = docx
@@ -84,69 +55,48 @@ class Writer {
     const { AlignmentType, Document, Footer, Header, PageNumber, Paragraph, TextRun } = this.#docx
     const edition = this.#edition
     const version = `${versionOf(this.#say, edition)}, ${longDay(edition.date, this.#language)}`
+    const footer = () =>
+      new Footer({
+        children: [
+          new Paragraph({
+            style: 'Small',
+            alignment: AlignmentType.RIGHT,
+            children: [
+              new TextRun({
+                children: [`${this.#say.page} `, PageNumber.CURRENT, ` ${this.#say.of} `, PageNumber.TOTAL_PAGES],
+              }),
+            ],
+          }),
+        ],
+      })
     return new Document({
       title: plain(edition.title),
       creator: plain(edition.tenant.name),
       lastModifiedBy: plain(edition.tenant.name),
       description: plain(version),
       features: { updateFields: true },
-      styles: this.#styles(),
+      styles: docxStyles(edition),
       sections: [
         {
-          properties: { page: { margin: { top: 1134, bottom: 1134, left: 1134, right: 1134 } } },
+          // The first page has a head of its own.
+          properties: { titlePage: true, page: { margin: { top: 1300, bottom: 1247, left: 1247, right: 1134 } } },
           headers: {
+            first: new Header({ children: [new Paragraph({ style: 'Small', children: [] })] }),
             default: new Header({
               children: [
                 new Paragraph({ style: 'Small', children: [this.#run(`${edition.tenant.name} · ${version}`)] }),
               ],
             }),
           },
-          footers: {
-            default: new Footer({
-              children: [
-                new Paragraph({
-                  style: 'Small',
-                  alignment: AlignmentType.RIGHT,
-                  children: [
-                    new TextRun({
-                      children: [`${this.#say.page} `, PageNumber.CURRENT, ` ${this.#say.of} `, PageNumber.TOTAL_PAGES],
-                    }),
-                  ],
-                }),
-              ],
-            }),
-          },
+          footers: { first: footer(), default: footer() },
           children: [...this.#front(version), ...this.#body(), ...this.#back()],
         },
       ],
     })
   }
 
-  #styles(): Docx.IStylesOptions {
-    const heading = (size: number) => ({
-      run: { size, bold: true },
-      paragraph: { spacing: { before: 280, after: 100 }, keepNext: true },
-    })
-    const language = { value: this.#edition.language === 'de' ? 'de-DE' : 'en-GB' }
-    return {
-      default: {
-        document: { run: { font: 'Georgia', size: 21, language }, paragraph: { spacing: { after: 100 } } },
-        title: { run: { size: 40, bold: true }, paragraph: { spacing: { before: 200, after: 120 } } },
-        heading1: heading(30),
-        heading2: heading(26),
-        heading3: heading(23),
-        heading4: heading(21),
-      },
-      paragraphStyles: [
-        { id: 'Small', name: 'Small', basedOn: 'Normal', run: { size: 17, color: '555555' } },
-        { id: 'Code', name: 'Code', basedOn: 'Normal', run: { font: 'Consolas', size: 16 } },
-        { id: 'Cell', name: 'Cell', basedOn: 'Normal', run: { size: 18 }, paragraph: { spacing: { after: 40 } } },
-      ],
-    }
-  }
-
   #front(version: string): Piece[] {
-    const { HeadingLevel, Paragraph, TableOfContents } = this.#docx
+    const { HeadingLevel, PageBreak, Paragraph, TableOfContents } = this.#docx
     const say = this.#say
     const edition = this.#edition
     const frame: [string, string][] = [
@@ -162,29 +112,46 @@ class Writer {
         : []),
     ]
     return [
+      ...this.#logo(),
       ...(edition.state === 'draft' ? [this.#text(`${say.draft}. ${say.draftNote}`, 'Small')] : []),
-      this.#text(edition.tenant.name, 'Small'),
+      this.#text(edition.tenant.name, 'Over'),
       new Paragraph({ heading: HeadingLevel.TITLE, children: [this.#run(edition.title.trim() || say.heading)] }),
-      this.#text(version),
+      this.#text(version, 'Lead'),
       this.#table(
-        [30, 70],
+        [26, 74],
         null,
-        frame.filter(([, text]) => text !== '').map(([term, text]) => [[this.#cell(term)], [this.#cell(text)]]),
+        frame
+          .filter(([, text]) => text !== '')
+          .map(([term, text]) => [[this.#quiet(term)], [this.#text(text, term === 'SHA-256' ? 'Code' : 'Cell')]]),
       ),
-      this.#heading(say.glance, 1),
-      this.#text(say.glanceNote),
+      this.#text(say.glance, 'FrontHeading'),
       this.#table(
-        [12, 28, 60],
+        [8, 27, 65],
         null,
         publicStates.map((state) => [
           [this.#cell(String(edition.counts.public[state]))],
-          [this.#cell(`${publicSigns[state].glyph} ${publicSigns[state].word[this.#language]}`)],
+          [this.#signed(publicSigns[state])],
           [this.#cell(say.legend[state])],
         ]),
       ),
-      this.#heading(say.contents, 1),
-      new TableOfContents(say.contents, { hyperlink: true, headingStyleRange: '1-4' }),
+      this.#text(say.contents, 'FrontHeading'),
+      new TableOfContents(say.contents, { hyperlink: true, headingStyleRange: '1-2' }),
+      new Paragraph({ children: [new PageBreak()] }),
     ]
+  }
+
+  /** The name stands below it as text: who hears the document hears it once. */
+  #logo(): Piece[] {
+    const logo = this.#edition.letterhead?.logo
+    if (!logo) return []
+    const { ImageRun, Paragraph } = this.#docx
+    const picture = new ImageRun({
+      type: 'png',
+      data: Uint8Array.from(atob(logo.bytes), (character) => character.charCodeAt(0)),
+      transformation: logoSize(logo, { width: 256, height: 64 }),
+      altText: { name: 'Logo', title: '', description: plain(this.#edition.tenant.name) },
+    })
+    return [new Paragraph({ spacing: { after: 240 }, children: [picture] })]
   }
 
   #body(): Piece[] {
@@ -215,29 +182,41 @@ class Writer {
     const say = this.#say
     return this.#table(
       columns,
-      [say.statement, say.state, say.behind],
-      lines.map((line) => [[this.#cell(line.text)], this.#state(line), this.#behind(line)]),
+      ['', say.statement, say.state, say.behind],
+      lines.map((line) => [
+        [this.#quiet(String((this.#number += 1)))],
+        line.text.split('\n').map((text) => this.#cell(text)),
+        this.#state(line),
+        this.#behind(line),
+      ]),
     )
   }
 
   #state(line: Line): Docx.Paragraph[] {
-    const sign = publicSigns[line.publicState]
     const look =
       line.checkedAt === null ? [] : [`${lastLook(this.#say, line)} ${shortDay(line.checkedAt, this.#language)}`]
-    return [`${sign.glyph} ${sign.word[this.#language]}`, ...marginNotes(this.#say, line, this.#language), ...look].map(
-      (text) => this.#cell(text),
-    )
+    return [
+      this.#signed(publicSigns[line.publicState]),
+      ...[...marginNotes(this.#say, line, this.#language), ...look].map((text) => this.#quiet(text)),
+    ]
   }
 
   #behind(line: Line): Docx.Paragraph[] {
-    const texts = line.parts.flatMap((part) => [
-      part.title,
-      ...part.backing.map(
-        (backing) =>
-          `${backingText(this.#say, backing)}, ${shortDay(backing.at, this.#language)}, ${this.#say.leaf} ${backing.leaf}`,
-      ),
-    ])
-    return texts.length === 0 ? [this.#cell(this.#say.noProof)] : texts.map((text) => this.#cell(text))
+    const say = this.#say
+    const bare = line.parts.every(({ backing }) => backing.length === 0)
+    return [
+      ...line.parts.flatMap((part) => [
+        this.#cell(part.title),
+        ...part.backing.map((backing) =>
+          this.#quiet(
+            `${backingText(say, backing)}, ${shortDay(backing.at, this.#language)}, ${say.leaf} ${backing.leaf}`,
+          ),
+        ),
+        ...(part.confirmedBy === null ? [this.#quiet(say.byNobody)] : []),
+      ]),
+      ...(bare ? [this.#quiet(say.noProof)] : []),
+      ...(line.owner === undefined ? [] : [this.#quiet(`${say.owner}: ${line.owner}`)]),
+    ]
   }
 
   #back(): Piece[] {
@@ -250,10 +229,11 @@ class Writer {
         [70, 30],
         [say.assurance, say.count],
         assurances.map((assurance) => [
-          [this.#cell(`${assuranceSigns[assurance].glyph} ${assuranceSigns[assurance].word[this.#language]}`)],
+          [this.#signed(assuranceSigns[assurance])],
           [this.#cell(String(counts.assurance[assurance]))],
         ]),
       ),
+      this.#text('', 'Small'),
       this.#text(`${say.withheld}: ${withheldText(say, this.#edition)}.`),
       this.#heading(say.verifyHeading, 1),
       this.#text(say.verifyText),
@@ -305,6 +285,20 @@ class Writer {
     return this.#text(text, 'Cell')
   }
 
+  #quiet(text: string): Docx.Paragraph {
+    return this.#text(text, 'Quiet')
+  }
+
+  /** Glyph, word and colour together. */
+  #signed({ glyph, tone, word }: Sign): Docx.Paragraph {
+    const { Paragraph, TextRun } = this.#docx
+    const text = `${glyph}\u00A0${word[this.#language]}`
+    return new Paragraph({
+      style: 'Cell',
+      children: [new TextRun({ text, bold: true, color: hex(look.colours.light[tone]) })],
+    })
+  }
+
   #bullet(lines: readonly string[]): Docx.Paragraph {
     const { Paragraph, TextRun } = this.#docx
     const children = lines.map(
@@ -330,16 +324,14 @@ class Writer {
       new TableCell({
         children: [...children],
         width: { size: widths[index] ?? 10, type: WidthType.PERCENTAGE },
-        margins: { top: 40, bottom: 40, left: 80, right: 80 },
+        margins: cellMargins,
       })
     const titles = head?.map((title, index) =>
-      cell(
-        [new Paragraph({ style: 'Cell', children: [new this.#docx.TextRun({ text: plain(title), bold: true })] })],
-        index,
-      ),
+      cell([new Paragraph({ style: 'Quiet', keepNext: true, children: [this.#run(title)] })], index),
     )
     return new Table({
       width: { size: 100, type: WidthType.PERCENTAGE },
+      borders: tableBorders(this.#docx),
       rows: [
         ...(titles ? [new TableRow({ tableHeader: true, cantSplit: true, children: titles })] : []),
         ...rows.map((cells) => new TableRow({ cantSplit: true, children: cells.map(cell) })),

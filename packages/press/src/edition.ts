@@ -1,6 +1,7 @@
 import { assurances, publicStates } from './assurance.ts'
 import type { ChangeKind, Difference } from './compare/kinds.ts'
 import type { Language } from './language.ts'
+import type { Letterhead } from './letterhead.ts'
 import type { Assurance, PublicState } from './assurance.ts'
 
 /** An instant: ISO 8601 in UTC, such as `2026-11-22T08:15:00Z`. */
@@ -45,6 +46,8 @@ export interface EditionDocument {
   readonly withheld: { readonly customers: number; readonly auditors: number }
   /** What changed since the edition before; absent in the first one and in drafts. */
   readonly changes?: Changes
+  /** Logo and colour of the publisher when it was made; absent: none. */
+  readonly letterhead?: Letterhead
   readonly ledger: LedgerHead
   /** Plain sentences on what the edition does not say, in its language; see {@link limitSentences}. */
   readonly limits: readonly string[]

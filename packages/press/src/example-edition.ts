@@ -2,6 +2,7 @@ import { publicStateOf } from './assurance.ts'
 import { citesOf, countLines, countMapping, linesOf } from './edition.ts'
 import type { Backing, Confirmation, EditionDocument, Line, Part, Section } from './edition.ts'
 import type { Language } from './language.ts'
+import type { Logo } from './letterhead.ts'
 import type { AgreementRecord, ConfirmationRecord, OutcomeRecord, SignOffRecord } from './records.ts'
 import { limitSentences } from './words.ts'
 
@@ -314,5 +315,63 @@ function frame(language: Language): EditionDocument {
         'art32.example/t/k3v9x2\n1284\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— art32.example/t/k3v9x2 mxwtPgRJc0v8kq7o1f1sJt0lCqS3M0m2b1o6bXyJw7n3sV6y2q8a4u5d9e0f1g2h3i4j5k6l7m8n9o0p1q2r3s4t5u6v7w8x9y0=\n',
     },
     limits: limitSentences(language, { witnessed: false, timeStamped: false }),
+  }
+}
+
+/** Three bars, 32 × 16. */
+const logo: Logo = {
+  type: 'image/png',
+  width: 32,
+  height: 16,
+  bytes:
+    'iVBORw0KGgoAAAANSUhEUgAAACAAAAAQCAYAAAB3AH1ZAAAAIklEQVR42mNgGAWjYKABV27Uf2yYbupHHTDqgFEHjIIRDwA06uRhV+qXNgAAAABJRU5ErkJggg==',
+}
+
+/** An edition that has every field of the format, the optional ones too. */
+export function fullEdition(language: Language): EditionDocument {
+  const edition = exampleEdition(language)
+  const [first, ...others] = edition.sections
+  if (!first) return edition
+  const blocks = first.blocks.map((block, index) =>
+    block.kind === 'line' && index === 1
+      ? {
+          ...block,
+          condition: 'where possible',
+          exception: { until: '2027-01-31', reason: 'One host moves until then.' },
+          cadence: 'annually',
+          rhythm: 'P1Y',
+          parameters: { tls: '1.2', days: 30, offsite: true, places: ['Berlin', 'Köln'], half: 0.5 },
+          parts: block.parts.map((part) => ({
+            ...part,
+            backing: part.backing.map((backing) =>
+              backing.kind === 'check' ? { ...backing, state: 'not-evaluated' as const, reason: 'denied' } : backing,
+            ),
+          })),
+        }
+      : block,
+  )
+  return {
+    ...edition,
+    sections: [{ ...first, blocks }, ...others],
+    changes: {
+      since: 2,
+      date: '2026-05-02T09:00:00Z',
+      counts: { same: 9, reworded: 0, translated: 0, changed: 1, added: 1, removed: 0 },
+      decisions: [
+        {
+          before: 'RAID 5',
+          after: 'RAID 1',
+          differences: [{ aspect: 'parameter', of: 'raid', before: '5', after: '1', direction: 'other' }],
+          reason: 'The new disks are mirrored.',
+          equivalent: 'Disks are mirrored.',
+          by: 'Managing Director',
+          at: '2026-11-21T14:30:00Z',
+          leaf: 7,
+          visibility: 'public',
+        },
+      ],
+      levels: [{ goal: 'availability', before: 6.5, after: 7 }],
+    },
+    letterhead: { accent: { light: '#0a6d5a', dark: '#3f917f' }, logo },
   }
 }

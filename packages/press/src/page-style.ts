@@ -1,15 +1,26 @@
 import { look } from './look.ts'
 import type { Scheme } from './look.ts'
+import type { Accent } from './letterhead.ts'
 
 /**
  * The stylesheet of the public page and of other printable pages. It requests nothing, unless the caller serves the
  * document's font itself.
  *
  * @param fontUrl  path of the Source Serif 4 file on the same host, such as `/fonts/source-serif-4.woff2`
- * @throws RangeError for a URL that is not a plain path on the same host
+ * @param accent  colour of the headings; without one they have that of the text
+ * @throws RangeError for a URL that is not a plain path on the same host, and for a colour that is not `#rrggbb`
  */
-export function pageStyle(fontUrl?: string): string {
-  return `${fontUrl === undefined ? '' : fontFace(fontUrl)}${tokens()}${rules}`
+export function pageStyle(fontUrl?: string, accent?: Accent): string {
+  return `${fontUrl === undefined ? '' : fontFace(fontUrl)}${tokens()}${accent === undefined ? '' : accented(accent)}${rules}`
+}
+
+function accented({ light, dark }: Accent): string {
+  if (![light, dark].every((colour) => /^#[0-9a-f]{6}$/.test(colour)))
+    throw new RangeError('The accent must be two colours of the form #rrggbb.')
+  return `:root{--accent:${light}}
+@media (prefers-color-scheme:dark){:root{--accent:${dark}}}
+@media print{:root{--accent:${light}}}
+`
 }
 
 function fontFace(url: string): string {
@@ -45,6 +56,8 @@ a:hover{text-decoration-thickness:.12em}
 .skip{position:absolute;left:-100vw;top:0;padding:.75rem 1rem;background:var(--ink);color:var(--paper);font-family:var(--sans);z-index:1}
 .skip:focus{left:0}
 .sheet{width:min(100% - 3rem,calc(var(--measure) + var(--gutter) + var(--margin)));margin-inline:auto;padding-block:3rem 4rem}
+h1,h2,.over{color:var(--accent,inherit)}
+.logo{display:block;width:auto;height:auto;max-width:min(100%,16rem);max-height:4rem;margin-bottom:1.5rem;object-fit:contain;object-position:left}
 h1,h2,h3,h4{font-weight:600;line-height:var(--tight);text-wrap:balance;margin:0}
 h1{font-size:var(--h1);letter-spacing:-.012em;max-width:var(--measure)}
 h2{font-size:var(--h2);margin-top:3rem;letter-spacing:-.006em}
@@ -127,7 +140,9 @@ h1{font-size:calc(var(--h1)*.8)}h2{font-size:calc(var(--h2)*.9)}
 .panel .backing li{grid-template-columns:minmax(0,1fr) max-content}
 .panel dl{grid-template-columns:1fr;gap:0}.panel dd{margin-bottom:.5rem}
 }
+@media (prefers-color-scheme:dark){.logo{padding:.5rem .75rem;background:#fff;border-radius:.2rem}}
 @media print{
+.logo{padding:0;max-height:16mm;max-width:70mm}
 @page{size:A4;margin:20mm 18mm 22mm}
 html{font-size:62.5%}
 body{font-size:10.5pt}

@@ -4,6 +4,9 @@ import { changesChapter } from './changes.ts'
 import type { Backing, EditionDocument, Line, Part, Section } from './edition.ts'
 import type { Language } from './language.ts'
 import { headingLevels } from './edition.ts'
+import { formats } from './formats.ts'
+import type { FormatKey } from './formats.ts'
+import { logoSize } from './letterhead.ts'
 import { html, rawText } from './html.ts'
 import type { Insert, Markup } from './html.ts'
 import { pageStyle } from './page-style.ts'
@@ -27,26 +30,22 @@ export interface PageOptions {
   /** Language of the words around the document; the document's own text stays in its language. Default: the same. */
   readonly language?: Language
   /** Paths of the same edition in other forms, on the same host; those left out are not offered. */
-  readonly links?: {
-    readonly pdf?: string
-    readonly docx?: string
-    readonly bundle?: string
-    readonly json?: string
-    readonly proofs?: string
-  }
+  readonly links?: Readonly<Partial<Record<FormatKey, string>>> & { readonly proofs?: string }
   /** For `style-src 'nonce-…'`. */
   readonly nonce?: string
   /** Where `css` is served; the page then links it and holds no style element. */
   readonly stylesheetUrl?: string
   /** Where Source Serif 4 (woff2) is served on the same host; without it the reader's own serif is used. */
   readonly fontUrl?: string
+  /** Where the logo of the edition's letterhead is served on the same host; without it the page holds it. */
+  readonly logoUrl?: string
   /** Path of the privacy notice of the installation that serves the page. */
   readonly noticeUrl?: string
   /** Where the installation gives out the verifier in one file, and the page that checks a bundle in the browser. */
   readonly verifier?: { readonly fileUrl: string; readonly sha256: string; readonly pageUrl: string }
 }
 
-/** A page and its stylesheet; the same stylesheet for every edition, so its hash can stand in the content policy. */
+/** A page and its stylesheet, which is the same for every edition with the same colour of headings. */
 export interface Page {
   readonly html: string
   readonly css: string
@@ -61,7 +60,7 @@ export interface Page {
  */
 export function renderPage(edition: EditionDocument, options: PageOptions = {}): Page {
   const language = options.language ?? edition.language
-  const css = pageStyle(options.fontUrl)
+  const css = pageStyle(options.fontUrl, edition.letterhead?.accent)
   const levels = headingLevels(edition.sections)
   const sheet: Sheet = { edition, language, say: words[language] }
   const page = html`<!doctype html>
@@ -76,7 +75,7 @@ export function renderPage(edition: EditionDocument, options: PageOptions = {}):
       <body>
         <a class="skip" href="#document">${sheet.say.skip}</a>
         <div class="sheet">
-          ${header(sheet)} ${contents(sheet)}
+          ${header(sheet, options)} ${contents(sheet)}
           <main id="document" lang="${edition.language}">
             ${edition.sections.map((section, index) => chapter(sheet, section, levels[index] ?? 1))}
           </main>
@@ -99,11 +98,12 @@ function styleElement(css: string, { stylesheetUrl, nonce }: PageOptions): Marku
   return html`<style${nonce === undefined ? null : html` nonce="${nonce}"`}>${rawText(css)}</style>`
 }
 
-function header(sheet: Sheet): Markup {
+function header(sheet: Sheet, options: PageOptions): Markup {
   const { edition, language, say } = sheet
   const { source } = edition
   return html`<header>
     ${edition.state === 'draft' ? html`<p class="draft"><strong>${say.draft}.</strong> ${say.draftNote}</p>` : null}
+    ${logoOf(edition, options)}
     <p class="over">${edition.tenant.name}</p>
     <h1 lang="${edition.language}">${edition.title}</h1>
     <p class="lead">${versionOf(sheet.say, edition)}, ${longDay(edition.date, language)}</p>
@@ -114,6 +114,15 @@ function header(sheet: Sheet): Markup {
     </dl>
     ${glance(sheet)}
   </header>`
+}
+
+/** The name stands beside it as text: who hears the page hears it once. */
+function logoOf({ letterhead }: EditionDocument, { logoUrl }: PageOptions): Markup | null {
+  const logo = letterhead?.logo
+  if (!logo) return null
+  const { width, height } = logoSize(logo, { width: 256, height: 64 })
+  const source = logoUrl ?? `data:${logo.type};base64,${logo.bytes}`
+  return html`<img class="logo" src="${source}" alt="" width="${width}" height="${height}" />`
 }
 
 /** A term and its description; nothing where there is nothing to say. */
@@ -343,11 +352,14 @@ function ledger({ edition, say }: Sheet): Markup {
   </section>`
 }
 
-function files({ say }: Sheet, { links = {} }: PageOptions): Markup | null {
-  const offered = (['pdf', 'docx', 'bundle', 'json', 'proofs'] as const).flatMap((form) => {
-    const path = links[form]
-    return path === undefined ? [] : [html`<li><a href="${path}">${say[form]}</a></li> `]
-  })
+function files({ say, language }: Sheet, { links = {} }: PageOptions): Markup | null {
+  const forms = [
+    ...formats.map(({ key, label }) => ({ path: links[key], label: label[language] })),
+    { path: links.proofs, label: say.proofs },
+  ]
+  const offered = forms.flatMap(({ path, label }) =>
+    path === undefined ? [] : [html`<li><a href="${path}">${label}</a></li> `],
+  )
   if (offered.length === 0) return null
   return html`<nav aria-labelledby="files">
     <h2 id="files">${say.files}</h2>

@@ -1,12 +1,21 @@
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { renderJson } from './edition.ts'
 import type { EditionDocument } from './edition.ts'
 import type { Language } from './language.ts'
 import { plain } from './plain.ts'
 import { printSheet } from './print-sheet.ts'
 
+/** The two PDFs of an edition: the compiler keeps one standard at a time. */
+export interface Pdfs {
+  /** PDF/UA-1, for who hears it. */
+  readonly accessible: Uint8Array
+  /** PDF/A-3a, for archives. */
+  readonly archive: Uint8Array
+}
+
 /**
  * The edition as a tagged PDF (PDF/UA-1), set by typst in this process; typst is loaded on first use, so that a
- * browser may import this package for all else.
+ * browser may import this package for all else. The edition's JSON is attached as `edition.json`.
  *
  * Equal editions give equal bytes on one machine: the date is the edition's own, and the fonts are two that come with typst.
  * Where one of the same name is installed, typst prefers that one, so another machine may embed other bytes of the same
@@ -17,10 +26,27 @@ import { printSheet } from './print-sheet.ts'
  * @throws Error  when typst refuses the document, with its reason
  * @limits about half a second for 150 lines, during which this thread is busy
  */
-export async function renderPdf(
+export async function renderPdf(edition: EditionDocument, options: PdfOptions = {}): Promise<Uint8Array> {
+  return (await write(edition, options, ['ua-1']))[0] ?? nothing()
+}
+
+/** Both PDFs from one setting of the type, each with the edition's JSON attached; see {@link renderPdf}. */
+export async function renderPdfs(edition: EditionDocument, options: PdfOptions = {}): Promise<Pdfs> {
+  const [accessible = nothing(), archive = nothing()] = await write(edition, options, ['ua-1', 'a-3a'])
+  return { accessible, archive }
+}
+
+interface PdfOptions {
+  readonly language?: Language
+}
+
+type Standard = 'ua-1' | 'a-3a'
+
+async function write(
   edition: EditionDocument,
-  options: { readonly language?: Language } = {},
-): Promise<Uint8Array> {
+  options: PdfOptions,
+  standards: readonly Standard[],
+): Promise<readonly Uint8Array[]> {
   const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler')
   const { readFile } = await import('node:fs/promises')
   template ??= await readFile(new URL('./edition.typ', import.meta.url), 'utf8')
@@ -29,10 +55,14 @@ export async function renderPdf(
     typeof value === 'string' ? breakable(plain(value)) : value,
   )
   try {
-    return typeset(compiler, template, sheet)
+    return typeset(compiler, { main: template, sheet, data: renderJson(edition) }, standards)
   } finally {
     compiler.evictCache(0)
   }
+}
+
+function nothing(): never {
+  throw new Error('The PDF was not written.')
 }
 
 let compiler: NodeCompiler | undefined
@@ -41,10 +71,17 @@ let template: string | undefined
 /** A refused character shows itself only when the PDF is written; a few rounds find all of them. */
 const maxRounds = 8
 
-function typeset(typst: NodeCompiler, main: string, sheet: string): Uint8Array {
-  let text = sheet
+/** What the template is given: what to print, and what to attach as it is. */
+interface Setting {
+  readonly main: string
+  readonly sheet: string
+  readonly data: string
+}
+
+function typeset(typst: NodeCompiler, setting: Setting, standards: readonly Standard[]): readonly Uint8Array[] {
+  let text = setting.sheet
   for (let round = 1; ; round += 1) {
-    const { result, error } = compile(typst, main, text)
+    const { result, error } = compile(typst, { ...setting, sheet: text }, standards)
     if (result) return result
     const missing = missingCharacters(error)
     if (missing.size === 0 || round === maxRounds) throw new Error('The PDF could not be typeset.', { cause: error })
@@ -53,18 +90,18 @@ function typeset(typst: NodeCompiler, main: string, sheet: string): Uint8Array {
 }
 
 type Attempt =
-  | { readonly result: Uint8Array; readonly error?: never }
+  | { readonly result: readonly Uint8Array[]; readonly error?: never }
   | { readonly result?: never; readonly error: Error }
 
-function compile(typst: NodeCompiler, main: string, sheet: string): Attempt {
-  const compiled = typst.compile({ mainFileContent: main, inputs: { sheet } })
+function compile(typst: NodeCompiler, { main, sheet, data }: Setting, standards: readonly Standard[]): Attempt {
+  const compiled = typst.compile({ mainFileContent: main, inputs: { sheet, data } })
   const document = compiled.result
   if (!document) {
     const diagnostics = compiled.takeDiagnostics()?.shortDiagnostics ?? []
     return { error: new Error(JSON.stringify(diagnostics)) }
   }
   try {
-    return { result: new Uint8Array(typst.pdf(document, { pdfStandard: 'ua-1' })) }
+    return { result: standards.map((pdfStandard) => new Uint8Array(typst.pdf(document, { pdfStandard }))) }
   } catch (error) {
     return { error: error instanceof Error ? error : new Error(String(error)) }
   }

@@ -4,6 +4,8 @@ import { changesChapter } from './changes.ts'
 import { headingLevels } from './edition.ts'
 import type { EditionDocument, Line, Part, Section } from './edition.ts'
 import type { Language } from './language.ts'
+import { logoSize } from './letterhead.ts'
+import type { Logo } from './letterhead.ts'
 import { look } from './look.ts'
 import {
   backingText,
@@ -31,7 +33,8 @@ export function printSheet(edition: EditionDocument, language: Language): object
     language,
     textLanguage: edition.language,
     words: say,
-    colours: look.colours.light,
+    colours: { ...look.colours.light, accent: edition.letterhead?.accent?.light ?? look.colours.light.ink },
+    logo: edition.letterhead?.logo ? printedLogo(edition.letterhead.logo) : null,
     ...look.print,
     title: edition.title.trim() || say.heading,
     tenant: edition.tenant.name,
@@ -57,6 +60,19 @@ export function printSheet(edition: EditionDocument, language: Language): object
     ledger: ledger(say, edition),
   }
 }
+
+/** Its bytes as numbers, since JSON has no others; its size in mm. */
+function printedLogo(logo: Logo): object {
+  const points = logoSize(logo, { width: 240, height: 60 })
+  return {
+    bytes: [...Uint8Array.from(atob(logo.bytes), (character) => character.charCodeAt(0))],
+    width: points.width * mmPerPixel,
+    height: points.height * mmPerPixel,
+  }
+}
+
+/** At 96 pixels to the inch. */
+const mmPerPixel = 25.4 / 96
 
 /** Short enough for one line at the head or foot of a page. */
 function shortened(text: string): string {

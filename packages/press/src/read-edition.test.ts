@@ -2,12 +2,22 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderJson } from './edition.ts'
 import type { EditionDocument } from './edition.ts'
-import { exampleEdition } from './example-edition.ts'
-import { EditionError, readEdition } from './read-edition.ts'
+import { exampleEdition, fullEdition } from './example-edition.ts'
+import { editionSchema, readEdition } from './read-edition.ts'
+import { EditionError } from './shape.ts'
+import type { JsonSchema } from './shape.ts'
 
 describe('readEdition', () => {
   it.each(['en', 'de'] as const)('reads what was written in %s', (language) => {
     expect(readEdition(renderJson(exampleEdition(language)))).toEqual(exampleEdition(language))
+  })
+
+  it.each(['en', 'de'] as const)('loses nothing of an edition with every field, in %s', (language) => {
+    const full = fullEdition(language)
+    const json = renderJson(full)
+    expect(missingFields(editionSchema, [full])).toEqual([])
+    expect(renderJson(readEdition(json))).toBe(json)
+    expect(readEdition(json)).toEqual(full)
   })
 
   it('refuses what is not JSON', () => {
@@ -52,3 +62,32 @@ describe('readEdition', () => {
     )
   })
 })
+
+/** Fields that the schema has and none of these values: what a test of "loses nothing" would not have tried. */
+function missingFields(schema: JsonSchema, values: readonly unknown[], place = ''): string[] {
+  const branches = schema.anyOf ?? schema.oneOf ?? []
+  if (branches.length > 0)
+    return branches.flatMap((branch) =>
+      missingFields(
+        branch,
+        values.filter((value) => fits(branch, value)),
+        place,
+      ),
+    )
+  if (schema.items) return missingFields(schema.items, values.filter(Array.isArray).flat(), `${place}[]`)
+  if (schema.type !== 'object' || schema.properties === undefined) return []
+  return Object.entries(schema.properties).flatMap(([name, field]) => {
+    const given = values.flatMap((value) =>
+      typeof value === 'object' && value !== null && name in value ? [(value as Record<string, unknown>)[name]] : [],
+    )
+    return given.length === 0 ? [`${place}.${name}`] : missingFields(field, given, `${place}.${name}`)
+  })
+}
+
+function fits({ type, properties }: JsonSchema, value: unknown): boolean {
+  if (type === 'null') return value === null
+  if (type === 'array') return Array.isArray(value)
+  if (type !== 'object') return typeof value !== 'object'
+  const kind = properties?.['kind']?.const
+  return typeof value === 'object' && value !== null && (kind === undefined || ('kind' in value && value.kind === kind))
+}

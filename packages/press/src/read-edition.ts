@@ -1,14 +1,24 @@
 import { assurances, publicStates } from './assurance.ts'
 import { aspects, changeKinds, directions } from './compare/kinds.ts'
 import type { EditionDocument } from './edition.ts'
-
-/** What is not an edition, and where: `sections[2].blocks[0].text`. */
-export class EditionError extends Error {
-  override readonly name = 'EditionError'
-}
-
-/** Checks a value of the file at a place and refuses it with a sentence. */
-type Shape = (value: unknown, place: string) => void
+import { logoLimits } from './letterhead.ts'
+import {
+  byKind,
+  EditionError,
+  flag,
+  instant,
+  listOf,
+  mapOf,
+  matching,
+  oneOf,
+  orNull,
+  points,
+  promised,
+  record,
+  text,
+  whole,
+} from './shape.ts'
+import type { JsonSchema, Shape } from './shape.ts'
 
 /**
  * Reads an edition from its JSON, which may come from anybody.
@@ -20,7 +30,7 @@ type Shape = (value: unknown, place: string) => void
  */
 export function readEdition(json: string): EditionDocument {
   const value = parsed(json)
-  edition(value, 'edition')
+  edition.check(value, 'edition')
   return value as EditionDocument
 }
 
@@ -32,84 +42,12 @@ function parsed(json: string): unknown {
   }
 }
 
-function refuse(place: string, expected: string): never {
-  throw new EditionError(`The edition cannot be read: ${place} must be ${expected}.`)
-}
-
-const text: Shape = (value, place) => {
-  if (typeof value !== 'string') refuse(place, 'a text')
-}
-
-const flag: Shape = (value, place) => {
-  if (typeof value !== 'boolean') refuse(place, 'true or false')
-}
-
-/** A count, an index or a level: JSON numbers beyond 2^53 would not be what they seem. */
-const whole: Shape = (value, place) => {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) refuse(place, 'a whole number from 0')
-}
-
-const instant: Shape = (value, place) => {
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) || Number.isNaN(Date.parse(value)))
-    refuse(place, 'an instant such as 2026-11-22T08:15:00Z')
-}
-
-const oneOf =
-  (...choices: readonly string[]): Shape =>
-  (value, place) => {
-    if (!choices.some((choice) => choice === value)) refuse(place, `one of ${choices.join(', ')}`)
-  }
-
-const orNull =
-  (shape: Shape): Shape =>
-  (value, place) => {
-    if (value !== null) shape(value, place)
-  }
-
-const listOf =
-  (shape: Shape): Shape =>
-  (value, place) => {
-    if (!Array.isArray(value)) refuse(place, 'a list')
-    value.forEach((item, index) => shape(item, `${place}[${index}]`))
-  }
-
-const record =
-  (fields: Readonly<Record<string, Shape>>, optional: Readonly<Record<string, Shape>> = {}): Shape =>
-  (value, place) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(place, 'an object')
-    const given = new Map<string, unknown>(Object.entries(value))
-    for (const [name, shape] of Object.entries(fields)) shape(given.get(name), `${place}.${name}`)
-    for (const [name, shape] of Object.entries(optional))
-      if (given.has(name)) shape(given.get(name), `${place}.${name}`)
-    const unknown = [...given.keys()].find((name) => !Object.hasOwn(fields, name) && !Object.hasOwn(optional, name))
-    if (unknown !== undefined) refuse(`${place}.${unknown}`, 'absent: art32.edition/1 has no such field')
-  }
-
-/** An object whose shape depends on its `kind`. */
-const byKind =
-  (shapes: Readonly<Record<string, Shape>>): Shape =>
-  (value, place) => {
-    const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined
-    oneOf(...Object.keys(shapes))(kind, `${place}.kind`)
-    shapes[String(kind)]?.(value, place)
-  }
-
 const numbers = (names: readonly string[]): Shape => record(Object.fromEntries(names.map((name) => [name, whole])))
 
-/** Values that a statement promises, by name. */
-const valuesByName: Shape = (value, place) => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(place, 'an object')
-  for (const [name, one] of Object.entries(value)) {
-    if (Array.isArray(one)) listOf(text)(one, `${place}.${name}`)
-    else if (!['string', 'number', 'boolean'].includes(typeof one))
-      refuse(`${place}.${name}`, 'a value or a list of texts')
-  }
-}
-
-const common = { kind: text, title: text, at: instant, leaf: whole }
+const common = { title: text, at: instant, leaf: whole }
 
 const backing = byKind({
-  check: record(
+  check: [
     {
       ...common,
       check: text,
@@ -118,9 +56,9 @@ const backing = byKind({
       state: oneOf('pass', 'fail', 'info', 'not-evaluated', 'not-applicable', 'stale'),
     },
     { reason: text },
-  ),
-  'sign-off': record({ ...common, by: text }),
-  agreement: record({ ...common, processor: text }),
+  ],
+  'sign-off': [{ ...common, by: text }],
+  agreement: [{ ...common, processor: text }],
 })
 
 const part = record({
@@ -132,10 +70,9 @@ const part = record({
 })
 
 const block = byKind({
-  text: record({ kind: text, text }),
-  line: record(
+  text: [{ text }],
+  line: [
     {
-      kind: text,
       id: text,
       text,
       status: oneOf('in-place', 'planned', 'not-in-place', 'conditional', 'not-applicable'),
@@ -155,10 +92,10 @@ const block = byKind({
       owner: text,
       cadence: text,
       rhythm: text,
-      parameters: valuesByName,
+      parameters: mapOf(promised),
       systems: listOf(text),
     },
-  ),
+  ],
 })
 
 const difference = record({
@@ -183,11 +120,6 @@ const decision = record(
   { equivalent: text },
 )
 
-/** Points of a level come in halves. */
-const points: Shape = (value, place) => {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) refuse(place, 'a number from 0')
-}
-
 const changes = record({
   since: whole,
   date: instant,
@@ -195,6 +127,25 @@ const changes = record({
   decisions: listOf(decision),
   levels: listOf(record({ goal: text, before: points, after: points })),
 })
+
+const colour = matching('^#[0-9a-f]{6}$', 'a colour such as #1d5b8c', 7)
+
+const letterhead = record(
+  {},
+  {
+    accent: record({ light: colour, dark: colour }),
+    logo: record({
+      type: oneOf('image/png'),
+      width: whole,
+      height: whole,
+      bytes: matching(
+        '^[A-Za-z0-9+/]+={0,2}$',
+        'the base64 of a picture of at most 16 KiB',
+        Math.ceil(logoLimits.bytes / 3) * 4,
+      ),
+    }),
+  },
+)
 
 const edition = record(
   {
@@ -216,5 +167,23 @@ const edition = record(
     ledger: record({ origin: text, size: whole, root: text, key: text, checkpoint: text }),
     limits: listOf(text),
   },
-  { changes },
+  { changes, letterhead },
 )
+
+/**
+ * The format `art32.edition/1` as a JSON Schema, made from the very shapes with which {@link readEdition} reads. What a
+ * schema cannot say, the reader refuses beyond it: an instant that is none.
+ */
+export const editionSchema: JsonSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'urn:art32:edition:1',
+  title: 'art32.edition/1',
+  description:
+    'An edition of a document of technical and organisational measures, or a draft of one. Fields are only added as optional ones within a version; a changed meaning makes a new version.',
+  ...edition.schema,
+}
+
+/** The schema as the file that is published: indented, so that people can read it. */
+export function renderSchema(): string {
+  return `${JSON.stringify(editionSchema, null, 2)}\n`
+}

@@ -80,10 +80,7 @@ export interface Words {
   readonly key: string
   readonly checkpoint: string
   readonly files: string
-  readonly pdf: string
-  readonly docx: string
-  readonly bundle: string
-  readonly json: string
+  readonly attached: string
   readonly proofs: string
   readonly behindLines: string
   readonly behind: string
@@ -190,10 +187,7 @@ const en: Words = {
   key: 'Key',
   checkpoint: 'Checkpoint',
   files: 'This document in other forms',
-  pdf: 'PDF',
-  docx: 'Word document (DOCX)',
-  bundle: 'Proof bundle',
-  json: 'Data (JSON)',
+  attached: 'The same edition as data (art32.edition/1)',
   proofs: 'Proofs',
   behindLines: 'What stands behind each line',
   behind: 'Behind it',
@@ -305,10 +299,7 @@ const de: Words = {
   key: 'Schlüssel',
   checkpoint: 'Prüfpunkt',
   files: 'Dieses Dokument in anderen Formen',
-  pdf: 'PDF',
-  docx: 'Word-Dokument (DOCX)',
-  bundle: 'Nachweispaket',
-  json: 'Daten (JSON)',
+  attached: 'Dieselbe Fassung als Daten (art32.edition/1)',
   proofs: 'Nachweise',
   behindLines: 'Worauf sich jede Zeile stützt',
   behind: 'Grundlage',

@@ -3,6 +3,7 @@ import type { Push } from '@art32/probes'
 import { keepSeen } from '../readings.ts'
 import { makeDraft } from '../../../apps/server/src/edition/index.ts'
 import { aRegister, newConnection, newTarget } from './register.ts'
+import { makePng } from '../png.ts'
 import type { Row } from './row.ts'
 import { after, must, oncePerTenant } from './world.ts'
 import type { Me } from './world.ts'
@@ -351,4 +352,8 @@ export const proveRows = {
     leaves: { tenant: ['decision.recorded'] },
   },
   'edition.file': { input: async (me) => ({ ...(await anEdition(me)), format: 'pdf' }), ids: editionIds },
+  'letterhead.show': {},
+  'letterhead.colour': { input: () => ({ colour: '#1d5b8c' }), leaves: { tenant: ['letterhead.changed'] } },
+  'letterhead.logo': { file: () => Promise.resolve(makePng()), leaves: { tenant: ['letterhead.changed'] } },
+  'letterhead.remove_logo': { leaves: { tenant: ['letterhead.changed'] } },
 } satisfies Record<string, Row>

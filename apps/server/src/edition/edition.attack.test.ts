@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { zipSync } from 'fflate'
+import { inflateSync } from 'node:zlib'
+import { unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyBundle } from '@art32/ledger'
 import { ledgerCrypto } from '../platform/index.ts'
@@ -20,8 +21,8 @@ afterAll(() => server.stop())
 describe('a line that is not for the public', () => {
   const found = (bytes: Uint8Array) => withheldWords.filter((word) => Buffer.from(bytes).includes(word))
 
-  it('appears neither on the page nor in its JSON, and is counted', async () => {
-    for (const file of ['', '?language=de', '/edition.json']) {
+  it('appears neither on the page nor in its JSON and Markdown, and is counted', async () => {
+    for (const file of ['', '?language=de', '/edition.json', '/edition.md']) {
       const response = await fetch(`${server.url}/trust/alpha${file}`)
       expect(response.status).toBe(200)
       expect(found(new Uint8Array(await response.arrayBuffer()))).toEqual([])
@@ -30,12 +31,14 @@ describe('a line that is not for the public', () => {
     expect(edition.withheld).toEqual({ customers: 1, auditors: 1 })
   })
 
-  it('appears nowhere in the PDF', async () => {
-    const pdf = new Uint8Array(await (await fetch(`${server.url}/trust/alpha/edition.pdf`)).arrayBuffer())
-    const { statements } = await server.read(pdf, 'edition.pdf', new Date())
+  it.each(['edition.pdf', 'edition-archive.pdf', 'edition.docx'])('appears nowhere in %s', async (file) => {
+    const bytes = new Uint8Array(await (await fetch(`${server.url}/trust/alpha/${file}`)).arrayBuffer())
+    const { statements } = await server.read(bytes, file, new Date())
     const text = statements.map((one) => one.text).join('\n')
     expect(text).toContain('TLS 1.2')
     expect(found(Buffer.from(text))).toEqual([])
+    // What is attached or packed in the file is looked into as well.
+    expect(found(Buffer.from(unpacked(bytes)))).toEqual([])
   })
 
   it('appears in no file of the bundle', async () => {
@@ -131,3 +134,20 @@ describe('the bundle of the real server', () => {
     }
   })
 })
+
+/** Every stream of a PDF, and every part of a package, unpacked. */
+function unpacked(bytes: Uint8Array): string {
+  const raw = Buffer.from(bytes)
+  if (raw.subarray(0, 2).toString() === 'PK')
+    return Object.values(unzipSync(bytes))
+      .map((part) => Buffer.from(part).toString('utf8'))
+      .join('\n')
+  const streams = [...raw.toString('latin1').matchAll(/stream\r?\n/g)].map(({ index, 0: mark }) => {
+    try {
+      return inflateSync(raw.subarray(index + mark.length)).toString('utf8')
+    } catch {
+      return ''
+    }
+  })
+  return streams.join('\n')
+}

@@ -5,6 +5,7 @@ import { titleOf } from '../check/index.ts'
 import { findIndexes, findState } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
+import { findLetterhead } from './letterhead.ts'
 import { counts, findRegister, loadRegister, measureErrors } from '../measure/index.ts'
 import type { Register, RegisterLine } from '../measure/index.ts'
 import { listSystems } from '../system/index.ts'
@@ -30,6 +31,7 @@ export async function buildEdition(
   )
   const sections = sectionsOf(register, (line) => lineOf(line, { indexes, systems, language, now: tx.now }))
   const lines = linesOf(sections)
+  const letterhead = await findLetterhead(tx)
   return {
     format: 'art32.edition/1',
     tenant: { publicId: tx.tenant.publicId, name: tx.tenant.name },
@@ -51,6 +53,7 @@ export async function buildEdition(
       key: tx.tenant.vkey,
       checkpoint: log.note,
     },
+    ...(letterhead === undefined ? {} : { letterhead }),
     limits: limitSentences(language, { witnessed: false, timeStamped: false }),
   }
 }
@@ -186,9 +189,9 @@ function valuesOf(parameters: Readonly<Record<string, unknown>>): Pick<Line, 'pa
 
 type ParameterValue = NonNullable<Line['parameters']>[string]
 
-/** What a signatory signs: everything an edition promises, without the times at which somebody last looked. */
-export function promiseOf(edition: EditionDocument): string {
-  return JSON.stringify(edition.sections, (key, value: unknown) =>
+/** What a signatory signs: everything an edition promises and its letterhead, without the times at which somebody last looked. */
+export function promiseOf({ sections, letterhead }: EditionDocument): string {
+  return JSON.stringify([sections, letterhead ?? null], (key, value: unknown) =>
     ['at', 'leaf', 'checkedAt', 'freshUntil', 'cites'].includes(key) ? undefined : value,
   )
 }

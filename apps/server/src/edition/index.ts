@@ -10,9 +10,11 @@
  * Sources: Art. 28(3)(c), 32 GDPR; EDPB Guidelines 07/2020 no. 126 (measures in enough detail to assess them).
  */
 export { checkEditions } from './taken-over.ts'
+export { fileOf, formatNamed } from './files.ts'
+export { letterheadOperations } from './letterhead-operations.ts'
 export { editionOperations } from './operations.ts'
 export { makeDraft, zipBundle } from './publish.ts'
 export type { EditionDependencies } from './publish.ts'
 export { editionErrors } from './errors.ts'
-export { documentOf, findNewest, get as getEdition, listFiles } from './store.ts'
+export { documentOf, findNewest, get as getEdition } from './store.ts'
 export type { EditionRow } from './store.ts'

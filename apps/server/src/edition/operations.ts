@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { assurances, editionFor, linesOf, publicStates, renderJson } from '@art32/press'
+import { assurances, formatKeys, formats, linesOf, publicStates } from '@art32/press'
 import { tenantOperation } from '../evidence/index.ts'
 import { measureErrors } from '../measure/index.ts'
 import { ComparisonView, showComparison, sidesOf } from './comparison.ts'
 import { compare, decide, keyOf } from './decision.ts'
 import { editionErrors } from './errors.ts'
-import { makeDraft, sign, zipBundle } from './publish.ts'
+import { downloadName, fileOf } from './files.ts'
+import { makeDraft, sign } from './publish.ts'
 import type { EditionDependencies } from './publish.ts'
 import * as store from './store.ts'
 
@@ -121,25 +122,19 @@ export function editionOperations(dependencies: EditionDependencies) {
     }),
     tenantOperation({
       id: 'edition.file',
-      summary: 'Hands out an edition as PDF, Word document, JSON or proof bundle',
+      summary: 'Hands out an edition in one of its forms: PDF, PDF/A-3, Word document, Markdown, JSON or proof bundle',
       kind: 'download',
       settled: true,
       needs: 'register:read',
-      input: z.object({ editionId: z.uuid(), format: z.enum(['pdf', 'docx', 'json', 'bundle']) }),
+      input: z.object({ editionId: z.uuid(), format: z.enum(formatKeys) }),
       output: z.unknown(),
       refuses: [editionErrors.not_found, editionErrors.no_such_file],
-      async run({ editionId, format }, tx) {
+      async run({ editionId, format: key }, tx) {
         const row = await store.get(tx, editionId)
-        const name = `${tx.tenant.slug}-${row.number ?? 'draft'}`
-        if (format === 'bundle')
-          return { name: `${name}.zip`, type: 'application/zip', bytes: await zipBundle(tx, row, dependencies) }
-        if (format === 'json') {
-          const shown = editionFor('auditors', store.documentOf(tx, row))
-          return { name: `${name}.json`, type: 'application/json', bytes: Buffer.from(renderJson(shown)) }
-        }
-        const file = (await store.listFiles(tx, row.id)).find((one) => one.name === `edition.${format}`)
+        const format = formats.find((one) => one.key === key)
+        const file = format && (await fileOf(tx, row, format, dependencies, 'auditors'))
         if (!file) throw editionErrors.no_such_file()
-        return { name: `${name}.${format}`, type: file.type, bytes: file.bytes }
+        return { ...file, name: downloadName(`${tx.tenant.slug}-${row.number ?? 'draft'}`, format.file) }
       },
     }),
   ]

@@ -5,12 +5,13 @@ import type { EditionDocument, Visibility } from '@art32/press'
 import { anchorQueue, bundleOf, findEarlier, findIndexes } from '../evidence/index.ts'
 import type { AnchorJob, TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
-import { typeset, verifier } from '../platform/index.ts'
+import { verifier } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { changesSince } from './decision.ts'
 import { buildEdition, promiseOf } from './edition.ts'
 import { editionErrors } from './errors.ts'
+import { keptFiles } from './kept.ts'
 import * as store from './store.ts'
 import type { EditionFile, EditionRow } from './store.ts'
 
@@ -19,8 +20,6 @@ export interface EditionDependencies {
   readonly registry: Registry
   readonly databases: Databases
 }
-
-const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 /** How many drafts are kept. */
 const draftsKept = 5
@@ -63,10 +62,9 @@ async function keep(
 ): Promise<string> {
   const id = tx.newId()
   const shown = editionFor('public', edition)
-  const [pdf, docx, checker] = await Promise.all([typeset(shown, 'pdf'), typeset(shown, 'docx'), verifier.read()])
+  const [kept, checker] = await Promise.all([keptFiles(shown), verifier.read()])
   const files: EditionFile[] = [
-    { name: 'edition.docx', type: wordType, bytes: docx },
-    { name: 'edition.pdf', type: 'application/pdf', bytes: pdf },
+    ...kept,
     // Of this very release: the bundle can still be checked when art32 has gone on. The log vouches for which one it was.
     { name: verifier.name, type: verifier.type, bytes: checker.bytes },
   ]

@@ -1,6 +1,10 @@
-// Reads an edition as JSON from standard input and writes its PDF or Word document to standard output; run by typesetter.ts.
+// Reads an edition as JSON from standard input and writes the forms that one maker makes of it, zipped without compression, to
+// standard output; run by typesetter.ts.
 import { buffer } from 'node:stream/consumers'
-import { readEdition, renderDocx, renderPdf } from '@art32/press'
+import { zipSync } from 'fflate'
+import { formats, readEdition, renderKept } from '@art32/press'
 
-const edition = readEdition((await buffer(process.stdin)).toString('utf8'))
-process.stdout.write(await (process.argv[2] === 'docx' ? renderDocx(edition) : renderPdf(edition)))
+const by = formats.find((format) => format.by === process.argv[2])?.by
+if (by === undefined) throw new Error('Nothing is made by that.')
+const files = await renderKept(readEdition((await buffer(process.stdin)).toString('utf8')), by)
+process.stdout.write(zipSync(Object.fromEntries(files), { level: 0 }))

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { formats } from '@art32/press'
 import { makeDraft } from '../edition/index.ts'
 import { adopt, keepDocument } from '../measure/index.ts'
 import { readConfig } from '../platform/index.ts'
@@ -10,7 +11,7 @@ import { startServer } from '../server.ts'
 import type { Server } from '../server.ts'
 
 const document = new TextEncoder().encode('All network communication uses TLS 1.2 or newer.\n')
-const files = ['', '/', '/edition.json', '/edition.pdf', '/bundle.zip', '/style.css', '/font.woff2']
+const files = ['', '/', '/style.css', '/font.woff2', '/logo.png', ...formats.map(({ file }) => `/${file}`)]
 
 describe('a draft of a server that others can reach', () => {
   let server: Server

@@ -60,7 +60,10 @@ describe('a public page', () => {
       'style.css': 'text/css',
       'edition.pdf': 'application/pdf',
       'edition.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'edition-archive.pdf': 'application/pdf',
+      'edition.md': 'text/markdown',
       'edition.json': 'application/json',
+      'edition.schema.json': 'application/schema+json',
       'bundle.zip': 'application/zip',
       'font.woff2': 'font/woff2',
     }

@@ -1,5 +1,5 @@
-import { editionFor, renderJson, renderPage } from '@art32/press'
-import { documentOf, findNewest, listFiles, zipBundle } from '../edition/index.ts'
+import { editionFor, formats, renderPage, renderSchema } from '@art32/press'
+import { documentOf, fileOf, findNewest, formatNamed } from '../edition/index.ts'
 import type { EditionDependencies } from '../edition/index.ts'
 import type { Entrant, Tenants } from '../evidence/index.ts'
 import { verifier } from '../platform/index.ts'
@@ -17,6 +17,8 @@ export interface Visitor {
 
 const stylesheet = 'style.css'
 const font = 'font.woff2'
+const logoFile = 'logo.png'
+const schemaFile = 'edition.schema.json'
 
 /** What public pages need of the server. */
 export interface PortalDependencies extends EditionDependencies {
@@ -36,7 +38,7 @@ export async function trustPage(
   visitor: Visitor,
   dependencies: PortalDependencies,
 ): Promise<Response | null> {
-  const match = /^([a-z0-9][a-z0-9-]{1,62})(?:\/([a-z0-9.]{1,20}))?\/?$/.exec(path)
+  const match = /^([a-z0-9][a-z0-9-]{1,62})(?:\/([a-z0-9.-]{1,40}))?\/?$/.exec(path)
   if (!match) return null
   const [, slug = '', file] = match
   const tenant = (await dependencies.registry.list()).find((one) => one.slug === slug)
@@ -59,12 +61,8 @@ export async function trustPage(
       const edition = editionFor('public', documentOf(tx, row))
       const page = renderPage(edition, {
         ...(visitor.language ? { language: visitor.language } : {}),
-        links: {
-          pdf: `/trust/${slug}/edition.pdf`,
-          docx: `/trust/${slug}/edition.docx`,
-          json: `/trust/${slug}/edition.json`,
-          bundle: `/trust/${slug}/bundle.zip`,
-        },
+        links: Object.fromEntries(formats.map(({ key, file: name }) => [key, `/trust/${slug}/${name}`])),
+        logoUrl: `/trust/${slug}/${logoFile}`,
         stylesheetUrl: `/trust/${slug}/${stylesheet}`,
         noticeUrl: '/privacy',
         verifier: { fileUrl: verifierUrl, sha256, pageUrl: verifyUrl },
@@ -77,20 +75,20 @@ export async function trustPage(
           return answer('text/css; charset=utf-8', page.css)
         case font:
           return answer('font/woff2', await dependencies.typeface())
-        case 'edition.json':
-          return answer('application/json', renderJson(edition))
-        case 'edition.docx':
-        case 'edition.pdf': {
-          const stored = (await listFiles(tx, row.id)).find((one) => one.name === file)
-          return stored ? answer(stored.type, stored.bytes) : null
+        case logoFile: {
+          const logo = edition.letterhead?.logo
+          return logo ? answer(logo.type, Buffer.from(logo.bytes, 'base64')) : null
         }
-        case 'bundle.zip':
-          return answer('application/zip', await zipBundle(tx, row, dependencies))
-        default:
-          return null
+        case schemaFile:
+          return answer('application/schema+json', renderSchema())
+        default: {
+          const format = formatNamed(file)
+          const made = format && (await fileOf(tx, row, format, dependencies, 'public'))
+          return made ? answer(made.type, made.bytes) : null
+        }
       }
     },
-    { settled: file === 'bundle.zip', evenSuspended: true },
+    { settled: file !== undefined && formatNamed(file)?.by === 'ledger', evenSuspended: true },
   )
 }
 

@@ -382,6 +382,8 @@ const tenant = {
     decided_role: 'edition',
     commitment: 'no: hash',
   },
+  // The look of an organisation, which it publishes.
+  letterhead: { accent: 'no: setting', logo: 'no: name of an organisation' },
   edition_file: { edition_id: 'no: random id', name: 'no: code', type: 'no: code', bytes: 'register' },
   invitation: {
     id: 'no: random id',

@@ -2,7 +2,7 @@ import { Button, Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { publicSigns, publicStates } from '@art32/press'
+import { formats, publicSigns, publicStates } from '@art32/press'
 import type { EditionView } from '../api/api.ts'
 import { tenantAddress } from '../api/request.ts'
 import { sentenceOf } from '../api/sentence.ts'
@@ -15,8 +15,6 @@ import { HistoryButton } from '../history/History.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { roleWord } from './role-word.ts'
-
-const formats = ['pdf', 'docx', 'json', 'bundle'] as const
 
 /** The published versions of the document, and the drafts that may become one. */
 export function EditionsPage() {
@@ -44,6 +42,9 @@ export function EditionsPage() {
               {t('compare.link')}
             </Link>
           ) : null}
+          <Link to="/t/$slug/editions/letterhead" params={{ slug }}>
+            {t('letterhead.title')}
+          </Link>
           {mayVisit ? (
             <Link to="/t/$slug/rooms" params={{ slug }}>
               {t('room.title')}
@@ -107,9 +108,9 @@ function Edition({ edition, isFirst }: { edition: EditionView; isFirst: boolean 
         ) : null}
       </div>
       <div className="row-actions">
-        {formats.map((format) => (
-          <a key={format} href={tenantAddress(slug, 'edition.file', { editionId: edition.id, format })} download>
-            {t(`edition.format.${format}`)}
+        {formats.map(({ key, label }) => (
+          <a key={key} href={tenantAddress(slug, 'edition.file', { editionId: edition.id, format: key })} download>
+            {label[language]}
           </a>
         ))}
         <HistoryButton

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { publicSigns } from '@art32/press'
+import { formats, publicSigns } from '@art32/press'
 import type { RoomLine, RoomView } from '../api/api.ts'
 import { tenantAddress } from '../api/request.ts'
 import { useChange, useRead, useTenant } from '../api/use-api.ts'
@@ -51,11 +51,13 @@ function Room({ room }: { room: RoomView }) {
       }
       actions={
         <>
-          {(['bundle', 'json'] as const).map((format) => (
-            <a key={format} href={tenantAddress(slug, 'room.file', { roomId, format })} download>
-              {t(`edition.format.${format}`)}
-            </a>
-          ))}
+          {formats
+            .filter(({ by }) => by === 'document' || by === 'ledger')
+            .map(({ key, label }) => (
+              <a key={key} href={tenantAddress(slug, 'room.file', { roomId, format: key })} download>
+                {label[language]}
+              </a>
+            ))}
           {mayLedger ? <HistoryButton id={roomId} name={room.name} /> : null}
           <Close room={room} />
         </>
