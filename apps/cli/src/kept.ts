@@ -9,7 +9,7 @@ import {
 } from '@art32/ledger'
 import { bundleLimits, fileRefusal, loadBundle, readBounded } from './bundle-source.ts'
 import { nodeCrypto } from './node-crypto.ts'
-import { Refusal } from './refusal.ts'
+import { errorCode, Refusal } from './refusal.ts'
 
 /** What somebody kept of a log: its signed head, and where a whole bundle was kept, its entries too. */
 export interface Kept {
@@ -25,7 +25,7 @@ const longestCheckpoint = 65_536
  * @throws {Refusal} neither, or a bundle that does not hold by itself: nothing could be learnt from it
  */
 export async function readKept(path: string): Promise<Kept> {
-  const text = await readCheckpoint(path)
+  const text = await readCheckpoint(path, true)
   if (text !== null) return { checkpoint: text, bundle: null }
   const { files } = await loadBundle(path)
   if (!holds(files))
@@ -33,8 +33,15 @@ export async function readKept(path: string): Promise<Kept> {
   return { checkpoint: decodeUtf8(files.get('checkpoint') ?? new Uint8Array()), bundle: files }
 }
 
-/** The text of a file that is no bundle. */
-async function readCheckpoint(path: string): Promise<string | null> {
+/** The checkpoint of a file that is going to be written over. @throws {Refusal} a folder, or a bundle */
+export async function readOld(path: string): Promise<Kept> {
+  const checkpoint = await readCheckpoint(path, false)
+  if (checkpoint === null) throw new Refusal('There is a bundle where the checkpoint would be kept. Name another file.')
+  return { checkpoint, bundle: null }
+}
+
+/** The text of a file that is no bundle; null for a bundle. */
+async function readCheckpoint(path: string, orFolder: boolean): Promise<string | null> {
   try {
     const bytes = await readBounded(path, bundleLimits.packedBytes)
     if (bytes[0] === 0x50 && bytes[1] === 0x4b) return null
@@ -43,7 +50,7 @@ async function readCheckpoint(path: string): Promise<string | null> {
     return decodeUtf8(bytes)
   } catch (error) {
     if (error instanceof LedgerError) throw new Refusal('The file of the checkpoint is not text.', 2, { cause: error })
-    if (error instanceof Error && 'code' in error && error.code === 'EISDIR') return null
+    if (orFolder && errorCode(error) === 'EISDIR') return null
     throw fileRefusal(error, 'the checkpoint') ?? error
   }
 }

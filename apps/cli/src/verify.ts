@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { LedgerError, parseVkey, type Bundle, type VerifierKey } from '@art32/ledger'
 import { fileRefusal, loadBundle } from './bundle-source.ts'
-import { firstDifference, readKept, type Kept } from './kept.ts'
+import { firstDifference, readKept, readOld, type Kept } from './kept.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { errorCode, Refusal } from './refusal.ts'
 import type { Rechecked } from './recheck.ts'
@@ -118,7 +118,7 @@ async function heldCheckpoints({ held = [], saveCheckpoint }: VerifyOptions): Pr
   const kept = await Promise.all(held.map((path) => readKept(path)))
   if (saveCheckpoint === undefined || held.includes(saveCheckpoint)) return kept
   try {
-    return [...kept, await readKept(saveCheckpoint)]
+    return [...kept, await readOld(saveCheckpoint)]
   } catch (error) {
     if (error instanceof Refusal && errorCode(error.cause) === 'ENOENT') return kept
     throw error
