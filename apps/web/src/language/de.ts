@@ -783,6 +783,8 @@ export const de: Words = {
     asked: 'Was dafür angefragt wurde',
     by: 'Beurteilt von Version {{version}} der Prüfung.',
     days: 'In den letzten zwölf Monaten, nach Tagen: erfüllt {{held}}, verletzt {{failed}}, nicht gesehen {{unseen}}.',
+    gaps: 'Eine Prüfung war fällig und fand nicht statt:',
+    gap: '{{from}} bis {{until}}',
     looked: 'Nachgesehen {{at}}; gilt bis {{until}}.',
     with: 'Beurteilt mit {{parameters}}.',
     showFacts: 'Zeigen, was zu sehen war',

@@ -763,6 +763,8 @@ export const en = {
     asked: 'What was asked for it',
     by: 'Judged by version {{version}} of the check.',
     days: 'In the last twelve months, by days: held {{held}}, failed {{failed}}, not looked {{unseen}}.',
+    gaps: 'A look was due and none was made:',
+    gap: '{{from}} to {{until}}',
     looked: 'Looked at {{at}}; counts until {{until}}.',
     with: 'Judged with {{parameters}}.',
     showFacts: 'Show what was seen',
