@@ -171,7 +171,15 @@ export async function startPublishing(): Promise<Publishing> {
     },
     'before its jobs are handed to the queue': async () => {
       const id = await draft()
-      return await killWaiting(controlUrl, 'lock table pgboss.job in access exclusive mode', () => sign(id))
+      return await withClient(controlUrl, async (client) => {
+        await client.query('begin')
+        await client.query('lock table pgboss.job in access exclusive mode')
+        const signed = sign(id)
+        await withClient(tenantUrl, hasUnsentJobs)
+        await kill()
+        await client.query('rollback')
+        return await signed
+      })
     },
     'when it was answered, before the letters': async () => {
       const signed = await sign(await draft())
@@ -270,6 +278,18 @@ async function waitsForLock(client: Client): Promise<void> {
     if ((rows[0]?.n ?? 0) > 0) return
   }
   throw new Error('nothing waited for the lock')
+}
+
+/** The edition has its leaf, and its jobs lie beside it still. */
+async function hasUnsentJobs(client: Client): Promise<void> {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(10)) {
+    const { rows } = await client.query<{ is: boolean }>(
+      `select exists (select 1 from outbox where queue = 'notification.letters')
+         and not exists (select 1 from log_pending) as is`,
+    )
+    if (rows[0]?.is === true) return
+  }
+  throw new Error('no job waited')
 }
 
 async function hasChild(parent: number, program: string): Promise<void> {

@@ -208,6 +208,27 @@ describe('whoever owns the database server', { timeout: 60_000 }, () => {
     expect((await audit())[0]).toMatch(/^content of leaf \d+ \(confirmation\)$/)
   })
 
+  it('erases as the law demands, and is told from who deletes', async () => {
+    const erase = (where: string) => `update opening set salt = null, content = null, erased_at = now() where ${where}`
+    await owned.tamper(erase(`role = 'actor'`), erase(`role = 'confirmation'`))
+    expect(await audit()).toEqual([])
+    const { erased } = await owned.caller.get<{ erased: number }>('/api/tenants/alpha/ledger/audit')
+    expect(erased).toBeGreaterThan(owned.size)
+    // Every proof stays, of the log and of the edition; the contents are said to be gone.
+    expect((await byCheckpoint()).exit).toBe(0)
+    await owned.restore()
+    await owned.tamper(`delete from opening where role = 'confirmation'`)
+    const { faults } = await owned.caller.get<Audit>('/api/tenants/alpha/ledger/audit')
+    expect(faults[0]).toMatchObject({ kind: 'missing', say: 'It is gone, and nothing says that it was erased.' })
+    await owned.restore()
+    await owned.tamper(erase(`idx = ${owned.editionLeaf} and role = 'content'`))
+    expect(await owned.verify()).toEqual({
+      exit: 1,
+      faults: [expect.stringContaining('The content of the edition was erased or is withheld')],
+    })
+    expect(await audit()).toEqual([])
+  })
+
   it('has no page to show who changes the sealed text of an edition', async () => {
     await owned.tamper(
       `update edition set content = set_byte(content, 60, get_byte(content, 60) # 1) where state = 'edition'`,

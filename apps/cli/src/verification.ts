@@ -118,7 +118,9 @@ const gapsSaid = 10
 function gapSentences(gaps: Verification['gaps']): string[] {
   const said = gaps
     .slice(-gapsSaid)
-    .map(({ line, from, until }) => `That line ${line} held from ${from} to ${until}: a look was due and none was made.`)
+    .map(
+      ({ line, from, until }) => `That line ${line} held from ${from} to ${until}: a look was due and none was made.`,
+    )
   return gaps.length > gapsSaid
     ? [...said, `The same of ${gaps.length - gapsSaid} more times in which nobody looked; --json names them all.`]
     : said

@@ -57,6 +57,10 @@ export async function listPeriods(
   })
 }
 
+const isSeen = ({ state }: SpanRow): boolean => state === 'pass' || state === 'info'
+/** What a check does not apply to says nothing against the line, and nothing for it. */
+const isFine = (span: SpanRow): boolean => isSeen(span) || span.state === 'not-applicable'
+
 function daysOf(checks: readonly (readonly SpanRow[])[], now: Date): Omit<PeriodSeen, 'gaps'> {
   const starts = checks.flat().map(({ from_at: from }) => from.getTime())
   const first = Math.max(Math.min(...starts), now.getTime() - 365 * dayMs)
@@ -66,7 +70,7 @@ function daysOf(checks: readonly (readonly SpanRow[])[], now: Date): Omit<Period
       spans.filter(({ from_at: from, until_at: until }) => from.getTime() < day + dayMs && until.getTime() > day),
     )
     if (seen.some((spans) => spans.some(({ state }) => state === 'fail'))) days.failed += 1
-    else if (seen.every((spans) => spans.some(({ state }) => state === 'pass' || state === 'info'))) days.held += 1
+    else if (seen.every((spans) => spans.some(isFine)) && seen.flat().some(isSeen)) days.held += 1
     else days.notLooked += 1
   }
   return days
