@@ -1640,6 +1640,25 @@ export const en = {
     checkpoint: 'Checkpoint',
     checkpointText:
       'The signed head. Keep a copy elsewhere: whoever has it can prove later that the ledger was not rewritten.',
+    audit: {
+      title: 'Check what is stored',
+      text: 'Computes every entry, tile, signed head and content in the database again and compares them with what was signed.',
+      start: 'Check now',
+      fits: 'Everything fits.',
+      broken_one: 'One place does not fit.',
+      broken_other: '{{count}} places do not fit.',
+      looked:
+        'Entries: {{size}}, signed heads: {{heads}}, tiles: {{tiles}}, contents: {{contents}}, besides erased: {{erased}}.',
+      limit:
+        'This server looks at itself. Whoever has its database and its keys can make everything fit; only a checkpoint or a witness elsewhere finds that.',
+      kind: {
+        missing: 'is gone.',
+        changed: 'is not what was recorded or signed.',
+        moved: 'was recorded at another place.',
+        unsigned: 'has a signature that does not hold.',
+        stray: 'was recorded nowhere.',
+      },
+    },
     entries: 'Entries',
     none: 'The ledger has no entries yet.',
     content: 'Content',
