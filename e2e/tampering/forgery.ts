@@ -15,8 +15,8 @@ import { ledgerCrypto } from '../../apps/server/src/platform/index.ts'
 import type { Owned } from './owned.ts'
 
 /** The leaves as they lie in the database. */
-export async function leavesOf({ asSuperuser }: Owned): Promise<Buffer[]> {
-  const { rows } = await asSuperuser((client) =>
+export async function leavesOf(owned: Owned): Promise<Buffer[]> {
+  const { rows } = await owned.asSuperuser((client) =>
     client.query<{ leaf: Buffer }>('select leaf from log_entry order by idx'),
   )
   return rows.map(({ leaf }) => leaf)

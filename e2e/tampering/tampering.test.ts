@@ -160,9 +160,9 @@ describe('whoever owns the database server', { timeout: 60_000 }, () => {
     const second = await owned.second()
     try {
       const [a, b] = [await owned.server.registry.open('alpha'), await second.registry.open('alpha')]
-      let over = false
+      const over = new AbortController()
       const integrate = async ({ connections, signer }: typeof a) => {
-        while (!over) await integratePending(queryable(connections), signer)
+        while (!over.signal.aborted) await integratePending(queryable(connections), signer)
       }
       const sequencers = [integrate(a), integrate(b)]
       for (const host of ['p', 'q', 'r', 's', 't', 'u'])
@@ -177,7 +177,7 @@ describe('whoever owns the database server', { timeout: 60_000 }, () => {
             }),
           ),
         )
-      over = true
+      over.abort()
       await Promise.all(sequencers)
       await owned.server.ledgers.settle(a)
     } finally {

@@ -8,6 +8,7 @@ import {
   type VerifierKey,
 } from '@art32/ledger'
 import { linesOf, type EditionDocument } from '@art32/press'
+import { isRecord } from './bundled-edition.ts'
 import { auditBundledEdition, type EditionFinding, type EditionReport } from './edition-audit.ts'
 import { Refusal } from './refusal.ts'
 
@@ -107,9 +108,15 @@ function conclude(crypto: LedgerCrypto, files: Bundle, report: BundleReport, fro
 /** Attacker-controlled: whatever is no gap is not named. */
 function gapsOf(edition: EditionDocument | null): Verification['gaps'] {
   if (edition === null) return []
-  return linesOf(edition.sections).flatMap(({ id, period }) =>
-    (Array.isArray(period?.gaps) ? period.gaps : []).map(({ from, until }) => ({ line: id, from, until })),
-  )
+  return linesOf(edition.sections).flatMap(({ id, period }) => {
+    const gaps: unknown = period?.gaps
+    if (!Array.isArray(gaps)) return []
+    return gaps.flatMap((gap: unknown) =>
+      isRecord(gap) && typeof gap['from'] === 'string' && typeof gap['until'] === 'string'
+        ? [{ line: id, from: gap['from'], until: gap['until'] }]
+        : [],
+    )
+  })
 }
 
 /** More would hide the rest. */

@@ -113,7 +113,7 @@ describe('art32 watch', () => {
       edited(edition, 's4', { text: 'All visitors are accompanied.', rhythm: 'P1M' })
     publish({ edit })
     await look()
-    publish({ edit, then: (edition) => edited(edition, 's4', { text: 'Visitors are accompanied.', rhythm: 'P1Y' }) })
+    publish({ edit, next: (edition) => edited(edition, 's4', { text: 'Visitors are accompanied.', rhythm: 'P1Y' }) })
     const { exit, kinds, alerts } = await look()
     expect([exit, kinds]).toEqual([1, ['weakened']])
     expect(alerts?.[0]?.say).toContain('rhythm: monthly → annually; ')
@@ -139,7 +139,7 @@ describe('art32 watch', () => {
   it('tells an edition of another shape, and keeps what it had', async () => {
     await look()
     const before = keptText()
-    publish({ then: (edition) => edited(edition, 's4', { systems: 7 as unknown as string[] }) })
+    publish({ next: (edition) => edited(edition, 's4', { systems: 7 as unknown as string[] }) })
     expect(await look()).toMatchObject({ exit: 1, state: 'alert', kinds: ['does-not-hold'] })
     expect(keptText()).toBe(before)
   })
