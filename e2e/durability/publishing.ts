@@ -171,6 +171,7 @@ export async function startPublishing(): Promise<Publishing> {
     },
     'before its jobs are handed to the queue': async () => {
       const id = await draft()
+      await withClient(tenantUrl, (client) => until(client, 'select not exists (select 1 from outbox) as is'))
       return await withClient(controlUrl, async (client) => {
         await client.query('begin')
         await client.query('lock table pgboss.job in access exclusive mode')
@@ -281,15 +282,19 @@ async function waitsForLock(client: Client): Promise<void> {
 }
 
 /** The edition has its leaf, and its jobs lie beside it still. */
-async function hasUnsentJobs(client: Client): Promise<void> {
+const hasUnsentJobs = async (client: Client): Promise<void> =>
+  await until(
+    client,
+    `select exists (select 1 from outbox where queue = 'notification.letters')
+       and not exists (select 1 from log_pending) as is`,
+  )
+
+async function until(client: Client, question: string): Promise<void> {
   for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(10)) {
-    const { rows } = await client.query<{ is: boolean }>(
-      `select exists (select 1 from outbox where queue = 'notification.letters')
-         and not exists (select 1 from log_pending) as is`,
-    )
+    const { rows } = await client.query<{ is: boolean }>(question)
     if (rows[0]?.is === true) return
   }
-  throw new Error('no job waited')
+  throw new Error(`this never came: ${question}`)
 }
 
 async function hasChild(parent: number, program: string): Promise<void> {
