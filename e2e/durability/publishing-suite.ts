@@ -13,7 +13,7 @@ export function publishingSuite(steps: readonly Step[]): void {
     beforeAll(async () => {
       publishing = await startPublishing()
       await publishing.publish()
-    }, 120_000)
+    }, 120_000 * Math.min(rounds, 4))
     afterAll(async () => {
       await publishing?.stop()
       if (rounds > 1) console.log(JSON.stringify({ rounds, letters: publishing.letters.length, steps: [...told] }))
