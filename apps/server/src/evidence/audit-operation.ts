@@ -7,7 +7,7 @@ import { listRecordedHeads } from './store.ts'
 import { tenantOperation } from './tenants.ts'
 
 /** Computes the stored ledger again, in full, and names each place that does not fit. */
-export const ledgerAudit = ({ control }: Pick<Databases, 'control'>) =>
+export const ledgerAudit = (databases: Pick<Databases, 'control'>) =>
   tenantOperation({
     id: 'ledger.audit',
     summary: 'Computes the whole stored ledger again: leaves, tiles, every signed head, every content',
@@ -24,7 +24,7 @@ export const ledgerAudit = ({ control }: Pick<Databases, 'control'>) =>
     }),
     async run(_, { sql, tenant }) {
       // Read before the log, which then has at least as many leaves.
-      const recorded = await listRecordedHeads(control, tenant.id)
+      const recorded = await listRecordedHeads(databases.control, tenant.id)
       const { faults, ...counts } = await auditLog(sql, [parseVkey(ledgerCrypto, tenant.vkey)], recorded)
       return { ...counts, faults: [...faults] }
     },
