@@ -23,6 +23,7 @@ export interface Doomed {
   readonly token: string | null
   /** What it said on standard error so far. */
   readonly complaints: readonly string[]
+  readonly pid: number
   /** Resolves when it has said this step of the main job, or has ended. */
   reached(step: string): Promise<void>
   isAlive(): boolean
@@ -30,9 +31,14 @@ export interface Doomed {
   kill(): Promise<void>
 }
 
-/** Starts the server on a data folder and waits until it answers. */
-export async function startDoomed(folder: string, task: 'stay' | 'home' = 'stay'): Promise<Doomed> {
-  const child = spawn(process.execPath, [victim, folder, task], { stdio: ['ignore', 'pipe', 'pipe'] })
+/** Starts the server on a data folder and waits until it answers; with settings besides, where they are given. */
+export async function startDoomed(
+  folder: string,
+  task: 'stay' | 'home' = 'stay',
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Doomed> {
+  const args = [victim, folder, task, JSON.stringify(settings)]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const complaints: string[] = []
   const said: Said[] = []
   child.stderr.on('data', (data) => void complaints.push(String(data)))
@@ -50,6 +56,7 @@ export async function startDoomed(folder: string, task: 'stay' | 'home' = 'stay'
     url: first.url,
     token: first.token ?? null,
     complaints,
+    pid: child.pid ?? 0,
     isAlive,
     reached: (step) => until((one) => one.step === step),
     async kill() {

@@ -1,18 +1,27 @@
 /**
  * The real server as a process that tests kill: a throw-away data folder, the embedded PostgreSQL with everything durable.
+ * With settings it may also use another PostgreSQL and a mail server.
  * It has one empty tenant, `alpha`, or with `home` the installation's own. It prints one JSON line `{"url": …, "token": …}` when it is ready, and with `home` one line for each step of the main job.
  */
 import { writeSync } from 'node:fs'
 import { makeHome, readConfig, startServer } from '../../apps/server/src/main.ts'
 
-const [, , folder = '', task] = process.argv
+const [, , folder = '', task, settings = '{}'] = process.argv
 const say = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`)
 
-const server = await startServer(readConfig({ ART32_DATA: folder, ART32_PORT: '0', ART32_LOG: 'warn' }), {
-  passwordCost: { memoryKiB: 64, passes: 1 },
-  // It is asked as fast as it answers.
-  limits: { caller: 1_000_000, token: 1_000_000, change: 1_000_000 },
-})
+const server = await startServer(
+  readConfig({
+    ART32_DATA: folder,
+    ART32_PORT: '0',
+    ART32_LOG: 'warn',
+    ...(JSON.parse(settings) as Record<string, string>),
+  }),
+  {
+    passwordCost: { memoryKiB: 64, passes: 1 },
+    // It is asked as fast as it answers.
+    limits: { caller: 1_000_000, token: 1_000_000, change: 1_000_000 },
+  },
+)
 if (task !== 'home' && (await server.registry.list()).length === 0) {
   await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
 }

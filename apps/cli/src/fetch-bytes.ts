@@ -21,7 +21,11 @@ export async function fetchBytes(
     const answer = await fetch(url, { signal: AbortSignal.timeout(milliseconds) })
     if (answer.status !== 200) {
       await answer.body?.cancel()
-      throw new Refusal(`${url.host} answered with status ${answer.status}: nothing is published at this address.`)
+      throw new Refusal(
+        answer.status >= 500
+          ? `${url.host} answered with status ${answer.status}: it could not give out what is published there. Ask who publishes it.`
+          : `${url.host} answered with status ${answer.status}: nothing is published at this address.`,
+      )
     }
     return { bytes: await readBody(answer, limit), from: answer.url }
   } catch (error) {

@@ -160,7 +160,11 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .description('check a proof bundle: what is proven, and what is not')
     .argument('<BUNDLE|URL>', 'a zip file, a folder, or the address of a trust page')
     .option('--key <vkey>', 'a key of the log that you got another way; may be repeated', collect)
-    .option('--held <file>', 'a checkpoint that you kept; the log must continue it; may be repeated', collect)
+    .option(
+      '--held <file>',
+      'a checkpoint or a bundle that you kept; the log must continue it; may be repeated',
+      collect,
+    )
     .option('--save-checkpoint <file>', 'keep the checkpoint of what holds; one that is there must be continued')
     .option('--recheck', 'look again from here at what can be seen from outside (TLS, HTTP, DNS); asks those systems')
     .option('--json', 'print the schema art32.verify/1')

@@ -7,7 +7,8 @@ import {
   type LedgerCrypto,
   type VerifierKey,
 } from '@art32/ledger'
-import type { EditionDocument } from '@art32/press'
+import { linesOf, type EditionDocument } from '@art32/press'
+import { isRecord } from './bundled-edition.ts'
 import { auditBundledEdition, type EditionFinding, type EditionReport } from './edition-audit.ts'
 import { Refusal } from './refusal.ts'
 
@@ -29,6 +30,8 @@ export interface Verification {
   readonly faults: readonly Fault[]
   readonly steps: BundleReport['steps']
   readonly lines: readonly EditionFinding[]
+  /** Times in which a look at a line was due and none was made, as the edition says. */
+  readonly gaps: readonly { readonly line: string; readonly from: string; readonly until: string }[]
 }
 
 /**
@@ -76,6 +79,7 @@ function check(
 
 function conclude(crypto: LedgerCrypto, files: Bundle, report: BundleReport, from: string): Verification {
   const { edition, findings } = report.holds ? auditBundledEdition(crypto, files, report) : notAudited
+  const gaps = gapsOf(edition)
   const faults = [...report.steps, ...findings].filter(({ ok }) => !ok).map(({ place, say }) => ({ place, say }))
   const holds = report.holds && faults.length === 0
   return {
@@ -89,6 +93,7 @@ function conclude(crypto: LedgerCrypto, files: Bundle, report: BundleReport, fro
       ...report.notProven,
       'That page and PDF say the same as the edition: they were recorded with it, their wording was not compared.',
       ...enclosedVerifier(crypto, files),
+      ...gapSentences(gaps),
       ...(edition?.state === 'draft'
         ? ['That anybody stands behind it: it is a draft, not reviewed by a signatory.']
         : []),
@@ -96,7 +101,36 @@ function conclude(crypto: LedgerCrypto, files: Bundle, report: BundleReport, fro
     faults,
     steps: report.steps,
     lines: findings,
+    gaps,
   }
+}
+
+/** Attacker-controlled: whatever is no gap is not named. */
+function gapsOf(edition: EditionDocument | null): Verification['gaps'] {
+  if (edition === null) return []
+  return linesOf(edition.sections).flatMap(({ id, period }) => {
+    const gaps: unknown = period?.gaps
+    if (!Array.isArray(gaps)) return []
+    return gaps.flatMap((gap: unknown) =>
+      isRecord(gap) && typeof gap['from'] === 'string' && typeof gap['until'] === 'string'
+        ? [{ line: id, from: gap['from'], until: gap['until'] }]
+        : [],
+    )
+  })
+}
+
+/** More would hide the rest. */
+const gapsSaid = 10
+
+function gapSentences(gaps: Verification['gaps']): string[] {
+  const said = gaps
+    .slice(-gapsSaid)
+    .map(
+      ({ line, from, until }) => `That line ${line} held from ${from} to ${until}: a look was due and none was made.`,
+    )
+  return gaps.length > gapsSaid
+    ? [...said, `The same of ${gaps.length - gapsSaid} more times in which nobody looked; --json names them all.`]
+    : said
 }
 
 function enclosedVerifier(crypto: LedgerCrypto, files: Bundle): string[] {

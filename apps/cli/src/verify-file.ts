@@ -12,7 +12,7 @@ const usage = `art32-verify: checks a proof bundle of art32, without art32 and w
   node art32-verify.mjs BUNDLE|URL     a zip file, a folder, or the address of a trust page
 
   --key VKEY               a key of the log that you got another way; may be repeated
-  --held FILE              a checkpoint that you kept; the log must continue it; may be repeated
+  --held FILE              a checkpoint or a bundle that you kept; the log must continue it; may be repeated
   --save-checkpoint FILE   keep the checkpoint of what holds; one that is there must be continued
   --json                   print the schema art32.verify/1
 

@@ -68,6 +68,46 @@ describe('art32 verify', () => {
     expect([exit, err]).toEqual([2, 'art32: files/link is a link or a device; a bundle holds files only.\n'])
   })
 
+  it('lists times in which a look was due and none was made as not proven, and nothing else that a publisher writes there', async () => {
+    const gap = { from: '2026-11-02T06:00:00.000Z', until: '2026-11-09T06:00:00.000Z' }
+    const withGaps = (gaps: unknown) =>
+      sampleBundle({ edit: (edition) => withPeriod(edition, { held: 3, failed: 0, notLooked: 7, gaps }) }).files
+    const { out } = await verify(bundleFile(withGaps([gap])))
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      'That line s3 held from 2026-11-02T06:00:00.000Z to 2026-11-09T06:00:00.000Z: a look was due and none was made.',
+    )
+    const told = await judge(withGaps([gap]))
+    expect(told).toMatchObject({ exit: 0, gaps: [{ line: 's3', ...gap }] })
+    for (const gaps of [7, 'x', [7], [{ from: 1, until: 2 }], {}])
+      expect(await judge(withGaps(gaps))).toMatchObject({ exit: 0, gaps: [] })
+  })
+
+  it('asks a bundle that was kept to be continued, and names the first entry that is another', async () => {
+    const old = bundleFile(sampleBundle({ after: 3 }).files)
+    expect(await judge(sampleBundle({ after: 9 }).files, '--held', old)).toMatchObject({ exit: 0 })
+    const cut = await judge(sampleBundle({ after: 1 }).files, '--held', old)
+    expect([cut.exit, cut.faults.at(-1)?.place, cut.faults.at(-1)?.say]).toEqual([
+      1,
+      'leaf 4',
+      'It is gone, as is every one up to leaf 5; the bundle that you kept has them.',
+    ])
+    const other = await judge(
+      sampleBundle({ after: 9, edit: (edition) => ({ ...edition, title: 'Other measures' }) }).files,
+      '--held',
+      old,
+    )
+    expect(other.faults.at(-1)).toMatchObject({ place: 'tile/entries/000.p/12 leaf 2' })
+    const broken = bundleFile(withFile('files/edition.pdf', flip(1)))
+    expect(await verify(old, '--held', broken)).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('does not hold by itself'),
+    })
+    expect(await verify(old, '--save-checkpoint', old)).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('Name another file'),
+    })
+  })
+
   it.each([0, 1, 253, 254, 255, 300])(
     'finds the head of the edition in a log with %i leaves before it',
     async (padding) => {
@@ -354,3 +394,14 @@ describe('art32 verify as a process', () => {
     expect([broken.exit, broken.out]).toEqual([1, expect.stringContaining('✗ It does not hold.')])
   })
 })
+
+/** The edition with a period that anybody may have written on its first line. */
+function withPeriod(edition: EditionDocument, period: unknown): unknown {
+  return {
+    ...edition,
+    sections: edition.sections.map((section) => ({
+      ...section,
+      blocks: section.blocks.map((block, index) => (index === 0 ? { ...block, period } : block)),
+    })),
+  }
+}

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
-import { decodeUtf8, LedgerError, parseVkey, type Bundle, type VerifierKey } from '@art32/ledger'
-import { fileRefusal, loadBundle, readBounded } from './bundle-source.ts'
+import { LedgerError, parseVkey, type Bundle, type VerifierKey } from '@art32/ledger'
+import { fileRefusal, loadBundle } from './bundle-source.ts'
+import { firstDifference, readKept, readOld, type Kept } from './kept.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { errorCode, Refusal } from './refusal.ts'
 import type { Rechecked } from './recheck.ts'
@@ -33,7 +34,16 @@ export async function verify(
   const keys = (options.key ?? []).map(keyOf)
   const held = await heldCheckpoints(options)
   const { files, from } = await loadBundle(source)
-  const verification = verifyFiles(nodeCrypto, files, from, keys, held)
+  const checked = verifyFiles(
+    nodeCrypto,
+    files,
+    from,
+    keys,
+    held.map(({ checkpoint }) => checkpoint),
+  )
+  const verification = checked.holds
+    ? checked
+    : { ...checked, faults: [...checked.faults, ...differences(held, files, checked)] }
   if (options.saveCheckpoint !== undefined && verification.holds) await save(options.saveCheckpoint, files)
   const looksAgain = lookAgain !== undefined && verification.holds
   if (looksAgain) terminal.err('Looking again from here …\n')
@@ -103,27 +113,21 @@ function keyOf(text: string): VerifierKey {
   }
 }
 
-const longestCheckpoint = 65_536
-
-/** The checkpoints to continue; one that is to be written over must be continued too. */
-async function heldCheckpoints({ held = [], saveCheckpoint }: VerifyOptions): Promise<string[]> {
-  const kept = await Promise.all(held.map((path) => readCheckpoint(path)))
+/** What to continue; a checkpoint that is to be written over must be continued too. */
+async function heldCheckpoints({ held = [], saveCheckpoint }: VerifyOptions): Promise<Kept[]> {
+  const kept = await Promise.all(held.map((path) => readKept(path)))
   if (saveCheckpoint === undefined || held.includes(saveCheckpoint)) return kept
   try {
-    return [...kept, await readCheckpoint(saveCheckpoint)]
+    return [...kept, await readOld(saveCheckpoint)]
   } catch (error) {
     if (error instanceof Refusal && errorCode(error.cause) === 'ENOENT') return kept
     throw error
   }
 }
 
-async function readCheckpoint(path: string): Promise<string> {
-  try {
-    return decodeUtf8(await readBounded(path, longestCheckpoint))
-  } catch (error) {
-    if (error instanceof LedgerError) throw new Refusal('The file of the checkpoint is not text.', 2, { cause: error })
-    throw fileRefusal(error, 'the checkpoint') ?? error
-  }
+/** The first entries that differ from those of the bundles that were kept. */
+function differences(held: readonly Kept[], files: Bundle, { log }: Verification): Verification['faults'] {
+  return held.flatMap(({ bundle }) => (bundle === null ? [] : (firstDifference(bundle, files, log) ?? [])))
 }
 
 async function save(path: string, files: Bundle): Promise<void> {

@@ -1,13 +1,22 @@
-import { assurances, type Assurance, type EditionDocument, type Line, linesOf } from '@art32/press'
+import { findMeasure } from '@art32/catalogue'
+import {
+  assurances,
+  compareEditions,
+  differenceText,
+  linesOf,
+  type Change,
+  type Difference,
+  type EditionDocument,
+} from '@art32/press'
 import type { Verification } from './verification.ts'
 
 /** What somebody who depends on a provider has to know. */
 export interface Alert {
   readonly kind:
     | 'removed'
+    | 'weakened'
+    | 'changed'
     | 'lowered'
-    | 'reworded'
-    | 'guarantor'
     | 'lapsed'
     | 'truncated'
     | 'rewritten'
@@ -17,38 +26,65 @@ export interface Alert {
   /** Id of the line; null for the log as a whole. */
   readonly line: string | null
   readonly say: string
+  /** In what the promise of the line differs, as the page of the comparison names it. */
+  readonly differences?: readonly Difference[]
 }
 
-/** What is kept of a line until the next look. */
-export interface KeptLine {
-  readonly id: string
-  readonly text: string
-  readonly assurance: Assurance
-  readonly guarantor: Line['guarantor']
+/**
+ * What of an edition promises less than the one before, or may: the comparison of the publisher's own page, whose verdict is
+ * "decision needed" and never "equivalent". Other words that promise the same, and a translation, are nothing to tell.
+ */
+export function weakened(before: EditionDocument, now: EditionDocument): Alert[] {
+  const { changes } = compareEditions(before, now, (measure) => findMeasure(measure))
+  const hidden = hiddenOf(now) - hiddenOf(before)
+  return changes.flatMap((change) => [...promised(change, now, hidden), ...backed(change)])
 }
 
-/** The lines of an edition as they are kept. */
-export function keptLines(edition: EditionDocument): KeptLine[] {
-  return linesOf(edition.sections).map(({ id, text, assurance, guarantor }) => ({ id, text, assurance, guarantor }))
+/** The same of editions that anybody may have made; null where they have another shape, on which the comparison trips. */
+export function weakenedIfWhole(before: EditionDocument, now: EditionDocument): Alert[] | null {
+  try {
+    return weakened(before, now)
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) return null
+    throw error
+  }
 }
 
-/** Lines that are gone, say less, or say it in other words. Whether other words say less, a person decides. */
-export function weakened(before: readonly KeptLine[], now: readonly KeptLine[]): Alert[] {
-  return before.flatMap((old): Alert[] => {
-    const line = now.find(({ id }) => id === old.id) ?? now.find(({ text }) => text === old.text)
-    const alert = (kind: Alert['kind'], say: string): Alert => ({ kind, line: old.id, say })
-    if (line === undefined) return [alert('removed', `It is gone: "${old.text}"`)]
-    return [
-      ...(assurances.indexOf(line.assurance) > assurances.indexOf(old.assurance)
-        ? [alert('lowered', `It was ${old.assurance} and is ${line.assurance}: "${line.text}"`)]
-        : []),
-      ...(line.text === old.text ? [] : [alert('reworded', `It said "${old.text}" and says "${line.text}"`)]),
-      ...(line.guarantor === old.guarantor
-        ? []
-        : [alert('guarantor', `It was guaranteed by ${old.guarantor} and is by ${line.guarantor}: "${line.text}"`)]),
-    ]
-  })
+function promised(change: Change, now: EditionDocument, hidden: number): Alert[] {
+  const { before, after, decision, differences } = change
+  if (decision === 'not-needed') return []
+  const line = (before ?? after)?.id ?? null
+  const texts = differences.filter(({ aspect }) => aspect !== 'line').map((one) => differenceText(one, 'en'))
+  const ask = `A person has to judge whether it promises less.${decisionText(now, change)}`
+  if (after === null) {
+    const maybe =
+      hidden > 0 ? ` ${hidden} lines more than before are not shown to the public; it may be one of them.` : ''
+    return [{ kind: 'removed', line, say: `It is gone: "${before?.text ?? ''}"${maybe} ${ask}`, differences }]
+  }
+  if (before === null) return [{ kind: 'changed', line, say: `It is new: "${after.text}" ${ask}`, differences }]
+  const isWeaker = differences.some(({ direction }) => direction === 'weaker')
+  const text = before.text === after.text ? `"${after.text}"` : `"${before.text}" → "${after.text}"`
+  return [{ kind: isWeaker ? 'weakened' : 'changed', line, say: `${texts.join('; ')}. ${text} ${ask}`, differences }]
 }
+
+/** What the publisher wrote down about this change; the watcher did not take part in it. */
+function decisionText({ changes }: EditionDocument, { before, after }: Change): string {
+  const decision = changes?.decisions.find(
+    (one) => one.before === (before?.text ?? '') && one.after === (after?.text ?? ''),
+  )
+  return decision === undefined ? '' : ` The publisher decided so; the reason given: "${decision.reason}"`
+}
+
+/** A line that is backed worse promises as much as before. */
+function backed({ before, after }: Change): Alert[] {
+  if (before === null || after === null) return []
+  if (assurances.indexOf(after.assurance) <= assurances.indexOf(before.assurance)) return []
+  return [
+    { kind: 'lowered', line: before.id, say: `It was ${before.assurance} and is ${after.assurance}: "${after.text}"` },
+  ]
+}
+
+const hiddenOf = ({ withheld }: EditionDocument): number => withheld.customers + withheld.auditors
 
 /** Lines whose proof has ended since the edition was made; each is named by line and end, to be told once. */
 export function lapsed(edition: EditionDocument, now: Date): (Alert & { readonly name: string })[] {

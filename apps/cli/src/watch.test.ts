@@ -1,15 +1,20 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 
+import type { EditionDocument, Line } from '@art32/press'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sampleBundle, type BundleWish } from './testing/bundle.ts'
 import { listen, type TestServer } from './testing/servers.ts'
 import { runHere } from './testing/terminal.ts'
 import { watch } from './watch.ts'
-import { weakened } from './watch-compare.ts'
+import { weakened, type Alert } from './watch-compare.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'art32-watch-'))
 let published: Uint8Array | null = null
@@ -17,12 +22,13 @@ let server: TestServer
 let url = ''
 let state = ''
 let count = 0
+let onAnswer: (() => void) | undefined
 
 beforeAll(async () => {
   server = await listen(
     createServer((_request, response) => {
       if (published === null) response.writeHead(503).end()
-      else response.end(published)
+      else response.end(published, () => onAnswer?.())
     }),
   )
   url = `http://localhost:${server.port}/trust/example`
@@ -54,15 +60,14 @@ async function look(now = day, urls = [url]) {
     { now: () => now },
   )
   const lines = out.trim().split('\n')
-  const [first] = lines.map(
-    (line) => JSON.parse(line) as { state: string; say: string; alerts: { kind: string; line: string | null }[] },
-  )
+  const [first] = lines.map((line) => JSON.parse(line) as { state: string; say: string; alerts: Alert[] })
   return {
     exit,
     lines: lines.length,
     state: first?.state,
     say: first?.say,
     kinds: first?.alerts.map(({ kind }) => kind),
+    alerts: first?.alerts,
   }
 }
 const keptText = () => readFileSync(join(state, readdirSync(state)[0] ?? ''), 'utf8')
@@ -103,15 +108,40 @@ describe('art32 watch', () => {
     expect(await look(later)).toMatchObject({ exit: 0, state: 'in-order', kinds: [] })
   })
 
-  it('tells lines that say less than in what was kept', async () => {
+  it('tells lines that promise less than in what was kept, in the words of the comparison, once', async () => {
+    const edit = (edition: EditionDocument) =>
+      edited(edition, 's4', { text: 'All visitors are accompanied.', rhythm: 'P1M' })
+    publish({ edit })
     await look()
-    const kept = JSON.parse(keptText()) as { edition: { lines: Record<string, string>[] } }
-    const [first, second] = kept.edition.lines
-    Object.assign(second ?? {}, { assurance: 'attested', text: 'Visitors are always accompanied.' })
-    kept.edition.lines = [{ ...first, id: 'gone', text: 'Disks are encrypted.' }, second ?? {}]
-    writeFileSync(join(state, readdirSync(state)[0] ?? ''), JSON.stringify(kept))
-    expect(await look()).toMatchObject({ exit: 1, kinds: ['removed', 'lowered', 'reworded'] })
+    publish({ edit, next: (edition) => edited(edition, 's4', { text: 'Visitors are accompanied.', rhythm: 'P1Y' }) })
+    const { exit, kinds, alerts } = await look()
+    expect([exit, kinds]).toEqual([1, ['weakened']])
+    expect(alerts?.[0]?.say).toContain('rhythm: monthly → annually; ')
+    expect(alerts?.[0]?.say).toContain('A person has to judge whether it promises less.')
+    expect(alerts?.[0]?.differences?.map(({ aspect, direction }) => `${aspect} ${direction}`)).toEqual([
+      'rhythm weaker',
+      'whole weaker',
+    ])
     expect(await look()).toMatchObject({ exit: 0, kinds: [] })
+  })
+
+  it('goes on with what an earlier release kept, and says that nothing of it can be compared', async () => {
+    await look()
+    const { edition, ...rest } = JSON.parse(keptText()) as { edition: { number: number; date: string } }
+    const { number, date } = edition
+    const old = { ...rest, schema: 'art32.watch/1', edition: { number, date, lines: [] } }
+    writeFileSync(join(state, readdirSync(state)[0] ?? ''), JSON.stringify(old))
+    const { exit, say } = await look()
+    expect([exit, say]).toEqual([0, expect.stringContaining('the lines are compared from now on')])
+    expect(keptText()).toContain('art32.watch/2')
+  })
+
+  it('tells an edition of another shape, and keeps what it had', async () => {
+    await look()
+    const before = keptText()
+    publish({ next: (edition) => edited(edition, 's4', { systems: 7 as unknown as string[] }) })
+    expect(await look()).toMatchObject({ exit: 1, state: 'alert', kinds: ['does-not-hold'] })
+    expect(keptText()).toBe(before)
   })
 
   it('says that it could not look, and keeps what it had', async () => {
@@ -127,6 +157,27 @@ describe('art32 watch', () => {
   it('looks at several, each by itself, and at the same one once', async () => {
     const found = await look(day, [url, `${url}2`, url])
     expect([found.exit, found.lines, readdirSync(state).length]).toEqual([0, 2, 2])
+  })
+
+  it('keeps what it had whole when it is killed while it keeps it', { timeout: 60_000 }, async () => {
+    await look()
+    const program = fileURLToPath(new URL('main.ts', import.meta.url))
+    for (const [round, pause] of [0, 15, 40, 80].entries()) {
+      publish({ after: 2 + round })
+      const child = spawn(process.execPath, [program, 'watch', url, '--state', state], { stdio: 'ignore' })
+      const answered = new Promise<void>((resolve) => (onAnswer = resolve))
+      await Promise.race([answered, once(child, 'exit')])
+      await sleep(pause)
+      const gone = child.exitCode === null ? once(child, 'exit') : undefined
+      child.kill('SIGKILL')
+      await gone
+      const files = readdirSync(state).filter((name) => name.endsWith('.json'))
+      expect(files).toHaveLength(1)
+      expect(JSON.parse(readFileSync(join(state, files[0] ?? ''), 'utf8'))).toMatchObject({ schema: 'art32.watch/2' })
+    }
+    expect(await look()).toMatchObject({ exit: 0, state: 'in-order' })
+    publish({ after: 0 })
+    expect(await look()).toMatchObject({ exit: 1, kinds: ['truncated'] })
   })
 
   it('looks again and again until it ends', async () => {
@@ -161,18 +212,73 @@ describe('art32 watch', () => {
 })
 
 describe('what got weaker', () => {
-  const line = { id: 'a', text: 'Disks are encrypted.', assurance: 'attested', guarantor: 'us' } as const
+  const before = editionWith({})
+  const less = (change: Partial<Line>) => weakened(before, editionWith(change)).map(({ kind }) => kind)
 
-  it.each([
-    ['nothing', [line], []],
-    ['a better proof', [{ ...line, assurance: 'verified' }], []],
-    ['a new line', [line, { ...line, id: 'b', text: 'New.' }], []],
-    ['a line under another id', [{ ...line, id: 'b' }], []],
-    ['no line', [], ['removed']],
-    ['a worse proof', [{ ...line, assurance: 'lapsed' }], ['lowered']],
-    ['other words', [{ ...line, text: 'Disks are encrypted where possible.' }], ['reworded']],
-    ['another guarantor', [{ ...line, guarantor: 'customer' }], ['guarantor']],
-  ] as const)('says of %s', (_what, now, kinds) => {
-    expect(weakened([line], now).map(({ kind }) => kind)).toEqual(kinds)
+  it.each<readonly [string, Partial<Line>, readonly string[]]>([
+    ['nothing', {}, []],
+    ['a better proof', { assurance: 'attested' }, []],
+    ['a worse proof', { assurance: 'failing' }, ['lowered']],
+    ['other words for the same', { text: 'Guests are accompanied.' }, []],
+    ['a word that takes a part back', { text: 'Visitors are accompanied where possible.' }, ['weakened']],
+    ['the customer as guarantor', { guarantor: 'customer' }, ['weakened']],
+    ['a narrower scope', { systems: ['one'] }, ['weakened']],
+    ['a negation', { text: 'Visitors are not accompanied.' }, ['changed']],
+  ])('says of %s', (_what, change, kinds) => {
+    expect(less(change)).toEqual(kinds)
+  })
+
+  it('says of a line that is gone that it may only be hidden, and what the publisher gave as reason', () => {
+    const { sections, ...rest } = before
+    const gone = {
+      ...rest,
+      withheld: { customers: 1, auditors: 0 },
+      sections: sections.map((section) => ({ ...section, blocks: section.blocks.slice(0, 1) })),
+    }
+    expect(weakened(before, gone)).toMatchObject([
+      { kind: 'removed', line: 's4', say: expect.stringContaining('1 lines more than before are not shown') },
+    ])
+    const decided = {
+      ...gone,
+      changes: {
+        since: 1,
+        date: gone.date,
+        counts: { same: 1, reworded: 0, translated: 0, changed: 0, added: 0, removed: 1 },
+        decisions: [
+          {
+            before: 'Visitors are accompanied.',
+            after: '',
+            differences: [],
+            reason: 'The building has no visitors any more.',
+            by: 'owner',
+            at: gone.date,
+            leaf: 1,
+            visibility: 'public' as const,
+          },
+        ],
+        levels: [],
+      },
+    }
+    expect(weakened(before, decided)[0]?.say).toContain('reason given: "The building has no visitors any more."')
   })
 })
+
+/** The edition of the sample with one of its lines changed. */
+function edited(edition: EditionDocument, id: string, change: Partial<Line>): EditionDocument {
+  return {
+    ...edition,
+    sections: edition.sections.map((section) => ({
+      ...section,
+      blocks: section.blocks.map((block) =>
+        block.kind === 'line' && block.id === id ? { ...block, ...change } : block,
+      ),
+    })),
+  }
+}
+
+function editionWith(change: Partial<Line>): EditionDocument {
+  let made: EditionDocument | undefined
+  sampleBundle({ edit: (edition) => (made = edited(edition, 's4', change)) })
+  if (!made) throw new Error('no edition')
+  return made
+}

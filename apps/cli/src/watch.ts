@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeUtf8, formatVkey, parsePolicy, parseVkey } from '@art32/ledger'
-import { assurances } from '@art32/press'
+import type { EditionDocument } from '@art32/press'
 import { z } from 'zod'
 import { loadBundle } from './bundle-source.ts'
 import { editionOf } from './bundled-edition.ts'
@@ -11,7 +11,7 @@ import { nodeCrypto } from './node-crypto.ts'
 import { errorCode, Refusal } from './refusal.ts'
 import { clean, hang, type Terminal } from './terminal.ts'
 import { verifyFiles } from './verification.ts'
-import { brokenAlerts, keptLines, lapsed, weakened, type Alert } from './watch-compare.ts'
+import { brokenAlerts, lapsed, weakenedIfWhole, type Alert } from './watch-compare.ts'
 import { writeWhole } from './whole-file.ts'
 
 /** Options of `art32 watch`. */
@@ -31,23 +31,13 @@ export interface WatchWorld {
 }
 
 const kept = z.strictObject({
-  schema: z.literal('art32.watch/1'),
+  schema: z.enum(['art32.watch/1', 'art32.watch/2']),
   url: z.string(),
   seenAt: z.string(),
   keys: z.array(z.string()).min(1),
   checkpoint: z.string(),
-  edition: z.strictObject({
-    number: z.number().nullable(),
-    date: z.string(),
-    lines: z.array(
-      z.strictObject({
-        id: z.string(),
-        text: z.string(),
-        assurance: z.enum(assurances),
-        guarantor: z.enum(['us', 'processor', 'customer']),
-      }),
-    ),
-  }),
+  /** The whole edition; an earlier release kept some of its lines, with which nothing can be compared. */
+  edition: z.looseObject({ number: z.number().nullable(), date: z.string() }),
   /** Lapses that were told. */
   told: z.array(z.string()),
 })
@@ -116,22 +106,28 @@ async function look(url: string, before: Kept | null, at: Date): Promise<{ watch
       return { watched: { ...base, state: 'alert', edition: null, size, say, alerts: brokenAlerts(found) }, next: null }
     }
     const { number, date } = edition
-    const lines = keptLines(edition)
     const over = lapsed(edition, at)
+    const earlier = before?.schema === 'art32.watch/2' ? (before.edition as unknown as EditionDocument) : null
+    const less = earlier === null ? [] : weakenedIfWhole(earlier, edition)
+    if (less === null) {
+      const say = 'It cannot be compared: its edition does not have the shape of art32.edition/1.'
+      const alerts: Alert[] = [{ kind: 'does-not-hold', line: null, say }]
+      return { watched: { ...base, state: 'alert', edition: { number, date }, size, say, alerts }, next: null }
+    }
     const alerts = [
-      ...(before === null ? [] : weakened(before.edition.lines, lines)),
+      ...less,
       ...over
         .filter(({ name }) => before?.told.includes(name) !== true)
         .map(({ kind, line, say }) => ({ kind, line, say })),
     ]
     const logs = parsePolicy(nodeCrypto, decodeUtf8(files.get('policy.txt') ?? new Uint8Array())).logs
     const next: Kept = {
-      schema: 'art32.watch/1',
+      schema: 'art32.watch/2',
       url,
       seenAt: at.toISOString(),
       keys: before?.keys ?? logs.map(({ key }) => formatVkey(key)),
       checkpoint: decodeUtf8(files.get('checkpoint') ?? new Uint8Array()),
-      edition: { number, date, lines },
+      edition: { ...edition },
       told: over.map(({ name }) => name),
     }
     const state = alerts.length > 0 ? 'alert' : before === null ? 'first' : 'in-order'
@@ -145,6 +141,8 @@ async function look(url: string, before: Kept | null, at: Date): Promise<{ watch
 function sayOf(before: Kept | null, number: number | null): string {
   if (before === null)
     return 'Seen for the first time: its key is trusted from now on. Compare it with one that you got another way.'
+  if (before.schema === 'art32.watch/1')
+    return 'The log continues what was kept. An earlier release kept it: the lines are compared from now on.'
   if (before.edition.number !== number) return `A new edition; before it was number ${before.edition.number}.`
   return 'The log continues what was kept.'
 }

@@ -1618,7 +1618,8 @@ var BundleCheck = class {
 				role: "content"
 			}));
 			if (content === void 0) {
-				this.#fault("edition", place, "The content of the edition is missing or not the one recorded.");
+				const isGone = !this.#bundle.has(place) && !this.#bundle.has(`openings/${editionLeaf}/content.salt`);
+				this.#fault("edition", place, isGone ? "The content of the edition was erased or is withheld: the log shows that an edition was recorded here and when, and nobody can check what it said." : "The content of the edition is missing or not the one recorded.");
 				return;
 			}
 			this.#editionFiles = asRecord(asRecord(parseJson(decodeUtf8(content, place)))?.["files"]);
@@ -1875,7 +1876,7 @@ async function fetchBytes(url, { limit, milliseconds }) {
 		const answer = await fetch(url, { signal: AbortSignal.timeout(milliseconds) });
 		if (answer.status !== 200) {
 			await answer.body?.cancel();
-			throw new Refusal(`${url.host} answered with status ${answer.status}: nothing is published at this address.`);
+			throw new Refusal(answer.status >= 500 ? `${url.host} answered with status ${answer.status}: it could not give out what is published there. Ask who publishes it.` : `${url.host} answered with status ${answer.status}: nothing is published at this address.`);
 		}
 		return {
 			bytes: await readBody(answer, limit),
@@ -2121,6 +2122,104 @@ function verifyWith(header, key, message, signature) {
 		return verify(null, message, publicKey, signature);
 	} catch {
 		return false;
+	}
+}
+
+// apps/cli/src/kept.ts
+const longestCheckpoint = 65536;
+/**
+* Reads what was kept: a checkpoint, or a bundle as a zip file or a folder.
+*
+* @throws {Refusal} neither, or a bundle that does not hold by itself: nothing could be learnt from it
+*/
+async function readKept(path) {
+	const text = await readCheckpoint(path, true);
+	if (text !== null) return {
+		checkpoint: text,
+		bundle: null
+	};
+	const { files } = await loadBundle(path);
+	if (!holds(files)) throw new Refusal("The bundle that you kept does not hold by itself; nothing can be compared with it.");
+	return {
+		checkpoint: decodeUtf8(files.get("checkpoint") ?? /* @__PURE__ */ new Uint8Array()),
+		bundle: files
+	};
+}
+/** The checkpoint of a file that is going to be written over. @throws {Refusal} a folder, or a bundle */
+async function readOld(path) {
+	const checkpoint = await readCheckpoint(path, false);
+	if (checkpoint === null) throw new Refusal("There is a bundle where the checkpoint would be kept. Name another file.");
+	return {
+		checkpoint,
+		bundle: null
+	};
+}
+/** The text of a file that is no bundle; null for a bundle. */
+async function readCheckpoint(path, orFolder) {
+	try {
+		const bytes = await readBounded(path, bundleLimits.packedBytes);
+		if (bytes[0] === 80 && bytes[1] === 75) return null;
+		if (bytes.length > longestCheckpoint) throw new Refusal(`The file of the checkpoint has ${bytes.length} bytes; at most ${longestCheckpoint} are read.`);
+		return decodeUtf8(bytes);
+	} catch (error) {
+		if (error instanceof LedgerError) throw new Refusal("The file of the checkpoint is not text.", 2, { cause: error });
+		if (orFolder && errorCode(error) === "EISDIR") return null;
+		throw fileRefusal(error, "the checkpoint") ?? error;
+	}
+}
+function holds(files) {
+	try {
+		return verifyBundle(nodeCrypto, files).holds;
+	} catch (error) {
+		if (error instanceof LedgerError) return false;
+		throw error;
+	}
+}
+/**
+* Names the first entry that is not the one of the bundle that was kept. A head alone can say that something was changed,
+* and not what.
+*
+* @param now a bundle that does not continue it
+*/
+function firstDifference(kept, now, report) {
+	const [old, current] = [entriesOf$1(kept), entriesOf$1(now)];
+	if (old === null || current === null || !decodeUtf8(kept.get("checkpoint") ?? /* @__PURE__ */ new Uint8Array()).startsWith(`${report.origin}\n`)) return null;
+	const index = old.findIndex(({ bytes }, i) => !isSame(bytes, current[i]?.bytes));
+	if (index === -1) return null;
+	const there = current[index];
+	return there === void 0 ? {
+		place: `leaf ${index}`,
+		say: `It is gone, as is every one up to leaf ${old.length - 1}; the bundle that you kept has them.`
+	} : {
+		place: `${there.place} leaf ${index}`,
+		say: "It is not the one in the bundle that you kept; all before it are."
+	};
+}
+function isSame(a, b) {
+	return b !== void 0 && Buffer.compare(a, b) === 0;
+}
+/** The entries as they lie in the files, whatever was signed; null where they cannot be read. */
+function entriesOf$1(bundle) {
+	const paths = [...bundle.keys()].filter((path) => path.startsWith("tile/entries/"));
+	const entries = [];
+	try {
+		for (let index = 0;; index++) {
+			const whole = tilePath({
+				level: "entries",
+				index,
+				width: 256
+			});
+			const path = paths.find((name) => name === whole || name.startsWith(`${whole}.p/`));
+			const file = path === void 0 ? void 0 : bundle.get(path);
+			if (path === void 0 || file === void 0) return entries;
+			for (const bytes of decodeEntries(file, path)) entries.push({
+				bytes,
+				place: path
+			});
+		}
+	} catch (error) {
+		if (error instanceof LedgerError) return null;
+		throw error;
 	}
 }
 
@@ -2992,11 +3091,14 @@ const block = byKind({
 		visibility: oneOf("public", "customers", "auditors"),
 		cites: listOf(whole)
 	}, {
-		period: numbers([
-			"held",
-			"failed",
-			"notLooked"
-		]),
+		period: record({
+			held: whole,
+			failed: whole,
+			notLooked: whole
+		}, { gaps: listOf(record({
+			from: instant,
+			until: instant
+		})) }),
 		condition: text,
 		exception: record({
 			until: text,
@@ -3112,6 +3214,12 @@ const editionSchema = {
 	description: "An edition of a document of technical and organisational measures, or a draft of one. Fields are only added as optional ones within a version; a changed meaning makes a new version.",
 	...edition.schema
 };
+
+// apps/cli/src/bundled-edition.ts
+/** Whether a value is an object with members. */
+function isRecord$1(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 // apps/cli/src/edition-audit.ts
 /**
@@ -3251,6 +3359,7 @@ function check(crypto, files, keys, held) {
 }
 function conclude(crypto, files, report, from) {
 	const { edition, findings } = report.holds ? auditBundledEdition(crypto, files, report) : notAudited;
+	const gaps = gapsOf(edition);
 	const faults = [...report.steps, ...findings].filter(({ ok }) => !ok).map(({ place, say }) => ({
 		place,
 		say
@@ -3271,12 +3380,33 @@ function conclude(crypto, files, report, from) {
 			...report.notProven,
 			"That page and PDF say the same as the edition: they were recorded with it, their wording was not compared.",
 			...enclosedVerifier(crypto, files),
+			...gapSentences(gaps),
 			...edition?.state === "draft" ? ["That anybody stands behind it: it is a draft, not reviewed by a signatory."] : []
 		],
 		faults,
 		steps: report.steps,
-		lines: findings
+		lines: findings,
+		gaps
 	};
+}
+/** Attacker-controlled: whatever is no gap is not named. */
+function gapsOf(edition) {
+	if (edition === null) return [];
+	return linesOf(edition.sections).flatMap(({ id, period }) => {
+		const gaps = period?.gaps;
+		if (!Array.isArray(gaps)) return [];
+		return gaps.flatMap((gap) => isRecord$1(gap) && typeof gap["from"] === "string" && typeof gap["until"] === "string" ? [{
+			line: id,
+			from: gap["from"],
+			until: gap["until"]
+		}] : []);
+	});
+}
+/** More would hide the rest. */
+const gapsSaid = 10;
+function gapSentences(gaps) {
+	const said = gaps.slice(-10).map(({ line, from, until }) => `That line ${line} held from ${from} to ${until}: a look was due and none was made.`);
+	return gaps.length > gapsSaid ? [...said, `The same of ${gaps.length - gapsSaid} more times in which nobody looked; --json names them all.`] : said;
 }
 function enclosedVerifier(crypto, files) {
 	const bytes = files.get("files/art32-verify.mjs");
@@ -3310,7 +3440,11 @@ async function verify$1(source, options, terminal, lookAgain) {
 	const keys = (options.key ?? []).map(keyOf);
 	const held = await heldCheckpoints(options);
 	const { files, from } = await loadBundle(source);
-	const verification = verifyFiles(nodeCrypto, files, from, keys, held);
+	const checked = verifyFiles(nodeCrypto, files, from, keys, held.map(({ checkpoint }) => checkpoint));
+	const verification = checked.holds ? checked : {
+		...checked,
+		faults: [...checked.faults, ...differences(held, files, checked)]
+	};
 	if (options.saveCheckpoint !== void 0 && verification.holds) await save(options.saveCheckpoint, files);
 	const looksAgain = lookAgain !== void 0 && verification.holds;
 	if (looksAgain) terminal.err("Looking again from here …\n");
@@ -3362,25 +3496,20 @@ function keyOf(text) {
 		throw error;
 	}
 }
-const longestCheckpoint = 65536;
-/** The checkpoints to continue; one that is to be written over must be continued too. */
+/** What to continue; a checkpoint that is to be written over must be continued too. */
 async function heldCheckpoints({ held = [], saveCheckpoint }) {
-	const kept = await Promise.all(held.map((path) => readCheckpoint(path)));
+	const kept = await Promise.all(held.map((path) => readKept(path)));
 	if (saveCheckpoint === void 0 || held.includes(saveCheckpoint)) return kept;
 	try {
-		return [...kept, await readCheckpoint(saveCheckpoint)];
+		return [...kept, await readOld(saveCheckpoint)];
 	} catch (error) {
 		if (error instanceof Refusal && errorCode(error.cause) === "ENOENT") return kept;
 		throw error;
 	}
 }
-async function readCheckpoint(path) {
-	try {
-		return decodeUtf8(await readBounded(path, longestCheckpoint));
-	} catch (error) {
-		if (error instanceof LedgerError) throw new Refusal("The file of the checkpoint is not text.", 2, { cause: error });
-		throw fileRefusal(error, "the checkpoint") ?? error;
-	}
+/** The first entries that differ from those of the bundles that were kept. */
+function differences(held, files, { log }) {
+	return held.flatMap(({ bundle }) => bundle === null ? [] : firstDifference(bundle, files, log) ?? []);
 }
 async function save(path, files) {
 	try {
@@ -3400,7 +3529,7 @@ const usage = `art32-verify: checks a proof bundle of art32, without art32 and w
   node art32-verify.mjs BUNDLE|URL     a zip file, a folder, or the address of a trust page
 
   --key VKEY               a key of the log that you got another way; may be repeated
-  --held FILE              a checkpoint that you kept; the log must continue it; may be repeated
+  --held FILE              a checkpoint or a bundle that you kept; the log must continue it; may be repeated
   --save-checkpoint FILE   keep the checkpoint of what holds; one that is there must be continued
   --json                   print the schema art32.verify/1
 

@@ -1557,7 +1557,8 @@ var BundleCheck = class {
 				role: "content"
 			}));
 			if (content === void 0) {
-				this.#fault("edition", place, "The content of the edition is missing or not the one recorded.");
+				const isGone = !this.#bundle.has(place) && !this.#bundle.has(`openings/${editionLeaf}/content.salt`);
+				this.#fault("edition", place, isGone ? "The content of the edition was erased or is withheld: the log shows that an edition was recorded here and when, and nobody can check what it said." : "The content of the edition is missing or not the one recorded.");
 				return;
 			}
 			this.#editionFiles = asRecord(asRecord(parseJson(decodeUtf8(content, place)))?.["files"]);
@@ -2689,11 +2690,14 @@ const block = byKind({
 		visibility: oneOf("public", "customers", "auditors"),
 		cites: listOf(whole)
 	}, {
-		period: numbers([
-			"held",
-			"failed",
-			"notLooked"
-		]),
+		period: record({
+			held: whole,
+			failed: whole,
+			notLooked: whole
+		}, { gaps: listOf(record({
+			from: instant,
+			until: instant
+		})) }),
 		condition: text,
 		exception: record({
 			until: text,
@@ -2809,6 +2813,12 @@ const editionSchema = {
 	description: "An edition of a document of technical and organisational measures, or a draft of one. Fields are only added as optional ones within a version; a changed meaning makes a new version.",
 	...edition.schema
 };
+
+// apps/cli/src/bundled-edition.ts
+/** Whether a value is an object with members. */
+function isRecord$1(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 // apps/cli/src/edition-audit.ts
 /**
@@ -2948,6 +2958,7 @@ function check$1(crypto, files, keys, held) {
 }
 function conclude(crypto, files, report, from) {
 	const { edition, findings } = report.holds ? auditBundledEdition(crypto, files, report) : notAudited;
+	const gaps = gapsOf(edition);
 	const faults = [...report.steps, ...findings].filter(({ ok }) => !ok).map(({ place, say }) => ({
 		place,
 		say
@@ -2968,12 +2979,33 @@ function conclude(crypto, files, report, from) {
 			...report.notProven,
 			"That page and PDF say the same as the edition: they were recorded with it, their wording was not compared.",
 			...enclosedVerifier(crypto, files),
+			...gapSentences(gaps),
 			...edition?.state === "draft" ? ["That anybody stands behind it: it is a draft, not reviewed by a signatory."] : []
 		],
 		faults,
 		steps: report.steps,
-		lines: findings
+		lines: findings,
+		gaps
 	};
+}
+/** Attacker-controlled: whatever is no gap is not named. */
+function gapsOf(edition) {
+	if (edition === null) return [];
+	return linesOf(edition.sections).flatMap(({ id, period }) => {
+		const gaps = period?.gaps;
+		if (!Array.isArray(gaps)) return [];
+		return gaps.flatMap((gap) => isRecord$1(gap) && typeof gap["from"] === "string" && typeof gap["until"] === "string" ? [{
+			line: id,
+			from: gap["from"],
+			until: gap["until"]
+		}] : []);
+	});
+}
+/** More would hide the rest. */
+const gapsSaid = 10;
+function gapSentences(gaps) {
+	const said = gaps.slice(-10).map(({ line, from, until }) => `That line ${line} held from ${from} to ${until}: a look was due and none was made.`);
+	return gaps.length > gapsSaid ? [...said, `The same of ${gaps.length - gapsSaid} more times in which nobody looked; --json names them all.`] : said;
 }
 function enclosedVerifier(crypto, files) {
 	const bytes = files.get("files/art32-verify.mjs");

@@ -87,6 +87,18 @@ describe('bundle', () => {
     expect(fault(without('openings/1/content.content'))).toBe('openings openings/1/content.content')
   })
 
+  it('says plainly that an edition was erased, and that its place in the log is still proven', () => {
+    const erased = without('openings/2/content.content', without('openings/2/content.salt'))
+    const report = verify(erased)
+    expect(report.holds).toBe(false)
+    expect(report.steps.filter(({ ok }) => !ok).map(({ id, say }) => [id, say])).toEqual([
+      ['edition', expect.stringContaining('was erased or is withheld: the log shows that an edition was recorded')],
+    ])
+    expect(report.steps.filter(({ ok }) => ok).map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['signature', 'entries', 'root', 'leaves']),
+    )
+  })
+
   it('names the leaf whose bytes were changed', () => {
     const { batch } = sampleLog()
     const leaf = parseLeaf(batch.entries[1]!)

@@ -456,7 +456,14 @@ class BundleCheck {
         this.#fault('edition', 'bundle.json', `The edition was recorded at ${leaf.at}; the manifest says otherwise.`)
       const content = this.#opened.get(slotName({ index: editionLeaf, role: 'content' }))
       if (content === undefined) {
-        this.#fault('edition', place, 'The content of the edition is missing or not the one recorded.')
+        const isGone = !this.#bundle.has(place) && !this.#bundle.has(`openings/${editionLeaf}/content.salt`)
+        this.#fault(
+          'edition',
+          place,
+          isGone
+            ? 'The content of the edition was erased or is withheld: the log shows that an edition was recorded here and when, and nobody can check what it said.'
+            : 'The content of the edition is missing or not the one recorded.',
+        )
         return
       }
       this.#editionFiles = asRecord(asRecord(parseJson(decodeUtf8(content, place)))?.['files'])

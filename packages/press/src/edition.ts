@@ -140,8 +140,7 @@ export interface Line {
   readonly checkedAt: Instant | null
   /** Until when that counts; null: nothing to expire. */
   readonly freshUntil: Instant | null
-  /** Days of the last twelve months, or fewer. */
-  readonly period?: { readonly held: number; readonly failed: number; readonly notLooked: number }
+  readonly period?: Period
   /** The condition of a conditional statement, such as `where possible`. */
   readonly condition?: string
   /** A declared deviation: the line is then never plain proven. */
@@ -160,6 +159,15 @@ export interface Line {
   readonly visibility: Visibility
   /** The leaves this line rests on: every leaf named in its parts, ascending. */
   readonly cites: readonly LeafIndex[]
+}
+
+/** Days of the last twelve months, or fewer. */
+export interface Period {
+  readonly held: number
+  readonly failed: number
+  readonly notLooked: number
+  /** Times in which a look was due and none was made, the oldest first. They are never filled afterwards. */
+  readonly gaps?: readonly { readonly from: Instant; readonly until: Instant }[]
 }
 
 /** One measure that a statement promises; "encryption *and* password" has two. */

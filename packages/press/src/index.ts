@@ -52,6 +52,7 @@ export type {
   Line,
   OutcomeState,
   Part,
+  Period,
   Section,
   SignOffBacking,
   StatementStatus,

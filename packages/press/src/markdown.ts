@@ -91,7 +91,7 @@ function lineOf({ say, language }: Sheet, line: Line, number: number): string[] 
       exception ? entry(`${capital(say.exceptionUntil)} ${longDay(exception.until, language)}`, exception.reason) : '',
       condition === undefined ? '' : entry(say.condition, condition),
       line.freshUntil === null ? '' : entry(capital(say.freshUntil), momentOf(line.freshUntil, language)),
-      period ? entry(say.period, periodText(say, period)) : '',
+      period ? entry(say.period, periodText(say, period, language)) : '',
       entry(say.owner, owner ?? '–'),
       entry(say.guarantor, say.guarantors[line.guarantor]),
       cadence === undefined ? '' : entry(say.cadence, cadence),

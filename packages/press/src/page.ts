@@ -217,7 +217,7 @@ function panel(sheet: Sheet, line: Line): Markup {
     <dl>
       ${line.condition === undefined ? null : entry(say.condition, line.condition)}
       ${line.freshUntil === null ? null : entry(capital(say.freshUntil), momentOf(line.freshUntil, language))}
-      ${line.period ? entry(say.period, periodText(say, line.period)) : null}
+      ${line.period ? entry(say.period, periodText(say, line.period, language)) : null}
       ${line.owner === undefined ? null : entry(say.owner, line.owner)}
       ${entry(say.guarantor, say.guarantors[line.guarantor])}
       ${line.cadence === undefined ? null : entry(say.cadence, line.cadence)}

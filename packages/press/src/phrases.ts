@@ -1,6 +1,6 @@
-import type { Backing, EditionDocument, Line, Part } from './edition.ts'
+import type { Backing, EditionDocument, Line, Part, Period } from './edition.ts'
 import type { Language } from './language.ts'
-import { longDay, shortDay } from './words.ts'
+import { longDay, momentOf, shortDay } from './words.ts'
 import type { Words } from './words.ts'
 
 /**
@@ -68,9 +68,19 @@ export function backingText(say: Words, backing: Backing): string {
   }
 }
 
-/** `357 days held, 3 failed, 5 not looked`. */
-export function periodText(say: Words, period: NonNullable<Line['period']>): string {
-  return `${period.held} ${say.held}, ${period.failed} ${say.failed}, ${period.notLooked} ${say.notLooked}`
+/** How many gaps are named one by one. */
+const gapsNamed = 3
+
+/** `357 days held, 3 failed, 5 not looked`, and when nobody looked although a look was due. */
+export function periodText(say: Words, period: Period, language: Language): string {
+  const { held, failed, notLooked, gaps = [] } = period
+  const days = `${held} ${say.held}, ${failed} ${say.failed}, ${notLooked} ${say.notLooked}`
+  if (gaps.length === 0) return days
+  const named = gaps
+    .slice(-gapsNamed)
+    .map(({ from, until }) => `${momentOf(from, language)} – ${momentOf(until, language)}`)
+  const more = gaps.length > gapsNamed ? ` (${say.gapsMore} ${gaps.length - gapsNamed})` : ''
+  return `${days}; ${say.gaps}: ${named.join('; ')}${more}`
 }
 
 /** The words with a capital at the start. */

@@ -210,7 +210,7 @@ function notesOf(say: Words, line: Line, language: Language): string[] {
     ...(line.publicState === 'correction-due' ? [say.correctionNote] : bare ? [say.noProof] : []),
     ...(exception ? [`${capital(say.exceptionUntil)} ${longDay(exception.until, language)}: ${exception.reason}`] : []),
     ...(condition === undefined ? [] : [`${say.condition}: ${condition}`]),
-    ...(period ? [`${say.period}: ${periodText(say, period)}`] : []),
+    ...(period ? [`${say.period}: ${periodText(say, period, language)}`] : []),
     ...(owner === undefined ? [] : [`${say.owner}: ${owner}`]),
     ...(cadence === undefined ? [] : [`${say.cadence}: ${cadence}`]),
     ...(systems ? [`${say.systems}: ${systems.join(', ')}`] : []),

@@ -86,7 +86,10 @@ const block = byKind({
       cites: listOf(whole),
     },
     {
-      period: numbers(['held', 'failed', 'notLooked']),
+      period: record(
+        { held: whole, failed: whole, notLooked: whole },
+        { gaps: listOf(record({ from: instant, until: instant })) },
+      ),
       condition: text,
       exception: record({ until: text, reason: text }),
       owner: text,

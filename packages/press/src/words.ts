@@ -47,6 +47,8 @@ export interface Words {
   readonly cadence: string
   readonly systems: string
   readonly period: string
+  readonly gaps: string
+  readonly gapsMore: string
   readonly held: string
   readonly failed: string
   readonly notLooked: string
@@ -140,6 +142,8 @@ const en: Words = {
   cadence: 'Rhythm',
   systems: 'Systems',
   period: 'Last months',
+  gaps: 'a look was due and none was made',
+  gapsMore: 'earlier ones:',
   held: 'days held',
   failed: 'failed',
   notLooked: 'not looked',
@@ -251,6 +255,8 @@ const de: Words = {
   cadence: 'Rhythmus',
   systems: 'Systeme',
   period: 'Letzte Monate',
+  gaps: 'eine Prüfung war fällig und fand nicht statt',
+  gapsMore: 'frühere:',
   held: 'Tage erfüllt',
   failed: 'nicht erfüllt',
   notLooked: 'nicht angesehen',

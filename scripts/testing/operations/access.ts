@@ -95,4 +95,5 @@ export const accessRows = {
   },
   'ledger.show': {},
   'ledger.entries': {},
+  'ledger.audit': {},
 } satisfies Record<string, Row>

@@ -29,6 +29,8 @@ export interface BundleWish {
   readonly seed?: string
   /** Leaves after the edition. */
   readonly after?: number
+  /** Records another edition after those, made of the first one; the bundle is then of that one. */
+  readonly next?: (edition: EditionDocument) => unknown
 }
 
 /** A bundle and what a stranger may have got another way. */
@@ -46,7 +48,7 @@ const fresh = '2026-11-29T06:00:00.000Z'
 const pdf = encodeUtf8('%PDF-1.7 stands for the PDF of the edition')
 
 /** A log with an edition of two lines, one verified and one only stated, made the way a server makes it. */
-export function sampleBundle({ padding = 0, edit, seed = '', after = 1 }: BundleWish = {}): SampleBundle {
+export function sampleBundle({ padding = 0, edit, seed = '', after = 1, next }: BundleWish = {}): SampleBundle {
   const signer = signerOf(`${seed}key`)
   const log = new SampleLog(signer, seed)
   for (let i = 0; i < padding; i++) log.add('measure.created')
@@ -82,8 +84,13 @@ export function sampleBundle({ padding = 0, edit, seed = '', after = 1 }: Bundle
     checkpoint: head.note,
   })
   const files = { 'edition.pdf': createHash('sha256').update(pdf).digest('hex') }
-  const editionLeaf = log.add('edition.published', { content: { edition: edit?.(edition) ?? edition, files } })
+  const first = edit?.(edition) ?? edition
+  let editionLeaf = log.add('edition.published', { content: { edition: first, files } })
   for (let i = 0; i < after; i++) log.add('export.created')
+  if (next) {
+    const second = { ...(next(first as EditionDocument) as EditionDocument), number: 2 }
+    editionLeaf = log.add('edition.published', { content: { edition: second, files } })
+  }
   const { note } = log.sign()
   return {
     files: buildBundle(nodeCrypto, {

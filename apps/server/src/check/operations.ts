@@ -14,6 +14,7 @@ import { cancelRun, requestRun, resumeRun } from './run.ts'
 import { scopeOperations } from './scope-operations.ts'
 import { parameterOperations } from './parameter-operations.ts'
 import { platformOperations } from './platform-operations.ts'
+import { gapsBetween } from './period.ts'
 import { listSpans } from './span.ts'
 import * as store from './store.ts'
 
@@ -345,6 +346,8 @@ export function checkOperations(dependencies: HistoryDependencies) {
             until: z.iso.datetime(),
           }),
         ),
+        /** When a look was due and none was made, the oldest first; never filled afterwards. */
+        gaps: z.array(z.object({ from: z.iso.datetime(), until: z.iso.datetime() })),
       }),
       refuses: [checkErrors.outcome_not_found],
       async run({ outcomeId }, tx) {
@@ -359,6 +362,10 @@ export function checkOperations(dependencies: HistoryDependencies) {
           spans: spans.map(({ state, reason, from_at: from, until_at: until }) => ({
             state,
             reason,
+            from: from.toISOString(),
+            until: until.toISOString(),
+          })),
+          gaps: gapsBetween(spans, tx.now).map(({ from, until }) => ({
             from: from.toISOString(),
             until: until.toISOString(),
           })),

@@ -81,3 +81,19 @@ export async function listSpans(
   )
   return { spans, days: rows[0] ?? { held: 0, failed: 0, unseen: 0 } }
 }
+
+/** The spans of twelve months of everything that made these outcomes, by the commitment of the outcome, oldest first. */
+export async function spansOf(
+  { sql, now }: TenantContext,
+  commitments: readonly Buffer[],
+): Promise<Map<string, SpanRow[]>> {
+  if (commitments.length === 0) return new Map()
+  const { rows } = await sql.query<SpanRow & { commitment: Buffer }>(
+    `select o.commitment, s.* from outcome o
+     join span s on s.check_id = o.check_id and s.system_id = o.system_id and s.parameters = o.parameters
+     where o.commitment = any ($1::bytea[]) and s.until_at > $2::timestamptz - interval '12 months'
+     order by s.from_at`,
+    [commitments, now],
+  )
+  return Map.groupBy(rows, ({ commitment }) => commitment.toString('base64'))
+}

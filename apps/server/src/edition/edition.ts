@@ -1,7 +1,8 @@
 import { findMeasure } from '@art32/catalogue'
 import { cadenceIn, citesOf, countLines, countMapping, limitSentences, linesOf } from '@art32/press'
 import type { Backing, EditionDocument, Line, Part, Section } from '@art32/press'
-import { titleOf } from '../check/index.ts'
+import { listPeriods, titleOf } from '../check/index.ts'
+import type { PeriodSeen } from '../check/index.ts'
 import { findIndexes, findState } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
@@ -29,7 +30,8 @@ export async function buildEdition(
       environment === 'production' ? name : `${name} (${environmentIn[language][environment]})`,
     ]),
   )
-  const sections = sectionsOf(register, (line) => lineOf(line, { indexes, systems, language, now: tx.now }))
+  const periods = await periodsOf(tx, register)
+  const sections = sectionsOf(register, (line) => lineOf(line, { indexes, systems, language, periods, now: tx.now }))
   const lines = linesOf(sections)
   const letterhead = await findLetterhead(tx)
   return {
@@ -68,6 +70,30 @@ const aboutTitle = { en: 'About this document', de: 'Zu diesem Dokument' }
 const legalFrame = {
   en: ['Art. 25 GDPR', 'Art. 28 GDPR', 'Art. 32 GDPR'],
   de: ['Art. 25 DSGVO', 'Art. 28 DSGVO', 'Art. 32 DSGVO'],
+}
+
+/** What the checks that prove a line said in the last twelve months, by the id of its statement. */
+async function periodsOf(tx: TenantContext, { lines }: Register): Promise<ReadonlyMap<string, PeriodSeen>> {
+  const groups = lines.map(({ measure }) =>
+    (measure?.assessed.parts ?? []).flatMap(({ checks }) =>
+      checks.filter(({ relation }) => relation === 'proves').map(({ outcome }) => outcome),
+    ),
+  )
+  const periods = await listPeriods(tx, groups)
+  return new Map(
+    lines.flatMap(({ statement }, index): [string, PeriodSeen][] => {
+      const period = periods[index]
+      return period ? [[statement.id, period]] : []
+    }),
+  )
+}
+
+/** No gap is no field: an edition of a line that was always looked at says only the days. */
+function periodOf(seen: PeriodSeen | undefined): Pick<Line, 'period'> {
+  if (seen === undefined) return {}
+  const { gaps, ...days } = seen
+  const named = gaps.map(({ from, until }) => ({ from: from.toISOString(), until: until.toISOString() }))
+  return { period: named.length === 0 ? days : { ...days, gaps: named } }
 }
 
 function commitmentsOf({ lines }: Register): Buffer[] {
@@ -120,6 +146,7 @@ function lineOf(
     indexes: ReadonlyMap<string, number>
     systems: ReadonlyMap<string, string>
     language: 'en' | 'de'
+    periods: ReadonlyMap<string, PeriodSeen>
   },
 ): Line {
   if (!measure) throw bug('a line without a measure')
@@ -167,6 +194,7 @@ function lineOf(
     parts,
     checkedAt: assessed.checkedAt?.toISOString() ?? null,
     freshUntil: assessed.freshUntil?.toISOString() ?? null,
+    ...periodOf(names.periods.get(statement.id)),
     ...(assessed.exception === null ? {} : { exception: assessed.exception }),
     ...(row.owner === null ? {} : { owner: row.owner }),
     guarantor: row.guarantor,
@@ -192,6 +220,6 @@ type ParameterValue = NonNullable<Line['parameters']>[string]
 /** What a signatory signs: everything an edition promises and its letterhead, without the times at which somebody last looked. */
 export function promiseOf({ sections, letterhead }: EditionDocument): string {
   return JSON.stringify([sections, letterhead ?? null], (key, value: unknown) =>
-    ['at', 'leaf', 'checkedAt', 'freshUntil', 'cites'].includes(key) ? undefined : value,
+    ['at', 'leaf', 'checkedAt', 'freshUntil', 'cites', 'period'].includes(key) ? undefined : value,
   )
 }

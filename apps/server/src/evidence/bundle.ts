@@ -1,6 +1,5 @@
 import {
   buildBundle,
-  parseLeaf,
   parseVkey,
   proveInclusion,
   tileReader,
@@ -61,16 +60,19 @@ export async function bundleOf(
   })
 }
 
-/** The last head of a tenant's log that stands in the instance log, with its inclusion there. */
+/**
+ * The last head of a tenant's log that stands in the instance log and that a log of this size should continue, with its
+ * inclusion there. Of a log that was cut back it is an older one, and of a rewritten one it shows that it was.
+ */
 async function instanceProof(
   db: store.Queryable,
   registry: Registry,
   tenantId: string,
   size: number,
 ): Promise<{ leaf: Uint8Array; proof: InclusionProof } | null> {
-  const entry = await store.findLastHead(db, tenantId)
+  const entry = await store.findHeadUpTo(db, tenantId, size)
   const state = await store.findState(db)
-  if (!entry || !state || (parseLeaf(entry.leaf).head?.size ?? size + 1) > size) return null
+  if (!entry || !state) return null
   return { leaf: entry.leaf, proof: await proveInInstance(db, registry, entry.idx) }
 }
 

@@ -2,7 +2,9 @@ import { formatVkey, verifierKey } from '@art32/ledger'
 import { z } from 'zod'
 import { bug } from '../kernel/index.ts'
 import { ledgerCrypto } from '../platform/index.ts'
+import type { Databases } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
+import { ledgerAudit } from './audit-operation.ts'
 import { eventsWhere } from './events.ts'
 import { historyOperations } from './history.ts'
 import type { HistoryDependencies } from './history.ts'
@@ -14,9 +16,10 @@ import type { Witnessing } from './witnessing.ts'
 /** What the ledger shows. */
 export function evidenceOperations({
   registry,
+  databases,
   accountsById,
   witnessing,
-}: HistoryDependencies & { registry: Registry; witnessing: Pick<Witnessing, 'list'> }) {
+}: HistoryDependencies & { registry: Registry; databases: Databases; witnessing: Pick<Witnessing, 'list'> }) {
   return [
     ...historyOperations({ accountsById }),
     tenantOperation({
@@ -71,6 +74,7 @@ export function evidenceOperations({
         }
       },
     }),
+    ledgerAudit(databases),
     tenantOperation({
       id: 'ledger.entries',
       summary: 'Pages through the ledger, newest first',

@@ -245,6 +245,27 @@ export async function findLastHead(db: Queryable, tenantId: string): Promise<Ent
   return row && { ...row, idx: Number(row.idx) }
 }
 
+/** The newest leaf of the instance log that holds a head of this tenant's log of at most so many entries. */
+export async function findHeadUpTo(db: Queryable, tenantId: string, size: number): Promise<EntryRow | undefined> {
+  const { rows } = await db.query<Omit<EntryRow, 'idx'> & { idx: string }>(
+    `select idx, leaf, at from log_entry where subject = $1 and type = 'tenant.checkpoint'
+       and (convert_from(leaf, 'UTF8')::jsonb -> 'head' ->> 'size')::bigint <= $2
+     order by idx desc limit 1`,
+    [tenantId, size],
+  )
+  const row = rows[0]
+  return row && { ...row, idx: Number(row.idx) }
+}
+
+/** Every leaf of the instance log that holds a head of this tenant's log, the oldest first. */
+export async function listRecordedHeads(db: Queryable, tenantId: string): Promise<Buffer[]> {
+  const { rows } = await db.query<{ leaf: Buffer }>(
+    `select leaf from log_entry where subject = $1 and type = 'tenant.checkpoint' order by idx`,
+    [tenantId],
+  )
+  return rows.map(({ leaf }) => leaf)
+}
+
 /** What these commitments open; those that were erased are missing. */
 export async function listContents(db: Queryable, commitments: readonly Buffer[]): Promise<Map<string, unknown>> {
   const { rows } = await db.query<{ commitment: Buffer; content: Buffer }>(
@@ -260,4 +281,74 @@ export async function erase(db: Queryable, commitment: Buffer, at: Date): Promis
     'update opening set salt = null, content = null, erased_at = $2 where commitment = $1 and erased_at is null',
     [commitment, at],
   )
+}
+
+/** An entry with all that is stored of it. */
+export interface StoredEntry {
+  readonly idx: number
+  readonly leaf: Buffer
+  readonly leaf_hash: Buffer
+  readonly type: string
+  readonly subject: string
+}
+
+/** All that is stored of the entries from one index up to, not including, another. */
+export async function listStoredEntries(db: Queryable, from: number, to: number): Promise<StoredEntry[]> {
+  const { rows } = await db.query<Omit<StoredEntry, 'idx'> & { idx: string }>(
+    'select idx, leaf, leaf_hash, type, subject from log_entry where idx >= $1 and idx < $2 order by idx',
+    [from, to],
+  )
+  return rows.map((row) => ({ ...row, idx: Number(row.idx) }))
+}
+
+/** All that is stored of an opening. */
+export interface StoredOpening {
+  readonly idx: number
+  readonly role: string
+  readonly commitment: Buffer
+  readonly salt: Buffer | null
+  readonly content: Buffer | null
+  readonly erased: boolean
+}
+
+/** What the leaves from one index up to, not including, another commit to, the actors too. */
+export async function listStoredOpenings(db: Queryable, from: number, to: number): Promise<StoredOpening[]> {
+  const { rows } = await db.query<Omit<StoredOpening, 'idx'> & { idx: string }>(
+    `select idx, role, commitment, salt, content, erased_at is not null as erased from opening
+     where idx >= $1 and idx < $2`,
+    [from, to],
+  )
+  return rows.map((row) => ({ ...row, idx: Number(row.idx) }))
+}
+
+/** A head that was signed. */
+export interface HeadRow {
+  readonly size: number
+  readonly root: Buffer
+  readonly note: string
+}
+
+/** Every head that was signed, up to a size, the smallest first. */
+export async function listHeads(db: Queryable, size: number): Promise<HeadRow[]> {
+  const { rows } = await db.query<Omit<HeadRow, 'size'> & { size: string }>(
+    'select size, root, note from log_checkpoint where size <= $1 order by size',
+    [size],
+  )
+  return rows.map((row) => ({ ...row, size: Number(row.size) }))
+}
+
+/** A stored tile of hashes. */
+export interface TileRow {
+  readonly level: number
+  readonly n: number
+  readonly width: number
+  readonly data: Buffer
+}
+
+/** Every stored tile. */
+export async function listTiles(db: Queryable): Promise<TileRow[]> {
+  const { rows } = await db.query<Omit<TileRow, 'n'> & { n: string }>(
+    'select level, n, width, data from log_tile order by level, n',
+  )
+  return rows.map((row) => ({ ...row, n: Number(row.n) }))
 }

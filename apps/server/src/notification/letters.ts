@@ -51,9 +51,16 @@ interface ItemRow {
   readonly language: 'en' | 'de' | null
 }
 
+/** Begins the kind of what is being told at this moment. */
+const telling = 'telling:'
+
+/** What was begun to be told so long ago was interrupted. */
+const interruptedAfterMs = 10 * 60_000
+
 /**
- * Sends each person one letter of everything that waits for them in this rhythm. What was sent is forgotten afterwards;
- * killed in between, the same letter goes out again under the same id. Nothing to say is no letter.
+ * Sends each person one letter of everything that waits for them in this rhythm, at most once: that it is being told is
+ * written down before the mail server is asked, and a letter that was interrupted is not sent again, since nobody knows
+ * whether it was taken. What it told of stands in the workplace. Nothing to say is no letter.
  *
  * @throws {mail.*} when some letter was not taken; it is tried again, and only it
  */
@@ -64,15 +71,21 @@ export async function sendLetters({ tenantId, rhythm }: LetterJob, dependencies:
   const { tenant, items } = await within(async ({ tenant, sql }) => {
     const { rows } = await sql.query<ItemRow>(
       `select i.id, i.account_id, i.kind, i.code, p.language from notification_item i
-       left join notification_person p on p.account_id = i.account_id where i.rhythm = $1 order by i.at, i.id limit 10000`,
-      [rhythm],
+       left join notification_person p on p.account_id = i.account_id
+       where i.rhythm = $1 and not starts_with(i.kind, $2) order by i.at, i.id limit 10000`,
+      [rhythm, telling],
     )
     return { tenant, items: rows }
   })
+  const lost = await within(dropInterrupted)
+  if (lost > 0) log.warn('letter.interrupted', { tenant: tenantId, count: lost })
   const accounts = await accountsById([...new Set(items.map((item) => item.account_id))])
   let failed: Error | undefined
-  for (const [accountId, own] of Map.groupBy(items, (item) => item.account_id)) {
+  for (const [accountId, waiting] of Map.groupBy(items, (item) => item.account_id)) {
     const account = accounts.get(accountId)
+    const own = await within((tx) => claim(tx, waiting))
+    if (own.length === 0) continue
+    const ids = own.map((item) => item.id)
     const letter = account && {
       ...compose(own, own[0]?.language ?? tenant.language, tenant, baseUrl),
       to: account.email,
@@ -80,16 +93,44 @@ export async function sendLetters({ tenantId, rhythm }: LetterJob, dependencies:
     }
     const failure = letter ? await failureOf(mailer.send(letter)) : null
     if (failure && !isForGood(failure)) {
+      await within((tx) => release(tx, ids))
       failed = failure
       if (isServerAway(failure)) break
       continue
     }
     // Without a trace nobody would know why a person hears nothing.
     if (failure) log.warn('letter.refused', { tenant: tenantId, error: errorClass(failure) })
-    const ids = own.map((item) => item.id)
     await within(({ sql }) => sql.query('delete from notification_item where id = any ($1::uuid[])', [ids]))
   }
   if (failed) throw failed
+}
+
+/** @returns those that nobody else is telling already */
+async function claim({ sql, now }: TenantContext, items: readonly ItemRow[]): Promise<ItemRow[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    `update notification_item set kind = $2 || kind, at = $3
+     where id = any ($1::uuid[]) and not starts_with(kind, $2) returning id`,
+    [items.map(({ id }) => id), telling, now],
+  )
+  const claimed = new Set(rows.map(({ id }) => id))
+  return items.filter(({ id }) => claimed.has(id))
+}
+
+/** The mail server did not take it: it is told another time. */
+async function release({ sql }: TenantContext, ids: readonly string[]): Promise<void> {
+  await sql.query(
+    'update notification_item set kind = substr(kind, length($2) + 1) where id = any ($1::uuid[]) and starts_with(kind, $2)',
+    [ids, telling],
+  )
+}
+
+/** @returns how much was being told when art32 was killed */
+async function dropInterrupted({ sql, now }: TenantContext): Promise<number> {
+  const { rows } = await sql.query<{ id: string }>(
+    'delete from notification_item where starts_with(kind, $1) and at < $2 returning id',
+    [telling, new Date(now.getTime() - interruptedAfterMs)],
+  )
+  return rows.length
 }
 
 async function failureOf(sent: Promise<void>): Promise<Error | null> {

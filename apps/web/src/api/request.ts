@@ -19,6 +19,7 @@ const reading: ReadonlySet<string> = new Set([
   'outdated',
   'recompute',
   'compare',
+  'audit',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */

@@ -72,10 +72,27 @@ function DeclaredFor({ outcome: { check, declared, parameters } }: { outcome: Ou
 /** In how many days of the last twelve months it held. */
 function Held({ outcomeId }: { outcomeId: string }) {
   const { t } = useTranslation()
+  const language = useLanguage()
   const { data } = useRead('outcome.history', { outcomeId })
   if (!data) return null
   const { held, failed, unseen } = data.days
-  return <p className="note quiet">{t('outcome.days', { held, failed, unseen })}</p>
+  return (
+    <>
+      <p className="note quiet">{t('outcome.days', { held, failed, unseen })}</p>
+      {data.gaps.length === 0 ? null : (
+        <>
+          <p className="note">{t('outcome.gaps')}</p>
+          <ul className="subjects">
+            {data.gaps.map(({ from, until }) => (
+              <li key={from} className="note">
+                {t('outcome.gap', { from: moment(from, language), until: moment(until, language) })}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  )
 }
 
 function Facts({ outcomeId }: { outcomeId: string }) {

@@ -783,6 +783,8 @@ export const de: Words = {
     asked: 'Was dafür angefragt wurde',
     by: 'Beurteilt von Version {{version}} der Prüfung.',
     days: 'In den letzten zwölf Monaten, nach Tagen: erfüllt {{held}}, verletzt {{failed}}, nicht gesehen {{unseen}}.',
+    gaps: 'Eine Prüfung war fällig und fand nicht statt:',
+    gap: '{{from}} bis {{until}}',
     looked: 'Nachgesehen {{at}}; gilt bis {{until}}.',
     with: 'Beurteilt mit {{parameters}}.',
     showFacts: 'Zeigen, was zu sehen war',
@@ -1683,6 +1685,25 @@ export const de: Words = {
     checkpoint: 'Prüfpunkt',
     checkpointText:
       'Der unterschriebene Kopf. Bewahren Sie anderswo eine Kopie auf: Wer sie hat, kann später zeigen, dass das Journal nicht umgeschrieben wurde.',
+    audit: {
+      title: 'Prüfen, was gespeichert ist',
+      text: 'Berechnet jeden Eintrag, jede Kachel, jeden unterschriebenen Kopf und jeden Inhalt in der Datenbank neu und vergleicht sie mit dem, was unterschrieben wurde.',
+      start: 'Jetzt prüfen',
+      fits: 'Alles passt zusammen.',
+      broken_one: 'Eine Stelle passt nicht.',
+      broken_other: '{{count}} Stellen passen nicht.',
+      looked:
+        'Einträge: {{size}}, unterschriebene Köpfe: {{heads}}, Kacheln: {{tiles}}, Inhalte: {{contents}}, außerdem gelöscht: {{erased}}.',
+      limit:
+        'Dieser Server prüft sich selbst. Wer seine Datenbank und seine Schlüssel hat, kann alles passend machen; das findet nur ein Prüfpunkt oder ein Zeuge anderswo.',
+      kind: {
+        missing: 'fehlt.',
+        changed: 'ist nicht, was aufgezeichnet oder unterschrieben wurde.',
+        moved: 'wurde an einer anderen Stelle aufgezeichnet.',
+        unsigned: 'trägt eine Unterschrift, die nicht gilt.',
+        stray: 'wurde nirgends aufgezeichnet.',
+      },
+    },
     entries: 'Einträge',
     none: 'Das Journal hat noch keine Einträge.',
     content: 'Inhalt',

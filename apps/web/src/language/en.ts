@@ -763,6 +763,8 @@ export const en = {
     asked: 'What was asked for it',
     by: 'Judged by version {{version}} of the check.',
     days: 'In the last twelve months, by days: held {{held}}, failed {{failed}}, not looked {{unseen}}.',
+    gaps: 'A look was due and none was made:',
+    gap: '{{from}} to {{until}}',
     looked: 'Looked at {{at}}; counts until {{until}}.',
     with: 'Judged with {{parameters}}.',
     showFacts: 'Show what was seen',
@@ -1657,6 +1659,25 @@ export const en = {
     checkpoint: 'Checkpoint',
     checkpointText:
       'The signed head. Keep a copy elsewhere: whoever has it can prove later that the ledger was not rewritten.',
+    audit: {
+      title: 'Check what is stored',
+      text: 'Computes every entry, tile, signed head and content in the database again and compares them with what was signed.',
+      start: 'Check now',
+      fits: 'Everything fits.',
+      broken_one: 'One place does not fit.',
+      broken_other: '{{count}} places do not fit.',
+      looked:
+        'Entries: {{size}}, signed heads: {{heads}}, tiles: {{tiles}}, contents: {{contents}}, besides erased: {{erased}}.',
+      limit:
+        'This server looks at itself. Whoever has its database and its keys can make everything fit; only a checkpoint or a witness elsewhere finds that.',
+      kind: {
+        missing: 'is gone.',
+        changed: 'is not what was recorded or signed.',
+        moved: 'was recorded at another place.',
+        unsigned: 'has a signature that does not hold.',
+        stray: 'was recorded nowhere.',
+      },
+    },
     entries: 'Entries',
     none: 'The ledger has no entries yet.',
     content: 'Content',

@@ -7,6 +7,7 @@ import { Page } from '../frame/Page.tsx'
 import { count, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { codeWord, eventWord } from '../history/event-word.ts'
+import { Audit } from './Audit.tsx'
 import { Witnesses } from './Witnesses.tsx'
 import './ledger.css'
 
@@ -34,6 +35,7 @@ export function LedgerPage() {
       }
     >
       <Loaded read={head}>{(head) => <Head head={head} />}</Loaded>
+      <Audit />
       <section className="section" aria-labelledby="entries">
         <h2 id="entries">{t('ledger.entries')}</h2>
         <Loaded read={entries}>{({ entries }) => <Entries entries={entries} size={head.data?.size ?? 0} />}</Loaded>
