@@ -1,0 +1,39 @@
+import type { EditionDocument } from '../edition.ts'
+import { catalogOf } from './catalog.ts'
+import { definitionOf } from './definition.ts'
+import type { OscalModel } from './models.ts'
+import { planOf } from './plan.ts'
+import { resultsOf } from './results.ts'
+import { sceneOf } from './scene.ts'
+import type { OscalDependencies } from './scene.ts'
+
+/**
+ * An edition in the four models of OSCAL (NIST, JSON): what is promised, by what it is implemented, what stands behind it,
+ * and what is still to do.
+ *
+ * Shows what the edition holds; apply `editionFor` first to leave out what its readers may not see. The same edition gives the
+ * same bytes: times are those of the edition, and UUIDs follow from what they name.
+ *
+ * @returns one line of JSON; null for the plan of an edition in which nothing is open, since OSCAL has no empty plan
+ * @throws {RangeError} an edition whose date lies outside of the years 1900 to 2999
+ * @source NIST OSCAL 1.1.2, RFC 9562
+ */
+export function renderOscal(
+  model: OscalModel,
+  edition: EditionDocument,
+  dependencies: OscalDependencies,
+): string | null {
+  const document = writers[model](sceneOf(edition, dependencies))
+  return document === null ? null : `${JSON.stringify(document)}\n`
+}
+
+const writers = {
+  catalog: catalogOf,
+  'component-definition': definitionOf,
+  'assessment-results': resultsOf,
+  poam: planOf,
+} as const
+
+export { oscalFileName, oscalModels } from './models.ts'
+export type { OscalModel } from './models.ts'
+export type { OscalDependencies, OscalMeasure } from './scene.ts'
