@@ -6,6 +6,8 @@ import type { Language } from './language.ts'
 import { headingLevels } from './edition.ts'
 import { html, rawText } from './html.ts'
 import type { Insert, Markup } from './html.ts'
+import { oscalModels } from './oscal/models.ts'
+import type { OscalModel } from './oscal/models.ts'
 import { pageStyle } from './page-style.ts'
 import {
   backingText,
@@ -33,6 +35,8 @@ export interface PageOptions {
     readonly bundle?: string
     readonly json?: string
     readonly proofs?: string
+    /** The files for programs, by the model of OSCAL. */
+    readonly oscal?: Readonly<Partial<Record<OscalModel, string>>>
   }
   /** For `style-src 'nonce-…'`. */
   readonly nonce?: string
@@ -348,11 +352,23 @@ function files({ say }: Sheet, { links = {} }: PageOptions): Markup | null {
     const path = links[form]
     return path === undefined ? [] : [html`<li><a href="${path}">${say[form]}</a></li> `]
   })
-  if (offered.length === 0) return null
+  const models = oscalModels.flatMap((model) => {
+    const path = links.oscal?.[model]
+    return path === undefined ? [] : [html`<li><a href="${path}">OSCAL: ${say.oscal[model]}</a></li> `]
+  })
+  if (offered.length + models.length === 0) return null
   return html`<nav aria-labelledby="files">
     <h2 id="files">${say.files}</h2>
     <ul class="files">
       ${offered}
     </ul>
+    ${
+      models.length === 0
+        ? null
+        : html`<h3>${say.forMachines}</h3>
+            <ul class="files">
+              ${models}
+            </ul> `
+    }
   </nav>`
 }

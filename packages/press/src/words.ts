@@ -1,5 +1,7 @@
 import type { CheckBacking, Line, StatementStatus } from './edition.ts'
 import type { Language } from './language.ts'
+import type { OscalModel } from './oscal/models.ts'
+import { oscalWords } from './oscal/words.ts'
 
 /** The words of page and PDF around the document's own text. */
 export interface Words {
@@ -85,6 +87,8 @@ export interface Words {
   readonly bundle: string
   readonly json: string
   readonly proofs: string
+  readonly forMachines: string
+  readonly oscal: Readonly<Record<OscalModel, string>>
   readonly behindLines: string
   readonly behind: string
   readonly seen: string
@@ -195,6 +199,8 @@ const en: Words = {
   bundle: 'Proof bundle',
   json: 'Data (JSON)',
   proofs: 'Proofs',
+  forMachines: 'For programs',
+  oscal: oscalWords.en.title,
   behindLines: 'What stands behind each line',
   behind: 'Behind it',
   seen: 'Seen',
@@ -310,6 +316,8 @@ const de: Words = {
   bundle: 'Nachweispaket',
   json: 'Daten (JSON)',
   proofs: 'Nachweise',
+  forMachines: 'Für Programme',
+  oscal: oscalWords.de.title,
   behindLines: 'Worauf sich jede Zeile stützt',
   behind: 'Grundlage',
   seen: 'Gesehen',

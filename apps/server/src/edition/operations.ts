@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { assurances, editionFor, linesOf, publicStates, renderJson } from '@art32/press'
+import { assurances, editionFor, linesOf, oscalModelsOf, publicStates, renderJson } from '@art32/press'
 import { tenantOperation } from '../evidence/index.ts'
 import { measureErrors } from '../measure/index.ts'
 import { ComparisonView, showComparison, sidesOf } from './comparison.ts'
 import { compare, decide, keyOf } from './decision.ts'
 import { editionErrors } from './errors.ts'
+import { oscalFormats, oscalModelOf, oscalOf } from './oscal.ts'
 import { makeDraft, sign, zipBundle } from './publish.ts'
 import type { EditionDependencies } from './publish.ts'
 import * as store from './store.ts'
@@ -32,6 +33,8 @@ export function editionOperations(dependencies: EditionDependencies) {
             }),
             /** The role of the signatory. */
             signedBy: z.string().nullable(),
+            /** Whether something is still to do, so that there is a plan of action in OSCAL. */
+            hasPlan: z.boolean(),
           }),
         ),
       }),
@@ -39,7 +42,8 @@ export function editionOperations(dependencies: EditionDependencies) {
         const rows = await store.list(tx)
         return {
           editions: rows.map((row) => {
-            const { lines, assurance, public: shown } = store.documentOf(tx, row).counts
+            const document = store.documentOf(tx, row)
+            const { lines, assurance, public: shown } = document.counts
             return {
               id: row.id,
               state: row.state,
@@ -48,6 +52,7 @@ export function editionOperations(dependencies: EditionDependencies) {
               madeAt: row.made_at.toISOString(),
               counts: { lines, assurance: { ...assurance }, public: { ...shown } },
               signedBy: row.signed_role,
+              hasPlan: oscalModelsOf(document).includes('poam'),
             }
           }),
         }
@@ -121,13 +126,13 @@ export function editionOperations(dependencies: EditionDependencies) {
     }),
     tenantOperation({
       id: 'edition.file',
-      summary: 'Hands out an edition as PDF, Word document, JSON or proof bundle',
+      summary: 'Hands out an edition as PDF, Word document, JSON, OSCAL or proof bundle',
       kind: 'download',
       settled: true,
       needs: 'register:read',
-      input: z.object({ editionId: z.uuid(), format: z.enum(['pdf', 'docx', 'json', 'bundle']) }),
+      input: z.object({ editionId: z.uuid(), format: z.enum(['pdf', 'docx', 'json', 'bundle', ...oscalFormats]) }),
       output: z.unknown(),
-      refuses: [editionErrors.not_found, editionErrors.no_such_file],
+      refuses: [editionErrors.not_found, editionErrors.no_such_file, editionErrors.nothing_open],
       async run({ editionId, format }, tx) {
         const row = await store.get(tx, editionId)
         const name = `${tx.tenant.slug}-${row.number ?? 'draft'}`
@@ -136,6 +141,12 @@ export function editionOperations(dependencies: EditionDependencies) {
         if (format === 'json') {
           const shown = editionFor('auditors', store.documentOf(tx, row))
           return { name: `${name}.json`, type: 'application/json', bytes: Buffer.from(renderJson(shown)) }
+        }
+        const model = oscalModelOf(format)
+        if (model) {
+          const text = oscalOf(model, editionFor('auditors', store.documentOf(tx, row)))
+          if (text === null) throw editionErrors.nothing_open()
+          return { name: `${name}-${format}.json`, type: 'application/json', bytes: Buffer.from(text) }
         }
         const file = (await store.listFiles(tx, row.id)).find((one) => one.name === `edition.${format}`)
         if (!file) throw editionErrors.no_such_file()

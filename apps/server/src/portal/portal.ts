@@ -1,5 +1,5 @@
 import { editionFor, renderJson, renderPage } from '@art32/press'
-import { documentOf, findNewest, listFiles, zipBundle } from '../edition/index.ts'
+import { documentOf, findNewest, listFiles, oscalFile, oscalLinks, zipBundle } from '../edition/index.ts'
 import type { EditionDependencies } from '../edition/index.ts'
 import type { Entrant, Tenants } from '../evidence/index.ts'
 import { verifier } from '../platform/index.ts'
@@ -36,7 +36,7 @@ export async function trustPage(
   visitor: Visitor,
   dependencies: PortalDependencies,
 ): Promise<Response | null> {
-  const match = /^([a-z0-9][a-z0-9-]{1,62})(?:\/([a-z0-9.]{1,20}))?\/?$/.exec(path)
+  const match = /^([a-z0-9][a-z0-9-]{1,62})(?:\/([a-z0-9.-]{1,40}))?\/?$/.exec(path)
   if (!match) return null
   const [, slug = '', file] = match
   const tenant = (await dependencies.registry.list()).find((one) => one.slug === slug)
@@ -64,6 +64,7 @@ export async function trustPage(
           docx: `/trust/${slug}/edition.docx`,
           json: `/trust/${slug}/edition.json`,
           bundle: `/trust/${slug}/bundle.zip`,
+          oscal: oscalLinks(`/trust/${slug}`, edition),
         },
         stylesheetUrl: `/trust/${slug}/${stylesheet}`,
         noticeUrl: '/privacy',
@@ -86,8 +87,10 @@ export async function trustPage(
         }
         case 'bundle.zip':
           return answer('application/zip', await zipBundle(tx, row, dependencies))
-        default:
-          return null
+        default: {
+          const oscal = oscalFile(file, edition)
+          return oscal ? answer('application/json', oscal) : null
+        }
       }
     },
     { settled: file === 'bundle.zip', evenSuspended: true },

@@ -1,8 +1,10 @@
+import { linesOf } from '../edition.ts'
 import type { EditionDocument } from '../edition.ts'
 import { catalogOf } from './catalog.ts'
 import { definitionOf } from './definition.ts'
+import { oscalModels } from './models.ts'
 import type { OscalModel } from './models.ts'
-import { planOf } from './plan.ts'
+import { isOpen, planOf } from './plan.ts'
 import { resultsOf } from './results.ts'
 import { sceneOf } from './scene.ts'
 import type { OscalDependencies } from './scene.ts'
@@ -33,6 +35,12 @@ const writers = {
   'assessment-results': resultsOf,
   poam: planOf,
 } as const
+
+/** The models that an edition has: without a plan where nothing is open. */
+export function oscalModelsOf(edition: EditionDocument): OscalModel[] {
+  const hasPlan = linesOf(edition.sections).some(isOpen)
+  return oscalModels.filter((model) => model !== 'poam' || hasPlan)
+}
 
 export { oscalFileName, oscalModels } from './models.ts'
 export type { OscalModel } from './models.ts'

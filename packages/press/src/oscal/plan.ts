@@ -1,10 +1,16 @@
 import type { Assurance } from '../assurance.ts'
+import type { Line } from '../edition.ts'
 import { backOf, headOf, partyId } from './frame.ts'
 import { Observations } from './observations.ts'
 import { known, markup, moment, prop } from './pieces.ts'
 import { findingId, findingOf, localComponents } from './results.ts'
 import { backingProps, promiseProps } from './scene.ts'
 import type { Item, Scene } from './scene.ts'
+
+/** Whether something is still to do about a line. */
+export function isOpen({ assurance, exception }: Line): boolean {
+  return openAssurances.includes(assurance) || exception !== undefined
+}
 
 const openAssurances: readonly Assurance[] = ['failing', 'lapsed', 'absent', 'planned']
 
@@ -14,7 +20,7 @@ const openAssurances: readonly Assurance[] = ['failing', 'lapsed', 'absent', 'pl
  * @returns null where nothing is open: OSCAL has no plan without an item
  */
 export function planOf(scene: Scene): object | null {
-  const open = scene.items.filter(({ line }) => openAssurances.includes(line.assurance) || line.exception !== undefined)
+  const open = scene.items.filter(({ line }) => isOpen(line))
   if (open.length === 0) return null
   const observations = new Observations(scene)
   const seen = open.map((item) => ({ item, related: observations.of(item) }))
