@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { assurances, publicStateOf } from '../assurance.ts'
@@ -341,6 +342,21 @@ describe('the plan', () => {
   })
 })
 
+describe('the four files together', () => {
+  it.each(Object.entries(editions))(
+    'speak of controls, statements and parameters of the catalog only: %s',
+    (_, edition) => {
+      const catalog = written('catalog', edition) ?? ''
+      const known = new Set([...catalog.matchAll(/"id":"([^"]+)"/g)].map(([, id]) => id))
+      const asked = oscalModels.flatMap((model) => [
+        ...(written(model, edition) ?? '').matchAll(/"(?:control-id|target-id|param-id)":"([^"]+)"/g),
+      ])
+      expect(asked.length).toBeGreaterThanOrEqual(edition.counts.lines)
+      expect(asked.map(([, id]) => id).filter((id) => !known.has(id))).toEqual([])
+    },
+  )
+})
+
 describe('what readers may see', () => {
   it('leaves out lines for others, and tells the public of no check that is not passed', () => {
     const edition = richEdition('en')
@@ -515,6 +531,22 @@ describe('the size', () => {
     let file = ''
     expect(costOf(() => (file = written('assessment-results', edition) ?? ''))).toBeLessThan(4_000)
     expect(file.length).toBeLessThan(25_000_000)
+  })
+})
+
+describe('docs/reference/oscal.md', () => {
+  const page = readFileSync(new URL('../../../../docs/reference/oscal.md', import.meta.url), 'utf8')
+
+  it('names every property that is written', () => {
+    const names = oscalModels.flatMap((model) =>
+      ['rich and English', 'german', 'a draft'].flatMap((name) => {
+        const edition = editions[name]
+        const text = (edition && written(model, edition)) ?? ''
+        return [...text.matchAll(/"name":"([^"]+)","ns":"urn:x-art32:edition"/g)].map(([, one]) => one)
+      }),
+    )
+    expect(new Set(names).size).toBeGreaterThan(40)
+    expect([...new Set(names)].filter((name) => !page.includes(`\`${name}\``))).toEqual([])
   })
 })
 

@@ -1,4 +1,3 @@
-import type { Assurance } from '../assurance.ts'
 import type { Line } from '../edition.ts'
 import { backOf, headOf, partyId } from './frame.ts'
 import { Observations } from './observations.ts'
@@ -8,11 +7,16 @@ import { backingProps, promiseProps } from './scene.ts'
 import type { Item, Scene } from './scene.ts'
 
 /** Whether something is still to do about a line. */
-export function isOpen({ assurance, exception }: Line): boolean {
-  return openAssurances.includes(assurance) || exception !== undefined
+export function isOpen(line: Line): boolean {
+  return gapOf(line) !== undefined || line.exception !== undefined
 }
 
-const openAssurances: readonly Assurance[] = ['failing', 'lapsed', 'absent', 'planned']
+const openAssurances = ['failing', 'lapsed', 'absent', 'planned'] as const
+
+/** Why a line is open apart from an exception; undefined where nothing else is. */
+function gapOf({ assurance }: Line): (typeof openAssurances)[number] | undefined {
+  return openAssurances.find((one) => one === assurance)
+}
 
 /**
  * What is still to do: lines that fail, have lapsed, are absent or planned, and declared exceptions with their last day.
@@ -44,7 +48,7 @@ function riskOf(scene: Scene, item: Item, related: readonly object[]): object {
     uuid: riskId(scene, item),
     title,
     description: saysOf(scene, item),
-    statement: scene.say.risk,
+    statement: scene.say.risk[gapOf(line) ?? 'exception'],
     props: [...prop('line', line.id), ...prop('assurance', line.assurance)],
     status: statusOf(item),
     origins: [{ actors: [{ type: 'party', 'actor-uuid': partyId(scene) }] }],
@@ -94,7 +98,7 @@ function saysOf({ say }: Scene, { line }: Item): string {
 
 /** A deviation is approved only where nothing else is open on the line. */
 function statusOf({ line }: Item): string {
-  return openAssurances.includes(line.assurance) ? 'open' : 'deviation-approved'
+  return gapOf(line) === undefined ? 'deviation-approved' : 'open'
 }
 
 /** An exception counts to the end of its last day, in UTC. */

@@ -31,7 +31,8 @@ export interface OscalWords {
   readonly line: Readonly<Record<Assurance, string>>
   readonly exception: (until: string, reason: string) => string
   readonly exceptionStands: string
-  readonly risk: string
+  /** What it means that a line is open. */
+  readonly risk: Readonly<Record<'failing' | 'lapsed' | 'absent' | 'planned' | 'exception', string>>
 }
 
 /** By the language of the edition. */
@@ -81,7 +82,13 @@ export const oscalWords: Readonly<Record<Language, OscalWords>> = {
     },
     exception: (until, reason) => `With an exception until ${until}: ${reason}`,
     exceptionStands: 'A declared exception stands, so the line is not wholly satisfied.',
-    risk: 'As long as this is open, the document promises more than is shown.',
+    risk: {
+      failing: 'At the time of the edition this line was not kept.',
+      lapsed: 'Whether this line still holds is not known.',
+      absent: 'The measure is not in place.',
+      planned: 'The measure is not in place yet.',
+      exception: 'What the exception names need not keep this line until its last day.',
+    },
   },
   de: {
     title: {
@@ -129,6 +136,12 @@ export const oscalWords: Readonly<Record<Language, OscalWords>> = {
     },
     exception: (until, reason) => `Mit einer Ausnahme bis ${until}: ${reason}`,
     exceptionStands: 'Es besteht eine erklärte Ausnahme; die Zeile ist daher nicht ganz erfüllt.',
-    risk: 'Solange das offen ist, verspricht das Dokument mehr, als gezeigt ist.',
+    risk: {
+      failing: 'Zum Zeitpunkt der Fassung war diese Zeile nicht eingehalten.',
+      lapsed: 'Ob diese Zeile noch gilt, ist nicht bekannt.',
+      absent: 'Die Maßnahme ist nicht umgesetzt.',
+      planned: 'Die Maßnahme ist noch nicht umgesetzt.',
+      exception: 'Was die Ausnahme nennt, muss diese Zeile bis zu ihrem letzten Tag nicht einhalten.',
+    },
   },
 }
