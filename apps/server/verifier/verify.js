@@ -2100,6 +2100,363 @@ const changeKinds = [
 	"removed"
 ];
 
+// packages/press/src/oscal/words.ts
+/** By the language of the edition. */
+const oscalWords = {
+	en: {
+		title: {
+			catalog: "measures as a catalog",
+			"component-definition": "systems and processors",
+			"assessment-results": "assessment results",
+			poam: "plan of action and milestones"
+		},
+		creator: "Publisher of the document",
+		own: "What the provider itself guarantees, where the document names no system.",
+		system: "A system in the scope of the document.",
+		processor: "A processor of the provider (Art. 28 GDPR).",
+		processors: "Processors that the document does not name",
+		customer: "What the customer guarantees: shown, not judged.",
+		customerTitle: "The customer",
+		notSaid: "The document does not say.",
+		implements: "The lines of the document that concern this component.",
+		plan: "Schedule of checks and duties",
+		planText: "There is no assessment plan as a document of its own: systems are looked at by checks in the rhythm of their connections, and people sign off in the rhythm of the line.",
+		tool: "Collects facts and judges them by checks.",
+		controls: "Each control is a line of the document, as in the catalog of the same edition.",
+		result: "What stands behind each line at the time of the edition, told by the provider about itself. A line that is only stated, that is the customer’s, whose proof has lapsed, or that could not be looked at is an observation without a finding: neither satisfied nor not satisfied.",
+		bundle: "Proof bundle",
+		bundleText: "Holds the leaves that are named here with their proofs. To check it: art32 verify bundle.zip",
+		edition: "The edition as data",
+		checkpoint: "The signed head of the ledger",
+		catalogue: "Measure of the catalogue of art32",
+		since: "Decisions since the edition before",
+		equivalent: "The level is kept, in the judgement of whoever decided, by",
+		noEquivalent: "Nothing is named that keeps the level.",
+		evidence: (leaf, origin) => `Leaf ${leaf} of the ledger ${origin}, in the proof bundle.`,
+		line: {
+			verified: "Verified: the checks that prove this line passed on every system in scope.",
+			attested: "Attested: a named signatory signed off with evidence.",
+			inherited: "Inherited: a processor guarantees it, with an agreement on file.",
+			customer: "The customer guarantees it; it is not judged here.",
+			stated: "Only stated: nothing that counts today stands behind it.",
+			planned: "Planned: the document says that it is not in place yet.",
+			lapsed: "Lapsed: it was shown once, and the time for which that counts is over. Nobody knows how it is today.",
+			absent: "Absent: the document or its owner says that it is not there.",
+			failing: "Failing: a check says fail, or a duty is overdue."
+		},
+		exception: (until, reason) => `With an exception until ${until}: ${reason}`,
+		exceptionStands: "A declared exception stands, so the line is not wholly satisfied.",
+		risk: {
+			failing: "At the time of the edition this line was not kept.",
+			lapsed: "Whether this line still holds is not known.",
+			absent: "The measure is not in place.",
+			planned: "The measure is not in place yet.",
+			exception: "What the exception names need not keep this line until its last day."
+		}
+	},
+	de: {
+		title: {
+			catalog: "Maßnahmen als Katalog",
+			"component-definition": "Systeme und Auftragsverarbeiter",
+			"assessment-results": "Prüfergebnisse",
+			poam: "Maßnahmenplan"
+		},
+		creator: "Herausgeber des Dokuments",
+		own: "Was der Anbieter selbst gewährleistet, wo das Dokument kein System nennt.",
+		system: "Ein System im Geltungsbereich des Dokuments.",
+		processor: "Ein Auftragsverarbeiter des Anbieters (Art. 28 DSGVO).",
+		processors: "Auftragsverarbeiter, die das Dokument nicht nennt",
+		customer: "Was der Kunde gewährleistet: gezeigt, nicht beurteilt.",
+		customerTitle: "Der Kunde",
+		notSaid: "Das Dokument sagt es nicht.",
+		implements: "Die Zeilen des Dokuments, die diese Komponente betreffen.",
+		plan: "Plan der Prüfungen und Pflichten",
+		planText: "Einen Prüfplan als eigenes Dokument gibt es nicht: Prüfungen sehen die Systeme im Rhythmus ihrer Verbindungen an, Personen bestätigen im Rhythmus der Zeile.",
+		tool: "Sammelt Beobachtungen und beurteilt sie durch Prüfungen.",
+		controls: "Jedes Control ist eine Zeile des Dokuments, wie im Katalog derselben Fassung.",
+		result: "Was zum Zeitpunkt der Fassung hinter jeder Zeile steht, vom Anbieter über sich selbst gesagt. Eine Zeile, die nur angegeben ist, dem Kunden obliegt, deren Nachweis abgelaufen ist oder die nicht einsehbar war, ist eine Beobachtung ohne Feststellung: weder erfüllt noch nicht erfüllt.",
+		bundle: "Nachweispaket",
+		bundleText: "Enthält die hier genannten Blätter mit ihren Nachweisen. Zum Prüfen: art32 verify bundle.zip",
+		edition: "Die Fassung als Daten",
+		checkpoint: "Der signierte Kopf des Journals",
+		catalogue: "Maßnahme des Katalogs von art32",
+		since: "Entscheidungen seit der Fassung davor",
+		equivalent: "Das Niveau hält, nach dem Urteil der entscheidenden Person,",
+		noEquivalent: "Genannt ist nichts, was das Niveau hält.",
+		evidence: (leaf, origin) => `Blatt ${leaf} des Journals ${origin}, im Nachweispaket.`,
+		line: {
+			verified: "Technisch nachgewiesen: Die beweisenden Prüfungen sind auf jedem System im Geltungsbereich bestanden.",
+			attested: "Bestätigt: Eine benannte Person hat mit Beleg unterzeichnet.",
+			inherited: "Ein Auftragsverarbeiter gewährleistet es; die Vereinbarung liegt vor.",
+			customer: "Der Kunde gewährleistet es; hier wird es nicht beurteilt.",
+			stated: "Nur angegeben: Nichts, was heute zählt, steht dahinter.",
+			planned: "Geplant: Das Dokument sagt, dass es noch nicht umgesetzt ist.",
+			lapsed: "Nachweis abgelaufen: Es war einmal gezeigt, und die Zeit, für die das zählt, ist vorbei. Wie es heute ist, weiß niemand.",
+			absent: "Nicht vorhanden: Das Dokument oder die verantwortliche Stelle sagt, dass es das nicht gibt.",
+			failing: "Nicht erfüllt: Eine Prüfung ist nicht bestanden, oder eine Pflicht ist überfällig."
+		},
+		exception: (until, reason) => `Mit einer Ausnahme bis ${until}: ${reason}`,
+		exceptionStands: "Es besteht eine erklärte Ausnahme; die Zeile ist daher nicht ganz erfüllt.",
+		risk: {
+			failing: "Zum Zeitpunkt der Fassung war diese Zeile nicht eingehalten.",
+			lapsed: "Ob diese Zeile noch gilt, ist nicht bekannt.",
+			absent: "Die Maßnahme ist nicht umgesetzt.",
+			planned: "Die Maßnahme ist noch nicht umgesetzt.",
+			exception: "Was die Ausnahme nennt, muss diese Zeile bis zu ihrem letzten Tag nicht einhalten."
+		}
+	}
+};
+
+// packages/press/src/words.ts
+const en = {
+	skip: "Skip to the document",
+	heading: "Technical and organisational measures",
+	draft: "Draft",
+	edition: "Edition",
+	draftNote: "This is a draft. It was made automatically, is not published and binds nobody.",
+	notReviewed: "Not yet reviewed by a signatory",
+	reviewed: "Reviewed by",
+	made: "Made on",
+	state: "State",
+	legalFrame: "Legal frame",
+	scope: "Applies to",
+	source: "Source document",
+	sourceRead: "read on",
+	review: "Review",
+	mapping: "Meaning of the lines",
+	mappingBy: {
+		person: "confirmed by a person",
+		release: "confirmed by the release",
+		none: "confirmed by nobody"
+	},
+	byRelease: "the release",
+	byPerson: "a person",
+	byNobody: "Nobody has confirmed that this sentence means this measure.",
+	contents: "Contents",
+	glance: "At a glance",
+	glanceNote: "Each line carries one of four states. Open a line to see what stands behind it.",
+	legend: {
+		proven: "a check on the live system passed",
+		confirmed: "a signatory or a processor vouches for it",
+		stated: "said, without a proof",
+		"correction-due": "not met at present; being corrected"
+	},
+	lines: "lines",
+	withheld: "Lines not shown here",
+	withheldFor: {
+		customers: "for customers",
+		auditors: "for auditors"
+	},
+	nothingWithheld: "none",
+	proof: "Proof",
+	noProof: "Nothing stands behind this line but the sentence itself.",
+	correctionNote: "This line is being corrected. Details follow once they help nobody to do harm.",
+	lastProven: "last proven",
+	lastChecked: "last looked at",
+	never: "never",
+	freshUntil: "counts until",
+	exceptionUntil: "with an exception until",
+	condition: "Condition",
+	owner: "Owner",
+	guarantor: "Guaranteed by",
+	guarantors: {
+		us: "the provider",
+		processor: "a processor",
+		customer: "the customer"
+	},
+	guaranteedElsewhere: {
+		processor: "by a processor",
+		customer: "the customer’s own duty"
+	},
+	cadence: "Rhythm",
+	systems: "Systems",
+	period: "Last months",
+	held: "days held",
+	failed: "failed",
+	notLooked: "not looked",
+	statement: "Line",
+	leaf: "leaf",
+	leaves: "Leaves of the ledger",
+	measure: "Measure",
+	optional: "optional part",
+	meaning: "Meaning confirmed by",
+	supportsOnly: "supports only",
+	signedOff: "signed off by",
+	agreement: "agreement with",
+	outcome: {
+		pass: "pass",
+		fail: "fail",
+		info: "for information",
+		"not-evaluated": "could not look",
+		"not-applicable": "does not apply",
+		stale: "too old to count"
+	},
+	status: {
+		"in-place": "in place",
+		planned: "planned",
+		"not-in-place": "not in place",
+		conditional: "conditional",
+		"not-applicable": "does not apply"
+	},
+	dataSheet: "Data sheet",
+	assurance: "Assurance",
+	count: "Lines",
+	verifyHeading: "How to verify this document",
+	verifyText: "Download the proof bundle and check it on a machine of your own, without this server: that nothing recorded was changed, removed or reordered, and that no line claims more than its records say.",
+	verifyBundle: "art32 verify bundle.zip",
+	verifyFile: "The same as one file that needs nothing but Node.js, also in the bundle:",
+	verifyHere: "Or check the bundle in this browser.",
+	verifyRecheck: "art32 verify bundle.zip --recheck",
+	recheckText: "What can be seen from outside (TLS, HTTP, DNS) you can look at again yourself:",
+	verifyKey: "Compare the key below with the one you were given by another way, such as your agreement.",
+	limits: "What this document does not say",
+	ledger: "The ledger behind it",
+	origin: "Origin",
+	size: "Leaves",
+	root: "Root",
+	key: "Key",
+	checkpoint: "Checkpoint",
+	files: "This document in other forms",
+	pdf: "PDF",
+	docx: "Word document (DOCX)",
+	bundle: "Proof bundle",
+	json: "Data (JSON)",
+	proofs: "Proofs",
+	forMachines: "For programs",
+	oscal: oscalWords.en.title,
+	behindLines: "What stands behind each line",
+	behind: "Behind it",
+	seen: "Seen",
+	page: "Page",
+	of: "of",
+	madeWith: "Made with art32.",
+	notice: "Privacy notice"
+};
+const de = {
+	skip: "Zum Dokument springen",
+	heading: "Technische und organisatorische Maßnahmen",
+	draft: "Entwurf",
+	edition: "Fassung",
+	draftNote: "Dies ist ein Entwurf. Er entstand automatisch, ist nicht veröffentlicht und bindet niemanden.",
+	notReviewed: "Noch von keiner zeichnungsberechtigten Person geprüft",
+	reviewed: "Geprüft durch",
+	made: "Erstellt am",
+	state: "Stand",
+	legalFrame: "Rechtsrahmen",
+	scope: "Gilt für",
+	source: "Ausgangsdokument",
+	sourceRead: "gelesen am",
+	review: "Prüfung",
+	mapping: "Bedeutung der Zeilen",
+	mappingBy: {
+		person: "von einer Person bestätigt",
+		release: "von der Programmfassung bestätigt",
+		none: "von niemandem bestätigt"
+	},
+	byRelease: "die Programmfassung",
+	byPerson: "eine Person",
+	byNobody: "Niemand hat bestätigt, dass dieser Satz diese Maßnahme meint.",
+	contents: "Inhalt",
+	glance: "Auf einen Blick",
+	glanceNote: "Jede Zeile trägt einen von vier Ständen. Öffnen Sie eine Zeile, um zu sehen, worauf sie sich stützt.",
+	legend: {
+		proven: "eine Prüfung am laufenden System war erfolgreich",
+		confirmed: "eine zeichnende Person oder ein Auftragsverarbeiter steht dafür ein",
+		stated: "gesagt, ohne Nachweis",
+		"correction-due": "derzeit nicht erfüllt; wird behoben"
+	},
+	lines: "Zeilen",
+	withheld: "Hier nicht gezeigte Zeilen",
+	withheldFor: {
+		customers: "für Kunden",
+		auditors: "für Prüferinnen und Prüfer"
+	},
+	nothingWithheld: "keine",
+	proof: "Nachweis",
+	noProof: "Hinter dieser Zeile steht nur der Satz selbst.",
+	correctionNote: "Diese Zeile wird berichtigt. Einzelheiten folgen, sobald sie niemandem zum Schaden verhelfen.",
+	lastProven: "zuletzt nachgewiesen",
+	lastChecked: "zuletzt angesehen",
+	never: "nie",
+	freshUntil: "gilt bis",
+	exceptionUntil: "mit einer Ausnahme bis",
+	condition: "Bedingung",
+	owner: "Zuständig",
+	guarantor: "Gewährleistet durch",
+	guarantors: {
+		us: "den Anbieter",
+		processor: "einen Auftragsverarbeiter",
+		customer: "den Kunden"
+	},
+	guaranteedElsewhere: {
+		processor: "durch einen Auftragsverarbeiter",
+		customer: "eigene Pflicht des Kunden"
+	},
+	cadence: "Rhythmus",
+	systems: "Systeme",
+	period: "Letzte Monate",
+	held: "Tage erfüllt",
+	failed: "nicht erfüllt",
+	notLooked: "nicht angesehen",
+	statement: "Zeile",
+	leaf: "Blatt",
+	leaves: "Blätter des Journals",
+	measure: "Maßnahme",
+	optional: "nicht zwingend",
+	meaning: "Bedeutung bestätigt durch",
+	supportsOnly: "stützt nur",
+	signedOff: "bestätigt durch",
+	agreement: "Vertrag mit",
+	outcome: {
+		pass: "bestanden",
+		fail: "nicht bestanden",
+		info: "zur Kenntnis",
+		"not-evaluated": "nicht einsehbar",
+		"not-applicable": "trifft nicht zu",
+		stale: "zu alt, um zu gelten"
+	},
+	status: {
+		"in-place": "umgesetzt",
+		planned: "geplant",
+		"not-in-place": "nicht umgesetzt",
+		conditional: "bedingt",
+		"not-applicable": "trifft nicht zu"
+	},
+	dataSheet: "Datenblatt",
+	assurance: "Nachweisgrad",
+	count: "Zeilen",
+	verifyHeading: "So prüfen Sie dieses Dokument",
+	verifyText: "Laden Sie das Nachweispaket herunter und prüfen Sie es auf einem eigenen Rechner, ohne diesen Server: dass nichts Aufgezeichnetes geändert, entfernt oder umgestellt wurde und dass keine Zeile mehr behauptet, als ihre Aufzeichnungen sagen.",
+	verifyBundle: "art32 verify bundle.zip",
+	verifyFile: "Dasselbe als eine Datei, die nur Node.js braucht; sie liegt auch im Paket:",
+	verifyHere: "Oder prüfen Sie das Paket in diesem Browser.",
+	verifyRecheck: "art32 verify bundle.zip --recheck",
+	recheckText: "Was sich von außen sehen lässt (TLS, HTTP, DNS), können Sie selbst noch einmal ansehen:",
+	verifyKey: "Vergleichen Sie den Schlüssel unten mit dem, den Sie auf anderem Weg erhalten haben, etwa mit Ihrem Vertrag.",
+	limits: "Was dieses Dokument nicht sagt",
+	ledger: "Das Journal dahinter",
+	origin: "Ursprung",
+	size: "Blätter",
+	root: "Wurzel",
+	key: "Schlüssel",
+	checkpoint: "Prüfpunkt",
+	files: "Dieses Dokument in anderen Formen",
+	pdf: "PDF",
+	docx: "Word-Dokument (DOCX)",
+	bundle: "Nachweispaket",
+	json: "Daten (JSON)",
+	proofs: "Nachweise",
+	forMachines: "Für Programme",
+	oscal: oscalWords.de.title,
+	behindLines: "Worauf sich jede Zeile stützt",
+	behind: "Grundlage",
+	seen: "Gesehen",
+	page: "Seite",
+	of: "von",
+	madeWith: "Erstellt mit art32.",
+	notice: "Datenschutzhinweise"
+};
+
 // packages/press/src/compare/qualifier.ts
 const word = (pattern) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`, "giu");
 const phrases = {
@@ -2130,6 +2487,9 @@ const phrases = {
 		negation: [word("nicht|kein(?:e|en|em|er|es)?|nie|niemals|ohne")]
 	}
 };
+
+// packages/press/src/oscal/pieces.ts
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 // packages/press/src/look.ts
 /** The tokens; `docs/guides/look.md` gives the reasons and a test keeps both equal. */

@@ -2,8 +2,9 @@ import { differenceText } from '../changes.ts'
 import type { EditionDocument } from '../edition.ts'
 import { backOf, headOf } from './frame.ts'
 import { known, markup, markupLine, prop } from './pieces.ts'
-import { promiseProps } from './scene.ts'
-import type { Chapter, Item, Scene } from './scene.ts'
+import { promiseProps } from './item.ts'
+import type { Item } from './item.ts'
+import type { Chapter, Scene } from './scene.ts'
 
 /**
  * What the edition promises: each line is a control, each chapter a group, each measure of the catalogue that a line names a

@@ -1,8 +1,8 @@
 import type { EditionDocument, Line } from '../edition.ts'
 import { markup, markupLine, oneLine } from './pieces.ts'
 import type { Namer } from './pieces.ts'
-import type { Item } from './scene.ts'
 import type { OscalWords } from './words.ts'
+import type { Item } from './item.ts'
 
 /** What lines are implemented by: the provider, a system in scope, a processor, or the customer. */
 export interface Component {

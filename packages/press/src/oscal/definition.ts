@@ -1,8 +1,10 @@
 import type { Component } from './components.ts'
 import { backOf, headOf, referTo } from './frame.ts'
 import { known, markup } from './pieces.ts'
-import { backingProps, implementationOf, promiseProps, rolesFor } from './scene.ts'
-import type { Item, Scene } from './scene.ts'
+import { backingProps, implementationOf, promiseProps } from './item.ts'
+import type { Item } from './item.ts'
+import { rolesFor } from './scene.ts'
+import type { Scene } from './scene.ts'
 
 /** By what the lines are implemented: the provider, its systems, its processors and the customer, with what each answers for. */
 export function definitionOf(scene: Scene): object {

@@ -1,47 +1,14 @@
-import { linesOf } from '../edition.ts'
-import type { EditionDocument } from '../edition.ts'
-import { catalogOf } from './catalog.ts'
-import { definitionOf } from './definition.ts'
-import { oscalModels } from './models.ts'
-import type { OscalModel } from './models.ts'
-import { isOpen, planOf } from './plan.ts'
-import { resultsOf } from './results.ts'
-import { sceneOf } from './scene.ts'
-import type { OscalDependencies } from './scene.ts'
-
 /**
- * An edition in the four models of OSCAL (NIST, JSON): what is promised, by what it is implemented, what stands behind it,
- * and what is still to do.
+ * An edition in the four models of OSCAL: what is promised (catalog), by what it is implemented (component definition),
+ * what stands behind it (assessment results), and what is still to do (plan of action and milestones).
  *
- * Shows what the edition holds; apply `editionFor` first to leave out what its readers may not see. The same edition gives the
- * same bytes: times are those of the edition, and UUIDs follow from what they name.
+ * - The same edition gives the same bytes: times are those of the edition, and UUIDs follow from what they name.
+ * - A line is satisfied or not satisfied only where the edition knows; what has lapsed or could not be looked at is neither.
+ * - What OSCAL has no place for stands in properties of one name space, and all of them in docs/reference/oscal.md.
  *
- * @returns one line of JSON; null for the plan of an edition in which nothing is open, since OSCAL has no empty plan
- * @throws {RangeError} an edition whose date lies outside of the years 1900 to 2999
  * @source NIST OSCAL 1.1.2, RFC 9562
  */
-export function renderOscal(
-  model: OscalModel,
-  edition: EditionDocument,
-  dependencies: OscalDependencies,
-): string | null {
-  const document = writers[model](sceneOf(edition, dependencies))
-  return document === null ? null : `${JSON.stringify(document)}\n`
-}
-
-const writers = {
-  catalog: catalogOf,
-  'component-definition': definitionOf,
-  'assessment-results': resultsOf,
-  poam: planOf,
-} as const
-
-/** The models that an edition has: without a plan where nothing is open. */
-export function oscalModelsOf(edition: EditionDocument): OscalModel[] {
-  const hasPlan = linesOf(edition.sections).some(isOpen)
-  return oscalModels.filter((model) => model !== 'poam' || hasPlan)
-}
-
+export { oscalModelsOf, renderOscal } from './render.ts'
 export { oscalFileName, oscalModels } from './models.ts'
 export type { OscalModel } from './models.ts'
 export type { OscalDependencies, OscalMeasure } from './scene.ts'

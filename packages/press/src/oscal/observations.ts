@@ -4,8 +4,9 @@ import { words } from '../words.ts'
 import { keyOf } from './components.ts'
 import { madeAt, partyId, referTo } from './frame.ts'
 import { known, markup, markupLine, moment, prop } from './pieces.ts'
-import { backingProps, promiseProps } from './scene.ts'
-import type { Item, Scene } from './scene.ts'
+import { backingProps, promiseProps } from './item.ts'
+import type { Item } from './item.ts'
+import type { Scene } from './scene.ts'
 
 /** A piece of backing, and what it is to a line. */
 interface Piece {

@@ -3,8 +3,9 @@ import { backOf, headOf, partyId } from './frame.ts'
 import { Observations } from './observations.ts'
 import { known, markup, moment, prop } from './pieces.ts'
 import { findingId, findingOf, localComponents } from './results.ts'
-import { backingProps, promiseProps } from './scene.ts'
-import type { Item, Scene } from './scene.ts'
+import { backingProps, promiseProps } from './item.ts'
+import type { Item } from './item.ts'
+import type { Scene } from './scene.ts'
 
 /** Whether something is still to do about a line. */
 export function isOpen(line: Line): boolean {

@@ -1,8 +1,9 @@
 import { backOf, headOf, madeAt, partyId } from './frame.ts'
 import { Observations, toolId } from './observations.ts'
 import { known, markup, moment, prop } from './pieces.ts'
-import { backingProps, implementationOf } from './scene.ts'
-import type { Item, Scene } from './scene.ts'
+import { backingProps, implementationOf } from './item.ts'
+import type { Item } from './item.ts'
+import type { Scene } from './scene.ts'
 
 /**
  * What stands behind each line at the time of the edition. Every line is an observation; it is a finding only where the

@@ -1,12 +1,14 @@
+/**
+ * For tests of whoever writes OSCAL: the rules that such a file has to keep.
+ *
+ * - What its JSON schema refuses is refused; the schema is an excerpt that was transcribed, see `oscal-schema.ts`.
+ * - Beyond the schema NIST asks that every UUID and id stands once, and that every reference leads somewhere in the file.
+ * - What is in order has no problem, and a problem names its place.
+ */
 import { schemaProblems } from './json-schema.ts'
 import { oscalSchema } from './oscal-schema.ts'
 
-/**
- * What is wrong with an OSCAL file: what its JSON schema refuses, and what NIST's constraints ask beyond it, that every UUID and
- * id stands once and that every reference leads somewhere in the file. Nothing where it is in order.
- *
- * The schema is an excerpt that was transcribed, see `oscal-schema.ts`.
- */
+/** What is wrong with an OSCAL file of any model, each with its place; nothing where it is in order. */
 export function oscalProblems(file: unknown): string[] {
   const [root = ''] = Object.keys(file ?? {})
   return [...schemaProblems(oscalSchema(root), file), ...referenceProblems(file)]
