@@ -8,6 +8,7 @@ import { html, rawText } from './html.ts'
 import type { Insert, Markup } from './html.ts'
 import { oscalModels } from './oscal/models.ts'
 import type { OscalModel } from './oscal/models.ts'
+import { oscalWords } from './oscal/words.ts'
 import { pageStyle } from './page-style.ts'
 import {
   backingText,
@@ -347,14 +348,14 @@ function ledger({ edition, say }: Sheet): Markup {
   </section>`
 }
 
-function files({ say }: Sheet, { links = {} }: PageOptions): Markup | null {
+function files({ say, language }: Sheet, { links = {} }: PageOptions): Markup | null {
   const offered = (['pdf', 'docx', 'bundle', 'json', 'proofs'] as const).flatMap((form) => {
     const path = links[form]
     return path === undefined ? [] : [html`<li><a href="${path}">${say[form]}</a></li> `]
   })
   const models = oscalModels.flatMap((model) => {
     const path = links.oscal?.[model]
-    return path === undefined ? [] : [html`<li><a href="${path}">OSCAL: ${say.oscal[model]}</a></li> `]
+    return path === undefined ? [] : [html`<li><a href="${path}">OSCAL: ${oscalWords[language].title[model]}</a></li> `]
   })
   if (offered.length + models.length === 0) return null
   return html`<nav aria-labelledby="files">

@@ -1,7 +1,5 @@
 import type { CheckBacking, Line, StatementStatus } from './edition.ts'
 import type { Language } from './language.ts'
-import type { OscalModel } from './oscal/models.ts'
-import { oscalWords } from './oscal/words.ts'
 
 /** The words of page and PDF around the document's own text. */
 export interface Words {
@@ -88,7 +86,6 @@ export interface Words {
   readonly json: string
   readonly proofs: string
   readonly forMachines: string
-  readonly oscal: Readonly<Record<OscalModel, string>>
   readonly behindLines: string
   readonly behind: string
   readonly seen: string
@@ -200,7 +197,6 @@ const en: Words = {
   json: 'Data (JSON)',
   proofs: 'Proofs',
   forMachines: 'For programs',
-  oscal: oscalWords.en.title,
   behindLines: 'What stands behind each line',
   behind: 'Behind it',
   seen: 'Seen',
@@ -317,7 +313,6 @@ const de: Words = {
   json: 'Daten (JSON)',
   proofs: 'Nachweise',
   forMachines: 'Für Programme',
-  oscal: oscalWords.de.title,
   behindLines: 'Worauf sich jede Zeile stützt',
   behind: 'Grundlage',
   seen: 'Gesehen',
