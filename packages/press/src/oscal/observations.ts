@@ -1,18 +1,13 @@
-import type { Backing } from '../edition.ts'
+import type { Backing, Line } from '../edition.ts'
 import { backingText } from '../phrases.ts'
 import { words } from '../words.ts'
 import { keyOf } from './components.ts'
 import { madeAt, partyId, referTo } from './frame.ts'
 import { known, markup, markupLine, moment, prop } from './pieces.ts'
+import type { Prop } from './pieces.ts'
 import { backingProps, promiseProps } from './item.ts'
 import type { Item } from './item.ts'
 import type { Scene } from './scene.ts'
-
-/** A piece of backing, and what it is to a line. */
-interface Piece {
-  readonly backing: Backing
-  readonly measure: string
-}
 
 /** What was seen: for each line what the edition says of it, and each leaf of the ledger that stands behind it, once. */
 export class Observations {
@@ -35,17 +30,10 @@ export class Observations {
   }
 
   /** The observations behind a line. @returns references to them, the one of the line itself first */
-  of(item: Item): { 'observation-uuid': string; remarks?: string }[] {
-    const pieces = item.line.parts.flatMap(({ measure, backing }) =>
-      backing.map((one): Piece => ({ backing: one, measure })),
-    )
-    return [
-      { 'observation-uuid': this.#ofLine(item) },
-      ...pieces.map(({ backing, measure }) => ({
-        'observation-uuid': this.#ofLeaf(backing),
-        remarks: markup(backing.kind === 'check' ? `${backing.role}: ${measure}` : `${backing.kind}: ${measure}`),
-      })),
-    ]
+  of(item: Item): { 'observation-uuid': string }[] {
+    const line = this.#ofLine(item)
+    const leaves = item.line.parts.flatMap(({ backing }) => backing.map((one) => this.#ofLeaf(one)))
+    return [line, ...new Set(leaves)].map((uuid) => ({ 'observation-uuid': uuid }))
   }
 
   #ofLine(item: Item): string {
@@ -61,7 +49,7 @@ export class Observations {
         say.line[line.assurance],
         ...(line.exception ? [markup(say.exception(line.exception.until, line.exception.reason))] : []),
       ].join('\n\n'),
-      props: [...prop('control', control), ...backingProps(item), ...promiseProps(item)],
+      props: [...prop('control', control), ...backingProps(item), ...promiseProps(item), ...standsBehind(line)],
       methods: methodsOf(item),
       origins: [{ actors: [{ type: 'party', 'actor-uuid': partyId(this.#scene) }] }],
       ...known({ subjects: own.map((home) => ({ 'subject-uuid': home, type: 'component' })) }),
@@ -119,7 +107,7 @@ export function toolId({ id }: Scene): string {
   return id('tool', 'art32')
 }
 
-function propsOf(backing: Backing): ReturnType<typeof prop> {
+function propsOf(backing: Backing): Prop[] {
   switch (backing.kind) {
     case 'check':
       return [
@@ -133,6 +121,13 @@ function propsOf(backing: Backing): ReturnType<typeof prop> {
     case 'agreement':
       return prop('processor', backing.processor)
   }
+}
+
+/** Which leaf is what to a line, since the same outcome may prove one and only support another. */
+function standsBehind(line: Line): Prop[] {
+  return line.parts.flatMap(({ measure, backing }) =>
+    backing.flatMap((one) => prop(one.kind === 'check' ? one.role : one.kind, `${one.leaf} ${measure}`)),
+  )
 }
 
 /** How the state of a line came about: by looking at systems, at papers, or only at the document. */

@@ -312,6 +312,7 @@ describe('the assessment results', () => {
       { collected: '2026-11-22T06:00:00.000Z', methods: ['TEST'] },
     ])
     expect(valueOf(observations[1]?.props ?? [], 'leaf')).toBe('100')
+    expect(valueOf(observations[0]?.props ?? [], 'proves')).toBe('100 transport-encryption')
   })
 
   it('writes an outcome that stands behind many lines once', () => {

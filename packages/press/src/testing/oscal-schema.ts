@@ -3,10 +3,10 @@ import type { JsonSchema } from './json-schema.ts'
 /*
  * The JSON schemas of OSCAL as far as art32 writes them: an excerpt, not NIST's files. They cannot be had from the registries
  * that the build may use, so the rules were transcribed from release 1.2.0 of the published schemas (a work of the United
- * States government, in the public domain there and CC0 elsewhere). Types, patterns, required members, enumerations and
- * least lengths are the published ones; descriptions and members that art32 never writes are left out. Unknown members are
- * refused everywhere as there, so what holds here holds by the whole. Every member here is in 1.1.2 too, the release that
- * the files name.
+ * States government, in the public domain there and CC0 elsewhere) and compared with a table of the records of 1.1.2, the
+ * release that the files name. Types, patterns, required members, enumerations and least lengths are the published ones;
+ * descriptions and members that art32 never writes are left out, and so are members that only one of the two releases has, such as
+ * remarks of a related observation. Unknown members are refused everywhere as there, so what holds here holds by both.
  */
 
 /** `!` after a name: required; `[]`: a list of at least one; a name with a small letter is a definition, one with a capital a datatype. */
@@ -300,8 +300,8 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
     'related-risks[]': 'related-risk',
     remarks: 'Multiline',
   }),
-  'related-observation': object({ 'observation-uuid!': 'Uuid', remarks: 'Multiline' }),
-  'related-risk': object({ 'risk-uuid!': 'Uuid', remarks: 'Multiline' }),
+  'related-observation': object({ 'observation-uuid!': 'Uuid' }),
+  'related-risk': object({ 'risk-uuid!': 'Uuid' }),
   'plan-of-action-and-milestones': object({
     'uuid!': 'Uuid',
     'metadata!': 'metadata',
@@ -316,7 +316,7 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
       'description!': 'Multiline',
       ...annotated,
       'origins[]': 'origin',
-      'related-findings[]': object({ 'finding-uuid!': 'Uuid', remarks: 'Multiline' }),
+      'related-findings[]': object({ 'finding-uuid!': 'Uuid' }),
       'related-observations[]': 'related-observation',
       'related-risks[]': 'related-risk',
       remarks: 'Multiline',
