@@ -135,7 +135,7 @@ function measuresOf(scene: Scene): object[] {
 /** What people decided about changes since the edition before: a resource each. */
 function decisionsOf(scene: Scene): object[] {
   return (scene.edition.changes?.decisions ?? []).map((decision, index) => ({
-    uuid: scene.id('decision', String(decision.leaf), String(index)),
+    uuid: scene.id('decision', scene.edition.ledger.origin, String(decision.leaf), String(index)),
     title: markupLine(`${scene.say.since}: ${decision.after || decision.before}`),
     description: textOf(scene, decision),
     props: [

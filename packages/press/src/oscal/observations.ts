@@ -62,7 +62,7 @@ export class Observations {
   #ofLeaf(backing: Backing): string {
     const { edition, say, id } = this.#scene
     const name = backing.kind === 'check' ? [backing.check, backing.system, backing.state] : [backing.title]
-    const uuid = id('leaf', backing.kind, String(backing.leaf), ...name)
+    const uuid = id('leaf', edition.ledger.origin, backing.kind, String(backing.leaf), ...name)
     if (this.#written.has(uuid)) return uuid
     this.#written.set(uuid, {
       uuid,

@@ -378,6 +378,20 @@ describe('what readers may see', () => {
     expect(idOf(next)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab]/)
   })
 
+  it('keeps the UUID of a line when the log goes on under another origin, but not those of leaves', () => {
+    const before = exampleEdition('en')
+    const after = { ...before, ledger: { ...before.ledger, origin: 'art32.example/t/k3v9x2/2' } }
+    const [one, other] = [before, after].map((edition) => {
+      const { findings, observations } = resultOf(edition)
+      return {
+        lines: findings?.map(({ uuid }) => uuid),
+        leaves: observations.filter(({ props }) => valueOf(props, 'leaf')).map(({ uuid }) => uuid),
+      }
+    })
+    expect(other?.lines).toEqual(one?.lines)
+    expect(other?.leaves.filter((uuid) => one?.leaves.includes(uuid))).toEqual([])
+  })
+
   it('gives another tenant other UUIDs', () => {
     const mine = exampleEdition('en')
     const theirs = { ...mine, tenant: { ...mine.tenant, publicId: 'other' } }

@@ -58,8 +58,8 @@ export interface Scene {
 /** Names everything in an edition. */
 export function sceneOf(edition: EditionDocument, { sha1, measureOf }: OscalDependencies): Scene {
   const make = namer(sha1)
-  // Two tenants have different logs; a document that is no tenant's yet has neither.
-  const id: Namer = (...name) => make(edition.tenant.publicId, edition.ledger.origin, ...name)
+  // Not of the log: its origin is another one after a restore, and a line is still the same.
+  const id: Namer = (...name) => make(edition.tenant.publicId, ...name)
   const tokens = new Tokens()
   const levels = headingLevels(edition.sections)
   const chapters = edition.sections.map((section, index): Chapter => {
