@@ -5,7 +5,7 @@ import { measureErrors } from '../measure/index.ts'
 import { ComparisonView, showComparison, sidesOf } from './comparison.ts'
 import { compare, decide, keyOf } from './decision.ts'
 import { editionErrors } from './errors.ts'
-import { oscalFormats, oscalModelOf, oscalOf } from './oscal.ts'
+import { isOscal, oscalDownload, oscalFormats } from './oscal.ts'
 import { makeDraft, sign, zipBundle } from './publish.ts'
 import type { EditionDependencies } from './publish.ts'
 import * as store from './store.ts'
@@ -142,12 +142,7 @@ export function editionOperations(dependencies: EditionDependencies) {
           const shown = editionFor('auditors', store.documentOf(tx, row))
           return { name: `${name}.json`, type: 'application/json', bytes: Buffer.from(renderJson(shown)) }
         }
-        const model = oscalModelOf(format)
-        if (model) {
-          const text = oscalOf(model, editionFor('auditors', store.documentOf(tx, row)))
-          if (text === null) throw editionErrors.nothing_open()
-          return { name: `${name}-${format}.json`, type: 'application/json', bytes: Buffer.from(text) }
-        }
+        if (isOscal(format)) return oscalDownload(format, name, editionFor('auditors', store.documentOf(tx, row)))
         const file = (await store.listFiles(tx, row.id)).find((one) => one.name === `edition.${format}`)
         if (!file) throw editionErrors.no_such_file()
         return { name: `${name}.${format}`, type: file.type, bytes: file.bytes }

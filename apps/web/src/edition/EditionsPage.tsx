@@ -114,9 +114,9 @@ function Edition({ edition, isFirst }: { edition: EditionView; isFirst: boolean 
           </a>
         ))}
         <OscalFiles
-          editionId={edition.id}
           name={draft ? t('edition.isDraft') : t('edition.number', { number: edition.number })}
           hasPlan={edition.hasPlan}
+          addressOf={(format) => tenantAddress(slug, 'edition.file', { editionId: edition.id, format })}
         />
         <HistoryButton
           id={edition.id}

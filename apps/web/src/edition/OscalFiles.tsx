@@ -1,18 +1,19 @@
 import { Menu } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { tenantAddress } from '../api/request.ts'
-import { useTenant } from '../api/use-api.ts'
 
 const models = ['catalog', 'component-definition', 'assessment-results', 'poam'] as const
 
-/**
- * An edition as the four files of OSCAL.
- *
- * @param hasPlan without it nothing is open, and OSCAL has no plan without an item
- */
-export function OscalFiles({ editionId, name, hasPlan }: { editionId: string; name: string; hasPlan: boolean }) {
+interface OscalFilesProps {
+  /** Of the edition, or of the room that shows it. */
+  readonly name: string
+  /** Without a plan nothing is open: OSCAL has none without an item. */
+  readonly hasPlan: boolean
+  readonly addressOf: (format: `oscal-${(typeof models)[number]}`) => string
+}
+
+/** An edition as the four files of OSCAL. */
+export function OscalFiles({ name, hasPlan, addressOf }: OscalFilesProps) {
   const { t } = useTranslation()
-  const slug = useTenant() ?? ''
   return (
     <Menu position="bottom-end" width={280} trapFocus withInitialFocusPlaceholder={false}>
       <Menu.Target>
@@ -28,12 +29,7 @@ export function OscalFiles({ editionId, name, hasPlan }: { editionId: string; na
               {t('edition.oscal.noPlan')}
             </Menu.Item>
           ) : (
-            <Menu.Item
-              key={model}
-              component="a"
-              href={tenantAddress(slug, 'edition.file', { editionId, format: `oscal-${model}` })}
-              download
-            >
+            <Menu.Item key={model} component="a" href={addressOf(`oscal-${model}`)} download>
               {t(`edition.oscal.${model}`)}
             </Menu.Item>
           ),
