@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path'
+import { basename } from 'node:path'
 import { writeFile } from 'node:fs/promises'
 import { findMeasure } from '@art32/catalogue'
 import {
@@ -8,17 +8,15 @@ import {
   differenceText,
   goalName,
   linesOf,
-  readEdition,
   renderMeasureTable,
 } from '@art32/press'
 import type { Change, Comparison, EditionDocument, Language, Line, MeasureTable, Section } from '@art32/press'
 import type { ReadResult, Statement } from '@art32/reader'
-import { fileRefusal, loadBundle, readBounded } from './bundle-source.ts'
-import { nodeCrypto } from './node-crypto.ts'
+import { fileRefusal } from './bundle-source.ts'
+import { loadEdition } from './edition-source.ts'
 import { readOne, sentenceOf } from './read.ts'
 import { Refusal } from './refusal.ts'
 import { clean, hang, type Terminal } from './terminal.ts'
-import { editionOfBundle } from './verification.ts'
 
 /** Options of `art32 compare`. */
 export interface CompareOptions {
@@ -68,33 +66,14 @@ async function save(file: string, text: string): Promise<void> {
 
 /** An edition as JSON or in a bundle, or a document that is read now. */
 async function load(source: string, language: Language): Promise<EditionDocument> {
-  if (/^https?:\/\//i.test(source) || extname(source).toLowerCase() === '.zip') {
-    return editionOfBundle(nodeCrypto, (await loadBundle(source)).files)
-  }
-  if (extname(source).toLowerCase() === '.json') {
-    return editionOf(await readBounded(source, mostBytes).catch((error: unknown) => refuseFile(error)), source)
-  }
+  const edition = await loadEdition(source)
+  if (edition !== null) return edition
   try {
     return editionOfDocument(await readOne(source))
   } catch (error) {
     const sentence = sentenceOf(error, language)
     if (sentence === undefined) throw error
     throw new Refusal(`${clean(source)}: ${sentence}`, 2, { cause: error })
-  }
-}
-
-/** An edition of ten thousand lines has about 20 MiB. */
-const mostBytes = 64 * 1_048_576
-
-function refuseFile(error: unknown): never {
-  throw fileRefusal(error, 'an edition') ?? error
-}
-
-function editionOf(bytes: Uint8Array, source: string): EditionDocument {
-  try {
-    return readEdition(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch (error) {
-    throw new Refusal(`${clean(source)} is no edition of art32.`, 2, { cause: error })
   }
 }
 

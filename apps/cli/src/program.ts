@@ -5,6 +5,7 @@ import { failOns } from './prove-policy.ts'
 import type { LookOptions } from './look.ts'
 import type { CollectOptions } from './collect.ts'
 import type { CompareOptions } from './compare.ts'
+import type { OscalOptions } from './oscal.ts'
 import type { ProveOptions } from './prove.ts'
 import type { ReadOptions } from './read.ts'
 import type { RecomputeOptions } from './recompute.ts'
@@ -96,6 +97,24 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .action(async (first: string, second: string, options: CompareOptions) => {
       const { compare } = await import('./compare.ts')
       end(await compare(first, second, options, terminal))
+    })
+  program
+    .command('oscal')
+    .description('write an edition as OSCAL: catalog, component definition, assessment results, plan of action')
+    .argument('<EDITION>', 'an edition as JSON, a proof bundle, or the address of a trust page')
+    .addOption(
+      new Option('--model <model>', 'which one is printed').choices([
+        'catalog',
+        'component-definition',
+        'assessment-results',
+        'poam',
+      ]),
+    )
+    .option('--output <file>', 'keep it in a file')
+    .option('--folder <folder>', 'keep all of them in a folder')
+    .action(async (edition: string, options: OscalOptions) => {
+      const { oscal } = await import('./oscal.ts')
+      end(await oscal(edition, options, terminal))
     })
   program
     .command('prove')

@@ -55,7 +55,7 @@ export function editionOfBundle(crypto: LedgerCrypto, files: Bundle): EditionDoc
   const report = check(crypto, files, [], [])
   const { edition } = report.holds ? auditBundledEdition(crypto, files, report) : notAudited
   if (edition === null)
-    throw new Refusal('The bundle does not hold, so what it says is not worth comparing. Ask: art32 verify', 1)
+    throw new Refusal('The bundle does not hold, so what it says is worth nothing. Ask: art32 verify', 1)
   return edition
 }
 

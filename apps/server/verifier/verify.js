@@ -2353,6 +2353,9 @@ const formatKeys = formats.map(({ key }) => key);
 /** The rows of {@link formats} that are kept. */
 const keptFormats = formats.filter((format) => format.by === "setter" || format.by === "word" || format.by === "text");
 
+// packages/press/src/oscal/pieces.ts
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 // packages/press/src/page-style.ts
 const rules = `*{box-sizing:border-box}
 html{font-size:100%;-webkit-text-size-adjust:100%;text-size-adjust:100%}

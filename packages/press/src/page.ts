@@ -9,6 +9,9 @@ import type { FormatKey } from './formats.ts'
 import { logoSize } from './letterhead.ts'
 import { html, rawText } from './html.ts'
 import type { Insert, Markup } from './html.ts'
+import { oscalModels } from './oscal/models.ts'
+import type { OscalModel } from './oscal/models.ts'
+import { oscalWords } from './oscal/words.ts'
 import { pageStyle } from './page-style.ts'
 import {
   backingText,
@@ -30,7 +33,11 @@ export interface PageOptions {
   /** Language of the words around the document; the document's own text stays in its language. Default: the same. */
   readonly language?: Language
   /** Paths of the same edition in other forms, on the same host; those left out are not offered. */
-  readonly links?: Readonly<Partial<Record<FormatKey, string>>> & { readonly proofs?: string }
+  readonly links?: Readonly<Partial<Record<FormatKey, string>>> & {
+    readonly proofs?: string
+    /** The files for programs, by the model of OSCAL. */
+    readonly oscal?: Readonly<Partial<Record<OscalModel, string>>>
+  }
   /** For `style-src 'nonce-…'`. */
   readonly nonce?: string
   /** Where `css` is served; the page then links it and holds no style element. */
@@ -360,11 +367,23 @@ function files({ say, language }: Sheet, { links = {} }: PageOptions): Markup | 
   const offered = forms.flatMap(({ path, label }) =>
     path === undefined ? [] : [html`<li><a href="${path}">${label}</a></li> `],
   )
-  if (offered.length === 0) return null
+  const models = oscalModels.flatMap((model) => {
+    const path = links.oscal?.[model]
+    return path === undefined ? [] : [html`<li><a href="${path}">OSCAL: ${oscalWords[language].title[model]}</a></li> `]
+  })
+  if (offered.length + models.length === 0) return null
   return html`<nav aria-labelledby="files">
     <h2 id="files">${say.files}</h2>
     <ul class="files">
       ${offered}
     </ul>
+    ${
+      models.length === 0
+        ? null
+        : html`<h3>${say.forMachines}</h3>
+            <ul class="files">
+              ${models}
+            </ul> `
+    }
   </nav>`
 }

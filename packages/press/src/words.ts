@@ -84,6 +84,7 @@ export interface Words {
   readonly files: string
   readonly attached: string
   readonly proofs: string
+  readonly forMachines: string
   readonly behindLines: string
   readonly behind: string
   readonly seen: string
@@ -193,6 +194,7 @@ const en: Words = {
   files: 'This document in other forms',
   attached: 'The same edition as data (art32.edition/1)',
   proofs: 'Proofs',
+  forMachines: 'For programs',
   behindLines: 'What stands behind each line',
   behind: 'Behind it',
   seen: 'Seen',
@@ -307,6 +309,7 @@ const de: Words = {
   files: 'Dieses Dokument in anderen Formen',
   attached: 'Dieselbe Fassung als Daten (art32.edition/1)',
   proofs: 'Nachweise',
+  forMachines: 'Für Programme',
   behindLines: 'Worauf sich jede Zeile stützt',
   behind: 'Grundlage',
   seen: 'Gesehen',

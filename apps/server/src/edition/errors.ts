@@ -28,5 +28,10 @@ export const editionErrors = defineErrors('edition', {
     en: 'There is no edition yet to compare with. Sign the first one off.',
     de: 'Es gibt noch keine Fassung zum Vergleichen. Bitte zuerst eine freigeben.',
   },
+  nothing_open: {
+    status: 404,
+    en: 'Nothing is open in this edition, so there is no plan: OSCAL has none without an item.',
+    de: 'In dieser Fassung ist nichts offen, also gibt es keinen Maßnahmenplan: OSCAL kennt keinen ohne Eintrag.',
+  },
   no_such_file: { status: 404, en: 'This edition has no such file.', de: 'Diese Fassung hat keine solche Datei.' },
 })

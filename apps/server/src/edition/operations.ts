@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { assurances, formatKeys, formats, linesOf, publicStates } from '@art32/press'
+import { assurances, editionFor, formatKeys, formats, linesOf, oscalModelsOf, publicStates } from '@art32/press'
 import { tenantOperation } from '../evidence/index.ts'
 import { measureErrors } from '../measure/index.ts'
 import { ComparisonView, showComparison, sidesOf } from './comparison.ts'
 import { compare, decide, keyOf } from './decision.ts'
 import { editionErrors } from './errors.ts'
 import { downloadName, fileOf } from './files.ts'
+import { isOscal, oscalDownload, oscalFormats } from './oscal.ts'
 import { makeDraft, sign } from './publish.ts'
 import type { EditionDependencies } from './publish.ts'
 import * as store from './store.ts'
@@ -33,6 +34,8 @@ export function editionOperations(dependencies: EditionDependencies) {
             }),
             /** The role of the signatory. */
             signedBy: z.string().nullable(),
+            /** Whether something is still to do, so that there is a plan of action in OSCAL. */
+            hasPlan: z.boolean(),
           }),
         ),
       }),
@@ -40,7 +43,8 @@ export function editionOperations(dependencies: EditionDependencies) {
         const rows = await store.list(tx)
         return {
           editions: rows.map((row) => {
-            const { lines, assurance, public: shown } = store.documentOf(tx, row).counts
+            const document = store.documentOf(tx, row)
+            const { lines, assurance, public: shown } = document.counts
             return {
               id: row.id,
               state: row.state,
@@ -49,6 +53,7 @@ export function editionOperations(dependencies: EditionDependencies) {
               madeAt: row.made_at.toISOString(),
               counts: { lines, assurance: { ...assurance }, public: { ...shown } },
               signedBy: row.signed_role,
+              hasPlan: oscalModelsOf(document).includes('poam'),
             }
           }),
         }
@@ -122,19 +127,21 @@ export function editionOperations(dependencies: EditionDependencies) {
     }),
     tenantOperation({
       id: 'edition.file',
-      summary: 'Hands out an edition in one of its forms: PDF, PDF/A-3, Word document, Markdown, JSON or proof bundle',
+      summary: 'Hands out an edition in one of its forms: PDF, PDF/A-3, Word document, Markdown, JSON, OSCAL or proof bundle',
       kind: 'download',
       settled: true,
       needs: 'register:read',
-      input: z.object({ editionId: z.uuid(), format: z.enum(formatKeys) }),
+      input: z.object({ editionId: z.uuid(), format: z.enum([...formatKeys, ...oscalFormats]) }),
       output: z.unknown(),
-      refuses: [editionErrors.not_found, editionErrors.no_such_file],
+      refuses: [editionErrors.not_found, editionErrors.no_such_file, editionErrors.nothing_open],
       async run({ editionId, format: key }, tx) {
         const row = await store.get(tx, editionId)
+        const name = `${tx.tenant.slug}-${row.number ?? 'draft'}`
+        if (isOscal(key)) return oscalDownload(key, name, editionFor('auditors', store.documentOf(tx, row)))
         const format = formats.find((one) => one.key === key)
         const file = format && (await fileOf(tx, row, format, dependencies, 'auditors'))
         if (!file) throw editionErrors.no_such_file()
-        return { ...file, name: downloadName(`${tx.tenant.slug}-${row.number ?? 'draft'}`, format.file) }
+        return { ...file, name: downloadName(name, format.file) }
       },
     }),
   ]

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
+import { oscalProblems } from '@art32/press/testing'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 
 let server: TestServer
@@ -136,6 +137,46 @@ describe('a public page', () => {
     }
     const edition = (await (await anybody('/trust/alpha/edition.json')).json()) as { withheld: { auditors: number } }
     expect(edition.withheld.auditors).toBe(1)
+  })
+
+  it('gives out OSCAL that is valid and leaves out what the page leaves out; members get the whole', async () => {
+    const links = await (await anybody('/trust/alpha')).text()
+    const files = ['catalog', 'component-definition', 'assessment-results', 'poam']
+    for (const model of files) {
+      const answer = await anybody(`/trust/alpha/oscal-${model}.json`)
+      expect([model, answer.status, answer.headers.get('content-type')]).toEqual([model, 200, 'application/json'])
+      const text = await answer.text()
+      expect(oscalProblems(JSON.parse(text))).toEqual([])
+      expect([model, text.includes('argon2id')]).toEqual([model, false])
+      expect(text).toBe(await (await anybody(`/trust/alpha/oscal-${model}.json`)).text())
+      expect(links).toContain(`href="/trust/alpha/oscal-${model}.json"`)
+    }
+    for (const other of ['oscal-', 'oscal-ssp.json', 'oscal-catalog', 'oscal-catalog.json.zip'])
+      expect([other, (await anybody(`/trust/alpha/${other}`)).status]).toEqual([other, 404])
+    const { editions } = (await (await owner.get('/api/tenants/alpha/edition/list')).json()) as {
+      editions: { id: string; number: number | null; hasPlan: boolean }[]
+    }
+    const newest = editions.find(({ number }) => number === 2)
+    expect(newest?.hasPlan).toBe(true)
+    for (const model of files) {
+      const path = `/api/tenants/alpha/edition/file?editionId=${newest?.id}&format=oscal-${model}`
+      const answer = await owner.get(path)
+      expect(answer.headers.get('content-disposition')).toContain(`alpha-2-oscal-${model}.json`)
+      const text = await answer.text()
+      expect(oscalProblems(JSON.parse(text))).toEqual([])
+      if (model !== 'poam') expect([model, text.includes('argon2id')]).toEqual([model, true])
+      expect((await stranger.get(path)).status).toBe(404)
+    }
+  })
+
+  it('has no plan where nothing is open, and says so', async () => {
+    const { editions } = (await (await owner.get('/api/tenants/alpha/edition/list')).json()) as {
+      editions: { id: string; number: number | null; hasPlan: boolean }[]
+    }
+    const first = editions.find(({ number }) => number === 1)
+    expect(first?.hasPlan).toBe(false)
+    const answer = await owner.get(`/api/tenants/alpha/edition/file?editionId=${first?.id}&format=oscal-poam`)
+    expect(await answer.json()).toMatchObject({ status: 404, code: 'edition.nothing_open' })
   })
 
   it('keeps a published edition against its own database role', async () => {

@@ -1,5 +1,5 @@
 import { editionFor, formats, renderPage, renderSchema } from '@art32/press'
-import { documentOf, fileOf, findNewest, formatNamed } from '../edition/index.ts'
+import { documentOf, fileOf, findNewest, formatNamed, oscalFile, oscalLinks } from '../edition/index.ts'
 import type { EditionDependencies } from '../edition/index.ts'
 import type { Entrant, Tenants } from '../evidence/index.ts'
 import { verifier } from '../platform/index.ts'
@@ -61,7 +61,10 @@ export async function trustPage(
       const edition = editionFor('public', documentOf(tx, row))
       const page = renderPage(edition, {
         ...(visitor.language ? { language: visitor.language } : {}),
-        links: Object.fromEntries(formats.map(({ key, file: name }) => [key, `/trust/${slug}/${name}`])),
+        links: {
+          ...Object.fromEntries(formats.map(({ key, file: name }) => [key, `/trust/${slug}/${name}`])),
+          oscal: oscalLinks(`/trust/${slug}`, edition),
+        },
         logoUrl: `/trust/${slug}/${logoFile}`,
         stylesheetUrl: `/trust/${slug}/${stylesheet}`,
         noticeUrl: '/privacy',
@@ -84,7 +87,9 @@ export async function trustPage(
         default: {
           const format = formatNamed(file)
           const made = format && (await fileOf(tx, row, format, dependencies, 'public'))
-          return made ? answer(made.type, made.bytes) : null
+          if (made) return answer(made.type, made.bytes)
+          const oscal = oscalFile(file, edition)
+          return oscal ? answer('application/json', oscal) : null
         }
       }
     },

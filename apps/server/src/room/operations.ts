@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { assurances, publicStates, renderJson } from '@art32/press'
+import { assurances, oscalModelsOf, publicStates, renderJson } from '@art32/press'
 import type { Line } from '@art32/press'
 import { accessErrors, endQueue, invite } from '../access/index.ts'
 import type { EndJob } from '../access/index.ts'
 import type { Accounts } from '../account/index.ts'
-import { editionErrors, zipBundle } from '../edition/index.ts'
+import { editionErrors, isOscal, oscalDownload, oscalFormats, zipBundle } from '../edition/index.ts'
 import type { EditionDependencies } from '../edition/index.ts'
 import { csvOf, erase, listOpenings, readEntries, tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
@@ -208,6 +208,8 @@ export function roomOperations(dependencies: RoomDependencies) {
         date: z.string(),
         language: z.enum(['en', 'de']),
         limits: z.array(z.string()),
+        /** Whether something is still to do, so that there is a plan of action in OSCAL. */
+        hasPlan: z.boolean(),
         /** Lines that are for a narrower circle. */
         withheld: z.int(),
         sections: z.array(
@@ -233,6 +235,7 @@ export function roomOperations(dependencies: RoomDependencies) {
           date: edition.date,
           language: edition.language,
           limits: [...edition.limits],
+          hasPlan: oscalModelsOf(edition).includes('poam'),
           withheld: edition.withheld.customers + edition.withheld.auditors,
           sections: edition.sections.map(({ id, title, level, blocks }) => ({
             id,
@@ -272,19 +275,20 @@ export function roomOperations(dependencies: RoomDependencies) {
     }),
     tenantOperation({
       id: 'room.file',
-      summary: "Hands out the room's edition with its proofs: the bundle, or the text as JSON",
+      summary: "Hands out the room's edition with its proofs: the bundle, or the text as JSON or OSCAL",
       kind: 'download',
       needs: 'room:visit',
       settled: true,
-      input: z.object({ ...InRoom, format: z.enum(['bundle', 'json']) }),
+      input: z.object({ ...InRoom, format: z.enum(['bundle', 'json', ...oscalFormats]) }),
       output: z.unknown(),
-      refuses: [roomErrors.not_found, roomErrors.closed],
+      refuses: [roomErrors.not_found, roomErrors.closed, editionErrors.nothing_open],
       async run({ roomId, format }, tx) {
         const room = await enter(tx, roomId)
         const { row, edition } = await editionIn(tx, room)
         const name = `${tx.tenant.slug}-${room.edition_number}`
         if (format === 'json')
           return { name: `${name}.json`, type: 'application/json', bytes: Buffer.from(renderJson(edition)) }
+        if (isOscal(format)) return oscalDownload(format, name, edition)
         return {
           name: `${name}.zip`,
           type: 'application/zip',

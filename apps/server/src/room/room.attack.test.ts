@@ -112,7 +112,10 @@ describe('a guest', () => {
     const file = await guest.get(`${at('room.file')}?roomId=${roomId}&format=bundle`)
     const bundle = unzipSync(new Uint8Array(await file.arrayBuffer()))
     expect(Object.values(bundle).some((bytes) => Buffer.from(bytes).includes('argon2id'))).toBe(true)
-    expect(await (await guest.get(`${at('room.file')}?roomId=${roomId}&format=json`)).text()).toContain('argon2id')
+    for (const format of ['json', 'oscal-catalog', 'oscal-component-definition', 'oscal-assessment-results'])
+      expect(await (await guest.get(`${at('room.file')}?roomId=${roomId}&format=${format}`)).text()).toContain(
+        'argon2id',
+      )
   })
 
   it('is shown nothing that is not for the audience of the room, in no format', async () => {
@@ -124,11 +127,17 @@ describe('a guest', () => {
     expect(await codeOf(await person.post(at('room.ask'), { roomId: id, lineId: hidden, text: 'x' }))).toBe(
       'room.no_line',
     )
-    for (const format of ['bundle', 'json']) {
+    for (const format of [
+      'bundle',
+      'json',
+      'oscal-catalog',
+      'oscal-component-definition',
+      'oscal-assessment-results',
+    ]) {
       const bytes = Buffer.from(
         await (await person.get(`${at('room.file')}?roomId=${id}&format=${format}`)).arrayBuffer(),
       )
-      const parts = format === 'json' ? [bytes] : Object.values(unzipSync(new Uint8Array(bytes)))
+      const parts = format === 'bundle' ? Object.values(unzipSync(new Uint8Array(bytes))) : [bytes]
       expect([format, parts.some((part) => Buffer.from(part).includes('argon2id'))]).toEqual([format, false])
     }
   })

@@ -14,6 +14,7 @@ import { Page } from '../frame/Page.tsx'
 import { HistoryButton } from '../history/History.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { OscalFiles } from './OscalFiles.tsx'
 import { roleWord } from './role-word.ts'
 
 /** The published versions of the document, and the drafts that may become one. */
@@ -113,6 +114,11 @@ function Edition({ edition, isFirst }: { edition: EditionView; isFirst: boolean 
             {label[language]}
           </a>
         ))}
+        <OscalFiles
+          name={draft ? t('edition.isDraft') : t('edition.number', { number: edition.number })}
+          hasPlan={edition.hasPlan}
+          addressOf={(format) => tenantAddress(slug, 'edition.file', { editionId: edition.id, format })}
+        />
         <HistoryButton
           id={edition.id}
           name={draft ? t('edition.isDraft') : t('edition.number', { number: edition.number })}

@@ -7,6 +7,7 @@ import type { RoomLine, RoomView } from '../api/api.ts'
 import { tenantAddress } from '../api/request.ts'
 import { useChange, useRead, useTenant } from '../api/use-api.ts'
 import { useMay } from '../account/session.ts'
+import { OscalFiles } from '../edition/OscalFiles.tsx'
 import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
@@ -58,6 +59,11 @@ function Room({ room }: { room: RoomView }) {
                 {label[language]}
               </a>
             ))}
+          <OscalFiles
+            name={room.name}
+            hasPlan={room.hasPlan}
+            addressOf={(format) => tenantAddress(slug, 'room.file', { roomId, format })}
+          />
           {mayLedger ? <HistoryButton id={roomId} name={room.name} /> : null}
           <Close room={room} />
         </>
