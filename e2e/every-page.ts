@@ -191,6 +191,7 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       opened: { 'the deletion': press(({ deletion }) => deletion.of) },
     },
   ],
+  '/t/$slug/public-page': [tenant('/public-page')],
   '/t/$slug/notifications': [tenant('/notifications')],
   '/t/$slug/webhooks': [
     {

@@ -25,6 +25,8 @@ export interface SubscriberWorld extends LetterWorld {
   readonly subscribers: () => Promise<{ email: string; topics: string[] }[]>
   /** From the form to the welcome. @returns the link that ends it */
   readonly subscribe: (email: string, topics?: readonly string[]) => Promise<string>
+  /** Says of every line that it means what the machine took it for. */
+  readonly confirmAll: () => Promise<void>
   /** Publishes what the register promises now, with every decision that this needs. */
   readonly sign: () => Promise<void>
   readonly change: (word: string, changes: object) => Promise<void>
@@ -75,12 +77,16 @@ export async function startSubscriberWorld(): Promise<SubscriberWorld> {
     expect((await owner.post(atAlpha('edition.sign'), { editionId: id })).status).toBe(200)
   }
   await sign()
-  return Object.assign(world, {
+  const followed = Object.assign(world, {
     form,
     ask,
     arrived,
     linkIn,
     sign,
+    async confirmAll() {
+      const section = { documentId: read.document.id, section: 'Access' }
+      expect((await owner.post(atAlpha('measure.confirm_section'), section)).status).toBe(200)
+    },
     subscribers: () =>
       server.tenants.asSystem(
         'alpha',
@@ -126,4 +132,6 @@ export async function startSubscriberWorld(): Promise<SubscriberWorld> {
       await world.clear()
     },
   })
+  await followed.forget()
+  return followed
 }

@@ -10,11 +10,12 @@ const absent: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA'])
  * Opens the way to DNS.
  *
  * @param servers addresses with ports, for tests; otherwise those of the machine
+ * @param patienceMs for the first of two tries
  * @source RFC 1035 §3.3.14 (the strings of one record are one text), RFC 2308 (no such name, no such record)
  */
-export function openTxt(servers?: readonly string[]): AskTxt {
+export function openTxt(servers?: readonly string[], patienceMs = 1_500): AskTxt {
   return async (name) => {
-    const resolver = new Resolver({ timeout: 2_000, tries: 2 })
+    const resolver = new Resolver({ timeout: patienceMs, tries: 2 })
     if (servers) resolver.setServers([...servers])
     try {
       return (await resolver.resolveTxt(name)).map((strings) => strings.join(''))

@@ -49,7 +49,7 @@ export async function keep(
   { state, problem }: { state: SiteState; problem: SiteProblem | null },
   at: Date,
 ): Promise<boolean> {
-  const { rows } = await pool.query<{ free: boolean }>(
+  const kept = pool.query<{ free: boolean }>(
     `with free as (
        select $3 <> 'proven' or not exists (
          select 1 from tenant_site where domain = $2 and state = 'proven' and tenant_id <> $1) as free),
@@ -62,5 +62,11 @@ export async function keep(
      select free from free`,
     [site.tenant_id, site.domain, state, problem, at],
   )
-  return rows[0]?.free ?? false
+  try {
+    return (await kept).rows[0]?.free ?? false
+  } catch (error) {
+    // Two proved it at the same moment: the second is told at its next look.
+    if (error instanceof Error && 'code' in error && error.code === '23505') return false
+    throw error
+  }
 }
