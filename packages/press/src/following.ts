@@ -112,6 +112,7 @@ export const followingStyle = `.following form{margin-top:1rem;font-family:var(-
 .following .field{display:grid;gap:.25rem;max-width:26rem;white-space:normal}
 .following .field label,.following legend{font-weight:600}
 .following input[type=email]{min-height:2.75rem;padding:.25rem .75rem;font:inherit;color:inherit;background:var(--surface);border:1px solid var(--edge);border-radius:.25rem}
+.following legend{padding:0}
 .following fieldset{margin:1rem 0 0;padding:0;border:0;max-width:var(--measure)}
 .following fieldset label{display:grid;grid-template-columns:1.25rem minmax(0,1fr);gap:.5rem;align-items:start;padding-block:.4rem}
 .following input[type=checkbox]{width:1.125rem;height:1.125rem;margin:.2rem 0 0;accent-color:var(--ink)}

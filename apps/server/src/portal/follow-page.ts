@@ -43,11 +43,20 @@ interface Shown {
  * @source RFC 8058 (the post of a program for mail), Art. 7(3) GDPR (as easy to withdraw as to give)
  */
 async function followPage(asked: FollowRequest, subscribing: Subscribing): Promise<Response | null> {
-  const shown = await show(asked, subscribing).catch((error: unknown) => {
+  const shown = await shownWithName(asked, subscribing).catch((error: unknown) => {
     if (error instanceof AppError && error.code.startsWith('tenant.')) return null
     throw error
   })
   return shown && render(asked, shown)
+}
+
+async function shownWithName(asked: FollowRequest, subscribing: Subscribing): Promise<Named | null> {
+  const shown = await show(asked, subscribing)
+  return shown && { ...shown, tenant: await subscribing.nameOf(asked.slug) }
+}
+
+interface Named extends Shown {
+  readonly tenant: string
 }
 
 async function show(asked: FollowRequest, subscribing: Subscribing): Promise<Shown | null> {
@@ -135,12 +144,13 @@ function render(
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex" />
-        <title>${title}</title>
+        <title>${title} – ${tenant}</title>
         <link rel="stylesheet" href="${base}/style.css" />
       </head>
       <body>
         <div class="sheet">
           <main class="following">
+            <p class="over">${tenant}</p>
             <h1>${title}</h1>
             ${paragraphs.map((text) => (typeof text === 'string' ? html`<p>${text}</p> ` : text))}
             ${

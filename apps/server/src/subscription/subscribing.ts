@@ -55,6 +55,8 @@ export interface Subscribing {
   request(slug: string, wish: Wished, group: string): Promise<boolean>
   /** Takes a link from a letter: once. @returns what is written about from now on; null for a link that does not work */
   confirm(slug: string, token: string): Promise<readonly FollowTopic[] | null>
+  /** What the tenant is called. @throws {tenant.not_found} */
+  nameOf(slug: string): Promise<string>
   /** What is stored about whoever holds the link; null where nothing is. */
   show(slug: string, token: string): Promise<SubscriberRow | null>
   /** Erases whoever holds the link. @returns false for a link that nobody signed */
@@ -147,6 +149,7 @@ export function openSubscribing({ tenants, attempts, mailIsSet, key }: Subscribi
         return request.topics
       })
     },
+    nameOf: (slug) => tenants.asSystem(slug, ({ tenant }) => Promise.resolve(tenant.name), { evenSuspended: true }),
     async show(slug, token) {
       return await tenants.asSystem(
         slug,

@@ -63,7 +63,7 @@ function State({ site, may }: { site: Shown; may: boolean }) {
   const { domain, name, state, record, provenAt, lookedAt, problem } = site
   const proving = useChange('site.prove', stale)
   return (
-    <>
+    <div className="public-part">
       <p className="public-domain">
         <strong>{name}</strong>
         {name === domain ? null : <span className="quiet"> ({domain})</span>}
@@ -113,7 +113,7 @@ function State({ site, may }: { site: Shown; may: boolean }) {
         </p>
       ) : null}
       <p className="note quiet">{t('site.daily')}</p>
-    </>
+    </div>
   )
 }
 

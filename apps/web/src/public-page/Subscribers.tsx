@@ -24,7 +24,7 @@ export function Subscribers() {
       <h2>{t('subscriber.title')}</h2>
       <Loaded read={list}>
         {(shown) => (
-          <>
+          <div className="public-part">
             <Counts shown={shown} />
             {shown.subscribers === null ? <p className="quiet">{t('subscriber.notYours')}</p> : null}
             {shown.subscribers !== null && shown.counts.subscribers > 0 ? (
@@ -52,7 +52,7 @@ export function Subscribers() {
                 </Button>
               </p>
             ) : null}
-          </>
+          </div>
         )}
       </Loaded>
     </section>
