@@ -1,5 +1,4 @@
 import { createSocket } from 'node:dgram'
-import type { AddressInfo } from 'node:net'
 
 /** A real name server on this machine that knows TXT records only. */
 export interface NameServer {
@@ -45,7 +44,7 @@ export async function startNameServer(): Promise<NameServer> {
   const socket = createSocket('udp4')
   const server: NameServer = {
     get address() {
-      return `127.0.0.1:${(socket.address() as AddressInfo).port}`
+      return `127.0.0.1:${socket.address().port}`
     },
     records: new Map(),
     isMute: false,

@@ -133,7 +133,7 @@ function list(topics: readonly FollowTopic[], language: 'en' | 'de'): Markup {
 
 function render(
   { base, form, language, token }: FollowRequest,
-  { status, title, paragraphs, button }: Shown,
+  { status, title, paragraphs, button, tenant }: Named,
 ): Response {
   const say = followWords[language]
   const action = `${base}/${form}?token=${encodeURIComponent(token)}&language=${language}`

@@ -8,9 +8,8 @@
  *
  * Sources: RFC 1035, RFC 5891 (IDNA), RFC 8555 §8.4 (the idea of a proof by a label of one's own); docs/decisions 34.
  */
-export { siteErrors } from './errors.ts'
 export { siteOperations } from './operations.ts'
 export type { SiteOperationDependencies } from './operations.ts'
 export { hostOf } from './site.ts'
 export { openSites, siteQueue, siteTime } from './sites.ts'
-export type { Hosted, Sites } from './sites.ts'
+export type { Hosted } from './sites.ts'

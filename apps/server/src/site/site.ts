@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 
 /** Before the domain: where the proof lies in DNS. */
@@ -35,7 +34,8 @@ export function domainOf(typed: string): string | null {
   const domain = domainToASCII(plain).toLowerCase()
   const labels = domain.split('.')
   if (labels.length < 2 || !labels.every((one) => label.test(one))) return null
-  if (isIP(domain) !== 0 || /^\d+$/.test(labels.at(-1) ?? '') || ownedByNobody.test(domain)) return null
+  // A number at the end makes an address of it (WHATWG URL §3.5).
+  if (/^\d+$/.test(labels.at(-1) ?? '') || ownedByNobody.test(domain)) return null
   return domain.length + challengeLabel.length + 1 <= 253 ? domain : null
 }
 

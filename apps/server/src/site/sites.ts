@@ -27,9 +27,9 @@ export type Hosted = { readonly kind: 'site'; readonly slug: string } | { readon
 export interface Sites {
   of(tenantId: string): Promise<SiteRow | undefined>
   /** Whose page a host shows. `lost`: it was proven and is not any more. Null: it is no domain of a tenant. */
-  at(host: string | null): Promise<Hosted>
+  readonly at: (host: string | null) => Promise<Hosted>
   /** Where a tenant's public page really lives, without a slash at the end. */
-  homeOf(tenant: { readonly id: string; readonly slug: string }): Promise<string>
+  readonly homeOf: (tenant: { readonly id: string; readonly slug: string }) => Promise<string>
   /** @throws {site.bad_domain | site.own_host} */
   claim(tenantId: string, typed: string): Promise<string>
   release(tenantId: string): Promise<boolean>

@@ -10,11 +10,9 @@
  * Sources: Art. 6(1)(a), 7(3) GDPR; RFC 8058 (one-click unsubscribe); docs/decisions 34.
  */
 export { sendConfirmation, sendToSubscribers } from './letters.ts'
-export type { LetterDependencies } from './letters.ts'
 export { editionNoter, noteLapses } from './notice.ts'
 export { subscriberOperations } from './operations.ts'
-export type { SubscriberDependencies } from './operations.ts'
 export { confirmQueue, lapseQueue, lapseTime, letterQueue as subscriberLetterQueue } from './queues.ts'
 export type { ConfirmJob, LetterJob as SubscriberLetterJob } from './queues.ts'
 export { openSubscribing, Wish } from './subscribing.ts'
-export type { Subscribing, Wished } from './subscribing.ts'
+export type { Subscribing } from './subscribing.ts'

@@ -39,7 +39,7 @@ function sender(send: (letter: Letter) => Promise<void>, tenants: Tenants = worl
     subscribing: { confirmToken: () => '', endToken: (_, id) => id },
     homeOf: () => Promise.resolve('https://toms.example.com/trust/alpha'),
     baseUrl: 'https://toms.example.com',
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined, debug: () => undefined } as never,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined, debug: () => undefined },
   }
 }
 
@@ -48,10 +48,10 @@ async function nextJob(): Promise<number | undefined> {
   await world.server.ledgers.settle(await world.server.registry.open('alpha'))
   const { rows } = await world.server.databases.control.query<{ wait: number }>(
     `delete from pgboss.job where name = 'subscription.letters' and data ->> 'tenantId' = $1
-     returning extract(epoch from start_after - now()) * 1000 as wait`,
+     returning (extract(epoch from start_after - now()) * 1000)::float as wait`,
     [tenantId],
   )
-  return rows[0] && Number(rows[0].wait)
+  return rows[0]?.wait
 }
 
 describe('ten thousand subscribers', () => {

@@ -44,7 +44,7 @@ export type Wished = z.output<typeof Wish>
 /** What the pages behind the form do. */
 export interface Subscribing {
   /** Whether the page of this tenant offers letters. */
-  offers(tx: TenantContext): Promise<boolean>
+  readonly offers: (tx: TenantContext) => Promise<boolean>
   /**
    * Notes that somebody asked, and sends them a link. Whoever asked too often in a day gets none, and nobody is told so.
    *
@@ -79,6 +79,7 @@ export interface SubscribingDependencies {
 export function openSubscribing({ tenants, attempts, mailIsSet, key }: SubscribingDependencies): Subscribing {
   const sign = (what: string, publicId: string, id: string) =>
     createHmac('sha256', key).update(`${what} ${publicId} ${id}`).digest('base64url')
+  const confirmToken = (publicId: string, requestId: string) => sign('confirm', publicId, requestId)
   const endToken = (publicId: string, id: string) => `${id}.${sign('end', publicId, id)}`
 
   /** Whom a link to end names; null where this tenant did not sign it. */
@@ -122,7 +123,7 @@ export function openSubscribing({ tenants, attempts, mailIsSet, key }: Subscribi
         const id = tx.newId()
         await store.addRequest(tx, {
           id,
-          hash: hashOf(this.confirmToken(tx.tenant.publicId, id)),
+          hash: hashOf(confirmToken(tx.tenant.publicId, id)),
           email,
           topics,
           language,
@@ -172,7 +173,7 @@ export function openSubscribing({ tenants, attempts, mailIsSet, key }: Subscribi
         { evenSuspended: true },
       )
     },
-    confirmToken: (publicId, requestId) => sign('confirm', publicId, requestId),
+    confirmToken,
     endToken,
   }
 }
