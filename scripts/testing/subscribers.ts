@@ -25,6 +25,8 @@ export interface SubscriberWorld extends LetterWorld {
   readonly subscribers: () => Promise<{ email: string; topics: string[] }[]>
   /** From the form to the welcome. @returns the link that ends it */
   readonly subscribe: (email: string, topics?: readonly string[]) => Promise<string>
+  /** Has confirmed long ago. */
+  readonly follow: (email: string, topics?: readonly string[]) => Promise<void>
   /** Says of every line that it means what the machine took it for. */
   readonly confirmAll: () => Promise<void>
   /** Publishes what the register promises now, with every decision that this needs. */
@@ -83,6 +85,14 @@ export async function startSubscriberWorld(): Promise<SubscriberWorld> {
     arrived,
     linkIn,
     sign,
+    async follow(email: string, topics: readonly string[] = ['edition']) {
+      await server.tenants.asSystem('alpha', ({ sql, newId }) =>
+        sql.query(
+          `insert into subscriber (id, email, language, topics, since) values ($1, $2, 'en', $3, '2020-01-01')`,
+          [newId(), email, topics],
+        ),
+      )
+    },
     async confirmAll() {
       const section = { documentId: read.document.id, section: 'Access' }
       expect((await owner.post(atAlpha('measure.confirm_section'), section)).status).toBe(200)

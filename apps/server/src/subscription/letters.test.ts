@@ -15,9 +15,9 @@ afterEach(() => world.forget())
 
 describe('a letter about an edition', () => {
   it('begins with what is promised less, and goes to whoever wants to hear of it', async () => {
-    await world.subscribe('all@example.org', ['edition'])
-    await world.subscribe('weakened@example.org', ['weakened'])
-    await world.subscribe('lapse@example.org', ['lapse'])
+    await world.follow('all@example.org', ['edition'])
+    await world.follow('weakened@example.org', ['weakened'])
+    await world.follow('lapse@example.org', ['lapse'])
     world.received = []
     await world.sign()
     await world.arrived(1)
@@ -37,8 +37,8 @@ describe('a letter about an edition', () => {
   })
 
   it('is never lost and not sent twice when the mail server is away or defers', async () => {
-    await world.subscribe('first@example.org')
-    await world.subscribe('second@example.org')
+    await world.follow('first@example.org')
+    await world.follow('second@example.org')
     world.received = []
     world.answers = [451]
     await world.tellAgain()
@@ -55,7 +55,7 @@ describe('a letter about an edition', () => {
   })
 
   it('ends for an address that refuses three in a row', async () => {
-    await world.subscribe('gone@example.org')
+    await world.follow('gone@example.org')
     for (let n = 0; n < 3; n++) {
       world.answers = [550]
       await world.tellAgain()
@@ -68,7 +68,7 @@ describe('a letter about an edition', () => {
 
 describe('what owners see', () => {
   it('is counts for everybody in the tenant, and addresses only for those who may see who has access', async () => {
-    await world.subscribe('reader@example.org')
+    await world.follow('reader@example.org')
     const own = (await (await world.owner.get(`${atAlpha('subscriber.list')}?find=READER`)).json()) as {
       counts: object
       subscribers: { subscriberId: string; email: string }[] | null
