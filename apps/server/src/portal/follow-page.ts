@@ -107,10 +107,11 @@ async function confirm({ slug, posted, language, token }: FollowRequest, subscri
 
 async function unsubscribe({ slug, posted, language, token }: FollowRequest, subscribing: Subscribing): Promise<Shown> {
   const say = followWords[language]
-  if (posted !== null)
-    return (await subscribing.end(slug, token))
-      ? { status: 200, title: say.ended, paragraphs: [say.endedText] }
-      : { status: 400, title: say.linkBroken, paragraphs: [say.linkBrokenText] }
+  if (posted !== null) {
+    const ended = await subscribing.end(slug, token)
+    if (ended === null) return { status: 400, title: say.linkBroken, paragraphs: [say.linkBrokenText] }
+    return { status: 200, title: say.ended, paragraphs: [ended ? say.endedText : say.endedNothing] }
+  }
   const stored = await subscribing.show(slug, token)
   if (stored === null) return { status: 200, title: say.end, paragraphs: [say.endNothing], button: say.endButton }
   return {

@@ -22,6 +22,7 @@ interface Words {
   readonly endButton: string
   readonly ended: string
   readonly endedText: string
+  readonly endedNothing: string
   readonly linkBroken: string
   readonly linkBrokenText: string
   readonly back: string
@@ -53,10 +54,12 @@ export const followWords: Readonly<Record<'en' | 'de', Words>> = {
       `Stored about you: the address ${email}, since ${since}, letters in ${language}, about:`,
     languages: { en: 'English', de: 'German' },
     endText: 'With the button you get no more letters, and all of this is deleted.',
-    endNothing: 'Nothing is stored under this link, or not any more. The button makes sure of it.',
+    endNothing:
+      'Nothing is confirmed under this link, or not any more. The button deletes what was asked for under it.',
     endButton: 'No more letters, and delete my address',
     ended: 'Done',
     endedText: 'You get no more of these letters, and your address is deleted.',
+    endedNothing: 'Nothing is stored under this link any more. If letters still come, use the link in the newest one.',
     linkBroken: 'This link is not whole',
     linkBrokenText: 'Open it from the letter again.',
     back: 'To the document',
@@ -86,10 +89,13 @@ export const followWords: Readonly<Record<'en' | 'de', Words>> = {
       `Über Sie gespeichert: die Adresse ${email}, seit ${since}, Briefe auf ${language}, über:`,
     languages: { en: 'Englisch', de: 'Deutsch' },
     endText: 'Mit dem Knopf bekommen Sie keine Briefe mehr, und all das wird gelöscht.',
-    endNothing: 'Unter diesem Link ist nichts gespeichert, oder nicht mehr. Der Knopf stellt das sicher.',
+    endNothing:
+      'Unter diesem Link ist nichts bestätigt, oder nicht mehr. Der Knopf löscht, was unter ihm erbeten wurde.',
     endButton: 'Keine Briefe mehr, und meine Adresse löschen',
     ended: 'Erledigt',
     endedText: 'Sie bekommen keine dieser Briefe mehr, und Ihre Adresse ist gelöscht.',
+    endedNothing:
+      'Unter diesem Link ist nichts mehr gespeichert. Wenn noch Briefe kommen, benutzen Sie den Link im neuesten.',
     linkBroken: 'Dieser Link ist unvollständig',
     linkBrokenText: 'Öffnen Sie ihn erneut aus dem Brief.',
     back: 'Zum Dokument',

@@ -47,13 +47,15 @@ export async function sendConfirmation(
     const request = await store.findRequest(tx, requestId)
     if (!request || request.sent_at !== null) return null
     const { publicId, slug, name } = tx.tenant
+    // Who follows already keeps their id when they confirm.
+    const known = await store.findByAddress(tx, request.email)
     const token = subscribing.confirmToken(publicId, requestId)
     const url = `${baseUrl}/trust/${slug}/confirm?token=${token}&language=${request.language}`
     return {
       ...confirmLetter(name, request, url, confirmDays),
       to: request.email,
       id: idOf(requestId),
-      unsubscribe: endLink(tx.tenant, requestId, request.language, { subscribing, baseUrl }),
+      unsubscribe: endLink(tx.tenant, known ?? requestId, request.language, { subscribing, baseUrl }),
     }
   })
   if (!letter) return

@@ -92,8 +92,18 @@ export async function removeSubscriber({ sql }: TenantContext, id: string): Prom
   const gone = await sql.query<{ email: string }>('delete from subscriber where id = $1 returning email', [id])
   const [row] = gone.rows
   if (row) await sql.query('delete from subscription_request where lower(email) = lower($1)', [row.email])
-  else await sql.query('delete from subscription_request where id = $1', [id])
   return row !== undefined
+}
+
+/** Forgets that somebody asked. @returns whether they had */
+export async function removeRequest({ sql }: TenantContext, id: string): Promise<boolean> {
+  return (await sql.query('delete from subscription_request where id = $1 returning id', [id])).rows.length > 0
+}
+
+/** The id of whoever has an address already. */
+export async function findByAddress({ sql }: TenantContext, email: string): Promise<string | undefined> {
+  const { rows } = await sql.query<{ id: string }>('select id from subscriber where lower(email) = lower($1)', [email])
+  return rows[0]?.id
 }
 
 /** A page of subscribers, the newest first. @param after the last id of the page before */

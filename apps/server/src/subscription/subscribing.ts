@@ -59,8 +59,8 @@ export interface Subscribing {
   nameOf(slug: string): Promise<string>
   /** What is stored about whoever holds the link; null where nothing is. */
   show(slug: string, token: string): Promise<SubscriberRow | null>
-  /** Erases whoever holds the link. @returns false for a link that nobody signed */
-  end(slug: string, token: string): Promise<boolean>
+  /** Erases whoever holds the link. @returns whether anything was stored under it; null for a link that nobody signed */
+  end(slug: string, token: string): Promise<boolean | null>
   /** The token of the link in the letter to confirm. The database holds its hash, and without the key nobody can make it. */
   confirmToken(publicId: string, requestId: string): string
   /** The token of the link in the foot of each letter. It never runs out, since a letter is read when it is read. */
@@ -166,9 +166,9 @@ export function openSubscribing({ tenants, attempts, mailIsSet, key }: Subscribi
         slug,
         async (tx) => {
           const id = named(tx.tenant.publicId, token)
-          if (id === null) return false
-          await endSubscription(tx, id, 'unsubscribed')
-          return true
+          if (id === null) return null
+          const wasAsked = await store.removeRequest(tx, id)
+          return (await endSubscription(tx, id, 'unsubscribed')) || wasAsked
         },
         { evenSuspended: true },
       )
