@@ -24,6 +24,8 @@ export const moduleOrder = [
   ['room'],
   ['overview'],
   ['notification'],
+  ['site'],
+  ['subscription'],
   ['portal'],
   ['custody'],
   ['isolation'],

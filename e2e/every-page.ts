@@ -192,6 +192,7 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       opened: { 'the deletion': press(({ deletion }) => deletion.of) },
     },
   ],
+  '/t/$slug/public-page': [tenant('/public-page')],
   '/t/$slug/notifications': [tenant('/notifications')],
   '/t/$slug/webhooks': [
     {
@@ -204,6 +205,8 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
 /** Pages of no route: the server writes them, or nobody wrote them. */
 const others: readonly Look[] = [
   { at: ({ slug }, language) => `/trust/${slug}?language=${language}`, by: 'nobody' },
+  { at: ({ slug }, language) => `/trust/${slug}/confirm?token=made-up&language=${language}`, by: 'nobody' },
+  { at: ({ slug }, language) => `/trust/${slug}/unsubscribe?token=made-up&language=${language}`, by: 'nobody' },
   { at: (_, language) => `/privacy?language=${language}`, by: 'nobody' },
   { at: (_, language) => `/verify?language=${language}`, by: 'nobody' },
   { at: () => '/nothing', by: 'nobody' },

@@ -65,7 +65,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'person room message question comment grant webhook delivery line exception discovered'
+      'person room message question comment grant webhook delivery line exception discovered subscriber'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
@@ -77,6 +77,8 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     id: ids['measureId'],
     index: 0,
     line: 1,
+    domain: 'taken-over.example.com',
+    isOpen: true,
   }
   const wanted = Object.keys(operation.input.shape)
   return Object.fromEntries(wanted.filter((key) => key in sample).map((key) => [key, sample[key]]))

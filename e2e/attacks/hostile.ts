@@ -89,6 +89,8 @@ const notKept = [
   'provider.set.clientId',
   'provider.set.clientSecret',
   'webhook.add.url',
+  // A domain of a fixed form.
+  'site.claim.domain',
 ]
 
 /** Fields of texts that nothing is put into yet: a new operation has to be attacked, too. */

@@ -36,6 +36,9 @@ import { roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
 import { privacyOperations } from './privacy/index.ts'
 import type { PrivacyDependencies } from './privacy/index.ts'
+import { siteOperations } from './site/index.ts'
+import type { SiteOperationDependencies } from './site/index.ts'
+import { subscriberOperations } from './subscription/index.ts'
 import type { DeclaredException } from '@art32/probes'
 import type { TenantContext, Witnessing } from './evidence/index.ts'
 import { systemOperations } from './system/index.ts'
@@ -62,6 +65,7 @@ export interface Dependencies
     ReportDependencies,
     MailDependencies,
     ComputerDependencies,
+    SiteOperationDependencies,
     CustodyDependencies {
   readonly certificates: Certificates
   readonly witnessing: Pick<Witnessing, 'list'>
@@ -100,6 +104,8 @@ export function allOperations(dependencies: Dependencies) {
     ...choiceOperations(dependencies),
     ...webhookOperations(dependencies),
     ...mailOperations(dependencies),
+    ...siteOperations(dependencies),
+    ...subscriberOperations(dependencies),
     ...reportOperations(dependencies),
     ...custodyOperations(dependencies),
   ] as const

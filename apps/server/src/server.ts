@@ -21,7 +21,16 @@ import { anchorQueue, openClosings, openLedgers, openTenants, openWitnessing } f
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
 import type { ExceptionJob, SecondLook } from './finding/index.ts'
-import { createApp, openInside, openLimiter, trustedProxies, usualLimits, webFiles, whoSends } from './http/index.ts'
+import {
+  createApp,
+  openInside,
+  openLimiter,
+  openSiteFront,
+  trustedProxies,
+  usualLimits,
+  webFiles,
+  whoSends,
+} from './http/index.ts'
 import type { Limits } from './http/index.ts'
 import { AppError, permissionsOf } from './kernel/index.ts'
 import type { AnyOperation } from './kernel/index.ts'
@@ -44,11 +53,13 @@ import {
   openPasswords,
   openQueue,
   openSpool,
+  openTxt,
   readApart,
   startPostgres,
   systemClock,
 } from './platform/index.ts'
 import type {
+  AskTxt,
   Clock,
   Config,
   Databases,
@@ -57,11 +68,24 @@ import type {
   PostgresServer,
   RunningPostgres,
 } from './platform/index.ts'
-import { trustPage, verifyPage } from './portal/index.ts'
+import { answerFollow, trustPage, verifyPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
 import { lookAtSelf } from './self.ts'
+import { openSites, siteQueue, siteTime } from './site/index.ts'
+import {
+  confirmQueue,
+  editionNoter,
+  lapseQueue,
+  lapseTime,
+  noteLapses,
+  openSubscribing,
+  sendConfirmation,
+  sendToSubscribers,
+  subscriberLetterQueue,
+} from './subscription/index.ts'
+import type { ConfirmJob, SubscriberLetterJob } from './subscription/index.ts'
 import { homeSlug, mayEnter, openRegistry } from './tenant/index.ts'
 import type { Registry, Tenant } from './tenant/index.ts'
 
@@ -109,6 +133,8 @@ export interface StartOptions {
   readonly limits?: Limits
   /** Another way for letters, for tests. */
   readonly mailer?: Mailer
+  /** Another way to DNS, for tests. */
+  readonly askTxt?: AskTxt
   /** A server that runs already, for tests. */
   readonly postgres?: PostgresServer
   /** Begins the names of databases on a shared server. */
@@ -196,13 +222,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       await resumeRuns(tx)
       await requestRejudge(tx)
     }
-    const tenants = openTenants(
-      registry,
-      ledgers,
-      clock.now,
-      atFirst,
-      announcer({ mailIsSet: mailer.isSet, accountsById: (ids) => accounts.byId(ids) }),
-    )
+    const announce = announcer({ mailIsSet: mailer.isSet, accountsById: (ids) => accounts.byId(ids) })
+    const noteEdition = editionNoter(mailer.isSet)
+    const tenants = openTenants(registry, ledgers, clock.now, atFirst, async (tx, happening) => {
+      await announce(tx, happening)
+      await noteEdition(tx, happening)
+    })
     const overview = openOverview({ control: databases.control, tenants, now: clock.now, log })
     cleanup.push(() => overview.stop())
     changes.on(anyTenant, (tenantId: string) => overview.changed(tenantId))
@@ -260,6 +285,19 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       key: derive('art32 unsubscribe'),
       baseUrl: url,
     })
+    const sites = openSites({
+      pool: databases.control,
+      askTxt: options.askTxt ?? openTxt(),
+      baseUrl: url,
+      now: clock.now,
+      unlessAway,
+    })
+    const subscribing = openSubscribing({
+      tenants,
+      attempts,
+      mailIsSet: mailer.isSet,
+      key: derive('art32 subscription'),
+    })
     const erasures = openErasures({ control: databases.control, registry, tenants, now: clock.now, log })
     const retention = openRetention({ control: databases.control, registry, tenants, now: clock.now, log })
     const requestRetention = () => queue.add(retentionQueue, { id: randomUUID(), payload: {}, startAfter: null })
@@ -287,6 +325,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mailer,
       mailIsSet: mailer.isSet,
       choices,
+      sites,
       judged: settleFindings,
       accountsById: accounts.byId,
       tokens,
@@ -340,6 +379,26 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         (await registry.listOf(id, 'member')).filter((tenant) => mayEnter(tenant, factors)),
       now: clock.now,
     })
+    /** What all public pages link to, at whatever host. */
+    const commonPage = async (request: Request) => {
+      const { pathname } = new URL(request.url)
+      const asked = request.headers.get('accept-language')?.startsWith('de') ? 'de' : 'en'
+      const language = languageOf(request) ?? asked
+      return noticePage(pathname, language, config) ?? (await verifyPage(pathname, language))
+    }
+    const publicPage = async (path: string, request: Request, visitor: Pick<Visitor, 'isLocal' | 'account' | 'base'>) =>
+      (await answerFollow({ path, request, ...visitor, group: '' }, subscribing)) ??
+      (await trustPage(
+        path,
+        { ...visitor, language: languageOf(request), headers: request.headers },
+        {
+          ...editions,
+          tenants,
+          typeface: () => readFile(typefaceFile),
+          homeOf: sites.homeOf,
+          writesLetters: subscribing.offers,
+        },
+      ))
     const files = webFiles(webFolder, options.webReady ?? Promise.resolve())
     const served: Parameters<typeof createApp>[0] = {
       operations,
@@ -370,31 +429,34 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       scim: openScim({ ...leaving, accounts, tenants, domains, baseUrl: url }),
       unsubscribe: (token) => choices.unsubscribe(token),
       onChange,
+      forms: (request, group) =>
+        answerFollow({ path: new URL(request.url).pathname.slice('/trust/'.length), request, group }, subscribing),
       async pages(request, nonce, account) {
-        const { pathname, searchParams } = new URL(request.url)
-        const language = searchParams.get('language')
-        const asked = request.headers.get('accept-language')?.startsWith('de') ? 'de' : 'en'
-        const notice = noticePage(pathname, language === 'en' || language === 'de' ? language : asked, config)
-        if (notice) return notice
+        const { pathname } = new URL(request.url)
+        const common = await commonPage(request)
+        if (common) return common
         if (pathname === '/ledger/checkpoint') return checkpointPage(await witnessing.newest())
-        const verification = await verifyPage(pathname, language === 'en' || language === 'de' ? language : asked)
-        if (verification) return verification
         if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
-        const visitor: Visitor = {
-          isLocal: isLoopback(config) && !isForwarded(request.headers),
-          account,
-          language: language === 'en' || language === 'de' ? language : null,
-        }
-        return await trustPage(pathname.slice('/trust/'.length), visitor, {
-          ...editions,
-          tenants,
-          typeface: () => readFile(typefaceFile),
-        })
+        const isLocal = isLoopback(config) && !isForwarded(request.headers)
+        return await publicPage(pathname.slice('/trust/'.length), request, { isLocal, account })
       },
     }
     const app = createApp(served)
     const api = { operations: () => operations, ask: openInside(served) }
-    const listener = getRequestListener(app.fetch)
+    const site = openSiteFront({
+      at: sites.at,
+      page: async (slug, path, request) =>
+        (await commonPage(request)) ??
+        (await publicPage(`${slug}${path}`, request, { isLocal: false, account: null, base: '' })),
+      post: (slug, path, request, group) =>
+        answerFollow({ path: `${slug}${path}`, request, base: '', group }, subscribing),
+      front: served.front,
+      limiter: served.limiter,
+      log,
+    })
+    const listener = getRequestListener(
+      async (request, env) => (await site(request, env)) ?? (await app.fetch(request, env)),
+    )
     for (const one of listeners) one.answer((request, response) => void listener(request, response))
 
     const context: RunDependencies['context'] = {
@@ -465,6 +527,20 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<DeliveryJob>(webhookQueue, { expireSeconds: 60, atOnce: 4 }, (job) =>
       unlessAway(() => deliver(job, deliveries)),
     )
+    const subscriberLetters = { tenants, log, mailer, subscribing, homeOf: sites.homeOf, baseUrl: url }
+    await queue.work<ConfirmJob>(confirmQueue, { ...patient, atOnce: 4 }, (job) =>
+      unlessAway(() => sendConfirmation(job, subscriberLetters)),
+    )
+    await queue.work<SubscriberLetterJob>(subscriberLetterQueue, { ...patient, atOnce: 2 }, (job) =>
+      unlessAway(() => sendToSubscribers(job, subscriberLetters)),
+    )
+    await queue.work<object>(lapseQueue, { expireSeconds: 3_600 }, async () => {
+      for (const { id } of mailer.isSet ? await registry.list() : [])
+        await unlessAway(() => tenants.asSystem(id, noteLapses))
+    })
+    await queue.repeat(lapseQueue, lapseTime)
+    await queue.work<object>(siteQueue, { expireSeconds: 3_600 }, () => sites.lookAtAll(tenants))
+    await queue.repeat(siteQueue, siteTime)
     await queue.work<object>(retentionQueue, { expireSeconds: 3_600 }, async () => {
       await erasures.finish()
       await retention.run()
@@ -518,6 +594,12 @@ async function unlessAway<T>(work: () => Promise<T>): Promise<T | undefined> {
 async function openPostgres(config: Config): Promise<PostgresServer> {
   if (config.databaseUrl !== null) return await connectExternal(config.databaseUrl)
   return await startPostgres({ folder: join(config.dataFolder, 'postgres') })
+}
+
+/** The language that an address asks for. */
+function languageOf(request: Request): 'en' | 'de' | null {
+  const language = new URL(request.url).searchParams.get('language')
+  return language === 'en' || language === 'de' ? language : null
 }
 
 /** Only the installation's own tenant looks at the machine it runs on. */

@@ -295,6 +295,12 @@ const webhooks = createRoute({
   component: lazyRouteComponent(() => import('./notification/WebhooksPage.tsx'), 'WebhooksPage'),
 })
 
+const publicPage = createRoute({
+  getParentRoute: () => tenant,
+  path: '/public-page',
+  component: lazyRouteComponent(() => import('./public-page/PublicPage.tsx'), 'PublicPage'),
+})
+
 /** All pages; those of a tenant are loaded when they are first opened. */
 export function createPages(client: QueryClient) {
   return createRouter({
@@ -333,6 +339,7 @@ export function createPages(client: QueryClient) {
           settings,
           ownNotifications,
           webhooks,
+          publicPage,
         ]),
       ]),
     ]),

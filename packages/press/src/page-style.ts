@@ -1,3 +1,4 @@
+import { followingStyle } from './following.ts'
 import { look } from './look.ts'
 import type { Scheme } from './look.ts'
 import type { Accent } from './letterhead.ts'
@@ -11,7 +12,7 @@ import type { Accent } from './letterhead.ts'
  * @throws RangeError for a URL that is not a plain path on the same host, and for a colour that is not `#rrggbb`
  */
 export function pageStyle(fontUrl?: string, accent?: Accent): string {
-  return `${fontUrl === undefined ? '' : fontFace(fontUrl)}${tokens()}${accent === undefined ? '' : accented(accent)}${rules}`
+  return `${fontUrl === undefined ? '' : fontFace(fontUrl)}${tokens()}${accent === undefined ? '' : accented(accent)}${rules}${followingStyle}`
 }
 
 function accented({ light, dark }: Accent): string {

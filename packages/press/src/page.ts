@@ -7,6 +7,8 @@ import { headingLevels } from './edition.ts'
 import { formats } from './formats.ts'
 import type { FormatKey } from './formats.ts'
 import { logoSize } from './letterhead.ts'
+import { followingChapter, followingLinks } from './following.ts'
+import type { Following } from './following.ts'
 import { html, rawText } from './html.ts'
 import type { Insert, Markup } from './html.ts'
 import { oscalModels } from './oscal/models.ts'
@@ -50,6 +52,10 @@ export interface PageOptions {
   readonly noticeUrl?: string
   /** Where the installation gives out the verifier in one file, and the page that checks a bundle in the browser. */
   readonly verifier?: { readonly fileUrl: string; readonly sha256: string; readonly pageUrl: string }
+  /** How readers follow the document; left out, nothing is offered. */
+  readonly following?: Following
+  /** Where the page really lives, where it can be reached in several places. */
+  readonly canonicalUrl?: string
 }
 
 /** A page and its stylesheet, which is the same for every edition with the same colour of headings. */
@@ -77,7 +83,7 @@ export function renderPage(edition: EditionDocument, options: PageOptions = {}):
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <title>${edition.title} – ${edition.tenant.name}, ${versionOf(sheet.say, edition)}</title>
-        ${styleElement(css, options)}
+        ${followingLinks(options, language)} ${styleElement(css, options)}
       </head>
       <body>
         <a class="skip" href="#document">${sheet.say.skip}</a>
@@ -261,7 +267,7 @@ function backingOf({ say, language }: Sheet, backing: Backing): Markup {
 function back(sheet: Sheet, options: PageOptions): Markup {
   return html`<footer class="back">
     ${whatChanged(sheet)} ${dataSheet(sheet)} ${howToVerify(sheet, options)} ${limits(sheet)} ${ledger(sheet)}
-    ${files(sheet, options)}
+    ${files(sheet, options)} ${followingChapter(options.following, sheet.language)}
     <p class="colophon">
       ${sheet.say.madeWith}
       ${options.noticeUrl === undefined ? null : html`<a href="${options.noticeUrl}">${sheet.say.notice}</a>`}

@@ -9,6 +9,7 @@ import { overviewRows } from './overview.ts'
 import { personRows } from './person.ts'
 import { privacyRows } from './privacy.ts'
 import { proveRows } from './prove.ts'
+import { publicPageRows } from './public-page.ts'
 import { registerRows } from './register.ts'
 import { roomRows } from './room.ts'
 import type { Row } from './row.ts'
@@ -28,6 +29,7 @@ const rows = {
   ...roomRows,
   ...overviewRows,
   ...notificationRows,
+  ...publicPageRows,
   ...custodyRows,
 } satisfies Record<keyof Api, Row>
 

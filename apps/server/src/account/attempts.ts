@@ -9,6 +9,8 @@ export interface Limit {
   /** By whom: an address, a network, an account. Kept as a keyed hash only. */
   readonly who: string
   readonly most: number
+  /** Until the count begins anew, where that is not the usual time. */
+  readonly minutes?: number
   /** Only whoever succeeds could have been counted here: then it begins anew. Others take just this attempt back. */
   readonly isOwn?: true
 }
@@ -58,7 +60,7 @@ export function openAttempts(options: {
     const { rows } = await pool.query<{ made: number; until: Date }>(countOne, [
       keyOf(limit),
       at,
-      new Date(at.getTime() + attemptMinutes * 60_000),
+      new Date(at.getTime() + (limit.minutes ?? attemptMinutes) * 60_000),
     ])
     const row = rows[0]
     if (!row || row.made <= limit.most) return

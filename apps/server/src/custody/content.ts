@@ -33,6 +33,13 @@ export const leftOut: Readonly<Record<string, string>> = {
   notification_person: 'Accounts of the installation that is left choose anew.',
   notification_choice: 'Accounts of the installation that is left choose anew.',
   notification_item: 'Waits to be told to accounts of the installation that is left.',
+  subscription_setting: 'Whether letters are offered is decided anew where they are sent from.',
+  subscription_request: 'Its link works in the installation that sent it.',
+  subscriber:
+    'Agreed to letters with links of the installation that is left; their addresses are handed over by whoever answers for that.',
+  subscription_notice: 'Waits to be told to subscribers of the installation that is left.',
+  subscriber_letter: 'Waits to be sent by the installation that is left.',
+  subscription_lapse: 'What the installation that is left told.',
   webhook: 'Its secret is known to the installation that is left only; it is added anew.',
   webhook_delivery: 'What the installation that is left delivered.',
   retention_run: 'What the installation that is left deleted; the ledger tells it.',

@@ -75,6 +75,13 @@ export async function findNewest({ sql }: TenantContext, withDrafts: boolean): P
   return rows[0]
 }
 
+/** What is published, newest first. */
+export async function listPublished({ sql }: TenantContext, most: number): Promise<EditionRow[]> {
+  return (
+    await sql.query<EditionRow>(`select * from edition where state = 'edition' order by number desc limit $1`, [most])
+  ).rows
+}
+
 /** The edition published last. */
 export async function findLast({ sql }: TenantContext): Promise<EditionRow | undefined> {
   const { rows } = await sql.query<EditionRow>(

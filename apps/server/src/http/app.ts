@@ -48,6 +48,8 @@ export interface AppOptions {
   readonly onChange: (tenantId: string, wake: () => void) => () => void
   /** Public pages and the workplace; gets every address that is no operation. */
   readonly pages: (request: Request, nonce: string, account: Entrant | null) => Promise<Response | null>
+  /** What is posted to public pages, by whoever; gets the network that posts. */
+  readonly forms: (request: Request, group: string) => Promise<Response | null>
   /** Keeps a body on the disk while an operation works on it. */
   readonly spool: (body: AsyncIterable<Uint8Array>) => Promise<Spooled>
   readonly baseUrl: string
@@ -114,6 +116,13 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.post('/unsubscribe', async (c) => {
     await options.unsubscribe(c.req.query('token') ?? '')
     return c.text('')
+  })
+  app.post('/trust/*', async (c) => {
+    const group = groupOf(shownBy(c.req.raw.headers, c.env, options.front).peer)
+    limit(options.limiter, 'change', group)
+    const page = await options.forms(c.req.raw, group)
+    if (!page) throw httpErrors.not_found()
+    return page
   })
   for (const operation of options.operations) mount(app, operation, options)
   app.all('/api/*', () => {

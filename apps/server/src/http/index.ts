@@ -10,6 +10,7 @@
  */
 export { createApp } from './app.ts'
 export { openInside } from './inside.ts'
+export { openSiteFront } from './site.ts'
 export { webFiles } from './files.ts'
 export { methodOf, pathOf } from './openapi.ts'
 export { whoSends } from './caller.ts'

@@ -12,6 +12,7 @@ export const kinds = [
   'edition.published',
   'member.changed',
   'webhook.disabled',
+  'site.lost',
   'tenant.suspended',
 ] as const
 
@@ -37,6 +38,7 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'access.changed': 'member.changed',
   'access.revoked': 'member.changed',
   'tenant.suspended': 'tenant.suspended',
+  'site.lost': 'site.lost',
 }
 
 /** What somebody may want to hear of in a happening; undefined: nothing. */
@@ -66,6 +68,7 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
     return role === 'owner' || role === 'editor' || role === 'signatory' ? 'daily' : 'never'
   // An incident has to be acknowledged within hours, usually a day: the letter of the next morning could come too late.
   if (kind === 'platform.reported') return role === 'owner' || role === 'editor' ? 'now' : 'never'
-  if (kind === 'webhook.disabled' || kind === 'tenant.suspended') return role === 'owner' ? 'now' : 'never'
+  if (kind === 'webhook.disabled' || kind === 'site.lost' || kind === 'tenant.suspended')
+    return role === 'owner' ? 'now' : 'never'
   return 'never'
 }

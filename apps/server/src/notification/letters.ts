@@ -133,7 +133,8 @@ async function dropInterrupted({ sql, now }: TenantContext): Promise<number> {
   return rows.length
 }
 
-async function failureOf(sent: Promise<void>): Promise<Error | null> {
+/** Why a letter was not sent; null: it was. */
+export async function failureOf(sent: Promise<void>): Promise<Error | null> {
   try {
     await sent
     return null
@@ -143,12 +144,12 @@ async function failureOf(sent: Promise<void>): Promise<Error | null> {
 }
 
 /** Whether this very letter will never be taken: keeping it would only try the server's patience. */
-function isForGood(error: unknown): boolean {
+export function isForGood(error: unknown): boolean {
   return error instanceof AppError && ['mail.refused', 'mail.bad_letter'].includes(error.code)
 }
 
 /** Whether no other letter would be taken either. */
-function isServerAway(error: unknown): boolean {
+export function isServerAway(error: unknown): boolean {
   return error instanceof AppError && ['mail.unreachable', 'mail.not_protected', 'mail.sign_in'].includes(error.code)
 }
 

@@ -22,6 +22,10 @@ const english: Words = {
   'edition.published': ['edition published', 'editions published'],
   'member.changed': ['change of members', 'changes of members'],
   'webhook.disabled': ['webhook switched off', 'webhooks switched off'],
+  'site.lost': [
+    'domain of the public page not proven any more, it is served there no longer',
+    'domains of the public page not proven any more',
+  ],
   'tenant.suspended': ['tenant suspended by the operator', 'tenants suspended by the operator'],
 }
 
@@ -38,6 +42,10 @@ const german: Words = {
   'edition.published': ['Fassung veröffentlicht', 'Fassungen veröffentlicht'],
   'member.changed': ['Änderung bei den Mitgliedern', 'Änderungen bei den Mitgliedern'],
   'webhook.disabled': ['Webhook abgeschaltet', 'Webhooks abgeschaltet'],
+  'site.lost': [
+    'Domain der öffentlichen Seite nicht mehr nachgewiesen, dort wird sie nicht mehr ausgeliefert',
+    'Domains der öffentlichen Seite nicht mehr nachgewiesen',
+  ],
   'tenant.suspended': ['Mandant vom Betreiber ausgesetzt', 'Mandanten vom Betreiber ausgesetzt'],
 }
 

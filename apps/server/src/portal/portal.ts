@@ -1,9 +1,12 @@
 import { editionFor, formats, renderPage, renderSchema } from '@art32/press'
+import type { Following } from '@art32/press'
 import { documentOf, fileOf, findNewest, formatNamed, oscalFile, oscalLinks } from '../edition/index.ts'
 import type { EditionDependencies } from '../edition/index.ts'
-import type { Entrant, Tenants } from '../evidence/index.ts'
+import type { Entrant, TenantContext, Tenants } from '../evidence/index.ts'
 import { verifier } from '../platform/index.ts'
 import { mayEnter } from '../tenant/index.ts'
+import type { Tenant } from '../tenant/index.ts'
+import { feedFiles, feedOf } from './feed.ts'
 import { verifierUrl, verifyUrl } from './verify-page.ts'
 
 /** Who looks at a public page. */
@@ -13,6 +16,10 @@ export interface Visitor {
   /** Who is signed in sees the drafts of their own tenants, with as many factors as each asks for. */
   readonly account: Entrant | null
   readonly language: 'en' | 'de' | null
+  /** Where the page lies at the host that was asked: `/trust/<slug>`, or nothing at a domain of the tenant's own. */
+  readonly base?: string
+  /** What they hold already. */
+  readonly headers?: Headers
 }
 
 const stylesheet = 'style.css'
@@ -25,6 +32,10 @@ export interface PortalDependencies extends EditionDependencies {
   /** The document's typeface as woff2; served from here, since no page may ask anybody else. */
   readonly typeface: () => Promise<Uint8Array>
   readonly tenants: Tenants
+  /** The one address at which a tenant's public page really lives, without a slash at the end. */
+  readonly homeOf: (tenant: Tenant) => Promise<string>
+  /** Whether readers of this tenant's page can have letters. */
+  readonly writesLetters: (tx: TenantContext) => Promise<boolean>
 }
 
 /**
@@ -53,23 +64,32 @@ export async function trustPage(
         (account.through ?? tenant.id) === tenant.id &&
         (await dependencies.registry.findDoor(tenant.id, account.id)) !== undefined))
   const { sha256 } = await verifier.read()
+  const base = visitor.base ?? `/trust/${slug}`
+  const home = await dependencies.homeOf(tenant)
+  const feed = feedFiles.find((one) => one === file)
   return await dependencies.tenants.asSystem(
     slug,
     async (tx) => {
+      if (feed)
+        return await feedOf(tx, feed, { language: visitor.language, home, headers: visitor.headers ?? new Headers() })
       const row = await findNewest(tx, seesDrafts)
       if (!row) return null
       const edition = editionFor('public', documentOf(tx, row))
       const page = renderPage(edition, {
         ...(visitor.language ? { language: visitor.language } : {}),
         links: {
-          ...Object.fromEntries(formats.map(({ key, file: name }) => [key, `/trust/${slug}/${name}`])),
-          oscal: oscalLinks(`/trust/${slug}`, edition),
+          ...Object.fromEntries(formats.map(({ key, file: name }) => [key, `${base}/${name}`])),
+          oscal: oscalLinks(`${base}`, edition),
         },
-        logoUrl: `/trust/${slug}/${logoFile}`,
-        stylesheetUrl: `/trust/${slug}/${stylesheet}`,
+        logoUrl: `${base}/${logoFile}`,
+        stylesheetUrl: `${base}/${stylesheet}`,
         noticeUrl: '/privacy',
         verifier: { fileUrl: verifierUrl, sha256, pageUrl: verifyUrl },
-        fontUrl: `/trust/${slug}/${font}`,
+        fontUrl: `${base}/${font}`,
+        ...(home.endsWith(`/trust/${slug}`) ? {} : { canonicalUrl: `${home}/` }),
+        ...(row.state === 'draft'
+          ? {}
+          : { following: followingAt(base, visitor.language, await dependencies.writesLetters(tx)) }),
       })
       switch (file) {
         case undefined:
@@ -95,6 +115,16 @@ export async function trustPage(
     },
     { settled: file !== undefined && formatNamed(file)?.by === 'ledger', evenSuspended: true },
   )
+}
+
+function followingAt(base: string, language: 'en' | 'de' | null, letters: boolean): Following {
+  const asked = language === null ? '' : `?language=${language}`
+  return {
+    atomUrl: `${base}/feed.atom${asked}`,
+    jsonUrl: `${base}/feed.json${asked}`,
+    subscribeUrl: letters ? `${base}/subscribe` : null,
+    noticeUrl: '/privacy',
+  }
 }
 
 function answer(type: string, body: string | Uint8Array): Response {

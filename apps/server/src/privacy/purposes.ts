@@ -179,6 +179,26 @@ export const purposes = {
     rules: ['notification_item.old'],
     decides: 'tenant',
   },
+  subscription: {
+    what: {
+      en: 'The mail address of somebody who follows the public page of a tenant, in which language and what they want to be told',
+      de: 'Die Mailadresse von jemandem, der der öffentlichen Seite eines Mandanten folgt, in welcher Sprache und worüber Briefe gewünscht sind',
+    },
+    why: {
+      en: 'to write to them about new editions and lapsed proofs',
+      de: 'um über neue Fassungen und abgelaufene Nachweise zu schreiben',
+    },
+    basis: {
+      en: 'consent, given by a link in a letter and withdrawn by the one in each letter (Art. 6(1)(a) GDPR)',
+      de: 'Einwilligung, erteilt über einen Link in einem Brief und widerrufen über den in jedem Brief (Art. 6 Abs. 1 lit. a DSGVO)',
+    },
+    until: {
+      en: 'until it is withdrawn, the tenant removes it, or three letters in a row were refused for good; what was never confirmed, for seven days; letters that wait, at most 30 days',
+      de: 'bis sie widerrufen wird, der Mandant sie entfernt oder drei Briefe hintereinander endgültig abgewiesen wurden; was nie bestätigt wurde, sieben Tage; wartende Briefe höchstens 30 Tage',
+    },
+    rules: ['subscription_request.expired', 'subscription_notice.old', 'subscriber_letter.old'],
+    decides: 'tenant',
+  },
   delivery: {
     what: {
       en: 'Messages to other programs that a tenant named: what happened as a code, with a random id, and the answer',

@@ -35,6 +35,10 @@ export const rules = {
   // What waits to be told is told within a week; what nobody could be told is not news any more.
   'notification_item.old': { in: 'tenant', table: 'notification_item', from: 'at', after: 'P30D' },
   'webhook_delivery.done': { in: 'tenant', table: 'webhook_delivery', from: 'done_at', after: 'P30D' },
+  'subscription_request.expired': { in: 'tenant', table: 'subscription_request', from: 'expires_at', after: 'PT0S' },
+  // Its letters go with it; what could not be sent for so long is not news any more.
+  'subscription_notice.old': { in: 'tenant', table: 'subscription_notice', from: 'at', after: 'P30D' },
+  'subscriber_letter.old': { in: 'tenant', table: 'subscriber_letter', from: 'at', after: 'P30D' },
   // Design: a verdict can be computed again for this long; then the outcome and the hash of the facts stay.
   'reading.facts': {
     in: 'tenant',

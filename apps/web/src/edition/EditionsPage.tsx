@@ -38,6 +38,9 @@ export function EditionsPage() {
             </Button>
           ) : null}
           <a href={`/trust/${encodeURIComponent(slug)}`}>{t(published ? 'edition.publicPage' : 'edition.preview')}</a>
+          <Link to="/t/$slug/public-page" params={{ slug }}>
+            {t('publicPage.link')}
+          </Link>
           {published ? (
             <Link to="/t/$slug/editions/compare" params={{ slug }} search={{}}>
               {t('compare.link')}

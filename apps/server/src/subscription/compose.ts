@@ -1,0 +1,119 @@
+import { followTopicNames, linesOf, longDay, newsOf, newsWords } from '@art32/press'
+import type { EditionDocument, FollowTopic, PromiseNews } from '@art32/press'
+import type { Letter } from '../platform/index.ts'
+import type { Lapsed } from './notice.ts'
+import { phrases } from './phrases.ts'
+
+/** What a letter says, without to whom. */
+export type Content = Pick<Letter, 'language' | 'subject' | 'paragraphs' | 'action'>
+
+type Language = 'en' | 'de'
+
+/** How many promises a letter lists; the page has them all. */
+const mostListed = 20
+
+const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
+
+/** A subject is cut, so that no title of a document can fill a mailbox's list. */
+const subjectOf = (text: string) => oneLine(text).slice(0, 160).toWellFormed()
+
+/** The letter with the link that makes somebody a subscriber. */
+export function confirmLetter(
+  tenant: string,
+  { language, topics }: { language: Language; topics: readonly FollowTopic[] },
+  url: string,
+  days: number,
+): Content {
+  const say = phrases[language]
+  return {
+    language,
+    subject: subjectOf(say.confirm.subject(tenant)),
+    paragraphs: [say.confirm.text(tenant), listOf(topics, language), say.confirm.otherwise(days)],
+    action: { label: say.confirm.action, url },
+  }
+}
+
+/** The letter after it. */
+export function welcomeLetter(
+  tenant: string,
+  { language, topics }: { language: Language; topics: readonly FollowTopic[] },
+  url: string,
+): Content {
+  const say = phrases[language]
+  return {
+    language,
+    subject: subjectOf(say.welcome.subject(tenant)),
+    paragraphs: [say.welcome.text(tenant), listOf(topics, language), say.welcome.end],
+    action: { label: say.open, url },
+  }
+}
+
+/** The letter about a new edition: what is promised less comes first. @param edition as everybody may see it */
+export function editionLetter(tenant: string, edition: EditionDocument, language: Language, url: string): Content {
+  const say = phrases[language]
+  const news = newsOf(edition, language)
+  const part = (title: string, promises: readonly PromiseNews[]): string[] =>
+    promises.length === 0
+      ? []
+      : [
+          `${title}:`,
+          ...promises.slice(0, mostListed).map(promiseText),
+          ...(promises.length > mostListed ? [say.more(promises.length - mostListed)] : []),
+        ]
+  return {
+    language,
+    subject: subjectOf(say.edition.subject(tenant, edition.number ?? 0, news.less.length)),
+    paragraphs: [
+      say.edition.text(tenant, news.title, longDay(edition.date, language)),
+      ...part(newsWords.less[language], news.less),
+      ...part(newsWords.otherwise[language], news.otherwise),
+      news.summary,
+      ...(news.levels.length === 0 ? [] : [news.levels.join('\n')]),
+      news.counts,
+    ],
+    action: { label: say.open, url },
+  }
+}
+
+/** Whether an edition promises something less or otherwise, as far as everybody may see. */
+export function promisesLess(edition: EditionDocument): boolean {
+  return (edition.changes?.decisions.length ?? 0) > 0
+}
+
+/** The letter about lines that lapsed; null where the edition shows none of them. */
+export function lapseLetter(
+  tenant: string,
+  edition: EditionDocument,
+  lapsed: readonly Lapsed[],
+  language: Language,
+  url: string,
+): Content | null {
+  const say = phrases[language]
+  const texts = new Map(linesOf(edition.sections).map(({ id, text }) => [id, text]))
+  const shown = lapsed.flatMap(({ line, since }) => {
+    const text = texts.get(line)
+    const what = since === null ? say.lapse.due : say.lapse.ranOut(longDay(since, language))
+    return text === undefined ? [] : [`– ${oneLine(text)}\n  ${what}`]
+  })
+  if (shown.length === 0) return null
+  return {
+    language,
+    subject: subjectOf(say.lapse.subject(tenant, shown.length)),
+    paragraphs: [
+      say.lapse.text(tenant),
+      ...shown.slice(0, mostListed),
+      ...(shown.length > mostListed ? [say.more(shown.length - mostListed)] : []),
+      say.lapse.note,
+    ],
+    action: { label: say.open, url },
+  }
+}
+
+function promiseText({ before, after, notes }: PromiseNews): string {
+  const texts = [before, after, ...notes].filter((text) => text !== '').map(oneLine)
+  return texts.map((text, index) => `${index === 0 ? '– ' : '  '}${text}`).join('\n')
+}
+
+function listOf(topics: readonly FollowTopic[], language: Language): string {
+  return topics.map((topic) => `– ${followTopicNames[language][topic]}`).join('\n')
+}

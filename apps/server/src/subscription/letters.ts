@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto'
+import { editionFor } from '@art32/press'
+import { documentOf, getEdition } from '../edition/index.ts'
+import type { TenantContext, Tenants } from '../evidence/index.ts'
+import { failureOf, isForGood, isServerAway } from '../notification/index.ts'
+import { errorClass } from '../platform/index.ts'
+import type { Letter, Log, Mailer } from '../platform/index.ts'
+import type { Tenant } from '../tenant/index.ts'
+import { confirmLetter, editionLetter, lapseLetter, promisesLess, welcomeLetter } from './compose.ts'
+import type { Content } from './compose.ts'
+import { LapsedLine, wake } from './notice.ts'
+import { phrases } from './phrases.ts'
+import type { ConfirmJob, LetterJob } from './queues.ts'
+import * as store from './store.ts'
+import type { SubscriberRow } from './store.ts'
+import { confirmDays, endSubscription } from './subscribing.ts'
+import type { Subscribing } from './subscribing.ts'
+
+/** What sending letters to subscribers needs of the rest of the server. */
+export interface LetterDependencies {
+  readonly tenants: Tenants
+  readonly mailer: Mailer
+  readonly subscribing: Pick<Subscribing, 'confirmToken' | 'endToken'>
+  readonly homeOf: (tenant: Tenant) => Promise<string>
+  readonly baseUrl: string
+  readonly log: Log
+  /** For tests: other sizes. */
+  readonly batch?: number
+}
+
+/** Letters of one tenant that one job sends, and the pause until the next: the mail server has others to serve, too. */
+const batchSize = 100
+const pauseMs = 5_000
+
+/** Whoever sends letters holds them this long; a job that was killed gives them back by it. */
+const claimMs = 10 * 60_000
+
+/** After so many letters refused for good, one after the other, nobody reads there. */
+const mostRefused = 3
+
+/** Sends the link to whoever asked. Killed before it is marked as sent, the same letter goes out again under the same id. */
+export async function sendConfirmation(
+  { tenantId, requestId }: ConfirmJob,
+  { tenants, mailer, subscribing, baseUrl, log }: LetterDependencies,
+): Promise<void> {
+  const letter = await tenants.asSystem(tenantId, async (tx): Promise<Letter | null> => {
+    const request = await store.findRequest(tx, requestId)
+    if (!request || request.sent_at !== null) return null
+    const { publicId, slug, name } = tx.tenant
+    // Who follows already keeps their id when they confirm.
+    const known = await store.findByAddress(tx, request.email)
+    const token = subscribing.confirmToken(publicId, requestId)
+    const url = `${baseUrl}/trust/${slug}/confirm?token=${token}&language=${request.language}`
+    return {
+      ...confirmLetter(name, request, url, confirmDays),
+      to: request.email,
+      id: idOf(requestId),
+      unsubscribe: endLink(tx.tenant, known ?? requestId, request.language, { subscribing, baseUrl }),
+    }
+  })
+  if (!letter) return
+  const failure = await failureOf(mailer.send(letter))
+  if (failure && !isForGood(failure)) throw failure
+  if (failure) log.warn('letter.refused', { tenant: tenantId, error: errorClass(failure) })
+  await tenants.asSystem(tenantId, (tx) => store.markSent(tx, requestId))
+}
+
+/**
+ * Makes letters of what is to be told, and sends a batch of them; what is left waits for the next job, a little later.
+ *
+ * A letter is deleted after it was sent, each by itself: killed in between, one letter goes out again under the same id, and
+ * none is lost. Two jobs never hold the same letter.
+ *
+ * @throws {mail.*} when some letter was not taken; it is tried again, and only it
+ */
+export async function sendToSubscribers({ tenantId }: LetterJob, dependencies: LetterDependencies): Promise<void> {
+  const { tenants, mailer, log, batch = batchSize } = dependencies
+  await tenants.asSystem(tenantId, spread)
+  const claimed = await tenants.asSystem(tenantId, (tx) => claim(tx, batch, dependencies))
+  const done = new Set<string>()
+  let failed: Error | undefined
+  for (const { id, subscriberId, letter } of claimed.letters) {
+    const failure = letter && (await failureOf(mailer.send(letter)))
+    if (failure && !isForGood(failure)) {
+      failed = failure
+      if (isServerAway(failure)) break
+      continue
+    }
+    if (failure) log.warn('letter.refused', { tenant: tenantId, error: errorClass(failure) })
+    await tenants.asSystem(tenantId, (tx) => finish(tx, id, subscriberId, failure !== null))
+    done.add(id)
+  }
+  await tenants.asSystem(tenantId, async (tx) => {
+    const left = claimed.letters.filter(({ id }) => !done.has(id)).map(({ id }) => id)
+    await tx.sql.query('update subscriber_letter set claimed_until = null where id = any ($1::uuid[])', [left])
+    if (!failed && claimed.isMore) await wake(tx, new Date(tx.now.getTime() + pauseMs))
+  })
+  if (failed) throw failed
+}
+
+interface NoticeRow {
+  readonly id: string
+  readonly kind: 'edition' | 'lapse'
+  readonly edition_id: string
+  readonly lines: unknown
+}
+
+/** Makes a letter for each subscriber who wants to hear of a notice: all of them and the mark, or none. */
+async function spread(tx: TenantContext): Promise<void> {
+  const { rows } = await tx.sql.query<NoticeRow>(
+    'select * from subscription_notice where spread_at is null order by at, id for update skip locked',
+  )
+  for (const notice of rows) {
+    const { row, edition } = await editionOf(tx, notice.edition_id)
+    const wanted = notice.kind === 'lapse' ? ['lapse'] : ['edition', ...(promisesLess(edition) ? ['weakened'] : [])]
+    // Whoever came after the publication read the edition on the page.
+    await tx.sql.query(
+      `insert into subscriber_letter (id, subscriber_id, notice_id, at)
+       select gen_random_uuid(), id, $1, $2 from subscriber where topics && $3::text[] and since <= $4
+       on conflict do nothing`,
+      [notice.id, tx.now, wanted, notice.kind === 'lapse' ? tx.now : row.made_at],
+    )
+    await tx.sql.query('update subscription_notice set spread_at = $2 where id = $1', [notice.id, tx.now])
+  }
+}
+
+async function editionOf(tx: TenantContext, id: string) {
+  const row = await getEdition(tx, id)
+  return { row, edition: editionFor('public', documentOf(tx, row)) }
+}
+
+interface WaitingRow extends SubscriberRow {
+  readonly letter_id: string
+  readonly notice_id: string | null
+}
+
+interface Claimed {
+  readonly letters: readonly { readonly id: string; readonly subscriberId: string; readonly letter: Letter | null }[]
+  /** Whether more than these wait. */
+  readonly isMore: boolean
+}
+
+/** Takes a batch of letters and writes them: each notice is composed once in a language, whoever gets it. */
+async function claim(tx: TenantContext, batch: number, dependencies: LetterDependencies): Promise<Claimed> {
+  const { rows: taken } = await tx.sql.query<{ id: string }>(
+    `update subscriber_letter set claimed_until = $1 where id in (
+       select id from subscriber_letter where claimed_until is null or claimed_until < $2
+       order by at, id limit $3 for update skip locked) returning id`,
+    [new Date(tx.now.getTime() + claimMs), tx.now, batch],
+  )
+  const { rows } = await tx.sql.query<WaitingRow>(
+    `select l.id as letter_id, l.notice_id, s.* from subscriber_letter l join subscriber s on s.id = l.subscriber_id
+     where l.id = any ($1::uuid[]) order by l.at, l.id`,
+    [taken.map(({ id }) => id)],
+  )
+  const home = await dependencies.homeOf(tx.tenant)
+  const composed = new Map<string, Content | null>()
+  const letters = []
+  for (const row of rows) {
+    const key = `${row.notice_id ?? row.letter_id} ${row.language}`
+    const content = composed.get(key) ?? (await compose(tx, row, home))
+    composed.set(key, content)
+    const letter = content && {
+      ...content,
+      to: row.email,
+      id: idOf(row.letter_id),
+      unsubscribe: endLink(tx.tenant, row.id, row.language, dependencies),
+    }
+    letters.push({ id: row.letter_id, subscriberId: row.id, letter })
+  }
+  const isMore = await tx.sql.query('select 1 from subscriber_letter where claimed_until is null limit 1')
+  return { letters, isMore: isMore.rows.length > 0 }
+}
+
+async function compose(tx: TenantContext, row: WaitingRow, home: string): Promise<Content | null> {
+  const { name } = tx.tenant
+  const url = `${home}?language=${row.language}`
+  if (row.notice_id === null) return welcomeLetter(name, row, url)
+  const found = await tx.sql.query<NoticeRow>('select * from subscription_notice where id = $1', [row.notice_id])
+  const [notice] = found.rows
+  if (!notice) return null
+  const { edition } = await editionOf(tx, notice.edition_id)
+  if (notice.kind === 'edition') return editionLetter(name, edition, row.language, url)
+  return lapseLetter(name, edition, LapsedLine.array().parse(notice.lines), row.language, url)
+}
+
+async function finish(tx: TenantContext, id: string, subscriberId: string, isRefused: boolean): Promise<void> {
+  await tx.sql.query('delete from subscriber_letter where id = $1', [id])
+  const { rows } = await tx.sql.query<{ refused: number }>(
+    `update subscriber set refused = case when $2 then refused + 1 else 0 end
+     where id = $1 and ($2 or refused > 0) returning refused`,
+    [subscriberId, isRefused],
+  )
+  if ((rows[0]?.refused ?? 0) >= mostRefused) await endSubscription(tx, subscriberId, 'refused')
+}
+
+function endLink(
+  { publicId, slug }: Tenant,
+  id: string,
+  language: 'en' | 'de',
+  { subscribing, baseUrl }: Pick<LetterDependencies, 'subscribing' | 'baseUrl'>,
+): { label: string; url: string } {
+  // At the installation, not at a domain of the tenant's own: that one may be given up, and the link must work for ever.
+  const token = subscribing.endToken(publicId, id)
+  return {
+    label: phrases[language].end,
+    url: `${baseUrl}/trust/${slug}/unsubscribe?token=${token}&language=${language}`,
+  }
+}
+
+/** The same letter sent again has the same id; nobody can tell from it what it is the id of. */
+function idOf(id: string): string {
+  return createHash('sha256').update(`subscription ${id}`).digest('hex').slice(0, 40)
+}
