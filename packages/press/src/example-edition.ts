@@ -338,6 +338,12 @@ export function fullEdition(language: Language): EditionDocument {
           ...block,
           condition: 'where possible',
           exception: { until: '2027-01-31', reason: 'One host moves until then.' },
+          period: {
+            held: 357,
+            failed: 3,
+            notLooked: 5,
+            gaps: [{ from: '2026-03-02T10:00:00Z', until: '2026-03-07T09:00:00Z' }],
+          },
           cadence: 'annually',
           rhythm: 'P1Y',
           parameters: { tls: '1.2', days: 30, offsite: true, places: ['Berlin', 'Köln'], half: 0.5 },

@@ -114,8 +114,8 @@ export const followingStyle = `.following form{margin-top:1rem;font-family:var(-
 .following input[type=email]{min-height:2.75rem;padding:.25rem .75rem;font:inherit;color:inherit;background:var(--surface);border:1px solid var(--edge);border-radius:.25rem}
 .following legend{padding:0}
 .following fieldset{margin:1rem 0 0;padding:0;border:0;max-width:var(--measure)}
-.following fieldset label{display:grid;grid-template-columns:1.25rem minmax(0,1fr);gap:.5rem;align-items:start;padding-block:.4rem}
-.following input[type=checkbox]{width:1.125rem;height:1.125rem;margin:.2rem 0 0;accent-color:var(--ink)}
-.following button{min-height:2.75rem;padding:.25rem 1.25rem;font:600 var(--small)/1.4 var(--sans);color:var(--paper);background:var(--ink);border:1px solid var(--ink);border-radius:.25rem;cursor:pointer}
+.following fieldset label{display:grid;grid-template-columns:1.25rem minmax(0,1fr);gap:.5rem;align-items:start;padding-block:.5rem}
+.following input[type=checkbox]{width:1.125rem;height:1.125rem;margin:.25rem 0 0;accent-color:var(--ink)}
+.following button{min-height:2.75rem;padding:.25rem 1rem;font:600 var(--small)/1.4 var(--sans);color:var(--paper);background:var(--ink);border:1px solid var(--ink);border-radius:.25rem;cursor:pointer}
 @media print{.following{display:none}}
 `

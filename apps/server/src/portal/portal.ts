@@ -79,7 +79,7 @@ export async function trustPage(
         ...(visitor.language ? { language: visitor.language } : {}),
         links: {
           ...Object.fromEntries(formats.map(({ key, file: name }) => [key, `${base}/${name}`])),
-          oscal: oscalLinks(`${base}`, edition),
+          oscal: oscalLinks(base, edition),
         },
         logoUrl: `${base}/${logoFile}`,
         stylesheetUrl: `${base}/${stylesheet}`,
