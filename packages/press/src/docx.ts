@@ -29,7 +29,7 @@ export async function renderDocx(
 }
 
 /** Files of a package whose dates and order are not the clock's: otherwise the same edition would give other bytes each time. */
-async function settled(packed: Uint8Array, date: string): Promise<Uint8Array> {
+export async function settled(packed: Uint8Array, date: string): Promise<Uint8Array> {
   const { strFromU8, strToU8, unzipSync, zipSync } = await import('fflate')
   const at = Number.isNaN(Date.parse(date)) ? '1980-01-01T00:00:00Z' : new Date(date).toISOString().replace(/\.\d+/, '')
   const files = Object.entries(unzipSync(packed)).toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -1,7 +1,7 @@
 import { assurances, assuranceSigns, publicSigns, publicStates } from './assurance.ts'
 import type { Sign } from './assurance.ts'
 import { changesChapter } from './changes.ts'
-import type { Backing, EditionDocument, Line, Part, Section } from './edition.ts'
+import type { Backing, EditionDocument, Line, Part, Section, TextBlock } from './edition.ts'
 import type { Language } from './language.ts'
 import { headingLevels } from './edition.ts'
 import { html, rawText } from './html.ts'
@@ -167,11 +167,16 @@ function anchor(id: string): string {
 function chapter(sheet: Sheet, section: Section, level: number): Markup {
   const id = `s-${anchor(section.id)}`
   const tag = { markup: `h${level + 1}` }
+  const lang = section.language === undefined ? null : html` lang="${section.language}"`
   // No landmark: a document has many chapters, some of one name; who hears the page goes by their headings.
   return html`<section>
-    <${tag} id="${id}">${section.title}</${tag}>
-    ${section.blocks.map((block) => (block.kind === 'text' ? html`<p class="aside">${block.text}</p> ` : lineOf(sheet, block)))}
+    <${tag} id="${id}" ${lang}>${section.title}</${tag}>
+    ${section.blocks.map((block) => (block.kind === 'text' ? html`<p class="aside" ${lang}>${aside(block)}</p> ` : lineOf(sheet, block)))}
   </section> `
+}
+
+function aside({ text, refersTo }: TextBlock): Insert {
+  return refersTo === undefined ? text : html`<a href="#l-${anchor(refersTo)}">${text}</a>`
 }
 
 function lineOf(sheet: Sheet, line: Line): Markup {

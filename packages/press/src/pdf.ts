@@ -21,22 +21,32 @@ export async function renderPdf(
   edition: EditionDocument,
   options: { readonly language?: Language } = {},
 ): Promise<Uint8Array> {
+  return await setInType('edition.typ', printSheet(edition, options.language ?? edition.language))
+}
+
+/**
+ * Sets a sheet by a template beside this file, which finds it in `sys.inputs.sheet`.
+ *
+ * @throws Error  when typst refuses the document, with its reason
+ */
+export async function setInType(template: 'edition.typ' | 'annex.typ', of: object): Promise<Uint8Array> {
   const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler')
   const { readFile } = await import('node:fs/promises')
-  template ??= await readFile(new URL('./edition.typ', import.meta.url), 'utf8')
+  const main = templates.get(template) ?? (await readFile(new URL(template, import.meta.url), 'utf8'))
+  templates.set(template, main)
   compiler ??= NodeCompiler.create({ workspace: import.meta.dirname })
-  const sheet = JSON.stringify(printSheet(edition, options.language ?? edition.language), (_key, value: unknown) =>
+  const sheet = JSON.stringify(of, (_key, value: unknown) =>
     typeof value === 'string' ? breakable(plain(value)) : value,
   )
   try {
-    return typeset(compiler, template, sheet)
+    return typeset(compiler, main, sheet)
   } finally {
     compiler.evictCache(0)
   }
 }
 
 let compiler: NodeCompiler | undefined
-let template: string | undefined
+const templates = new Map<string, string>()
 
 /** A refused character shows itself only when the PDF is written; a few rounds find all of them. */
 const maxRounds = 8
