@@ -241,7 +241,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     })
     const tokens = openTokens(databases.control, clock.now)
     const certificates = openCertificates(databases.control, clock.now)
-    const editions: EditionDependencies = { registry, databases }
+    const editions: EditionDependencies = {
+      registry,
+      databases,
+      ...(config.publicUrl === null ? {} : { url: config.publicUrl }),
+    }
     const welcome = async ({ id }: { id: string }) => {
       for (const tenant of await registry.list()) await tenants.join(tenant.slug, id, 'owner')
     }
@@ -384,6 +388,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           isLocal: isLoopback(config) && !isForwarded(request.headers),
           account,
           language: language === 'en' || language === 'de' ? language : null,
+          view: searchParams.get('view'),
+          preset: searchParams.get('preset'),
         }
         return await trustPage(pathname.slice('/trust/'.length), visitor, {
           ...editions,

@@ -1,3 +1,4 @@
+import { orderStyle } from './page-orders.ts'
 import { look } from './look.ts'
 import type { Scheme } from './look.ts'
 
@@ -9,7 +10,7 @@ import type { Scheme } from './look.ts'
  * @throws RangeError for a URL that is not a plain path on the same host
  */
 export function pageStyle(fontUrl?: string): string {
-  return `${fontUrl === undefined ? '' : fontFace(fontUrl)}${tokens()}${rules}`
+  return `${fontUrl === undefined ? '' : fontFace(fontUrl)}${tokens()}${rules}${orderStyle}`
 }
 
 function fontFace(url: string): string {

@@ -6,6 +6,8 @@ import type { Language } from './language.ts'
 import { headingLevels } from './edition.ts'
 import { html, rawText } from './html.ts'
 import type { Insert, Markup } from './html.ts'
+import { annexesOf, ordersOf } from './page-orders.ts'
+import type { PageAnnex, PageOrder } from './page-orders.ts'
 import { pageStyle } from './page-style.ts'
 import {
   backingText,
@@ -34,6 +36,10 @@ export interface PageOptions {
     readonly json?: string
     readonly proofs?: string
   }
+  /** The same lines in other orders of headings; left out: none is offered. */
+  readonly orders?: readonly PageOrder[]
+  /** Annexes of contracts as which the edition can be had. */
+  readonly annexes?: readonly PageAnnex[]
   /** For `style-src 'nonce-…'`. */
   readonly nonce?: string
   /** Where `css` is served; the page then links it and holds no style element. */
@@ -76,7 +82,7 @@ export function renderPage(edition: EditionDocument, options: PageOptions = {}):
       <body>
         <a class="skip" href="#document">${sheet.say.skip}</a>
         <div class="sheet">
-          ${header(sheet)} ${contents(sheet)}
+          ${header(sheet)} ${ordersOf(sheet.say, options.orders)} ${contents(sheet)}
           <main id="document" lang="${edition.language}">
             ${edition.sections.map((section, index) => chapter(sheet, section, levels[index] ?? 1))}
           </main>
@@ -250,7 +256,7 @@ function backingOf({ say, language }: Sheet, backing: Backing): Markup {
 function back(sheet: Sheet, options: PageOptions): Markup {
   return html`<footer class="back">
     ${whatChanged(sheet)} ${dataSheet(sheet)} ${howToVerify(sheet, options)} ${limits(sheet)} ${ledger(sheet)}
-    ${files(sheet, options)}
+    ${files(sheet, options)} ${annexesOf(sheet.say, options.annexes)}
     <p class="colophon">
       ${sheet.say.madeWith}
       ${options.noticeUrl === undefined ? null : html`<a href="${options.noticeUrl}">${sheet.say.notice}</a>`}

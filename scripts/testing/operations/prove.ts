@@ -350,5 +350,13 @@ export const proveRows = {
     input: aWeakening,
     leaves: { tenant: ['decision.recorded'] },
   },
+  'edition.annex': {
+    input: async (me) => {
+      const draft = await newDraft(me)
+      await must(me, 'edition.sign', draft)
+      return { ...draft, preset: 'dpa-annex', format: 'html' }
+    },
+    ids: editionIds,
+  },
   'edition.file': { input: async (me) => ({ ...(await anEdition(me)), format: 'pdf' }), ids: editionIds },
 } satisfies Record<string, Row>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { assurances, editionFor, linesOf, publicStates, renderJson } from '@art32/press'
 import { tenantOperation } from '../evidence/index.ts'
 import { measureErrors } from '../measure/index.ts'
+import { annexOperation } from './annex.ts'
 import { ComparisonView, showComparison, sidesOf } from './comparison.ts'
 import { compare, decide, keyOf } from './decision.ts'
 import { editionErrors } from './errors.ts'
@@ -142,5 +143,6 @@ export function editionOperations(dependencies: EditionDependencies) {
         return { name: `${name}.${format}`, type: file.type, bytes: file.bytes }
       },
     }),
+    annexOperation(dependencies),
   ]
 }

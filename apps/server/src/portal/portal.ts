@@ -4,6 +4,7 @@ import type { EditionDependencies } from '../edition/index.ts'
 import type { Entrant, Tenants } from '../evidence/index.ts'
 import { verifier } from '../platform/index.ts'
 import { mayEnter } from '../tenant/index.ts'
+import { annexAnswer, orderOf } from './order.ts'
 import { verifierUrl, verifyUrl } from './verify-page.ts'
 
 /** Who looks at a public page. */
@@ -13,6 +14,10 @@ export interface Visitor {
   /** Who is signed in sees the drafts of their own tenants, with as many factors as each asks for. */
   readonly account: Entrant | null
   readonly language: 'en' | 'de' | null
+  /** The order of headings asked for; what is none is the document's own. */
+  readonly view?: string | null
+  /** Which annex of a contract is asked for. */
+  readonly preset?: string | null
 }
 
 const stylesheet = 'style.css'
@@ -57,7 +62,9 @@ export async function trustPage(
       const row = await findNewest(tx, seesDrafts)
       if (!row) return null
       const edition = editionFor('public', documentOf(tx, row))
-      const page = renderPage(edition, {
+      const order = orderOf(edition, visitor, `/trust/${slug}`)
+      const page = renderPage(order.edition, {
+        ...order.options,
         ...(visitor.language ? { language: visitor.language } : {}),
         links: {
           pdf: `/trust/${slug}/edition.pdf`,
@@ -84,6 +91,10 @@ export async function trustPage(
           const stored = (await listFiles(tx, row.id)).find((one) => one.name === file)
           return stored ? answer(stored.type, stored.bytes) : null
         }
+        case 'annex.pdf':
+        case 'annex.docx':
+        case 'annex.html':
+          return await annexAnswer(tx, row, file, visitor, dependencies)
         case 'bundle.zip':
           return answer('application/zip', await zipBundle(tx, row, dependencies))
         default:

@@ -14,6 +14,7 @@ import { Page } from '../frame/Page.tsx'
 import { HistoryButton } from '../history/History.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { Annex } from './Annex.tsx'
 import { roleWord } from './role-word.ts'
 
 const formats = ['pdf', 'docx', 'json', 'bundle'] as const
@@ -112,6 +113,7 @@ function Edition({ edition, isFirst }: { edition: EditionView; isFirst: boolean 
             {t(`edition.format.${format}`)}
           </a>
         ))}
+        {draft ? null : <Annex edition={edition} />}
         <HistoryButton
           id={edition.id}
           name={draft ? t('edition.isDraft') : t('edition.number', { number: edition.number })}

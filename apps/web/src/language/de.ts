@@ -1529,6 +1529,18 @@ export const de: Words = {
     signDecideLink: 'Über die Änderungen entscheiden',
     signRead: 'Ich habe den Entwurf gelesen',
   },
+  annex: {
+    open: 'Als Anlage',
+    title: 'Fassung {{number}} als Anlage zu einem Vertrag',
+    text: 'Die Maßnahmen dieser Fassung unter den Überschriften, die die Anlage verlangt, mit Leerstellen für das, was die Parteien ausfüllen. Sie sagt, welche Fassung sie zeigt und wie man sie prüft.',
+    which: 'Anlage',
+    language: 'Sprache der Überschriften',
+    otherLanguage: 'Die Maßnahmen bleiben in der Sprache der Fassung.',
+    audience: 'Maßnahmen',
+    for: { public: 'die für alle', customers: 'die für alle und für Kunden' },
+    subProcessors: 'Anhang IV hat Leerstellen, wo die Fassung keinen Unterauftragsverarbeiter mit Namen verzeichnet.',
+    form: { pdf: 'PDF', docx: 'Word', html: 'Seite (HTML)' },
+  },
   compare: {
     title: 'Was sich geändert hat',
     lead: 'Keine Fassung darf stillschweigend weniger versprechen als die vorige. Wo sie es tut, oder wo sich das nicht berechnen lässt, entscheidet ein Mensch und sagt, warum.',

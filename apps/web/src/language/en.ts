@@ -1505,6 +1505,18 @@ export const en = {
     signDecideLink: 'Decide about the changes',
     signRead: 'I have read the draft',
   },
+  annex: {
+    open: 'As an annex',
+    title: 'Edition {{number}} as the annex of a contract',
+    text: 'The measures of this edition under the headings that the annex asks for, with blanks for what the parties fill in. It says which edition it shows and how to verify it.',
+    which: 'Annex',
+    language: 'Language of headings',
+    otherLanguage: 'The measures stay in the language of the edition.',
+    audience: 'Measures',
+    for: { public: 'those for everybody', customers: 'those for everybody and for customers' },
+    subProcessors: 'Annex IV has blanks where the edition records no sub-processor by name.',
+    form: { pdf: 'PDF', docx: 'Word', html: 'Page (HTML)' },
+  },
   compare: {
     title: 'What changed',
     lead: 'An edition may not quietly promise less than the one before. Where it does, or where nobody can compute whether it does, a person decides and says why.',
