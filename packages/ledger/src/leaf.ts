@@ -167,6 +167,8 @@ export const leafTypes = [
   'statement.created',
   'statement.ignored',
   'statement.merged',
+  'statement.moved',
+  'statement.removed',
   'statement.restored',
   'statement.split',
   'system.changed',

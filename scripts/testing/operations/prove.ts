@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Push } from '@art32/probes'
 import { keepSeen } from '../readings.ts'
 import { makeDraft } from '../../../apps/server/src/edition/index.ts'
-import { aRegister, newConnection, newTarget } from './register.ts'
+import { aRegister, newConnection, newTarget, newMeasure } from './register.ts'
 import type { Row } from './row.ts'
 import { after, must, oncePerTenant } from './world.ts'
 import type { Me } from './world.ts'
@@ -349,6 +349,11 @@ export const proveRows = {
   'edition.decide': {
     input: aWeakening,
     leaves: { tenant: ['decision.recorded'] },
+  },
+  'edition.weigh': {
+    input: async (me) => ({ measureId: (await newMeasure(me)).measureId, text: 'TLS 1.0 is allowed.' }),
+    ids: { measureId: 'measure.not_found' },
+    noLeaf: 'It tells what would need a decision, and changes nothing.',
   },
   'edition.annex': {
     input: async (me) => {

@@ -9,6 +9,7 @@ import { editionErrors } from './errors.ts'
 import { makeDraft, sign, zipBundle } from './publish.ts'
 import type { EditionDependencies } from './publish.ts'
 import * as store from './store.ts'
+import { weighOperation } from './weigh.ts'
 
 /** What can be done with editions. */
 export function editionOperations(dependencies: EditionDependencies) {
@@ -144,5 +145,6 @@ export function editionOperations(dependencies: EditionDependencies) {
       },
     }),
     annexOperation(dependencies),
+    weighOperation(),
   ]
 }

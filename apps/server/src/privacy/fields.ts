@@ -208,6 +208,7 @@ const tenant = {
     parameters: 'no: setting',
     systems: 'register',
     cadence: 'no: code',
+    condition: 'register',
   },
   measure: {
     id: 'no: random id',
