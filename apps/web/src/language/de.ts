@@ -2,7 +2,7 @@ import type { Words } from './en.ts'
 
 /** Jeder Satz des Arbeitsplatzes auf Deutsch. */
 export const de: Words = {
-  action: { close: 'Schließen', cancel: 'Abbrechen', retry: 'Noch einmal versuchen' },
+  action: { close: 'Schließen', cancel: 'Abbrechen', save: 'Speichern', retry: 'Noch einmal versuchen' },
   state: {
     loading: 'Wird geladen …',
     offline:
@@ -664,6 +664,47 @@ export const de: Words = {
       none: 'Fassungen ansehen',
     },
   },
+  order: {
+    label: 'Ordnung',
+    own: 'Kapitel des Dokuments',
+    find: 'Aussagen finden',
+    anybody: 'beliebig',
+    found_one: '{{count}} Aussage gefunden.',
+    found_other: '{{count}} Aussagen gefunden.',
+    source: 'Überschriften: {{source}}.',
+    also: 'Siehe auch:',
+    nothing: 'Keine Aussage ist so. Bitte anders suchen oder alle zeigen.',
+  },
+  line: {
+    edit: 'Aussage bearbeiten',
+    text: 'Was die Aussage sagt',
+    condition: 'Bedingung',
+    keys: 'Strg + Eingabe speichert, Escape bricht ab.',
+    decision:
+      'Das verspricht weniger als Fassung {{number}} oder etwas anderes. Vor der nächsten Fassung ist eine Entscheidung nötig.',
+    gone: 'Die Aussage entfällt.',
+    confirmAnew:
+      'Mit diesen Worten oder Werten muss jemand neu bestätigen, was die Aussage meint. Bis dahin ist sie nur angegeben.',
+    conflict: 'Jemand hat diese Aussage geändert, während Sie schrieben. Sie lautet jetzt:',
+    theirs: 'Deren Stand behalten',
+    mine: 'Mit meinem weitermachen',
+    saved: 'Gespeichert.',
+    undo: 'Rückgängig',
+    undone: 'Zurückgenommen.',
+    decide: 'Zeigen, was zu entscheiden ist',
+    add: 'Aussage darunter hinzufügen',
+    addFirst: 'Aussage hinzufügen',
+    addHint: 'Bitte in einem Satz sagen, was getan wird. Danach wählen, welche Maßnahme gemeint ist.',
+    addDo: 'Hinzufügen',
+    up: 'Nach oben',
+    down: 'Nach unten',
+    chapter: 'In ein Kapitel verschieben …',
+    remove: 'Herausnehmen',
+    removeTitle: 'Diese Aussage herausnehmen?',
+    removeText:
+      'Sie verlässt das Register. Veröffentlichte Fassungen behalten sie, und das Journal behält, dass sie da war.',
+    removeReason: 'Warum sie entfällt',
+  },
   assurance: {
     verified:
       'Die Prüfungen, die genau diese Aussage nachweisen, sind auf jedem System im Geltungsbereich bestanden und gelten noch.',
@@ -895,6 +936,8 @@ export const de: Words = {
       invited: 'eingeladen',
       ignored: 'beiseitegelegt',
       made: 'aufgezeichnet',
+      moved: 'verschoben',
+      removed: 'herausgenommen',
       merged: 'zusammengelegt',
       opened: 'eröffnet',
       outcome: 'beurteilt',
