@@ -635,7 +635,7 @@ export const de: Words = {
     side: 'Inhalt und Nachweis',
     contents: 'Inhalt',
     summary: 'Zeilen nach Nachweisgrad',
-    edit: 'Diese Zeile ändern',
+    edit: 'Bedeutung und Geltungsbereich',
     filtered_one: '{{count}} von {{lines}} Zeilen.',
     filtered_other: '{{count}} von {{lines}} Zeilen.',
     showAll: 'Alle zeigen',

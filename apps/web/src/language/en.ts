@@ -621,7 +621,7 @@ export const en = {
     side: 'Contents and proof',
     contents: 'Contents',
     summary: 'Lines by assurance',
-    edit: 'Change this line',
+    edit: 'Meaning and scope',
     filtered_one: '{{count}} of {{lines}} lines.',
     filtered_other: '{{count}} of {{lines}} lines.',
     showAll: 'Show all',

@@ -78,14 +78,6 @@ export function Register({ register, title }: { register: RegisterView; title: s
     <>
       <RegisterSummary register={register} show={show ?? []} />
       <RegisterTools order={order} wanted={wanted} found={isFiltered ? lines.length : null} onChange={change} />
-      {saved ? (
-        <SavedNote
-          key={`${saved.line.id} ${saved.line.measure?.revision}`}
-          saved={saved}
-          register={register}
-          onUndone={keep}
-        />
-      ) : null}
       <div className="sheet">
         <div className="sheet-text" lang={document.language} onKeyDown={onKey}>
           {lines.length === 0 && isFiltered ? <p className="quiet">{t('order.nothing')}</p> : null}
@@ -133,7 +125,7 @@ export function Register({ register, title }: { register: RegisterView; title: s
           </Windowed>
         </div>
         <aside className="sheet-side" aria-label={t('document.side')}>
-          {opened ? (
+          {opened && edited === null ? (
             <Panel
               key={opened.id}
               title={<Assurance statement={opened} />}
@@ -143,8 +135,8 @@ export function Register({ register, title }: { register: RegisterView; title: s
               }}
             >
               {mayWrite && opened.measure ? (
-                <p className="panel-foot">
-                  <Button size="compact-sm" disabled={editing} onClick={() => setEditing(true)}>
+                <p className="line-first">
+                  <Button size="compact-sm" onClick={() => setEditing(true)}>
                     {t('line.edit')}
                   </Button>{' '}
                   <Link to="/t/$slug/read" params={{ slug }} search={{ document: document.id, line: opened.id }}>
@@ -159,6 +151,15 @@ export function Register({ register, title }: { register: RegisterView; title: s
           )}
         </aside>
       </div>
+      {saved ? (
+        <SavedNote
+          key={`${saved.line.id} ${saved.line.measure?.revision}`}
+          saved={saved}
+          register={register}
+          onUndone={keep}
+          onClose={() => setSaved(null)}
+        />
+      ) : null}
     </>
   )
 }

@@ -15,16 +15,28 @@ export function SavedNote({
   saved,
   register,
   onUndone,
+  onClose,
 }: {
   saved: Saved
   register: RegisterView
   onUndone: (saved: Saved) => void
+  onClose: () => void
 }) {
   const measure = register.statements.find(({ id }) => id === saved.line.id)?.measure
-  return measure ? <Note saved={saved} measure={measure} onUndone={onUndone} /> : null
+  return measure ? <Note saved={saved} measure={measure} onUndone={onUndone} onClose={onClose} /> : null
 }
 
-function Note({ saved, measure, onUndone }: { saved: Saved; measure: MeasureView; onUndone: (saved: Saved) => void }) {
+function Note({
+  saved,
+  measure,
+  onUndone,
+  onClose,
+}: {
+  saved: Saved
+  measure: MeasureView
+  onUndone: (saved: Saved) => void
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
   const weighed = useWeigh({ measureId: measure.id, text: saved.line.text })
@@ -43,6 +55,9 @@ function Note({ saved, measure, onUndone }: { saved: Saved; measure: MeasureView
             {t('line.undo')}
           </Button>
         ) : null}
+        <Button size="compact-sm" onClick={onClose}>
+          {t('action.close')}
+        </Button>
         {error ? <span className="field-problem"> {sentenceOf(error, t)}</span> : null}
       </p>
       <Weighed weighed={weighed} />
