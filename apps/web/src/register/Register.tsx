@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
@@ -8,7 +9,7 @@ import type { RegisterView, StatementView } from '../api/api.ts'
 import { keyOf, useTenant } from '../api/use-api.ts'
 import { useMay } from '../account/session.ts'
 import { keepChoice, readChoice } from '../frame/preferences.ts'
-import { Panel } from '../frame/Panel.tsx'
+import { besideQuery, Panel } from '../frame/Panel.tsx'
 import { Sign } from '../frame/Sign.tsx'
 import { useLanguage } from '../language/use-language.ts'
 import { MeasureProof } from '../measure/MeasureProof.tsx'
@@ -41,6 +42,7 @@ export function Register({ register, title }: { register: RegisterView; title: s
   const { sections, shown } = useShown(register, title, order, { show: show ?? [], wanted })
   const blocks = useMemo(() => blocksOf(shown), [shown])
   const [editing, setEditing] = useState(false)
+  const beside = useMediaQuery(besideQuery, undefined, { getInitialValueInEffect: false })
   const [saved, setSaved] = useState<Saved | null>(null)
   const opened = statements.find(({ id }) => id === line)
   const edited = editing && opened?.measure ? opened.id : null
@@ -66,6 +68,8 @@ export function Register({ register, title }: { register: RegisterView; title: s
   )
   const stopEditing = () => {
     setEditing(false)
+    // Where there is no room beside the text, the proof would cover what was just written.
+    if (!beside) close()
     if (line !== undefined) requestAnimationFrame(() => focusProof(line))
   }
   const keep = (one: Saved) => {
