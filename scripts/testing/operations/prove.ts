@@ -162,10 +162,10 @@ const discoveredIds = { discoveredId: 'system.discovered_not_found' }
 const anEdition = oncePerTenant(newDraft)
 
 /** An edition that is signed off. */
-const aPublished = oncePerTenant(async (me: Me): Promise<string | undefined> => {
+export const aPublished = oncePerTenant(async (me: Me): Promise<{ editionId: string }> => {
   await must(me, 'edition.sign', await newDraft(me))
   const { editions } = await must<{ editions: { id: string; state: string }[] }>(me, 'edition.list')
-  return editions.find(({ state }) => state === 'edition')?.id
+  return { editionId: editions.find(({ state }) => state === 'edition')?.id ?? '' }
 })
 
 /** A published edition, and a register that promises less by now. */
@@ -363,7 +363,7 @@ export const proveRows = {
     noLeaf: 'It tells what would need a decision, and changes nothing.',
   },
   'edition.annex': {
-    input: async (me) => ({ editionId: await aPublished(me), preset: 'dpa-annex', format: 'html' }),
+    input: async (me) => ({ ...(await aPublished(me)), preset: 'dpa-annex', format: 'html' }),
     ids: editionIds,
   },
   'edition.file': { input: async (me) => ({ ...(await anEdition(me)), format: 'pdf' }), ids: editionIds },
