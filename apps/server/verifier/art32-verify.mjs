@@ -1088,6 +1088,8 @@ const leafTypes = [
 	"statement.created",
 	"statement.ignored",
 	"statement.merged",
+	"statement.moved",
+	"statement.removed",
 	"statement.restored",
 	"statement.split",
 	"system.changed",

@@ -1027,6 +1027,8 @@ const leafTypes = [
 	"statement.created",
 	"statement.ignored",
 	"statement.merged",
+	"statement.moved",
+	"statement.removed",
 	"statement.restored",
 	"statement.split",
 	"system.changed",

@@ -91,7 +91,7 @@ export function Register({ register, title }: { register: RegisterView; title: s
                 {block.first && block.section.heading ? (
                   <SectionHeading heading={block.section.heading}>
                     {mayWrite && order === 'own' && !isFiltered ? (
-                      <AddFirst behind={block.section.id} onAdded={open} />
+                      <AddFirst behind={block.section.id} onAdded={toggle} />
                     ) : null}
                   </SectionHeading>
                 ) : null}
@@ -106,7 +106,7 @@ export function Register({ register, title }: { register: RegisterView; title: s
                         sections={order === 'own' && !isFiltered ? sections : null}
                         onSaved={keep}
                         onClose={stopEditing}
-                        onAdded={open}
+                        onAdded={toggle}
                         onRemoved={() => {
                           setEditing(false)
                           setSaved(null)
