@@ -9,8 +9,7 @@
  *
  * Sources: Art. 28(3)(c), 32 GDPR; EDPB Guidelines 07/2020 no. 126 (measures in enough detail to assess them).
  */
-export { annexForms, annexOf } from './annex.ts'
-export type { AnnexWish } from './annex.ts'
+export { annexOf } from './annex.ts'
 export { checkEditions } from './taken-over.ts'
 export { editionOperations } from './operations.ts'
 export { makeDraft, zipBundle } from './publish.ts'

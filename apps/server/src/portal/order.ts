@@ -4,7 +4,15 @@ import type { EditionDocument, PageOptions } from '@art32/press'
 import { annexOf } from '../edition/index.ts'
 import type { EditionDependencies, EditionRow } from '../edition/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
-import type { Visitor } from './portal.ts'
+
+/** In which order, and as which annex, a visitor asks for the edition. */
+export interface Asked {
+  readonly language: 'en' | 'de' | null
+  /** The order of headings; what is none is the document's own. */
+  readonly view?: string | null
+  /** The annex of a contract. */
+  readonly preset?: string | null
+}
 
 /**
  * The edition in the order of headings that a visitor asks for, with links to the others and to the annexes.
@@ -13,7 +21,7 @@ import type { Visitor } from './portal.ts'
  */
 export function orderOf(
   edition: EditionDocument,
-  { view, language }: Pick<Visitor, 'view' | 'language'>,
+  { view, language }: Asked,
   base: string,
 ): { edition: EditionDocument; options: Pick<PageOptions, 'orders' | 'annexes'> } {
   const chosen = view !== undefined && view !== null && isViewId(view) ? viewOf(view) : null
@@ -23,7 +31,7 @@ export function orderOf(
       ...(id === null ? {} : { view: id }),
       ...(language === null ? {} : { language }),
     })
-    return query.size === 0 ? base : `${base}?${query}`
+    return query.size === 0 ? base : `${base}?${query.toString()}`
   }
   return {
     edition: chosen ? arrange(edition, chosen, words) : edition,
@@ -39,7 +47,7 @@ export function orderOf(
               name: name[words],
               paths: (['pdf', 'docx', 'html'] as const).map((form) => ({
                 form,
-                path: `${base}/annex.${form}?${new URLSearchParams({ preset: id, language: words })}`,
+                path: `${base}/annex.${form}?${new URLSearchParams({ preset: id, language: words }).toString()}`,
               })),
             })),
           }
@@ -53,7 +61,7 @@ export async function annexAnswer(
   tx: TenantContext,
   row: EditionRow,
   file: 'annex.pdf' | 'annex.docx' | 'annex.html',
-  { preset: asked, language }: Visitor,
+  { preset: asked, language }: Asked,
   dependencies: EditionDependencies,
 ): Promise<Response | null> {
   const preset = presetIds.find((id) => id === asked)

@@ -5,19 +5,15 @@ import type { Entrant, Tenants } from '../evidence/index.ts'
 import { verifier } from '../platform/index.ts'
 import { mayEnter } from '../tenant/index.ts'
 import { annexAnswer, orderOf } from './order.ts'
+import type { Asked } from './order.ts'
 import { verifierUrl, verifyUrl } from './verify-page.ts'
 
 /** Who looks at a public page. */
-export interface Visitor {
+export interface Visitor extends Asked {
   /** Whoever sits at the machine itself sees every draft. */
   readonly isLocal: boolean
   /** Who is signed in sees the drafts of their own tenants, with as many factors as each asks for. */
   readonly account: Entrant | null
-  readonly language: 'en' | 'de' | null
-  /** The order of headings asked for; what is none is the document's own. */
-  readonly view?: string | null
-  /** Which annex of a contract is asked for. */
-  readonly preset?: string | null
 }
 
 const stylesheet = 'style.css'

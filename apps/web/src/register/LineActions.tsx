@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { MeasureView, StatementView } from '../api/api.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { useChange } from '../api/use-api.ts'
+import { useFocus } from '../account/use-focus.ts'
 import { Dialog } from '../frame/Dialog.tsx'
 import type { Places } from './places.ts'
 import { useWeigh } from './use-weigh.ts'
@@ -97,6 +98,7 @@ export function AddLine({
   onCancel: () => void
 }) {
   const { t } = useTranslation()
+  const field = useFocus()
   const [text, setText] = useState('')
   const adding = useChange('measure.add', {
     stale: [...stale],
@@ -117,7 +119,7 @@ export function AddLine({
         description={t('line.addHint')}
         autosize
         minRows={3}
-        autoFocus
+        ref={field}
         maxLength={10_000}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
@@ -145,6 +147,7 @@ function RemoveLine({
   onCancel: () => void
 }) {
   const { t } = useTranslation()
+  const field = useFocus()
   const [reason, setReason] = useState('')
   const weighed = useWeigh({ measureId: measure.id, remove: true })
   const removing = useChange('measure.remove', { stale: [...stale], quiet: true, onDone: onRemoved })
@@ -164,7 +167,7 @@ function RemoveLine({
         label={t('line.removeReason')}
         autosize
         minRows={2}
-        autoFocus
+        ref={field}
         maxLength={1_000}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}

@@ -1,17 +1,18 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MeasureView, StatementView } from '../api/api.ts'
 import { Problem } from '../api/problem.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { useChange } from '../api/use-api.ts'
+import { useFocus } from '../account/use-focus.ts'
 import { cadenceWord, rhythms } from '../measure/cadence.ts'
 import { parameterName } from '../measure/parameter.ts'
 import { Conflict } from './Conflict.tsx'
 import { changesAnything, draftOf, editOf, rebased } from './line-draft.ts'
 import type { LineDraft, LineEdit } from './line-draft.ts'
 import { useShowLine } from './use-show-line.ts'
+import { useKeys } from './use-keys.ts'
 import { useWeigh } from './use-weigh.ts'
 import { Weighed } from './Weighed.tsx'
 
@@ -48,22 +49,20 @@ export function LineEditor({
     else if (draft.text.trim().length >= 3 && !isPending)
       save(edit, editOf(draft, begun.draft, statement.parameters), begun.revision)
   }
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      event.stopPropagation()
-      onClose()
-    }
+  const field = useFocus()
+  useKeys((event) => {
+    if (!(event.target instanceof HTMLElement) || event.target.closest('.line-editor') === null) return
+    if (event.key === 'Escape') onClose()
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       submit()
     }
-  }
+  })
   const others = measure.revision !== begun.revision && !isPending
   return (
     <form
       className="line-editor stack"
       aria-label={t('line.edit')}
-      onKeyDown={onKey}
       onSubmit={(event) => {
         event.preventDefault()
         submit()
@@ -84,8 +83,7 @@ export function LineEditor({
         label={t('line.text')}
         autosize
         minRows={2}
-        data-autofocus
-        autoFocus
+        ref={field}
         maxLength={10_000}
         value={draft.text}
         onChange={(event) => write({ text: event.currentTarget.value })}
@@ -209,7 +207,7 @@ export function useSaveLine(measure: MeasureView, onSaved: (saved: Saved) => voi
   return {
     error,
     isPending,
-    save(edit: LineEdit, undo: LineEdit, revision: number) {
+    save: (edit: LineEdit, undo: LineEdit, revision: number) => {
       setPending(true)
       setError(null)
       send(edit, undo, revision)

@@ -48,7 +48,7 @@ export function Register({ register, title }: { register: RegisterView; title: s
   const edited = editing && opened?.measure ? opened.id : null
   const isFiltered = (show?.length ?? 0) > 0 || wanted.find !== undefined || wanted.by !== undefined
   const lines = useMemo(() => shown.flatMap((section) => section.statements.filter(counts)), [shown])
-  const onKey = useLineKeys(lines, {
+  useLineKeys(lines, {
     edit: (id) => {
       if (!mayWrite) return
       if (id !== line) open(id)
@@ -83,7 +83,7 @@ export function Register({ register, title }: { register: RegisterView; title: s
       <RegisterSummary register={register} show={show ?? []} />
       <RegisterTools order={order} wanted={wanted} found={isFiltered ? lines.length : null} onChange={change} />
       <div className="sheet">
-        <div className="sheet-text" lang={document.language} onKeyDown={onKey}>
+        <div className="sheet-text" lang={document.language}>
           {lines.length === 0 && isFiltered ? <p className="quiet">{t('order.nothing')}</p> : null}
           <Windowed blocks={blocks} pinned={line ?? null}>
             {(block) => (

@@ -95,9 +95,8 @@ function valuesOf(
 
 /** What somebody wrote, on top of what the line says by now: only what they touched is theirs. */
 export function rebased(begun: LineDraft, draft: LineDraft, now: LineDraft): LineDraft {
-  const touched = Object.entries(draft).filter(([field, value]) => {
-    const before = Object.entries(begun).find(([name]) => name === field)?.[1]
-    return JSON.stringify(before) !== JSON.stringify(value)
-  })
-  return { ...now, ...Object.fromEntries(touched) }
+  const touched = fields.filter((field) => JSON.stringify(begun[field]) !== JSON.stringify(draft[field]))
+  return { ...now, ...Object.fromEntries(touched.map((field) => [field, draft[field]])) }
 }
+
+const fields = ['text', 'condition', 'parameters', 'status', 'owner', 'guarantor', 'visibility', 'cadence'] as const

@@ -1,15 +1,15 @@
-import type { KeyboardEvent } from 'react'
 import type { StatementView } from '../api/api.ts'
 import { lineAction } from '../frame/keys.ts'
 import { useLetterKeys } from '../frame/use-letter-keys.ts'
+import { useKeys } from './use-keys.ts'
 
 /** Keys on a focused line of the register: up and down, edit, leave. Nothing else on the page reacts to them. */
 export function useLineKeys(
   lines: readonly StatementView[],
   { edit, leave }: { edit: (id: string) => void; leave: () => void },
-): (event: KeyboardEvent<HTMLElement>) => void {
+): void {
   const [letters] = useLetterKeys()
-  return (event) => {
+  useKeys((event) => {
     const { target } = event
     // Enter opens the proof, as it does on every button.
     if (!(target instanceof HTMLElement) || !target.id.startsWith('proof-') || event.key === 'Enter') return
@@ -26,5 +26,5 @@ export function useLineKeys(
     else if (action === 'leave') leave()
     else return
     event.preventDefault()
-  }
+  })
 }
