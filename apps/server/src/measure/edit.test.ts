@@ -161,7 +161,7 @@ describe('a line of the register', () => {
   it('tells in its history who edited what', async () => {
     await server.ledgers.settle(await server.registry.open('alpha'))
     const { events } = (await (
-      await owner.get(`${at('history.list')}?kind=measure&id=${(await target('TLS')).measureId}`)
+      await owner.get(`${at('history.list')}?id=${(await target('TLS')).measureId}`)
     ).json()) as {
       events: { type: string; after: Record<string, unknown> | null; who: { name: string } | null }[]
     }
