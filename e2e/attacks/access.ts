@@ -12,7 +12,11 @@ const app = 'apps/server/src/http/app.ts'
 const tenants = 'apps/server/src/evidence/tenants.ts'
 
 /** Formats that have a name of their own. */
-const formats: Readonly<Record<string, string>> = { 'outcome.export': 'csv', 'computer.push': 'art32.host/1' }
+const formats: Readonly<Record<string, string>> = {
+  'edition.annex': 'html',
+  'outcome.export': 'csv',
+  'computer.push': 'art32.host/1',
+}
 
 /** A well-formed call that names what really exists in alpha. */
 function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, unknown> {
@@ -21,6 +25,10 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     revision: 1,
     section: 'Confidentiality',
     parts: ['a', 'b'],
+    behind: ids['measureId'],
+    preset: 'dpa-annex',
+    parameters: {},
+    condition: 'taken over',
     reason: 'taken over by somebody',
     paused: true,
     format: formats[operation.id] ?? 'json',

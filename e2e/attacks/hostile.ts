@@ -42,6 +42,9 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'scope.exclude': ['reason'],
   'measure.change': ['owner'],
   'measure.split': ['parts'],
+  'measure.reword': ['text', 'condition'],
+  'measure.add': ['text'],
+  'measure.remove': ['reason'],
   'measure.ignore': ['reason'],
   'measure.comment': ['text'],
   'grant.request': ['reason'],
@@ -80,6 +83,8 @@ const notKept = [
   'platform.acknowledge.incident',
   // Judged with, and kept by nobody.
   'parameter.preview.given',
+  'edition.weigh.text',
+  'edition.weigh.condition',
   // Kept as account.rename and account.rename_passkey keep them.
   'account.setup.name',
   'account.add_passkey.name',
@@ -292,15 +297,28 @@ async function document(target: Target, cookie: string, kind: 'md' | 'html'): Pr
 
 async function registerTexts(target: Target, owner: string): Promise<void> {
   const { statements } = (await target.call(owner, 'register.show')).json<{
-    statements: { measure: { id: string; revision: number } | null }[]
+    statements: { id: string; measure: { id: string; revision: number } | null }[]
   }>()
+  const [behind] = statements
   const measures = statements.flatMap(({ measure }) => (measure ? [measure] : []))
-  if (measures.length < hostileTexts.length + 2) throw new Error(`only ${measures.length} measures were read`)
+  if (measures.length < hostileTexts.length + 4) throw new Error(`only ${measures.length} measures were read`)
   for (const [n, text] of hostileTexts.entries()) {
     const measure = measures[n]
     await target.call(owner, 'measure.change', { measureId: measure?.id, revision: measure?.revision, owner: text })
   }
-  const [split, ignored] = measures.slice(hostileTexts.length)
+  const [split, ignored, reworded, removed] = measures.slice(hostileTexts.length)
+  if (!reworded || !removed) throw new Error('too few measures were read to edit')
+  let { revision } = reworded
+  for (const text of hostileTexts) {
+    const condition = text.slice(0, 400)
+    await target.call(owner, 'measure.reword', { measureId: reworded.id, revision: revision++, text, condition })
+  }
+  for (const text of hostileTexts) await target.call(owner, 'measure.add', { behind: behind?.id, text })
+  await target.call(owner, 'measure.remove', {
+    measureId: removed.id,
+    revision: removed.revision,
+    reason: hostileTexts[2],
+  })
   await target.call(owner, 'measure.split', {
     measureId: split?.id,
     revision: split?.revision,

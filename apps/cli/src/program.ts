@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
+import type { AnnexCommandOptions } from './annex.ts'
 import type { CallOptions } from './call.ts'
 import { failOns } from './prove-policy.ts'
 import type { LookOptions } from './look.ts'
@@ -191,6 +192,21 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
       const { verify } = await import('./verify.ts')
       const again = options.recheck === true ? (await import('./recheck.ts')).recheck : undefined
       end(await verify(source, options, terminal, again && ((files) => again(files))))
+    })
+  program
+    .command('annex')
+    .description('make the annex of a contract (Art. 28 GDPR, standard contractual clauses) from a proof bundle')
+    .argument('<BUNDLE|URL>', 'a zip file, a folder, or the address of a trust page; it has to hold')
+    .addOption(
+      new Option('--as <annex>', 'which annex')
+        .choices(['dpa-annex', 'clauses-annex-iii', 'transfer-annex-ii'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--output <file>', 'where to keep it: a name that ends in .pdf, .docx or .html')
+    .addOption(new Option('--language <language>', 'of headings; left out: of the edition').choices(['en', 'de']))
+    .action(async (source: string, options: AnnexCommandOptions) => {
+      const { annex } = await import('./annex.ts')
+      end(await annex(source, options, terminal))
     })
   program
     .command('watch')

@@ -266,7 +266,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     })
     const tokens = openTokens(databases.control, clock.now)
     const certificates = openCertificates(databases.control, clock.now)
-    const editions: EditionDependencies = { registry, databases }
+    const editions: EditionDependencies = {
+      registry,
+      databases,
+      ...(config.publicUrl === null ? {} : { url: config.publicUrl }),
+    }
     const welcome = async ({ id }: { id: string }) => {
       for (const tenant of await registry.list()) await tenants.join(tenant.slug, id, 'owner')
     }
@@ -390,7 +394,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       (await answerFollow({ path, request, ...visitor, group: '' }, subscribing)) ??
       (await trustPage(
         path,
-        { ...visitor, language: languageOf(request), headers: request.headers },
+        { ...visitor, ...askedOf(request), headers: request.headers },
         {
           ...editions,
           tenants,
@@ -597,6 +601,12 @@ async function openPostgres(config: Config): Promise<PostgresServer> {
 }
 
 /** The language that an address asks for. */
+/** What a visitor of a public page asks for by its address. */
+function askedOf(request: Request): Pick<Visitor, 'language' | 'view' | 'preset'> {
+  const { searchParams } = new URL(request.url)
+  return { language: languageOf(request), view: searchParams.get('view'), preset: searchParams.get('preset') }
+}
+
 function languageOf(request: Request): 'en' | 'de' | null {
   const language = new URL(request.url).searchParams.get('language')
   return language === 'en' || language === 'de' ? language : null

@@ -1096,6 +1096,8 @@ const leafTypes = [
 	"statement.created",
 	"statement.ignored",
 	"statement.merged",
+	"statement.moved",
+	"statement.removed",
 	"statement.restored",
 	"statement.split",
 	"subscription.changed",

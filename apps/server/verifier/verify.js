@@ -1035,6 +1035,8 @@ const leafTypes = [
 	"statement.created",
 	"statement.ignored",
 	"statement.merged",
+	"statement.moved",
+	"statement.removed",
 	"statement.restored",
 	"statement.split",
 	"subscription.changed",

@@ -18,6 +18,7 @@ import { ErrorPage } from './frame/ErrorPage.tsx'
 import { Frame } from './frame/Frame.tsx'
 import { Loading } from './frame/Loading.tsx'
 import { NotFoundPage } from './frame/NotFoundPage.tsx'
+import { wantedFrom } from './register/orders.ts'
 import { shownFrom } from './register/register-view.ts'
 
 type Search = Readonly<Record<string, unknown>>
@@ -145,7 +146,7 @@ async function whyAway(slug: string): Promise<unknown> {
 const register = createRoute({
   getParentRoute: () => tenant,
   path: '/',
-  validateSearch: (search: Search) => ({ ...given(search, 'line'), ...shownFrom(search) }),
+  validateSearch: (search: Search) => ({ ...given(search, 'line'), ...shownFrom(search), ...wantedFrom(search) }),
   component: lazyRouteComponent(() => import('./register/DocumentPage.tsx'), 'DocumentPage'),
 })
 

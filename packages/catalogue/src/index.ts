@@ -40,6 +40,8 @@ export { retired } from './retired.ts'
 export type { RetiredMeasure } from './retired.ts'
 export { sourceRows } from './source-rows.ts'
 export type { SourceRow } from './source-rows.ts'
+export { isViewId, viewOf, views } from './views.ts'
+export type { Heading, Place, View, ViewId } from './views.ts'
 
 /** Month of the last change to the measures, `YYYY-MM`. */
 export const catalogueVersion = '2026-11'

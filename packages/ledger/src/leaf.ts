@@ -172,6 +172,8 @@ export const leafTypes = [
   'statement.created',
   'statement.ignored',
   'statement.merged',
+  'statement.moved',
+  'statement.removed',
   'statement.restored',
   'statement.split',
   'subscription.changed',

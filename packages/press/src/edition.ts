@@ -109,6 +109,8 @@ export interface Section {
   readonly title: string
   readonly level: number
   readonly blocks: readonly Block[]
+  /** Language of title and running text where it is not the edition's; a line's text stays in the edition's. Only in views. */
+  readonly language?: Language
 }
 
 /** A block is running text (no measure in it) or a line. */
@@ -118,6 +120,8 @@ export type Block = TextBlock | Line
 export interface TextBlock {
   readonly kind: 'text'
   readonly text: string
+  /** Id of the line that the text points to. Only in views. */
+  readonly refersTo?: string
 }
 
 /** What the document itself says about a measure. */

@@ -1,4 +1,5 @@
 import { followingStyle } from './following.ts'
+import { orderStyle } from './page-orders.ts'
 import { look } from './look.ts'
 import type { Scheme } from './look.ts'
 import type { Accent } from './letterhead.ts'
@@ -12,7 +13,7 @@ import type { Accent } from './letterhead.ts'
  * @throws RangeError for a URL that is not a plain path on the same host, and for a colour that is not `#rrggbb`
  */
 export function pageStyle(fontUrl?: string, accent?: Accent): string {
-  return `${fontUrl === undefined ? '' : fontFace(fontUrl)}${tokens()}${accent === undefined ? '' : accented(accent)}${rules}${followingStyle}`
+  return `${fontUrl === undefined ? '' : fontFace(fontUrl)}${tokens()}${accent === undefined ? '' : accented(accent)}${rules}${followingStyle}${orderStyle}`
 }
 
 function accented({ light, dark }: Accent): string {

@@ -1,7 +1,7 @@
 import { assurances, assuranceSigns, publicSigns, publicStates } from './assurance.ts'
 import type { Sign } from './assurance.ts'
 import { changesChapter } from './changes.ts'
-import type { Backing, EditionDocument, Line, Part, Section } from './edition.ts'
+import type { Backing, EditionDocument, Line, Part, Section, TextBlock } from './edition.ts'
 import type { Language } from './language.ts'
 import { headingLevels } from './edition.ts'
 import { formats } from './formats.ts'
@@ -14,6 +14,8 @@ import type { Insert, Markup } from './html.ts'
 import { oscalModels } from './oscal/models.ts'
 import type { OscalModel } from './oscal/models.ts'
 import { oscalWords } from './oscal/words.ts'
+import { annexesOf, ordersOf } from './page-orders.ts'
+import type { PageAnnex, PageOrder } from './page-orders.ts'
 import { pageStyle } from './page-style.ts'
 import {
   backingText,
@@ -40,6 +42,10 @@ export interface PageOptions {
     /** The files for programs, by the model of OSCAL. */
     readonly oscal?: Readonly<Partial<Record<OscalModel, string>>>
   }
+  /** The same lines in other orders of headings; left out: none is offered. */
+  readonly orders?: readonly PageOrder[]
+  /** Annexes of contracts as which the edition can be had. */
+  readonly annexes?: readonly PageAnnex[]
   /** For `style-src 'nonce-…'`. */
   readonly nonce?: string
   /** Where `css` is served; the page then links it and holds no style element. */
@@ -88,7 +94,7 @@ export function renderPage(edition: EditionDocument, options: PageOptions = {}):
       <body>
         <a class="skip" href="#document">${sheet.say.skip}</a>
         <div class="sheet">
-          ${header(sheet, options)} ${contents(sheet)}
+          ${header(sheet, options)} ${ordersOf(sheet.say, options.orders)} ${contents(sheet)}
           <main id="document" lang="${edition.language}">
             ${edition.sections.map((section, index) => chapter(sheet, section, levels[index] ?? 1))}
           </main>
@@ -189,11 +195,16 @@ function anchor(id: string): string {
 function chapter(sheet: Sheet, section: Section, level: number): Markup {
   const id = `s-${anchor(section.id)}`
   const tag = { markup: `h${level + 1}` }
+  const lang = section.language === undefined ? null : html` lang="${section.language}"`
   // No landmark: a document has many chapters, some of one name; who hears the page goes by their headings.
   return html`<section>
-    <${tag} id="${id}">${section.title}</${tag}>
-    ${section.blocks.map((block) => (block.kind === 'text' ? html`<p class="aside">${block.text}</p> ` : lineOf(sheet, block)))}
+    <${tag} id="${id}" ${lang}>${section.title}</${tag}>
+    ${section.blocks.map((block) => (block.kind === 'text' ? html`<p class="aside" ${lang}>${aside(block)}</p> ` : lineOf(sheet, block)))}
   </section> `
+}
+
+function aside({ text, refersTo }: TextBlock): Insert {
+  return refersTo === undefined ? text : html`<a href="#l-${anchor(refersTo)}">${text}</a>`
 }
 
 function lineOf(sheet: Sheet, line: Line): Markup {
@@ -267,7 +278,8 @@ function backingOf({ say, language }: Sheet, backing: Backing): Markup {
 function back(sheet: Sheet, options: PageOptions): Markup {
   return html`<footer class="back">
     ${whatChanged(sheet)} ${dataSheet(sheet)} ${howToVerify(sheet, options)} ${limits(sheet)} ${ledger(sheet)}
-    ${files(sheet, options)} ${followingChapter(options.following, sheet.language)}
+    ${files(sheet, options)} ${annexesOf(sheet.say, options.annexes)}
+    ${followingChapter(options.following, sheet.language)}
     <p class="colophon">
       ${sheet.say.madeWith}
       ${options.noticeUrl === undefined ? null : html`<a href="${options.noticeUrl}">${sheet.say.notice}</a>`}

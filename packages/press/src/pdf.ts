@@ -44,18 +44,40 @@ type Standard = 'ua-1' | 'a-3a'
 
 async function write(
   edition: EditionDocument,
-  options: PdfOptions,
+  { language = edition.language }: PdfOptions,
+  standards: readonly Standard[],
+): Promise<readonly Uint8Array[]> {
+  return await setAll('edition.typ', printSheet(edition, language), renderJson(edition), standards)
+}
+
+/**
+ * Sets a sheet by a template beside this file, which finds it in `sys.inputs.sheet`, as PDF/UA-1.
+ *
+ * @throws Error  when typst refuses the document, with its reason
+ */
+export async function setInType(template: Template, of: object): Promise<Uint8Array> {
+  return (await setAll(template, of, '', ['ua-1']))[0] ?? nothing()
+}
+
+type Template = 'edition.typ' | 'annex.typ'
+
+/** @param data what the template attaches as it is */
+async function setAll(
+  template: Template,
+  of: object,
+  data: string,
   standards: readonly Standard[],
 ): Promise<readonly Uint8Array[]> {
   const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler')
   const { readFile } = await import('node:fs/promises')
-  template ??= await readFile(new URL('./edition.typ', import.meta.url), 'utf8')
+  const main = templates.get(template) ?? (await readFile(new URL(template, import.meta.url), 'utf8'))
+  templates.set(template, main)
   compiler ??= NodeCompiler.create({ workspace: import.meta.dirname })
-  const sheet = JSON.stringify(printSheet(edition, options.language ?? edition.language), (_key, value: unknown) =>
+  const sheet = JSON.stringify(of, (_key, value: unknown) =>
     typeof value === 'string' ? breakable(plain(value)) : value,
   )
   try {
-    return typeset(compiler, { main: template, sheet, data: renderJson(edition) }, standards)
+    return typeset(compiler, { main, sheet, data }, standards)
   } finally {
     compiler.evictCache(0)
   }
@@ -66,7 +88,7 @@ function nothing(): never {
 }
 
 let compiler: NodeCompiler | undefined
-let template: string | undefined
+const templates = new Map<string, string>()
 
 /** A refused character shows itself only when the PDF is written; a few rounds find all of them. */
 const maxRounds = 8

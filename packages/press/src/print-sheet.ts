@@ -48,7 +48,7 @@ export function printSheet(edition: EditionDocument, language: Language): object
       sign: signOf(publicSigns[state], language),
       says: say.legend[state],
     })),
-    sections: sections(say, edition.sections, numbered, language),
+    sections: sections(say, edition, numbered, language),
     behind: [...numbered].flatMap(([line, number]) => behind(say, line, number, language)),
     counts: assurances.map((assurance) => ({
       sign: signOf(assuranceSigns[assurance], language),
@@ -142,7 +142,7 @@ function code(term: string, text: string): Entry {
 
 function sections(
   say: Words,
-  all: readonly Section[],
+  { sections: all, language: own }: EditionDocument,
   numbered: ReadonlyMap<Line, string>,
   language: Language,
 ): object[] {
@@ -150,6 +150,7 @@ function sections(
   return all.map((section, index) => ({
     title: section.title.trim() || '–',
     level: levels[index],
+    language: section.language ?? own,
     blocks: section.blocks.map((block) =>
       block.kind === 'text'
         ? { kind: 'text', text: block.text }

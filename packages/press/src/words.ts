@@ -92,6 +92,10 @@ export interface Words {
   readonly of: string
   readonly madeWith: string
   readonly notice: string
+  readonly orders: string
+  readonly ownOrder: string
+  readonly annexes: string
+  readonly annexesNote: string
 }
 
 const en: Words = {
@@ -202,6 +206,10 @@ const en: Words = {
   of: 'of',
   madeWith: 'Made with art32.',
   notice: 'Privacy notice',
+  orders: 'Order of the measures',
+  ownOrder: 'The document’s own chapters',
+  annexes: 'As the annex of a contract',
+  annexesNote: 'The same measures under the headings that the annex asks for, with blanks for the parties.',
 }
 
 const de: Words = {
@@ -317,6 +325,11 @@ const de: Words = {
   of: 'von',
   madeWith: 'Erstellt mit art32.',
   notice: 'Datenschutzhinweise',
+  orders: 'Ordnung der Maßnahmen',
+  ownOrder: 'Kapitel des Dokuments',
+  annexes: 'Als Anlage zu einem Vertrag',
+  annexesNote:
+    'Dieselben Maßnahmen unter den Überschriften, die die Anlage verlangt, mit Leerstellen für die Parteien.',
 }
 
 export const words: Readonly<Record<Language, Words>> = { en, de }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Push } from '@art32/probes'
 import { keepSeen } from '../readings.ts'
 import { makeDraft } from '../../../apps/server/src/edition/index.ts'
-import { aRegister, newConnection, newTarget } from './register.ts'
+import { aRegister, newConnection, newTarget, newMeasure } from './register.ts'
 import { makePng } from '../png.ts'
 import type { Row } from './row.ts'
 import { after, must, oncePerTenant } from './world.ts'
@@ -161,6 +161,13 @@ async function newWaiting(me: Me): Promise<{ runId: string }> {
 const runIds = { runId: 'check.run_not_found' }
 const discoveredIds = { discoveredId: 'system.discovered_not_found' }
 const anEdition = oncePerTenant(newDraft)
+
+/** An edition that is signed off. */
+export const aPublished = oncePerTenant(async (me: Me): Promise<{ editionId: string }> => {
+  await must(me, 'edition.sign', await newDraft(me))
+  const { editions } = await must<{ editions: { id: string; state: string }[] }>(me, 'edition.list')
+  return { editionId: editions.find(({ state }) => state === 'edition')?.id ?? '' }
+})
 
 /** A published edition, and a register that promises less by now. */
 async function aWeakening(me: Me): Promise<{ change: string; reason: string }> {
@@ -350,6 +357,15 @@ export const proveRows = {
   'edition.decide': {
     input: aWeakening,
     leaves: { tenant: ['decision.recorded'] },
+  },
+  'edition.weigh': {
+    input: async (me) => ({ measureId: (await newMeasure(me)).measureId, text: 'TLS 1.0 is allowed.' }),
+    ids: { measureId: 'measure.not_found' },
+    noLeaf: 'It tells what would need a decision, and changes nothing.',
+  },
+  'edition.annex': {
+    input: async (me) => ({ ...(await aPublished(me)), preset: 'dpa-annex', format: 'html' }),
+    ids: editionIds,
   },
   'edition.file': { input: async (me) => ({ ...(await anEdition(me)), format: 'pdf' }), ids: editionIds },
   'letterhead.show': {},

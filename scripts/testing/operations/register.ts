@@ -29,11 +29,28 @@ interface Lines {
 }
 
 /** A measure of a new register. @param word that its statement has */
-async function newMeasure(me: Me, word = 'TLS'): Promise<{ measureId: string; revision: number }> {
+export async function newMeasure(me: Me, word = 'TLS'): Promise<{ measureId: string; revision: number }> {
   const { statements } = await must<Lines>(me, 'register.show', await newRegister(me))
   const measure = statements.find(({ text }) => text.includes(word))?.measure
   if (!measure) throw new Error(`no line says ${word}`)
   return { measureId: measure.id, revision: measure.revision }
+}
+
+/** The lines of a new register, and one that can be changed. */
+async function linesOf(me: Me) {
+  const { statements } = await must<{ statements: (Lines['statements'][number] & { id: string })[] }>(
+    me,
+    'register.show',
+    await newRegister(me),
+  )
+  const measure = statements.find(({ text }) => text.includes('TLS'))?.measure
+  if (!measure) throw new Error('no line says TLS')
+  return { statements, target: { measureId: measure.id, revision: measure.revision } }
+}
+
+/** A line of a new register. */
+async function aStatement(me: Me): Promise<string | undefined> {
+  return (await linesOf(me)).statements[0]?.id
 }
 
 /** A system with its connection. */
@@ -113,6 +130,29 @@ export const registerRows = {
     },
     ids: measureIds,
     leaves: { tenant: ['measure.changed'] },
+  },
+  'measure.reword': {
+    input: async (me) => ({ ...(await newMeasure(me)), text: 'All traffic uses TLS 1.3.' }),
+    ids: measureIds,
+    leaves: { tenant: ['statement.changed'] },
+  },
+  'measure.add': {
+    input: async (me) => ({ behind: await aStatement(me), text: 'Screens lock after 5 minutes.' }),
+    ids: { behind: 'measure.line_not_found' },
+    leaves: { tenant: ['statement.created'] },
+  },
+  'measure.move': {
+    input: async (me) => {
+      const { statements, target } = await linesOf(me)
+      return { ...target, behind: statements[0]?.id }
+    },
+    ids: { ...measureIds, behind: 'measure.line_not_found' },
+    leaves: { tenant: ['statement.moved'] },
+  },
+  'measure.remove': {
+    input: async (me) => ({ ...(await newMeasure(me)), reason: 'said elsewhere' }),
+    ids: measureIds,
+    leaves: { tenant: ['statement.removed'] },
   },
   'comment.list': {
     input: async (me) => ({ measureId: (await newMeasure(me)).measureId }),

@@ -1,22 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { testPassword } from '../server.ts'
 import { newVisitor, password } from '../visitor.ts'
-import { newDraft } from './prove.ts'
+import { aPublished } from './prove.ts'
 import type { Row } from './row.ts'
 import { must, oncePerTenant } from './world.ts'
 import type { Me } from './world.ts'
 
 const somebody = () => ({ name: 'Guest', email: `${randomBytes(8).toString('hex')}@example.com` })
 
-/** An edition that is published. */
-const anEdition = oncePerTenant(async (me) => {
-  await must(me, 'edition.sign', await newDraft(me))
-  const { editions } = await must<{ editions: { id: string; state: string }[] }>(me, 'edition.list')
-  return { editionId: editions.find(({ state }) => state === 'edition')?.id ?? '' }
-})
-
 async function newRoom(me: Me): Promise<{ roomId: string }> {
-  const room = { ...(await anEdition(me)), name: 'Audit', days: 1, guests: [] }
+  const room = { ...(await aPublished(me)), name: 'Audit', days: 1, guests: [] }
   const { roomId } = await must<{ roomId: string }>(me, 'room.create', room)
   return { roomId }
 }
@@ -76,7 +69,7 @@ const roomIds = { roomId: 'room.not_found' }
 /** Audit rooms. */
 export const roomRows = {
   'room.create': {
-    input: async (me) => ({ ...(await anEdition(me)), name: 'Audit', days: 1, guests: [somebody()] }),
+    input: async (me) => ({ ...(await aPublished(me)), name: 'Audit', days: 1, guests: [somebody()] }),
     ids: { editionId: 'edition.not_found' },
     leaves: { tenant: ['audit.opened', 'access.invited'] },
   },

@@ -23,13 +23,7 @@ export async function buildEdition(
   if (!log) throw bug('a log was not started')
   const indexes = await findIndexes(tx.sql, commitmentsOf(register))
   const { language } = document
-  // Nobody takes what was seen elsewhere for production.
-  const systems = new Map(
-    (await listSystems(tx)).map(({ id, name, environment }) => [
-      id,
-      environment === 'production' ? name : `${name} (${environmentIn[language][environment]})`,
-    ]),
-  )
+  const systems = await systemNames(tx, language)
   const periods = await periodsOf(tx, register)
   const sections = sectionsOf(register, (line) => lineOf(line, { indexes, systems, language, periods, now: tx.now }))
   const lines = linesOf(sections)
@@ -58,6 +52,17 @@ export async function buildEdition(
     ...(letterhead === undefined ? {} : { letterhead }),
     limits: limitSentences(language, { witnessed: false, timeStamped: false }),
   }
+}
+
+/** Names of systems as an edition shows them. */
+export async function systemNames(tx: TenantContext, language: 'en' | 'de'): Promise<Map<string, string>> {
+  // Nobody takes what was seen elsewhere for production.
+  return new Map(
+    (await listSystems(tx)).map(({ id, name, environment }) => [
+      id,
+      environment === 'production' ? name : `${name} (${environmentIn[language][environment]})`,
+    ]),
+  )
 }
 
 const environmentIn = {
@@ -139,7 +144,7 @@ function isForAll({ measure }: RegisterLine): boolean {
   return measure === null || measure.row.visibility === 'public'
 }
 
-function lineOf(
+export function lineOf(
   { statement, measure }: RegisterLine,
   names: {
     now: Date
@@ -195,6 +200,7 @@ function lineOf(
     checkedAt: assessed.checkedAt?.toISOString() ?? null,
     freshUntil: assessed.freshUntil?.toISOString() ?? null,
     ...periodOf(names.periods.get(statement.id)),
+    ...(statement.status === 'conditional' && statement.condition !== null ? { condition: statement.condition } : {}),
     ...(assessed.exception === null ? {} : { exception: assessed.exception }),
     ...(row.owner === null ? {} : { owner: row.owner }),
     guarantor: row.guarantor,
@@ -207,7 +213,7 @@ function lineOf(
 }
 
 /** The values that a statement promises; what is no plain value is not one. */
-function valuesOf(parameters: Readonly<Record<string, unknown>>): Pick<Line, 'parameters'> {
+export function valuesOf(parameters: Readonly<Record<string, unknown>>): Pick<Line, 'parameters'> {
   const values = Object.entries(parameters).flatMap(([name, value]): [string, ParameterValue][] => {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [[name, value]]
     return Array.isArray(value) ? [[name, value.map(String)]] : []

@@ -23,6 +23,11 @@ export const editionErrors = defineErrors('edition', {
     en: 'This change is not there any more: the register promises something else by now. Compare again.',
     de: 'Diese Änderung gibt es nicht mehr: Das Register verspricht inzwischen etwas anderes. Bitte erneut vergleichen.',
   },
+  not_published: {
+    status: 409,
+    en: 'Only a published edition can be attached to a contract. Sign this draft off first.',
+    de: 'Nur eine veröffentlichte Fassung kann einem Vertrag beigefügt werden. Bitte diesen Entwurf zuerst freigeben.',
+  },
   nothing_before: {
     status: 409,
     en: 'There is no edition yet to compare with. Sign the first one off.',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { assurances, editionFor, formatKeys, formats, linesOf, oscalModelsOf, publicStates } from '@art32/press'
 import { tenantOperation } from '../evidence/index.ts'
 import { measureErrors } from '../measure/index.ts'
+import { annexOperation } from './annex.ts'
 import { ComparisonView, showComparison, sidesOf } from './comparison.ts'
 import { compare, decide, keyOf } from './decision.ts'
 import { editionErrors } from './errors.ts'
@@ -10,6 +11,7 @@ import { isOscal, oscalDownload, oscalFormats } from './oscal.ts'
 import { makeDraft, sign } from './publish.ts'
 import type { EditionDependencies } from './publish.ts'
 import * as store from './store.ts'
+import { weighOperation } from './weigh.ts'
 
 /** What can be done with editions. */
 export function editionOperations(dependencies: EditionDependencies) {
@@ -145,5 +147,7 @@ export function editionOperations(dependencies: EditionDependencies) {
         return { ...file, name: downloadName(name, format.file) }
       },
     }),
+    annexOperation(dependencies),
+    weighOperation(),
   ]
 }

@@ -19,6 +19,8 @@ import type { EditionFile, EditionRow } from './store.ts'
 export interface EditionDependencies {
   readonly registry: Registry
   readonly databases: Databases
+  /** Where people reach the installation; undefined: nowhere that is known. */
+  readonly url?: string
 }
 
 /** How many drafts are kept. */

@@ -4,6 +4,11 @@ import { defineErrors } from '../kernel/index.ts'
 export const measureErrors = defineErrors('measure', {
   not_found: { status: 404, en: 'This measure does not exist.', de: 'Diese Maßnahme gibt es nicht.' },
   document_not_found: { status: 404, en: 'This document does not exist.', de: 'Dieses Dokument gibt es nicht.' },
+  line_not_found: {
+    status: 404,
+    en: 'The line or heading behind which it should stand does not exist in this document.',
+    de: 'Die Zeile oder Überschrift, hinter der sie stehen soll, gibt es in diesem Dokument nicht.',
+  },
   no_register: {
     status: 404,
     en: 'There is no register yet. Read your TOM document first.',

@@ -11,6 +11,7 @@
  */
 export { nameSystems } from './authored.ts'
 export { addComment, CommentText, CommentView, listComments } from './comment.ts'
+export { Condition, LineText, reworded, Values } from './edit.ts'
 export { measureErrors } from './errors.ts'
 export {
   addException,
@@ -27,6 +28,6 @@ export { adopt, measureOperations } from './operations.ts'
 export type { MeasureDependencies } from './operations.ts'
 export { keepDocument } from './read.ts'
 export type { AuthoredMapping } from './read.ts'
-export { counts, countRegister, loadRegister, parametersOfRegister } from './register.ts'
+export { assessAll, counts, countRegister, loadRegister, parametersOfRegister } from './register.ts'
 export type { Register, RegisterLine } from './register.ts'
-export { findRegister, listJudged, saveBacking } from './store.ts'
+export { findRegister, listJudged, readMeasure, saveBacking } from './store.ts'

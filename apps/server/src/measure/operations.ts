@@ -8,7 +8,9 @@ import { readingErrors } from '../platform/index.ts'
 import { commentOperations } from './comment.ts'
 import { countSystems, environments, listSystems } from '../system/index.ts'
 import type { Environment } from '../system/index.ts'
+import { editOperations } from './edit.ts'
 import { measureErrors } from './errors.ts'
+import { unconfirmed } from './place.ts'
 import { confirm, keepDocument } from './read.ts'
 import { assessAll, assessOne, loadRegister, viewDocument, viewLine, viewMeasure, viewRegister } from './register.ts'
 import * as store from './store.ts'
@@ -310,6 +312,7 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
         return await changed(tx, measureId)
       },
     }),
+    ...editOperations(),
     ...commentOperations({ accountsById }),
   ]
 }
@@ -385,18 +388,6 @@ async function split(tx: TenantContext, whole: MeasureWhole, parts: readonly str
   })
   await store.addStatements(tx, rows)
   return [measure.id, ...rows.map((row) => row.measure.id)]
-}
-
-function unconfirmed(measureId: string, catalogueId: string) {
-  return {
-    measure_id: measureId,
-    catalogue_id: catalogueId,
-    confidence: 1,
-    confirmed_by: null,
-    confirmed_account: null,
-    confirmed_at: null,
-    confirmation: null,
-  }
 }
 
 /** Whether the parts together are the text, but for white space and joining words or marks between them. */

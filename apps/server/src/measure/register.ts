@@ -140,7 +140,8 @@ export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof
 }
 
 export function viewLine({ statement, measure }: RegisterLine): z.input<typeof StatementView> {
-  const { id, line, page, section, level, text, type, status, nature, parameters, systems, cadence, sure } = statement
+  const { id, line, page, section, level, text, type, status, nature, parameters, systems, cadence, sure, condition } =
+    statement
   return {
     id,
     line,
@@ -155,6 +156,7 @@ export function viewLine({ statement, measure }: RegisterLine): z.input<typeof S
     systems,
     cadence,
     sure,
+    condition,
     measure: measure && viewMeasure(measure.row, measure.assessed),
   }
 }

@@ -43,6 +43,7 @@ type StatementTable = {
   systems: Json<string[]>
   cadence: Json<unknown> | null
   sure: boolean
+  condition: string | null
 }
 
 type MeasureTable = {
@@ -291,15 +292,43 @@ export async function findNext(tx: TenantContext, statement: StatementRow): Prom
   return next && (await getMeasure(tx, next.id))
 }
 
-export async function findNextPosition(tx: TenantContext, statement: StatementRow): Promise<number | undefined> {
-  const row = await tables(tx)
+/** @param besides a statement that does not count */
+export async function findNextPosition(
+  tx: TenantContext,
+  statement: StatementRow,
+  besides?: string,
+): Promise<number | undefined> {
+  const following = tables(tx)
     .selectFrom('statement')
     .select('position')
     .where('document_id', '=', statement.document_id)
     .where('position', '>', statement.position)
     .orderBy('position')
-    .executeTakeFirst()
+  const row = await (besides === undefined ? following : following.where('id', '<>', besides)).executeTakeFirst()
   return row?.position
+}
+
+/** One statement, with whatever it is. @throws {measure.line_not_found} */
+export async function getStatement(tx: TenantContext, id: string): Promise<StatementRow> {
+  const row = await tables(tx).selectFrom('statement').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) throw measureErrors.line_not_found()
+  return row
+}
+
+/** Lets nobody else change the order of a document until the transaction ends. */
+export async function lockDocument(tx: TenantContext, id: string): Promise<void> {
+  await tables(tx).selectFrom('document').select('id').where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+/** Gives the statements of a document whole numbers again, in their order. */
+export async function renumber({ sql: db }: TenantContext, documentId: string): Promise<void> {
+  const ordered = `select id, row_number() over (order by position) as place from statement where document_id = $1`
+  // Twice: a number may be taken until its owner has moved.
+  await db.query(
+    `update statement s set position = -o.place from (${ordered}) o where o.id = s.id and s.document_id = $1`,
+    [documentId],
+  )
+  await db.query('update statement set position = -position where document_id = $1', [documentId])
 }
 
 /** Saves a change made from a known revision. @throws {measure.changed_meanwhile} */
@@ -317,7 +346,16 @@ export async function saveMeasure(tx: TenantContext, measure: MeasureRow, from: 
 export async function saveStatement(
   tx: TenantContext,
   id: string,
-  fields: { text?: string; status?: StatementRow['status']; sure?: boolean },
+  fields: {
+    text?: string
+    status?: StatementRow['status']
+    sure?: boolean
+    condition?: string | null
+    /** JSON. */
+    parameters?: string
+    position?: number
+    section?: string
+  },
 ): Promise<void> {
   await tables(tx).updateTable('statement').set(fields).where('id', '=', id).execute()
 }

@@ -83,6 +83,8 @@ export const StatementView = z.object({
   cadence: z.unknown(),
   /** Whether the reader is sure of its mapping. */
   sure: z.boolean(),
+  /** Under which condition a conditional statement holds; null: none is named. */
+  condition: z.string().nullable(),
   measure: MeasureView.nullable(),
 })
 

@@ -7,15 +7,16 @@ import { verifier } from '../platform/index.ts'
 import { mayEnter } from '../tenant/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import { feedFiles, feedOf } from './feed.ts'
+import { annexAnswer, orderOf } from './order.ts'
+import type { Asked } from './order.ts'
 import { verifierUrl, verifyUrl } from './verify-page.ts'
 
 /** Who looks at a public page. */
-export interface Visitor {
+export interface Visitor extends Asked {
   /** Whoever sits at the machine itself sees every draft. */
   readonly isLocal: boolean
   /** Who is signed in sees the drafts of their own tenants, with as many factors as each asks for. */
   readonly account: Entrant | null
-  readonly language: 'en' | 'de' | null
   /** Where the page lies at the host that was asked: `/trust/<slug>`, or nothing at a domain of the tenant's own. */
   readonly base?: string
   /** What they hold already. */
@@ -75,7 +76,9 @@ export async function trustPage(
       const row = await findNewest(tx, seesDrafts)
       if (!row) return null
       const edition = editionFor('public', documentOf(tx, row))
-      const page = renderPage(edition, {
+      const order = orderOf(edition, visitor, base)
+      const page = renderPage(order.edition, {
+        ...order.options,
         ...(visitor.language ? { language: visitor.language } : {}),
         links: {
           ...Object.fromEntries(formats.map(({ key, file: name }) => [key, `${base}/${name}`])),
@@ -104,6 +107,10 @@ export async function trustPage(
         }
         case schemaFile:
           return answer('application/schema+json', renderSchema())
+        case 'annex.pdf':
+        case 'annex.docx':
+        case 'annex.html':
+          return await annexAnswer(tx, row, file, visitor, dependencies)
         default: {
           const format = formatNamed(file)
           const made = format && (await fileOf(tx, row, format, dependencies, 'public'))

@@ -215,6 +215,7 @@ const tenant = {
     parameters: 'no: setting',
     systems: 'register',
     cadence: 'no: code',
+    condition: 'register',
   },
   measure: {
     id: 'no: random id',

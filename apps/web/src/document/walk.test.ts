@@ -41,6 +41,7 @@ function aLine(
     id,
     line: Number(id),
     page: null,
+    condition: null,
     section: '',
     level: null,
     text: 'Access is by key.',

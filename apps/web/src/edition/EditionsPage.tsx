@@ -15,6 +15,7 @@ import { HistoryButton } from '../history/History.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { OscalFiles } from './OscalFiles.tsx'
+import { Annex } from './Annex.tsx'
 import { roleWord } from './role-word.ts'
 
 /** The published versions of the document, and the drafts that may become one. */
@@ -122,6 +123,7 @@ function Edition({ edition, isFirst }: { edition: EditionView; isFirst: boolean 
           hasPlan={edition.hasPlan}
           addressOf={(format) => tenantAddress(slug, 'edition.file', { editionId: edition.id, format })}
         />
+        {draft ? null : <Annex edition={edition} />}
         <HistoryButton
           id={edition.id}
           name={draft ? t('edition.isDraft') : t('edition.number', { number: edition.number })}

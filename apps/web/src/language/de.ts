@@ -2,7 +2,7 @@ import type { Words } from './en.ts'
 
 /** Jeder Satz des Arbeitsplatzes auf Deutsch. */
 export const de: Words = {
-  action: { close: 'Schließen', cancel: 'Abbrechen', retry: 'Noch einmal versuchen' },
+  action: { close: 'Schließen', cancel: 'Abbrechen', save: 'Speichern', retry: 'Noch einmal versuchen' },
   state: {
     loading: 'Wird geladen …',
     offline:
@@ -704,7 +704,7 @@ export const de: Words = {
     side: 'Inhalt und Nachweis',
     contents: 'Inhalt',
     summary: 'Zeilen nach Nachweisgrad',
-    edit: 'Diese Zeile ändern',
+    edit: 'Bedeutung und Geltungsbereich',
     filtered_one: '{{count}} von {{lines}} Zeilen.',
     filtered_other: '{{count}} von {{lines}} Zeilen.',
     showAll: 'Alle zeigen',
@@ -732,6 +732,47 @@ export const de: Words = {
       connect: 'System verbinden',
       none: 'Fassungen ansehen',
     },
+  },
+  order: {
+    label: 'Ordnung',
+    own: 'Kapitel des Dokuments',
+    find: 'Aussagen finden',
+    anybody: 'beliebig',
+    found_one: '{{count}} Aussage gefunden.',
+    found_other: '{{count}} Aussagen gefunden.',
+    source: 'Überschriften: {{source}}.',
+    also: 'Siehe auch:',
+    nothing: 'Keine Aussage ist so. Bitte anders suchen oder alle zeigen.',
+  },
+  line: {
+    edit: 'Aussage bearbeiten',
+    text: 'Was die Aussage sagt',
+    condition: 'Bedingung',
+    keys: 'Strg + Eingabe speichert, Escape bricht ab.',
+    decision:
+      'Das verspricht weniger als Fassung {{number}} oder etwas anderes. Vor der nächsten Fassung ist eine Entscheidung nötig.',
+    gone: 'Die Aussage entfällt.',
+    confirmAnew:
+      'Mit diesen Worten oder Werten muss jemand neu bestätigen, was die Aussage meint. Bis dahin ist sie nur angegeben.',
+    conflict: 'Jemand hat diese Aussage geändert, während Sie schrieben. Sie lautet jetzt:',
+    theirs: 'Deren Stand behalten',
+    mine: 'Mit meinem weitermachen',
+    saved: 'Gespeichert.',
+    undo: 'Rückgängig',
+    undone: 'Zurückgenommen.',
+    decide: 'Zeigen, was zu entscheiden ist',
+    add: 'Aussage darunter hinzufügen',
+    addFirst: 'Aussage hinzufügen',
+    addHint: 'Bitte in einem Satz sagen, was getan wird. Danach wählen, welche Maßnahme gemeint ist.',
+    addDo: 'Hinzufügen',
+    up: 'Nach oben',
+    down: 'Nach unten',
+    chapter: 'In ein Kapitel verschieben …',
+    remove: 'Herausnehmen',
+    removeTitle: 'Diese Aussage herausnehmen?',
+    removeText:
+      'Sie verlässt das Register. Veröffentlichte Fassungen behalten sie, und das Journal behält, dass sie da war.',
+    removeReason: 'Warum sie entfällt',
   },
   assurance: {
     verified:
@@ -966,6 +1007,8 @@ export const de: Words = {
       invited: 'eingeladen',
       ignored: 'beiseitegelegt',
       made: 'aufgezeichnet',
+      moved: 'verschoben',
+      removed: 'herausgenommen',
       merged: 'zusammengelegt',
       opened: 'eröffnet',
       outcome: 'beurteilt',
@@ -1628,6 +1671,18 @@ export const de: Words = {
     sampleName: 'Ihre Organisation',
     sampleHeading: 'Technische und organisatorische Maßnahmen',
     sampleNote: 'Fassung und Tag',
+  },
+  annex: {
+    open: 'Als Anlage',
+    title: 'Fassung {{number}} als Anlage zu einem Vertrag',
+    text: 'Die Maßnahmen dieser Fassung unter den Überschriften, die die Anlage verlangt, mit Leerstellen für das, was die Parteien ausfüllen. Sie sagt, welche Fassung sie zeigt und wie man sie prüft.',
+    which: 'Anlage',
+    language: 'Sprache der Überschriften',
+    otherLanguage: 'Die Maßnahmen bleiben in der Sprache der Fassung.',
+    audience: 'Maßnahmen',
+    for: { public: 'die für alle', customers: 'die für alle und für Kunden' },
+    subProcessors: 'Anhang IV hat Leerstellen, wo die Fassung keinen Unterauftragsverarbeiter mit Namen verzeichnet.',
+    form: { pdf: 'PDF', docx: 'Word', html: 'Seite (HTML)' },
   },
   compare: {
     title: 'Was sich geändert hat',

@@ -77,6 +77,7 @@ function Margin({
       {measure.exception === null ? null : (
         <span className="when">{t('exception.short', { day: day(measure.exception.until, language) })}</span>
       )}
+      {measure.guarantor === 'us' ? null : <span className="when">{t(`guarantor.${measure.guarantor}`)}</span>}
       {measure.discovered === null ? null : <span className="when">{measure.discovered[language]}</span>}
       {measure.next === 'none' ? null : <span className="when next">{t(`next.${measure.next}`)}</span>}
     </div>

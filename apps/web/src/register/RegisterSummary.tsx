@@ -28,7 +28,7 @@ export function RegisterSummary({ register, show }: { register: RegisterView; sh
             <Link
               to="/t/$slug"
               params={{ slug }}
-              search={toggled(show, assurance)}
+              search={({ show: _shown, ...rest }) => ({ ...rest, ...toggled(show, assurance) })}
               resetScroll={false}
               aria-current={show.includes(assurance) ? 'true' : undefined}
               data-shown={show.length === 0 || show.includes(assurance)}
@@ -49,7 +49,7 @@ export function RegisterSummary({ register, show }: { register: RegisterView; sh
                 lines: counts.lines,
               })}
             </span>{' '}
-            <Link to="/t/$slug" params={{ slug }} search={{}} resetScroll={false}>
+            <Link to="/t/$slug" params={{ slug }} search={({ show: _shown, ...rest }) => rest} resetScroll={false}>
               {t('document.showAll')}
             </Link>
           </>

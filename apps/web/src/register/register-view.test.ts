@@ -58,6 +58,7 @@ function aStatement(statement: Partial<StatementView> = {}): StatementView {
     id: `s${++made}`,
     line: made,
     page: null,
+    condition: null,
     section: 'Access',
     level: null,
     text: 'Access is controlled.',

@@ -8,13 +8,20 @@ export interface Section {
   readonly id: string
   /** What the server calls the section. */
   readonly name: string
-  readonly heading: StatementView | null
+  readonly heading: Heading | null
   readonly statements: readonly StatementView[]
+  /** In a view: lines that stand in full under another heading and belong here, too. */
+  readonly also?: readonly StatementView[]
+  /** In a view: what is to be said of the heading. */
+  readonly note?: string | null
 }
+
+/** What stands above a section: a line of the document, or a heading of a view. */
+export type Heading = Pick<StatementView, 'text' | 'level'>
 
 /** Cuts the statements into sections, in order; nothing is lost. */
 export function sectionsOf(statements: readonly StatementView[]): readonly Section[] {
-  const sections: { id: string; name: string; heading: StatementView | null; statements: StatementView[] }[] = []
+  const sections: { id: string; name: string; heading: Heading | null; statements: StatementView[] }[] = []
   for (const statement of statements) {
     const open = sections.at(-1)
     if (statement.type === 'heading')
@@ -70,6 +77,12 @@ export function withMeasure(register: RegisterView, measure: MeasureView): Regis
   return { ...register, statements, counts: countsOf(statements) }
 }
 
+/** The register after one line changed, without asking for the whole again. */
+export function withLine(register: RegisterView, line: StatementView): RegisterView {
+  const statements = register.statements.map((statement) => (statement.id === line.id ? line : statement))
+  return { ...register, statements, counts: countsOf(statements) }
+}
+
 /** The statements of a section that one click confirms: sure, mapped, not yet confirmed, not set aside. */
 export function sureOnes(section: Section): readonly StatementView[] {
   return section.statements.filter(
@@ -108,7 +121,7 @@ export function keepStatements(
   sections: readonly Section[],
   wanted: (statement: StatementView) => boolean,
 ): readonly Section[] {
-  const left = sections.map((section) => ({ ...section, statements: section.statements.filter(wanted) }))
+  const left = sections.map((section) => ({ ...section, statements: section.statements.filter(wanted), also: [] }))
   /** The level of which a heading has still to come, from the end on; 0: none. */
   let below = 0
   return left

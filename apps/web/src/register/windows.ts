@@ -7,6 +7,8 @@ export interface Block {
   readonly section: Section
   /** The first block of a section carries its heading. */
   readonly first: boolean
+  /** The last one carries what else belongs there. */
+  readonly last: boolean
   readonly statements: readonly StatementView[]
   /** About how high it will be, in px; the place is kept by it until the block is drawn. */
   readonly height: number
@@ -32,6 +34,7 @@ export function blocksOf(sections: readonly Section[]): readonly Block[] {
         id: `${section.id}-${piece}`,
         section,
         first: piece === 0,
+        last: piece === pieces - 1,
         statements,
         height: heading + heightOf(statements),
       }
