@@ -57,7 +57,7 @@ import type {
   PostgresServer,
   RunningPostgres,
 } from './platform/index.ts'
-import { trustPage, verifyPage } from './portal/index.ts'
+import { openPageCache, trustPage, verifyPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
@@ -340,6 +340,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         (await registry.listOf(id, 'member')).filter((tenant) => mayEnter(tenant, factors)),
       now: clock.now,
     })
+    const pages = openPageCache(clock.now, (changed) => changes.on(anyTenant, changed))
     const files = webFiles(webFolder, options.webReady ?? Promise.resolve())
     const served: Parameters<typeof createApp>[0] = {
       operations,
@@ -384,11 +385,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           isLocal: isLoopback(config) && !isForwarded(request.headers),
           account,
           language: language === 'en' || language === 'de' ? language : null,
+          headers: request.headers,
         }
         return await trustPage(pathname.slice('/trust/'.length), visitor, {
           ...editions,
           tenants,
           typeface: () => readFile(typefaceFile),
+          pages,
+          baseUrl: url,
         })
       },
     }

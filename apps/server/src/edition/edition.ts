@@ -21,13 +21,7 @@ export async function buildEdition(
   if (!log) throw bug('a log was not started')
   const indexes = await findIndexes(tx.sql, commitmentsOf(register))
   const { language } = document
-  // Nobody takes what was seen elsewhere for production.
-  const systems = new Map(
-    (await listSystems(tx)).map(({ id, name, environment }) => [
-      id,
-      environment === 'production' ? name : `${name} (${environmentIn[language][environment]})`,
-    ]),
-  )
+  const systems = await labelsOf(tx, language)
   const sections = sectionsOf(register, (line) => lineOf(line, { indexes, systems, language, now: tx.now }))
   const lines = linesOf(sections)
   return {
@@ -53,6 +47,16 @@ export async function buildEdition(
     },
     limits: limitSentences(language, { witnessed: false, timeStamped: false }),
   }
+}
+
+/** The labels of systems by their ids. Nobody takes what was seen elsewhere for production. */
+export async function labelsOf(tx: TenantContext, language: 'en' | 'de'): Promise<ReadonlyMap<string, string>> {
+  return new Map(
+    (await listSystems(tx)).map(({ id, name, environment }) => [
+      id,
+      environment === 'production' ? name : `${name} (${environmentIn[language][environment]})`,
+    ]),
+  )
 }
 
 const environmentIn = {
@@ -176,7 +180,7 @@ function lineOf(
 }
 
 /** The values that a statement promises; what is no plain value is not one. */
-function valuesOf(parameters: Readonly<Record<string, unknown>>): Pick<Line, 'parameters'> {
+export function valuesOf(parameters: Readonly<Record<string, unknown>>): Pick<Line, 'parameters'> {
   const values = Object.entries(parameters).flatMap(([name, value]): [string, ParameterValue][] => {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [[name, value]]
     return Array.isArray(value) ? [[name, value.map(String)]] : []

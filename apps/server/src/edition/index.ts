@@ -9,10 +9,11 @@
  *
  * Sources: Art. 28(3)(c), 32 GDPR; EDPB Guidelines 07/2020 no. 126 (measures in enough detail to assess them).
  */
+export { currentLines } from './live.ts'
 export { checkEditions } from './taken-over.ts'
 export { editionOperations } from './operations.ts'
 export { makeDraft, zipBundle } from './publish.ts'
 export type { EditionDependencies } from './publish.ts'
 export { editionErrors } from './errors.ts'
-export { documentOf, findNewest, get as getEdition, listFiles } from './store.ts'
+export { documentOf, findNewest, findNumber, get as getEdition, listFiles, listPublished } from './store.ts'
 export type { EditionRow } from './store.ts'

@@ -83,6 +83,20 @@ export async function findLast({ sql }: TenantContext): Promise<EditionRow | und
   return rows[0]
 }
 
+/** A published edition by its number. */
+export async function findNumber({ sql }: TenantContext, number: number): Promise<EditionRow | undefined> {
+  const { rows } = await sql.query<EditionRow>(`select * from edition where state = 'edition' and number = $1`, [
+    number,
+  ])
+  return rows[0]
+}
+
+/** Everything that was published, newest first. */
+export async function listPublished({ sql }: TenantContext): Promise<EditionRow[]> {
+  const { rows } = await sql.query<EditionRow>(`select * from edition where state = 'edition' order by number desc`)
+  return rows
+}
+
 /** The next number; numbers are never used twice. */
 export async function nextNumber({ sql }: TenantContext): Promise<number> {
   await sql.query('lock table edition in share row exclusive mode')

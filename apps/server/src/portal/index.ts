@@ -6,6 +6,7 @@
  *
  * Source: Art. 28(1), 28(3)(h) GDPR (the controller must be able to assess the guarantees).
  */
+export { openPageCache } from './cache.ts'
 export { trustPage } from './portal.ts'
 export { verifyPage } from './verify-page.ts'
 export type { Visitor } from './portal.ts'
