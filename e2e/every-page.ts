@@ -179,6 +179,7 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
   '/t/$slug/members': [{ ...tenant('/members'), opened: { 'the removal': press(({ members }) => members.removeWho) } }],
   '/t/$slug/access': [tenant('/access')],
   '/t/$slug/history': [tenant('/history')],
+  '/t/$slug/public': [tenant('/public')],
   '/t/$slug/rooms': [tenant('/rooms'), { ...tenant('/rooms'), by: 'guest' }],
   '/t/$slug/room/$roomId': [
     { at: ({ slug, roomId }) => `/t/${slug}/room/${roomId}`, by: 'guest' },

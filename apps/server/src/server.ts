@@ -15,6 +15,8 @@ import type { RejudgeJob, RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
 import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
+import { disclosureQueue, sendDisclosure } from './disclosure/index.ts'
+import type { DisclosureJob } from './disclosure/index.ts'
 import { finishRotations, removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants, openWitnessing } from './evidence/index.ts'
@@ -57,7 +59,7 @@ import type {
   PostgresServer,
   RunningPostgres,
 } from './platform/index.ts'
-import { openPageCache, trustPage, verifyPage } from './portal/index.ts'
+import { linkPage, openPageCache, postedPage, trustPage, verifyPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
@@ -371,6 +373,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       scim: openScim({ ...leaving, accounts, tenants, domains, baseUrl: url }),
       unsubscribe: (token) => choices.unsubscribe(token),
       onChange,
+      posted: (form) => postedPage(form, { registry, tenants }),
       async pages(request, nonce, account) {
         const { pathname, searchParams } = new URL(request.url)
         const language = searchParams.get('language')
@@ -381,13 +384,19 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const verification = await verifyPage(pathname, language === 'en' || language === 'de' ? language : asked)
         if (verification) return verification
         if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
+        const path = pathname.slice('/trust/'.length)
+        const behind = await linkPage(path, language === 'en' || language === 'de' ? language : asked, {
+          registry,
+          tenants,
+        })
+        if (behind) return behind
         const visitor: Visitor = {
           isLocal: isLoopback(config) && !isForwarded(request.headers),
           account,
           language: language === 'en' || language === 'de' ? language : null,
           headers: request.headers,
         }
-        return await trustPage(pathname.slice('/trust/'.length), visitor, {
+        return await trustPage(path, visitor, {
           ...editions,
           tenants,
           typeface: () => readFile(typefaceFile),
@@ -450,6 +459,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     )
     await queue.work<InvitationJob>(invitationQueue, { expireSeconds: 120 }, (job) =>
       unlessAway(() => sendInvitation(job, { tenants, baseUrl: url, mailer })),
+    )
+    await queue.work<DisclosureJob>(disclosureQueue, { expireSeconds: 120 }, (job) =>
+      unlessAway(() => sendDisclosure(job, { tenants, baseUrl: url, mailer })),
     )
     await queue.work<EndJob>(endQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(async () => {

@@ -258,6 +258,12 @@ const history = createRoute({
   component: lazyRouteComponent(() => import('./history/HistoryPage.tsx'), 'HistoryPage'),
 })
 
+const publicPage = createRoute({
+  getParentRoute: () => tenant,
+  path: '/public',
+  component: lazyRouteComponent(() => import('./public/PublicPage.tsx'), 'PublicPage'),
+})
+
 const rooms = createRoute({
   getParentRoute: () => tenant,
   path: '/rooms',
@@ -321,6 +327,7 @@ export function createPages(client: QueryClient) {
           members,
           access,
           history,
+          publicPage,
           rooms,
           room,
           settings,

@@ -9,6 +9,7 @@ import { overviewRows } from './overview.ts'
 import { personRows } from './person.ts'
 import { privacyRows } from './privacy.ts'
 import { proveRows } from './prove.ts'
+import { publicRows } from './public.ts'
 import { registerRows } from './register.ts'
 import { roomRows } from './room.ts'
 import type { Row } from './row.ts'
@@ -26,6 +27,7 @@ const rows = {
   ...proveRows,
   ...personRows,
   ...roomRows,
+  ...publicRows,
   ...overviewRows,
   ...notificationRows,
   ...custodyRows,

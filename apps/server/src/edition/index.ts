@@ -15,5 +15,13 @@ export { editionOperations } from './operations.ts'
 export { makeDraft, zipBundle } from './publish.ts'
 export type { EditionDependencies } from './publish.ts'
 export { editionErrors } from './errors.ts'
-export { documentOf, findNewest, findNumber, get as getEdition, listFiles, listPublished } from './store.ts'
+export {
+  documentOf,
+  findLast as findPublished,
+  findNewest,
+  findNumber,
+  get as getEdition,
+  listFiles,
+  listPublished,
+} from './store.ts'
 export type { EditionRow } from './store.ts'

@@ -6,6 +6,8 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 export interface Made {
   readonly type: string
   readonly body: string | Uint8Array
+  /** A file to keep, under this name. */
+  readonly name?: string
   /** When it says something else by itself; null: not before something happens. */
   readonly until: string | null
   /** Whether everybody may be given the same; what is only for some is made each time. */
@@ -137,8 +139,10 @@ function answer({ type, plain, br, gzip: gz, tag }: Kept, headers: Headers): Res
   })
 }
 
-function plainly({ type, body }: Made): Response {
+function plainly({ type, body, name }: Made): Response {
+  const kept =
+    name === undefined ? {} : { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }
   return new Response(typeof body === 'string' ? body : Buffer.from(body), {
-    headers: { 'content-type': type, 'cache-control': 'no-cache' },
+    headers: { 'content-type': type, 'cache-control': 'no-cache', ...kept },
   })
 }

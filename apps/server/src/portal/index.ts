@@ -8,5 +8,6 @@
  */
 export { openPageCache } from './cache.ts'
 export { trustPage } from './portal.ts'
+export { linkPage, postedPage } from './posted.ts'
 export { verifyPage } from './verify-page.ts'
 export type { Visitor } from './portal.ts'

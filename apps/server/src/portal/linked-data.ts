@@ -1,12 +1,13 @@
 import { editionFor } from '@art32/press'
 import type { EditionDocument } from '@art32/press'
+import type { Profile } from '../profile/index.ts'
 import type { Place } from './sheet.ts'
 
 /**
  * The edition in the words of schema.org, as a file of its own: JSON-LD in the page would be a script element, and the page
  * has none. Says nothing that the page does not.
  */
-export function linkedData(whole: EditionDocument, { base }: Place, baseUrl: string): string {
+export function linkedData(whole: EditionDocument, { base }: Place, baseUrl: string, profile: Profile): string {
   const { tenant, title, number, date, language, legalFrame, state } = editionFor('public', whole)
   const at = `${baseUrl}${base}`
   const file = (name: string, type: string) => ({
@@ -25,7 +26,13 @@ export function linkedData(whole: EditionDocument, { base }: Place, baseUrl: str
     datePublished: date,
     inLanguage: language,
     about: legalFrame,
-    publisher: { '@type': 'Organization', '@id': `${at}#publisher`, identifier: tenant.publicId, name: tenant.name },
+    publisher: {
+      '@type': 'Organization',
+      '@id': `${at}#publisher`,
+      identifier: tenant.publicId,
+      name: tenant.name,
+      ...heldBy(profile),
+    },
     encoding: [
       file('edition.pdf', 'application/pdf'),
       file('edition.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'),
@@ -35,4 +42,30 @@ export function linkedData(whole: EditionDocument, { base }: Place, baseUrl: str
     ],
   }
   return `${JSON.stringify(data, null, 1)}\n`
+}
+
+/** The contact and the certificates of whoever publishes. */
+function heldBy({ contact, certificates }: Profile) {
+  const held = certificates.map(({ name, issuer, number, validFrom, validUntil, url }) => ({
+    '@type': 'Certification',
+    name,
+    issuedBy: { '@type': 'Organization', name: issuer },
+    ...(number === null ? {} : { certificationIdentification: number }),
+    ...(validFrom === null ? {} : { validFrom }),
+    expires: validUntil,
+    ...(url === null ? {} : { url }),
+  }))
+  const points = (contact?.contacts ?? []).map((one) => ({
+    '@type': 'ContactPoint',
+    contactType: 'security',
+    ...(one.startsWith('mailto:')
+      ? { email: one.slice('mailto:'.length) }
+      : one.startsWith('tel:')
+        ? { telephone: one.slice('tel:'.length) }
+        : { url: one }),
+  }))
+  return {
+    ...(held.length === 0 ? {} : { hasCertification: held }),
+    ...(points.length === 0 ? {} : { contactPoint: points }),
+  }
 }

@@ -15,6 +15,10 @@ import { verifier } from '../platform/index.ts'
 import { mayEnter } from '../tenant/index.ts'
 import type { Registry, Tenant } from '../tenant/index.ts'
 import type { Made, PageCache } from './cache.ts'
+import { listDocuments, openDocument } from '../disclosure/index.ts'
+import { findProfile, securityTxt } from '../profile/index.ts'
+import { aboutSections } from './about.ts'
+import { documentsPage } from './documents.ts'
 import { earlierNote, historyJson, historyPage, pastOf } from './history.ts'
 import { linkedData } from './linked-data.ts'
 import { languageQuery, portalStyle } from './sheet.ts'
@@ -122,13 +126,27 @@ async function make(file: string, showing: Showing): Promise<Made | null> {
       return made(row, 'application/json', stateJson(whole, live, place.base), live.until)
     }
     case 'about.jsonld':
-      return made(row, 'application/ld+json', linkedData(whole, place, dependencies.baseUrl))
+      return made(row, 'application/ld+json', linkedData(whole, place, dependencies.baseUrl, await findProfile(tx)))
+    case 'security.txt': {
+      const { contact } = await findProfile(tx)
+      return (
+        contact &&
+        made(row, 'text/plain; charset=utf-8', securityTxt(contact, `${dependencies.baseUrl}${place.base}/${file}`))
+      )
+    }
+    case 'documents':
+      return row.state === 'edition'
+        ? made(row, htmlType, documentsPage(place, tx.tenant.name, await askable(tx, whole)))
+        : null
     case 'editions':
       return row.state === 'edition' ? made(row, htmlType, historyPage(place, await pastEditions(tx))) : null
     case 'editions.json':
       return row.state === 'edition' ? made(row, 'application/json', historyJson(place, await pastEditions(tx))) : null
     default:
-      return file.startsWith('editions/') ? await makePast(file, showing) : await fileOf(file, showing)
+      if (file.startsWith('editions/')) return await makePast(file, showing)
+      return file.startsWith('documents/')
+        ? await publicDocument(file.slice('documents/'.length), showing)
+        : await fileOf(file, showing)
   }
 }
 
@@ -165,11 +183,25 @@ async function fileOf(name: string, { tx, row, whole, dependencies }: Showing): 
   }
 }
 
+/** A document that is for everybody. */
+async function publicDocument(id: string, { tx, row }: Showing): Promise<Made | null> {
+  const found = (await listDocuments(tx)).find((one) => one.id === id && one.audience === 'public')
+  const bytes = found && row.state === 'edition' ? await openDocument(tx, found.id) : null
+  return found && bytes ? { ...once(found.type, bytes), name: found.name } : null
+}
+
+async function askable(tx: TenantContext, whole: EditionDocument) {
+  const { withheld } = editionFor('public', whole)
+  return { documents: await listDocuments(tx), withheld: withheld.customers + withheld.auditors }
+}
+
 async function newestPage(showing: Showing): Promise<Made> {
   const { tx, row, whole } = showing
   if (row.state === 'draft') return made(row, htmlType, (await pageOf(showing)).html)
   const live = await liveOf(tx, whole)
-  return made(row, htmlType, (await pageOf(showing, { live })).html, live.until)
+  const today = tx.now.toISOString().slice(0, 10)
+  const extras = aboutSections(showing.place, editionFor('public', whole), await findProfile(tx), today)
+  return made(row, htmlType, (await pageOf(showing, { live, extras })).html, live.until)
 }
 
 async function liveOf(tx: TenantContext, whole: EditionDocument): Promise<LiveEdition> {
@@ -182,10 +214,11 @@ async function pastEditions(tx: TenantContext) {
 
 interface Around {
   readonly live?: LiveEdition
+  readonly extras?: readonly Markup[]
   readonly above?: readonly Markup[]
 }
 
-async function pageOf({ row, whole, place }: Showing, { live, above = [] }: Around = {}): Promise<Page> {
+async function pageOf({ row, whole, place }: Showing, { live, extras, above = [] }: Around = {}): Promise<Page> {
   const { base, language } = place
   const isPast = above.length > 0
   const files = isPast ? `${base}/editions/${row.number}` : base
@@ -199,6 +232,7 @@ async function pageOf({ row, whole, place }: Showing, { live, above = [] }: Arou
       bundle: `${files}/bundle.zip`,
     },
     ...(live ? { live } : {}),
+    ...(extras ? { extras } : {}),
     head: headOf(place, files),
     above: [aboveOf(place, isPast ? files : base, row), ...above],
     stylesheetUrl: `${base}/${stylesheet}`,

@@ -44,6 +44,9 @@ export function EditionsPage() {
               {t('compare.link')}
             </Link>
           ) : null}
+          <Link to="/t/$slug/public" params={{ slug }}>
+            {t('public.title')}
+          </Link>
           {mayVisit ? (
             <Link to="/t/$slug/rooms" params={{ slug }}>
               {t('room.title')}
