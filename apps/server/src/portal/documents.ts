@@ -25,6 +25,7 @@ export function documentsPage(
   return sheetPage(place, {
     title: words.title,
     over: tenant,
+    here: `${place.base}/documents`,
     index: typed === undefined,
     body: html` ${
         open.length === 0
@@ -54,7 +55,7 @@ export function documentsPage(
   })
 }
 
-/** A document: its name, as a link where it may be taken, and what it is. */
+/** A document: its name, as a link where it may be taken, and what it is. The hash of a short text would tell the text. */
 export function entry(
   { language }: Place,
   { title, type, size, sha256 }: Pick<DisclosedDocument, 'title' | 'type' | 'size' | 'sha256'>,
@@ -64,7 +65,8 @@ export function entry(
   return html`<li>
     ${href === null ? html`<span class="name">${title}</span>` : html`<a class="name" href="${href}">${title}</a>`}
     <p class="quiet">
-      ${kind}${kind === '' ? '' : ', '}${sizeText(size, language)} · <code>SHA-256 ${sha256.toString('hex')}</code>
+      ${kind}${kind === '' ? '' : ', '}${sizeText(size, language)}
+      ${href === null ? null : html`· <code>SHA-256 ${sha256.toString('hex')}</code>`}
     </p>
   </li> `
 }
@@ -135,7 +137,7 @@ const say = {
     reason: 'What you need, and what for',
     reasonHint: 'For instance: we are a customer and our auditor wants the penetration test report.',
     privacy:
-      'What you write here is read by {tenant} alone, to decide and to answer you. It is deleted {months} months after the request is over, or 4 years after where you accepted terms.',
+      'What you write here goes to {tenant}, to decide and to answer you. It is deleted {months} months after the request is over, or 4 years after where you accepted terms.',
     notice: 'Privacy notice',
     send: 'Send the request',
     refused: 'Please fill in all fields, and give a valid mail address. Nothing was sent.',
@@ -160,7 +162,7 @@ const say = {
     reason: 'Was Sie brauchen und wofür',
     reasonHint: 'Zum Beispiel: Wir sind Kunde, und unsere Prüferin möchte den Bericht des Penetrationstests sehen.',
     privacy:
-      'Was Sie hier schreiben, liest nur {tenant}, um zu entscheiden und Ihnen zu antworten. Es wird {months} Monate nach dem Ende der Anfrage gelöscht, oder 4 Jahre danach, wenn Sie Bedingungen angenommen haben.',
+      'Was Sie hier schreiben, geht an {tenant}, um zu entscheiden und Ihnen zu antworten. Es wird {months} Monate nach dem Ende der Anfrage gelöscht, oder 4 Jahre danach, wenn Sie Bedingungen angenommen haben.',
     notice: 'Datenschutzhinweise',
     send: 'Anfrage senden',
     refused: 'Bitte füllen Sie alle Felder aus und geben Sie eine gültige Mailadresse an. Es wurde nichts gesendet.',

@@ -39,6 +39,7 @@ export function historyPage(place: Place, past: readonly Past[]): string {
   return sheetPage(place, {
     title: words.title,
     over: past[0]?.tenant ?? '',
+    here: `${place.base}/editions`,
     head: html`<link rel="alternate" type="application/json" href="${place.base}/editions.json" />`,
     body: html`<p class="lead">${words.lead}</p>
       <ol class="entries">

@@ -80,6 +80,7 @@ function termsPage(place: Place, tenant: string, here: string, { terms }: Opened
   return sheetPage(place, {
     title: words.terms,
     over: tenant,
+    here,
     index: false,
     body: html`<p class="lead">${words.termsLead}</p>
       ${paragraphs(terms?.text ?? '')}
@@ -117,6 +118,7 @@ function givenPage(
   return sheetPage(place, {
     title: words.given,
     over: tenant,
+    here,
     index: false,
     body: html`<p class="lead">${words.for} ${disclosure.name}, ${disclosure.organisation}</p>
       <p>${words.until} ${longDay(until, place.language)}. ${words.noted}</p>

@@ -10,12 +10,14 @@ export interface Place {
 /** Style of what stands beside a document: forms, lists of files, the line above it. After `pageStyle`. */
 export const portalStyle = `.above{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;margin:0 0 2.5rem;font:400 var(--small)/1.5 var(--sans)}
 .above p{margin:0;max-width:none}
+.above p,.entries p,form p{white-space:normal}
 .entries{list-style:none;margin:1rem 0 0;padding:0;max-width:var(--measure)}
 .entries>li{padding:.75rem 0;border-top:1px solid var(--rule);font:400 var(--small)/1.5 var(--sans)}
 .entries>li:last-child{border-bottom:1px solid var(--rule)}
 .entries .name{font:600 var(--text)/1.4 var(--serif)}
 .entries p{margin:.25rem 0 0;font:inherit}
 .quiet{color:var(--quiet)}
+main>.quiet{font:400 var(--small)/1.5 var(--sans);white-space:normal}
 .over-date{color:var(--bad);font-weight:600}
 .back .frame{border-top:0;padding-top:0;margin-top:.75rem}
 form{max-width:var(--measure);margin-top:1.5rem;font:400 var(--small)/1.5 var(--sans)}
@@ -34,11 +36,22 @@ legend{font-weight:600;padding:0}
 @media print{.above,form{display:none}}
 `
 
+/** What such a page is made of. */
+interface SheetParts {
+  readonly title: string
+  /** Above the title: whose page it is. */
+  readonly over: string
+  /** Its own path, where it can be read in the other language too. */
+  readonly here?: string
+  readonly head?: Markup
+  readonly body: Insert
+  /** False: no search engine lists it. */
+  readonly index?: boolean
+}
+
 /** A page of a tenant beside its document: history, documents on request. */
-export function sheetPage(
-  { base, language }: Place,
-  { title, over, head, body, index }: { title: string; over: string; head?: Markup; body: Insert; index?: boolean },
-): string {
+export function sheetPage({ base, language }: Place, { title, over, here, head, body, index }: SheetParts): string {
+  const other = language === 'en' ? 'de' : 'en'
   return html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -54,6 +67,7 @@ export function sheetPage(
         <div class="sheet">
           <div class="above">
             <p><a href="${base}${languageQuery(language)}">${say[language].back}</a></p>
+            ${here === undefined ? null : html`<p><a href="${here}${languageQuery(other)}" hreflang="${other}" lang="${other}">${say[language].other}</a></p>`}
           </div>
           <main>
             <p class="over">${over}</p>
@@ -73,6 +87,6 @@ export function languageQuery(language: 'en' | 'de'): string {
 }
 
 const say = {
-  en: { back: '← The current document' },
-  de: { back: '← Das aktuelle Dokument' },
+  en: { back: 'The current document', other: 'Deutsch' },
+  de: { back: 'Das aktuelle Dokument', other: 'English' },
 } as const

@@ -46,7 +46,12 @@ export function Certificates({ certificates }: { certificates: readonly Certific
           </li>
         ))}
       </ul>
-      {mayWrite ? <AddCertificate /> : null}
+      {mayWrite ? (
+        <details className="public-more">
+          <summary>{t('public.addCertificate')}</summary>
+          <AddCertificate />
+        </details>
+      ) : null}
     </section>
   )
 }

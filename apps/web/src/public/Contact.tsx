@@ -39,7 +39,9 @@ export function Contact({ contact }: { contact: Known }) {
         <SetContact contact={contact} onDone={() => setIsOpen(false)} />
       ) : (
         <>
-          <Button onClick={() => setIsOpen(true)}>{t('public.changeContact')}</Button>{' '}
+          <div className="public-deed">
+            <Button onClick={() => setIsOpen(true)}>{t('public.changeContact')}</Button>
+          </div>
           {contact === null ? null : (
             <Reason
               label={t('public.remove')}

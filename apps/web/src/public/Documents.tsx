@@ -28,7 +28,12 @@ export function Documents({ documents }: { documents: readonly Document[] }) {
           <OneDocument key={document.documentId} document={document} />
         ))}
       </ul>
-      {mayWrite ? <AddDocument /> : null}
+      {mayWrite ? (
+        <details className="public-more">
+          <summary>{t('public.addDocument')}</summary>
+          <AddDocument />
+        </details>
+      ) : null}
     </section>
   )
 }

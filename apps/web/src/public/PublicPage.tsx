@@ -8,6 +8,7 @@ import { Contact } from './Contact.tsx'
 import { Documents } from './Documents.tsx'
 import { Requests } from './Requests.tsx'
 import { Terms } from './Terms.tsx'
+import './public.css'
 
 /** What stands on the public page beside the document, and who gets what is not public. */
 export function PublicPage() {

@@ -19,9 +19,11 @@ export function Reason({ label, about, isPending, error, onReason }: Asked) {
   const [reason, setReason] = useState<string | null>(null)
   if (reason === null)
     return (
-      <button type="button" className="text-button" onClick={() => setReason('')} aria-label={about}>
-        {label}
-      </button>
+      <div className="public-deed">
+        <button type="button" className="text-button" onClick={() => setReason('')} aria-label={about}>
+          {label}
+        </button>
+      </div>
     )
   return (
     <form

@@ -50,7 +50,7 @@ function OneRequest({ request, documents }: Shown) {
         <p className="row-title">
           {name}, {organisation} <span className="quiet">({email})</span>
         </p>
-        <p className="said">{request.reason}</p>
+        <p className="public-text">{request.reason}</p>
         <p className="note quiet">
           {t('public.asked', { moment: moment(askedAt, language) })} · {t(`public.state.${state}`)}
           {state === 'granted' ? ` · ${t('public.ends', { day: day(endsAt, language) })}` : null}
@@ -140,7 +140,7 @@ function Decide({ request: { disclosureId }, documents, onLink }: Shown & { onLi
           {t('public.grant')}
         </Button>
       </form>
-      <details className="note">
+      <details className="public-more">
         <summary>{t('public.decline')}</summary>
         <form
           className="form"

@@ -29,11 +29,13 @@ export function Terms({ terms }: { terms: Output<'disclosure.list'>['terms'] }) 
           <p className="note quiet">
             {t('public.version', { version: terms.version })} · {day(terms.madeAt, language)}
           </p>
-          <p className="said">{terms.text}</p>
+          <p className="public-text">{terms.text}</p>
         </>
       )}
       {!mayWrite ? null : text === null ? (
-        <Button onClick={() => setText(terms?.text ?? '')}>{t('public.changeTerms')}</Button>
+        <div className="public-deed">
+          <Button onClick={() => setText(terms?.text ?? '')}>{t('public.changeTerms')}</Button>
+        </div>
       ) : (
         <form
           className="form"
