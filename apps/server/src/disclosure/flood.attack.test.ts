@@ -1,9 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { exampleEdition } from '../../../../packages/press/src/example-edition.ts'
+import { publishLines } from '../../../../scripts/testing/published-lines.ts'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { TestServer } from '../../../../scripts/testing/server.ts'
-import { add } from '../edition/store.ts'
 import { mostWaiting } from './ask.ts'
 
 let server: TestServer
@@ -11,14 +9,7 @@ let server: TestServer
 beforeAll(async () => {
   server = await startTestServer()
   await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
-  await server.tenants.asSystem('alpha', (tx) =>
-    add(
-      tx,
-      { ...exampleEdition('en'), number: 1 },
-      { id: tx.newId(), commitment: randomBytes(32), signedBy: randomUUID(), signedRole: 'signatory' },
-      [],
-    ),
-  )
+  await publishLines(server, 'alpha', 3)
 })
 afterAll(() => server.stop())
 

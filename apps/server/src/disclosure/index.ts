@@ -12,12 +12,11 @@
  *
  * Source: Art. 28(3)(h) GDPR (all information necessary to demonstrate compliance).
  */
-export { accept, findByToken, refusalOf, take } from './link.ts'
+export { accept, findByToken, take } from './link.ts'
 export type { Opened, Refusal } from './link.ts'
 export { disclosureQueue, sendDisclosure } from './letter.ts'
 export type { DisclosureJob } from './letter.ts'
 export { disclosureOperations } from './operations.ts'
-export type { DisclosureDependencies } from './operations.ts'
 export { ask, Asking, retentionMonths } from './ask.ts'
 export { listDocuments, openDocument } from './store.ts'
 export type { DocumentRow as DisclosedDocument } from './store.ts'
