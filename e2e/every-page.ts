@@ -204,6 +204,8 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
 /** Pages of no route: the server writes them, or nobody wrote them. */
 const others: readonly Look[] = [
   { at: ({ slug }, language) => `/trust/${slug}?language=${language}`, by: 'nobody' },
+  { at: ({ slug }, language) => `/trust/${slug}/editions?language=${language}`, by: 'nobody' },
+  { at: ({ slug }, language) => `/trust/${slug}/documents?language=${language}`, by: 'nobody' },
   { at: (_, language) => `/privacy?language=${language}`, by: 'nobody' },
   { at: (_, language) => `/verify?language=${language}`, by: 'nobody' },
   { at: () => '/nothing', by: 'nobody' },

@@ -64,7 +64,7 @@ export function disclosureOperations({ mailer, baseUrl }: DisclosureDependencies
     tenantOperation({
       id: 'disclosure.list',
       summary: 'Lists the documents beside the edition, the terms, and who asked for what is not public',
-      needs: 'access:read',
+      needs: 'ledger:read',
       input: Nothing,
       output: z.object({
         documents: z.array(Document),
@@ -131,7 +131,7 @@ export function disclosureOperations({ mailer, baseUrl }: DisclosureDependencies
       id: 'disclosure.document',
       summary: 'Hands out a document as its readers get it',
       kind: 'download',
-      needs: 'access:read',
+      needs: 'ledger:read',
       input: z.object({ documentId: z.uuid() }),
       output: z.unknown(),
       refuses: [disclosureErrors.no_document],

@@ -244,10 +244,13 @@ async function pageOf({ row, whole, place }: Showing, { live, extras, above = []
 
 /** Where the same is to be had for machines; the newest edition is the one to be found. */
 function headOf({ base }: Place, files: string): Markup[] {
-  const other = (type: string, href: string) => html`<link rel="alternate" type="${type}" href="${href}" /> `
+  const other = (type: string, href: string, title = '') =>
+    html`<link rel="alternate" type="${type}" href="${href}" ${title === '' ? null : html` title="${title}"`} /> `
   return [
     html`<link rel="canonical" href="${base}" /> `,
-    other('application/json', `${files}/edition.json`),
+    other('application/json', `${files}/edition.json`, 'art32.edition/1'),
+    other('application/json', `${base}/state.json`, 'art32.state/1'),
+    other('application/json', `${base}/editions.json`, 'art32.editions/1'),
     other('application/pdf', `${files}/edition.pdf`),
     other(wordType, `${files}/edition.docx`),
     other('application/ld+json', `${base}/about.jsonld`),

@@ -14,7 +14,7 @@ import './public.css'
 export function PublicPage() {
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
-  const mayDisclose = useMay('access:read')
+  const mayDisclose = useMay('ledger:read')
   const profile = useRead('profile.show', {})
   const disclosure = useRead('disclosure.list', {}, { enabled: mayDisclose })
   return (
