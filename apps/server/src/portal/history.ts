@@ -81,10 +81,10 @@ export function historyJson({ base }: Place, past: readonly Past[]): string {
 /** The line above an edition that is not the newest. */
 export function earlierNote({ base, language }: Place, newest: number): Markup {
   const words = say[language]
-  return html`<div class="draft">
+  return html`<aside class="draft">
     <strong>${words.earlier}</strong> ${words.replaced}
     <a href="${base}${languageQuery(language)}">${words.edition} ${newest}</a>. ${words.asItWas}
-  </div>`
+  </aside>`
 }
 
 const say = {

@@ -264,15 +264,15 @@ function aboveOf({ base, language }: Place, here: string, row: EditionRow): Mark
   const other = language === 'en' ? 'de' : 'en'
   const all =
     row.state === 'edition' ? html`<a href="${base}/editions${languageQuery(language)}">${say[language].all}</a>` : null
-  return html`<div class="above">
+  return html`<nav class="above" aria-label="${say[language].around}">
     <p>${all}</p>
     <p><a href="${here}${languageQuery(other)}" hreflang="${other}" lang="${other}">${say[language].other}</a></p>
-  </div>`
+  </nav>`
 }
 
 const say = {
-  en: { all: 'All editions', other: 'Deutsch' },
-  de: { all: 'Alle Fassungen', other: 'English' },
+  en: { all: 'All editions', other: 'Deutsch', around: 'Editions and language' },
+  de: { all: 'Alle Fassungen', other: 'English', around: 'Fassungen und Sprache' },
 } as const
 
 /** The same for everybody where it is of an edition. */

@@ -65,10 +65,10 @@ export function sheetPage({ base, language }: Place, { title, over, here, head, 
       </head>
       <body>
         <div class="sheet">
-          <div class="above">
+          <nav class="above" aria-label="${say[language].around}">
             <p><a href="${base}${languageQuery(language)}">${say[language].back}</a></p>
             ${here === undefined ? null : html`<p><a href="${here}${languageQuery(other)}" hreflang="${other}" lang="${other}">${say[language].other}</a></p>`}
-          </div>
+          </nav>
           <main>
             <p class="over">${over}</p>
             <h1>${title}</h1>
@@ -87,6 +87,6 @@ export function languageQuery(language: 'en' | 'de'): string {
 }
 
 const say = {
-  en: { back: 'The current document', other: 'Deutsch' },
-  de: { back: 'Das aktuelle Dokument', other: 'English' },
+  en: { back: 'The current document', other: 'Deutsch', around: 'Document and language' },
+  de: { back: 'Das aktuelle Dokument', other: 'English', around: 'Dokument und Sprache' },
 } as const

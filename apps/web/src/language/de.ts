@@ -1815,7 +1815,7 @@ export const de: Words = {
     edition: 'das Dokument',
     gone: 'ein zurückgezogenes Dokument',
     revoke: 'Link beenden',
-    revokeWho: 'Link von {{name}} beenden',
+    revokeWho: 'Link beenden: {{name}}',
     give: 'Herauszugebende Dokumente',
     width: 'Das Dokument mit seinen Zeilen',
     widths: { none: 'wird nicht herausgegeben', customers: 'wie Kunden es sehen', auditors: 'wie Prüfende es sehen' },

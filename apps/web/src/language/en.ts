@@ -1788,7 +1788,7 @@ export const en = {
     edition: 'the document',
     gone: 'a document that was withdrawn',
     revoke: 'End the link',
-    revokeWho: 'End the link of {{name}}',
+    revokeWho: 'End the link: {{name}}',
     give: 'Documents to give out',
     width: 'The document with its lines',
     widths: { none: 'not given out', customers: 'as customers see it', auditors: 'as auditors see it' },

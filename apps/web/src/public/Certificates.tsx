@@ -27,7 +27,7 @@ export function Certificates({ certificates }: { certificates: readonly Certific
         {certificates.map(({ certificateId, name, issuer, number, validUntil, isExpired }) => (
           <li key={certificateId} className="row">
             <div className="row-main">
-              <p className="row-title">{name}</p>
+              <span className="row-title">{name}</span>
               <p className="note quiet">
                 {issuer}
                 {number === null ? null : ` · ${number}`} ·{' '}

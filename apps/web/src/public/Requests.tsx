@@ -47,9 +47,9 @@ function OneRequest({ request, documents }: Shown) {
   return (
     <li className="row">
       <div className="row-main">
-        <p className="row-title">
+        <span className="row-title">
           {name}, {organisation} <span className="quiet">({email})</span>
-        </p>
+        </span>
         <p className="public-text">{request.reason}</p>
         <p className="note quiet">
           {t('public.asked', { moment: moment(askedAt, language) })} · {t(`public.state.${state}`)}
