@@ -75,6 +75,6 @@ describe('the cache of public pages', () => {
     const headers = new Headers({ 'accept-encoding': 'gzip, deflate' })
     const answer = await cache.serve({ tenantId: 'alpha', key: 'page', headers }, make)
     expect(answer?.headers.get('content-encoding')).toBe('gzip')
-    expect(gunzipSync(new Uint8Array((await answer?.arrayBuffer()) ?? 0)).toString()).toBe('page 1')
+    expect(gunzipSync(new Uint8Array((await answer?.arrayBuffer()) ?? new ArrayBuffer(0))).toString()).toBe('page 1')
   })
 })
