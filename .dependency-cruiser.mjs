@@ -21,7 +21,7 @@ export const moduleOrder = [
   ['guideline', 'duty', 'person', 'contract'],
   ['incident', 'request', 'notice', 'report'],
   ['edition'],
-  ['room'],
+  ['room', 'profile', 'disclosure'],
   ['overview'],
   ['notification'],
   ['site'],

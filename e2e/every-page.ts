@@ -207,6 +207,8 @@ const others: readonly Look[] = [
   { at: ({ slug }, language) => `/trust/${slug}?language=${language}`, by: 'nobody' },
   { at: ({ slug }, language) => `/trust/${slug}/confirm?token=made-up&language=${language}`, by: 'nobody' },
   { at: ({ slug }, language) => `/trust/${slug}/unsubscribe?token=made-up&language=${language}`, by: 'nobody' },
+  { at: ({ slug }, language) => `/trust/${slug}/editions?language=${language}`, by: 'nobody' },
+  { at: ({ slug }, language) => `/trust/${slug}/documents?language=${language}`, by: 'nobody' },
   { at: (_, language) => `/privacy?language=${language}`, by: 'nobody' },
   { at: (_, language) => `/verify?language=${language}`, by: 'nobody' },
   { at: () => '/nothing', by: 'nobody' },

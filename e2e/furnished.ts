@@ -125,6 +125,22 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     guests,
   })
   const { roomId } = opened
+  await at('profile.set_contact', {
+    contacts: ['mailto:security@example.com'],
+    expiresOn: '2030-06-30',
+    reason: 'set up',
+  })
+  await at('profile.add_certificate', {
+    name: 'ISO/IEC 27001',
+    issuer: 'Example Cert',
+    validUntil: '2030-01-31',
+    reason: 'new',
+  })
+  await at('disclosure.set_terms', { text: 'Keep it to yourself.' })
+  await owner.request.post(`${url}/trust/${home}/documents/request`, {
+    headers: { origin: url },
+    form: { name: 'Reader', organisation: 'Customer', email: 'reader@example.com', reason: 'Our audit' },
+  })
   const guest = await join(opened.links[0]?.link ?? null, 'guest@example.com')
   const asked = await ask<{ messageId: string }>(guest, 'room.ask', { roomId, text: 'Where are the keys?' }, home)
   await at('room.answer', { roomId, questionId: asked.messageId, text: 'In a file of their own.' })

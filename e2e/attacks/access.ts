@@ -73,10 +73,17 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'person room message question comment grant webhook delivery line exception discovered subscriber'
+      'person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
+    title: 'taken over',
+    audience: operation.id === 'disclosure.grant' ? null : 'public',
+    documentIds: [ids['measureId']],
+    contacts: ['mailto:taken-over@example.com'],
+    expiresOn: '2027-06-30',
+    validUntil: '2027-06-30',
+    answer: 'taken over',
     changeIds: [ids['measureId']],
     note: 'taken over',
     colour: '#ff00ff',

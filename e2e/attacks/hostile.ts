@@ -55,6 +55,15 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'person.add': ['name', 'position'],
   'person.change': ['name', 'position'],
   'holder.set': ['account', 'owner', 'reason'],
+  'profile.set_contact': ['reason'],
+  'profile.remove_contact': ['reason'],
+  'profile.add_certificate': ['name', 'issuer', 'number', 'scope', 'reason'],
+  'profile.remove_certificate': ['reason'],
+  'disclosure.add_document': ['title'],
+  'disclosure.withdraw_document': ['reason'],
+  'disclosure.set_terms': ['text'],
+  'disclosure.decline': ['answer'],
+  'disclosure.revoke': ['reason'],
   'room.create': ['name'],
   'room.invite': ['name'],
   'room.ask': ['text'],
@@ -190,6 +199,7 @@ async function plant(target: Target): Promise<Planted> {
   await good(target.call(owner, 'edition.sign', { editionId: id }))
   await decisions(target, owner)
   await conversations(target, owner, operator, id)
+  await besideTheDocument(target, owner)
   return { documentIds, invitation: new URL(open).search }
 }
 
@@ -242,6 +252,30 @@ async function computers(target: Target, owner: string): Promise<void> {
 }
 
 /** What people say to each other: comments, reasons, rooms with their questions and answers. */
+/** What stands on the public page beside the document, and what a stranger writes into its form. */
+async function besideTheDocument(target: Target, owner: string): Promise<void> {
+  for (const [n, text] of hostileTexts.entries()) {
+    const reason = text
+    const shown = { name: text.slice(0, 200), issuer: text, number: text.slice(0, 100), scope: text }
+    await good(target.call(owner, 'profile.add_certificate', { ...shown, validUntil: '2030-01-31', reason }))
+    await target.call(owner, 'profile.set_contact', { contacts: [text], expiresOn: '2030-01-31', reason })
+    await target.send(`/trust/alpha/documents/request`, {
+      method: 'POST',
+      headers: { origin: target.url, 'content-type': 'application/x-www-form-urlencoded' },
+      body: Buffer.from(
+        new URLSearchParams({ name: text, organisation: text, email: `h${n}@example.com`, reason }).toString(),
+      ),
+    })
+    const title = encodeURIComponent(text)
+    await target.send(`/api/tenants/alpha/disclosure/add_document?title=${title}&name=${title}.txt&audience=public`, {
+      method: 'POST',
+      headers: { origin: target.url, cookie: owner, 'content-type': 'application/octet-stream' },
+      body: Buffer.from(text),
+    })
+  }
+  await good(target.call(owner, 'disclosure.set_terms', { text: hostileTexts.join('\n\n') }))
+}
+
 async function conversations(target: Target, owner: string, operator: string, editionId: string): Promise<void> {
   const [measure] = await target.query<{ id: string }>('select id from measure limit 1', [], 'alpha')
   const [system] = await target.query<{ id: string }>('select id from system limit 1', [], 'alpha')

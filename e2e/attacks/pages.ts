@@ -58,6 +58,7 @@ const tenantPages = [
   '/ledger',
   '/catalogue',
   '/members',
+  '/public',
   '/settings',
 ]
 
@@ -129,10 +130,16 @@ export const publishedScript: Attack = {
     await walk(target, tally, null, [
       '/trust/alpha',
       '/trust/alpha?language=de',
+      '/trust/alpha/editions',
+      '/trust/alpha/editions/1',
+      '/trust/alpha/documents',
       '/trust/alpha?language=%3Cscript%3Ecanary(1)%3C/script%3E',
     ])
     for (const path of [
       '/trust/alpha/edition.json',
+      '/trust/alpha/state.json',
+      '/trust/alpha/about.jsonld',
+      '/trust/alpha/editions.json',
       '/trust/alpha/edition.pdf',
       '/trust/alpha/edition-archive.pdf',
       '/trust/alpha/edition.md',

@@ -10,10 +10,13 @@ export function publishingSuite(steps: readonly Step[]): void {
   describe.skipIf(process.platform !== 'linux')('publishing when the server is killed', () => {
     let publishing: Publishing
     const told = new Map<Step, { kills: number; acknowledged: number; published: number }>()
-    beforeAll(async () => {
-      publishing = await startPublishing()
-      await publishing.publish()
-    }, 120_000 * Math.min(rounds, 4))
+    beforeAll(
+      async () => {
+        publishing = await startPublishing()
+        await publishing.publish()
+      },
+      120_000 * Math.min(rounds, 4),
+    )
     afterAll(async () => {
       await publishing?.stop()
       if (rounds > 1) console.log(JSON.stringify({ rounds, letters: publishing.letters.length, steps: [...told] }))

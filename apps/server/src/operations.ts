@@ -32,6 +32,8 @@ import type { MeasureDependencies } from './measure/index.ts'
 import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
 import type { Choices, MailDependencies } from './notification/index.ts'
 import { personOperations } from './person/index.ts'
+import { disclosureOperations } from './disclosure/index.ts'
+import { profileOperations } from './profile/index.ts'
 import { roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
 import { privacyOperations } from './privacy/index.ts'
@@ -99,7 +101,9 @@ export function allOperations(dependencies: Dependencies) {
     ...findingOperations(dependencies),
     ...editionOperations(dependencies),
     ...letterheadOperations(),
+    ...profileOperations(),
     ...roomOperations(dependencies),
+    ...disclosureOperations(dependencies),
     ...overviewOperations(dependencies),
     ...choiceOperations(dependencies),
     ...webhookOperations(dependencies),

@@ -15,6 +15,8 @@ import type { RejudgeJob, RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
 import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
+import { disclosureQueue, sendDisclosure } from './disclosure/index.ts'
+import type { DisclosureJob } from './disclosure/index.ts'
 import { finishRotations, removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants, openWitnessing } from './evidence/index.ts'
@@ -68,7 +70,7 @@ import type {
   PostgresServer,
   RunningPostgres,
 } from './platform/index.ts'
-import { answerFollow, trustPage, verifyPage } from './portal/index.ts'
+import { answerFollow, linkPage, openPageCache, postedPage, trustPage, verifyPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
@@ -383,15 +385,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         (await registry.listOf(id, 'member')).filter((tenant) => mayEnter(tenant, factors)),
       now: clock.now,
     })
+    const kept = openPageCache(clock.now, (changed) => changes.on(anyTenant, changed))
     /** What all public pages link to, at whatever host. */
     const commonPage = async (request: Request) => {
       const { pathname } = new URL(request.url)
-      const asked = request.headers.get('accept-language')?.startsWith('de') ? 'de' : 'en'
-      const language = languageOf(request) ?? asked
+      const language = languageFor(request)
       return noticePage(pathname, language, config) ?? (await verifyPage(pathname, language))
     }
     const publicPage = async (path: string, request: Request, visitor: Pick<Visitor, 'isLocal' | 'account' | 'base'>) =>
       (await answerFollow({ path, request, ...visitor, group: '' }, subscribing)) ??
+      (await linkPage(path, languageFor(request), { registry, tenants })) ??
       (await trustPage(
         path,
         { ...visitor, ...askedOf(request), headers: request.headers },
@@ -399,6 +402,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           ...editions,
           tenants,
           typeface: () => readFile(typefaceFile),
+          pages: kept,
+          baseUrl: url,
           homeOf: sites.homeOf,
           writesLetters: subscribing.offers,
         },
@@ -435,6 +440,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       onChange,
       forms: (request, group) =>
         answerFollow({ path: new URL(request.url).pathname.slice('/trust/'.length), request, group }, subscribing),
+      posted: (form) => postedPage(form, { registry, tenants }),
       async pages(request, nonce, account) {
         const { pathname } = new URL(request.url)
         const common = await commonPage(request)
@@ -512,6 +518,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     )
     await queue.work<InvitationJob>(invitationQueue, { expireSeconds: 120 }, (job) =>
       unlessAway(() => sendInvitation(job, { tenants, baseUrl: url, mailer })),
+    )
+    await queue.work<DisclosureJob>(disclosureQueue, { expireSeconds: 120 }, (job) =>
+      unlessAway(() => sendDisclosure(job, { tenants, baseUrl: url, mailer })),
     )
     await queue.work<EndJob>(endQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(async () => {
@@ -605,6 +614,12 @@ async function openPostgres(config: Config): Promise<PostgresServer> {
 function askedOf(request: Request): Pick<Visitor, 'language' | 'view' | 'preset'> {
   const { searchParams } = new URL(request.url)
   return { language: languageOf(request), view: searchParams.get('view'), preset: searchParams.get('preset') }
+}
+
+/** The language that a visitor asks for, or else the one that the browser says. */
+function languageFor(request: Request): 'en' | 'de' {
+  const said = request.headers.get('accept-language')?.startsWith('de') ? 'de' : 'en'
+  return languageOf(request) ?? said
 }
 
 function languageOf(request: Request): 'en' | 'de' | null {

@@ -26,7 +26,10 @@ export interface DecisionText {
 }
 
 /** The chapter of an edition; null for the first one and for drafts. */
-export function changesChapter({ changes }: EditionDocument, language: Language): ChangesChapter | null {
+export function changesChapter(
+  { changes }: Pick<EditionDocument, 'changes'>,
+  language: Language,
+): ChangesChapter | null {
   if (!changes) return null
   const say = words[language]
   return {

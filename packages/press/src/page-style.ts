@@ -100,6 +100,7 @@ p{margin:.75rem 0 0;max-width:var(--measure);text-wrap:pretty;white-space:pre-li
 .proof>summary:hover,.proof[open]>summary{border-left-color:var(--edge)}
 .proof>summary .sign{font-size:var(--small);white-space:normal}
 .proof>summary .when{display:block;color:var(--quiet);font-variant-numeric:lining-nums tabular-nums}
+.proof>summary .now{color:var(--ink)}
 .panel{margin:.5rem 0 .5rem;padding:1rem 1rem 1rem;background:var(--surface);border-radius:.2rem}
 .panel p{margin:0;max-width:none;font:inherit}
 .panel p+ul,.panel ul+p,.panel ul+dl,.panel p+dl,.panel p+p{margin-top:.75rem}

@@ -16,6 +16,8 @@ import type { OscalModel } from './oscal/models.ts'
 import { oscalWords } from './oscal/words.ts'
 import { annexesOf, ordersOf } from './page-orders.ts'
 import type { PageAnnex, PageOrder } from './page-orders.ts'
+import type { LiveEdition, LiveLine } from './live.ts'
+import { liveLead, liveNoteText } from './live-words.ts'
 import { pageStyle } from './page-style.ts'
 import {
   backingText,
@@ -54,6 +56,14 @@ export interface PageOptions {
   readonly fontUrl?: string
   /** Where the logo of the edition's letterhead is served on the same host; without it the page holds it. */
   readonly logoUrl?: string
+  /** How the lines stand by now; without it the page says what the edition said. */
+  readonly live?: LiveEdition
+  /** What the host of the page puts into its head: where the same is to be had for machines. */
+  readonly head?: readonly Markup[]
+  /** What the host says above the document: a way back from an earlier edition, the other language. */
+  readonly above?: readonly Markup[]
+  /** Sections of the host, after the document: contact, certificates, earlier editions. */
+  readonly extras?: readonly Markup[]
   /** Path of the privacy notice of the installation that serves the page. */
   readonly noticeUrl?: string
   /** Where the installation gives out the verifier in one file, and the page that checks a bundle in the browser. */
@@ -81,7 +91,9 @@ export function renderPage(edition: EditionDocument, options: PageOptions = {}):
   const language = options.language ?? edition.language
   const css = pageStyle(options.fontUrl, edition.letterhead?.accent)
   const levels = headingLevels(edition.sections)
-  const sheet: Sheet = { edition, language, say: words[language] }
+  const live = options.live ?? null
+  const lines = new Map((live?.lines ?? []).map((line) => [line.id, line]))
+  const sheet: Sheet = { edition, language, say: words[language], live: live && { ...live, byId: lines } }
   const page = html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -89,12 +101,12 @@ export function renderPage(edition: EditionDocument, options: PageOptions = {}):
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <title>${edition.title} – ${edition.tenant.name}, ${versionOf(sheet.say, edition)}</title>
-        ${followingLinks(options, language)} ${styleElement(css, options)}
+        ${followingLinks(options, language)} ${styleElement(css, options)} ${options.head ?? null}
       </head>
       <body>
         <a class="skip" href="#document">${sheet.say.skip}</a>
         <div class="sheet">
-          ${header(sheet, options)} ${ordersOf(sheet.say, options.orders)} ${contents(sheet)}
+          ${options.above ?? null} ${header(sheet, options)} ${ordersOf(sheet.say, options.orders)} ${contents(sheet)}
           <main id="document" lang="${edition.language}">
             ${edition.sections.map((section, index) => chapter(sheet, section, levels[index] ?? 1))}
           </main>
@@ -110,6 +122,8 @@ interface Sheet {
   readonly edition: EditionDocument
   readonly language: Language
   readonly say: Words
+  /** Null: as it was published. */
+  readonly live: (LiveEdition & { readonly byId: ReadonlyMap<string, LiveLine> }) | null
 }
 
 function styleElement(css: string, { stylesheetUrl, nonce }: PageOptions): Markup {
@@ -152,15 +166,16 @@ function entry(term: string, description: Insert): Markup | null {
         <dd>${description}</dd> `
 }
 
-function glance({ edition, language, say }: Sheet): Markup {
+function glance({ edition, language, say, live }: Sheet): Markup {
+  const counts = live?.counts ?? edition.counts.public
   return html`<section class="glance" aria-labelledby="glance">
     <h2 id="glance">${say.glance}</h2>
-    <p>${say.glanceNote}</p>
+    <p>${say.glanceNote}${live ? ` ${liveLead(live, edition.date, language)}` : null}</p>
     <ul class="legend">
       ${publicStates.map(
         (state) =>
           html`<li>
-            <span class="number">${edition.counts.public[state]}</span>
+            <span class="number">${counts[state]}</span>
             ${signed(publicSigns[state], language)}
             <span class="says">${say.legend[state]}</span>
           </li> `,
@@ -208,11 +223,12 @@ function aside({ text, refersTo }: TextBlock): Insert {
 }
 
 function lineOf(sheet: Sheet, line: Line): Markup {
-  const { language } = sheet
+  const { language, live } = sheet
+  const state = live?.byId.get(line.id)?.state ?? line.publicState
   return html`<div class="line" id="l-${anchor(line.id)}">
     <p>${line.text}</p>
     <details class="proof" lang="${language}">
-      <summary>${signed(publicSigns[line.publicState], language)} ${margin(sheet, line)}</summary>
+      <summary>${signed(publicSigns[state], language)} ${margin(sheet, line)}</summary>
       <div class="panel">${panel(sheet, line)}</div>
     </details>
   </div> `
@@ -221,15 +237,21 @@ function lineOf(sheet: Sheet, line: Line): Markup {
 function margin(sheet: Sheet, line: Line): Markup[] {
   const { say, language } = sheet
   const day = (instant: string) => html`<time datetime="${instant}">${shortDay(instant, language)}</time>`
-  const look = line.checkedAt === null ? [] : [html`${lastLook(say, line)} ${day(line.checkedAt)}`]
-  return [...marginNotes(say, line, language), ...look].map((note) => html`<span class="when">${note}</span> `)
+  const now = sheet.live?.byId.get(line.id)
+  const look = line.checkedAt === null || now?.note ? [] : [html`${lastLook(say, line)} ${day(line.checkedAt)}`]
+  const live = now?.note ? [html`<span class="now">${liveNoteText(now.note, language)}</span>`] : []
+  return [...marginNotes(say, line, language), ...live, ...look].map((note) => html`<span class="when">${note}</span> `)
 }
 
 function panel(sheet: Sheet, line: Line): Markup {
   const { say, language } = sheet
   const bare = line.parts.every((part) => part.backing.length === 0)
-  const note = line.publicState === 'correction-due' ? say.correctionNote : bare ? say.noProof : null
+  const now = sheet.live?.byId.get(line.id)
+  const state = now?.state ?? line.publicState
+  const note = state === 'correction-due' ? say.correctionNote : bare ? say.noProof : null
+  const stood = now && now.state !== now.published ? publicSigns[now.published].word[language] : null
   return html`${note === null ? null : html`<p>${note}</p>`}
+    ${stood === null ? null : html`<p>${say.publishedAs} ${stood}.</p>`}
     ${line.exception ? html`<p>${capital(say.exceptionUntil)} ${longDay(line.exception.until, language)}: ${line.exception.reason}</p>` : null}
     ${
       line.parts.length === 0
@@ -277,8 +299,8 @@ function backingOf({ say, language }: Sheet, backing: Backing): Markup {
 
 function back(sheet: Sheet, options: PageOptions): Markup {
   return html`<footer class="back">
-    ${whatChanged(sheet)} ${dataSheet(sheet)} ${howToVerify(sheet, options)} ${limits(sheet)} ${ledger(sheet)}
-    ${files(sheet, options)} ${annexesOf(sheet.say, options.annexes)}
+    ${whatChanged(sheet)} ${options.extras ?? null} ${dataSheet(sheet)} ${howToVerify(sheet, options)} ${limits(sheet)}
+    ${ledger(sheet)} ${files(sheet, options)} ${annexesOf(sheet.say, options.annexes)}
     ${followingChapter(options.following, sheet.language)}
     <p class="colophon">
       ${sheet.say.madeWith}
@@ -331,7 +353,7 @@ function dataSheet(sheet: Sheet): Markup {
         )}
       </tbody>
     </table>
-    <p>${say.withheld}: ${withheldText(say, edition)}.</p>
+    <p>${sheet.live ? `${say.asPublished} ` : null}${say.withheld}: ${withheldText(say, edition)}.</p>
   </section>`
 }
 

@@ -33,6 +33,10 @@ export interface Words {
   readonly proof: string
   readonly noProof: string
   readonly correctionNote: string
+  /** Before the state that a line was published with. */
+  readonly publishedAs: string
+  /** Of counts that do not move with what happens since. */
+  readonly asPublished: string
   readonly lastProven: string
   readonly lastChecked: string
   readonly never: string
@@ -134,6 +138,8 @@ const en: Words = {
   proof: 'Proof',
   noProof: 'Nothing stands behind this line but the sentence itself.',
   correctionNote: 'This line is being corrected. Details follow once they help nobody to do harm.',
+  publishedAs: 'In this edition it was published as:',
+  asPublished: 'Counted when the edition was published.',
   lastProven: 'last proven',
   lastChecked: 'last looked at',
   never: 'never',
@@ -252,6 +258,8 @@ const de: Words = {
   proof: 'Nachweis',
   noProof: 'Hinter dieser Zeile steht nur der Satz selbst.',
   correctionNote: 'Diese Zeile wird berichtigt. Einzelheiten folgen, sobald sie niemandem zum Schaden verhelfen.',
+  publishedAs: 'In dieser Fassung wurde sie veröffentlicht als:',
+  asPublished: 'Gezählt bei der Veröffentlichung der Fassung.',
   lastProven: 'zuletzt nachgewiesen',
   lastChecked: 'zuletzt angesehen',
   never: 'nie',

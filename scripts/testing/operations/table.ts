@@ -10,6 +10,7 @@ import { personRows } from './person.ts'
 import { privacyRows } from './privacy.ts'
 import { proveRows } from './prove.ts'
 import { publicPageRows } from './public-page.ts'
+import { publicRows } from './public.ts'
 import { registerRows } from './register.ts'
 import { roomRows } from './room.ts'
 import type { Row } from './row.ts'
@@ -27,6 +28,7 @@ const rows = {
   ...proveRows,
   ...personRows,
   ...roomRows,
+  ...publicRows,
   ...overviewRows,
   ...notificationRows,
   ...publicPageRows,

@@ -10,6 +10,7 @@
  * Sources: Art. 28(3)(c), 32 GDPR; EDPB Guidelines 07/2020 no. 126 (measures in enough detail to assess them).
  */
 export { annexOf } from './annex.ts'
+export { currentLines } from './live.ts'
 export { checkEditions } from './taken-over.ts'
 export { fileOf, formatNamed } from './files.ts'
 export { letterheadOperations } from './letterhead-operations.ts'
@@ -18,5 +19,12 @@ export { makeDraft, zipBundle } from './publish.ts'
 export type { EditionDependencies } from './publish.ts'
 export { editionErrors } from './errors.ts'
 export { isOscal, oscalDownload, oscalFile, oscalFormats, oscalLinks } from './oscal.ts'
-export { documentOf, findNewest, get as getEdition, listPublished } from './store.ts'
+export {
+  documentOf,
+  findLast as findPublished,
+  findNewest,
+  findNumber,
+  get as getEdition,
+  listPublished,
+} from './store.ts'
 export type { EditionRow } from './store.ts'

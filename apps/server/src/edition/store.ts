@@ -75,19 +75,29 @@ export async function findNewest({ sql }: TenantContext, withDrafts: boolean): P
   return rows[0]
 }
 
-/** What is published, newest first. */
-export async function listPublished({ sql }: TenantContext, most: number): Promise<EditionRow[]> {
-  return (
-    await sql.query<EditionRow>(`select * from edition where state = 'edition' order by number desc limit $1`, [most])
-  ).rows
-}
-
 /** The edition published last. */
 export async function findLast({ sql }: TenantContext): Promise<EditionRow | undefined> {
   const { rows } = await sql.query<EditionRow>(
     `select * from edition where state = 'edition' order by number desc limit 1`,
   )
   return rows[0]
+}
+
+/** A published edition by its number. */
+export async function findNumber({ sql }: TenantContext, number: number): Promise<EditionRow | undefined> {
+  const { rows } = await sql.query<EditionRow>(`select * from edition where state = 'edition' and number = $1`, [
+    number,
+  ])
+  return rows[0]
+}
+
+/** What was published, newest first; all of it, or so many. */
+export async function listPublished({ sql }: TenantContext, most: number | null = null): Promise<EditionRow[]> {
+  const { rows } = await sql.query<EditionRow>(
+    `select * from edition where state = 'edition' order by number desc limit $1`,
+    [most],
+  )
+  return rows
 }
 
 /** The next number; numbers are never used twice. */

@@ -50,6 +50,13 @@ export interface AppOptions {
   readonly pages: (request: Request, nonce: string, account: Entrant | null) => Promise<Response | null>
   /** What is posted to public pages, by whoever; gets the network that posts. */
   readonly forms: (request: Request, group: string) => Promise<Response | null>
+  /** Forms of public pages, sent without an account and without a script. */
+  readonly posted: (form: {
+    /** Below `/trust/`. */
+    readonly path: string
+    readonly language: 'en' | 'de'
+    readonly form: URLSearchParams
+  }) => Promise<Response | null>
   /** Keeps a body on the disk while an operation works on it. */
   readonly spool: (body: AsyncIterable<Uint8Array>) => Promise<Spooled>
   readonly baseUrl: string
@@ -121,8 +128,11 @@ export function createApp(options: AppOptions): Hono<Env> {
     const group = groupOf(shownBy(c.req.raw.headers, c.env, options.front).peer)
     limit(options.limiter, 'change', group)
     const page = await options.forms(c.req.raw, group)
-    if (!page) throw httpErrors.not_found()
-    return page
+    if (page) return page
+    refuseForeignOrigin(c, [options.baseUrl, ...options.otherOrigins])
+    const answer = await options.posted(await formOf(c))
+    if (!answer) throw httpErrors.not_found()
+    return answer
   })
   for (const operation of options.operations) mount(app, operation, options)
   app.all('/api/*', () => {
@@ -303,6 +313,19 @@ async function read(c: Context<Env>, operation: AnyOperation): Promise<{ input: 
   }
   if (methodOf(operation) === 'get') return { input: parse(operation, c.req.query()) }
   return { input: parse(operation, await jsonOf(c)) }
+}
+
+/** Most bytes of a form of a public page. */
+const formLimitMiB = 0.0625
+
+async function formOf(c: Context<Env>): Promise<Parameters<AppOptions['posted']>[0]> {
+  const type = 'application/x-www-form-urlencoded'
+  if (!c.req.header('content-type')?.startsWith(type)) throw httpErrors.wrong_type({ type })
+  const form = new URLSearchParams(Buffer.from(await bounded(c, formLimitMiB)).toString('utf8'))
+  const { pathname } = new URL(c.req.url)
+  const accepted = c.req.header('accept-language')?.startsWith('de') ? 'de' : 'en'
+  const given = c.req.query('language')
+  return { path: pathname.slice('/trust/'.length), language: given === 'en' || given === 'de' ? given : accepted, form }
 }
 
 async function jsonOf(c: Context<Env>): Promise<unknown> {

@@ -24,6 +24,7 @@ export {
   noteReminder,
 } from './exception.ts'
 export type { ExceptionRow } from './exception.ts'
+export { graceHours } from './measure.ts'
 export { adopt, measureOperations } from './operations.ts'
 export type { MeasureDependencies } from './operations.ts'
 export { keepDocument } from './read.ts'

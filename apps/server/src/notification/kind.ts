@@ -10,6 +10,7 @@ export const kinds = [
   'look.failed',
   'platform.reported',
   'edition.published',
+  'disclosure.requested',
   'member.changed',
   'webhook.disabled',
   'site.lost',
@@ -34,6 +35,7 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'collection.failed': 'look.failed',
   'platform.reported': 'platform.reported',
   'edition.published': 'edition.published',
+  'disclosure.requested': 'disclosure.requested',
   'access.granted': 'member.changed',
   'access.changed': 'member.changed',
   'access.revoked': 'member.changed',
@@ -68,6 +70,8 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
     return role === 'owner' || role === 'editor' || role === 'signatory' ? 'daily' : 'never'
   // An incident has to be acknowledged within hours, usually a day: the letter of the next morning could come too late.
   if (kind === 'platform.reported') return role === 'owner' || role === 'editor' ? 'now' : 'never'
+  // Somebody waits, but nobody is in danger.
+  if (kind === 'disclosure.requested') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
   if (kind === 'webhook.disabled' || kind === 'site.lost' || kind === 'tenant.suspended')
     return role === 'owner' ? 'now' : 'never'
   return 'never'

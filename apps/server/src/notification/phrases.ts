@@ -20,6 +20,7 @@ const english: Words = {
   'look.failed': ['system not seen for a day', 'systems not seen for a day'],
   'platform.reported': ['new incident of a platform', 'new incidents of platforms'],
   'edition.published': ['edition published', 'editions published'],
+  'disclosure.requested': ['request for documents', 'requests for documents'],
   'member.changed': ['change of members', 'changes of members'],
   'webhook.disabled': ['webhook switched off', 'webhooks switched off'],
   'site.lost': [
@@ -40,6 +41,7 @@ const german: Words = {
   'look.failed': ['System seit einem Tag nicht einsehbar', 'Systeme seit einem Tag nicht einsehbar'],
   'platform.reported': ['neue Störung einer Plattform', 'neue Störungen von Plattformen'],
   'edition.published': ['Fassung veröffentlicht', 'Fassungen veröffentlicht'],
+  'disclosure.requested': ['Anfrage nach Unterlagen', 'Anfragen nach Unterlagen'],
   'member.changed': ['Änderung bei den Mitgliedern', 'Änderungen bei den Mitgliedern'],
   'webhook.disabled': ['Webhook abgeschaltet', 'Webhooks abgeschaltet'],
   'site.lost': [

@@ -9,6 +9,8 @@
  * Source: Art. 28(1), 28(3)(h) GDPR (the controller must be able to assess the guarantees).
  */
 export { answerFollow } from './follow-page.ts'
+export { openPageCache } from './cache.ts'
 export { trustPage } from './portal.ts'
+export { linkPage, postedPage } from './posted.ts'
 export { verifyPage } from './verify-page.ts'
 export type { Visitor } from './portal.ts'

@@ -275,6 +275,23 @@ export const purposes = {
     rules: ['tenant_visitor.over', 'guest.over'],
     decides: 'tenant',
   },
+  disclosure: {
+    what: {
+      en: 'Of who asks for documents on the public page of a tenant: name, organisation, mail address, reason, what was decided, that the terms were accepted, and when which document was taken',
+      de: 'Von Personen, die auf der öffentlichen Seite eines Mandanten um Unterlagen bitten: Name, Organisation, Mailadresse, Grund, die Entscheidung, die Annahme der Bedingungen und wann welches Dokument geholt wurde',
+    },
+    why: {
+      en: 'to decide on the request, to send the link, and to show who was given what',
+      de: 'um über die Anfrage zu entscheiden, den Link zu senden und zu zeigen, wer was erhalten hat',
+    },
+    basis: tenantsOwn,
+    until: {
+      en: '6 months after the request is over; 4 years where terms were accepted',
+      de: '6 Monate nach dem Ende der Anfrage; 4 Jahre, wenn Bedingungen angenommen wurden',
+    },
+    rules: ['disclosure.over', 'disclosure.accepted'],
+    decides: 'tenant',
+  },
   invitation: {
     what: {
       en: 'Invitations: name, mail address and role of who was invited, by whom',

@@ -31,6 +31,21 @@ export const rules = {
   'directory_token.expired': { in: 'tenant', table: 'directory_token', from: 'expires_at', after: 'P30D' },
   'invitation.expired': { in: 'tenant', table: 'invitation', from: 'expires_at', after: 'P30D' },
   'guest.over': { in: 'tenant', table: 'guest', from: 'since', after: 'P180D' },
+  'disclosure.over': {
+    in: 'tenant',
+    table: 'disclosure',
+    from: 'ends_at',
+    after: 'P6M',
+    where: 'accepted_at is null',
+  },
+  // As long as a claim from the accepted terms can be raised (in Germany § 195 BGB), rounded up to the end of a year.
+  'disclosure.accepted': {
+    in: 'tenant',
+    table: 'disclosure',
+    from: 'ends_at',
+    after: 'P4Y',
+    where: 'accepted_at is not null',
+  },
   'access_grant.ended': { in: 'tenant', table: 'access_grant', from: 'ended_at', after: 'P13M' },
   // What waits to be told is told within a week; what nobody could be told is not news any more.
   'notification_item.old': { in: 'tenant', table: 'notification_item', from: 'at', after: 'P30D' },

@@ -39,9 +39,6 @@ export function EditionsPage() {
             </Button>
           ) : null}
           <a href={`/trust/${encodeURIComponent(slug)}`}>{t(published ? 'edition.publicPage' : 'edition.preview')}</a>
-          <Link to="/t/$slug/public-page" params={{ slug }}>
-            {t('publicPage.link')}
-          </Link>
           {published ? (
             <Link to="/t/$slug/editions/compare" params={{ slug }} search={{}}>
               {t('compare.link')}
@@ -49,6 +46,9 @@ export function EditionsPage() {
           ) : null}
           <Link to="/t/$slug/editions/letterhead" params={{ slug }}>
             {t('letterhead.title')}
+          </Link>
+          <Link to="/t/$slug/public-page" params={{ slug }}>
+            {t('publicPage.link')}
           </Link>
           {mayVisit ? (
             <Link to="/t/$slug/rooms" params={{ slug }}>

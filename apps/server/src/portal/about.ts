@@ -1,0 +1,144 @@
+import { html, linesOf, longDay } from '@art32/press'
+import type { EditionDocument, Markup } from '@art32/press'
+import type { Profile } from '../profile/index.ts'
+import { languageQuery } from './sheet.ts'
+import type { Place } from './sheet.ts'
+
+/**
+ * What stands on the public page beside the document: certificates, who else guarantees something, where to report a
+ * weakness, documents on request. Each only where there is something to say.
+ *
+ * @param edition as the public sees it
+ */
+export function aboutSections(
+  place: Place,
+  edition: EditionDocument,
+  { contact, certificates }: Profile,
+  today: string,
+): Markup[] {
+  return [
+    ...(certificates.length === 0 ? [] : [certificatesOf(place, certificates, today)]),
+    ...processorsOf(place, edition),
+    documentsOf(place),
+    ...(contact === null ? [] : [contactOf(place, contact, today)]),
+  ]
+}
+
+function certificatesOf({ language }: Place, certificates: Profile['certificates'], today: string): Markup {
+  const words = say[language]
+  const day = (date: string) => longDay(date, language)
+  return html`<section aria-labelledby="certificates">
+    <h2 id="certificates">${words.certificates}</h2>
+    <p>${words.certificatesNote}</p>
+    <ul class="entries">
+      ${certificates.map(
+        ({ name, issuer, number, scope, url, validFrom, validUntil }) =>
+          html`<li>
+            <span class="name">${name}</span>
+            <p>${issuer}${number === null ? null : ` · ${words.number} ${number}`}</p>
+            ${scope === null ? null : html`<p>${scope}</p>`}
+            <p>
+              ${validUntil < today ? html`<span class="over-date">${words.expired} ${day(validUntil)}</span>` : html`${validFrom === null ? words.until : `${day(validFrom)} ${words.to}`} ${day(validUntil)}`}
+              ${url === null ? null : html`· <a href="${url}" rel="noreferrer nofollow">${words.check}</a>`}
+            </p>
+          </li> `,
+      )}
+    </ul>
+  </section>`
+}
+
+/** Names of processors come with agreements on file; until then the lines are what can be said. */
+function processorsOf({ language }: Place, edition: EditionDocument): Markup[] {
+  const words = say[language]
+  const lines = linesOf(edition.sections).filter(({ guarantor }) => guarantor === 'processor')
+  if (lines.length === 0) return []
+  const named = (line: (typeof lines)[number]) => [
+    ...new Set(
+      line.parts.flatMap((part) => part.backing.flatMap((one) => (one.kind === 'agreement' ? [one.processor] : []))),
+    ),
+  ]
+  return [
+    html`<section aria-labelledby="processors">
+      <h2 id="processors">${words.processors}</h2>
+      <p>${words.processorsNote}</p>
+      <ul class="entries" lang="${edition.language}">
+        ${lines.map((line) => html`<li><a href="#l-${encodeURIComponent(line.id.toWellFormed()).replaceAll('%', '.')}">${line.text}</a>${named(line).length === 0 ? null : html`<p class="quiet">${named(line).join(', ')}</p>`}</li> `)}
+      </ul>
+    </section>`,
+  ]
+}
+
+function documentsOf({ base, language }: Place): Markup {
+  const words = say[language]
+  return html`<section aria-labelledby="documents">
+    <h2 id="documents">${words.documents}</h2>
+    <p>${words.documentsNote} <a href="${base}/documents${languageQuery(language)}">${words.ask}</a></p>
+  </section>`
+}
+
+function contactOf({ base, language }: Place, contact: NonNullable<Profile['contact']>, today: string): Markup {
+  const words = say[language]
+  const link = (url: string, text = url) => html`<a href="${url}" rel="noreferrer nofollow">${text}</a>`
+  const entry = (term: string, description: Markup) =>
+    html`<dt>${term}</dt>
+      <dd>${description}</dd> `
+  return html`<section aria-labelledby="contact">
+    <h2 id="contact">${words.contact}</h2>
+    <p>${words.contactNote}</p>
+    ${contact.expiresOn < today ? html`<p class="over-date">${words.contactExpired} ${longDay(contact.expiresOn, language)}</p>` : null}
+    <dl class="frame">
+      ${contact.contacts.map((one) => entry(words.report, link(one, one.replace(/^(mailto|tel):/, ''))))}
+      ${contact.encryption === null ? null : entry(words.encryption, link(contact.encryption))}
+      ${contact.policy === null ? null : entry(words.policy, link(contact.policy))}
+      ${contact.languages.length === 0 ? null : entry(words.languages, html`${contact.languages.join(', ')}`)}
+      ${entry('RFC 9116', html`<a href="${base}/security.txt">security.txt</a>`)}
+    </dl>
+  </section>`
+}
+
+const say = {
+  en: {
+    certificates: 'Certificates and reports of others',
+    certificatesNote:
+      'As the provider says; art32 has not checked them. None is a certification under Art. 42 GDPR unless it says so.',
+    number: 'no.',
+    until: 'Valid until',
+    to: 'to',
+    expired: 'Expired on',
+    check: 'at the issuer',
+    processors: 'Guaranteed by processors',
+    processorsNote: 'These lines are guaranteed by somebody who processes on the provider’s behalf.',
+    documents: 'Documents',
+    documentsNote: 'Certificates, reports and lines that are not public are given out on request.',
+    ask: 'Documents and requests',
+    contact: 'Report a weakness',
+    contactNote: 'Whoever finds a weakness is asked to report it here.',
+    contactExpired: 'This contact was to be relied on until',
+    report: 'Contact',
+    encryption: 'Key',
+    policy: 'Policy',
+    languages: 'Languages',
+  },
+  de: {
+    certificates: 'Zertifikate und Berichte anderer',
+    certificatesNote:
+      'Nach Angabe des Anbieters; art32 hat sie nicht geprüft. Keines ist eine Zertifizierung nach Art. 42 DSGVO, sofern es das nicht selbst sagt.',
+    number: 'Nr.',
+    until: 'Gültig bis',
+    to: 'bis',
+    expired: 'Abgelaufen am',
+    check: 'bei der ausstellenden Stelle',
+    processors: 'Durch Auftragsverarbeiter gewährleistet',
+    processorsNote: 'Diese Zeilen gewährleistet jemand, der im Auftrag des Anbieters verarbeitet.',
+    documents: 'Unterlagen',
+    documentsNote: 'Zertifikate, Berichte und nicht öffentliche Zeilen werden auf Anfrage herausgegeben.',
+    ask: 'Unterlagen und Anfragen',
+    contact: 'Eine Schwachstelle melden',
+    contactNote: 'Wer eine Schwachstelle findet, melde sie bitte hier.',
+    contactExpired: 'Dieser Kontakt galt bis',
+    report: 'Kontakt',
+    encryption: 'Schlüssel',
+    policy: 'Regeln',
+    languages: 'Sprachen',
+  },
+} as const
