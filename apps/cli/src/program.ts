@@ -161,6 +161,10 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .argument('<BUNDLE|URL>', 'a zip file, a folder, or the address of a trust page')
     .option('--key <vkey>', 'a key of the log that you got another way; may be repeated', collect)
     .option('--held <file>', 'a checkpoint that you kept; the log must continue it; may be repeated', collect)
+    .option(
+      '--policy <file>',
+      'your own policy (c2sp.org/tlog-policy): keys of logs, witnesses, and who must have cosigned',
+    )
     .option('--save-checkpoint <file>', 'keep the checkpoint of what holds; one that is there must be continued')
     .option('--recheck', 'look again from here at what can be seen from outside (TLS, HTTP, DNS); asks those systems')
     .option('--json', 'print the schema art32.verify/1')

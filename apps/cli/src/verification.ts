@@ -4,8 +4,8 @@ import {
   verifyBundle,
   type Bundle,
   type BundleReport,
+  type BundleTrust,
   type LedgerCrypto,
-  type VerifierKey,
 } from '@art32/ledger'
 import type { EditionDocument } from '@art32/press'
 import { auditBundledEdition, type EditionFinding, type EditionReport } from './edition-audit.ts'
@@ -24,6 +24,9 @@ export interface Verification {
   readonly from: string
   readonly edition: Pick<EditionDocument, 'title' | 'state' | 'number' | 'date' | 'counts' | 'tenant'> | null
   readonly log: { readonly origin: string; readonly size: number; readonly keyFrom: 'caller' | 'bundle' }
+  /** Whose policy decided about witnesses, and what they cosigned; null: nothing. */
+  readonly policyFrom: 'caller' | 'bundle'
+  readonly witnessed: BundleReport['witnessed']
   readonly proven: readonly string[]
   readonly notProven: readonly string[]
   readonly faults: readonly Fault[]
@@ -36,20 +39,14 @@ export interface Verification {
  *
  * @throws {Refusal} no bundle at all
  */
-export function verifyFiles(
-  crypto: LedgerCrypto,
-  files: Bundle,
-  from: string,
-  keys: readonly VerifierKey[],
-  held: readonly string[],
-): Verification {
-  const report = check(crypto, files, keys, held)
-  return conclude(crypto, files, report, from)
+export function verifyFiles(crypto: LedgerCrypto, files: Bundle, from: string, trust: BundleTrust): Verification {
+  const report = check(crypto, files, trust)
+  return conclude(crypto, files, report, { from, policyFrom: trust.policy === undefined ? 'bundle' : 'caller' })
 }
 
 /** The edition of a bundle that holds. @throws {Refusal} one that does not, or that has none */
 export function editionOfBundle(crypto: LedgerCrypto, files: Bundle): EditionDocument {
-  const report = check(crypto, files, [], [])
+  const report = check(crypto, files, {})
   const { edition } = report.holds ? auditBundledEdition(crypto, files, report) : notAudited
   if (edition === null)
     throw new Refusal('The bundle does not hold, so what it says is not worth comparing. Ask: art32 verify', 1)
@@ -59,14 +56,9 @@ export function editionOfBundle(crypto: LedgerCrypto, files: Bundle): EditionDoc
 /** The meaning of an edition that was changed is not worth a word. */
 const notAudited: EditionReport = { edition: null, findings: [] }
 
-function check(
-  crypto: LedgerCrypto,
-  files: Bundle,
-  keys: readonly VerifierKey[],
-  held: readonly string[],
-): BundleReport {
+function check(crypto: LedgerCrypto, files: Bundle, trust: BundleTrust): BundleReport {
   try {
-    return verifyBundle(crypto, files, keys.length === 0 ? { held } : { keys, held })
+    return verifyBundle(crypto, files, trust)
   } catch (error) {
     if (error instanceof LedgerError)
       throw new Refusal(`The bundle cannot be read: ${error.message}`, 2, { cause: error })
@@ -74,16 +66,22 @@ function check(
   }
 }
 
-function conclude(crypto: LedgerCrypto, files: Bundle, report: BundleReport, from: string): Verification {
+function conclude(
+  crypto: LedgerCrypto,
+  files: Bundle,
+  report: BundleReport,
+  asked: Pick<Verification, 'from' | 'policyFrom'>,
+): Verification {
   const { edition, findings } = report.holds ? auditBundledEdition(crypto, files, report) : notAudited
   const faults = [...report.steps, ...findings].filter(({ ok }) => !ok).map(({ place, say }) => ({ place, say }))
   const holds = report.holds && faults.length === 0
   return {
     schema: 'art32.verify/1',
     holds,
-    from,
+    ...asked,
     edition: edition === null ? null : summary(edition),
     log: { origin: report.origin, size: report.leaves.length, keyFrom: report.keyFrom },
+    witnessed: holds ? report.witnessed : null,
     proven: holds ? [...report.proven, ...provenOf(edition)] : [],
     notProven: [
       ...report.notProven,

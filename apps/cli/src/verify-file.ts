@@ -13,6 +13,7 @@ const usage = `art32-verify: checks a proof bundle of art32, without art32 and w
 
   --key VKEY               a key of the log that you got another way; may be repeated
   --held FILE              a checkpoint that you kept; the log must continue it; may be repeated
+  --policy FILE            your own policy (c2sp.org/tlog-policy): keys of logs, witnesses, and who must have cosigned
   --save-checkpoint FILE   keep the checkpoint of what holds; one that is there must be continued
   --json                   print the schema art32.verify/1
 
@@ -50,6 +51,7 @@ function parse(args: readonly string[]) {
       options: {
         key: { type: 'string', multiple: true },
         held: { type: 'string', multiple: true },
+        policy: { type: 'string' },
         'save-checkpoint': { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

@@ -1,5 +1,13 @@
 import { writeFile } from 'node:fs/promises'
-import { decodeUtf8, LedgerError, parseVkey, type Bundle, type VerifierKey } from '@art32/ledger'
+import {
+  decodeUtf8,
+  LedgerError,
+  parsePolicy,
+  parseVkey,
+  type Bundle,
+  type Policy,
+  type VerifierKey,
+} from '@art32/ledger'
 import { fileRefusal, loadBundle, readBounded } from './bundle-source.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { errorCode, Refusal } from './refusal.ts'
@@ -11,6 +19,8 @@ import { verifyFiles, type Verification } from './verification.ts'
 export interface VerifyOptions {
   readonly key?: readonly string[]
   readonly held?: readonly string[]
+  /** A file in the form of C2SP tlog-policy. */
+  readonly policy?: string
   readonly saveCheckpoint?: string
   readonly json?: boolean
 }
@@ -32,8 +42,10 @@ export async function verify(
 ): Promise<0 | 1> {
   const keys = (options.key ?? []).map(keyOf)
   const held = await heldCheckpoints(options)
+  const policy = options.policy === undefined ? undefined : await policyOf(options.policy)
   const { files, from } = await loadBundle(source)
-  const verification = verifyFiles(nodeCrypto, files, from, keys, held)
+  const trust = { keys: keys.length === 0 ? undefined : keys, held, policy }
+  const verification = verifyFiles(nodeCrypto, files, from, trust)
   if (options.saveCheckpoint !== undefined && verification.holds) await save(options.saveCheckpoint, files)
   const looksAgain = lookAgain !== undefined && verification.holds
   if (looksAgain) terminal.err('Looking again from here …\n')
@@ -104,6 +116,15 @@ function keyOf(text: string): VerifierKey {
 }
 
 const longestCheckpoint = 65_536
+
+async function policyOf(path: string): Promise<Policy> {
+  try {
+    return parsePolicy(nodeCrypto, decodeUtf8(await readBounded(path, longestCheckpoint)))
+  } catch (error) {
+    if (error instanceof LedgerError) throw new Refusal(`--policy: ${error.message}`, 2, { cause: error })
+    throw fileRefusal(error, 'the policy') ?? error
+  }
+}
 
 /** The checkpoints to continue; one that is to be written over must be continued too. */
 async function heldCheckpoints({ held = [], saveCheckpoint }: VerifyOptions): Promise<string[]> {

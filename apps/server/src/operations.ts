@@ -37,7 +37,7 @@ import type { RoomDependencies } from './room/index.ts'
 import { privacyOperations } from './privacy/index.ts'
 import type { PrivacyDependencies } from './privacy/index.ts'
 import type { DeclaredException } from '@art32/probes'
-import type { TenantContext, Witnessing } from './evidence/index.ts'
+import type { TenantContext } from './evidence/index.ts'
 import { systemOperations } from './system/index.ts'
 import { overviewOperations, reportOperations } from './overview/index.ts'
 import type { OverviewDependencies, ReportDependencies } from './overview/index.ts'
@@ -64,7 +64,6 @@ export interface Dependencies
     ComputerDependencies,
     CustodyDependencies {
   readonly certificates: Certificates
-  readonly witnessing: Pick<Witnessing, 'list'>
   readonly mayBeLocal: (tenant: Tenant) => boolean
   readonly mailIsSet: boolean
   readonly choices: Choices

@@ -241,7 +241,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     })
     const tokens = openTokens(databases.control, clock.now)
     const certificates = openCertificates(databases.control, clock.now)
-    const editions: EditionDependencies = { registry, databases }
+    const editions: EditionDependencies = { registry, databases, witnessing }
     const welcome = async ({ id }: { id: string }) => {
       for (const tenant of await registry.list()) await tenants.join(tenant.slug, id, 'owner')
     }
@@ -376,7 +376,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const asked = request.headers.get('accept-language')?.startsWith('de') ? 'de' : 'en'
         const notice = noticePage(pathname, language === 'en' || language === 'de' ? language : asked, config)
         if (notice) return notice
-        if (pathname === '/ledger/checkpoint') return checkpointPage(await witnessing.newest())
+        if (pathname === '/ledger/checkpoint') return checkpointPage((await witnessing.newest())?.note ?? null)
         const verification = await verifyPage(pathname, language === 'en' || language === 'de' ? language : asked)
         if (verification) return verification
         if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
@@ -442,7 +442,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       unlessAway(() => tenants.asSystem(tenantId, attendExceptions)),
     )
     await queue.work<AnchorJob>(anchorQueue, { expireSeconds: 60 }, ({ tenantId }) =>
-      unlessAway(async () => ledgers.anchor(await registry.open(tenantId))),
+      unlessAway(async () => {
+        await ledgers.anchor(await registry.open(tenantId))
+        await witnessing.send()
+      }),
     )
     await queue.work<InvitationJob>(invitationQueue, { expireSeconds: 120 }, (job) =>
       unlessAway(() => sendInvitation(job, { tenants, baseUrl: url, mailer })),

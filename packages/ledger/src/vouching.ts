@@ -98,7 +98,7 @@ function after(what: string, head: number, entries: number): string[] {
   const left = entries - head
   if (left === 0) return []
   return [
-    `That the ${left} entries recorded after ${what} (leaf ${head} to ${entries - 1}) stay as they are: they are self-asserted.`,
+    `That what was recorded after ${what} stays as it is: leaf ${head} to ${entries - 1}, ${left} of ${entries} entries, are self-asserted.`,
   ]
 }
 

@@ -51,7 +51,7 @@ describe('a bundle with cosignatures', () => {
     const late = verify(build(witnessSigners, 3))
     expect(late.proven.join(' ')).toContain('the first 3 of the 4 entries of this log; the edition is among them.')
     expect(late.notProven.join(' ')).toContain(
-      'That the 1 entries recorded after the last witnessing (leaf 3 to 3) stay as they are: they are self-asserted.',
+      'That what was recorded after the last witnessing stays as it is: leaf 3 to 3, 1 of 4 entries, are self-asserted.',
     )
     expect(verify(build(witnessSigners, 2)).proven.join(' ')).toContain('the edition was recorded later')
   })

@@ -1,4 +1,4 @@
-import { decodeUtf8, LedgerError, parseVkey } from '@art32/ledger'
+import { decodeUtf8, LedgerError, parsePolicy, parseVkey, type Policy } from '@art32/ledger'
 import { Refusal } from '../refusal.ts'
 import { verifyFiles, type Verification } from '../verification.ts'
 import { unpack, UnreadableArchive, type Unreadable } from './unpack.ts'
@@ -11,6 +11,7 @@ export interface Given {
   /** Text of the field; empty where none was given. */
   readonly key: string
   readonly held: Uint8Array | null
+  readonly policy: Uint8Array | null
 }
 
 /** What the page shows. */
@@ -18,17 +19,18 @@ export type Shown =
   | { readonly kind: 'verified'; readonly verification: Verification; readonly checkpoint: string }
   | {
       readonly kind: 'unreadable'
-      readonly why: Unreadable | 'no-bundle' | 'key' | 'held' | 'no-signatures' | 'mistake'
+      readonly why: Unreadable | 'no-bundle' | 'key' | 'held' | 'policy' | 'no-signatures' | 'mistake'
     }
 
 /** Checks a bundle as the command line does. Never throws: whatever was given, there is something to say. */
-export async function check({ name, bundle, key, held }: Given): Promise<Shown> {
+export async function check({ name, bundle, key, held, policy }: Given): Promise<Shown> {
   try {
     const files = unpack(bundle)
     const kept = held === null ? [] : [checkpointOf(held)]
     return await runWithWebCrypto((crypto): Shown => {
-      const keys = key.trim() === '' ? [] : [keyOf(crypto, key)]
-      const verification = verifyFiles(crypto, files, name, keys, kept)
+      const keys = key.trim() === '' ? undefined : [keyOf(crypto, key)]
+      const own = policy === null ? undefined : policyOf(crypto, policy)
+      const verification = verifyFiles(crypto, files, name, { keys, held: kept, policy: own })
       const checkpoint = verification.holds ? decodeUtf8(files.get('checkpoint') ?? new Uint8Array()) : ''
       return { kind: 'verified', verification, checkpoint }
     })
@@ -46,9 +48,9 @@ const unreadable = (why: Why): Shown => ({ kind: 'unreadable', why })
 
 class Wrong extends Error {
   override readonly name = 'Wrong'
-  readonly what: 'key' | 'held'
+  readonly what: 'key' | 'held' | 'policy'
 
-  constructor(what: 'key' | 'held', options: { cause?: unknown } = {}) {
+  constructor(what: 'key' | 'held' | 'policy', options: { cause?: unknown } = {}) {
     super(what, options)
     this.what = what
   }
@@ -64,6 +66,15 @@ function keyOf(crypto: Parameters<typeof parseVkey>[0], text: string): ReturnTyp
 }
 
 const longestCheckpoint = 65_536
+
+function policyOf(crypto: Parameters<typeof parsePolicy>[0], bytes: Uint8Array): Policy {
+  if (bytes.length > longestCheckpoint) throw new Wrong('policy')
+  try {
+    return parsePolicy(crypto, decodeUtf8(bytes))
+  } catch (error) {
+    throw new Wrong('policy', { cause: error })
+  }
+}
 
 function checkpointOf(bytes: Uint8Array): string {
   if (bytes.length > longestCheckpoint) throw new Wrong('held')

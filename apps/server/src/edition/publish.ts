@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { zipSync } from 'fflate'
 import { editionFor, linesOf } from '@art32/press'
-import type { EditionDocument, Visibility } from '@art32/press'
+import type { Anchors, EditionDocument, Visibility } from '@art32/press'
 import { anchorQueue, bundleOf, findEarlier, findIndexes } from '../evidence/index.ts'
-import type { AnchorJob, TenantContext } from '../evidence/index.ts'
+import type { AnchorJob, TenantContext, Witnessing } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { typeset, verifier } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
@@ -18,6 +18,12 @@ import type { EditionFile, EditionRow } from './store.ts'
 export interface EditionDependencies {
   readonly registry: Registry
   readonly databases: Databases
+  readonly witnessing: Witnessing
+}
+
+/** Who is asked to vouch for the ledger, as an edition names them. */
+function askedBy({ witnessing }: EditionDependencies): Anchors {
+  return { witnesses: witnessing.names, timeStamps: null }
 }
 
 const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -26,8 +32,9 @@ const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml
 const draftsKept = 5
 
 /** Makes a draft of the register as it is now. @returns its id */
-export async function makeDraft(tx: TenantContext): Promise<string> {
-  const edition = await buildEdition(tx, { state: 'draft', number: null, review: null })
+export async function makeDraft(tx: TenantContext, dependencies: EditionDependencies): Promise<string> {
+  const head = { state: 'draft', number: null, review: null } as const
+  const edition = await buildEdition(tx, head, askedBy(dependencies))
   const id = await keep(tx, edition, 'edition.drafted', null)
   await store.removeOldDrafts(tx, draftsKept)
   return id
@@ -39,15 +46,12 @@ export async function makeDraft(tx: TenantContext): Promise<string> {
  * @throws {edition.changed_since} when the register promises something else by now: nobody signs what they did not see
  * @throws {edition.decision_needed} when it promises less than the last edition and nobody decided so
  */
-export async function sign(tx: TenantContext, editionId: string): Promise<number> {
+export async function sign(tx: TenantContext, editionId: string, dependencies: EditionDependencies): Promise<number> {
   const draft = await store.get(tx, editionId)
   if (draft.state !== 'draft') throw editionErrors.not_a_draft()
   const number = await store.nextNumber(tx)
-  const edition = await buildEdition(tx, {
-    state: 'edition',
-    number,
-    review: { by: tx.caller.role, at: tx.now.toISOString() },
-  })
+  const review = { by: tx.caller.role, at: tx.now.toISOString() }
+  const edition = await buildEdition(tx, { state: 'edition', number, review }, askedBy(dependencies))
   if (promiseOf(edition) !== promiseOf(store.documentOf(tx, draft))) throw editionErrors.changed_since()
   const last = await store.findLast(tx)
   const changes = last && (await changesSince(tx, store.documentOf(tx, last), edition))
@@ -92,7 +96,7 @@ async function keep(
 }
 
 /**
- * The proof bundle of an edition, zipped. The same edition and ledger head give the same bytes.
+ * The proof bundle of an edition, zipped. The same edition, ledger head and cosignatures give the same bytes.
  *
  * @param audience whose records are opened; to auditors the whole text is, beside the public one
  */

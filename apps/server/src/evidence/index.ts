@@ -25,7 +25,7 @@ export type { Entrant, TenantCaller, TenantContext, Tenants } from './tenants.ts
 export { erase, findIndexes, findState, listContents, listEntries as readEntries, listOpenings } from './store.ts'
 export { integratePending } from './sequencer.ts'
 export { openWitnessing } from './witnessing.ts'
-export type { Witnessing } from './witnessing.ts'
+export type { Cosigned, Witnessing } from './witnessing.ts'
 export { openSnapshot } from './snapshot.ts'
 export type { Snapshot } from './snapshot.ts'
 export type { Queryable } from './store.ts'
