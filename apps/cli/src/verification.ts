@@ -46,11 +46,16 @@ export function verifyFiles(crypto: LedgerCrypto, files: Bundle, from: string, t
 
 /** The edition of a bundle that holds. @throws {Refusal} one that does not, or that has none */
 export function editionOfBundle(crypto: LedgerCrypto, files: Bundle): EditionDocument {
+  return openBundle(crypto, files).edition
+}
+
+/** The same, with the place of the edition in its log. */
+export function openBundle(crypto: LedgerCrypto, files: Bundle): { edition: EditionDocument; editionLeaf: number } {
   const report = check(crypto, files, {})
   const { edition } = report.holds ? auditBundledEdition(crypto, files, report) : notAudited
   if (edition === null)
-    throw new Refusal('The bundle does not hold, so what it says is not worth comparing. Ask: art32 verify', 1)
-  return edition
+    throw new Refusal('The bundle does not hold, so what it says is not worth taking from. Ask: art32 verify', 1)
+  return { edition, editionLeaf: report.editionLeaf }
 }
 
 /** The meaning of an edition that was changed is not worth a word. */
@@ -105,7 +110,7 @@ function enclosedVerifier(crypto: LedgerCrypto, files: Bundle): string[] {
   ]
 }
 
-function summary({ title, state, number, date, counts, tenant }: EditionDocument): Verification['edition'] {
+export function summary({ title, state, number, date, counts, tenant }: EditionDocument): Verification['edition'] {
   return { title, state, number, date, counts, tenant }
 }
 

@@ -9,11 +9,12 @@ import { verify } from './verify.ts'
 
 const usage = `art32-verify: checks a proof bundle of art32, without art32 and without a network.
 
-  node art32-verify.mjs BUNDLE|URL     a zip file, a folder, or the address of a trust page
+  node art32-verify.mjs BUNDLE|URL|PROOF   a zip file, a folder, the address of a trust page, or a .tlog-proof file
 
   --key VKEY               a key of the log that you got another way; may be repeated
   --held FILE              a checkpoint that you kept; the log must continue it; may be repeated
   --policy FILE            your own policy (c2sp.org/tlog-policy): keys of logs, witnesses, and who must have cosigned
+  --entry FILE             the entry of a plain .tlog-proof file, which has none in it
   --save-checkpoint FILE   keep the checkpoint of what holds; one that is there must be continued
   --json                   print the schema art32.verify/1
 
@@ -52,6 +53,7 @@ function parse(args: readonly string[]) {
         key: { type: 'string', multiple: true },
         held: { type: 'string', multiple: true },
         policy: { type: 'string' },
+        entry: { type: 'string' },
         'save-checkpoint': { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

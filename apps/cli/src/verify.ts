@@ -5,6 +5,7 @@ import {
   parsePolicy,
   parseVkey,
   type Bundle,
+  type BundleTrust,
   type Policy,
   type VerifierKey,
 } from '@art32/ledger'
@@ -13,6 +14,9 @@ import { nodeCrypto } from './node-crypto.ts'
 import { errorCode, Refusal } from './refusal.ts'
 import type { Rechecked } from './recheck.ts'
 import { clean, hang, type Terminal } from './terminal.ts'
+import { verifyProofFile } from './claim-verification.ts'
+import { verifyPlainProof } from './plain-proof.ts'
+import { loadProof } from './proof-source.ts'
 import { verifyFiles, type Verification } from './verification.ts'
 
 /** Options of `art32 verify`. */
@@ -21,6 +25,8 @@ export interface VerifyOptions {
   readonly held?: readonly string[]
   /** A file in the form of C2SP tlog-policy. */
   readonly policy?: string
+  /** The entry of a plain proof file. */
+  readonly entry?: string
   readonly saveCheckpoint?: string
   readonly json?: boolean
 }
@@ -43,8 +49,10 @@ export async function verify(
   const keys = (options.key ?? []).map(keyOf)
   const held = await heldCheckpoints(options)
   const policy = options.policy === undefined ? undefined : await policyOf(options.policy)
-  const { files, from } = await loadBundle(source)
   const trust = { keys: keys.length === 0 ? undefined : keys, held, policy }
+  const proof = await loadProof(source)
+  if (proof !== null) return verifyProof(proof, { source, options, trust, terminal })
+  const { files, from } = await loadBundle(source)
   const verification = verifyFiles(nodeCrypto, files, from, trust)
   if (options.saveCheckpoint !== undefined && verification.holds) await save(options.saveCheckpoint, files)
   const looksAgain = lookAgain !== undefined && verification.holds
@@ -60,7 +68,35 @@ export async function verify(
   return verification.holds && !isWorse ? 0 : 1
 }
 
-function print(verification: Verification, columns: number): string {
+/** A proof file: with its entry in it as art32 writes it, or a plain one whose entry the caller brings. */
+async function verifyProof(
+  text: string,
+  asked: { source: string; options: VerifyOptions; trust: BundleTrust; terminal: Terminal },
+): Promise<0 | 1> {
+  const { source, options, trust, terminal } = asked
+  if (options.saveCheckpoint !== undefined)
+    throw new Refusal('A single entry does not show that its log is whole. Keep the checkpoint of a bundle.')
+  const verification =
+    options.entry === undefined
+      ? verifyProofFile(nodeCrypto, text, source, trust)
+      : verifyPlainProof(nodeCrypto, text, { from: source, entry: await entryAt(options.entry), trust })
+  terminal.out(
+    options.json === true
+      ? `${JSON.stringify(verification, null, 2)}\n`
+      : print(verification, terminal.columns, 'Proof'),
+  )
+  return verification.holds ? 0 : 1
+}
+
+async function entryAt(path: string): Promise<Uint8Array> {
+  try {
+    return await readBounded(path, longestCheckpoint)
+  } catch (error) {
+    throw fileRefusal(error, 'the entry') ?? error
+  }
+}
+
+function print(verification: Verification, columns: number, kind: 'Bundle' | 'Proof' = 'Bundle'): string {
   const { holds, edition, log, proven, notProven, faults, from } = verification
   const list = (glyph: string, sentences: readonly string[]) =>
     sentences.map((sentence) => hang(`  ${glyph} `, sentence, columns)).join('')
@@ -73,7 +109,7 @@ function print(verification: Verification, columns: number): string {
         ]
   return [
     ...head,
-    hang('', `Bundle ${from}; log ${log.origin}`, columns),
+    hang('', `${kind} ${from}; log ${log.origin}`, columns),
     '\n',
     holds ? '✓ It holds.\n' : '✗ It does not hold.\n',
     ...(holds

@@ -23,6 +23,7 @@
  * without an opening are reported as withheld or erased and do not fail.
  */
 
+import { type AnchoredHead, obeyPolicy, strayLine, trustedKeys, witnessedBy } from './anchor.ts'
 import { decodeUtf8, encodeHex, encodeUtf8, equalBytes } from './bytes.ts'
 import { canonicalize, type Json, parseJson } from './canonical.ts'
 import { parseCheckpoint } from './checkpoint.ts'
@@ -30,7 +31,7 @@ import { isOpenedBy } from './commitment.ts'
 import type { Hash, LedgerCrypto } from './crypto.ts'
 import { LedgerError } from './errors.ts'
 import { isKnownType, isOrigin, leafHead, parseLeaf, type ReadLeaf } from './leaf.ts'
-import { isSameKey, parseNote, type VerifierKey } from './note.ts'
+import { parseNote, type VerifierKey } from './note.ts'
 import {
   acceptCheckpoint,
   type AcceptedCheckpoint,
@@ -259,17 +260,6 @@ function joinHashes(hashes: readonly Hash[]): Uint8Array {
   return bytes
 }
 
-/** A head of this log that stands in the instance log. */
-interface AnchoredHead {
-  readonly accepted: AcceptedCheckpoint
-  /** The checkpoint of the instance log, verbatim. */
-  readonly note: string
-  /** When the installation recorded the head, by its clock. */
-  readonly at: string
-  /** How many entries of this log it covers. */
-  readonly head: number
-}
-
 interface Manifest {
   readonly created: unknown
   readonly editionLeaf: number
@@ -362,7 +352,7 @@ class BundleCheck {
 
   key(): void {
     const { origin } = this.#manifest
-    const trusted = this.#trusted(origin)
+    const trusted = trustedKeys(this.#trust, origin)
     const place = 'policy.txt'
     this.#step('key', place, `The key of the log ${origin} is known.`, () => {
       const text = this.#text(place)
@@ -557,21 +547,18 @@ class BundleCheck {
     const own = this.#trust.policy
     const place = 'instance/checkpoint'
     if (own !== undefined) {
-      this.#step('witness', place, 'Your policy accepts the checkpoint of the installation.', () => this.#obey(own))
+      this.#step('witness', place, 'Your policy accepts the checkpoint of the installation.', () =>
+        obeyPolicy(this.#crypto, own, this.#manifest.origin, this.#instance),
+      )
     }
     const anchored = this.#instance
     if (anchored === undefined) return
-    const { accepted, head } = anchored
-    const witnessed = accepted.witnessed.map(({ name, posixTime }) => {
-      const named = this.#policy?.witnesses.find((witness) => witness.name === name)
-      const isYours = own?.witnesses.some(({ key }) => named !== undefined && isSameKey(key, named.key)) ?? false
-      return { name, posixTime, isYours }
-    })
-    if (witnessed.length === 0) {
+    const witnessed = witnessedBy(anchored, this.#policy, own)
+    if (witnessed === null) {
       this.#notProven.push('That a witness has seen this log: none has cosigned a head of it.')
       return
     }
-    this.#witnessed = { witnesses: witnessed, size: accepted.size, head, quorum: own?.quorum ?? 'none' }
+    this.#witnessed = witnessed
     const said = sayWitnesses(this.#witnessed, {
       entries: this.#leafHashes.length,
       editionLeaf: this.#manifest.editionLeaf,
@@ -769,7 +756,7 @@ class BundleCheck {
     const bytes = this.#bytes(place)
     const leaf = parseLeaf(bytes, place)
     const own = (listed?.logs ?? []).filter(({ key }) => key.name === leaf.log)
-    const chosen = this.#trusted(leaf.log)?.filter(({ name }) => name === leaf.log)
+    const chosen = trustedKeys(this.#trust, leaf.log)?.filter(({ name }) => name === leaf.log)
     if (chosen === undefined || chosen.length === 0) this.#noteForeign(leaf.log)
     const logs = chosen === undefined || chosen.length === 0 ? own : chosen.map((key) => ({ key }))
     const policy = { ...policyOfKeys([]), ...listed, logs }
@@ -785,38 +772,9 @@ class BundleCheck {
     return { accepted: proof.accepted, note: proof.checkpoint, at: leaf.at, head: leaf.head?.size ?? 0 }
   }
 
-  /** The caller's keys for a log; undefined: the caller brought none that could be of it. */
-  #trusted(origin: string): readonly VerifierKey[] | undefined {
-    const { keys, policy } = this.#trust
-    const listed = (policy?.logs ?? []).map(({ key }) => key)
-    if (keys === undefined && !listed.some(({ name }) => name === origin)) return undefined
-    return [...(keys ?? []), ...listed]
-  }
-
   #noteForeign(log: string): void {
     const say = `Who runs the log ${log}: its key was taken from the bundle.`
     if (!this.#notProven.includes(say)) this.#notProven.push(say)
-  }
-
-  /** The caller's policy decides by itself, whatever the bundle's says. */
-  #obey(own: Policy): void {
-    const place = 'instance/checkpoint'
-    const anchored = this.#instance
-    const names = [this.#manifest.origin, ...(anchored === undefined ? [] : [anchored.accepted.origin])]
-    if (own.logs.length > 0 && !own.logs.some(({ key }) => names.includes(key.name)))
-      throw new LedgerError('policy', 'Your policy lists no log of this bundle.', place)
-    if (anchored === undefined) {
-      if (own.quorum === 'none') return
-      throw new LedgerError(
-        'policy',
-        `Your policy asks for the quorum "${own.quorum}"; there is no checkpoint that witnesses could have cosigned.`,
-        place,
-      )
-    }
-    const signers = anchored.accepted.note.verified.map(({ key }) => key).filter(({ type }) => type !== 0x04)
-    const isListed = own.logs.some(({ key }) => key.name === anchored.accepted.origin)
-    const logs = isListed ? own.logs : signers.map((key) => ({ key }))
-    acceptCheckpoint(this.#crypto, { ...own, logs }, anchored.note)
   }
 
   #checkHead(step: AnchorFolder, leaf: ReadLeaf): void {
@@ -842,11 +800,9 @@ class BundleCheck {
   #checkLines(place: string, checkpoint: AcceptedCheckpoint, step: BundleStepId = 'signature'): void {
     const witnesses = step === 'instance' ? (this.#policy?.witnesses ?? []) : []
     const listed = [...(this.#policy?.logs ?? []), ...witnesses].map(({ key }) => key)
-    const stray = checkpoint.note.unknown.find(
-      ({ name, id }) => !listed.some((key) => key.name === name && key.id === id),
-    )
+    const stray = strayLine(checkpoint, listed)
     if (stray !== undefined)
-      this.#fault(step, place, `The signature by ${stray.name}+${stray.id} is of a key that policy.txt does not list.`)
+      this.#fault(step, place, `The signature by ${stray} is of a key that policy.txt does not list.`)
   }
 
   /** The size to read entries by: as signed, else as the unsigned checkpoint says, so that more faults can be named. */

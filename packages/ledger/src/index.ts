@@ -114,6 +114,10 @@ export type {
   Slot,
 } from './bundle.ts'
 export { buildBundle, bundleFormat, slotName, verifyBundle } from './bundle.ts'
+export type { ClaimReport } from './claim-check.ts'
+export { isProofText, stampInClaim, verifyClaim } from './claim-check.ts'
+export type { ClaimWish } from './claim.ts'
+export { claimFormat, claimOf } from './claim.ts'
 export { verifyText } from './verify-text.ts'
 export type { StampVerdict, VouchedTime, WitnessedPart } from './vouching.ts'
 export type { AddCheckpoint, Submission, WitnessAnswer, WitnessedHead } from './witness.ts'

@@ -41,13 +41,15 @@ interface Said {
 
 interface Log {
   readonly entries: number
+  /** The entry that it is about: an edition, unless `subject` says otherwise. */
   readonly editionLeaf: number
+  readonly subject?: 'edition' | 'entry'
 }
 
 /** The sentences on cosignatures. */
 export function sayWitnesses(
   { witnesses, size, head, quorum }: WitnessedPart,
-  { entries, editionLeaf, hasPolicy }: Log & { readonly hasPolicy: boolean },
+  { entries, editionLeaf, subject, hasPolicy }: Log & { readonly hasPolicy: boolean },
 ): Said {
   const named = witnesses.filter(({ isYours }) => !isYours).map(({ name }) => name)
   return {
@@ -56,7 +58,7 @@ export function sayWitnesses(
         ({ name, posixTime }) =>
           `The witness ${name} cosigned the installation’s log up to its size ${size}, ${timeOf(posixTime)}.`,
       ),
-      `Witnessed in this way are the first ${head} of the ${entries} entries of this log; ${editionIn(editionLeaf, head)}.`,
+      `Witnessed in this way are the first ${head} of the ${entries} entries of this log; ${editionIn(editionLeaf, head, subject)}.`,
       ...(hasPolicy && quorum !== 'none' ? [`Your own policy accepts it: its quorum ${quorum} is met.`] : []),
     ],
     notProven: [
@@ -73,11 +75,11 @@ export function sayWitnesses(
 /** The sentences on a time stamp whose imprint is that of the checkpoint. */
 export function sayStamp(
   { time, authority, rootFrom }: VouchedTime,
-  { head, entries, editionLeaf }: Log & { readonly head: number },
+  { head, entries, editionLeaf, subject }: Log & { readonly head: number },
 ): Said {
   return {
     proven: [
-      `The time-stamping authority ${authority} saw a head of the installation’s log at ${time}: the first ${head} of the ${entries} entries of this log were there by then; ${editionIn(editionLeaf, head)}.`,
+      `The time-stamping authority ${authority} saw a head of the installation’s log at ${time}: the first ${head} of the ${entries} entries of this log were there by then; ${editionIn(editionLeaf, head, subject)}.`,
     ],
     notProven: [
       ...(rootFrom === 'caller'
@@ -90,8 +92,8 @@ export function sayStamp(
   }
 }
 
-function editionIn(leaf: number, head: number): string {
-  return leaf < head ? 'the edition is among them' : 'the edition was recorded later'
+function editionIn(leaf: number, head: number, subject = 'edition'): string {
+  return leaf < head ? `the ${subject} is among them` : `the ${subject} was recorded later`
 }
 
 function after(what: string, head: number, entries: number): string[] {

@@ -53,6 +53,7 @@ export interface Words {
   readonly statement: string
   readonly leaf: string
   readonly leaves: string
+  readonly lineProof: string
   readonly measure: string
   readonly optional: string
   readonly meaning: string
@@ -149,6 +150,7 @@ const en: Words = {
   statement: 'Line',
   leaf: 'leaf',
   leaves: 'Leaves of the ledger',
+  lineProof: 'Proof of this line',
   measure: 'Measure',
   optional: 'optional part',
   meaning: 'Meaning confirmed by',
@@ -263,6 +265,7 @@ const de: Words = {
   statement: 'Zeile',
   leaf: 'Blatt',
   leaves: 'Blätter des Journals',
+  lineProof: 'Nachweis dieser Zeile',
   measure: 'Maßnahme',
   optional: 'nicht zwingend',
   meaning: 'Bedeutung bestätigt durch',

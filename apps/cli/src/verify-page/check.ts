@@ -1,5 +1,6 @@
-import { decodeUtf8, LedgerError, parsePolicy, parseVkey, type Policy } from '@art32/ledger'
+import { decodeUtf8, isProofText, LedgerError, parsePolicy, parseVkey, type Policy } from '@art32/ledger'
 import { Refusal } from '../refusal.ts'
+import { verifyProofFile } from '../claim-verification.ts'
 import { verifyFiles, type Verification } from '../verification.ts'
 import { unpack, UnreadableArchive, type Unreadable } from './unpack.ts'
 import { NoSignatures, runWithWebCrypto } from './web-crypto.ts'
@@ -25,12 +26,16 @@ export type Shown =
 /** Checks a bundle as the command line does. Never throws: whatever was given, there is something to say. */
 export async function check({ name, bundle, key, held, policy }: Given): Promise<Shown> {
   try {
-    const files = unpack(bundle)
+    const proof = proofIn(bundle)
+    const files = proof === null ? unpack(bundle) : new Map<string, Uint8Array>()
     const kept = held === null ? [] : [checkpointOf(held)]
     return await runWithWebCrypto((crypto): Shown => {
       const keys = key.trim() === '' ? undefined : [keyOf(crypto, key)]
       const own = policy === null ? undefined : policyOf(crypto, policy)
-      const verification = verifyFiles(crypto, files, name, { keys, held: kept, policy: own })
+      const trust = { keys, held: kept, policy: own }
+      if (proof !== null)
+        return { kind: 'verified', verification: verifyProofFile(crypto, proof, name, trust), checkpoint: '' }
+      const verification = verifyFiles(crypto, files, name, trust)
       const checkpoint = verification.holds ? decodeUtf8(files.get('checkpoint') ?? new Uint8Array()) : ''
       return { kind: 'verified', verification, checkpoint }
     })
@@ -40,6 +45,12 @@ export async function check({ name, bundle, key, held, policy }: Given): Promise
     if (error instanceof NoSignatures) return unreadable('no-signatures')
     return unreadable(error instanceof Refusal ? 'no-bundle' : 'mistake')
   }
+}
+
+/** The text of a proof file; null for anything else. */
+function proofIn(bytes: Uint8Array): string | null {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 64))
+  return isProofText(start) ? new TextDecoder().decode(bytes) : null
 }
 
 type Why = Extract<Shown, { kind: 'unreadable' }>['why']

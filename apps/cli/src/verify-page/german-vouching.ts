@@ -44,18 +44,47 @@ export const vouchingSentences: readonly (readonly [RegExp, string])[] = [
     /^That the time-stamping authority deserves trust: its root certificate is the one that the publisher named\. Give one that you trust\.$/,
     'Dass die Zeitstempelstelle Vertrauen verdient: Ihr Wurzelzertifikat ist das, das der Herausgeber nennt. Geben Sie eines an, dem Sie trauen.',
   ],
+  [
+    /^Entry (\d+) of the (\d+) in the log (\S+), recorded as (\S+) at (\S+), is unchanged\.$/,
+    'Eintrag $1 der $2 im Journal $3, aufgezeichnet als $4 am $5, ist unverändert.',
+  ],
+  [
+    /^Its (\d+) records are unchanged, and the line says no more than they do\.$/,
+    'Ihre $1 Aufzeichnungen sind unverändert, und die Zeile sagt nicht mehr als sie.',
+  ],
+  [
+    /^Line (\S+) of the edition reads: “(.*)” It is (.+)\.$/,
+    'Die Zeile $1 der Fassung lautet: „$2“ Ihr Nachweisgrad: $3.',
+  ],
+  [
+    /^What else the log holds: this file proves single entries of it\.$/,
+    'Was das Journal sonst enthält: Diese Datei weist einzelne Einträge nach.',
+  ],
+  [
+    /^That anybody but the publisher has seen this log: no proof is here\.$/,
+    'Dass jemand außer dem Herausgeber dieses Journal gesehen hat: Hier ist kein Nachweis dafür.',
+  ],
+  [
+    /^Who made this: the key was taken from the file itself\. Compare it with one that you got another way\.$/,
+    'Wer das gemacht hat: Der Schlüssel stammt aus der Datei selbst. Vergleichen Sie ihn mit einem, den Sie auf anderem Weg haben.',
+  ],
+  [
+    /^That the log continues what you kept: a single entry cannot show it\. Verify the bundle for that\.$/,
+    'Dass das Journal fortsetzt, was Sie aufbewahrt haben: Ein einzelner Eintrag kann das nicht zeigen. Prüfen Sie dafür das Paket.',
+  ],
   ...later('the last witnessing', 'der letzten Bezeugung'),
   ...later('the time stamp', 'dem Zeitstempel'),
 ]
 
+/** The same for an edition and for any other entry, under the head or after it. */
 function covered(english: string, german: string): [RegExp, string][] {
-  return [
-    [new RegExp(`^${english}; the edition is among them\\.$`), `${german}; die Fassung gehört dazu.`],
-    [
-      new RegExp(`^${english}; the edition was recorded later\\.$`),
-      `${german}; die Fassung wurde später aufgezeichnet.`,
-    ],
-  ]
+  const endings = [
+    ['the edition is among them', 'die Fassung gehört dazu'],
+    ['the edition was recorded later', 'die Fassung wurde später aufgezeichnet'],
+    ['the entry is among them', 'der Eintrag gehört dazu'],
+    ['the entry was recorded later', 'der Eintrag wurde später aufgezeichnet'],
+  ] as const
+  return endings.map(([said, translated]) => [new RegExp(`^${english}; ${said}\\.$`), `${german}; ${translated}.`])
 }
 
 function later(english: string, german: string): [RegExp, string][] {

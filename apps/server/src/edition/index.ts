@@ -11,6 +11,7 @@
  */
 export { checkEditions } from './taken-over.ts'
 export { editionOperations } from './operations.ts'
+export { proveLine } from './line-proof.ts'
 export { makeDraft, zipBundle } from './publish.ts'
 export type { EditionDependencies } from './publish.ts'
 export { editionErrors } from './errors.ts'

@@ -96,7 +96,7 @@ async function keep(
 }
 
 /**
- * The proof bundle of an edition, zipped. The same edition, ledger head and cosignatures give the same bytes.
+ * The proof bundle of an edition, zipped. The same edition, ledger head, cosignatures and time stamp give the same bytes.
  *
  * @param audience whose records are opened; to auditors the whole text is, beside the public one
  */
@@ -106,6 +106,18 @@ export async function zipBundle(
   dependencies: EditionDependencies,
   audience: Visibility = 'public',
 ): Promise<Uint8Array> {
+  const { bundle } = await bundleFor(tx, row, dependencies, audience)
+  const epoch = new Date('2000-01-01T00:00:00Z')
+  return zipSync(Object.fromEntries(bundle), { level: 6, mtime: epoch })
+}
+
+/** The same, unpacked, with the leaf of the edition and its text as that audience reads it. */
+export async function bundleFor(
+  tx: TenantContext,
+  row: EditionRow,
+  dependencies: EditionDependencies,
+  audience: Visibility,
+): Promise<{ bundle: Map<string, Uint8Array>; index: number; shown: EditionDocument }> {
   const earlier = await findEarlier(tx.sql, row.commitment)
   const index = earlier?.index ?? (await findIndexes(tx.sql, [row.commitment])).get(row.commitment.toString('base64'))
   if (index === undefined) throw bug('an edition has no place in the ledger')
@@ -121,6 +133,5 @@ export async function zipBundle(
   const files = new Map((await store.listFiles(tx, row.id)).map((file) => [file.name, new Uint8Array(file.bytes)]))
   if (audience === 'auditors') disclosed.push({ index, role: 'whole' })
   const bundle = await bundleOf(tx, dependencies, index, disclosed, files, earlier?.log)
-  const epoch = new Date('2000-01-01T00:00:00Z')
-  return zipSync(Object.fromEntries(bundle), { level: 6, mtime: epoch })
+  return { bundle, index, shown }
 }

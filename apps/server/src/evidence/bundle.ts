@@ -114,6 +114,26 @@ export async function cosignedProof(
   }
 }
 
+/** How much of a tenant's log witnesses have cosigned by now; null: nothing. */
+export async function witnessedHead(
+  { tenant }: Pick<TenantContext, 'tenant'>,
+  { databases, witnessing }: { databases: Databases; witnessing: Witnessing },
+): Promise<{ size: number; witnesses: { name: string; time: Date }[] } | null> {
+  const cosigned = await witnessing.newest()
+  if (cosigned === null) return null
+  const { text, signatures } = parseNote(cosigned.note)
+  const { origin, size } = parseCheckpoint(text)
+  const state = await store.findState(databases.control)
+  const entry = await store.findLastHead(databases.control, tenant.id, size)
+  const head = entry && parseLeaf(entry.leaf).head
+  if (!head || origin !== state?.origin || size > state.size) return null
+  const witnesses = cosigned.keys.flatMap(({ name, id }) => {
+    const line = signatures.find((one) => one.name === name && one.id === id)
+    return line ? [{ name, time: new Date(Number(Buffer.from(line.signature).readBigUInt64BE(0)) * 1000) }] : []
+  })
+  return { size: head.size, witnesses }
+}
+
 /**
  * The proof that an entry is in the instance log.
  *

@@ -7,7 +7,16 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { formatVkey, openNote, parseCheckpoint, parsePolicy, parseVkey, verifierKey, verifyBundle } from '@art32/ledger'
+import {
+  formatVkey,
+  openNote,
+  parseCheckpoint,
+  parsePolicy,
+  parseVkey,
+  verifierKey,
+  verifyBundle,
+  verifyClaim,
+} from '@art32/ledger'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ledgerCrypto } from '../platform/index.ts'
@@ -167,8 +176,33 @@ describe('the witness of a customer', () => {
     expect(report.proven.join(' ')).toContain('the edition is among them')
     expect(unasked.notProven.join(' ')).toContain('who named them in the bundle: customer.example/witness.')
     const page = await (await fetch(`${server.local}/trust/alpha`)).text()
+    expect(page).toContain('By now the witness customer.example/witness has cosigned, by its own clock ')
+    expect(page).toContain('with this edition')
     expect(page).toContain('The ledger goes to these witnesses, which the provider chose: customer.example/witness, ')
     expect(new TextDecoder().decode(files.get('policy.txt'))).not.toContain('pretended.example')
+  })
+
+  it('stands in the proof of each line, and no line that is not public has one', async () => {
+    const page = await (await fetch(`${server.local}/trust/alpha`)).text()
+    const [path = ''] = /\/trust\/alpha\/line\/[^"]+/.exec(page) ?? []
+    const text = await (await fetch(`${server.local}${path}`)).text()
+    const policy = parsePolicy(ledgerCrypto, `witness mine ${customer.vkey}\nquorum mine\n`)
+    const report = verifyClaim(ledgerCrypto, text, { policy })
+    expect(report).toMatchObject({ holds: true, witnessed: { witnesses: [{ name: 'customer.example/witness' }] } })
+    expect(`/trust/alpha/line/${report.line}.tlog-proof`).toBe(path)
+    for (const other of [
+      'alpha/line/0.tlog-proof',
+      'alpha/line/..%2f.tlog-proof',
+      'beta/line/0.tlog-proof',
+      'alpha/line/',
+    ])
+      expect([other, (await fetch(`${server.local}/trust/${other}`)).status]).toEqual([other, 404])
+    const show = async (visibility: string) => {
+      await server.tenants.asSystem('alpha', ({ sql }) => sql.query('update measure set visibility = $1', [visibility]))
+      await draft()
+      return (await fetch(`${server.local}${path}`)).status
+    }
+    expect([await show('auditors'), await show('public')]).toEqual([404, 200])
   })
 
   it('covers less than the bundle holds once it is away, which the bundle says', async () => {
@@ -179,6 +213,8 @@ describe('the witness of a customer', () => {
     const { report } = await bundleNow()
     expect(report.witnessed).toMatchObject({ size: before?.size, head: before?.head })
     expect(report.proven.join(' ')).toContain('the edition was recorded later')
+    const page = await (await fetch(`${server.local}/trust/alpha?language=de`)).text()
+    expect(page).toContain('diese Fassung noch nicht')
     expect(report.notProven.join(' ')).toContain('That what was recorded after the last witnessing stays as it is')
     customer = await startWitness(port, [(await shown()).vkey])
     await server.ledgers.anchorAll()

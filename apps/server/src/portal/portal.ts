@@ -1,9 +1,10 @@
 import { editionFor, renderJson, renderPage } from '@art32/press'
-import { documentOf, findNewest, listFiles, zipBundle } from '../edition/index.ts'
+import { documentOf, findNewest, listFiles, proveLine, zipBundle } from '../edition/index.ts'
 import type { EditionDependencies } from '../edition/index.ts'
 import type { Entrant, Tenants } from '../evidence/index.ts'
 import { verifier } from '../platform/index.ts'
 import { mayEnter } from '../tenant/index.ts'
+import { vouchedFor } from './vouched.ts'
 import { verifierUrl, verifyUrl } from './verify-page.ts'
 
 /** Who looks at a public page. */
@@ -36,7 +37,7 @@ export async function trustPage(
   visitor: Visitor,
   dependencies: PortalDependencies,
 ): Promise<Response | null> {
-  const match = /^([a-z0-9][a-z0-9-]{1,62})(?:\/([a-z0-9.]{1,20}))?\/?$/.exec(path)
+  const match = /^([a-z0-9][a-z0-9-]{1,62})(?:\/([a-z0-9.]{1,20}|line\/[a-z0-9-]{1,64}\.tlog-proof))?\/?$/.exec(path)
   if (!match) return null
   const [, slug = '', file] = match
   const tenant = (await dependencies.registry.list()).find((one) => one.slug === slug)
@@ -67,6 +68,8 @@ export async function trustPage(
         },
         stylesheetUrl: `/trust/${slug}/${stylesheet}`,
         noticeUrl: '/privacy',
+        proofsOfLines: `/trust/${slug}/line`,
+        vouched: await vouchedFor(tx, dependencies, row, visitor.language ?? edition.language),
         verifier: { fileUrl: verifierUrl, sha256, pageUrl: verifyUrl },
         fontUrl: `/trust/${slug}/${font}`,
       })
@@ -86,11 +89,14 @@ export async function trustPage(
         }
         case 'bundle.zip':
           return answer('application/zip', await zipBundle(tx, row, dependencies))
-        default:
-          return null
+        default: {
+          const line = /^line\/(.+)\.tlog-proof$/.exec(file)?.[1]
+          const proof = line === undefined ? null : await proveLine(tx, row, dependencies, line)
+          return proof === null ? null : answer('text/plain; charset=utf-8', proof)
+        }
       }
     },
-    { settled: file === 'bundle.zip', evenSuspended: true },
+    { settled: file === 'bundle.zip' || file?.startsWith('line/') === true, evenSuspended: true },
   )
 }
 
