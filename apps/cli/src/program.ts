@@ -166,6 +166,7 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
       '--policy <file>',
       'your own policy (c2sp.org/tlog-policy): keys of logs, witnesses, and who must have cosigned',
     )
+    .option('--tsa-root <file>', 'a root certificate (PEM) that you trust for time stamps; may be repeated', collect)
     .option('--entry <file>', 'the entry of a plain .tlog-proof file, which has none in it')
     .option('--save-checkpoint <file>', 'keep the checkpoint of what holds; one that is there must be continued')
     .option('--recheck', 'look again from here at what can be seen from outside (TLS, HTTP, DNS); asks those systems')

@@ -100,7 +100,14 @@ describe('art32 proof', () => {
     served = Buffer.from('hello')
     expect((await verify(address)).err).toContain('no proof file')
     await close()
-    const given = { name: 'line.tlog-proof', bundle: Uint8Array.from(text), key: '', held: null, policy: null }
+    const given = {
+      name: 'line.tlog-proof',
+      bundle: Uint8Array.from(text),
+      key: '',
+      held: null,
+      policy: null,
+      root: null,
+    }
     const shown = await check(given)
     if (shown.kind !== 'verified') throw new Error(shown.why)
     const said = [...shown.verification.proven, ...shown.verification.notProven]

@@ -14,6 +14,7 @@ const usage = `art32-verify: checks a proof bundle of art32, without art32 and w
   --key VKEY               a key of the log that you got another way; may be repeated
   --held FILE              a checkpoint that you kept; the log must continue it; may be repeated
   --policy FILE            your own policy (c2sp.org/tlog-policy): keys of logs, witnesses, and who must have cosigned
+  --tsa-root FILE          a root certificate (PEM) that you trust for time stamps; may be repeated
   --entry FILE             the entry of a plain .tlog-proof file, which has none in it
   --save-checkpoint FILE   keep the checkpoint of what holds; one that is there must be continued
   --json                   print the schema art32.verify/1
@@ -53,6 +54,7 @@ function parse(args: readonly string[]) {
         key: { type: 'string', multiple: true },
         held: { type: 'string', multiple: true },
         policy: { type: 'string' },
+        'tsa-root': { type: 'string', multiple: true },
         entry: { type: 'string' },
         'save-checkpoint': { type: 'string' },
         json: { type: 'boolean' },
@@ -60,7 +62,8 @@ function parse(args: readonly string[]) {
       },
     })
     if (positionals.length > 1) throw new Refusal('Name one bundle; each is checked by a call of its own.')
-    const { 'save-checkpoint': saveCheckpoint, ...options } = values
+    const { 'save-checkpoint': saveCheckpoint, 'tsa-root': tsaRoot, ...others } = values
+    const options = tsaRoot === undefined ? others : { ...others, tsaRoot }
     return { source: positionals[0], options: saveCheckpoint === undefined ? options : { ...options, saveCheckpoint } }
   } catch (error) {
     // An argument may hold a password; it is not repeated.

@@ -87,6 +87,7 @@ describe('art32 verify of a bundle with cosignatures', () => {
       key: '',
       held: null,
       policy: Buffer.from(text),
+      root: null,
     })
     const shown = await check(given(policy(one)))
     if (shown.kind !== 'verified') throw new Error(shown.why)

@@ -9,6 +9,7 @@ import {
   type Policy,
   type VerifierKey,
 } from '@art32/ledger'
+import { readRoots, StampError, type Root } from '@art32/timestamp'
 import { fileRefusal, loadBundle, readBounded } from './bundle-source.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { errorCode, Refusal } from './refusal.ts'
@@ -17,6 +18,7 @@ import { clean, hang, type Terminal } from './terminal.ts'
 import { verifyProofFile } from './claim-verification.ts'
 import { verifyPlainProof } from './plain-proof.ts'
 import { loadProof } from './proof-source.ts'
+import { judgeBundleStamp, judgeClaimStamp } from './stamp-verdict.ts'
 import { verifyFiles, type Verification } from './verification.ts'
 
 /** Options of `art32 verify`. */
@@ -25,6 +27,8 @@ export interface VerifyOptions {
   readonly held?: readonly string[]
   /** A file in the form of C2SP tlog-policy. */
   readonly policy?: string
+  /** Files of root certificates in PEM that are trusted for time stamps. */
+  readonly tsaRoot?: readonly string[]
   /** The entry of a plain proof file. */
   readonly entry?: string
   readonly saveCheckpoint?: string
@@ -49,11 +53,13 @@ export async function verify(
   const keys = (options.key ?? []).map(keyOf)
   const held = await heldCheckpoints(options)
   const policy = options.policy === undefined ? undefined : await policyOf(options.policy)
+  const roots = (await Promise.all((options.tsaRoot ?? []).map((path) => rootsAt(path)))).flat()
   const trust = { keys: keys.length === 0 ? undefined : keys, held, policy }
   const proof = await loadProof(source)
-  if (proof !== null) return verifyProof(proof, { source, options, trust, terminal })
+  if (proof !== null) return await verifyProof(proof, { source, options, trust, roots, terminal })
   const { files, from } = await loadBundle(source)
-  const verification = verifyFiles(nodeCrypto, files, from, trust)
+  const stamp = await judgeBundleStamp(files, roots)
+  const verification = verifyFiles(nodeCrypto, files, from, { ...trust, stamp })
   if (options.saveCheckpoint !== undefined && verification.holds) await save(options.saveCheckpoint, files)
   const looksAgain = lookAgain !== undefined && verification.holds
   if (looksAgain) terminal.err('Looking again from here …\n')
@@ -71,14 +77,14 @@ export async function verify(
 /** A proof file: with its entry in it as art32 writes it, or a plain one whose entry the caller brings. */
 async function verifyProof(
   text: string,
-  asked: { source: string; options: VerifyOptions; trust: BundleTrust; terminal: Terminal },
+  asked: { source: string; options: VerifyOptions; trust: BundleTrust; roots: readonly Root[]; terminal: Terminal },
 ): Promise<0 | 1> {
-  const { source, options, trust, terminal } = asked
+  const { source, options, trust, roots, terminal } = asked
   if (options.saveCheckpoint !== undefined)
     throw new Refusal('A single entry does not show that its log is whole. Keep the checkpoint of a bundle.')
   const verification =
     options.entry === undefined
-      ? verifyProofFile(nodeCrypto, text, source, trust)
+      ? verifyProofFile(nodeCrypto, text, source, { ...trust, stamp: await judgeClaimStamp(text, roots) })
       : verifyPlainProof(nodeCrypto, text, { from: source, entry: await entryAt(options.entry), trust })
   terminal.out(
     options.json === true
@@ -152,6 +158,16 @@ function keyOf(text: string): VerifierKey {
 }
 
 const longestCheckpoint = 65_536
+
+async function rootsAt(path: string): Promise<Root[]> {
+  try {
+    return await readRoots(decodeUtf8(await readBounded(path, longestCheckpoint)))
+  } catch (error) {
+    if (error instanceof StampError || error instanceof LedgerError)
+      throw new Refusal(`--tsa-root: ${error.message}`, 2, { cause: error })
+    throw fileRefusal(error, 'the root certificate') ?? error
+  }
+}
 
 async function policyOf(path: string): Promise<Policy> {
   try {

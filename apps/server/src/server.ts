@@ -17,7 +17,7 @@ import type { Look } from './connection/index.ts'
 import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
 import { finishRotations, removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
-import { anchorQueue, openClosings, openLedgers, openTenants, openWitnessing } from './evidence/index.ts'
+import { anchorQueue, openClosings, openLedgers, openStamping, openTenants, openWitnessing } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
 import type { ExceptionJob, SecondLook } from './finding/index.ts'
@@ -175,13 +175,17 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       clock,
       log,
     })
+    const stamping = openStamping({ authority: config.timeStamps, registry, control: databases.control, clock, log })
     const ledgers = await openLedgers({
       registry,
       databases,
       clock,
       log,
       changed: notify,
-      anchored: () => witnessing.send(),
+      anchored: async () => {
+        await witnessing.send()
+        await stamping.send()
+      },
       relay: (job) => queue.add(job.queue, job),
     })
     cleanup.push(() => ledgers.stop())
@@ -241,7 +245,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     })
     const tokens = openTokens(databases.control, clock.now)
     const certificates = openCertificates(databases.control, clock.now)
-    const editions: EditionDependencies = { registry, databases, witnessing }
+    const editions: EditionDependencies = { registry, databases, witnessing, stamping }
     const welcome = async ({ id }: { id: string }) => {
       for (const tenant of await registry.list()) await tenants.join(tenant.slug, id, 'owner')
     }
@@ -441,10 +445,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<ExceptionJob>(exceptionQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(() => tenants.asSystem(tenantId, attendExceptions)),
     )
-    await queue.work<AnchorJob>(anchorQueue, { expireSeconds: 60 }, ({ tenantId }) =>
+    await queue.work<AnchorJob>(anchorQueue, { expireSeconds: 60 }, ({ tenantId, isPublished }) =>
       unlessAway(async () => {
         await ledgers.anchor(await registry.open(tenantId))
+        if (isPublished) await stamping.want()
         await witnessing.send()
+        await stamping.send()
       }),
     )
     await queue.work<InvitationJob>(invitationQueue, { expireSeconds: 120 }, (job) =>

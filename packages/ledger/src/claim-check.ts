@@ -47,8 +47,11 @@ export function isProofText(text: string): boolean {
 }
 
 /** Time stamp of a claim, for whoever checks certificates; null: none. @throws {LedgerError} no claim */
-export function stampInClaim(text: string): { readonly token: Uint8Array; readonly root: string } | null {
-  return claimIn(text).stamp
+export function stampInClaim(
+  text: string,
+): { readonly note: string; readonly token: Uint8Array; readonly root: string } | null {
+  const { stamp } = claimIn(text)
+  return stamp && { note: parseProof(stamp.proof).checkpoint, token: stamp.token, root: stamp.root }
 }
 
 /**

@@ -11,6 +11,7 @@ const given = (files: ReadonlyMap<string, Uint8Array>, key = '') => ({
   key,
   held: null,
   policy: null,
+  root: null,
 })
 const verification = (shown: Shown) => {
   if (shown.kind !== 'verified') throw new Error(shown.why)

@@ -1,4 +1,6 @@
 import { decodeUtf8, isProofText, LedgerError, parsePolicy, parseVkey, type Policy } from '@art32/ledger'
+import { readRoots, type Root } from '@art32/timestamp'
+import { judgeBundleStamp, judgeClaimStamp } from '../stamp-verdict.ts'
 import { Refusal } from '../refusal.ts'
 import { verifyProofFile } from '../claim-verification.ts'
 import { verifyFiles, type Verification } from '../verification.ts'
@@ -13,6 +15,8 @@ export interface Given {
   readonly key: string
   readonly held: Uint8Array | null
   readonly policy: Uint8Array | null
+  /** A root certificate for time stamps. */
+  readonly root: Uint8Array | null
 }
 
 /** What the page shows. */
@@ -20,19 +24,21 @@ export type Shown =
   | { readonly kind: 'verified'; readonly verification: Verification; readonly checkpoint: string }
   | {
       readonly kind: 'unreadable'
-      readonly why: Unreadable | 'no-bundle' | 'key' | 'held' | 'policy' | 'no-signatures' | 'mistake'
+      readonly why: Unreadable | 'no-bundle' | 'key' | 'held' | 'policy' | 'root' | 'no-signatures' | 'mistake'
     }
 
 /** Checks a bundle as the command line does. Never throws: whatever was given, there is something to say. */
-export async function check({ name, bundle, key, held, policy }: Given): Promise<Shown> {
+export async function check({ name, bundle, key, held, policy, root }: Given): Promise<Shown> {
   try {
     const proof = proofIn(bundle)
     const files = proof === null ? unpack(bundle) : new Map<string, Uint8Array>()
     const kept = held === null ? [] : [checkpointOf(held)]
+    const roots = root === null ? [] : await rootsOf(root)
+    const stamp = proof === null ? await judgeBundleStamp(files, roots) : await judgeClaimStamp(proof, roots)
     return await runWithWebCrypto((crypto): Shown => {
       const keys = key.trim() === '' ? undefined : [keyOf(crypto, key)]
       const own = policy === null ? undefined : policyOf(crypto, policy)
-      const trust = { keys, held: kept, policy: own }
+      const trust = { keys, held: kept, policy: own, stamp }
       if (proof !== null)
         return { kind: 'verified', verification: verifyProofFile(crypto, proof, name, trust), checkpoint: '' }
       const verification = verifyFiles(crypto, files, name, trust)
@@ -59,9 +65,9 @@ const unreadable = (why: Why): Shown => ({ kind: 'unreadable', why })
 
 class Wrong extends Error {
   override readonly name = 'Wrong'
-  readonly what: 'key' | 'held' | 'policy'
+  readonly what: 'key' | 'held' | 'policy' | 'root'
 
-  constructor(what: 'key' | 'held' | 'policy', options: { cause?: unknown } = {}) {
+  constructor(what: 'key' | 'held' | 'policy' | 'root', options: { cause?: unknown } = {}) {
     super(what, options)
     this.what = what
   }
@@ -77,6 +83,15 @@ function keyOf(crypto: Parameters<typeof parseVkey>[0], text: string): ReturnTyp
 }
 
 const longestCheckpoint = 65_536
+
+async function rootsOf(bytes: Uint8Array): Promise<Root[]> {
+  if (bytes.length > longestCheckpoint) throw new Wrong('root')
+  try {
+    return await readRoots(new TextDecoder().decode(bytes))
+  } catch (error) {
+    throw new Wrong('root', { cause: error })
+  }
+}
 
 function policyOf(crypto: Parameters<typeof parsePolicy>[0], bytes: Uint8Array): Policy {
   if (bytes.length > longestCheckpoint) throw new Wrong('policy')

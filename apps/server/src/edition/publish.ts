@@ -3,7 +3,7 @@ import { zipSync } from 'fflate'
 import { editionFor, linesOf } from '@art32/press'
 import type { Anchors, EditionDocument, Visibility } from '@art32/press'
 import { anchorQueue, bundleOf, findEarlier, findIndexes } from '../evidence/index.ts'
-import type { AnchorJob, TenantContext, Witnessing } from '../evidence/index.ts'
+import type { AnchorJob, Stamping, TenantContext, Witnessing } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { typeset, verifier } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
@@ -19,11 +19,12 @@ export interface EditionDependencies {
   readonly registry: Registry
   readonly databases: Databases
   readonly witnessing: Witnessing
+  readonly stamping: Stamping
 }
 
 /** Who is asked to vouch for the ledger, as an edition names them. */
-function askedBy({ witnessing }: EditionDependencies): Anchors {
-  return { witnesses: witnessing.names, timeStamps: null }
+function askedBy({ witnessing, stamping }: EditionDependencies): Anchors {
+  return { witnesses: witnessing.names, timeStamps: stamping.host }
 }
 
 const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -84,7 +85,7 @@ async function keep(
     content: { content: { edition: shown, files: hashes }, whole: edition },
   })
   if (!content) throw bug('an edition was appended without its commitment')
-  const anchor: AnchorJob = { tenantId: tx.tenant.id }
+  const anchor: AnchorJob = { tenantId: tx.tenant.id, isPublished: type === 'edition.published' }
   await tx.enqueue(anchorQueue, anchor)
   await store.add(
     tx,

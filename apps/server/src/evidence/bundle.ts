@@ -16,7 +16,7 @@ import {
   tilePath,
   verifierKey,
 } from '@art32/ledger'
-import type { AnchorProof, InclusionProof, Slot } from '@art32/ledger'
+import type { AnchorProof, BundleInput, InclusionProof, Slot } from '@art32/ledger'
 import { bug } from '../kernel/index.ts'
 import { ledgerCrypto } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
@@ -24,6 +24,7 @@ import type { Registry } from '../tenant/index.ts'
 import { listEarlierEntries, listEarlierOpenings } from './earlier.ts'
 import type { EarlierLog } from './earlier.ts'
 import * as store from './store.ts'
+import type { Stamping } from './stamping.ts'
 import type { TenantContext } from './tenants.ts'
 import type { Cosigned, Witnessing } from './witnessing.ts'
 
@@ -37,7 +38,7 @@ import type { Cosigned, Witnessing } from './witnessing.ts'
  */
 export async function bundleOf(
   { tenant, sql }: TenantContext,
-  { registry, databases, witnessing }: { registry: Registry; databases: Databases; witnessing: Witnessing },
+  { registry, databases, witnessing, stamping }: Vouchers,
   editionLeaf: number,
   disclose: readonly Slot[],
   files: ReadonlyMap<string, Uint8Array>,
@@ -57,19 +58,30 @@ export async function bundleOf(
   const head = { db: databases.control, registry, tenantId: tenant.id, size: state.size }
   const cosigned = earlier ? null : await cosignedProof(head, await witnessing.newest())
   const instance = cosigned?.proof ?? (earlier ? null : await instanceProof(head))
+  const edition = entries[editionLeaf]
+  const stamp = earlier || !edition ? null : await stampProof(head, stamping, { index: editionLeaf, at: edition.at })
   return buildBundle(ledgerCrypto, {
     checkpoint: state.note,
     entries: entries.map((entry) => entry.leaf),
     keys: [
       parseVkey(ledgerCrypto, (earlier ?? tenant).vkey),
-      ...(instance ? [verifierKey(ledgerCrypto, registry.instance)] : []),
+      ...(instance || stamp ? [verifierKey(ledgerCrypto, registry.instance)] : []),
     ],
     editionLeaf,
     openings,
     files,
     ...(instance ? { instance } : {}),
     ...(cosigned ? { witnesses: cosigned.keys } : {}),
+    ...(stamp ? { stamp } : {}),
   })
+}
+
+/** Who is asked to vouch for the ledger, and where it lies. */
+export interface Vouchers {
+  readonly registry: Registry
+  readonly databases: Databases
+  readonly witnessing: Witnessing
+  readonly stamping: Stamping
 }
 
 /** A tenant's log of some size, and where to look for its heads. */
@@ -93,7 +105,7 @@ async function instanceProof(
 }
 
 /** The same under what witnesses cosigned last; null where that covers no head of this log, or is not of the log that is here. */
-export async function cosignedProof(
+async function cosignedProof(
   head: Head,
   cosigned: Cosigned | null,
 ): Promise<{ proof: AnchorProof; keys: Cosigned['keys'] } | null> {
@@ -104,34 +116,42 @@ export async function cosignedProof(
   if (origin !== state?.origin || size > state.size) return null
   const proof = await instanceProof(head, cosigned.note, size)
   if (proof === null) return null
-  try {
-    const policy = policyOfWitnesses([verifierKey(ledgerCrypto, head.registry.instance)], cosigned.keys)
-    openProof(ledgerCrypto, formatProof(proof.proof), proof.leaf, policy)
-    return { proof, keys: cosigned.keys }
-  } catch (error) {
-    if (error instanceof LedgerError) return null
-    throw error
-  }
+  return isProven(head, proof, cosigned.keys) ? { proof, keys: cosigned.keys } : null
 }
 
-/** How much of a tenant's log witnesses have cosigned by now; null: nothing. */
-export async function witnessedHead(
-  { tenant }: Pick<TenantContext, 'tenant'>,
-  { databases, witnessing }: { databases: Databases; witnessing: Witnessing },
-): Promise<{ size: number; witnesses: { name: string; time: Date }[] } | null> {
-  const cosigned = await witnessing.newest()
-  if (cosigned === null) return null
-  const { text, signatures } = parseNote(cosigned.note)
-  const { origin, size } = parseCheckpoint(text)
-  const state = await store.findState(databases.control)
-  const entry = await store.findLastHead(databases.control, tenant.id, size)
-  const head = entry && parseLeaf(entry.leaf).head
-  if (!head || origin !== state?.origin || size > state.size) return null
-  const witnesses = cosigned.keys.flatMap(({ name, id }) => {
-    const line = signatures.find((one) => one.name === name && one.id === id)
-    return line ? [{ name, time: new Date(Number(Buffer.from(line.signature).readBigUInt64BE(0)) * 1000) }] : []
-  })
-  return { size: head.size, witnesses }
+/**
+ * The first time stamp that covers an entry, since that says most about when it was there at the latest; where none does, the
+ * newest that covers any of the log.
+ */
+async function stampProof(
+  head: Head,
+  stamping: Stamping,
+  entry: { index: number; at: Date },
+): Promise<BundleInput['stamp'] | null> {
+  if (stamping.host === null) return null
+  const state = await store.findState(head.db)
+  let found: BundleInput['stamp'] | null = null
+  for (const { note, size, token, root } of await stamping.list(entry.at)) {
+    const { origin } = parseCheckpoint(parseNote(note).text)
+    // After a restore the stamps know a longer log, or one of an earlier name.
+    if (!state || origin !== state.origin || size > state.size) continue
+    const proof = await instanceProof(head, note, size)
+    if (proof === null || !isProven(head, proof)) continue
+    found = { ...proof, token, root }
+    if ((parseLeaf(proof.leaf).head?.size ?? 0) > entry.index) return found
+  }
+  return found
+}
+
+function isProven({ registry }: Head, { leaf, proof }: AnchorProof, keys: Cosigned['keys'] = []): boolean {
+  try {
+    const policy = policyOfWitnesses([verifierKey(ledgerCrypto, registry.instance)], keys)
+    openProof(ledgerCrypto, formatProof(proof), leaf, policy)
+    return true
+  } catch (error) {
+    if (error instanceof LedgerError) return false
+    throw error
+  }
 }
 
 /**

@@ -40,6 +40,10 @@ const words = {
     en: 'Your own policy: which witnesses must have cosigned (a file of c2sp.org/tlog-policy, optional)',
     de: 'Ihre eigene Richtlinie: welche Zeugen mitgezeichnet haben müssen (eine Datei nach c2sp.org/tlog-policy, freiwillig)',
   },
+  root: {
+    en: 'Root certificate that you trust for time stamps (PEM, optional)',
+    de: 'Wurzelzertifikat, dem Sie für Zeitstempel trauen (PEM, freiwillig)',
+  },
   file: { en: 'With one file and Node.js', de: 'Mit einer Datei und Node.js' },
   fileText: {
     en: 'The same check as one file of readable JavaScript. It needs Node.js 20.19 or newer, nothing to install and no network. The bundle holds it too, as files/art32-verify.mjs.',
@@ -128,6 +132,10 @@ function render(language: 'en' | 'de', sha256: string): string {
             <p class="field">
               <label for="policy">${say(words.policy)}</label>
               <input id="policy" type="file" />
+            </p>
+            <p class="field">
+              <label for="root">${say(words.root)}</label>
+              <input id="root" type="file" />
             </p>
           </form>
           <div id="result" role="status"></div>
