@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeAuthority } from '../../../scripts/testing/tsa.ts'
-import type { AuthorityWish, TestAuthority } from '../../../scripts/testing/tsa.ts'
+import { makeAuthority } from './testing/tsa.ts'
+import type { AuthorityWish, TestAuthority } from './testing/tsa.ts'
 import { formatRoot, readRoots, readStamp, StampError, stampRequest } from './index.ts'
 
 const text = new TextEncoder().encode('art32.example/instance\n3\nMvN26ZgQx6A6ov4YuS9k7c+xSFB3CBvsLYjwxwHzv0w=\n')
