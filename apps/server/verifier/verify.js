@@ -22420,6 +22420,15 @@ const CLEAR_PROPS$2 = [
 	STATUS_STRINGS,
 	FAIL_INFO
 ];
+let PKIStatus = /* @__PURE__ */ function(PKIStatus) {
+	PKIStatus[PKIStatus["granted"] = 0] = "granted";
+	PKIStatus[PKIStatus["grantedWithMods"] = 1] = "grantedWithMods";
+	PKIStatus[PKIStatus["rejection"] = 2] = "rejection";
+	PKIStatus[PKIStatus["waiting"] = 3] = "waiting";
+	PKIStatus[PKIStatus["revocationWarning"] = 4] = "revocationWarning";
+	PKIStatus[PKIStatus["revocationNotification"] = 5] = "revocationNotification";
+	return PKIStatus;
+}({});
 var PKIStatusInfo = class PKIStatusInfo extends PkiObject {
 	static {
 		this.CLASS_NAME = "PKIStatusInfo";
@@ -22847,7 +22856,7 @@ function normalReply(parts) {
 		})]
 	});
 	const reply = new TimeStampResp({
-		status: new PKIStatusInfo({ status: 0 }),
+		status: new PKIStatusInfo({ status: PKIStatus.granted }),
 		timeStampToken: new ContentInfo({
 			contentType: "1.2.840.113549.1.7.2",
 			content: normal.toSchema(true)
@@ -22888,7 +22897,7 @@ async function readStamp(reply, { text, roots, nonce }) {
 	const [signer] = signed.signerInfos;
 	if (signer === void 0 || signed.signerInfos.length !== 1 || signer.signedAttrs === void 0) throw new StampError("invalid", "A time stamp is signed once, with signed attributes.");
 	if (!digests.has(signer.digestAlgorithm.algorithmId)) throw new StampError("invalid", "The time stamp is signed over a hash that is not safe.");
-	if (attributeOf(signer, contentTypeAttribute) !== infoType) throw new StampError("invalid", "What is signed is no time stamp.");
+	if (contentTypeOf(signer) !== infoType) throw new StampError("invalid", "What is signed is no time stamp.");
 	const { certificate, path } = await chained(signed, text, roots);
 	const root = roots.find((one) => path.some((part) => isSame(part, one.certificate)));
 	if (root === void 0) throw new StampError("untrusted", "The certificate leads to no root that was named.");
@@ -22926,7 +22935,7 @@ function parsed(reply) {
 	}
 }
 function isGranted({ status }) {
-	return status === 0 || status === 1;
+	return status === PKIStatus.granted || status === PKIStatus.grantedWithMods;
 }
 /** Signature and chain at the time in the token. */
 async function chained(signed, text, roots) {
@@ -22960,11 +22969,11 @@ function isForTimeStamping({ extensions = [] }) {
 	const value = usage?.parsedValue;
 	return usages.length === 1 && usage?.critical === true && value instanceof ExtKeyUsage && value.keyPurposes.join() === timeStampingPurpose;
 }
-function attributeOf({ signedAttrs }, type) {
-	const [attribute, ...more] = (signedAttrs?.attributes ?? []).filter((one) => one.type === type);
-	const [value] = attribute?.values ?? [];
-	const id = value?.valueBlock;
-	return more.length === 0 && typeof id === "object" && id !== null ? String(id) : null;
+/** The type that the signed attributes say; null where they do not say it once. */
+function contentTypeOf({ signedAttrs }) {
+	const [attribute, ...more] = (signedAttrs?.attributes ?? []).filter((one) => one.type === contentTypeAttribute);
+	const value = attribute?.values[0];
+	return more.length === 0 && value instanceof ObjectIdentifier ? value.getValue() : null;
 }
 function nameOf({ subject }) {
 	const name = (subject.typesAndValues.find(({ type }) => type === "2.5.4.3") ?? subject.typesAndValues.at(-1))?.value.valueBlock.value;

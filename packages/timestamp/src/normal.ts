@@ -5,6 +5,7 @@ import {
   ContentInfo,
   EncapsulatedContentInfo,
   IssuerAndSerialNumber,
+  PKIStatus,
   PKIStatusInfo,
   SignedData,
   SignerInfo,
@@ -47,7 +48,7 @@ export function normalReply(parts: {
     ],
   })
   const reply = new TimeStampResp({
-    status: new PKIStatusInfo({ status: 0 }),
+    status: new PKIStatusInfo({ status: PKIStatus.granted }),
     timeStampToken: new ContentInfo({ contentType: '1.2.840.113549.1.7.2', content: normal.toSchema(true) }),
   })
   return new Uint8Array(reply.toSchema().toBER())

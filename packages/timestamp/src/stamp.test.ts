@@ -35,7 +35,7 @@ const check = async (from = authority) => ({ text, nonce, roots: await readRoots
 const problem = async (reply: Uint8Array, judge?: Awaited<ReturnType<typeof check>>) =>
   await readStamp(reply, judge ?? (await check())).then(
     () => 'none',
-    (error: unknown) => (error instanceof StampError ? error.problem : `${String(error)}`),
+    (error: unknown) => (error instanceof StampError ? error.problem : String(error)),
   )
 /** Whether OpenSSL accepts it too. */
 const verifiedByOpenssl = (token: Uint8Array, root: string) => {
@@ -115,7 +115,7 @@ describe('a time stamp', () => {
   })
 
   it('does not count where the authority refuses, or says something else', async () => {
-    const refused = authority.reply(asked().with(-1, 0x7f).slice(0, 12))
+    const refused = authority.reply(asked().slice(0, 12))
     expect(await problem(refused)).toBe('refused')
     for (const bytes of [
       new Uint8Array(),

@@ -1,4 +1,14 @@
-import { Certificate, ExtKeyUsage, PKIStatusInfo, type SignerInfo, SignedData, TimeStampResp, TSTInfo } from 'pkijs'
+import { ObjectIdentifier } from 'asn1js'
+import {
+  type Certificate,
+  ExtKeyUsage,
+  PKIStatus,
+  type PKIStatusInfo,
+  type SignerInfo,
+  SignedData,
+  TimeStampResp,
+  TSTInfo,
+} from 'pkijs'
 import { certifies } from './certifies.ts'
 import { normalReply } from './normal.ts'
 import { StampError, type StampProblem } from './problem.ts'
@@ -53,8 +63,7 @@ export async function readStamp(reply: Uint8Array, { text, roots, nonce }: Stamp
     throw new StampError('invalid', 'A time stamp is signed once, with signed attributes.')
   if (!digests.has(signer.digestAlgorithm.algorithmId))
     throw new StampError('invalid', 'The time stamp is signed over a hash that is not safe.')
-  if (attributeOf(signer, contentTypeAttribute) !== infoType)
-    throw new StampError('invalid', 'What is signed is no time stamp.')
+  if (contentTypeOf(signer) !== infoType) throw new StampError('invalid', 'What is signed is no time stamp.')
   const { certificate, path } = await chained(signed, text, roots)
   const root = roots.find((one) => path.some((part) => isSame(part, one.certificate)))
   if (root === undefined) throw new StampError('untrusted', 'The certificate leads to no root that was named.')
@@ -90,7 +99,7 @@ function parsed(reply: Uint8Array): { signed: SignedData; info: TSTInfo } {
 }
 
 function isGranted({ status }: PKIStatusInfo): boolean {
-  return status === 0 || status === 1
+  return status === PKIStatus.granted || status === PKIStatus.grantedWithMods
 }
 
 /** Signature and chain at the time in the token. */
@@ -130,7 +139,7 @@ function problemOf(error: unknown): [StampProblem, string] {
 function isForTimeStamping({ extensions = [] }: Certificate): boolean {
   const usages = extensions.filter(({ extnID }) => extnID === '2.5.29.37')
   const [usage] = usages
-  const value = usage?.parsedValue
+  const value: unknown = usage?.parsedValue
   return (
     usages.length === 1 &&
     usage?.critical === true &&
@@ -139,11 +148,11 @@ function isForTimeStamping({ extensions = [] }: Certificate): boolean {
   )
 }
 
-function attributeOf({ signedAttrs }: SignerInfo, type: string): string | null {
-  const [attribute, ...more] = (signedAttrs?.attributes ?? []).filter((one) => one.type === type)
-  const [value] = attribute?.values ?? []
-  const id: unknown = value?.valueBlock
-  return more.length === 0 && typeof id === 'object' && id !== null ? String(id) : null
+/** The type that the signed attributes say; null where they do not say it once. */
+function contentTypeOf({ signedAttrs }: SignerInfo): string | null {
+  const [attribute, ...more] = (signedAttrs?.attributes ?? []).filter((one) => one.type === contentTypeAttribute)
+  const value: unknown = attribute?.values[0]
+  return more.length === 0 && value instanceof ObjectIdentifier ? value.getValue() : null
 }
 
 function nameOf({ subject }: Certificate): string {

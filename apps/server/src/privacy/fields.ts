@@ -116,7 +116,7 @@ const control = {
   tenant_activity: { tenant_id: 'no: random id' },
   tenant_turn: { tenant_id: 'no: random id' },
   witness: { vkey: 'no: key', note: 'no: hash', problem: 'no: code' },
-  time_stamp: { note: 'no: hash', root: 'no: key', authority: 'no: name of an organisation' },
+  time_stamp: { note: 'no: hash', token: 'no: hash', root: 'no: key', authority: 'no: name of an organisation' },
   time_stamping: { problem: 'no: code' },
   tenant_summary: { tenant_id: 'no: random id', assurance: 'no: counts', dues: 'no: counts' },
   attempt: { key: 'attempt' },

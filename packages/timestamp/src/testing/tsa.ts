@@ -1,3 +1,12 @@
+/**
+ * A real time-stamping authority for tests, made with OpenSSL's command line: certificates of a root, perhaps one between,
+ * and the one that stamps, and a server by HTTP before it as RFC 3161 §3.4 describes.
+ *
+ * Nothing here pretends: what is signed is signed by OpenSSL, so that the judgement in this package is checked against another
+ * implementation. Tests replace what is answered, not how a stamp is made.
+ *
+ * @module
+ */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -6,7 +15,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A real time-stamping authority, made with OpenSSL. */
+/** A real time-stamping authority of a test; `remove` deletes its folder. Source: RFC 3161. */
 export interface TestAuthority {
   /** The root certificate, as PEM. */
   readonly root: string
