@@ -26,7 +26,10 @@ const words = {
     en: 'This way needs JavaScript; the two below do not.',
     de: 'Dieser Weg braucht JavaScript, die beiden folgenden nicht.',
   },
-  bundle: { en: 'Proof bundle (bundle.zip)', de: 'Nachweispaket (bundle.zip)' },
+  bundle: {
+    en: 'Proof bundle (bundle.zip), or the proof of one line (.tlog-proof)',
+    de: 'Nachweispaket (bundle.zip) oder der Nachweis einer Zeile (.tlog-proof)',
+  },
   drop: {
     en: 'You can also drop it anywhere on this page.',
     de: 'Sie können es auch irgendwo auf dieser Seite ablegen.',
@@ -118,7 +121,7 @@ function render(language: 'en' | 'de', sha256: string): string {
             <p>${say(words.local)}</p>
             <p class="field">
               <label for="bundle">${say(words.bundle)}</label>
-              <input id="bundle" type="file" accept=".zip,application/zip" aria-describedby="drop" />
+              <input id="bundle" type="file" accept=".zip,application/zip,.tlog-proof" aria-describedby="drop" />
               <span id="drop" class="note">${say(words.drop)}</span>
             </p>
             <p class="field">

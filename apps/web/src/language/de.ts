@@ -1674,7 +1674,7 @@ export const de: Words = {
       'Laden Sie das Nachweispaket einer Fassung herunter und prüfen Sie es auf einer anderen Maschine. Es braucht weder diesen Server noch seine Datenbank.',
     verifyElse: 'Mit einer Datei und Node.js oder in einem Browser',
     limit:
-      'Es zeigt, dass nichts Aufgezeichnetes geändert, entfernt oder umgeordnet wurde. Was niemand aufgezeichnet hat, kann es nicht zeigen, und die Zeiten sind eigene Angaben dieser Installation.',
+      'Es zeigt, dass nichts Aufgezeichnetes geändert, entfernt oder umgeordnet wurde. Was niemand aufgezeichnet hat, kann es nicht zeigen, und die Zeiten sind eigene Angaben dieser Installation, soweit nicht Zeugen und Zeitstempel für sie einstehen.',
     checkpoint: 'Prüfpunkt',
     checkpointText:
       'Der unterschriebene Kopf. Bewahren Sie anderswo eine Kopie auf: Wer sie hat, kann später zeigen, dass das Journal nicht umgeschrieben wurde.',

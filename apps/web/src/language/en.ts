@@ -1648,7 +1648,7 @@ export const en = {
       'Download the proof bundle of an edition and check it on another machine. It needs neither this server nor its database.',
     verifyElse: 'With one file and Node.js, or in a browser',
     limit:
-      'It shows that nothing recorded was changed, removed or reordered. It cannot show what nobody recorded, and the times are this installation’s own.',
+      'It shows that nothing recorded was changed, removed or reordered. It cannot show what nobody recorded, and the times are this installation’s own but for what witnesses and time stamps vouch for.',
     checkpoint: 'Checkpoint',
     checkpointText:
       'The signed head. Keep a copy elsewhere: whoever has it can prove later that the ledger was not rewritten.',
