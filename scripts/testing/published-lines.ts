@@ -85,6 +85,6 @@ function editionOf(lines: readonly Line[]): EditionDocument {
     sections,
     withheld: { customers: 0, auditors: 0 },
     ledger: { origin: 'art32.invalid/example', size: 1, root: '', key: '', checkpoint: '' },
-    limits: limitSentences('en', { witnessed: false, timeStamped: false }),
+    limits: limitSentences('en', { witnesses: [], timeStamps: null }),
   }
 }

@@ -15,9 +15,10 @@ import {
   treeRoot,
   type Bundle,
   type BundleReport,
+  type ClaimReport,
   type LedgerCrypto,
 } from '@art32/ledger'
-import { auditEdition, type EditionDocument, type Verdict } from '@art32/press'
+import { auditEdition, linesOf, type EditionDocument, type Line, type Verdict } from '@art32/press'
 
 /** A place in the edition that does not hold, or a line that does. */
 export interface EditionFinding {
@@ -53,6 +54,27 @@ export function auditBundledEdition(crypto: LedgerCrypto, bundle: Bundle, report
   }
 }
 
+/** The line of an edition that a claim is about, and whether it says more than the records beside it. */
+export function auditClaimedLine(
+  { leaf, opened }: Pick<ClaimReport, 'leaf' | 'opened'>,
+  line: string,
+): EditionReport & { readonly claimed: Line | null } {
+  const open = (index: number, role: string) => contentOf({ opened }, index, role)
+  const content = leaf === null ? undefined : open(leaf.seq, 'content')
+  const edition = asEdition(isRecord(content) ? content['edition'] : undefined)
+  if (edition === null) return { ...unreadable, claimed: null }
+  try {
+    const claimed = linesOf(edition.sections).find(({ id }) => id === line)
+    const verdict = auditEdition(edition, open).find((one) => one.line === line)
+    if (claimed === undefined || verdict === undefined)
+      return { edition, claimed: null, findings: [{ ok: false, place: 'edition', say: 'It has no such line.' }] }
+    return { edition, claimed, findings: [findingOf(verdict)] }
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) return { ...unreadable, claimed: null }
+    throw error
+  }
+}
+
 const unreadable: EditionReport = {
   edition: null,
   findings: [
@@ -64,7 +86,7 @@ function findingOf({ line, ok, say }: Verdict): EditionFinding {
   return { ok, place: line === null ? 'edition' : `line ${line}`, say }
 }
 
-function contentOf({ opened }: BundleReport, index: number, role: string): unknown {
+function contentOf({ opened }: Pick<BundleReport, 'opened'>, index: number, role: string): unknown {
   const bytes = opened.get(slotName({ index, role }))
   if (bytes === undefined) return undefined
   try {

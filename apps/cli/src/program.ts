@@ -16,6 +16,7 @@ import type { ServeOptions } from './serve.ts'
 import type { SignInOptions } from './sign-in.ts'
 import { clean, type Terminal } from './terminal.ts'
 import type { TransferOptions } from './transfer.ts'
+import type { ProofOptions } from './proof.ts'
 import type { VerifyOptions } from './verify.ts'
 import type { WitnessOptions } from './witness.ts'
 import type { WatchOptions } from './watch.ts'
@@ -177,14 +178,20 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     })
   program
     .command('verify')
-    .description('check a proof bundle: what is proven, and what is not')
-    .argument('<BUNDLE|URL>', 'a zip file, a folder, or the address of a trust page')
+    .description('check a proof bundle or a proof file: what is proven, and what is not')
+    .argument('<BUNDLE|URL|PROOF>', 'a zip file, a folder, the address of a trust page, or a .tlog-proof file')
     .option('--key <vkey>', 'a key of the log that you got another way; may be repeated', collect)
     .option(
       '--held <file>',
       'a checkpoint or a bundle that you kept; the log must continue it; may be repeated',
       collect,
     )
+    .option(
+      '--policy <file>',
+      'your own policy (c2sp.org/tlog-policy): keys of logs, witnesses, and who must have cosigned',
+    )
+    .option('--tsa-root <file>', 'a root certificate (PEM) that you trust for time stamps; may be repeated', collect)
+    .option('--entry <file>', 'the entry of a plain .tlog-proof file, which has none in it')
     .option('--save-checkpoint <file>', 'keep the checkpoint of what holds; one that is there must be continued')
     .option('--recheck', 'look again from here at what can be seen from outside (TLS, HTTP, DNS); asks those systems')
     .option('--json', 'print the schema art32.verify/1')
@@ -207,6 +214,17 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .action(async (source: string, options: AnnexCommandOptions) => {
       const { annex } = await import('./annex.ts')
       end(await annex(source, options, terminal))
+    })
+  program
+    .command('proof')
+    .description('take one line or one entry out of a proof bundle, as a file that can be checked alone')
+    .argument('<BUNDLE|URL>', 'a zip file, a folder, or the address of a trust page')
+    .option('--line <id>', 'a line of the edition, with the records that it cites')
+    .option('--leaf <number>', 'an entry of the log')
+    .requiredOption('--output <file>', 'where to write it; usually ends in .tlog-proof')
+    .action(async (source: string, options: ProofOptions) => {
+      const { exportProof } = await import('./proof.ts')
+      await exportProof(source, options, terminal)
     })
   program
     .command('watch')

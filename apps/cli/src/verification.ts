@@ -4,8 +4,8 @@ import {
   verifyBundle,
   type Bundle,
   type BundleReport,
+  type BundleTrust,
   type LedgerCrypto,
-  type VerifierKey,
 } from '@art32/ledger'
 import { linesOf, type EditionDocument } from '@art32/press'
 import { isRecord } from './bundled-edition.ts'
@@ -25,6 +25,9 @@ export interface Verification {
   readonly from: string
   readonly edition: Pick<EditionDocument, 'title' | 'state' | 'number' | 'date' | 'counts' | 'tenant'> | null
   readonly log: { readonly origin: string; readonly size: number; readonly keyFrom: 'caller' | 'bundle' }
+  /** Whose policy decided about witnesses, and what they cosigned; null: nothing. */
+  readonly policyFrom: 'caller' | 'bundle'
+  readonly witnessed: BundleReport['witnessed']
   readonly proven: readonly string[]
   readonly notProven: readonly string[]
   readonly faults: readonly Fault[]
@@ -39,37 +42,31 @@ export interface Verification {
  *
  * @throws {Refusal} no bundle at all
  */
-export function verifyFiles(
-  crypto: LedgerCrypto,
-  files: Bundle,
-  from: string,
-  keys: readonly VerifierKey[],
-  held: readonly string[],
-): Verification {
-  const report = check(crypto, files, keys, held)
-  return conclude(crypto, files, report, from)
+export function verifyFiles(crypto: LedgerCrypto, files: Bundle, from: string, trust: BundleTrust): Verification {
+  const report = check(crypto, files, trust)
+  return conclude(crypto, files, report, { from, policyFrom: trust.policy === undefined ? 'bundle' : 'caller' })
 }
 
 /** The edition of a bundle that holds. @throws {Refusal} one that does not, or that has none */
 export function editionOfBundle(crypto: LedgerCrypto, files: Bundle): EditionDocument {
-  const report = check(crypto, files, [], [])
+  return openBundle(crypto, files).edition
+}
+
+/** The same, with the place of the edition in its log. */
+export function openBundle(crypto: LedgerCrypto, files: Bundle): { edition: EditionDocument; editionLeaf: number } {
+  const report = check(crypto, files, {})
   const { edition } = report.holds ? auditBundledEdition(crypto, files, report) : notAudited
   if (edition === null)
-    throw new Refusal('The bundle does not hold, so what it says is worth nothing. Ask: art32 verify', 1)
-  return edition
+    throw new Refusal('The bundle does not hold, so what it says is not worth taking from. Ask: art32 verify', 1)
+  return { edition, editionLeaf: report.editionLeaf }
 }
 
 /** The meaning of an edition that was changed is not worth a word. */
 const notAudited: EditionReport = { edition: null, findings: [] }
 
-function check(
-  crypto: LedgerCrypto,
-  files: Bundle,
-  keys: readonly VerifierKey[],
-  held: readonly string[],
-): BundleReport {
+function check(crypto: LedgerCrypto, files: Bundle, trust: BundleTrust): BundleReport {
   try {
-    return verifyBundle(crypto, files, keys.length === 0 ? { held } : { keys, held })
+    return verifyBundle(crypto, files, trust)
   } catch (error) {
     if (error instanceof LedgerError)
       throw new Refusal(`The bundle cannot be read: ${error.message}`, 2, { cause: error })
@@ -77,7 +74,12 @@ function check(
   }
 }
 
-function conclude(crypto: LedgerCrypto, files: Bundle, report: BundleReport, from: string): Verification {
+function conclude(
+  crypto: LedgerCrypto,
+  files: Bundle,
+  report: BundleReport,
+  asked: Pick<Verification, 'from' | 'policyFrom'>,
+): Verification {
   const { edition, findings } = report.holds ? auditBundledEdition(crypto, files, report) : notAudited
   const gaps = gapsOf(edition)
   const faults = [...report.steps, ...findings].filter(({ ok }) => !ok).map(({ place, say }) => ({ place, say }))
@@ -85,9 +87,10 @@ function conclude(crypto: LedgerCrypto, files: Bundle, report: BundleReport, fro
   return {
     schema: 'art32.verify/1',
     holds,
-    from,
+    ...asked,
     edition: edition === null ? null : summary(edition),
     log: { origin: report.origin, size: report.size, keyFrom: report.keyFrom },
+    witnessed: holds ? report.witnessed : null,
     proven: holds ? [...report.proven, ...provenOf(edition)] : [],
     notProven: [
       ...report.notProven,
@@ -141,7 +144,7 @@ function enclosedVerifier(crypto: LedgerCrypto, files: Bundle): string[] {
   ]
 }
 
-function summary({ title, state, number, date, counts, tenant }: EditionDocument): Verification['edition'] {
+export function summary({ title, state, number, date, counts, tenant }: EditionDocument): Verification['edition'] {
   return { title, state, number, date, counts, tenant }
 }
 

@@ -9,10 +9,13 @@ import { verify } from './verify.ts'
 
 const usage = `art32-verify: checks a proof bundle of art32, without art32 and without a network.
 
-  node art32-verify.mjs BUNDLE|URL     a zip file, a folder, or the address of a trust page
+  node art32-verify.mjs BUNDLE|URL|PROOF   a zip file, a folder, the address of a trust page, or a .tlog-proof file
 
   --key VKEY               a key of the log that you got another way; may be repeated
   --held FILE              a checkpoint or a bundle that you kept; the log must continue it; may be repeated
+  --policy FILE            your own policy (c2sp.org/tlog-policy): keys of logs, witnesses, and who must have cosigned
+  --tsa-root FILE          a root certificate (PEM) that you trust for time stamps; may be repeated
+  --entry FILE             the entry of a plain .tlog-proof file, which has none in it
   --save-checkpoint FILE   keep the checkpoint of what holds; one that is there must be continued
   --json                   print the schema art32.verify/1
 
@@ -50,13 +53,17 @@ function parse(args: readonly string[]) {
       options: {
         key: { type: 'string', multiple: true },
         held: { type: 'string', multiple: true },
+        policy: { type: 'string' },
+        'tsa-root': { type: 'string', multiple: true },
+        entry: { type: 'string' },
         'save-checkpoint': { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     })
     if (positionals.length > 1) throw new Refusal('Name one bundle; each is checked by a call of its own.')
-    const { 'save-checkpoint': saveCheckpoint, ...options } = values
+    const { 'save-checkpoint': saveCheckpoint, 'tsa-root': tsaRoot, ...others } = values
+    const options = tsaRoot === undefined ? others : { ...others, tsaRoot }
     return { source: positionals[0], options: saveCheckpoint === undefined ? options : { ...options, saveCheckpoint } }
   } catch (error) {
     // An argument may hold a password; it is not repeated.

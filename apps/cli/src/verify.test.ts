@@ -128,7 +128,7 @@ describe('art32 verify', () => {
     for (const path of paths) {
       const bytes = files.get(path)!
       for (let at = 0; at < bytes.length; at += 1) {
-        const report = verifyFiles(nodeCrypto, new Map(files).set(path, flip(at)(bytes)), 'memory', [], [])
+        const report = verifyFiles(nodeCrypto, new Map(files).set(path, flip(at)(bytes)), 'memory', {})
         if (report.holds || report.faults.length === 0 || report.proven.length > 0) survivors.push(`${path} byte ${at}`)
       }
     }

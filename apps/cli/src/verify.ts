@@ -1,17 +1,37 @@
 import { writeFile } from 'node:fs/promises'
-import { LedgerError, parseVkey, type Bundle, type VerifierKey } from '@art32/ledger'
-import { fileRefusal, loadBundle } from './bundle-source.ts'
+import {
+  decodeUtf8,
+  LedgerError,
+  parsePolicy,
+  parseVkey,
+  type Bundle,
+  type BundleTrust,
+  type Policy,
+  type VerifierKey,
+} from '@art32/ledger'
+import { readRoots, StampError, type Root } from '@art32/timestamp'
+import { fileRefusal, loadBundle, readBounded } from './bundle-source.ts'
 import { firstDifference, readKept, readOld, type Kept } from './kept.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { errorCode, Refusal } from './refusal.ts'
 import type { Rechecked } from './recheck.ts'
 import { clean, hang, type Terminal } from './terminal.ts'
+import { verifyProofFile } from './claim-verification.ts'
+import { verifyPlainProof } from './plain-proof.ts'
+import { loadProof } from './proof-source.ts'
+import { judgeBundleStamp, judgeClaimStamp } from './stamp-verdict.ts'
 import { verifyFiles, type Verification } from './verification.ts'
 
 /** Options of `art32 verify`. */
 export interface VerifyOptions {
   readonly key?: readonly string[]
   readonly held?: readonly string[]
+  /** A file in the form of C2SP tlog-policy. */
+  readonly policy?: string
+  /** Files of root certificates in PEM that are trusted for time stamps. */
+  readonly tsaRoot?: readonly string[]
+  /** The entry of a plain proof file. */
+  readonly entry?: string
   readonly saveCheckpoint?: string
   readonly json?: boolean
 }
@@ -33,14 +53,18 @@ export async function verify(
 ): Promise<0 | 1> {
   const keys = (options.key ?? []).map(keyOf)
   const held = await heldCheckpoints(options)
+  const policy = options.policy === undefined ? undefined : await policyOf(options.policy)
+  const roots = (await Promise.all((options.tsaRoot ?? []).map((path) => rootsAt(path)))).flat()
+  const trust = {
+    keys: keys.length === 0 ? undefined : keys,
+    held: held.map(({ checkpoint }) => checkpoint),
+    policy,
+  }
+  const proof = await loadProof(source)
+  if (proof !== null) return await verifyProof(proof, { source, options, trust, roots, terminal })
   const { files, from } = await loadBundle(source)
-  const checked = verifyFiles(
-    nodeCrypto,
-    files,
-    from,
-    keys,
-    held.map(({ checkpoint }) => checkpoint),
-  )
+  const stamp = await judgeBundleStamp(files, roots)
+  const checked = verifyFiles(nodeCrypto, files, from, { ...trust, stamp })
   const verification = checked.holds
     ? checked
     : { ...checked, faults: [...checked.faults, ...differences(held, files, checked)] }
@@ -58,7 +82,35 @@ export async function verify(
   return verification.holds && !isWorse ? 0 : 1
 }
 
-function print(verification: Verification, columns: number): string {
+/** A proof file: with its entry in it as art32 writes it, or a plain one whose entry the caller brings. */
+async function verifyProof(
+  text: string,
+  asked: { source: string; options: VerifyOptions; trust: BundleTrust; roots: readonly Root[]; terminal: Terminal },
+): Promise<0 | 1> {
+  const { source, options, trust, roots, terminal } = asked
+  if (options.saveCheckpoint !== undefined)
+    throw new Refusal('A single entry does not show that its log is whole. Keep the checkpoint of a bundle.')
+  const verification =
+    options.entry === undefined
+      ? verifyProofFile(nodeCrypto, text, source, { ...trust, stamp: await judgeClaimStamp(text, roots) })
+      : verifyPlainProof(nodeCrypto, text, { from: source, entry: await entryAt(options.entry), trust })
+  terminal.out(
+    options.json === true
+      ? `${JSON.stringify(verification, null, 2)}\n`
+      : print(verification, terminal.columns, 'Proof'),
+  )
+  return verification.holds ? 0 : 1
+}
+
+async function entryAt(path: string): Promise<Uint8Array> {
+  try {
+    return await readBounded(path, longestCheckpoint)
+  } catch (error) {
+    throw fileRefusal(error, 'the entry') ?? error
+  }
+}
+
+function print(verification: Verification, columns: number, kind: 'Bundle' | 'Proof' = 'Bundle'): string {
   const { holds, edition, log, proven, notProven, faults, from } = verification
   const list = (glyph: string, sentences: readonly string[]) =>
     sentences.map((sentence) => hang(`  ${glyph} `, sentence, columns)).join('')
@@ -71,7 +123,7 @@ function print(verification: Verification, columns: number): string {
         ]
   return [
     ...head,
-    hang('', `Bundle ${from}; log ${log.origin}`, columns),
+    hang('', `${kind} ${from}; log ${log.origin}`, columns),
     '\n',
     holds ? '✓ It holds.\n' : '✗ It does not hold.\n',
     ...(holds
@@ -110,6 +162,27 @@ function keyOf(text: string): VerifierKey {
   } catch (error) {
     if (error instanceof LedgerError) throw new Refusal(`--key: ${error.message}`, 2, { cause: error })
     throw error
+  }
+}
+
+const longestCheckpoint = 65_536
+
+async function rootsAt(path: string): Promise<Root[]> {
+  try {
+    return await readRoots(decodeUtf8(await readBounded(path, longestCheckpoint)))
+  } catch (error) {
+    if (error instanceof StampError || error instanceof LedgerError)
+      throw new Refusal(`--tsa-root: ${error.message}`, 2, { cause: error })
+    throw fileRefusal(error, 'the root certificate') ?? error
+  }
+}
+
+async function policyOf(path: string): Promise<Policy> {
+  try {
+    return parsePolicy(nodeCrypto, decodeUtf8(await readBounded(path, longestCheckpoint)))
+  } catch (error) {
+    if (error instanceof LedgerError) throw new Refusal(`--policy: ${error.message}`, 2, { cause: error })
+    throw fileRefusal(error, 'the policy') ?? error
   }
 }
 

@@ -98,7 +98,10 @@ async function look(url: string, before: Kept | null, at: Date): Promise<{ watch
   try {
     const { files, from } = await loadBundle(url)
     const keys = (before?.keys ?? []).map((key) => parseVkey(nodeCrypto, key))
-    const found = verifyFiles(nodeCrypto, files, from, keys, before === null ? [] : [before.checkpoint])
+    const found = verifyFiles(nodeCrypto, files, from, {
+      keys: keys.length === 0 ? undefined : keys,
+      held: before === null ? [] : [before.checkpoint],
+    })
     const { size } = found.log
     const edition = found.holds ? editionOf(files) : null
     if (edition === null) {

@@ -78,7 +78,7 @@ export async function fillTenant(
     })
     await server.runNow(slug, runId)
     say('edition')
-    await tenants.asSystem(slug, (tx) => makeDraft(tx), { settled: true })
+    await tenants.asSystem(slug, (tx) => makeDraft(tx, server), { settled: true })
     await server.ledgers.anchor(await server.registry.open(slug))
   }
   return register || editions

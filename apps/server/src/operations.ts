@@ -42,7 +42,7 @@ import { siteOperations } from './site/index.ts'
 import type { SiteOperationDependencies } from './site/index.ts'
 import { subscriberOperations } from './subscription/index.ts'
 import type { DeclaredException } from '@art32/probes'
-import type { TenantContext, Witnessing } from './evidence/index.ts'
+import type { TenantContext } from './evidence/index.ts'
 import { systemOperations } from './system/index.ts'
 import { overviewOperations, reportOperations } from './overview/index.ts'
 import type { OverviewDependencies, ReportDependencies } from './overview/index.ts'
@@ -70,7 +70,6 @@ export interface Dependencies
     SiteOperationDependencies,
     CustodyDependencies {
   readonly certificates: Certificates
-  readonly witnessing: Pick<Witnessing, 'list'>
   readonly mayBeLocal: (tenant: Tenant) => boolean
   readonly mailIsSet: boolean
   readonly choices: Choices

@@ -19,7 +19,7 @@ import { disclosureQueue, sendDisclosure } from './disclosure/index.ts'
 import type { DisclosureJob } from './disclosure/index.ts'
 import { finishRotations, removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
-import { anchorQueue, openClosings, openLedgers, openTenants, openWitnessing } from './evidence/index.ts'
+import { anchorQueue, openClosings, openLedgers, openStamping, openTenants, openWitnessing } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
 import type { ExceptionJob, SecondLook } from './finding/index.ts'
@@ -203,13 +203,17 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       clock,
       log,
     })
+    const stamping = openStamping({ authority: config.timeStamps, registry, control: databases.control, clock, log })
     const ledgers = await openLedgers({
       registry,
       databases,
       clock,
       log,
       changed: notify,
-      anchored: () => witnessing.send(),
+      anchored: async () => {
+        await witnessing.send()
+        await stamping.send()
+      },
       relay: (job) => queue.add(job.queue, job),
     })
     cleanup.push(() => ledgers.stop())
@@ -271,6 +275,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const editions: EditionDependencies = {
       registry,
       databases,
+      witnessing,
+      stamping,
       ...(config.publicUrl === null ? {} : { url: config.publicUrl }),
     }
     const welcome = async ({ id }: { id: string }) => {
@@ -445,7 +451,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const { pathname } = new URL(request.url)
         const common = await commonPage(request)
         if (common) return common
-        if (pathname === '/ledger/checkpoint') return checkpointPage(await witnessing.newest())
+        if (pathname === '/ledger/checkpoint') return checkpointPage((await witnessing.newest())?.note ?? null)
         if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
         const isLocal = isLoopback(config) && !isForwarded(request.headers)
         return await publicPage(pathname.slice('/trust/'.length), request, { isLocal, account })
@@ -513,8 +519,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<ExceptionJob>(exceptionQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(() => tenants.asSystem(tenantId, attendExceptions)),
     )
-    await queue.work<AnchorJob>(anchorQueue, { expireSeconds: 60 }, ({ tenantId }) =>
-      unlessAway(async () => ledgers.anchor(await registry.open(tenantId))),
+    await queue.work<AnchorJob>(anchorQueue, { expireSeconds: 60 }, ({ tenantId, isPublished }) =>
+      unlessAway(async () => {
+        await ledgers.anchor(await registry.open(tenantId))
+        if (isPublished) await stamping.want()
+        await witnessing.send()
+        await stamping.send()
+      }),
     )
     await queue.work<InvitationJob>(invitationQueue, { expireSeconds: 120 }, (job) =>
       unlessAway(() => sendInvitation(job, { tenants, baseUrl: url, mailer })),

@@ -183,9 +183,10 @@ describe('bundle', () => {
   })
 
   it('knows the instructions of earlier releases, and no others', () => {
-    const earlier = verifyText.replace(/## 0\. [^]*?(?=## 1\. )/, '')
-    expect(earlier).not.toBe(verifyText)
-    expect(verify(withFile('VERIFY.md', earlier)).holds).toBe(true)
+    const last = verifyText.replace(/## 6\. [^]*/, sectionBeforeWitnesses)
+    const earlier = last.replace(/## 0\. [^]*?(?=## 1\. )/, '')
+    expect(new Set([verifyText, last, earlier]).size).toBe(3)
+    for (const text of [last, earlier]) expect(verify(withFile('VERIFY.md', text)).holds).toBe(true)
     for (const text of [`${earlier} `, `${verifyText} `, ''])
       expect(fault(withFile('VERIFY.md', text))).toBe('coverage VERIFY.md')
   })
@@ -273,6 +274,14 @@ describe('bundle', () => {
     expect(() => build({ editionLeaf: 4 })).toThrow(LedgerError)
   })
 })
+
+/** How VERIFY.md ended before bundles had cosignatures. */
+const sectionBeforeWitnesses = `## 6. Other tools
+
+checkpoint and tile/ are a log in the format of c2sp.org/tlog-tiles, policy.txt one of c2sp.org/tlog-policy, and
+instance/tenant.tlog-proof one of c2sp.org/tlog-proof: any tool for these formats reads them, for example Go's
+golang.org/x/mod/sumdb/tlog.
+`
 
 /** Signatures are most of a verification's time, and the same ones are checked for each flipped byte. */
 const checked = new Map<string, boolean>()

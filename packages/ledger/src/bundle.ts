@@ -3,7 +3,7 @@
  * packed (zip, folder) is the caller's affair. Format `art32.bundle/1`:
  *
  *     bundle.json                       canonical JSON {created, editionLeaf, format, origin}; created = the edition leaf's time
- *     policy.txt                        C2SP tlog-policy: keys of the logs, one spelling, no comments
+ *     policy.txt                        C2SP tlog-policy: keys of the logs and of the witnesses that cosigned, one spelling, no comments
  *     checkpoint                        the tenant log's signed checkpoint
  *     tile/entries/…, tile/<L>/…        the whole log to the checkpoint's size (C2SP tlog-tiles)
  *     openings/<index>/<role>.salt      32 bytes, and
@@ -11,7 +11,11 @@
  *     files/<name>                      further files; the edition's content is JSON whose member `files` maps each name to
  *                                       its SHA-256 in lower-case hexadecimal
  *     instance/checkpoint, instance/leaf, instance/tenant.tlog-proof
- *                                       all or none: a leaf `tenant.checkpoint` of the instance log with a head of this log
+ *                                       all or none: a leaf `tenant.checkpoint` of the instance log with a head of this log;
+ *                                       where witnesses cosigned, the checkpoint is the newest that they did
+ *     stamp/checkpoint, stamp/leaf, stamp/tenant.tlog-proof, stamp/token.tsr, stamp/tsa.pem
+ *                                       all or none: the same under a checkpoint that a time-stamping authority (RFC 3161)
+ *                                       stamped, its answer, and the root certificate that the publisher names for it
  *     VERIFY.md                         how to check with coreutils and OpenSSL, byte for byte as in verify-text.ts or as
  *                                       an earlier release wrote it
  *
@@ -19,6 +23,7 @@
  * without an opening are reported as withheld or erased and do not fail.
  */
 
+import { type AnchoredHead, obeyPolicy, strayLine, trustedKeys, witnessedBy } from './anchor.ts'
 import { decodeUtf8, encodeHex, encodeUtf8, equalBytes } from './bytes.ts'
 import { canonicalize, type Json, parseJson } from './canonical.ts'
 import { parseCheckpoint } from './checkpoint.ts'
@@ -34,11 +39,13 @@ import {
   parsePolicy,
   type Policy,
   policyOfKeys,
+  policyOfWitnesses,
 } from './policy.ts'
 import { formatProof, type InclusionProof, openProof } from './proof.ts'
 import { appendLeaves, emptyFrontier, frontierRoot, leafHash, treeRoot } from './tree.ts'
 import { decodeEntries, encodeEntries, splitHashes, tilePath, tilesOf, tileWidth } from './tiles.ts'
 import { earlierVerifyTexts, verifyText } from './verify-text.ts'
+import { sayStamp, sayWitnesses, type StampVerdict, type WitnessedPart } from './vouching.ts'
 
 /** The one format of this version. */
 export const bundleFormat = 'art32.bundle/1'
@@ -67,13 +74,23 @@ export interface BundleInput {
   readonly entries: readonly Uint8Array[]
   /** Keys of the tenant log and, with `instance`, of the instance log. */
   readonly keys: readonly VerifierKey[]
+  /** Keys of the witnesses whose cosignatures are on the checkpoint of `instance`; absent: none. */
+  readonly witnesses?: readonly VerifierKey[]
   /** Index of the leaf `edition.drafted` or `edition.published`. */
   readonly editionLeaf: number
   readonly openings: readonly Opening[]
   /** By name below `files/`; all named in the edition's content. */
   readonly files: ReadonlyMap<string, Uint8Array>
   /** A head of this log in the instance log. */
-  readonly instance?: { readonly leaf: Uint8Array; readonly proof: InclusionProof }
+  readonly instance?: AnchorProof
+  /** The same under a checkpoint with a time stamp: the authority's answer, and its root certificate as PEM. */
+  readonly stamp?: AnchorProof & { readonly token: Uint8Array; readonly root: string }
+}
+
+/** A leaf of the instance log with a head of a tenant's log, and its inclusion. */
+export interface AnchorProof {
+  readonly leaf: Uint8Array
+  readonly proof: InclusionProof
 }
 
 /** The steps of a verification, in their order. */
@@ -88,6 +105,8 @@ export const bundleSteps = [
   'edition',
   'files',
   'instance',
+  'witness',
+  'stamp',
   'held',
   'coverage',
 ] as const
@@ -126,6 +145,8 @@ export interface BundleReport {
   readonly withheld: number
   /** Whether the log's key was among the caller's trusted ones, or is only what the bundle itself says. */
   readonly keyFrom: 'caller' | 'bundle'
+  /** What witnesses cosigned; null where none did, or where it does not hold. */
+  readonly witnessed: WitnessedPart | null
 }
 
 /** The name of a slot in {@link BundleReport.opened}: `12/content`. */
@@ -147,7 +168,7 @@ export function buildBundle(crypto: LedgerCrypto, input: BundleInput): Map<strin
   const bundle = new Map<string, Uint8Array>([
     ['bundle.json', encodeUtf8(canonicalize(manifest))],
     ['VERIFY.md', encodeUtf8(verifyText)],
-    ['policy.txt', encodeUtf8(formatPolicy(policyOfKeys(input.keys)))],
+    ['policy.txt', encodeUtf8(formatPolicy(policyOfWitnesses(input.keys, input.witnesses ?? [])))],
     ['checkpoint', encodeUtf8(input.checkpoint)],
     ...logFiles(crypto, input.entries),
   ])
@@ -156,29 +177,47 @@ export function buildBundle(crypto: LedgerCrypto, input: BundleInput): Map<strin
     bundle.set(`openings/${index}/${role}.content`, content)
   }
   for (const [name, bytes] of input.files) bundle.set(`files/${name}`, bytes)
-  if (input.instance !== undefined) {
-    bundle.set('instance/leaf', input.instance.leaf)
-    bundle.set('instance/checkpoint', encodeUtf8(input.instance.proof.checkpoint))
-    bundle.set('instance/tenant.tlog-proof', encodeUtf8(formatProof(input.instance.proof)))
+  if (input.instance !== undefined) addAnchor(bundle, 'instance', input.instance)
+  if (input.stamp !== undefined) {
+    addAnchor(bundle, 'stamp', input.stamp)
+    bundle.set('stamp/token.tsr', input.stamp.token)
+    bundle.set('stamp/tsa.pem', encodeUtf8(input.stamp.root))
   }
   return bundle
+}
+
+/** Where an {@link AnchorProof} lies in a bundle. */
+type AnchorFolder = 'instance' | 'stamp'
+
+const anchorFiles = ['leaf', 'checkpoint', 'tenant.tlog-proof'] as const
+
+function addAnchor(bundle: Map<string, Uint8Array>, folder: AnchorFolder, { leaf, proof }: AnchorProof): void {
+  bundle.set(`${folder}/leaf`, leaf)
+  bundle.set(`${folder}/checkpoint`, encodeUtf8(proof.checkpoint))
+  bundle.set(`${folder}/tenant.tlog-proof`, encodeUtf8(formatProof(proof)))
+}
+
+/** What a caller brings to a verification; all of it optional. */
+export interface BundleTrust {
+  /** Keys that the caller got another way; without them the bundle's own are used, and the report says so. */
+  readonly keys?: readonly VerifierKey[] | undefined
+  /** Signed checkpoints of this log that the caller kept from before: the log must continue each of them. */
+  readonly held?: readonly string[] | undefined
+  /** The caller's own policy: its logs are trusted as `keys` are, and its quorum must be met. */
+  readonly policy?: Policy | undefined
+  /** What came of `stamp/token.tsr`, which the caller checks: certificates are not this package's affair. */
+  readonly stamp?: StampVerdict | undefined
 }
 
 /**
  * Checks a bundle. Attacker-controlled throughout; nothing of it is believed before it is checked.
  *
- * @param trust.keys  keys that the caller got another way; without them the bundle's own are used, and the report says so
- * @param trust.held  signed checkpoints of this log that the caller kept from before: the log must continue each of them
  * @throws {LedgerError} `bundle` when it cannot be read at all: no manifest, or one of another format
  */
-export function verifyBundle(
-  crypto: LedgerCrypto,
-  bundle: Bundle,
-  trust: { readonly keys?: readonly VerifierKey[]; readonly held?: readonly string[] } = {},
-): BundleReport {
-  const check = new BundleCheck(crypto, bundle, readManifest(bundle))
+export function verifyBundle(crypto: LedgerCrypto, bundle: Bundle, trust: BundleTrust = {}): BundleReport {
+  const check = new BundleCheck(crypto, bundle, readManifest(bundle), trust)
   check.manifest()
-  check.key(trust.keys)
+  check.key()
   check.signature()
   check.entries()
   check.root()
@@ -186,7 +225,9 @@ export function verifyBundle(
   check.openings()
   check.edition()
   check.files()
-  check.instance(trust.keys)
+  check.instance()
+  check.witness()
+  check.stamp()
   check.held(trust.held ?? [])
   check.coverage()
   return check.report()
@@ -294,9 +335,14 @@ class BundleCheck {
   /** How many commitments have no opening. */
   #withheld = 0
   #editionFiles: Readonly<Record<string, unknown>> | undefined
-  #instanceTime: string | undefined
+  readonly #trust: BundleTrust
+  #instance: AnchoredHead | undefined
+  #witnessed: WitnessedPart | undefined
+  /** Sentences that witnesses and time stamps add. */
+  readonly #vouched: string[] = []
 
-  constructor(crypto: LedgerCrypto, bundle: Bundle, manifest: Manifest) {
+  constructor(crypto: LedgerCrypto, bundle: Bundle, manifest: Manifest, trust: BundleTrust) {
+    this.#trust = trust
     this.#crypto = crypto
     this.#bundle = bundle
     this.#manifest = manifest
@@ -310,20 +356,22 @@ class BundleCheck {
     })
   }
 
-  key(trusted: readonly VerifierKey[] | undefined): void {
+  key(): void {
     const { origin } = this.#manifest
+    const trusted = trustedKeys(this.#trust, origin)
     const place = 'policy.txt'
     this.#step('key', place, `The key of the log ${origin} is known.`, () => {
       const text = this.#text(place)
       const policy = parsePolicy(this.#crypto, text)
-      if (formatPolicy(policyOfKeys(policy.logs.map(({ key }) => key))) !== text) {
+      const keysOf = (listed: readonly { readonly key: VerifierKey }[]) => listed.map(({ key }) => key)
+      if (formatPolicy(policyOfWitnesses(keysOf(policy.logs), keysOf(policy.witnesses))) !== text) {
         this.#fault(
           'key',
           place,
-          'The policy is not just the keys of the logs and "quorum none" in their one spelling.',
+          'The policy is not just the keys of the logs and of the witnesses that cosigned, in their one spelling.',
         )
       }
-      const names = new Set([origin, ...(this.#bundle.has('instance/leaf') ? [this.#instanceOrigin()] : [])])
+      const names = new Set([origin, ...this.#instanceOrigins()])
       const foreign = policy.logs.find(({ key }) => !names.has(key.name))
       if (foreign !== undefined)
         this.#fault('key', place, `The key ${foreign.key.name}+${foreign.key.id} belongs to no log of this bundle.`)
@@ -492,34 +540,78 @@ class BundleCheck {
     })
   }
 
-  instance(trusted: readonly VerifierKey[] | undefined): void {
-    const place = 'instance/tenant.tlog-proof'
-    if (!['instance/leaf', 'instance/checkpoint', place].some((path) => this.#bundle.has(path))) {
+  instance(): void {
+    if (!anchorFiles.some((name) => this.#bundle.has(`instance/${name}`))) {
       this.#notProven.push(
         'That anybody but the publisher has seen this log: no proof of an instance log is in the bundle.',
       )
       return
     }
-    this.#step('instance', place, 'The installation recorded a head of this log in its own log.', () => {
-      const bytes = this.#bytes('instance/leaf')
-      const leaf = parseLeaf(bytes, 'instance/leaf')
-      const listed = (this.#policy?.logs ?? []).map(({ key }) => key).filter(({ name }) => name === leaf.log)
-      const chosen = (trusted ?? []).filter(({ name }) => name === leaf.log)
-      if (chosen.length === 0) this.#notProven.push(`Who runs the log ${leaf.log}: its key was taken from the bundle.`)
-      const policy = policyOfKeys(chosen.length === 0 ? listed : chosen)
-      const text = this.#text(place)
-      const proof = openProof(this.#crypto, text, bytes, policy)
-      if (proof.extra !== undefined)
-        this.#fault('instance', place, 'The proof has an extra line, for which nothing vouches.')
-      if (proof.checkpoint !== this.#text('instance/checkpoint')) {
-        this.#fault('instance', 'instance/checkpoint', 'The checkpoint is not the one in the proof.')
+    this.#step(
+      'instance',
+      'instance/tenant.tlog-proof',
+      'The installation recorded a head of this log in its own log.',
+      () => {
+        this.#instance = this.#anchored('instance', this.#policy)
+      },
+    )
+  }
+
+  /** After the instance step, since witnesses cosign the instance log. */
+  witness(): void {
+    const own = this.#trust.policy
+    const place = 'instance/checkpoint'
+    if (own !== undefined) {
+      this.#step('witness', place, 'Your policy accepts the checkpoint of the installation.', () =>
+        obeyPolicy(this.#crypto, own, this.#manifest.origin, this.#instance),
+      )
+    }
+    const anchored = this.#instance
+    if (anchored === undefined) return
+    const witnessed = witnessedBy(anchored, this.#policy, own)
+    if (witnessed === null) {
+      this.#notProven.push('That a witness has seen this log: none has cosigned a head of it.')
+      return
+    }
+    this.#witnessed = witnessed
+    const said = sayWitnesses(this.#witnessed, {
+      entries: this.#leafHashes.length,
+      editionLeaf: this.#manifest.editionLeaf,
+      hasPolicy: own !== undefined,
+    })
+    this.#vouched.push(...said.proven)
+    this.#notProven.push(...said.notProven)
+  }
+
+  stamp(): void {
+    const files = [...anchorFiles, 'token.tsr', 'tsa.pem'].map((name) => `stamp/${name}`)
+    if (!files.some((path) => this.#bundle.has(path))) {
+      this.#notProven.push('What time it was by another clock: no time stamp (RFC 3161) is in the bundle.')
+      return
+    }
+    this.#step('stamp', 'stamp/token.tsr', 'The time stamp belongs to a head of this log.', () => {
+      const { accepted, head } = this.#anchored('stamp', policyOfKeys((this.#policy?.logs ?? []).map(({ key }) => key)))
+      for (const path of files) this.#bytes(path)
+      const { stamp } = this.#trust
+      if (stamp === undefined) {
+        this.#notProven.push('What the time stamp says: this verifier cannot check it.')
+        return
       }
-      this.#checkLines('instance/checkpoint', proof.accepted)
-      if (proof.accepted.origin !== leaf.log || proof.index !== leaf.seq) {
-        this.#fault('instance', 'instance/leaf', `The leaf was recorded as number ${leaf.seq} of the log ${leaf.log}.`)
+      if ('say' in stamp) {
+        this.#fault('stamp', stamp.place, stamp.say)
+        return
       }
-      this.#checkHead(leaf)
-      this.#instanceTime = leaf.at
+      if (!equalBytes(stamp.imprint, this.#crypto.sha256(encodeUtf8(accepted.note.text)))) {
+        this.#fault('stamp', 'stamp/token.tsr', 'The time stamp is of something else than this checkpoint.')
+        return
+      }
+      const said = sayStamp(stamp, {
+        head,
+        entries: this.#leafHashes.length,
+        editionLeaf: this.#manifest.editionLeaf,
+      })
+      this.#vouched.push(...said.proven)
+      this.#notProven.push(...said.notProven)
     })
   }
 
@@ -583,6 +675,7 @@ class BundleCheck {
       opened: this.#opened,
       withheld: this.#withheld,
       keyFrom: this.#keyFrom,
+      witnessed: (holds ? this.#witnessed : undefined) ?? null,
     }
   }
 
@@ -594,11 +687,11 @@ class BundleCheck {
       `The edition, recorded as leaf ${editionLeaf} at ${this.#leaves.get(editionLeaf)?.at}, and its ${Object.keys(this.#editionFiles ?? {}).length} files are unchanged.`,
       `${this.#opened.size} contents are shown and are those that were recorded.`,
     ]
-    if (this.#instanceTime !== undefined)
+    if (this.#instance !== undefined)
       sentences.push(
-        `The installation recorded a head of this log in its own log, by its clock at ${this.#instanceTime}.`,
+        `The installation recorded a head of this log in its own log, by its clock at ${this.#instance.at}.`,
       )
-    return sentences
+    return [...sentences, ...this.#vouched]
   }
 
   #unproven(): string[] {
@@ -680,37 +773,63 @@ class BundleCheck {
     })
   }
 
-  #checkHead(leaf: ReadLeaf): void {
-    const place = 'instance/leaf'
+  /**
+   * A head of this log in the instance log: leaf, proof and checkpoint of a folder.
+   *
+   * @param listed the logs and witnesses whose signatures may be on the checkpoint
+   */
+  #anchored(folder: AnchorFolder, listed: Policy | undefined): AnchoredHead {
+    const [place, proofPath, notePath] = [`${folder}/leaf`, `${folder}/tenant.tlog-proof`, `${folder}/checkpoint`]
+    const bytes = this.#bytes(place)
+    const leaf = parseLeaf(bytes, place)
+    const own = (listed?.logs ?? []).filter(({ key }) => key.name === leaf.log)
+    const chosen = trustedKeys(this.#trust, leaf.log)?.filter(({ name }) => name === leaf.log)
+    if (chosen === undefined || chosen.length === 0) this.#noteForeign(leaf.log)
+    const logs = chosen === undefined || chosen.length === 0 ? own : chosen.map((key) => ({ key }))
+    const policy = { ...policyOfKeys([]), ...listed, logs }
+    const proof = openProof(this.#crypto, this.#text(proofPath), bytes, policy)
+    if (proof.extra !== undefined)
+      this.#fault(folder, proofPath, 'The proof has an extra line, for which nothing vouches.')
+    if (proof.checkpoint !== this.#text(notePath))
+      this.#fault(folder, notePath, 'The checkpoint is not the one in the proof.')
+    this.#checkLines(notePath, proof.accepted, folder)
+    if (proof.accepted.origin !== leaf.log || proof.index !== leaf.seq)
+      this.#fault(folder, place, `The leaf was recorded as number ${leaf.seq} of the log ${leaf.log}.`)
+    this.#checkHead(folder, leaf)
+    return { accepted: proof.accepted, note: proof.checkpoint, at: leaf.at, head: leaf.head?.size ?? 0 }
+  }
+
+  #noteForeign(log: string): void {
+    const say = `Who runs the log ${log}: its key was taken from the bundle.`
+    if (!this.#notProven.includes(say)) this.#notProven.push(say)
+  }
+
+  #checkHead(step: AnchorFolder, leaf: ReadLeaf): void {
+    const place = `${step}/leaf`
     const { head, type } = leaf
     if (type !== 'tenant.checkpoint' || head === undefined || head.origin !== this.#manifest.origin) {
-      this.#fault('instance', place, 'The leaf does not record a head of this log.')
+      this.#fault(step, place, 'The leaf does not record a head of this log.')
     } else if (head.size > this.#leafHashes.length) {
       this.#fault(
-        'instance',
+        step,
         place,
         `The installation recorded ${head.size} entries; the bundle has ${this.#leafHashes.length}.`,
       )
     } else {
       const root = treeRoot(this.#crypto, this.#leafHashes.slice(0, head.size))
       if (leafHead({ origin: head.origin, size: head.size, root }).root !== head.root) {
-        this.#fault('instance', place, `The installation recorded another root over the first ${head.size} entries.`)
+        this.#fault(step, place, `The installation recorded another root over the first ${head.size} entries.`)
       }
     }
   }
 
   /** Each signature line must be of a key in the policy: an unknown one would be bytes that nothing vouches for. */
-  #checkLines(place: string, checkpoint: AcceptedCheckpoint): void {
-    const listed = (this.#policy?.logs ?? []).map(({ key }) => key)
-    const stray = checkpoint.note.unknown.find(
-      ({ name, id }) => !listed.some((key) => key.name === name && key.id === id),
-    )
+  #checkLines(place: string, checkpoint: AcceptedCheckpoint, step: BundleStepId = 'signature'): void {
+    const witnesses = step === 'instance' ? (this.#policy?.witnesses ?? []) : []
+    const listed = [...(this.#policy?.logs ?? []), ...witnesses].map(({ key }) => key)
+    const stray = strayLine(checkpoint, listed)
     if (stray !== undefined)
-      this.#fault(
-        'signature',
-        place,
-        `The signature by ${stray.name}+${stray.id} is of a key that policy.txt does not list.`,
-      )
+      this.#fault(step, place, `The signature by ${stray} is of a key that policy.txt does not list.`)
   }
 
   /** The size to read entries by: as signed, else as the unsigned checkpoint says, so that more faults can be named. */
@@ -723,8 +842,11 @@ class BundleCheck {
     }
   }
 
-  #instanceOrigin(): string {
-    return parseLeaf(this.#bytes('instance/leaf'), 'instance/leaf').log
+  /** Read without being trusted: which logs the keys in the policy may be of. */
+  #instanceOrigins(): string[] {
+    return ['instance/leaf', 'stamp/leaf']
+      .filter((path) => this.#bundle.has(path))
+      .map((path) => parseLeaf(this.#bytes(path), path).log)
   }
 
   #bytes(path: string): Uint8Array {

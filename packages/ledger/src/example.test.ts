@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ed25519Signer, nodeCrypto } from '../testing/node-crypto.ts'
-import { sampleInput } from '../testing/sample-log.ts'
+import { witnessedInput } from '../testing/sample-log.ts'
 import {
   buildBundle,
   commit,
@@ -104,9 +104,9 @@ describe('documents', () => {
     `check a bundle in a shell by VERIFY.md, and see a changed byte of each part ${withTools}`,
     () => {
       const script = verifyText.replaceAll(/^(?! {4}).*\n/gm, '').replaceAll(/^ {4}/gm, '')
-      const bundle = buildBundle(nodeCrypto, sampleInput())
+      const bundle = buildBundle(nodeCrypto, witnessedInput())
       const good = runIn(bundle, script)
-      expect(good.split('\n').slice(3)).toEqual([
+      expect(good.split('\n').slice(6)).toEqual([
         'Signature Verified Successfully',
         'all 4 entries are here',
         'root is right',
@@ -115,6 +115,11 @@ describe('documents', () => {
         'opens   openings/2/content.content',
         'right   files/edition.html',
         'right   files/edition.pdf',
+        'instance covers the first 4 entries',
+        'Signature Verified Successfully',
+        'customer.example/witness at 2026-11-22T01:00:00Z',
+        'Signature Verified Successfully',
+        'other.example/witness at 2026-11-22T01:00:00Z',
         '',
       ])
       const attack = encodeUtf8(decodeUtf8(bundle.get('checkpoint')!).replace('\n4\n', '\nx[$(touch planted)]\n'))
@@ -124,6 +129,8 @@ describe('documents', () => {
         ['tile/entries/000.p/4', 30, 'ROOT DIFFERS'],
         ['openings/1/content.content', 3, 'DOES NOT OPEN openings/1/content.content'],
         ['files/edition.pdf', 3, 'WRONG   files/edition.pdf'],
+        ['instance/leaf', 30, 'instance DOES NOT BELONG TO THIS RECORD'],
+        ['instance/checkpoint', 3, 'Signature Verification Failure'],
       ]
       for (const [path, at, answer] of changes) {
         const bytes = Uint8Array.from(bundle.get(path)!, (byte, i) => (i === at ? byte ^ 1 : byte))

@@ -66,7 +66,15 @@ export { addSignatures, formatVkey, keyId, openNote, parseNote, parseVkey, signN
 export type { Checkpoint } from './checkpoint.ts'
 export { formatCheckpoint, parseCheckpoint } from './checkpoint.ts'
 export type { AcceptedCheckpoint, OpenedCheckpoint, Policy } from './policy.ts'
-export { acceptCheckpoint, formatPolicy, openCheckpoint, parsePolicy, policyOfKeys } from './policy.ts'
+export {
+  acceptCheckpoint,
+  allWitnesses,
+  formatPolicy,
+  openCheckpoint,
+  parsePolicy,
+  policyOfKeys,
+  policyOfWitnesses,
+} from './policy.ts'
 export type { InclusionProof } from './proof.ts'
 export { formatProof, openProof, parseProof } from './proof.ts'
 export type {
@@ -94,9 +102,24 @@ export {
 } from './leaf.ts'
 export type { Batch, LogState } from './batch.ts'
 export { sequence, sequenceEntries } from './batch.ts'
-export type { Bundle, BundleInput, BundleReport, BundleStep, BundleStepId, Opening, Slot } from './bundle.ts'
+export type {
+  AnchorProof,
+  Bundle,
+  BundleInput,
+  BundleReport,
+  BundleStep,
+  BundleStepId,
+  BundleTrust,
+  Opening,
+  Slot,
+} from './bundle.ts'
 export { buildBundle, bundleFormat, slotName, verifyBundle } from './bundle.ts'
+export type { ClaimReport } from './claim-check.ts'
+export { isProofText, stampInClaim, verifyClaim } from './claim-check.ts'
+export type { ClaimWish } from './claim.ts'
+export { claimFormat, claimOf } from './claim.ts'
 export { verifyText } from './verify-text.ts'
+export type { StampVerdict, VouchedTime, WitnessedPart } from './vouching.ts'
 export type { AddCheckpoint, Submission, WitnessAnswer, WitnessedHead } from './witness.ts'
 export {
   addCosignatures,

@@ -52,6 +52,23 @@ export function policyOfKeys(keys: readonly VerifierKey[]): Policy {
   return { logs: keys.map((key) => ({ key })), witnesses: [], groups: [], quorum: 'none' }
 }
 
+/**
+ * A policy that trusts keys of logs and asks for the cosignatures of all these witnesses; each bears the name of its key.
+ *
+ * As a bundle has it: then no other quorum and no other name is the same policy, and each of its bytes counts.
+ */
+export function policyOfWitnesses(logs: readonly VerifierKey[], witnesses: readonly VerifierKey[]): Policy {
+  const members = witnesses.map(({ name }) => name)
+  const [first, ...more] = members
+  const policy = { ...policyOfKeys(logs), witnesses: witnesses.map((key) => ({ name: key.name, key })) }
+  if (first === undefined) return policy
+  if (more.length === 0) return { ...policy, quorum: first }
+  return { ...policy, groups: [{ name: allWitnesses, threshold: members.length, members }], quorum: allWitnesses }
+}
+
+/** The name of the group in {@link policyOfWitnesses}. */
+export const allWitnesses = 'all-witnesses'
+
 /** The text of a policy, in one spelling: no comments, single spaces, logs first, thresholds as numbers. */
 export function formatPolicy(policy: Policy): string {
   const lines = [

@@ -88,14 +88,70 @@ The edition's content names the SHA-256 of every file.
       grep -qF "\"$(sha256sum < "$file" | cut -c 1-64)\"" "openings/$edition/content.content" && echo "right   $file" || echo "WRONG   $file"
     done
 
-## 6. Other tools
+## 6. The installation's own log, and its witnesses
+
+Where there is a folder instance/, the installation recorded a head of this record in a log of its own. This shows that the
+entry instance/leaf is under instance/checkpoint (RFC 9162, 2.1.3.2), and that the head in it is one of this record:
+
+    sed '/^$/,$d' instance/checkpoint > "$work/head"
+    included() { # included FOLDER: the root that leaf and proof lead to
+      local at last hash side
+      at="$(sed -n 's/^index //p' "$1/tenant.tlog-proof" | head -n 1 | tr -cd 0-9)"; last=$(($(sed -n 2p "$1/checkpoint" | tr -cd 0-9) - 1))
+      { printf '\0'; cat "$1/leaf"; } | openssl dgst -sha256 -binary > "$work/node"
+      for hash in $(sed '1,/^index /d;/^$/,$d' "$1/tenant.tlog-proof"); do
+        side=right
+        if [ $((at % 2)) = 1 ] || [ "$at" = "$last" ]; then
+          side=left; while [ $((at % 2)) = 0 ] && [ "$at" -gt 0 ]; do at=$((at / 2)); last=$((last / 2)); done
+        fi
+        if [ $side = left ]; then { printf '\1'; echo "$hash" | base64 -d; cat "$work/node"; }
+        else { printf '\1'; cat "$work/node"; echo "$hash" | base64 -d; }; fi | openssl dgst -sha256 -binary > "$work/next"
+        mv "$work/next" "$work/node"; at=$((at / 2)); last=$((last / 2))
+      done
+      base64 < "$work/node"
+    }
+    covers() { # covers FOLDER: how many entries of this record its head covers
+      local size; size="$(sed 's/.*"head":{[^}]*"size":\([0-9]*\)}.*/\1/' "$1/leaf" | tr -cd 0-9)"
+      [ "$(included "$1")" = "$(sed -n 3p "$1/checkpoint")" ] && grep -qF "\"origin\":\"$origin\",\"root\":\"$(root 0 "$size" | base64)\"" "$1/leaf" \
+        && echo "$1 covers the first $size entries" || echo "$1 DOES NOT BELONG TO THIS RECORD"
+    }
+    if [ -d instance ]; then covers instance; fi
+
+Where policy.txt has lines "witness", somebody else cosigned that checkpoint. A witness cosigns only what continues the log that it
+saw before. Whether it is independent of the provider, its key does not tell: compare it with one that you got from the witness.
+
+    grep '^witness ' policy.txt | while read -r _ name vkey; do
+      { printf '\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00'; echo "$vkey" | cut -d + -f 3- | base64 -d | tail -c 32; } > "$work/witness.der"
+      grep -F -- "— $name " instance/checkpoint | head -n 1 | sed 's/.* //' | base64 -d > "$work/cosignature"
+      time=$((0x$(od -An -tx1 -j 4 -N 8 "$work/cosignature" | tr -cd 0-9a-f)))
+      { printf 'cosignature/v1\ntime %s\n' "$time"; cat "$work/head"; } > "$work/cosigned"
+      tail -c 64 "$work/cosignature" > "$work/signature"
+      openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/witness.der" -rawin -in "$work/cosigned" -sigfile "$work/signature" \
+        && echo "$name at $(date -u -d "@$time" +%FT%TZ)"
+    done
+
+## 7. The time stamp
+
+Where there is a folder stamp/, a time-stamping authority (RFC 3161) vouches that a head of the installation's log existed at a
+time. stamp/tsa.pem is the root that the provider names; use one that you got another way instead.
+
+    if [ -d stamp ]; then
+      covers stamp
+      sed '/^$/,$d' stamp/checkpoint > "$work/stamped"
+      openssl ts -verify -in stamp/token.tsr -data "$work/stamped" -CAfile stamp/tsa.pem
+      openssl ts -reply -in stamp/token.tsr -text | grep '^Time stamp: '
+    fi
+
+The signature on stamp/checkpoint is checked as in 2, with the key of the installation's log in policy.txt.
+
+## 8. Other tools
 
 checkpoint and tile/ are a log in the format of c2sp.org/tlog-tiles, policy.txt one of c2sp.org/tlog-policy, and
-instance/tenant.tlog-proof one of c2sp.org/tlog-proof: any tool for these formats reads them, for example Go's
-golang.org/x/mod/sumdb/tlog.
+instance/tenant.tlog-proof one of c2sp.org/tlog-proof with cosignatures of c2sp.org/tlog-cosignature: any tool for these
+formats reads them, for example Go's golang.org/x/mod/sumdb/tlog and note.
 `.replaceAll("${'$'}", '$')
 
 /** SHA-256 in hexadecimal of the texts that earlier releases put into bundles of this format. */
 export const earlierVerifyTexts: readonly string[] = [
   '84f72205c99225818a9702ac7e9fa2e2a600106ac2c39cf401bf06be072d2907',
+  '8b0f86d766784ece9c9ffa256d68265bfcd52460e51556dc7cadef997f67d797',
 ]

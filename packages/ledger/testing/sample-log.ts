@@ -1,6 +1,7 @@
 /** A small log with an edition, made the way the server makes one, for the tests of bundles and of the worked example. */
 
 import {
+  type AnchorProof,
   type BundleInput,
   commit,
   emptyFrontier,
@@ -21,6 +22,12 @@ import { bytesOf, ed25519Signer, nodeCrypto } from './node-crypto.ts'
 
 export const tenantSigner = ed25519Signer('art32.example/t/9f3k2m5p7q8r1s4t', bytesOf('tenant'))
 export const instanceSigner = ed25519Signer('art32.example/instance', bytesOf('instance'))
+/** Two witnesses of the instance log. */
+export const witnessSigners = ['customer.example/witness', 'other.example/witness'].map((name) =>
+  ed25519Signer(name, bytesOf(name), 0x04),
+)
+export const witnessKeys = witnessSigners.map((signer) => verifierKey(nodeCrypto, signer))
+export const witnessedAt = Date.parse('2026-11-22T01:00:00Z') / 1000
 export const tenantKey = verifierKey(nodeCrypto, tenantSigner)
 export const instanceKey = verifierKey(nodeCrypto, instanceSigner)
 
@@ -103,9 +110,19 @@ export function sampleInput(): BundleInput {
   }
 }
 
+/** The same, where witnesses cosigned. @param covered how many of the four entries the head covers */
+export function witnessedInput(signers: readonly Signer[] = witnessSigners, covered = 4): BundleInput {
+  return {
+    ...sampleInput(),
+    witnesses: signers.map((signer) => verifierKey(nodeCrypto, signer)),
+    instance: instanceProof(signers, covered),
+  }
+}
+
 /** The tenant's head as second of three leaves in an instance log. */
-function instanceProof(): NonNullable<BundleInput['instance']> {
-  const { batch } = sampleLog()
+export function instanceProof(witnesses: readonly Signer[] = [], covered = 4): AnchorProof {
+  const { state, events: own } = sampleLog()
+  const batch = sequence(nodeCrypto, state, own.slice(0, covered))
   const { event } = eventOf(0, 'tenant.checkpoint', undefined)
   const events = [0, 1, 2].map(() => ({ ...event, head: leafHead(batch.checkpoint) }))
   const log = sequence(nodeCrypto, { origin: instanceSigner.name, frontier: emptyFrontier, last: undefined }, events)
@@ -113,6 +130,10 @@ function instanceProof(): NonNullable<BundleInput['instance']> {
   const proof = proveInclusion(nodeCrypto, 1, 3, (nodes) => nodes.map(({ index }) => hashes[index]!))
   return {
     leaf: log.entries[1]!,
-    proof: { index: 1, hashes: proof, checkpoint: signNote(nodeCrypto, log.text, [instanceSigner]) },
+    proof: {
+      index: 1,
+      hashes: proof,
+      checkpoint: signNote(nodeCrypto, log.text, [instanceSigner, ...witnesses], witnessedAt),
+    },
   }
 }

@@ -91,11 +91,13 @@ describe('editionFor', () => {
 
 describe('limitSentences', () => {
   it('says in both languages that it is self-tested and whether anybody vouches for the times', () => {
-    expect(limitSentences('en', { witnessed: false, timeStamped: false }).join(' ')).toMatch(
-      /Self-tested.*No certification under Art\. 42 GDPR.*own statement.*No witness/,
+    expect(limitSentences('en', { witnesses: [], timeStamps: null }).join(' ')).toMatch(
+      /Self-tested.*No certification under Art\. 42 GDPR.*own statement.*no time-stamping.*no witness was asked/,
     )
-    expect(limitSentences('de', { witnessed: true, timeStamped: true }).join(' ')).toMatch(
-      /Selbst geprüft.*Keine Zertifizierung nach Art\. 42 DSGVO.*RFC 3161.*Zeuge hat/,
+    expect(
+      limitSentences('de', { witnesses: ['a.example/w', 'b.example/w'], timeStamps: 'tsa.example' }).join(' '),
+    ).toMatch(
+      /Selbst geprüft.*Keine Zertifizierung nach Art\. 42 DSGVO.*unter tsa\.example.*Zeugen, die der Anbieter gewählt hat: a\.example\/w, b\.example\/w\./,
     )
   })
 })

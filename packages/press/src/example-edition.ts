@@ -314,7 +314,7 @@ function frame(language: Language): EditionDocument {
       checkpoint:
         'art32.example/t/k3v9x2\n1284\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— art32.example/t/k3v9x2 mxwtPgRJc0v8kq7o1f1sJt0lCqS3M0m2b1o6bXyJw7n3sV6y2q8a4u5d9e0f1g2h3i4j5k6l7m8n9o0p1q2r3s4t5u6v7w8x9y0=\n',
     },
-    limits: limitSentences(language, { witnessed: false, timeStamped: false }),
+    limits: limitSentences(language, { witnesses: [], timeStamps: null }),
   }
 }
 

@@ -48,6 +48,10 @@ export interface PageOptions {
   readonly orders?: readonly PageOrder[]
   /** Annexes of contracts as which the edition can be had. */
   readonly annexes?: readonly PageAnnex[]
+  /** Folder of the proof files of single lines: each is `<id>.tlog-proof`. */
+  readonly proofsOfLines?: string
+  /** Who vouches for the ledger by now, in sentences of the page's language; an edition itself cannot know it. */
+  readonly vouched?: readonly string[]
   /** For `style-src 'nonce-…'`. */
   readonly nonce?: string
   /** Where `css` is served; the page then links it and holds no style element. */
@@ -93,7 +97,7 @@ export function renderPage(edition: EditionDocument, options: PageOptions = {}):
   const levels = headingLevels(edition.sections)
   const live = options.live ?? null
   const lines = new Map((live?.lines ?? []).map((line) => [line.id, line]))
-  const sheet: Sheet = { edition, language, say: words[language], live: live && { ...live, byId: lines } }
+  const sheet: Sheet = { edition, language, say: words[language], options, live: live && { ...live, byId: lines } }
   const page = html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -124,6 +128,7 @@ interface Sheet {
   readonly say: Words
   /** Null: as it was published. */
   readonly live: (LiveEdition & { readonly byId: ReadonlyMap<string, LiveLine> }) | null
+  readonly options: PageOptions
 }
 
 function styleElement(css: string, { stylesheetUrl, nonce }: PageOptions): Markup {
@@ -244,7 +249,7 @@ function margin(sheet: Sheet, line: Line): Markup[] {
 }
 
 function panel(sheet: Sheet, line: Line): Markup {
-  const { say, language } = sheet
+  const { say, language, options } = sheet
   const bare = line.parts.every((part) => part.backing.length === 0)
   const now = sheet.live?.byId.get(line.id)
   const state = now?.state ?? line.publicState
@@ -269,8 +274,14 @@ function panel(sheet: Sheet, line: Line): Markup {
       ${line.cadence === undefined ? null : entry(say.cadence, line.cadence)}
       ${line.systems ? entry(say.systems, line.systems.join(', ')) : null}
       ${line.cites.length === 0 ? null : entry(say.leaves, line.cites.join(', '))}
-      ${entry(say.statement, html`<code>${line.id}</code>`)}
+      ${entry(say.statement, html`<code>${line.id}</code>${proofLink(say, line, options)}`)}
     </dl>`
+}
+
+/** For whoever wants to show or keep this one line, and not the whole bundle. */
+function proofLink(say: Words, { id }: Line, { proofsOfLines }: PageOptions): Markup | null {
+  if (proofsOfLines === undefined) return null
+  return html` <a href="${proofsOfLines}/${id}.tlog-proof" download>${say.lineProof}</a>`
 }
 
 function partOf(sheet: Sheet, part: Part): Markup {
@@ -386,7 +397,7 @@ function limits({ edition, say }: Sheet): Markup {
   </section>`
 }
 
-function ledger({ edition, say }: Sheet): Markup {
+function ledger({ edition, say, options: { vouched = [] } }: Sheet): Markup {
   const head = edition.ledger
   return html`<section aria-labelledby="ledger">
     <h2 id="ledger">${say.ledger}</h2>
@@ -394,6 +405,7 @@ function ledger({ edition, say }: Sheet): Markup {
       ${entry(say.origin, html`<code>${head.origin}</code>`)} ${entry(say.size, head.size)}
       ${entry(say.root, html`<code>${head.root}</code>`)} ${entry(say.key, html`<code>${head.key}</code>`)}
     </dl>
+    ${vouched.map((sentence) => html`<p>${sentence}</p> `)}
     <p>${say.checkpoint}</p>
     <pre><code>${head.checkpoint}</code></pre>
   </section>`

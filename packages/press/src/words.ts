@@ -59,6 +59,7 @@ export interface Words {
   readonly statement: string
   readonly leaf: string
   readonly leaves: string
+  readonly lineProof: string
   readonly measure: string
   readonly optional: string
   readonly meaning: string
@@ -161,6 +162,7 @@ const en: Words = {
   statement: 'Line',
   leaf: 'leaf',
   leaves: 'Leaves of the ledger',
+  lineProof: 'Proof of this line',
   measure: 'Measure',
   optional: 'optional part',
   meaning: 'Meaning confirmed by',
@@ -281,6 +283,7 @@ const de: Words = {
   statement: 'Zeile',
   leaf: 'Blatt',
   leaves: 'Blätter des Journals',
+  lineProof: 'Nachweis dieser Zeile',
   measure: 'Maßnahme',
   optional: 'nicht zwingend',
   meaning: 'Bedeutung bestätigt durch',
@@ -342,12 +345,15 @@ const de: Words = {
 
 export const words: Readonly<Record<Language, Words>> = { en, de }
 
-/** What vouches for the time and order of what was recorded. */
+/**
+ * Who is asked to vouch for the time and order of what was recorded. An edition is signed before they answer and never changes, so it
+ * can say who is asked and not what they answered.
+ */
 export interface Anchors {
-  /** A witness of another organisation cosigned the checkpoint. */
-  readonly witnessed: boolean
-  /** A time-stamping authority (RFC 3161) stamped it. */
-  readonly timeStamped: boolean
+  /** Names of the witnesses that the ledger is sent to. */
+  readonly witnesses: readonly string[]
+  /** The host of the time-stamping authority (RFC 3161); null: none is asked. */
+  readonly timeStamps: string | null
 }
 
 /** The plain sentences on what an edition does not say, for its `limits`. */
@@ -355,30 +361,30 @@ export function limitSentences(language: Language, anchors: Anchors): string[] {
   return language === 'en' ? englishLimits(anchors) : germanLimits(anchors)
 }
 
-function englishLimits({ witnessed, timeStamped }: Anchors): string[] {
+function englishLimits({ witnesses, timeStamps }: Anchors): string[] {
   return [
     'Self-tested: the provider collected these facts about its own systems. No certification under Art. 42 GDPR.',
     'A proof shows that nothing recorded was changed, removed or reordered since, by whom and when it was recorded. It cannot show what nobody recorded.',
-    timeStamped
-      ? 'Times are stamped by a time-stamping authority (RFC 3161) at the checkpoint; in between they are the provider’s own.'
-      : 'Times are the provider’s own statement; no time-stamping authority confirms them.',
-    witnessed
-      ? 'A witness cosigned the checkpoint, so that the provider cannot show different ledgers to different readers.'
-      : 'No witness has cosigned the checkpoint; keep it, so that you can show later what you were shown.',
+    timeStamps === null
+      ? 'Times are the provider’s own statement; when this edition was made, no time-stamping authority was asked to confirm any.'
+      : `Times are the provider’s own statement. The head of the ledger goes to the time-stamping authority (RFC 3161) at ${timeStamps} once a day and after each edition; the proof bundle holds its answer where there is one.`,
+    witnesses.length === 0
+      ? 'When this edition was made, no witness was asked to cosign the ledger; keep the checkpoint, so that you can show later what you were shown.'
+      : `The ledger goes to these witnesses, which the provider chose: ${witnesses.join(', ')}. An edition is signed before they answer; the proof bundle shows whether and up to where they cosigned.`,
     'A check looks at a moment. Between two looks, nothing is claimed.',
   ]
 }
 
-function germanLimits({ witnessed, timeStamped }: Anchors): string[] {
+function germanLimits({ witnesses, timeStamps }: Anchors): string[] {
   return [
     'Selbst geprüft: Der Anbieter hat diese Beobachtungen an eigenen Systemen gemacht. Keine Zertifizierung nach Art. 42 DSGVO.',
     'Ein Nachweis zeigt, dass seit der Aufzeichnung nichts geändert, entfernt oder umgestellt wurde, von wem und wann aufgezeichnet wurde. Was niemand aufgezeichnet hat, kann er nicht zeigen.',
-    timeStamped
-      ? 'Die Zeiten sind am Prüfpunkt durch eine Zeitstempelstelle (RFC 3161) bestätigt; dazwischen sind sie eigene Angaben des Anbieters.'
-      : 'Die Zeiten sind eigene Angaben des Anbieters; keine Zeitstempelstelle bestätigt sie.',
-    witnessed
-      ? 'Ein Zeuge hat den Prüfpunkt mitgezeichnet, sodass der Anbieter nicht verschiedenen Lesenden verschiedene Journale zeigen kann.'
-      : 'Kein Zeuge hat den Prüfpunkt mitgezeichnet; bewahren Sie ihn auf, damit Sie später zeigen können, was Ihnen gezeigt wurde.',
+    timeStamps === null
+      ? 'Die Zeiten sind eigene Angaben des Anbieters; als diese Fassung entstand, wurde keine Zeitstempelstelle gebeten, welche zu bestätigen.'
+      : `Die Zeiten sind eigene Angaben des Anbieters. Der Stand des Journals geht einmal täglich und nach jeder Fassung an die Zeitstempelstelle (RFC 3161) unter ${timeStamps}; das Nachweispaket enthält ihre Antwort, wo es eine gibt.`,
+    witnesses.length === 0
+      ? 'Als diese Fassung entstand, wurde kein Zeuge gebeten, das Journal mitzuzeichnen; bewahren Sie den Prüfpunkt auf, damit Sie später zeigen können, was Ihnen gezeigt wurde.'
+      : `Das Journal geht an diese Zeugen, die der Anbieter gewählt hat: ${witnesses.join(', ')}. Eine Fassung wird unterschrieben, bevor sie antworten; das Nachweispaket zeigt, ob und bis wohin sie mitgezeichnet haben.`,
     'Eine Prüfung sieht einen Augenblick. Zwischen zwei Blicken wird nichts behauptet.',
   ]
 }

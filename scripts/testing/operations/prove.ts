@@ -83,7 +83,7 @@ export async function newDraft(me: Me): Promise<{ editionId: string }> {
     sql.query<{ id: string }>(`select id from run where state in ('queued', 'running')`),
   )
   for (const { id } of rows) await server.runNow(me.tenant, id)
-  const editionId = await server.tenants.asSystem(me.tenant, (tx) => makeDraft(tx), { settled: true })
+  const editionId = await server.tenants.asSystem(me.tenant, (tx) => makeDraft(tx, server), { settled: true })
   await decideAll(me)
   return { editionId }
 }

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import {
   buildBundle,
   commit,
@@ -9,7 +9,10 @@ import {
   sequence,
   signNote,
   verifierKey,
+  leafHash,
+  treeRoot,
   type Batch,
+  type Checkpoint,
   type LeafEvent,
   type LeafType,
   type LogState,
@@ -18,6 +21,8 @@ import {
 } from '@art32/ledger'
 import { citesOf, countLines, countMapping, limitSentences, type EditionDocument, type Line } from '@art32/press'
 import { nodeCrypto } from '../node-crypto.ts'
+import { anchored } from './anchor.ts'
+import { bytesOf, signerOf } from './signer.ts'
 
 /** What a sample bundle is to be. */
 export interface BundleWish {
@@ -31,6 +36,10 @@ export interface BundleWish {
   readonly after?: number
   /** Records another edition after those, made of the first one; the bundle is then of that one. */
   readonly next?: (edition: EditionDocument) => unknown
+  /** Names of witnesses that cosigned a head of this log in the installation's. */
+  readonly witnesses?: readonly string[]
+  /** How many leaves that head covers; left out: all. */
+  readonly witnessed?: number
 }
 
 /** A bundle and what a stranger may have got another way. */
@@ -48,8 +57,16 @@ const fresh = '2026-11-29T06:00:00.000Z'
 const pdf = encodeUtf8('%PDF-1.7 stands for the PDF of the edition')
 
 /** A log with an edition of two lines, one verified and one only stated, made the way a server makes it. */
-export function sampleBundle({ padding = 0, edit, seed = '', after = 1, next }: BundleWish = {}): SampleBundle {
-  const signer = signerOf(`${seed}key`)
+export function sampleBundle({
+  padding = 0,
+  edit,
+  seed = '',
+  after = 1,
+  next,
+  witnesses,
+  witnessed,
+}: BundleWish = {}): SampleBundle {
+  const signer = signerOf(origin, `${seed}key`)
   const log = new SampleLog(signer, seed)
   for (let i = 0; i < padding; i++) log.add('measure.created')
   const confirmed = log.add('mapping.confirmed', {
@@ -92,11 +109,13 @@ export function sampleBundle({ padding = 0, edit, seed = '', after = 1, next }: 
     editionLeaf = log.add('edition.published', { content: { edition: second, files } })
   }
   const { note } = log.sign()
+  const anchor = witnesses && anchored(log.headAt(witnessed ?? log.entries.length), witnesses)
   return {
     files: buildBundle(nodeCrypto, {
       checkpoint: note,
       entries: log.entries,
-      keys: [verifierKey(nodeCrypto, signer)],
+      keys: [verifierKey(nodeCrypto, signer), ...(anchor?.keys ?? [])],
+      ...anchor?.vouched,
       editionLeaf,
       openings: log.openings,
       files: new Map([['edition.pdf', pdf]]),
@@ -145,6 +164,12 @@ class SampleLog {
       type,
     })
     return index
+  }
+
+  /** The head that the log passed through at a size. */
+  headAt(size: number): Checkpoint {
+    const hashes = this.entries.slice(0, size).map((entry) => leafHash(nodeCrypto, entry))
+    return { origin: this.#signer.name, size, root: treeRoot(nodeCrypto, hashes) }
   }
 
   sign(): { readonly batch: Batch; readonly note: string } {
@@ -220,18 +245,6 @@ function sampleEdition(confirmed: number, outcome: number, ledger: EditionDocume
     sections: [{ id: 'one', title: 'Confidentiality', level: 1, blocks: lines }],
     withheld: { customers: 0, auditors: 0 },
     ledger,
-    limits: limitSentences('en', { witnessed: false, timeStamped: false }),
+    limits: limitSentences('en', { witnesses: [], timeStamps: null }),
   }
-}
-
-/** An Ed25519 signer of a seed, so that each run makes the same bytes. */
-function signerOf(seed: string): Signer {
-  const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), bytesOf(seed)])
-  const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
-  const publicKey = Uint8Array.from(createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32))
-  return { name: origin, type: 0x01, publicKey, sign: (message) => sign(null, message, key) }
-}
-
-function bytesOf(label: string): Uint8Array {
-  return Uint8Array.from(createHash('sha256').update(label).digest())
 }

@@ -10,6 +10,8 @@ const given = (files: ReadonlyMap<string, Uint8Array>, key = '') => ({
   bundle: Uint8Array.from(zipSync(Object.fromEntries(files))),
   key,
   held: null,
+  policy: null,
+  root: null,
 })
 const verification = (shown: Shown) => {
   if (shown.kind !== 'verified') throw new Error(shown.why)
@@ -18,7 +20,15 @@ const verification = (shown: Shown) => {
 
 describe('the check of the page', () => {
   it('says in German all that it says of a bundle that holds', async () => {
-    const wishes = [{}, { edit: (edition: object) => ({ ...edition, title: 'x' }) }, { after: 0, padding: 300 }]
+    const witnesses = ['a.example/w', 'b.example/w']
+    const wishes = [
+      { witnesses },
+      { witnesses, witnessed: 1 },
+      { witnesses: [] },
+      {},
+      { edit: (edition: object) => ({ ...edition, title: 'x' }) },
+      { after: 0, padding: 300 },
+    ]
     for (const wish of wishes) {
       const { holds, proven, notProven } = verification(await check(given(sampleBundle(wish).files)))
       expect(holds).toBe(true)

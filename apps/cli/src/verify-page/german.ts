@@ -1,3 +1,5 @@
+import { vouchingSentences } from './german-vouching.ts'
+
 /**
  * The sentences of a verification in German. The English ones are the format's own (`--json` prints them), so they are
  * matched and not numbered; one that is not known here is shown as it is.
@@ -71,6 +73,7 @@ const sentences: readonly (readonly [RegExp, string])[] = [
     /^That anybody stands behind it: it is a draft, not reviewed by a signatory\.$/,
     'Dass jemand dahintersteht: Es ist ein Entwurf, den kein Unterzeichner geprüft hat.',
   ],
+  ...vouchingSentences,
 ]
 
 /** A sentence in German; null for one that has none. */

@@ -26,6 +26,8 @@ function openPage(): void {
   const bundle = element('bundle', HTMLInputElement)
   const key = element('key', HTMLInputElement)
   const held = element('held', HTMLInputElement)
+  const policy = element('policy', HTMLInputElement)
+  const root = element('root', HTMLInputElement)
   const result = element('result', HTMLElement)
   const worker = new Worker(import.meta.url, { type: 'module' })
   let chosen: File | null = null
@@ -47,6 +49,8 @@ function openPage(): void {
         bundle: await bytesOf(chosen),
         key: key.value,
         held: held.files?.[0] === undefined ? null : await bytesOf(held.files[0]),
+        policy: policy.files?.[0] === undefined ? null : await bytesOf(policy.files[0]),
+        root: root.files?.[0] === undefined ? null : await bytesOf(root.files[0]),
       }
       // Handed over and not copied; the next check reads the file again.
       worker.postMessage(given, [given.bundle.buffer])
@@ -64,7 +68,7 @@ function openPage(): void {
     void start()
   })
   bundle.addEventListener('change', () => choose(bundle.files?.[0]))
-  for (const field of [key, held]) field.addEventListener('change', () => void start())
+  for (const field of [key, held, policy, root]) field.addEventListener('change', () => void start())
   takeDrops(choose)
 }
 

@@ -41,6 +41,9 @@ export const words: Readonly<Record<'en' | 'de', Words>> = {
         'This archive is no proof bundle of a format that is known here. Choose the bundle.zip of an edition.',
       key: 'The key cannot be read. It looks like name+1a2b3c4d+AbC…= and is one line.',
       held: 'The file that you kept is no checkpoint. It is the text that an earlier check offered to keep.',
+      policy:
+        'The policy cannot be read. It is a text of c2sp.org/tlog-policy: lines with log, witness, group, and one with quorum.',
+      root: 'The root certificate cannot be read. It is a file in PEM with a certificate that signed itself.',
       'no-signatures':
         'This browser cannot check Ed25519 signatures here: it needs a page loaded by HTTPS and a version of the last years. Check it with art32-verify.mjs, below.',
       mistake: 'This page made a mistake. Check the bundle with art32-verify.mjs, below.',
@@ -69,6 +72,9 @@ export const words: Readonly<Record<'en' | 'de', Words>> = {
         'Dieses Archiv ist kein Nachweispaket in einem Format, das hier bekannt ist. Wählen Sie die bundle.zip einer Fassung.',
       key: 'Der Schlüssel kann nicht gelesen werden. Er sieht aus wie name+1a2b3c4d+AbC…= und ist eine Zeile.',
       held: 'Die aufbewahrte Datei ist kein Prüfpunkt. Es ist der Text, den eine frühere Prüfung zum Aufbewahren anbot.',
+      policy:
+        'Die Richtlinie für Zeugen kann nicht gelesen werden. Sie ist ein Text nach c2sp.org/tlog-policy: Zeilen mit log, witness, group und eine mit quorum.',
+      root: 'Das Wurzelzertifikat kann nicht gelesen werden. Es ist eine PEM-Datei mit einem Zertifikat, das sich selbst unterschrieben hat.',
       'no-signatures':
         'Dieser Browser kann hier keine Ed25519-Unterschriften prüfen: Er braucht eine über HTTPS geladene Seite und eine Version der letzten Jahre. Prüfen Sie das Paket mit art32-verify.mjs, siehe unten.',
       mistake: 'Diese Seite hat einen Fehler gemacht. Prüfen Sie das Paket mit art32-verify.mjs, siehe unten.',

@@ -195,7 +195,7 @@ describe('an API token', () => {
     const document = new TextEncoder().encode('All network communication uses TLS 1.2 or newer.\n')
     const result = await server.read(document, 'tom.txt', new Date())
     await server.tenants.asSystem('alpha', async (tx) => adopt(tx, (await keepDocument(tx, document, result)).id))
-    await server.tenants.asSystem('alpha', makeDraft, { settled: true })
+    await server.tenants.asSystem('alpha', (tx) => makeDraft(tx, server), { settled: true })
     const { token } = await make(owner)
     // Through a proxy: at the machine itself everybody sees drafts.
     const via = { via: '1.1 proxy.example' }

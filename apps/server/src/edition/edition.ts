@@ -1,6 +1,6 @@
 import { findMeasure } from '@art32/catalogue'
 import { cadenceIn, citesOf, countLines, countMapping, limitSentences, linesOf } from '@art32/press'
-import type { Backing, EditionDocument, Line, Part, Section } from '@art32/press'
+import type { Anchors, Backing, EditionDocument, Line, Part, Section } from '@art32/press'
 import { listPeriods, titleOf } from '../check/index.ts'
 import type { PeriodSeen } from '../check/index.ts'
 import { findIndexes, findState } from '../evidence/index.ts'
@@ -11,10 +11,18 @@ import { counts, findRegister, loadRegister, measureErrors } from '../measure/in
 import type { Register, RegisterLine } from '../measure/index.ts'
 import { listSystems } from '../system/index.ts'
 
-/** Builds the edition of the register as it is now. Every leaf that a line rests on must be integrated before. */
+/** For what is never published. */
+const nobody: Anchors = { witnesses: [], timeStamps: null }
+
+/**
+ * Builds the edition of the register as it is now. Every leaf that a line rests on must be integrated before.
+ *
+ * @param asked who is asked to vouch for the ledger, for the limits; left out where they are not read
+ */
 export async function buildEdition(
   tx: TenantContext,
   head: { state: 'draft' | 'edition'; number: number | null; review: EditionDocument['review'] },
+  asked: Anchors = nobody,
 ): Promise<EditionDocument> {
   const document = await findRegister(tx)
   if (!document) throw measureErrors.no_register()
@@ -50,7 +58,7 @@ export async function buildEdition(
       checkpoint: log.note,
     },
     ...(letterhead === undefined ? {} : { letterhead }),
-    limits: limitSentences(language, { witnessed: false, timeStamped: false }),
+    limits: limitSentences(language, asked),
   }
 }
 

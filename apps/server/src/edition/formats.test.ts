@@ -31,7 +31,7 @@ async function filesOfState(): Promise<[string, string][]> {
   const publishing = server.tenants.asSystem(
     'alpha',
     async (tx) => {
-      const id = await makeDraft({ ...tx, now: new Date('2027-01-02T03:04:05Z') })
+      const id = await makeDraft({ ...tx, now: new Date('2027-01-02T03:04:05Z') }, server)
       for (const { name, bytes } of await listFiles(tx, id))
         files.push([name, createHash('sha256').update(bytes).digest('hex')])
       throw new NotKept()

@@ -70,7 +70,7 @@ export function editionOperations(dependencies: EditionDependencies) {
       input: z.object({}),
       output: z.object({ id: z.uuid() }),
       refuses: [measureErrors.no_register],
-      run: async (_, tx) => ({ id: await makeDraft(tx) }),
+      run: async (_, tx) => ({ id: await makeDraft(tx, dependencies) }),
     }),
     tenantOperation({
       id: 'edition.sign',
@@ -87,7 +87,7 @@ export function editionOperations(dependencies: EditionDependencies) {
         editionErrors.decision_needed,
         measureErrors.no_register,
       ],
-      run: async ({ editionId }, tx) => ({ number: await sign(tx, editionId) }),
+      run: async ({ editionId }, tx) => ({ number: await sign(tx, editionId, dependencies) }),
     }),
     tenantOperation({
       id: 'edition.compare',

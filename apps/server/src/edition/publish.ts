@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { zipSync } from 'fflate'
 import { editionFor, linesOf } from '@art32/press'
-import type { EditionDocument, Visibility } from '@art32/press'
+import type { Anchors, EditionDocument, Visibility } from '@art32/press'
 import { anchorQueue, bundleOf, findEarlier, findIndexes } from '../evidence/index.ts'
-import type { AnchorJob, TenantContext } from '../evidence/index.ts'
+import type { AnchorJob, Stamping, TenantContext, Witnessing } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { verifier } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
@@ -21,14 +21,22 @@ export interface EditionDependencies {
   readonly databases: Databases
   /** Where people reach the installation; undefined: nowhere that is known. */
   readonly url?: string
+  readonly witnessing: Witnessing
+  readonly stamping: Stamping
+}
+
+/** Who is asked to vouch for the ledger, as an edition names them. */
+function askedBy({ witnessing, stamping }: EditionDependencies): Anchors {
+  return { witnesses: witnessing.names, timeStamps: stamping.host }
 }
 
 /** How many drafts are kept. */
 const draftsKept = 5
 
 /** Makes a draft of the register as it is now. @returns its id */
-export async function makeDraft(tx: TenantContext): Promise<string> {
-  const edition = await buildEdition(tx, { state: 'draft', number: null, review: null })
+export async function makeDraft(tx: TenantContext, dependencies: EditionDependencies): Promise<string> {
+  const head = { state: 'draft', number: null, review: null } as const
+  const edition = await buildEdition(tx, head, askedBy(dependencies))
   const id = await keep(tx, edition, 'edition.drafted', null)
   await store.removeOldDrafts(tx, draftsKept)
   return id
@@ -40,15 +48,12 @@ export async function makeDraft(tx: TenantContext): Promise<string> {
  * @throws {edition.changed_since} when the register promises something else by now: nobody signs what they did not see
  * @throws {edition.decision_needed} when it promises less than the last edition and nobody decided so
  */
-export async function sign(tx: TenantContext, editionId: string): Promise<number> {
+export async function sign(tx: TenantContext, editionId: string, dependencies: EditionDependencies): Promise<number> {
   const draft = await store.get(tx, editionId)
   if (draft.state !== 'draft') throw editionErrors.not_a_draft()
   const number = await store.nextNumber(tx)
-  const edition = await buildEdition(tx, {
-    state: 'edition',
-    number,
-    review: { by: tx.caller.role, at: tx.now.toISOString() },
-  })
+  const review = { by: tx.caller.role, at: tx.now.toISOString() }
+  const edition = await buildEdition(tx, { state: 'edition', number, review }, askedBy(dependencies))
   if (promiseOf(edition) !== promiseOf(store.documentOf(tx, draft))) throw editionErrors.changed_since()
   const last = await store.findLast(tx)
   const changes = last && (await changesSince(tx, store.documentOf(tx, last), edition))
@@ -80,7 +85,7 @@ async function keep(
     content: { content: { edition: shown, files: hashes }, whole: edition },
   })
   if (!content) throw bug('an edition was appended without its commitment')
-  const anchor: AnchorJob = { tenantId: tx.tenant.id }
+  const anchor: AnchorJob = { tenantId: tx.tenant.id, isPublished: type === 'edition.published' }
   await tx.enqueue(anchorQueue, anchor)
   await store.add(
     tx,
@@ -92,7 +97,7 @@ async function keep(
 }
 
 /**
- * The proof bundle of an edition, zipped. The same edition and ledger head give the same bytes.
+ * The proof bundle of an edition, zipped. The same edition, ledger head, cosignatures and time stamp give the same bytes.
  *
  * @param audience whose records are opened; to auditors the whole text is, beside the public one
  */
@@ -102,6 +107,18 @@ export async function zipBundle(
   dependencies: EditionDependencies,
   audience: Visibility = 'public',
 ): Promise<Uint8Array> {
+  const { bundle } = await bundleFor(tx, row, dependencies, audience)
+  const epoch = new Date('2000-01-01T00:00:00Z')
+  return zipSync(Object.fromEntries(bundle), { level: 6, mtime: epoch })
+}
+
+/** The same, unpacked, with the leaf of the edition and its text as that audience reads it. */
+export async function bundleFor(
+  tx: TenantContext,
+  row: EditionRow,
+  dependencies: EditionDependencies,
+  audience: Visibility,
+): Promise<{ bundle: Map<string, Uint8Array>; index: number; shown: EditionDocument }> {
   const earlier = await findEarlier(tx.sql, row.commitment)
   const index = earlier?.index ?? (await findIndexes(tx.sql, [row.commitment])).get(row.commitment.toString('base64'))
   if (index === undefined) throw bug('an edition has no place in the ledger')
@@ -117,6 +134,5 @@ export async function zipBundle(
   const files = new Map((await store.listFiles(tx, row.id)).map((file) => [file.name, new Uint8Array(file.bytes)]))
   if (audience === 'auditors') disclosed.push({ index, role: 'whole' })
   const bundle = await bundleOf(tx, dependencies, index, disclosed, files, earlier?.log)
-  const epoch = new Date('2000-01-01T00:00:00Z')
-  return zipSync(Object.fromEntries(bundle), { level: 6, mtime: epoch })
+  return { bundle, index, shown }
 }

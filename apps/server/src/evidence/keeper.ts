@@ -26,6 +26,8 @@ export const anchorQueue = 'ledger.anchor'
 /** A tenant whose head is to stand in the instance log. */
 export interface AnchorJob {
   readonly tenantId: string
+  /** Whether an edition was published, so that the head is to be stamped as well. */
+  readonly isPublished?: boolean
 }
 
 /** How long a tenant's log waits after a failure, at first; each further failure doubles it, up to `anchorEveryMs`. */

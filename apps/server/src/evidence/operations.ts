@@ -10,6 +10,8 @@ import { historyOperations } from './history.ts'
 import type { HistoryDependencies } from './history.ts'
 import * as store from './store.ts'
 import { tenantOperation } from './tenants.ts'
+import { stampingProblems } from './stamping.ts'
+import type { Stamping } from './stamping.ts'
 import { witnessProblems } from './witnessing.ts'
 import type { Witnessing } from './witnessing.ts'
 
@@ -19,7 +21,13 @@ export function evidenceOperations({
   databases,
   accountsById,
   witnessing,
-}: HistoryDependencies & { registry: Registry; databases: Databases; witnessing: Pick<Witnessing, 'list'> }) {
+  stamping,
+}: HistoryDependencies & {
+  registry: Registry
+  databases: Databases
+  witnessing: Pick<Witnessing, 'list'>
+  stamping: Pick<Stamping, 'find'>
+}) {
   return [
     ...historyOperations({ accountsById }),
     tenantOperation({
@@ -50,11 +58,20 @@ export function evidenceOperations({
               problem: z.enum(witnessProblems).nullable(),
             }),
           ),
+          /** Null: no time-stamping authority is asked. */
+          timeStamps: z
+            .object({
+              host: z.string(),
+              last: z.object({ size: z.int(), authority: z.string(), time: z.iso.datetime() }).nullable(),
+              problem: z.enum(stampingProblems).nullable(),
+            })
+            .nullable(),
         }),
       }),
       async run(_, { sql, tenant }) {
         const state = await store.findState(sql)
         if (!state) throw bug('a log was not started')
+        const stamps = await stamping.find()
         return {
           origin: state.origin,
           vkey: tenant.vkey,
@@ -70,6 +87,10 @@ export function evidenceOperations({
               ...witness,
               cosignedAt: witness.cosignedAt?.toISOString() ?? null,
             })),
+            timeStamps: stamps && {
+              ...stamps,
+              last: stamps.last && { ...stamps.last, time: stamps.last.time.toISOString() },
+            },
           },
         }
       },

@@ -235,23 +235,34 @@ export async function listAllOpenings(
   return rows
 }
 
-/** The newest leaf of the instance log that holds a head of this tenant's log. */
-export async function findLastHead(db: Queryable, tenantId: string): Promise<EntryRow | undefined> {
+/** The newest leaf of the instance log that holds a head of this tenant's log. @param before a size of the instance log */
+export async function findLastHead(db: Queryable, tenantId: string, before?: number): Promise<EntryRow | undefined> {
   const { rows } = await db.query<Omit<EntryRow, 'idx'> & { idx: string }>(
-    `select idx, leaf, at from log_entry where subject = $1 and type = 'tenant.checkpoint' order by idx desc limit 1`,
-    [tenantId],
+    `select idx, leaf, at from log_entry where subject = $1 and type = 'tenant.checkpoint' and ($2::bigint is null or idx < $2)
+     order by idx desc limit 1`,
+    [tenantId, before ?? null],
   )
   const row = rows[0]
   return row && { ...row, idx: Number(row.idx) }
 }
 
-/** The newest leaf of the instance log that holds a head of this tenant's log of at most so many entries. */
-export async function findHeadUpTo(db: Queryable, tenantId: string, size: number): Promise<EntryRow | undefined> {
+/**
+ * The newest leaf of the instance log that holds a head of this tenant's log of at most so many entries.
+ *
+ * @param before a size of the instance log
+ */
+export async function findHeadUpTo(
+  db: Queryable,
+  tenantId: string,
+  size: number,
+  before?: number,
+): Promise<EntryRow | undefined> {
   const { rows } = await db.query<Omit<EntryRow, 'idx'> & { idx: string }>(
     `select idx, leaf, at from log_entry where subject = $1 and type = 'tenant.checkpoint'
        and (convert_from(leaf, 'UTF8')::jsonb -> 'head' ->> 'size')::bigint <= $2
+       and ($3::bigint is null or idx < $3)
      order by idx desc limit 1`,
-    [tenantId, size],
+    [tenantId, size, before ?? null],
   )
   const row = rows[0]
   return row && { ...row, idx: Number(row.idx) }

@@ -7,11 +7,23 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { formatVkey, openNote, parseCheckpoint, parseVkey, verifierKey } from '@art32/ledger'
+import {
+  formatVkey,
+  openNote,
+  parseCheckpoint,
+  parsePolicy,
+  parseVkey,
+  verifierKey,
+  verifyBundle,
+  verifyClaim,
+} from '@art32/ledger'
+import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ledgerCrypto } from '../platform/index.ts'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
+import { adopt, keepDocument } from '../measure/index.ts'
+import { makeDraft } from '../edition/index.ts'
 
 const program = fileURLToPath(new URL('../../../cli/src/main.ts', import.meta.url))
 const home = mkdtempSync(join(tmpdir(), 'art32-e2e-witness-'))
@@ -93,6 +105,21 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
+/** A new edition, and a minute passes. */
+const draft = async () => {
+  await server.tenants.asSystem('alpha', (tx) => makeDraft(tx, server), { settled: true })
+  await server.ledgers.anchor(await server.registry.open('alpha'))
+  await server.ledgers.anchorAll()
+}
+
+/** The bundle of the newest edition, checked by the customer's own policy. */
+const bundleNow = async () => {
+  const response = await fetch(`${server.local}/trust/alpha/bundle.zip`)
+  const files = new Map(Object.entries(unzipSync(new Uint8Array(await response.arrayBuffer()))))
+  const policy = parsePolicy(ledgerCrypto, `witness mine ${customer.vkey}\nquorum mine\n`)
+  return { files, report: verifyBundle(ledgerCrypto, files, { policy }), unasked: verifyBundle(ledgerCrypto, files) }
+}
+
 describe('the witness of a customer', () => {
   it('refuses at first, which is said, and cosigns once its operator has allowed the key', async () => {
     const before = await fetch(`${server.local}/ledger/checkpoint`)
@@ -136,6 +163,78 @@ describe('the witness of a customer', () => {
     await server.ledgers.anchorAll()
     expect((await witnessesNow())[0]).toMatchObject({ size: expect.any(Number), problem: null })
     expect((await witnessesNow())[0]?.size).toBeGreaterThan(second)
+  })
+
+  it('stands in the bundle of an edition, which says that the ledger goes to it', async () => {
+    const text = new TextEncoder().encode('All network communication uses TLS 1.2 or newer.\n')
+    const read = await server.read(text, 'tom.txt', new Date())
+    await server.tenants.asSystem('alpha', async (tx) => adopt(tx, (await keepDocument(tx, text, read)).id))
+    await draft()
+    const { report, unasked, files } = await bundleNow()
+    expect(report.steps.filter(({ ok }) => !ok)).toEqual([])
+    expect(report.witnessed).toMatchObject({ witnesses: [{ name: 'customer.example/witness', isYours: true }] })
+    expect(report.proven.join(' ')).toContain('the edition is among them')
+    expect(unasked.notProven.join(' ')).toContain('who named them in the bundle: customer.example/witness.')
+    const page = await (await fetch(`${server.local}/trust/alpha`)).text()
+    expect(page).toContain('By now the witness customer.example/witness has cosigned, by its own clock ')
+    expect(page).toContain('with this edition')
+    expect(page).toContain('The ledger goes to these witnesses, which the provider chose: customer.example/witness, ')
+    expect(new TextDecoder().decode(files.get('policy.txt'))).not.toContain('pretended.example')
+  })
+
+  it('stands in the proof of each line, and no line that is not public has one', async () => {
+    const page = await (await fetch(`${server.local}/trust/alpha`)).text()
+    const [path = ''] = /\/trust\/alpha\/line\/[^"]+/.exec(page) ?? []
+    const text = await (await fetch(`${server.local}${path}`)).text()
+    const policy = parsePolicy(ledgerCrypto, `witness mine ${customer.vkey}\nquorum mine\n`)
+    const report = verifyClaim(ledgerCrypto, text, { policy })
+    expect(report).toMatchObject({ holds: true, witnessed: { witnesses: [{ name: 'customer.example/witness' }] } })
+    expect(`/trust/alpha/line/${report.line}.tlog-proof`).toBe(path)
+    for (const other of [
+      'alpha/line/0.tlog-proof',
+      'alpha/line/..%2f.tlog-proof',
+      'beta/line/0.tlog-proof',
+      'alpha/line/',
+    ])
+      expect([other, (await fetch(`${server.local}/trust/${other}`)).status]).toEqual([other, 404])
+    const show = async (visibility: string) => {
+      await server.tenants.asSystem('alpha', ({ sql }) => sql.query('update measure set visibility = $1', [visibility]))
+      await draft()
+      return (await fetch(`${server.local}${path}`)).status
+    }
+    expect([await show('auditors'), await show('public')]).toEqual([404, 200])
+  })
+
+  it('covers less than the bundle holds once it is away, which the bundle says', async () => {
+    const { port } = new URL(customer.address)
+    const before = (await bundleNow()).report.witnessed
+    await stopWitness('SIGKILL')
+    await draft()
+    const { report } = await bundleNow()
+    expect(report.witnessed).toMatchObject({ size: before?.size, head: before?.head })
+    expect(report.proven.join(' ')).toContain('the edition was recorded later')
+    const page = await (await fetch(`${server.local}/trust/alpha?language=de`)).text()
+    expect(page).toContain('diese Fassung noch nicht')
+    expect(report.notProven.join(' ')).toContain('That what was recorded after the last witnessing stays as it is')
+    customer = await startWitness(port, [(await shown()).vkey])
+    await server.ledgers.anchorAll()
+    expect((await bundleNow()).report.proven.join(' ')).toContain('the edition is among them')
+  })
+
+  it('is left out where what it cosigned is not of the ledger that is here, as after a restore', async () => {
+    const { control } = server.databases
+    const { rows } = await control.query<{ note: string }>('select note from witness where vkey = $1', [customer.vkey])
+    const note = rows[0]?.note ?? ''
+    const longer = note.replace(/\n\d+\n/, '\n999999\n')
+    await control.query('update witness set note = $2, size = 999999 where vkey = $1', [customer.vkey, longer])
+    const { report, unasked } = await bundleNow()
+    expect([report.holds, unasked.holds, unasked.witnessed]).toEqual([false, true, null])
+    await control.query('update witness set note = $2, size = $3 where vkey = $1', [
+      customer.vkey,
+      note,
+      parseCheckpoint(note.slice(0, note.indexOf('\n\n') + 1)).size,
+    ])
+    expect((await bundleNow()).report.holds).toBe(true)
   })
 
   it('goes on where an answer of it was lost', async () => {

@@ -12,7 +12,7 @@ import {
   tilesForNodes,
   verifierKey,
 } from '@art32/ledger'
-import type { Hash } from '@art32/ledger'
+import type { Hash, VerifierKey } from '@art32/ledger'
 import { bug } from '../kernel/index.ts'
 import { ledgerCrypto } from '../platform/index.ts'
 import type { Answer, Ask, Clock, Log, WitnessSetting } from '../platform/index.ts'
@@ -31,13 +31,23 @@ export interface WitnessState {
   readonly problem: (typeof witnessProblems)[number] | null
 }
 
+/** A checkpoint of the instance log that witnesses cosigned. */
+export interface Cosigned {
+  /** With the cosignatures. */
+  readonly note: string
+  /** Of those who cosigned it. */
+  readonly keys: readonly VerifierKey[]
+}
+
 /** Asks witnesses to cosign the instance log. */
 export interface Witnessing {
+  /** Names of the witnesses that are asked. */
+  readonly names: readonly string[]
   /** Sends the signed head to every witness that has not cosigned it; what fails is tried again by the next call. */
   send(): Promise<void>
   list(): Promise<WitnessState[]>
-  /** The newest checkpoint of the instance log that a witness cosigned, with the cosignatures; null: none. */
-  newest(): Promise<string | null>
+  /** The newest checkpoint of the instance log that a witness cosigned; null: none. */
+  newest(): Promise<Cosigned | null>
 }
 
 interface WitnessRow {
@@ -114,16 +124,26 @@ export function openWitnessing(options: {
     return await ask(`${witness.address}/add-checkpoint`, question).catch(() => null)
   }
 
+  // One round at a time: two at once would hear of each other's heads and take them for those of another ledger.
+  let sending: Promise<void> = Promise.resolve()
+
+  async function sendToAll(): Promise<void> {
+    const known = await rows()
+    const state = await store.findState(control)
+    const waiting = witnesses.filter(({ vkey }) => {
+      const row = known.get(vkey)
+      return row === undefined || row.problem !== null || Number(row.size) < Number(state?.size)
+    })
+    await Promise.all(waiting.map((witness) => sendTo(witness, Number(known.get(witness.vkey)?.size ?? 0))))
+  }
+
   return {
+    names: witnesses.map(({ key }) => key.name),
     async send() {
       if (witnesses.length === 0) return
-      const known = await rows()
-      const state = await store.findState(control)
-      const waiting = witnesses.filter(({ vkey }) => {
-        const row = known.get(vkey)
-        return row === undefined || row.problem !== null || Number(row.size) < Number(state?.size)
-      })
-      await Promise.all(waiting.map((witness) => sendTo(witness, Number(known.get(witness.vkey)?.size ?? 0))))
+      const before = sending
+      sending = before.catch(() => undefined).then(sendToAll)
+      await sending
     },
     async list() {
       const known = await rows()
@@ -146,7 +166,10 @@ export function openWitnessing(options: {
       const size = Math.max(...cosigned.map((one) => one.size))
       const [first, ...others] = cosigned.filter((one) => one.size === size)
       if (first === undefined) return null
-      return others.reduce((note, { note: other, key }) => mergeCosignatures(note, other, [key]), first.note)
+      // A witness that was shown another history has a note of its own, which cannot be joined.
+      const same = others.filter(({ note }) => textOf(note) === textOf(first.note))
+      const note = same.reduce((note, { note: other, key }) => mergeCosignatures(note, other, [key]), first.note)
+      return { note, keys: [first, ...same].map(({ key }) => key) }
     },
   }
 }
@@ -154,6 +177,10 @@ export function openWitnessing(options: {
 /** Signature lines of one note under another over the same text. */
 function mergeCosignatures(note: string, other: string, keys: Parameters<typeof addCosignatures>[3]): string {
   return addCosignatures(ledgerCrypto, note, encodeUtf8(other.slice(other.indexOf('\n\n') + 2)), keys)
+}
+
+function textOf(note: string): string {
+  return note.slice(0, note.indexOf('\n\n'))
 }
 
 function sizeIn(body: string): number | null {

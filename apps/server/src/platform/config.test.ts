@@ -29,6 +29,7 @@ it('takes defaults where nothing is set', () => {
     clientCertificateHeader: null,
     mail: null,
     witnesses: [],
+    timeStamps: null,
     masterKey: { kind: 'file' },
     logLevel: 'warn',
   })
@@ -118,6 +119,30 @@ it('takes witnesses by key and address, and refuses what is none', () => {
     [`${first} https://example.org,${first} https://example.net`, 'twice'],
   ] as const) {
     expect(() => read(text), text).toThrow(/witnesses \(ART32_WITNESSES\)/)
+    expect(() => read(text), text).toThrow(problem)
+    expect(() => read(text), text).not.toThrow('secret')
+  }
+})
+
+it('reads the time-stamping authority with the file of its root, and says what is wrong with it', () => {
+  const root = join(folder, 'root.pem')
+  writeFileSync(root, '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')
+  const read = (timeStamps: string) => readConfig({ ART32_DATA: folder, ART32_TSA: timeStamps }).timeStamps
+  expect(read('')).toBeNull()
+  expect(read(` https://tsa.example.com/tsr  ${root}\n`)).toMatchObject({
+    address: 'https://tsa.example.com/tsr',
+    host: 'tsa.example.com',
+    roots: expect.stringContaining('AAAA'),
+  })
+  writeFileSync(join(folder, 'empty.pem'), '')
+  for (const [text, problem] of [
+    ['https://tsa.example.com', 'the file of its root certificate'],
+    [`ftp://tsa.example.com ${root}`, 'http'],
+    [`https://user:secret@tsa.example.com ${root}`, 'http'],
+    [`https://tsa.example.com ${join(folder, 'missing.pem')}`, 'cannot be read'],
+    [`https://tsa.example.com ${join(folder, 'empty.pem')}`, 'holds none'],
+  ] as const) {
+    expect(() => read(text), text).toThrow(/timeStamps \(ART32_TSA\)/)
     expect(() => read(text), text).toThrow(problem)
     expect(() => read(text), text).not.toThrow('secret')
   }

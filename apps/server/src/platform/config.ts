@@ -8,6 +8,8 @@ import { AppError, defineErrors } from '../kernel/index.ts'
 import { writerOf } from './mail.ts'
 import type { MailSettings } from './mail.ts'
 import type { MasterKeySource } from './master-key.ts'
+import { authorityOf } from './stamping-authority.ts'
+import type { AuthoritySetting } from './stamping-authority.ts'
 import { witnessesOf } from './witnesses.ts'
 import type { WitnessSetting } from './witnesses.ts'
 
@@ -59,6 +61,7 @@ const settings = {
   controller: { variable: 'ART32_CONTROLLER', schema: z.string().min(1).max(1_000).optional() },
   dataProtectionOfficer: { variable: 'ART32_DPO', schema: z.string().min(1).max(1_000).optional() },
   witnesses: { variable: 'ART32_WITNESSES', schema: z.string().max(20_000).default('') },
+  timeStamps: { variable: 'ART32_TSA', schema: z.string().max(2_000).default('') },
   keyVault: { variable: 'ART32_KEY_VAULT', schema: z.url({ protocol: /^https$/ }).optional() },
   logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('warn') },
 } as const
@@ -89,6 +92,8 @@ export interface Config {
   readonly dataProtectionOfficer: string | null
   /** Witnesses that are asked to cosign the ledger of this installation. */
   readonly witnesses: readonly WitnessSetting[]
+  /** The authority that stamps the ledger of this installation (RFC 3161); null: none is asked. */
+  readonly timeStamps: AuthoritySetting | null
   readonly masterKey: MasterKeySource
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -153,18 +158,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mail: mailOf(value('smtpUrl'), value('mailFrom')),
     controller: value('controller') ?? null,
     dataProtectionOfficer: value('dataProtectionOfficer') ?? null,
-    witnesses: witnesses(),
+    witnesses: told('witnesses', witnessesOf),
+    timeStamps: told('timeStamps', authorityOf),
     masterKey: masterKeySource(environment, value('keyVault') ?? null),
     logLevel: value('logLevel'),
   }
 
-  function witnesses(): WitnessSetting[] {
+  function told<T>(key: 'witnesses' | 'timeStamps', read: (text: string) => T): T {
     try {
-      return witnessesOf(value('witnesses'))
+      return read(value(key))
     } catch (error) {
       if (!(error instanceof Error) || error instanceof AppError) throw error
-      const { variable } = settings.witnesses
-      throw errors.invalid({ key: 'witnesses', variable, problem: error.message }, { cause: error })
+      const { variable } = settings[key]
+      throw errors.invalid({ key, variable, problem: error.message }, { cause: error })
     }
   }
 

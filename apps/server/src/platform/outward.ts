@@ -9,7 +9,7 @@ import { isLocalAddress } from './reach.ts'
 export interface Question {
   readonly method: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | Uint8Array
   /** Whether the machine itself may be asked, then also without TLS. */
   readonly mayBeLocal: boolean
 }
@@ -18,6 +18,12 @@ export interface Question {
 export interface Answer {
   readonly status: number
   readonly body: string
+}
+
+/** The same, for what is no text. */
+export interface BytesAnswer {
+  readonly status: number
+  readonly bytes: Uint8Array
 }
 
 /** Asks a server outside. */
@@ -39,7 +45,16 @@ const mostBytes = 512 * 1024
  * @throws {Unreached} or the system's error
  * @source OWASP ASVS 5.0 1.3.6; RFC 9700 §4.12 (server-side request forgery by metadata)
  */
-export const askOutside: Ask = (address, { method, headers = {}, body, mayBeLocal }) =>
+export const askOutside: Ask = async (address, question) => {
+  const { status, bytes } = await askForBytes(address, question)
+  return { status, body: Buffer.from(bytes).toString('utf8') }
+}
+
+/** The same, whose answer is no text. @throws {Unreached} or the system's error */
+export const askForBytes = (
+  address: string,
+  { method, headers = {}, body, mayBeLocal }: Question,
+): Promise<BytesAnswer> =>
   new Promise((resolve, reject) => {
     const url = new URL(address)
     const host = url.hostname.replace(/^\[|\]$/g, '')
@@ -70,7 +85,7 @@ export const askOutside: Ask = (address, { method, headers = {}, body, mayBeLoca
         else parts.push(part)
       })
       response.once('end', () =>
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') }),
+        resolve({ status: response.statusCode ?? 0, bytes: new Uint8Array(Buffer.concat(parts)) }),
       )
     })
     sending.end(body)

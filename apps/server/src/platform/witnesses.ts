@@ -1,4 +1,4 @@
-import { LedgerError, parseVkey } from '@art32/ledger'
+import { allWitnesses, LedgerError, parseVkey } from '@art32/ledger'
 import type { VerifierKey } from '@art32/ledger'
 import { ledgerCrypto } from './ledger-keys.ts'
 
@@ -18,8 +18,10 @@ export function witnessesOf(text: string): WitnessSetting[] {
     .map((pair) => pair.trim())
     .filter((pair) => pair !== '')
     .map(witnessOf)
-  const names = new Set(settings.map(({ vkey }) => vkey))
-  if (names.size !== settings.length) throw new Error('a witness stands there twice')
+  const names = new Set(settings.map(({ key }) => key.name))
+  if (names.size !== settings.length) throw new Error('a witness stands there twice, or two have one name')
+  // Words of the policy that bundles carry.
+  if (names.has('none') || names.has(allWitnesses)) throw new Error('a witness has a name that a policy needs itself')
   return settings
 }
 

@@ -28,7 +28,7 @@ describe('a draft of a server that others can reach', () => {
     await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
     const result = await server.read(document, 'tom.txt', new Date())
     await server.tenants.asSystem('alpha', async (tx) => adopt(tx, (await keepDocument(tx, document, result)).id))
-    await server.tenants.asSystem('alpha', makeDraft, { settled: true })
+    await server.tenants.asSystem('alpha', (tx) => makeDraft(tx, server), { settled: true })
   })
   afterAll(async () => {
     await server.stop()

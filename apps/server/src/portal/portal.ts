@@ -10,6 +10,7 @@ import {
   listPublished,
   oscalFile,
   oscalLinks,
+  proveLine,
 } from '../edition/index.ts'
 import type { EditionDependencies, EditionRow } from '../edition/index.ts'
 import type { Entrant, TenantContext, Tenants } from '../evidence/index.ts'
@@ -29,6 +30,7 @@ import type { Asked } from './order.ts'
 import { languageQuery, portalStyle } from './sheet.ts'
 import type { Place } from './sheet.ts'
 import { stateJson } from './state.ts'
+import { vouchedFor } from './vouched.ts'
 import { verifierUrl, verifyUrl } from './verify-page.ts'
 
 /** Who looks at a public page. */
@@ -81,7 +83,7 @@ export async function trustPage(
   visitor: Visitor,
   dependencies: PortalDependencies,
 ): Promise<Response | null> {
-  const match = /^([a-z0-9][a-z0-9-]{1,62})(?:\/([a-z0-9./-]{1,64}?))?\/?$/.exec(path)
+  const match = /^([a-z0-9][a-z0-9-]{1,62})(?:\/([a-z0-9./-]{1,90}?))?\/?$/.exec(path)
   if (!match) return null
   const [, slug = '', file = ''] = match
   const tenant = (await listTenants(dependencies.registry)).find((one) => one.slug === slug)
@@ -104,9 +106,14 @@ export async function trustPage(
         const place = { base, language: visitor.language ?? whole.language }
         return await make(file, { tx, row, whole, place, home, asked, dependencies })
       },
-      { settled: formatNamed(file.split('/').at(-1) ?? '')?.by === 'ledger', evenSuspended: true },
+      { settled: isOfLedger(file), evenSuspended: true },
     ),
   )
+}
+
+/** Whether a file shows the ledger, so that every leaf has to have its place first. */
+function isOfLedger(file: string): boolean {
+  return file.endsWith('.tlog-proof') || formatNamed(file.split('/').at(-1) ?? '')?.by === 'ledger'
 }
 
 /** Feeds, which know by themselves what a reader has, and annexes. @returns undefined for all other files */
@@ -190,6 +197,7 @@ async function make(file: string, showing: Showing): Promise<Made | null> {
       return row.state === 'edition' ? made(row, 'application/json', historyJson(place, await pastEditions(tx))) : null
     default:
       if (file.startsWith('editions/')) return await makePast(file, showing)
+      if (file.startsWith('line/')) return await proofOf(file, showing)
       return file.startsWith('documents/')
         ? await publicDocument(file.slice('documents/'.length), showing)
         : await fileOf(file, showing)
@@ -221,6 +229,13 @@ async function fileOf(name: string, { tx, row, whole, dependencies }: Showing): 
   if (file) return format.by === 'document' ? made(row, file.type, file.bytes) : once(file.type, file.bytes)
   const oscal = oscalFile(name, editionFor('public', whole))
   return oscal ? once('application/json', oscal) : null
+}
+
+/** The proof of one line, to be checked alone. */
+async function proofOf(file: string, { tx, row, dependencies }: Showing): Promise<Made | null> {
+  const line = /^line\/([a-z0-9-]{1,64})\.tlog-proof$/.exec(file)?.[1]
+  const proof = line === undefined ? null : await proveLine(tx, row, dependencies, line)
+  return proof === null ? null : once('text/plain; charset=utf-8', proof)
 }
 
 /** A document that is for everybody. */
@@ -281,6 +296,8 @@ async function pageOf(showing: Showing, { live, extras, above = [] }: Around = {
     stylesheetUrl: `${base}/${stylesheet}`,
     logoUrl: `${base}/${logoFile}`,
     noticeUrl: '/privacy',
+    ...(isPast ? {} : { proofsOfLines: `${base}/line` }),
+    vouched: await vouchedFor(tx, dependencies, row, language),
     verifier: { fileUrl: verifierUrl, sha256, pageUrl: verifyUrl },
     fontUrl: `${base}/${font}`,
     // The newest edition is the one to be found, at the one place where it really lives.

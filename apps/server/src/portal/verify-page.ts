@@ -26,7 +26,10 @@ const words = {
     en: 'This way needs JavaScript; the two below do not.',
     de: 'Dieser Weg braucht JavaScript, die beiden folgenden nicht.',
   },
-  bundle: { en: 'Proof bundle (bundle.zip)', de: 'Nachweispaket (bundle.zip)' },
+  bundle: {
+    en: 'Proof bundle (bundle.zip), or the proof of one line (.tlog-proof)',
+    de: 'Nachweispaket (bundle.zip) oder der Nachweis einer Zeile (.tlog-proof)',
+  },
   drop: {
     en: 'You can also drop it anywhere on this page.',
     de: 'Sie können es auch irgendwo auf dieser Seite ablegen.',
@@ -36,6 +39,14 @@ const words = {
     de: 'Schlüssel des Journals, den Sie auf anderem Weg erhalten haben (freiwillig)',
   },
   held: { en: 'Checkpoint that you kept (optional)', de: 'Prüfpunkt, den Sie aufbewahrt haben (freiwillig)' },
+  policy: {
+    en: 'Your own policy: which witnesses must have cosigned (a file of c2sp.org/tlog-policy, optional)',
+    de: 'Ihre eigene Richtlinie: welche Zeugen mitgezeichnet haben müssen (eine Datei nach c2sp.org/tlog-policy, freiwillig)',
+  },
+  root: {
+    en: 'Root certificate that you trust for time stamps (PEM, optional)',
+    de: 'Wurzelzertifikat, dem Sie für Zeitstempel trauen (PEM, freiwillig)',
+  },
   file: { en: 'With one file and Node.js', de: 'Mit einer Datei und Node.js' },
   fileText: {
     en: 'The same check as one file of readable JavaScript. It needs Node.js 20.19 or newer, nothing to install and no network. The bundle holds it too, as files/art32-verify.mjs.',
@@ -110,7 +121,7 @@ function render(language: 'en' | 'de', sha256: string): string {
             <p>${say(words.local)}</p>
             <p class="field">
               <label for="bundle">${say(words.bundle)}</label>
-              <input id="bundle" type="file" accept=".zip,application/zip" aria-describedby="drop" />
+              <input id="bundle" type="file" accept=".zip,application/zip,.tlog-proof" aria-describedby="drop" />
               <span id="drop" class="note">${say(words.drop)}</span>
             </p>
             <p class="field">
@@ -120,6 +131,14 @@ function render(language: 'en' | 'de', sha256: string): string {
             <p class="field">
               <label for="held">${say(words.held)}</label>
               <input id="held" type="file" />
+            </p>
+            <p class="field">
+              <label for="policy">${say(words.policy)}</label>
+              <input id="policy" type="file" />
+            </p>
+            <p class="field">
+              <label for="root">${say(words.root)}</label>
+              <input id="root" type="file" />
             </p>
           </form>
           <div id="result" role="status"></div>

@@ -123,6 +123,8 @@ const control = {
     state: 'no: code',
     problem: 'no: code',
   },
+  time_stamp: { note: 'no: hash', token: 'no: hash', root: 'no: key', authority: 'no: name of an organisation' },
+  time_stamping: { problem: 'no: code' },
   tenant_summary: { tenant_id: 'no: random id', assurance: 'no: counts', dues: 'no: counts' },
   attempt: { key: 'attempt' },
   account_link: { token_hash: 'no: hash', account_id: 'link of account', purpose: 'no: code', email: 'link' },

@@ -1811,12 +1811,26 @@ export const de: Words = {
       forked:
         'Er kennt eine andere Geschichte als die hier. Klären Sie das, bevor sich jemand auf eine von beiden verlässt.',
     },
+    timeStamps: 'Zeitstempel',
+    timeStampNone: 'Keine. Die Zeiten im Journal sind eigene Angaben dieser Installation.',
+    timeStampNever: 'hat noch nicht gestempelt.',
+    timeStamped: 'hat das Journal der Installation bis {{size}} gestempelt, {{time}} nach der Uhr von {{authority}}.',
+    timeStampProblem: {
+      unreachable: 'Sie antwortet zurzeit nicht; art32 versucht es jede Minute erneut.',
+      refused: 'Sie lehnt ab. Fragen Sie den Betreiber; art32 versucht es jede Minute erneut.',
+      garbage: 'Was sie antwortet, ist kein Zeitstempel.',
+      imprint: 'Sie hat etwas anderes gestempelt, als ihr geschickt wurde.',
+      nonce: 'Sie hat auf eine andere Anfrage geantwortet als die, die ihr geschickt wurde.',
+      untrusted:
+        'Ihr Zertifikat führt nicht zu der eingestellten Wurzel, war zur Zeit des Stempels nicht gültig oder ist nicht für Zeitstempel gemacht.',
+      invalid: 'Die Unterschrift ihres Zeitstempels stimmt nicht.',
+    },
     verify: 'So prüfen Sie nach',
     verifyText:
       'Laden Sie das Nachweispaket einer Fassung herunter und prüfen Sie es auf einer anderen Maschine. Es braucht weder diesen Server noch seine Datenbank.',
     verifyElse: 'Mit einer Datei und Node.js oder in einem Browser',
     limit:
-      'Es zeigt, dass nichts Aufgezeichnetes geändert, entfernt oder umgeordnet wurde. Was niemand aufgezeichnet hat, kann es nicht zeigen, und die Zeiten sind eigene Angaben dieser Installation.',
+      'Es zeigt, dass nichts Aufgezeichnetes geändert, entfernt oder umgeordnet wurde. Was niemand aufgezeichnet hat, kann es nicht zeigen, und die Zeiten sind eigene Angaben dieser Installation, soweit nicht Zeugen und Zeitstempel für sie einstehen.',
     checkpoint: 'Prüfpunkt',
     checkpointText:
       'Der unterschriebene Kopf. Bewahren Sie anderswo eine Kopie auf: Wer sie hat, kann später zeigen, dass das Journal nicht umgeschrieben wurde.',

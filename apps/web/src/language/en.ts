@@ -1783,12 +1783,26 @@ export const en = {
       ahead: 'It knows a longer ledger than there is here: one of the two was restored from a copy.',
       forked: 'It knows another history than the one here. Find out why before anybody relies on either.',
     },
+    timeStamps: 'Time stamps',
+    timeStampNone: 'None. The times in the ledger are this installation’s own.',
+    timeStampNever: 'has not stamped yet.',
+    timeStamped: 'stamped the installation’s ledger up to {{size}}, {{time}} by the clock of {{authority}}.',
+    timeStampProblem: {
+      unreachable: 'It does not answer at present; art32 tries again every minute.',
+      refused: 'It refuses. Ask whoever runs it; art32 tries again every minute.',
+      garbage: 'What it answers is no time stamp.',
+      imprint: 'It stamped something else than it was sent.',
+      nonce: 'It answered another request than the one that it was sent.',
+      untrusted:
+        'Its certificate does not lead to the root that was set, was not valid at the time of the stamp, or is not made for time stamps.',
+      invalid: 'The signature of its time stamp does not hold.',
+    },
     verify: 'How to verify',
     verifyText:
       'Download the proof bundle of an edition and check it on another machine. It needs neither this server nor its database.',
     verifyElse: 'With one file and Node.js, or in a browser',
     limit:
-      'It shows that nothing recorded was changed, removed or reordered. It cannot show what nobody recorded, and the times are this installation’s own.',
+      'It shows that nothing recorded was changed, removed or reordered. It cannot show what nobody recorded, and the times are this installation’s own but for what witnesses and time stamps vouch for.',
     checkpoint: 'Checkpoint',
     checkpointText:
       'The signed head. Keep a copy elsewhere: whoever has it can prove later that the ledger was not rewritten.',

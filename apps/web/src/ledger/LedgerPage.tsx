@@ -8,6 +8,7 @@ import { count, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { codeWord, eventWord } from '../history/event-word.ts'
 import { Audit } from './Audit.tsx'
+import { TimeStamps } from './TimeStamps.tsx'
 import { Witnesses } from './Witnesses.tsx'
 import './ledger.css'
 
@@ -68,6 +69,7 @@ function Head({ head }: { head: LedgerHead }) {
         />
         <Fact name={t('ledger.instanceKey')} value={head.instance.vkey} code />
         <Witnesses witnesses={head.instance.witnesses} />
+        <TimeStamps timeStamps={head.instance.timeStamps} />
       </dl>
       <section className="section" aria-labelledby="verify">
         <h2 id="verify">{t('ledger.verify')}</h2>

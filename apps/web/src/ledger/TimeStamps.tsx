@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next'
+import type { LedgerHead } from '../api/api.ts'
+import { count, moment } from '../language/format.ts'
+import { useLanguage } from '../language/use-language.ts'
+
+/** Whose clock vouches for the log of the installation; that nobody's does is said. */
+export function TimeStamps({ timeStamps }: { timeStamps: LedgerHead['instance']['timeStamps'] }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  return (
+    <div>
+      <dt>{t('ledger.timeStamps')}</dt>
+      <dd>
+        {timeStamps === null ? (
+          t('ledger.timeStampNone')
+        ) : (
+          <p>
+            <code>{timeStamps.host}</code>{' '}
+            {timeStamps.last === null
+              ? t('ledger.timeStampNever')
+              : t('ledger.timeStamped', {
+                  authority: timeStamps.last.authority,
+                  size: count(timeStamps.last.size, language),
+                  time: moment(timeStamps.last.time, language),
+                })}
+            {timeStamps.problem === null ? null : <> {t(`ledger.timeStampProblem.${timeStamps.problem}`)}</>}
+          </p>
+        )}
+      </dd>
+    </div>
+  )
+}
