@@ -15,7 +15,7 @@ import type { RejudgeJob, RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
 import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
-import { finishRotations, removeHalfMade } from './custody/index.ts'
+import { citedCommitments, finishRotations, removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants, openWitnessing } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
@@ -43,6 +43,7 @@ import {
   openMasterKey,
   openPasswords,
   openQueue,
+  openSignedHeads,
   openSpool,
   readApart,
   startPostgres,
@@ -151,7 +152,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
     })
     cleanup.push(() => databases.close())
-    const registry = await openRegistry(databases, masterKey.ring, clock.now)
+    const heads = openSignedHeads(join(config.dataFolder, 'signed-heads'), (error) =>
+      log.error('ledger.heads-failed', { error: errorClass(error) }),
+    )
+    cleanup.push(async () => heads.close())
+    const registry = await openRegistry(databases, masterKey.ring, clock.now, heads)
     if (masterKey.ring.earlier.length > 0) {
       await registry.rewrap(null)
       masterKey.finish()
@@ -182,6 +187,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       log,
       changed: notify,
       anchored: () => witnessing.send(),
+      witnessed: () => witnessing.compare(),
+      cited: citedCommitments,
       relay: (job) => queue.add(job.queue, job),
     })
     cleanup.push(() => ledgers.stop())

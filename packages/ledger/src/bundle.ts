@@ -12,6 +12,7 @@
  *                                       its SHA-256 in lower-case hexadecimal
  *     instance/checkpoint, instance/leaf, instance/tenant.tlog-proof
  *                                       all or none: a leaf `tenant.checkpoint` of the instance log with a head of this log
+ *     earlier/…, later/…                a log before, or behind, this one: succession.ts
  *     VERIFY.md                         how to check with coreutils and OpenSSL, byte for byte as in verify-text.ts or as
  *                                       an earlier release wrote it
  *
@@ -36,6 +37,18 @@ import {
   policyOfKeys,
 } from './policy.ts'
 import { formatProof, type InclusionProof, openProof } from './proof.ts'
+import {
+  type EarlierPart,
+  isSameFamily,
+  keyUnder,
+  type KeptLog,
+  type LaterPart,
+  type LostHead,
+  lostHeads,
+  readEarlier,
+  readLater,
+  successionFiles,
+} from './succession.ts'
 import { appendLeaves, emptyFrontier, leafHash, treeRoot } from './tree.ts'
 import { decodeEntries, encodeEntries, splitHashes, tilePath, tilesOf, tileWidth } from './tiles.ts'
 import { earlierVerifyTexts, verifyText } from './verify-text.ts'
@@ -74,6 +87,10 @@ export interface BundleInput {
   readonly files: ReadonlyMap<string, Uint8Array>
   /** A head of this log in the instance log. */
   readonly instance?: { readonly leaf: Uint8Array; readonly proof: InclusionProof }
+  /** The logs that this one continues, the nearest first. */
+  readonly earlier?: readonly EarlierPart[]
+  /** Where this log was succeeded after a restore: the first leaves of the next. */
+  readonly later?: readonly LaterPart[]
 }
 
 /** The steps of a verification, in their order. */
@@ -88,6 +105,7 @@ export const bundleSteps = [
   'edition',
   'files',
   'instance',
+  'succession',
   'held',
   'coverage',
 ] as const
@@ -159,6 +177,7 @@ export function buildBundle(crypto: LedgerCrypto, input: BundleInput): Map<strin
     bundle.set('instance/checkpoint', encodeUtf8(input.instance.proof.checkpoint))
     bundle.set('instance/tenant.tlog-proof', encodeUtf8(formatProof(input.instance.proof)))
   }
+  for (const [path, bytes] of successionFiles(input.earlier ?? [], input.later ?? [])) bundle.set(path, bytes)
   return bundle
 }
 
@@ -185,7 +204,8 @@ export function verifyBundle(
   check.edition()
   check.files()
   check.instance(trust.keys)
-  check.held(trust.held ?? [])
+  check.succession()
+  check.held(trust.held ?? [], trust.keys ?? [])
   check.coverage()
   return check.report()
 }
@@ -289,6 +309,11 @@ class BundleCheck {
   readonly #withheld: Slot[] = []
   #editionFiles: Readonly<Record<string, unknown>> | undefined
   #instanceTime: string | undefined
+  /** The logs that this one continues, the nearest first. */
+  readonly #earlier: KeptLog[] = []
+  readonly #lost: LostHead[] = []
+  /** The log that goes on after this one. */
+  #successor: string | undefined
 
   constructor(crypto: LedgerCrypto, bundle: Bundle, manifest: Manifest) {
     this.#crypto = crypto
@@ -328,7 +353,12 @@ class BundleCheck {
       if (trusted === undefined) return
       this.#keyFrom = 'caller'
       this.#keys = own.filter(({ id, publicKey }) =>
-        trusted.some((key) => key.name === origin && key.id === id && equalBytes(key.publicKey, publicKey)),
+        trusted.some(
+          (key) =>
+            equalBytes(key.publicKey, publicKey) &&
+            // After a restore the log goes on under the next name with the same key.
+            (key.name === origin ? key.id === id : isSameFamily(key.name, origin)),
+        ),
       )
       if (this.#keys.length === 0) this.#fault('key', place, `No key of the log ${origin} is one that you trust.`)
     })
@@ -508,7 +538,32 @@ class BundleCheck {
     })
   }
 
-  held(held: readonly string[]): void {
+  /** Logs before and behind this one. */
+  succession(): void {
+    const { origin } = this.#manifest
+    const checkpoint = this.#checkpoint
+    this.#lost.push(...lostHeads(this.#leaves.values()))
+    if (![...this.#bundle.keys()].some((path) => path.startsWith('earlier/') || path.startsWith('later/'))) return
+    this.#step('succession', 'earlier', 'The logs before and behind this one belong to it.', () => {
+      let continuing = this.#leaves.get(0)
+      for (let n = 0; this.#bundle.has(`earlier/${n}/hashes`); n++) {
+        const read = (path: string) => (this.#bundle.has(path) ? this.#bytes(path) : undefined)
+        const { log, first } = readEarlier(this.#crypto, n, continuing, read)
+        this.#earlier.push(log)
+        continuing = first
+      }
+      const later: ReadLeaf[] = []
+      for (let n = 0; this.#bundle.has(`later/${n}.leaf`) && checkpoint !== undefined; n++) {
+        const own = { origin, size: checkpoint.size, root: checkpoint.root, keys: this.#keys }
+        const files = { leaf: this.#bytes(`later/${n}.leaf`), proof: this.#text(`later/${n}.tlog-proof`) }
+        later.push(readLater(this.#crypto, n, own, files))
+      }
+      this.#lost.push(...lostHeads(later))
+      this.#successor = later[0]?.log
+    })
+  }
+
+  held(held: readonly string[], trusted: readonly VerifierKey[]): void {
     if (held.length === 0) {
       this.#notProven.push(
         'That the log was not replaced as a whole: keep this checkpoint and give it to the next verification.',
@@ -517,10 +572,17 @@ class BundleCheck {
     }
     this.#step('held', 'checkpoint', 'The log continues the checkpoints that you kept.', () => {
       for (const note of held) {
+        const kept = this.#earlier.find((log) => log.origin === parseCheckpoint(parseNote(note).text).origin)
+        if (kept !== undefined) {
+          this.#heldEarlier(note, kept, trusted)
+          continue
+        }
         const old = acceptCheckpoint(this.#crypto, policyOfKeys(this.#keys), note)
         const { size } = old
         if (old.origin !== this.#manifest.origin) {
           this.#fault('held', 'checkpoint', `The checkpoint that you kept is of the log ${old.origin}.`)
+        } else if (size > this.#leafHashes.length && this.#successor !== undefined) {
+          this.#fault('held', 'checkpoint', gone(old.origin, this.#leafHashes.length, size, this.#successor))
         } else if (size > this.#leafHashes.length) {
           this.#fault(
             'held',
@@ -536,6 +598,23 @@ class BundleCheck {
         }
       }
     })
+  }
+
+  #heldEarlier(note: string, { origin, hashes }: KeptLog, trusted: readonly VerifierKey[]): void {
+    const keys = [
+      ...trusted.filter(({ name }) => name === origin),
+      ...this.#keys.map((key) => keyUnder(this.#crypto, key, origin)),
+    ]
+    const { size, root } = acceptCheckpoint(this.#crypto, policyOfKeys(unique(keys)), note)
+    if (size > hashes.length)
+      this.#fault('held', 'checkpoint', gone(origin, hashes.length, size, this.#manifest.origin))
+    else if (!equalBytes(treeRoot(this.#crypto, hashes.slice(0, size)), root)) {
+      this.#fault(
+        'held',
+        'checkpoint',
+        `The first ${size} entries of ${origin} are not those of the checkpoint that you kept: the log was rewritten.`,
+      )
+    }
   }
 
   coverage(): void {
@@ -595,6 +674,20 @@ class BundleCheck {
       sentences.unshift(
         'Who made this: the key was taken from the bundle itself. Compare it with one that you got another way.',
       )
+    }
+    for (const { origin, size } of this.#lost) {
+      const kept =
+        origin === this.#manifest.origin
+          ? this.#leafHashes.length
+          : (this.#earlier.find((log) => log.origin === origin)?.hashes.length ?? 0)
+      if (size > kept)
+        sentences.push(
+          `What stood in the entries ${kept} to ${size - 1} of the log ${origin}: they are gone, the log was restored from a copy.`,
+        )
+      else
+        sentences.push(
+          `What the log ${origin} held in its signed history of ${size} entries: it was restored from another.`,
+        )
     }
     if (this.#withheld.length > 0)
       sentences.push(`What ${this.#withheld.length} commitments stand for: they are withheld or erased.`)
@@ -738,6 +831,15 @@ class BundleCheck {
     const faults = this.#steps.filter((step) => step.id === id && !step.ok).length
     if (faults < maxFaultsPerStep) this.#steps.push({ id, ok: false, place, say })
   }
+}
+
+/** Says exactly which entries somebody can prove to have been there. */
+function gone(origin: string, kept: number, held: number, successor: string): string {
+  return `The log ${origin} was restored from a copy and goes on as ${successor}: you kept a checkpoint of ${held} entries, and the entries ${kept} to ${held - 1} are gone.`
+}
+
+function unique(keys: readonly VerifierKey[]): VerifierKey[] {
+  return keys.filter((key, i) => keys.findIndex(({ id }) => id === key.id) === i)
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {

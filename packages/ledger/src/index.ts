@@ -96,6 +96,7 @@ export type { Batch, LogState } from './batch.ts'
 export { sequence, sequenceEntries } from './batch.ts'
 export type { Bundle, BundleInput, BundleReport, BundleStep, BundleStepId, Opening, Slot } from './bundle.ts'
 export { buildBundle, bundleFormat, slotName, verifyBundle } from './bundle.ts'
+export type { EarlierPart, LaterPart } from './succession.ts'
 export { verifyText } from './verify-text.ts'
 export type { AddCheckpoint, Submission, WitnessAnswer, WitnessedHead } from './witness.ts'
 export {

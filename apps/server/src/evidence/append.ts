@@ -28,8 +28,18 @@ export interface Happening {
 /** The commitments of an appended leaf by role, to find its place later. */
 export type Commitments = Readonly<Record<string, Buffer>>
 
-/** Adds an event to the log in the caller's own transaction: both happen or neither. */
-export async function append(client: Queryable, actor: Actor, happening: Happening, at: Date): Promise<Commitments> {
+/**
+ * Adds an event to the log in the caller's own transaction: both happen or neither.
+ *
+ * @param before for the first leaves of a log: a place among what waits, before everything that waits already
+ */
+export async function append(
+  client: Queryable,
+  actor: Actor,
+  happening: Happening,
+  at: Date,
+  before?: number,
+): Promise<Commitments> {
   const commitments: Record<string, Buffer> = {}
   const keep = async (role: string, value: unknown) => {
     const content = Buffer.from(canonicalize(value), 'utf8')
@@ -56,6 +66,6 @@ export async function append(client: Queryable, actor: Actor, happening: Happeni
     ...(head === undefined ? {} : { head }),
     openings: Object.values(commitments).map((commitment) => commitment.toString('base64')),
   }
-  await addPending(client, event, at)
+  await addPending(client, event, at, before)
   return commitments
 }

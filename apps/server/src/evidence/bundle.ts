@@ -16,6 +16,7 @@ import { ledgerCrypto } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { listEarlierEntries, listEarlierOpenings } from './earlier.ts'
+import { earlierParts, laterParts } from './bundled-logs.ts'
 import type { EarlierLog } from './earlier.ts'
 import * as store from './store.ts'
 import type { TenantContext } from './tenants.ts'
@@ -46,7 +47,7 @@ export async function bundleOf(
   const openings = rows.flatMap(({ idx, role, salt, content }) =>
     idx !== null && salt && content && wanted.has(`${idx}/${role}`) ? [{ index: idx, role, salt, content }] : [],
   )
-  const instance = earlier ? null : await instanceProof(databases.control, registry, tenant.id, state.size)
+  const instance = earlier ? null : await instanceProof(databases.control, registry, tenant.id, state)
   return buildBundle(ledgerCrypto, {
     checkpoint: state.note,
     entries: entries.map((entry) => entry.leaf),
@@ -58,6 +59,8 @@ export async function bundleOf(
     openings,
     files,
     ...(instance ? { instance } : {}),
+    ...(earlier ? {} : { earlier: await earlierParts(sql, entries[0]?.leaf) }),
+    ...(earlier ? { later: await laterParts(sql, earlier) } : {}),
   })
 }
 
@@ -66,11 +69,13 @@ async function instanceProof(
   db: store.Queryable,
   registry: Registry,
   tenantId: string,
-  size: number,
+  { origin, size }: { readonly origin: string; readonly size: number },
 ): Promise<{ leaf: Uint8Array; proof: InclusionProof } | null> {
   const entry = await store.findLastHead(db, tenantId)
   const state = await store.findState(db)
-  if (!entry || !state || (parseLeaf(entry.leaf).head?.size ?? size + 1) > size) return null
+  const head = entry && parseLeaf(entry.leaf).head
+  // After a restore the last head that stands there may be of a log before, or of leaves that are gone.
+  if (!entry || !state || !head || head.origin !== origin || head.size > size) return null
   return { leaf: entry.leaf, proof: await proveInInstance(db, registry, entry.idx) }
 }
 
