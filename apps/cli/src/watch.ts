@@ -50,6 +50,8 @@ const kept = z.strictObject({
   }),
   /** Lapses that were told. */
   told: z.array(z.string()),
+  /** Checkpoints of entries that a restore lost, with which that can be shown to others. */
+  lost: z.array(z.string()).default([]),
 })
 type Kept = z.infer<typeof kept>
 
@@ -108,7 +110,11 @@ async function look(url: string, before: Kept | null, at: Date): Promise<{ watch
   try {
     const { files, from } = await loadBundle(url)
     const keys = (before?.keys ?? []).map((key) => parseVkey(nodeCrypto, key))
-    const found = verifyFiles(nodeCrypto, files, from, keys, before === null ? [] : [before.checkpoint])
+    const held = verifyFiles(nodeCrypto, files, from, keys, before === null ? [] : [before.checkpoint])
+    const broken = held.holds ? [] : brokenAlerts(held)
+    // A publisher that says itself what a restore lost is told of once; from there on the log that goes on counts.
+    const restored = broken.length > 0 && broken.every(({ kind }) => kind === 'restored') ? broken : []
+    const found = restored.length === 0 ? held : verifyFiles(nodeCrypto, files, from, keys, [])
     const { size } = found.log
     const edition = found.holds ? editionOf(files) : null
     if (edition === null) {
@@ -119,6 +125,7 @@ async function look(url: string, before: Kept | null, at: Date): Promise<{ watch
     const lines = keptLines(edition)
     const over = lapsed(edition, at)
     const alerts = [
+      ...restored,
       ...(before === null ? [] : weakened(before.edition.lines, lines)),
       ...over
         .filter(({ name }) => before?.told.includes(name) !== true)
@@ -133,14 +140,27 @@ async function look(url: string, before: Kept | null, at: Date): Promise<{ watch
       checkpoint: decodeUtf8(files.get('checkpoint') ?? new Uint8Array()),
       edition: { number, date, lines },
       told: over.map(({ name }) => name),
+      lost: [...(before?.lost ?? []), ...(before !== null && restored.length > 0 ? [before.checkpoint] : [])],
     }
     const state = alerts.length > 0 ? 'alert' : before === null ? 'first' : 'in-order'
-    return { watched: { ...base, state, edition: { number, date }, size, say: sayOf(before, number), alerts }, next }
+    return {
+      watched: {
+        ...base,
+        state,
+        edition: { number, date },
+        size,
+        say: restored.length > 0 ? restoredSay : sayOf(before, number),
+        alerts,
+      },
+      next,
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { watched: { ...base, ...nothing, state: 'not-looked', say: error.message }, next: null }
   }
 }
+
+const restoredSay = 'The log was restored from a copy and goes on without what is named below.'
 
 function sayOf(before: Kept | null, number: number | null): string {
   if (before === null)

@@ -17,7 +17,7 @@ import type { Look } from './connection/index.ts'
 import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
 import { citedCommitments, finishRotations, removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
-import { anchorQueue, openClosings, openLedgers, openTenants, openWitnessing } from './evidence/index.ts'
+import { anchorQueue, openClosings, openLedgers, openTenants, openWitness, openWitnessing } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
 import type { ExceptionJob, SecondLook } from './finding/index.ts'
@@ -180,6 +180,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       clock,
       log,
     })
+    const witness = openWitness({
+      keys: config.witnessedLogs,
+      registry,
+      control: databases.control,
+      heads,
+      clock,
+      log,
+    })
     const ledgers = await openLedgers({
       registry,
       databases,
@@ -283,6 +291,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ledgers,
       clock,
       masterKey,
+      witness,
       witnessing,
       accounts,
       recovery,
@@ -376,6 +385,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       }),
       scim: openScim({ ...leaving, accounts, tenants, domains, baseUrl: url }),
       unsubscribe: (token) => choices.unsubscribe(token),
+      witness,
       onChange,
       async pages(request, nonce, account) {
         const { pathname, searchParams } = new URL(request.url)

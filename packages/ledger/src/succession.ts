@@ -1,7 +1,7 @@
 /**
  * Logs that succeed each other: after a restore from a copy a log goes on under the next origin with the same key, since
  * going on under the old one would sign a second history. Its first leaf, `log.continued`, holds the head of what was kept;
- * each `log.restored` behind that holds a head that is known to have been signed and is lost.
+ * each `log.lost` behind that holds a head that is known to have been signed and is lost.
  *
  * Files of a bundle, beside those of its own log:
  *
@@ -75,8 +75,8 @@ export function keyUnder(crypto: LedgerCrypto, key: VerifierKey, origin: string)
 export function lostHeads(leaves: Iterable<ReadLeaf>): LostHead[] {
   const lost: LostHead[] = []
   for (const { type, head, seq } of leaves) {
-    if (type !== 'log.continued' && type !== 'log.restored') break
-    if (type === 'log.restored' && head !== undefined) lost.push({ origin: head.origin, size: head.size })
+    if (type !== 'log.continued' && type !== 'log.lost') break
+    if (type === 'log.lost' && head !== undefined) lost.push({ origin: head.origin, size: head.size })
     else if (type === 'log.continued' && seq > 0) break
   }
   return lost
@@ -140,7 +140,7 @@ export function readLater(
     equalBytes(decodeBase64(head.root), own.root)
   if (n === 0 && (leaf.type !== 'log.continued' || !isKept))
     throw new LedgerError('bundle', `The log ${leaf.log} does not begin with the head of this bundle's log.`, place)
-  if (n > 0 && leaf.type !== 'log.restored')
+  if (n > 0 && leaf.type !== 'log.lost')
     throw new LedgerError('bundle', 'Behind the first leaf only those that name what is lost belong here.', place)
   return leaf
 }

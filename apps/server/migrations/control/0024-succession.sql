@@ -77,10 +77,11 @@ create table witnessed_log (
   -- The log's checkpoint as it signed it.
   note text not null,
   cosigned_at timestamptz not null,
-  -- The first checkpoint that contradicts it: together the two convict the log.
+  -- The first checkpoint that contradicts one that was cosigned, and that one: together the two convict the log.
   conflict text,
+  conflicting text,
   conflict_at timestamptz,
-  check ((conflict is null) = (conflict_at is null))
+  check ((conflict is null) = (conflict_at is null) and (conflict is null) = (conflicting is null))
 );
 
 create function witnessed_log_grows() returns trigger language plpgsql as $$

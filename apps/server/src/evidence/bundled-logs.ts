@@ -35,12 +35,10 @@ export async function laterParts(sql: Queryable, { origin, vkey }: EarlierLog): 
   const next = await findNext(sql, origin)
   // A log that moved to another installation goes on with another key, for which this one says nothing.
   if (!next || (next.vkey !== null && !isSameKey(next.vkey, vkey))) return []
-  const isRestored = parseLeaf(next.leaves[0] ?? new Uint8Array()).code === 'restored'
+  const isRestored = parseLeaf(next.leaves[0] ?? new Uint8Array()).code === 'after-restore'
   if (!isRestored) return []
   const read = readerOf(next.leaves)
-  const told = next.leaves
-    .slice(0, firstLeaves)
-    .findIndex((leaf, i) => i > 0 && parseLeaf(leaf).type !== 'log.restored')
+  const told = next.leaves.slice(0, firstLeaves).findIndex((leaf, i) => i > 0 && parseLeaf(leaf).type !== 'log.lost')
   return next.leaves.slice(0, told < 0 ? firstLeaves : told).map((leaf, index) => ({
     leaf,
     proof: { index, hashes: proveInclusion(ledgerCrypto, index, next.leaves.length, read), checkpoint: next.note },

@@ -62,10 +62,14 @@ export interface Ledgers {
    * @returns the tenant with its present log
    */
   begin(open: OpenTenant): Promise<OpenTenant>
-  /** Compares once more, and lets the log go on under a new origin where it must, or where a person says so. */
-  compare(open: OpenTenant): Promise<OpenTenant>
-  /** The same for the instance log. @param declared a person says that it was restored */
-  compareInstance(declared?: boolean): Promise<boolean>
+  /**
+   * Compares once more, and lets the log go on under a new origin where it must.
+   *
+   * @param by a person who says that it was restored: then it does in any case
+   */
+  compare(open: OpenTenant, by?: string): Promise<OpenTenant>
+  /** The same for the instance log. @returns whether it goes on under a new origin */
+  compareInstance(by?: string): Promise<boolean>
   /** Integrates everything that waits in a tenant. @returns the signed head of its log */
   settle(open: OpenTenant): Promise<Checkpoint>
   /** Puts the tenant's current head into the instance log and signs that. */
@@ -155,7 +159,7 @@ export async function openLedgers(options: {
   }
 
   /** @returns the origin of the present log */
-  async function beginLog(open: OpenTenant): Promise<string> {
+  async function beginLog(open: OpenTenant, by?: string): Promise<string> {
     const { id } = open.tenant
     const { firstOrigin } = open
     const db = store.queryable(open.connections)
@@ -167,17 +171,19 @@ export async function openLedgers(options: {
       heads: open.signer.heads,
       ...(head ? { anchored: { ...head, root: decodeBase64(head.root) } } : {}),
     })
+    if (by !== undefined && losses.length === 0)
+      losses.push({ origin: open.tenant.origin, size: state?.size ?? 0, root: null, from: 'declared' })
     const registered = logNumber(firstOrigin, open.tenant.origin)
     const present = state ? logNumber(firstOrigin, state.origin) : registered
     if (losses.length === 0 && present >= registered) {
       // The registry alone was restored: it does not know of a log that goes on.
-      if (present > registered) await registry.setLog(id, present)
+      if (present > registered) await registry.setLog(id, present, null)
       const { signer } = present > registered ? await registry.open(id) : open
       await startLog(db, signer)
       return signer.name
     }
     const number = nextNumber(firstOrigin, state, registered, losses)
-    await registry.setLog(id, number)
+    await registry.setLog(id, number, by ?? null)
     const next = await registry.open(id)
     await succeed({
       connections: open.connections,
@@ -379,14 +385,21 @@ export async function openLedgers(options: {
 
   return {
     begin,
-    async compare(open) {
-      begun.delete(open.tenant.id)
-      return await begin(await registry.open(open.tenant.id))
+    async compare({ tenant: { id } }, by) {
+      // Nothing is under way in it while it changes its name; what comes meanwhile waits for that.
+      await working.get(id)?.catch(() => undefined)
+      const beginning = beginLog(await registry.open(id), by)
+      begun.set(id, beginning)
+      await beginning.catch((error: unknown) => {
+        begun.delete(id)
+        throw error
+      })
+      return await registry.open(id)
     },
-    async compareInstance(declared = false) {
+    async compareInstance(by) {
       const state = await store.findState(control)
       const said = { from: 'declared' as const, origin: registry.instance.name, size: state?.size ?? 0, root: null }
-      return await compareInstance(declared ? [said] : [])
+      return await compareInstance(by === undefined ? [] : [said])
     },
     hold,
     wake(open) {

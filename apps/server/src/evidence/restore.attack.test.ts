@@ -72,12 +72,12 @@ describe('a database that was put back to yesterday', () => {
       expect(log.origin).toBe(`${was.origin}/2`)
       expect(log.leaves[0]).toMatchObject({
         type: 'log.continued',
-        code: 'restored',
+        code: 'after-restore',
         log: `${was.origin}/2`,
         head: { origin: was.origin },
       })
       expect(log.leaves[1]).toMatchObject({
-        type: 'log.restored',
+        type: 'log.lost',
         code: 'remembered',
         head: { origin: was.origin, size: then.size },
       })
@@ -121,7 +121,7 @@ describe('a database that was put back to yesterday', () => {
     expect(origin).toBe(`${before.tenant.origin}/3`)
     expect(leaves.slice(0, 2).map(({ type, head }) => [type, head?.origin])).toEqual([
       ['log.continued', `${before.tenant.origin}/2`],
-      ['log.restored', `${before.tenant.origin}/2`],
+      ['log.lost', `${before.tenant.origin}/2`],
     ])
     await stop()
   })

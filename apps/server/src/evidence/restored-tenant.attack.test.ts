@@ -1,33 +1,21 @@
-import { Client } from 'pg'
-import { describe, expect, inject, it } from 'vitest'
+import { unzipSync } from 'fflate'
+import { verifyBundle } from '@art32/ledger'
+import { describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
-import { grow, tenantLog } from './testing/log.ts'
+import { ledgerCrypto } from '../platform/index.ts'
+import { copyDatabase, grow, tenantLog } from './testing/log.ts'
 
 describe('one tenant whose database is put back while art32 runs', () => {
   it.each(['remembered', 'anchored'] as const)('is found before anything is signed over it: %s', async (from) => {
     const running = await startTestServer()
-    const admin = async (text: string) => {
-      const client = new Client({ connectionString: inject('databaseUrl') })
-      await client.connect()
-      await client.query(text).finally(() => client.end())
-    }
     try {
       await running.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
       await grow(running, 2)
       const before = await tenantLog(running)
-      const { rows } = await running.tenants.asSystem('alpha', ({ sql }) =>
-        sql.query<{ name: string }>('select current_database() as name'),
-      )
-      const name = rows[0]?.name ?? ''
-      const cut = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`
-      const old = `${name}_old`
-      await admin(cut)
-      await admin(`create database ${old} template ${name}`)
+      const putBack = await copyDatabase(running, 'alpha')
       await grow(running, 3)
       const lost = await tenantLog(running)
-      await admin(cut)
-      await admin(`drop database ${name} with (force)`)
-      await admin(`alter database ${old} rename to ${name}`)
+      await putBack()
       const open = await running.registry.open('alpha')
       // Where this machine remembers nothing, the log of the installation still does.
       if (from === 'anchored') {
@@ -40,12 +28,55 @@ describe('one tenant whose database is put back while art32 runs', () => {
       const { origin, leaves, earlier } = await tenantLog(running)
       expect(origin).toBe(`${before.origin}/2`)
       expect(leaves.slice(0, 3).map(({ type, code, head }) => [type, code, head?.size])).toEqual([
-        ['log.continued', 'restored', before.size],
-        ['log.restored', from, lost.size],
+        ['log.continued', 'after-restore', before.size],
+        ['log.lost', from, lost.size],
         ['tenant.changed', undefined, undefined],
       ])
       expect(earlier.map((log) => [log.origin, Number(log.size)])).toEqual([[before.origin, before.size]])
       expect((await running.registry.open('alpha')).tenant.origin).toBe(origin)
+    } finally {
+      await running.stop()
+    }
+  })
+})
+
+describe('editions around a restore', () => {
+  it('verify, and name to whoever holds a later checkpoint what is gone', async () => {
+    const running = await startTestServer()
+    try {
+      await running.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
+      const owner = await running.addPerson('owner@example.com', 'alpha', 'owner')
+      const at = (operation: string) => `/api/tenants/alpha/${operation}`
+      const json = async <T>(response: Response) => {
+        expect(response.status).toBe(200)
+        return (await response.json()) as T
+      }
+      const text = new TextEncoder().encode('# Measures\n\n- All network communication uses TLS 1.2 or newer.\n')
+      const { document } = await json<{ document: { id: string } }>(
+        await owner.upload(`${at('document/read')}?name=tom.md`, text),
+      )
+      await json(await owner.post(at('document/adopt'), { documentId: document.id }))
+      const first = await json<{ id: string }>(await owner.post(at('edition/draft'), {}))
+      const kept = await tenantLog(running)
+      const putBack = await copyDatabase(running, 'alpha')
+      await grow(running, 3)
+      const lost = await tenantLog(running)
+      await putBack()
+
+      const verify = async (id: string, held: string) => {
+        const response = await owner.get(`${at('edition/file')}?editionId=${id}&format=bundle`)
+        expect(response.status).toBe(200)
+        const files = unzipSync(new Uint8Array(await response.arrayBuffer()))
+        const report = verifyBundle(ledgerCrypto, new Map(Object.entries(files)), { held: [held] })
+        return { origin: report.origin, faults: report.steps.flatMap(({ ok, say }) => (ok ? [] : [say])) }
+      }
+      const gone = `The log ${kept.origin} was restored from a copy and goes on as ${kept.origin}/2: you kept a checkpoint of ${lost.size} entries, and the entries ${kept.size} to ${lost.size - 1} are gone.`
+      await running.ledgers.settle(await running.registry.open('alpha'))
+      expect(await verify(first.id, kept.note)).toEqual({ origin: kept.origin, faults: [] })
+      expect(await verify(first.id, lost.note)).toEqual({ origin: kept.origin, faults: [gone] })
+      const second = await json<{ id: string }>(await owner.post(at('edition/draft'), {}))
+      expect(await verify(second.id, kept.note)).toEqual({ origin: `${kept.origin}/2`, faults: [] })
+      expect(await verify(second.id, lost.note)).toEqual({ origin: `${kept.origin}/2`, faults: [gone] })
     } finally {
       await running.stop()
     }

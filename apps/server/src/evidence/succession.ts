@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { PoolClient } from 'pg'
+import type { ReadLeaf } from '@art32/ledger'
 import { emptyFrontier, encodeBase64, encodeFrontier, formatCheckpoint, frontierRoot, signNote } from '@art32/ledger'
 import { ledgerCrypto } from '../platform/index.ts'
 import type { SignedHead, SignedHeads } from '../platform/index.ts'
@@ -99,9 +100,9 @@ export async function succeed(options: {
     if (state) await store.succeed(sql, { id: randomUUID(), vkey, size: state.size }, head)
     else await store.startLog(sql, head)
     const leaves = [
-      ...(state ? [{ type: 'log.continued' as const, code: 'restored', head: headOf(state) }] : []),
+      ...(state ? [{ type: 'log.continued' as const, code: 'after-restore', head: headOf(state) }] : []),
       ...losses.map((loss) => ({
-        type: 'log.restored' as const,
+        type: 'log.lost' as const,
         code: loss.from,
         content: { content: { from: loss.from, origin: loss.origin, size: loss.size } },
         ...(loss.root === null ? {} : { head: headOf({ ...loss, root: loss.root }) }),
@@ -116,4 +117,27 @@ export async function succeed(options: {
 
 function headOf({ origin, root, size }: Known): { origin: string; root: string; size: number } {
   return { origin, root: encodeBase64(root), size }
+}
+
+/** What the first leaves of a log say about the restore behind which it began; null: it began otherwise. */
+export function restoredOf(first: readonly ReadLeaf[]): {
+  at: string
+  kept: { origin: string; size: number } | null
+  lost: { origin: string | null; size: number | null; from: Loss['from'] }[]
+} | null {
+  const others = first.findIndex(({ type }) => type !== 'log.continued' && type !== 'log.lost')
+  const leaves = others < 0 ? first : first.slice(0, others)
+  const told = leaves.filter(({ type }) => type === 'log.lost')
+  const [begin] = told
+  if (!begin) return null
+  const kept = leaves.find(({ type }) => type === 'log.continued')?.head
+  return {
+    at: begin.at,
+    kept: kept ? { origin: kept.origin, size: kept.size } : null,
+    lost: told.map(({ head, code }) => ({
+      origin: head?.origin ?? null,
+      size: head?.size ?? null,
+      from: lossSources.find((source) => source === code) ?? 'declared',
+    })),
+  }
 }

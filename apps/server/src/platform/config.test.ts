@@ -29,6 +29,7 @@ it('takes defaults where nothing is set', () => {
     clientCertificateHeader: null,
     mail: null,
     witnesses: [],
+    witnessedLogs: [],
     masterKey: { kind: 'file' },
     logLevel: 'warn',
   })

@@ -3,12 +3,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { VerifierKey } from '@art32/ledger'
 import { z } from 'zod'
 import { AppError, defineErrors } from '../kernel/index.ts'
 import { writerOf } from './mail.ts'
 import type { MailSettings } from './mail.ts'
 import type { MasterKeySource } from './master-key.ts'
-import { witnessesOf } from './witnesses.ts'
+import { witnessedLogsOf, witnessesOf } from './witnesses.ts'
 import type { WitnessSetting } from './witnesses.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -59,6 +60,7 @@ const settings = {
   controller: { variable: 'ART32_CONTROLLER', schema: z.string().min(1).max(1_000).optional() },
   dataProtectionOfficer: { variable: 'ART32_DPO', schema: z.string().min(1).max(1_000).optional() },
   witnesses: { variable: 'ART32_WITNESSES', schema: z.string().max(20_000).default('') },
+  witnessedLogs: { variable: 'ART32_WITNESSED_LOGS', schema: z.string().max(100_000).default('') },
   keyVault: { variable: 'ART32_KEY_VAULT', schema: z.url({ protocol: /^https$/ }).optional() },
   logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('warn') },
 } as const
@@ -89,6 +91,8 @@ export interface Config {
   readonly dataProtectionOfficer: string | null
   /** Witnesses that are asked to cosign the ledger of this installation. */
   readonly witnesses: readonly WitnessSetting[]
+  /** Logs of others whose heads this installation cosigns. */
+  readonly witnessedLogs: readonly VerifierKey[]
   readonly masterKey: MasterKeySource
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -153,18 +157,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mail: mailOf(value('smtpUrl'), value('mailFrom')),
     controller: value('controller') ?? null,
     dataProtectionOfficer: value('dataProtectionOfficer') ?? null,
-    witnesses: witnesses(),
+    witnesses: parsed('witnesses', witnessesOf),
+    witnessedLogs: parsed('witnessedLogs', witnessedLogsOf),
     masterKey: masterKeySource(environment, value('keyVault') ?? null),
     logLevel: value('logLevel'),
   }
 
-  function witnesses(): WitnessSetting[] {
+  /** A setting with a form of its own. */
+  function parsed<T>(key: 'witnesses' | 'witnessedLogs', parse: (text: string) => T): T {
     try {
-      return witnessesOf(value('witnesses'))
+      return parse(value(key))
     } catch (error) {
       if (!(error instanceof Error) || error instanceof AppError) throw error
-      const { variable } = settings.witnesses
-      throw errors.invalid({ key: 'witnesses', variable, problem: error.message }, { cause: error })
+      const { variable } = settings[key]
+      throw errors.invalid({ key, variable, problem: error.message }, { cause: error })
     }
   }
 

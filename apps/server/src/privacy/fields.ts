@@ -123,6 +123,7 @@ const control = {
     root: 'no: hash',
     note: 'no: hash',
     conflict: 'no: hash',
+    conflicting: 'no: hash',
   },
   tenant_account: { tenant_id: 'no: random id', account_id: 'membership of account', role: 'membership' },
   tenant_domain: { domain: 'no: name of an organisation', tenant_id: 'no: random id' },

@@ -8,7 +8,7 @@ import { ledgerCrypto, ledgerSigner, newLedgerKey, noHeads, open, reseal, seal }
 import type { Connections, Credential, Databases, KeyRing, SignedHeads } from '../platform/index.ts'
 import { tenantErrors } from './errors.ts'
 import * as store from './store.ts'
-import { databaseOf, homeSlug, instanceOrigin, newPublicId, slugOf, tenantOrigin } from './tenant.ts'
+import { databaseOf, homeSlug, instanceOrigin, newPublicId, slugOf, tenantOrigin, witnessName } from './tenant.ts'
 import type { Tenant } from './tenant.ts'
 
 /** Signs the heads of one log, and knows those that were signed here, whatever became of the database. */
@@ -50,8 +50,10 @@ export interface Registry {
   /** The origin of the installation's first log. */
   readonly firstOrigin: string
   readonly installationId: string
-  /** The present log of a tenant is the one with this number; the key stays. */
-  setLog(tenantId: string, number: number): Promise<void>
+  /** The signer of the witness that this installation is to others; its key is made at the first call. */
+  witness(): Promise<Signer>
+  /** The present log of a tenant is the one with this number; the key stays, and the instance log says so. */
+  setLog(tenantId: string, number: number, by: string | null): Promise<void>
   /**
    * The present log of the installation is the one with this number; the key stays.
    *
@@ -318,11 +320,20 @@ export async function openRegistry(
       return instance
     },
     firstOrigin: instanceOrigin(installation.public_id),
-    async setLog(tenantId, number) {
+    async witness() {
+      const place = 'installation/witness_key'
+      const sealed = await store.keepWitnessKey(control, () => seal(masterKey, place, newLedgerKey()))
+      return { ...ledgerSigner(witnessName(installation.public_id), open(masterKey, place, sealed)), type: 0x04 }
+    },
+    async setLog(tenantId, number, by) {
       const { signer } = await openTenant(tenantId)
       const row = await store.findTenant(control, tenantId)
       const origin = tenantOrigin(installation.public_id, row?.public_id ?? '', number)
-      await store.setLog(control, tenantId, number, formatVkey(verifierKey(ledgerCrypto, { ...signer, name: origin })))
+      const vkey = formatVkey(verifierKey(ledgerCrypto, { ...signer, name: origin }))
+      await changeAs(by, async (db) => {
+        await store.setLog(db, tenantId, number, vkey)
+        await store.note(db, 'log.continued', tenantId)
+      })
     },
     async setInstanceLog(db, number) {
       const signer = instanceSigner(number)

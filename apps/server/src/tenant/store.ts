@@ -84,6 +84,17 @@ export async function setSessionSecret(db: Queryable, value: Buffer): Promise<vo
   await db.query('update installation set session_secret = $1 where session_secret is null', [value])
 }
 
+/** The sealed key of the witness; of two that make one at the same moment, one is kept. */
+export async function keepWitnessKey(db: Queryable, make: () => Buffer): Promise<Buffer> {
+  const find = async () =>
+    (await db.query<{ key: Buffer | null }>('select witness_key as key from installation where id = 1')).rows[0]?.key
+  const known = await find()
+  if (known) return known
+  const made = make()
+  await db.query('update installation set witness_key = $1 where witness_key is null', [made])
+  return (await find()) ?? made
+}
+
 /** Gives a tenant a new data key beside the present one; does nothing where a rotation is under way. */
 export async function startRotation(
   db: Queryable,
@@ -386,7 +397,11 @@ export async function endImport(db: Queryable, id: string): Promise<void> {
 }
 
 /** Notes something about a tenant in the instance log. */
-export async function note(db: Queryable, type: 'tenant.exported' | 'tenant.imported', id: string): Promise<void> {
+export async function note(
+  db: Queryable,
+  type: 'tenant.exported' | 'tenant.imported' | 'log.continued',
+  id: string,
+): Promise<void> {
   await db.query(`select ledger_note($1, 'tenant', $2)`, [type, id])
 }
 

@@ -57,6 +57,11 @@ export function instanceOrigin(installation: string, number = 1): string {
   return numbered(`art32.invalid/${installation}/instance`, number)
 }
 
+/** The name of the witness that an installation is to others. */
+export function witnessName(installation: string): string {
+  return `art32.invalid/${installation}/witness`
+}
+
 /** The first log bears the name; each one that succeeded it after a restore bears its number behind that. */
 function numbered(first: string, number: number): string {
   return number === 1 ? first : `${first}/${number}`

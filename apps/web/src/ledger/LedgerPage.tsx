@@ -7,6 +7,7 @@ import { Page } from '../frame/Page.tsx'
 import { count, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { codeWord, eventWord } from '../history/event-word.ts'
+import { Restored } from './Restored.tsx'
 import { Witnesses } from './Witnesses.tsx'
 import './ledger.css'
 
@@ -57,6 +58,7 @@ function Head({ head }: { head: LedgerHead }) {
         />
         <Fact name={t('ledger.root')} value={head.root} code />
         <Fact name={t('ledger.key')} value={head.vkey} code />
+        <Restored restored={head.restored} earlier={head.earlier} />
         <Fact
           name={t('ledger.anchored')}
           value={t('ledger.anchoredIn', {

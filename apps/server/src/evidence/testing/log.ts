@@ -1,5 +1,7 @@
 import { parseLeaf } from '@art32/ledger'
 import type { ReadLeaf } from '@art32/ledger'
+import { Client } from 'pg'
+import { inject } from 'vitest'
 import type { Server } from '../../main.ts'
 
 /** A log as its database holds it. */
@@ -47,4 +49,24 @@ export const grow = async (of: Server, times: number) => {
     )
   await of.ledgers.settle(await of.registry.open('alpha'))
   await of.ledgers.anchorAll()
+}
+
+/** Copies a tenant's database as it is now. @returns puts the copy in its place, whoever works there */
+export async function copyDatabase(of: Server, slug: string): Promise<() => Promise<void>> {
+  const { rows } = await of.tenants.asSystem(slug, ({ sql }) =>
+    sql.query<{ name: string }>('select current_database() as name'),
+  )
+  const name = rows[0]?.name ?? ''
+  const admin = async (...statements: string[]) => {
+    const client = new Client({ connectionString: inject('databaseUrl') })
+    await client.connect()
+    try {
+      for (const statement of statements) await client.query(statement)
+    } finally {
+      await client.end()
+    }
+  }
+  const cut = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`
+  await admin(cut, `create database ${name}_copy template ${name}`)
+  return () => admin(`drop database ${name} with (force)`, `alter database ${name}_copy rename to ${name}`)
 }
