@@ -70,10 +70,9 @@ export function openWitness(options: {
       const known = await find(sql, origin)
       const answer = answerSubmission(ledgerCrypto, submission, newest(known, origin))
       if (answer.status === 200) await keep(sql, { origin, size, root, note: submission.checkpoint, at: clock.now() })
-      if (answer.status === 409 && answer.isFork) {
-        log.error('witness.fork', { code: 'forked' })
-        await keepConflict(sql, origin, submission.checkpoint, clock.now())
-      }
+      const isNews =
+        answer.status === 409 && answer.isFork && (await keepConflict(sql, origin, submission.checkpoint, clock.now()))
+      if (isNews) log.error('witness.fork', { code: 'forked' })
       return answer
     })
   }
@@ -138,10 +137,11 @@ async function keep(
   )
 }
 
-/** The checkpoint that it contradicts stays with it: what is cosigned later has other lines. */
-async function keepConflict(sql: Connection, origin: string, note: string, at: Date): Promise<void> {
-  await sql.query(
+/** The checkpoint that it contradicts stays with it: what is cosigned later has other lines. @returns whether it is the first */
+async function keepConflict(sql: Connection, origin: string, note: string, at: Date): Promise<boolean> {
+  const { rowCount } = await sql.query(
     'update witnessed_log set conflict = $2, conflict_at = $3, conflicting = note where origin = $1 and conflict is null',
     [origin, note, at],
   )
+  return rowCount === 1
 }
