@@ -13,6 +13,7 @@ import type { RejudgeOptions } from './rejudge.ts'
 import type { ServeOptions } from './serve.ts'
 import type { SignInOptions } from './sign-in.ts'
 import { clean, type Terminal } from './terminal.ts'
+import type { LogOptions } from './log.ts'
 import type { TransferOptions } from './transfer.ts'
 import type { VerifyOptions } from './verify.ts'
 import type { WitnessOptions } from './witness.ts'
@@ -180,6 +181,19 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .action(async (urls: string[], options: WatchOptions) => {
       const { watch } = await import('./watch.ts')
       end(await watch(urls, options, terminal))
+    })
+  program
+    .command('log')
+    .description(
+      'mirror a log as static files, check all of it, and that it continues what the folder has (c2sp.org/tlog-tiles)',
+    )
+    .argument('<URL>', 'the address of a log, as in https://toms.example.com/trust/example/log')
+    .argument('<folder>', 'where its checkpoint and tiles are to lie; run again, it fetches what is new')
+    .option('--key <vkey>', 'the verifier key of the log, that you got another way')
+    .addHelpText('after', '\nExit status: 0 whole and continued, 1 it does not hold, 2 it could not be fetched.')
+    .action(async (url: string, folder: string, options: LogOptions) => {
+      const { mirror } = await import('./log.ts')
+      end(await mirror(url, folder, options, terminal))
     })
   program
     .command('witness')

@@ -58,7 +58,7 @@ import type {
   PostgresServer,
   RunningPostgres,
 } from './platform/index.ts'
-import { trustPage, verifyPage } from './portal/index.ts'
+import { logPage, trustPage, verifyPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
@@ -394,6 +394,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const notice = noticePage(pathname, language === 'en' || language === 'de' ? language : asked, config)
         if (notice) return notice
         if (pathname === '/ledger/checkpoint') return checkpointPage(await witnessing.newest())
+        const logged = await logPage(request, { registry, databases, tenants })
+        if (logged) return logged
         const verification = await verifyPage(pathname, language === 'en' || language === 'de' ? language : asked)
         if (verification) return verification
         if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)

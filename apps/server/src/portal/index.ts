@@ -9,3 +9,4 @@
 export { trustPage } from './portal.ts'
 export { verifyPage } from './verify-page.ts'
 export type { Visitor } from './portal.ts'
+export { logPage } from './log-page.ts'
