@@ -43,6 +43,17 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
+/** A domain that vouches for the key of a log. */
+interface DomainOptions {
+  readonly domain?: string
+  readonly dnsServer?: string
+}
+
+async function withDomain<T extends VerifyOptions & DomainOptions>(options: T, domain: string): Promise<T> {
+  const { keysInDns } = await import('./dns-key.ts')
+  return { ...options, key: [...(options.key ?? []), ...(await keysInDns(domain, options.dnsServer))] }
+}
+
 type End = (exit: number | undefined) => void
 
 function build(terminal: Terminal, end: End): Command {
@@ -161,12 +172,18 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .description('check a proof bundle: what is proven, and what is not')
     .argument('<BUNDLE|URL>', 'a zip file, a folder, or the address of a trust page')
     .option('--key <vkey>', 'a key of the log that you got another way; may be repeated', collect)
+    .option(
+      '--domain <name>',
+      'take the key from the TXT record at _art32.<name>; whoever has the domain vouches for it',
+    )
+    .option('--dns-server <address>', 'the name server to ask for --domain; by default that of this machine')
     .option('--held <file>', 'a checkpoint that you kept; the log must continue it; may be repeated', collect)
     .option('--save-checkpoint <file>', 'keep the checkpoint of what holds; one that is there must be continued')
     .option('--recheck', 'look again from here at what can be seen from outside (TLS, HTTP, DNS); asks those systems')
     .option('--json', 'print the schema art32.verify/1')
-    .action(async (source: string, options: VerifyOptions & { recheck?: boolean }) => {
+    .action(async (source: string, given: VerifyOptions & { recheck?: boolean } & DomainOptions) => {
       const { verify } = await import('./verify.ts')
+      const options = given.domain === undefined ? given : await withDomain(given, given.domain)
       const again = options.recheck === true ? (await import('./recheck.ts')).recheck : undefined
       end(await verify(source, options, terminal, again && ((files) => again(files))))
     })

@@ -1661,6 +1661,8 @@ export const de: Words = {
     root: 'Wurzel',
     key: 'Schlüssel',
     anchored: 'Verankert',
+    record: 'Eintrag in Ihrem DNS',
+    recordText: 'Damit steht die Domain für den Schlüssel ein: art32 verify PAKET --domain example.com',
     anchoredIn: 'bis {{size}} in {{origin}}',
     restored: 'Aus einer Kopie wiederhergestellt',
     restoredKept: 'Am {{time}}. Erhalten sind {{size}} Einträge von {{origin}}, versiegelt und weiter nachprüfbar.',

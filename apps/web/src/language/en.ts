@@ -1636,6 +1636,8 @@ export const en = {
     root: 'Root',
     key: 'Key',
     anchored: 'Anchored',
+    record: 'Record in your DNS',
+    recordText: 'Whoever has your domain then vouches for the key: art32 verify BUNDLE --domain example.com',
     anchoredIn: 'up to {{size}} in {{origin}}',
     restored: 'Restored from a copy',
     restoredKept: 'On {{time}}. Kept are {{size}} entries of {{origin}}, sealed and still to be verified.',

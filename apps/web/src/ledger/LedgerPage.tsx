@@ -58,6 +58,13 @@ function Head({ head }: { head: LedgerHead }) {
         />
         <Fact name={t('ledger.root')} value={head.root} code />
         <Fact name={t('ledger.key')} value={head.vkey} code />
+        <div>
+          <dt>{t('ledger.record')}</dt>
+          <dd>
+            <code>{`_art32.example.com. TXT "art32-log ${head.vkey}"`}</code>
+            <p className="note quiet">{t('ledger.recordText')}</p>
+          </dd>
+        </div>
         <Restored restored={head.restored} earlier={head.earlier} />
         <Fact
           name={t('ledger.anchored')}
