@@ -553,8 +553,9 @@ class BundleCheck {
         continuing = first
       }
       const later: ReadLeaf[] = []
-      for (let n = 0; this.#bundle.has(`later/${n}.leaf`) && checkpoint !== undefined; n++) {
-        const own = { origin, size: checkpoint.size, root: checkpoint.root, keys: this.#keys }
+      if (checkpoint === undefined) return
+      const own = { origin, size: checkpoint.size, root: checkpoint.root, keys: this.#keys }
+      for (let n = 0; this.#bundle.has(`later/${n}.leaf`); n++) {
         const files = { leaf: this.#bytes(`later/${n}.leaf`), proof: this.#text(`later/${n}.tlog-proof`) }
         later.push(readLater(this.#crypto, n, own, files))
       }

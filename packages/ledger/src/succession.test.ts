@@ -151,7 +151,7 @@ describe('a log that goes on after a restore', () => {
   })
 
   it.each(['later/0.leaf', 'later/0.tlog-proof', 'later/1.leaf', 'later/1.tlog-proof'])(
-    'vouches for each byte of %s',
+    'vouches in an edition from before for each byte of %s',
     (path) => {
       const bundle = sealed()
       const bytes = bundle.get(path)!

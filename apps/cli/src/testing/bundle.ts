@@ -2,15 +2,22 @@ import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto
 import {
   buildBundle,
   commit,
+  decodeEntries,
   emptyFrontier,
   encodeBase64,
   encodeUtf8,
   formatVkey,
+  leafHash,
+  leafHead,
+  parseCheckpoint,
+  parseNote,
   sequence,
   signNote,
   verifierKey,
   type Batch,
+  type EarlierPart,
   type LeafEvent,
+  type LeafHead,
   type LeafType,
   type LogState,
   type Opening,
@@ -29,6 +36,8 @@ export interface BundleWish {
   readonly seed?: string
   /** Leaves after the edition. */
   readonly after?: number
+  /** The log goes on after a restore of the sample without this: the edition stands in the next log, which lost so many leaves. */
+  readonly lost?: number
 }
 
 /** A bundle and what a stranger may have got another way. */
@@ -46,9 +55,11 @@ const fresh = '2026-11-29T06:00:00.000Z'
 const pdf = encodeUtf8('%PDF-1.7 stands for the PDF of the edition')
 
 /** A log with an edition of two lines, one verified and one only stated, made the way a server makes it. */
-export function sampleBundle({ padding = 0, edit, seed = '', after = 1 }: BundleWish = {}): SampleBundle {
-  const signer = signerOf(`${seed}key`)
+export function sampleBundle({ padding = 0, edit, seed = '', after = 1, lost }: BundleWish = {}): SampleBundle {
+  const first = signerOf(`${seed}key`)
+  const signer = lost === undefined ? first : { ...first, name: `${origin}/2` }
   const log = new SampleLog(signer, seed)
+  const before = lost === undefined ? [] : [restored(log, sampleBundle({ seed }), lost)]
   for (let i = 0; i < padding; i++) log.add('measure.created')
   const confirmed = log.add('mapping.confirmed', {
     confirmation: {
@@ -75,7 +86,7 @@ export function sampleBundle({ padding = 0, edit, seed = '', after = 1 }: Bundle
   })
   const head = log.sign()
   const edition = sampleEdition(confirmed, outcome, {
-    origin,
+    origin: signer.name,
     size: head.batch.checkpoint.size,
     root: encodeBase64(head.batch.checkpoint.root),
     key: formatVkey(verifierKey(nodeCrypto, signer)),
@@ -93,11 +104,21 @@ export function sampleBundle({ padding = 0, edit, seed = '', after = 1 }: Bundle
       editionLeaf,
       openings: log.openings,
       files: new Map([['edition.pdf', pdf]]),
+      earlier: before,
     }),
     vkey: formatVkey(verifierKey(nodeCrypto, signer)),
     checkpoint: note,
     editionLeaf,
   }
+}
+
+/** Begins a log with what a restore kept of the sample, the whole of it, and lost: so many leaves behind that. */
+function restored(log: SampleLog, { checkpoint, files }: SampleBundle, lost: number): EarlierPart {
+  const kept = parseCheckpoint(parseNote(checkpoint).text)
+  const entries = decodeEntries(files.get(`tile/entries/000.p/${kept.size}`) ?? new Uint8Array())
+  log.add('log.continued', {}, leafHead(kept))
+  log.add('log.lost', {}, leafHead({ ...kept, size: kept.size + lost }))
+  return { hashes: entries.map((entry) => leafHash(nodeCrypto, entry)), first: entries[0] }
 }
 
 /** A log that grows in batches, as a sequencer lets it. */
@@ -116,7 +137,7 @@ class SampleLog {
     this.#state = { origin: signer.name, frontier: emptyFrontier, last: undefined }
   }
 
-  add(type: LeafType, contents: Readonly<Record<string, unknown>> = {}): number {
+  add(type: LeafType, contents: Readonly<Record<string, unknown>> = {}, head?: LeafHead): number {
     const index = this.#size++
     const openings = Object.entries(contents).map(([role, content]) => ({
       index,
@@ -128,6 +149,7 @@ class SampleLog {
     this.#waiting.push({
       actor: { c: commit(nodeCrypto, bytesOf(`${this.#seed}${index} actor`), encodeUtf8('{}')), k: 'system' },
       at: made,
+      ...(head === undefined ? {} : { head }),
       links: [],
       obj: openings.map(({ role, salt, content }) => ({
         c: commit(nodeCrypto, salt, content),

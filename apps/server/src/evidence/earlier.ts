@@ -11,9 +11,14 @@ import {
 import type { HashReader, LeafHead } from '@art32/ledger'
 import { bug } from '../kernel/index.ts'
 import { ledgerCrypto } from '../platform/index.ts'
+import type { Happening } from './append.ts'
 import { addPending } from './store.ts'
 import type { EntryRow, OpeningRow, Queryable } from './store.ts'
-import type { TenantContext } from './tenants.ts'
+
+/** A transaction in a database that holds a log. */
+interface InDatabase {
+  readonly sql: Queryable
+}
 
 /** A sealed log: of a tenant that came from another installation, or from before a restore. */
 export interface EarlierLog {
@@ -31,7 +36,7 @@ export interface EarlierLog {
  * @returns its id
  */
 export async function addEarlierLog(
-  { sql }: TenantContext,
+  { sql }: InDatabase,
   { origin, vkey, size, root, note }: Omit<EarlierLog, 'id'> & { root: Uint8Array },
 ): Promise<string> {
   const id = randomUUID()
@@ -44,7 +49,10 @@ export async function addEarlierLog(
 }
 
 /** The first leaf of the log that goes on: it commits to the last head of the one before. */
-export async function continueLog(tx: TenantContext, head: LeafHead): Promise<void> {
+export async function continueLog(
+  tx: { readonly tenant: { readonly id: string }; append(happening: Happening): Promise<unknown> },
+  head: LeafHead,
+): Promise<void> {
   await tx.append({ type: 'log.continued', about: { kind: 'tenant', id: tx.tenant.id }, head })
 }
 
@@ -52,7 +60,7 @@ export async function continueLog(tx: TenantContext, head: LeafHead): Promise<vo
  * Gives commitments that live records rest on a place in the present log, so that editions to come can cite them: a leaf
  * of the same type and subject over the very same commitment, which names the place it was taken over from.
  */
-export async function restate(tx: Pick<TenantContext, 'sql' | 'now'>, commitments: readonly Buffer[]): Promise<void> {
+export async function restate(tx: InDatabase & { readonly now: Date }, commitments: readonly Buffer[]): Promise<void> {
   const { rows } = await tx.sql.query<{
     commitment: Buffer
     role: string

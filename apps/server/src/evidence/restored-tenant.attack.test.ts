@@ -3,7 +3,7 @@ import { verifyBundle } from '@art32/ledger'
 import { describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import { ledgerCrypto } from '../platform/index.ts'
-import { copyDatabase, grow, tenantLog } from './testing/log.ts'
+import { copyDatabase, grow, tenantLog } from '../../../../scripts/testing/logs.ts'
 
 describe('one tenant whose database is put back while art32 runs', () => {
   it.each(['remembered', 'anchored'] as const)('is found before anything is signed over it: %s', async (from) => {

@@ -10,7 +10,7 @@ import { Client } from 'pg'
 import { readConfig, startServer } from '../main.ts'
 import type { Server } from '../main.ts'
 import { connectExternal, ledgerCrypto } from '../platform/index.ts'
-import { instanceLog } from './testing/log.ts'
+import { instanceLog } from '../../../../scripts/testing/logs.ts'
 
 /** An installation that can be stopped and started again, as its operator would. */
 interface Installation {
@@ -124,7 +124,11 @@ it('one that is put back, memory and all, learns from the other at its start tha
   const admin = async (text: string) => {
     const client = new Client({ connectionString: inject('databaseUrl') })
     await client.connect()
-    await client.query(text).finally(() => client.end())
+    try {
+      await client.query(text)
+    } finally {
+      await client.end()
+    }
   }
   const before = await instanceLog(first.server)
   await first.server.stop()

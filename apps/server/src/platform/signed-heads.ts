@@ -127,7 +127,8 @@ function headOf(line: string): SignedHead | undefined {
   try {
     const value: unknown = JSON.parse(line)
     if (!Array.isArray(value)) return undefined
-    const [vkey, note]: unknown[] = value
+    const parts: readonly unknown[] = value
+    const [vkey, note] = parts
     if (typeof vkey !== 'string' || typeof note !== 'string') return undefined
     const { origin, size, root } = openCheckpoint(ledgerCrypto, note, [parseVkey(ledgerCrypto, vkey)])
     return { vkey, origin, size, root, note }

@@ -7,7 +7,7 @@ import { decodeEntries, parseLeaf } from '@art32/ledger'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishedEdition } from '../../../../scripts/testing/published.ts'
 import type { Published } from '../../../../scripts/testing/published.ts'
-import { grow } from '../evidence/testing/log.ts'
+import { grow } from '../../../../scripts/testing/logs.ts'
 
 const program = fileURLToPath(new URL('../../../cli/src/main.ts', import.meta.url))
 const golang = { GO111MODULE: 'off', GOPATH: '/usr/share/gocode', GOFLAGS: '' }

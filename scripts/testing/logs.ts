@@ -2,7 +2,7 @@ import { parseLeaf } from '@art32/ledger'
 import type { ReadLeaf } from '@art32/ledger'
 import { Client } from 'pg'
 import { inject } from 'vitest'
-import type { Server } from '../../main.ts'
+import type { Server } from '../../apps/server/src/main.ts'
 
 /** A log as its database holds it. */
 export interface LogState {
