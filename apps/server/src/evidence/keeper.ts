@@ -184,6 +184,8 @@ export async function openLedgers(options: {
     }
     const number = nextNumber(firstOrigin, state, registered, losses)
     await registry.setLog(id, number, by ?? null)
+    // Its first leaves are going to wait: the next start looks at it, whatever happens to this process.
+    await note(id)
     const next = await registry.open(id)
     await succeed({
       connections: open.connections,
@@ -201,6 +203,7 @@ export async function openLedgers(options: {
     })
     unanchored.delete(id)
     log.error('ledger.restored', { tenant: id, count: losses.length })
+    settleSoon(next)
     return next.signer.name
   }
 
@@ -394,12 +397,16 @@ export async function openLedgers(options: {
         begun.delete(id)
         throw error
       })
-      return await registry.open(id)
+      const open = await registry.open(id)
+      await settle(open)
+      return open
     },
     async compareInstance(by) {
       const state = await store.findState(control)
       const said = { from: 'declared' as const, origin: registry.instance.name, size: state?.size ?? 0, root: null }
-      return await compareInstance(by === undefined ? [] : [said])
+      const isNew = await compareInstance(by === undefined ? [] : [said])
+      if (isNew) await integrateInstance()
+      return isNew
     },
     hold,
     wake(open) {

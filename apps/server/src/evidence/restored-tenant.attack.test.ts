@@ -1,8 +1,5 @@
-import { unzipSync } from 'fflate'
-import { verifyBundle } from '@art32/ledger'
 import { describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
-import { ledgerCrypto } from '../platform/index.ts'
 import { copyDatabase, grow, tenantLog } from '../../../../scripts/testing/logs.ts'
 
 describe('one tenant whose database is put back while art32 runs', () => {
@@ -40,43 +37,24 @@ describe('one tenant whose database is put back while art32 runs', () => {
   })
 })
 
-describe('editions around a restore', () => {
-  it('verify, and name to whoever holds a later checkpoint what is gone', async () => {
+describe('a person who says that a ledger was restored', () => {
+  it('lets it go on at once, with its first entries signed and what the register rests on taken over', async () => {
     const running = await startTestServer()
     try {
       await running.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
       const owner = await running.addPerson('owner@example.com', 'alpha', 'owner')
-      const at = (operation: string) => `/api/tenants/alpha/${operation}`
-      const json = async <T>(response: Response) => {
-        expect(response.status).toBe(200)
-        return (await response.json()) as T
-      }
-      const text = new TextEncoder().encode('# Measures\n\n- All network communication uses TLS 1.2 or newer.\n')
-      const { document } = await json<{ document: { id: string } }>(
-        await owner.upload(`${at('document/read')}?name=tom.md`, text),
-      )
-      await json(await owner.post(at('document/adopt'), { documentId: document.id }))
-      const first = await json<{ id: string }>(await owner.post(at('edition/draft'), {}))
-      const kept = await tenantLog(running)
-      const putBack = await copyDatabase(running, 'alpha')
-      await grow(running, 3)
-      const lost = await tenantLog(running)
-      await putBack()
-
-      const verify = async (id: string, held: string) => {
-        const response = await owner.get(`${at('edition/file')}?editionId=${id}&format=bundle`)
-        expect(response.status).toBe(200)
-        const files = unzipSync(new Uint8Array(await response.arrayBuffer()))
-        const report = verifyBundle(ledgerCrypto, new Map(Object.entries(files)), { held: [held] })
-        return { origin: report.origin, faults: report.steps.flatMap(({ ok, say }) => (ok ? [] : [say])) }
-      }
-      const gone = `The log ${kept.origin} was restored from a copy and goes on as ${kept.origin}/2: you kept a checkpoint of ${lost.size} entries, and the entries ${kept.size} to ${lost.size - 1} are gone.`
-      await running.ledgers.settle(await running.registry.open('alpha'))
-      expect(await verify(first.id, kept.note)).toEqual({ origin: kept.origin, faults: [] })
-      expect(await verify(first.id, lost.note)).toEqual({ origin: kept.origin, faults: [gone] })
-      const second = await json<{ id: string }>(await owner.post(at('edition/draft'), {}))
-      expect(await verify(second.id, kept.note)).toEqual({ origin: `${kept.origin}/2`, faults: [] })
-      expect(await verify(second.id, lost.note)).toEqual({ origin: `${kept.origin}/2`, faults: [gone] })
+      await grow(running, 2)
+      const { origin, size } = await tenantLog(running)
+      const answer = await owner.post('/api/ledger/succeed', { slug: 'alpha' })
+      expect([answer.status, await answer.json()]).toMatchObject([200, { origin: `${origin}/2` }])
+      const shown = await (await owner.get('/api/tenants/alpha/ledger/show')).json()
+      expect(shown).toMatchObject({
+        origin: `${origin}/2`,
+        size: 2,
+        pending: 0,
+        restored: { kept: { origin, size }, lost: [{ origin: null, size: null, from: 'declared' }] },
+        earlier: [{ origin, size }],
+      })
     } finally {
       await running.stop()
     }

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { LedgerError, openCheckpoint, parseCheckpoint, parseNote, parseVkey } from '@art32/ledger'
 import { ledgerCrypto } from './ledger-keys.ts'
@@ -49,6 +49,7 @@ export function openSignedHeads(path: string, failed: (error: unknown) => void):
     const head = headOf(line)
     if (head) heads.set(head.origin, head)
   }
+  mkdirSync(dirname(path), { recursive: true })
   let file = writeAnew()
   let written = 0
   let isDirty = false
