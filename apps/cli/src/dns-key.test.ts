@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createServer } from 'node:http'
 import { sampleBundle } from './testing/bundle.ts'
+import { listen } from './testing/servers.ts'
 import { runHere } from './testing/terminal.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'art32-dns-key-'))
@@ -91,4 +93,28 @@ it.each([
 it('asks only an address', async () => {
   const ran = await runHere(['verify', bundle, '--domain', 'right.example', '--dns-server', 'ns.example'])
   expect([ran.exit, ran.err]).toEqual([2, expect.stringContaining('takes an address')])
+})
+
+it('is asked for at each look of a watch, which tells a key that the domain does not name', async () => {
+  const page = await listen(createServer((_, response) => response.end(zipSync(Object.fromEntries(files)))))
+  const url = `http://localhost:${page.port}/trust/example`
+  const look = async (domain: string, ...more: string[]) => {
+    const options = ['--state', join(home, 'state'), '--dns-server', server, '--json', '--domain', domain]
+    const { exit, out, err } = await runHere(['watch', url, ...more, ...options])
+    const { state, alerts } = (out === '' ? {} : JSON.parse(out)) as { state?: string; alerts?: { kind: string }[] }
+    return { exit, state, kinds: alerts?.map(({ kind }) => kind), err }
+  }
+  try {
+    // The sample's proof may have lapsed by the clock of this machine, which is told once.
+    expect((await look('right.example')).kinds).not.toContain('other-key')
+    expect(await look('right.example')).toMatchObject({ exit: 0, state: 'in-order', kinds: [] })
+    expect((await look('foreign.example')).kinds?.[0]).toBe('other-key')
+    expect(await look('nobody.example')).toMatchObject({ exit: 2, state: 'not-looked' })
+    expect(await look('right.example', `${url}2`)).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('one provider'),
+    })
+  } finally {
+    await page.close()
+  }
 })

@@ -193,6 +193,8 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .argument('<URL...>', 'addresses of trust pages')
     .requiredOption('--state <folder>', 'where to keep what was seen')
     .option('--every <interval>', 'look again and again, as in 30m, 1h or 1d; without it once, for cron')
+    .option('--domain <name>', 'ask at each look that the TXT record at _art32.<name> names the key; for one URL')
+    .option('--dns-server <address>', 'the name server to ask for --domain; by default that of this machine')
     .option('--json', 'print a line of JSON for each look, schema art32.watch/1')
     .addHelpText('after', '\nExit status: 0 in order, 1 something to be told, 2 a provider could not be looked at.')
     .action(async (urls: string[], options: WatchOptions) => {
