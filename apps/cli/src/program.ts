@@ -15,6 +15,7 @@ import type { RejudgeOptions } from './rejudge.ts'
 import type { ServeOptions } from './serve.ts'
 import type { SignInOptions } from './sign-in.ts'
 import { clean, type Terminal } from './terminal.ts'
+import type { LogOptions } from './log.ts'
 import type { TransferOptions } from './transfer.ts'
 import type { ProofOptions } from './proof.ts'
 import type { VerifyOptions } from './verify.ts'
@@ -43,6 +44,17 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     )
     return 2
   }
+}
+
+/** A domain that vouches for the key of a log. */
+interface DomainOptions {
+  readonly domain?: string
+  readonly dnsServer?: string
+}
+
+async function withDomain<T extends VerifyOptions & DomainOptions>(options: T, domain: string): Promise<T> {
+  const { keysInDns } = await import('./dns-key.ts')
+  return { ...options, key: [...(options.key ?? []), ...(await keysInDns(domain, options.dnsServer))] }
 }
 
 type End = (exit: number | undefined) => void
@@ -182,6 +194,11 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .argument('<BUNDLE|URL|PROOF>', 'a zip file, a folder, the address of a trust page, or a .tlog-proof file')
     .option('--key <vkey>', 'a key of the log that you got another way; may be repeated', collect)
     .option(
+      '--domain <name>',
+      'take the key from the TXT record at _art32.<name>; whoever has the domain vouches for it',
+    )
+    .option('--dns-server <address>', 'the name server to ask for --domain; by default that of this machine')
+    .option(
       '--held <file>',
       'a checkpoint or a bundle that you kept; the log must continue it; may be repeated',
       collect,
@@ -195,8 +212,9 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .option('--save-checkpoint <file>', 'keep the checkpoint of what holds; one that is there must be continued')
     .option('--recheck', 'look again from here at what can be seen from outside (TLS, HTTP, DNS); asks those systems')
     .option('--json', 'print the schema art32.verify/1')
-    .action(async (source: string, options: VerifyOptions & { recheck?: boolean }) => {
+    .action(async (source: string, given: VerifyOptions & { recheck?: boolean } & DomainOptions) => {
       const { verify } = await import('./verify.ts')
+      const options = given.domain === undefined ? given : await withDomain(given, given.domain)
       const again = options.recheck === true ? (await import('./recheck.ts')).recheck : undefined
       end(await verify(source, options, terminal, again && ((files) => again(files))))
     })
@@ -232,11 +250,26 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .argument('<URL...>', 'addresses of trust pages')
     .requiredOption('--state <folder>', 'where to keep what was seen')
     .option('--every <interval>', 'look again and again, as in 30m, 1h or 1d; without it once, for cron')
+    .option('--domain <name>', 'ask at each look that the TXT record at _art32.<name> names the key; for one URL')
+    .option('--dns-server <address>', 'the name server to ask for --domain; by default that of this machine')
     .option('--json', 'print a line of JSON for each look, schema art32.watch/1')
     .addHelpText('after', '\nExit status: 0 in order, 1 something to be told, 2 a provider could not be looked at.')
     .action(async (urls: string[], options: WatchOptions) => {
       const { watch } = await import('./watch.ts')
       end(await watch(urls, options, terminal))
+    })
+  program
+    .command('log')
+    .description(
+      'mirror a log as static files, check all of it, and that it continues what the folder has (c2sp.org/tlog-tiles)',
+    )
+    .argument('<URL>', 'the address of a log, as in https://toms.example.com/trust/example/log')
+    .argument('<folder>', 'where its checkpoint and tiles are to lie; run again, it fetches what is new')
+    .option('--key <vkey>', 'the verifier key of the log, that you got another way')
+    .addHelpText('after', '\nExit status: 0 whole and continued, 1 it does not hold, 2 it could not be fetched.')
+    .action(async (url: string, folder: string, options: LogOptions) => {
+      const { mirror } = await import('./log.ts')
+      end(await mirror(url, folder, options, terminal))
     })
   program
     .command('witness')

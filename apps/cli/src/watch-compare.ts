@@ -20,6 +20,7 @@ export interface Alert {
     | 'lapsed'
     | 'truncated'
     | 'rewritten'
+    | 'restored'
     | 'other-log'
     | 'other-key'
     | 'does-not-hold'
@@ -118,6 +119,7 @@ export function brokenAlerts({ steps, lines }: Pick<Verification, 'steps' | 'lin
 }
 
 function heldKind(say: string): Alert['kind'] {
+  if (say.includes('was restored from a copy')) return 'restored'
   if (say.includes('was cut to')) return 'truncated'
   return say.includes('was rewritten') ? 'rewritten' : 'other-log'
 }

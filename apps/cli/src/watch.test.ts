@@ -95,6 +95,30 @@ describe('art32 watch', () => {
     expect(keptText()).toBe(before)
   })
 
+  it('tells once what a restore lost, and goes on with the log behind it', async () => {
+    publish({ after: 5 })
+    await look()
+    const lost = sampleBundle({ after: 5 }).checkpoint
+    publish({ lost: 4 })
+    expect(await look()).toMatchObject({
+      exit: 1,
+      state: 'alert',
+      kinds: ['restored'],
+      say: 'The log was restored from a copy and goes on without what is named below.',
+    })
+    // What proves the loss to others stays.
+    expect((JSON.parse(keptText()) as { lost: string[] }).lost).toEqual([lost])
+    expect(await look()).toMatchObject({ exit: 0, state: 'in-order', kinds: [] })
+    publish({ after: 5 })
+    expect((await look()).kinds).not.toEqual([])
+  })
+
+  it('says nothing of a restore that lost nothing of what was kept', async () => {
+    await look()
+    publish({ lost: 4 })
+    expect(await look()).toMatchObject({ exit: 0, state: 'in-order', kinds: [] })
+  })
+
   it('tells a bundle that does not hold at all, and keeps nothing of it', async () => {
     const { files } = sampleBundle()
     published = zipSync({ ...Object.fromEntries(files), 'files/edition.pdf': Uint8Array.of(1) })

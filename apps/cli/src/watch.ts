@@ -7,6 +7,7 @@ import type { EditionDocument } from '@art32/press'
 import { z } from 'zod'
 import { loadBundle } from './bundle-source.ts'
 import { editionOf } from './bundled-edition.ts'
+import { keysInDns } from './dns-key.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { errorCode, Refusal } from './refusal.ts'
 import { clean, hang, type Terminal } from './terminal.ts'
@@ -21,6 +22,9 @@ export interface WatchOptions {
   /** As in `1h`; without it the providers are looked at once. */
   readonly every?: string
   readonly json?: boolean
+  /** Whose TXT record has to name the key of the log at each look. */
+  readonly domain?: string
+  readonly dnsServer?: string
 }
 
 /** For tests. */
@@ -40,6 +44,8 @@ const kept = z.strictObject({
   edition: z.looseObject({ number: z.number().nullable(), date: z.string() }),
   /** Lapses that were told. */
   told: z.array(z.string()),
+  /** Checkpoints of entries that a restore lost, with which that can be shown to others. */
+  lost: z.array(z.string()).default([]),
 })
 type Kept = z.infer<typeof kept>
 
@@ -71,6 +77,8 @@ export async function watch(
   for (const url of urls)
     if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
       throw new Refusal('Name the addresses of trust pages, as in https://toms.example.com/trust/example')
+  if (options.domain !== undefined && urls.length > 1)
+    throw new Refusal('--domain vouches for one provider: watch each with its own domain by itself.')
   await mkdir(options.state, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
     throw new Refusal(`--state: the folder cannot be made (${errorCode(error)}).`, 2, { cause: error })
   })
@@ -85,23 +93,31 @@ export async function watch(
 async function watchOne(url: string, options: WatchOptions, terminal: Terminal, at: Date): Promise<Watched['state']> {
   const path = join(options.state, `${createHash('sha256').update(url).digest('hex').slice(0, 32)}.json`)
   const before = await readKept(path)
-  const { watched, next } = await look(url, before, at)
+  const { watched, next } = await look(url, before, at, options)
   // Told first: an alert may come twice, never not at all.
   terminal.out(options.json === true ? `${JSON.stringify(watched)}\n` : print(watched, terminal.columns))
   if (next !== null) await writeWhole(path, [`${JSON.stringify(next, null, 2)}\n`], '--state')
   return watched.state
 }
 
-async function look(url: string, before: Kept | null, at: Date): Promise<{ watched: Watched; next: Kept | null }> {
+async function look(
+  url: string,
+  before: Kept | null,
+  at: Date,
+  { domain, dnsServer }: WatchOptions,
+): Promise<{ watched: Watched; next: Kept | null }> {
   const base = { schema: 'art32.watch/1', url, at: at.toISOString() } as const
   const nothing = { edition: null, size: null, alerts: [] }
   try {
     const { files, from } = await loadBundle(url)
-    const keys = (before?.keys ?? []).map((key) => parseVkey(nodeCrypto, key))
-    const found = verifyFiles(nodeCrypto, files, from, {
-      keys: keys.length === 0 ? undefined : keys,
-      held: before === null ? [] : [before.checkpoint],
-    })
+    const told = domain === undefined ? (before?.keys ?? []) : await keysInDns(domain, dnsServer)
+    const keys = told.map((key) => parseVkey(nodeCrypto, key))
+    const trust = { keys: keys.length === 0 ? undefined : keys }
+    const held = verifyFiles(nodeCrypto, files, from, { ...trust, held: before === null ? [] : [before.checkpoint] })
+    const broken = held.holds ? [] : brokenAlerts(held)
+    // A publisher that says itself what a restore lost is told of once; from there on the log that goes on counts.
+    const restored = broken.length > 0 && broken.every(({ kind }) => kind === 'restored') ? broken : []
+    const found = restored.length === 0 ? held : verifyFiles(nodeCrypto, files, from, trust)
     const { size } = found.log
     const edition = found.holds ? editionOf(files) : null
     if (edition === null) {
@@ -118,6 +134,7 @@ async function look(url: string, before: Kept | null, at: Date): Promise<{ watch
       return { watched: { ...base, state: 'alert', edition: { number, date }, size, say, alerts }, next: null }
     }
     const alerts = [
+      ...restored,
       ...less,
       ...over
         .filter(({ name }) => before?.told.includes(name) !== true)
@@ -132,14 +149,27 @@ async function look(url: string, before: Kept | null, at: Date): Promise<{ watch
       checkpoint: decodeUtf8(files.get('checkpoint') ?? new Uint8Array()),
       edition: { ...edition },
       told: over.map(({ name }) => name),
+      lost: [...(before?.lost ?? []), ...(before !== null && restored.length > 0 ? [before.checkpoint] : [])],
     }
     const state = alerts.length > 0 ? 'alert' : before === null ? 'first' : 'in-order'
-    return { watched: { ...base, state, edition: { number, date }, size, say: sayOf(before, number), alerts }, next }
+    return {
+      watched: {
+        ...base,
+        state,
+        edition: { number, date },
+        size,
+        say: restored.length > 0 ? restoredSay : sayOf(before, number),
+        alerts,
+      },
+      next,
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { watched: { ...base, ...nothing, state: 'not-looked', say: error.message }, next: null }
   }
 }
+
+const restoredSay = 'The log was restored from a copy and goes on without what is named below.'
 
 function sayOf(before: Kept | null, number: number | null): string {
   if (before === null)

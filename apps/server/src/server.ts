@@ -17,9 +17,17 @@ import type { Look } from './connection/index.ts'
 import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
 import { disclosureQueue, sendDisclosure } from './disclosure/index.ts'
 import type { DisclosureJob } from './disclosure/index.ts'
-import { finishRotations, removeHalfMade } from './custody/index.ts'
+import { citedCommitments, finishRotations, removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
-import { anchorQueue, openClosings, openLedgers, openStamping, openTenants, openWitnessing } from './evidence/index.ts'
+import {
+  anchorQueue,
+  openClosings,
+  openLedgers,
+  openStamping,
+  openTenants,
+  openWitness,
+  openWitnessing,
+} from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
 import type { ExceptionJob, SecondLook } from './finding/index.ts'
@@ -54,6 +62,7 @@ import {
   openMasterKey,
   openPasswords,
   openQueue,
+  openSignedHeads,
   openSpool,
   openTxt,
   readApart,
@@ -70,7 +79,7 @@ import type {
   PostgresServer,
   RunningPostgres,
 } from './platform/index.ts'
-import { answerFollow, linkPage, openPageCache, postedPage, trustPage, verifyPage } from './portal/index.ts'
+import { answerFollow, linkPage, logPage, openPageCache, postedPage, trustPage, verifyPage } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
@@ -179,7 +188,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
     })
     cleanup.push(() => databases.close())
-    const registry = await openRegistry(databases, masterKey.ring, clock.now)
+    const heads = openSignedHeads(join(config.dataFolder, 'signed-heads'), (error) =>
+      log.error('ledger.heads-failed', { error: errorClass(error) }),
+    )
+    cleanup.push(async () => heads.close())
+    const registry = await openRegistry(databases, masterKey.ring, clock.now, heads)
     if (masterKey.ring.earlier.length > 0) {
       await registry.rewrap(null)
       masterKey.finish()
@@ -204,6 +217,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       log,
     })
     const stamping = openStamping({ authority: config.timeStamps, registry, control: databases.control, clock, log })
+    const witness = openWitness({
+      keys: config.witnessedLogs,
+      registry,
+      control: databases.control,
+      heads,
+      clock,
+      log,
+    })
     const ledgers = await openLedgers({
       registry,
       databases,
@@ -214,6 +235,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         await witnessing.send()
         await stamping.send()
       },
+      witnessed: () => witnessing.compare(),
+      cited: citedCommitments,
       relay: (job) => queue.add(job.queue, job),
     })
     cleanup.push(() => ledgers.stop())
@@ -326,6 +349,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ledgers,
       clock,
       masterKey,
+      witness,
       witnessing,
       accounts,
       recovery,
@@ -443,6 +467,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       }),
       scim: openScim({ ...leaving, accounts, tenants, domains, baseUrl: url }),
       unsubscribe: (token) => choices.unsubscribe(token),
+      witness,
       onChange,
       forms: (request, group) =>
         answerFollow({ path: new URL(request.url).pathname.slice('/trust/'.length), request, group }, subscribing),
@@ -452,6 +477,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const common = await commonPage(request)
         if (common) return common
         if (pathname === '/ledger/checkpoint') return checkpointPage((await witnessing.newest())?.note ?? null)
+        const logged = await logPage(request, { registry, databases, tenants })
+        if (logged) return logged
         if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
         const isLocal = isLoopback(config) && !isForwarded(request.headers)
         return await publicPage(pathname.slice('/trust/'.length), request, { isLocal, account })

@@ -956,7 +956,7 @@ function openProof(crypto, text, entry, policy) {
 *     actor  {c, k}          who: commitment to who it was, and of what kind
 *     at                     when: UTC with milliseconds, as the log's owner says (self-asserted)
 *     code                   optional word from the type's own closed list: ground of an erasure, outcome of a check
-*     head   {origin, root, size}   optional: head of another log (tenant.checkpoint, log.continued, timestamp.*)
+*     head   {origin, root, size}   optional: head of another log (tenant.checkpoint, log.continued, log.lost, timestamp.*)
 *     key                    optional: base64(type ‖ public key) (key.*, witness.*)
 *     links  [{idx, rel}]    earlier leaves of this log that this one is about
 *     log                    origin of the log; a leaf copied into another log does not verify
@@ -1077,6 +1077,7 @@ const leafTypes = [
 	"letterhead.changed",
 	"log.continued",
 	"log.frozen",
+	"log.lost",
 	"log.started",
 	"mapping.changed",
 	"mapping.confirmed",
@@ -1374,6 +1375,98 @@ function strayLine(checkpoint, listed) {
 	return stray && `${stray.name}+${stray.id}`;
 }
 
+// packages/ledger/src/succession.ts
+/**
+* Logs that succeed each other: after a restore from a copy a log goes on under the next origin with the same key, since
+* going on under the old one would sign a second history. Its first leaf, `log.continued`, holds the head of what was kept;
+* each `log.lost` behind that holds a head that is known to have been signed and is lost.
+*
+* Files of a bundle, beside those of its own log:
+*
+*     earlier/<n>/hashes            the leaf hashes of the log before (n = 0), of the one before that (1) …: 32 bytes each
+*     earlier/<n>/first             the first leaf of that log, which says whether it continues another; none where it is empty
+*     later/<n>.leaf, later/<n>.tlog-proof    where the log was succeeded: leaf n of the next log, from its first, and its place there
+*
+* The root over `hashes` stands in the leaf `log.continued` of the log behind, so each byte is vouched for by the checkpoint.
+*/
+/** Whether two origins name logs that may have succeeded each other: they differ by the number at the end only. */
+function isSameFamily(a, b) {
+	return firstOrigin(a) === firstOrigin(b);
+}
+/** The same key under the name of another log. */
+function keyUnder(crypto, key, origin) {
+	return verifierKey(crypto, {
+		name: origin,
+		type: key.type,
+		publicKey: key.publicKey
+	});
+}
+/** The heads that the first leaves of a log say are lost. */
+function lostHeads(leaves) {
+	const lost = [];
+	for (const { type, head, seq } of leaves) {
+		if (type !== "log.continued" && type !== "log.lost") break;
+		if (type === "log.lost" && head !== void 0) lost.push({
+			origin: head.origin,
+			size: head.size
+		});
+		else if (type === "log.continued" && seq > 0) break;
+	}
+	return lost;
+}
+/**
+* Reads and checks one earlier log.
+*
+* @param continuing the first leaf of the log behind
+* @param read       takes a file of the bundle; undefined where it is missing
+* @throws {LedgerError} `bundle` naming the file
+*/
+function readEarlier(crypto, n, continuing, read) {
+	const place = `earlier/${n}/hashes`;
+	const { head, type } = continuing ?? {};
+	if (type !== "log.continued" || head === void 0) throw new LedgerError("bundle", "No first leaf says that a log before was continued.", place);
+	const hashes = splitHashes(read(place) ?? /* @__PURE__ */ new Uint8Array());
+	if (hashes.length !== head.size || !equalBytes(treeRoot(crypto, hashes), decodeBase64(head.root))) throw new LedgerError("bundle", `These are not the hashes of the ${head.size} entries of ${head.origin}.`, place);
+	const log = {
+		origin: head.origin,
+		hashes
+	};
+	if (head.size === 0) return {
+		log,
+		first: void 0
+	};
+	const file = `earlier/${n}/first`;
+	const bytes = read(file);
+	if (bytes === void 0) throw new LedgerError("bundle", "The file is missing.", file);
+	if (!equalBytes(leafHash(crypto, bytes), hashes[0] ?? /* @__PURE__ */ new Uint8Array())) throw new LedgerError("bundle", `This is not the first leaf of ${head.origin}.`, file);
+	return {
+		log,
+		first: parseLeaf(bytes, file)
+	};
+}
+/**
+* Reads and checks one first leaf of the log that succeeded the bundle's.
+*
+* @param keys of the bundle's own log, which sign the next one, too
+* @throws {LedgerError} naming the file
+*/
+function readLater(crypto, n, own, files) {
+	const place = `later/${n}.leaf`;
+	const leaf = parseLeaf(files.leaf, place);
+	if (leaf.log === own.origin || !isSameFamily(leaf.log, own.origin)) throw new LedgerError("bundle", `The leaf belongs to ${leaf.log}, which does not succeed ${own.origin}.`, place);
+	const policy = policyOfKeys(own.keys.map((key) => keyUnder(crypto, key, leaf.log)));
+	const proof = openProof(crypto, files.proof, files.leaf, policy);
+	if (proof.extra !== void 0 || proof.index !== n || leaf.seq !== n || proof.accepted.origin !== leaf.log) throw new LedgerError("bundle", `This is not leaf ${n} of ${leaf.log}.`, place);
+	const { head } = leaf;
+	const isKept = head !== void 0 && head.origin === own.origin && head.size === own.size && equalBytes(decodeBase64(head.root), own.root);
+	if (n === 0 && (leaf.type !== "log.continued" || !isKept)) throw new LedgerError("bundle", `The log ${leaf.log} does not begin with the head of this bundle's log.`, place);
+	if (n > 0 && leaf.type !== "log.lost") throw new LedgerError("bundle", "Behind the first leaf only those that name what is lost belong here.", place);
+	return leaf;
+}
+function firstOrigin(origin) {
+	return origin.replace(/\/[1-9][0-9]{0,8}$/, "");
+}
+
 // packages/ledger/src/verify-text.ts
 /**
 * The text of VERIFY.md in a bundle of format `art32.bundle/1`: how to check it with GNU coreutils, bash and OpenSSL alone.
@@ -1584,6 +1677,7 @@ function timeOf(posixTime) {
 *     stamp/checkpoint, stamp/leaf, stamp/tenant.tlog-proof, stamp/token.tsr, stamp/tsa.pem
 *                                       all or none: the same under a checkpoint that a time-stamping authority (RFC 3161)
 *                                       stamped, its answer, and the root certificate that the publisher names for it
+*     earlier/…, later/…                a log before, or behind, this one: succession.ts
 *     VERIFY.md                         how to check with coreutils and OpenSSL, byte for byte as in verify-text.ts or as
 *                                       an earlier release wrote it
 *
@@ -1620,7 +1714,8 @@ function verifyBundle(crypto, bundle, trust = {}) {
 	check.instance();
 	check.witness();
 	check.stamp();
-	check.held(trust.held ?? []);
+	check.succession();
+	check.held(trust.held ?? [], trust.keys ?? []);
 	check.coverage();
 	return check.report();
 }
@@ -1685,6 +1780,11 @@ var BundleCheck = class {
 	#witnessed;
 	/** Sentences that witnesses and time stamps add. */
 	#vouched = [];
+	/** The logs that this one continues, the nearest first. */
+	#earlier = [];
+	#lost = [];
+	/** The log that goes on after this one. */
+	#successor;
 	constructor(crypto, bundle, manifest, trust) {
 		this.#trust = trust;
 		this.#crypto = crypto;
@@ -1716,7 +1816,7 @@ var BundleCheck = class {
 			if (own.length === 0) this.#fault("key", place, `The policy has no key of the log ${origin}.`);
 			if (trusted === void 0) return;
 			this.#keyFrom = "caller";
-			this.#keys = own.filter(({ id, publicKey }) => trusted.some((key) => key.name === origin && key.id === id && equalBytes(key.publicKey, publicKey)));
+			this.#keys = own.filter(({ id, publicKey }) => trusted.some((key) => equalBytes(key.publicKey, publicKey) && (key.name === origin ? key.id === id : isSameFamily(key.name, origin))));
 			if (this.#keys.length === 0) this.#fault("key", place, `No key of the log ${origin} is one that you trust.`);
 		});
 	}
@@ -1898,20 +1998,65 @@ var BundleCheck = class {
 			this.#notProven.push(...said.notProven);
 		});
 	}
-	held(held) {
+	/** Logs before and behind this one. */
+	succession() {
+		const { origin } = this.#manifest;
+		const checkpoint = this.#checkpoint;
+		this.#lost.push(...lostHeads(this.#leaves.values()));
+		if (![...this.#bundle.keys()].some((path) => path.startsWith("earlier/") || path.startsWith("later/"))) return;
+		this.#step("succession", "earlier", "The logs before and behind this one belong to it.", () => {
+			let continuing = this.#leaves.get(0);
+			for (let n = 0; this.#bundle.has(`earlier/${n}/hashes`); n++) {
+				const read = (path) => this.#bundle.has(path) ? this.#bytes(path) : void 0;
+				const { log, first } = readEarlier(this.#crypto, n, continuing, read);
+				this.#earlier.push(log);
+				continuing = first;
+			}
+			const later = [];
+			if (checkpoint === void 0) return;
+			const own = {
+				origin,
+				size: checkpoint.size,
+				root: checkpoint.root,
+				keys: this.#keys
+			};
+			for (let n = 0; this.#bundle.has(`later/${n}.leaf`); n++) {
+				const files = {
+					leaf: this.#bytes(`later/${n}.leaf`),
+					proof: this.#text(`later/${n}.tlog-proof`)
+				};
+				later.push(readLater(this.#crypto, n, own, files));
+			}
+			this.#lost.push(...lostHeads(later));
+			this.#successor = later[0]?.log;
+		});
+	}
+	held(held, trusted) {
 		if (held.length === 0) {
 			this.#notProven.push("That the log was not replaced as a whole: keep this checkpoint and give it to the next verification.");
 			return;
 		}
 		this.#step("held", "checkpoint", "The log continues the checkpoints that you kept.", () => {
 			for (const note of held) {
+				const kept = this.#earlier.find((log) => log.origin === parseCheckpoint(parseNote(note).text).origin);
+				if (kept !== void 0) {
+					this.#heldEarlier(note, kept, trusted);
+					continue;
+				}
 				const old = acceptCheckpoint(this.#crypto, policyOfKeys(this.#keys), note);
 				const { size } = old;
 				if (old.origin !== this.#manifest.origin) this.#fault("held", "checkpoint", `The checkpoint that you kept is of the log ${old.origin}.`);
+				else if (size > this.#leafHashes.length && this.#successor !== void 0) this.#fault("held", "checkpoint", gone(old.origin, this.#leafHashes.length, size, this.#successor));
 				else if (size > this.#leafHashes.length) this.#fault("held", "checkpoint", `You kept a checkpoint of ${size} entries; the log was cut to ${this.#leafHashes.length}.`);
 				else if (!equalBytes(treeRoot(this.#crypto, this.#leafHashes.slice(0, size)), old.root)) this.#fault("held", "checkpoint", `The first ${size} entries are not those of the checkpoint that you kept: the log was rewritten.`);
 			}
 		});
+	}
+	#heldEarlier(note, { origin, hashes }, trusted) {
+		const keys = [...trusted.filter(({ name }) => name === origin), ...this.#keys.map((key) => keyUnder(this.#crypto, key, origin))];
+		const { size, root } = acceptCheckpoint(this.#crypto, policyOfKeys(unique(keys)), note);
+		if (size > hashes.length) this.#fault("held", "checkpoint", gone(origin, hashes.length, size, this.#manifest.origin));
+		else if (!equalBytes(treeRoot(this.#crypto, hashes.slice(0, size)), root)) this.#fault("held", "checkpoint", `The first ${size} entries of ${origin} are not those of the checkpoint that you kept: the log was rewritten.`);
 	}
 	coverage() {
 		this.#step("coverage", "VERIFY.md", "Every file of the bundle is vouched for.", () => {
@@ -1960,6 +2105,11 @@ var BundleCheck = class {
 			...this.#notProven
 		];
 		if (this.#keyFrom === "bundle") sentences.unshift("Who made this: the key was taken from the bundle itself. Compare it with one that you got another way.");
+		for (const { origin, size } of this.#lost) {
+			const kept = origin === this.#manifest.origin ? this.#leafHashes.length : this.#earlier.find((log) => log.origin === origin)?.hashes.length ?? 0;
+			if (size > kept) sentences.push(`What stood in the entries ${kept} to ${size - 1} of the log ${origin}: they are gone, the log was restored from a copy.`);
+			else sentences.push(`What the log ${origin} held in its signed history of ${size} entries: it was restored from another.`);
+		}
 		if (this.#withheld > 0) sentences.push(`What ${this.#withheld} commitments stand for: they are withheld or erased.`);
 		if (this.#unknown > 0) sentences.push(`What ${this.#unknown} entries mean: a newer version wrote types that this verifier does not know.`);
 		if ((this.#checkpoint?.note.unchecked.length ?? 0) > 0) sentences.push("The ML-DSA-44 signature: this verifier cannot check it.");
@@ -2124,6 +2274,13 @@ var BundleCheck = class {
 		});
 	}
 };
+/** Says exactly which entries somebody can prove to have been there. */
+function gone(origin, kept, held, successor) {
+	return `The log ${origin} was restored from a copy and goes on as ${successor}: you kept a checkpoint of ${held} entries, and the entries ${kept} to ${held - 1} are gone.`;
+}
+function unique(keys) {
+	return keys.filter((key, i) => keys.findIndex(({ id }) => id === key.id) === i);
+}
 function asRecord(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value) ? value : void 0;
 }
@@ -25094,6 +25251,9 @@ const sentences = [
 	[/^That anybody but the publisher has seen this log: no proof of an instance log is in the bundle\.$/, "Dass jemand außer dem Herausgeber dieses Journal gesehen hat: Das Paket enthält keinen Nachweis eines Journals der Installation."],
 	[/^Who runs the log (\S+): its key was taken from the bundle\.$/, "Wer das Journal $1 führt: Sein Schlüssel stammt aus dem Paket."],
 	[/^That the log was not replaced as a whole: keep this checkpoint and give it to the next verification\.$/, "Dass das Journal nicht als Ganzes ersetzt wurde: Bewahren Sie diesen Prüfpunkt auf und geben Sie ihn bei der nächsten Prüfung an."],
+	[/^What stood in the entries (\d+) to (\d+) of the log (\S+): they are gone, the log was restored from a copy\.$/, "Was in den Einträgen $1 bis $2 des Journals $3 stand: Sie sind verloren, das Journal wurde aus einer Kopie wiederhergestellt."],
+	[/^What the log (\S+) held in its signed history of (\d+) entries: it was restored from another\.$/, "Was das Journal $1 in seinem unterschriebenen Verlauf von $2 Einträgen enthielt: Es wurde aus einem anderen wiederhergestellt."],
+	[/^The log (\S+) was restored from a copy and goes on as (\S+): you kept a checkpoint of (\d+) entries, and the entries (\d+) to (\d+) are gone\.$/, "Das Journal $1 wurde aus einer Kopie wiederhergestellt und geht als $2 weiter: Sie haben einen Prüfpunkt über $3 Einträge, und die Einträge $4 bis $5 sind verloren."],
 	[/^What (\d+) commitments stand for: they are withheld or erased\.$/, "Wofür $1 Festlegungen stehen: Sie sind zurückgehalten oder gelöscht."],
 	[/^What (\d+) entries mean: a newer version wrote types that this verifier does not know\.$/, "Was $1 Einträge bedeuten: Eine neuere Version hat Arten geschrieben, die dieses Prüfprogramm nicht kennt."],
 	[/^The ML-DSA-44 signature: this verifier cannot check it\.$/, "Die ML-DSA-44-Unterschrift: Dieses Prüfprogramm kann sie nicht prüfen."],

@@ -16,6 +16,7 @@
  *     stamp/checkpoint, stamp/leaf, stamp/tenant.tlog-proof, stamp/token.tsr, stamp/tsa.pem
  *                                       all or none: the same under a checkpoint that a time-stamping authority (RFC 3161)
  *                                       stamped, its answer, and the root certificate that the publisher names for it
+ *     earlier/…, later/…                a log before, or behind, this one: succession.ts
  *     VERIFY.md                         how to check with coreutils and OpenSSL, byte for byte as in verify-text.ts or as
  *                                       an earlier release wrote it
  *
@@ -42,6 +43,18 @@ import {
   policyOfWitnesses,
 } from './policy.ts'
 import { formatProof, type InclusionProof, openProof } from './proof.ts'
+import {
+  type EarlierPart,
+  isSameFamily,
+  keyUnder,
+  type KeptLog,
+  type LaterPart,
+  type LostHead,
+  lostHeads,
+  readEarlier,
+  readLater,
+  successionFiles,
+} from './succession.ts'
 import { appendLeaves, emptyFrontier, frontierRoot, leafHash, treeRoot } from './tree.ts'
 import { decodeEntries, encodeEntries, splitHashes, tilePath, tilesOf, tileWidth } from './tiles.ts'
 import { earlierVerifyTexts, verifyText } from './verify-text.ts'
@@ -85,6 +98,10 @@ export interface BundleInput {
   readonly instance?: AnchorProof
   /** The same under a checkpoint with a time stamp: the authority's answer, and its root certificate as PEM. */
   readonly stamp?: AnchorProof & { readonly token: Uint8Array; readonly root: string }
+  /** The logs that this one continues, the nearest first. */
+  readonly earlier?: readonly EarlierPart[]
+  /** Where this log was succeeded after a restore: the first leaves of the next. */
+  readonly later?: readonly LaterPart[]
 }
 
 /** A leaf of the instance log with a head of a tenant's log, and its inclusion. */
@@ -107,6 +124,7 @@ export const bundleSteps = [
   'instance',
   'witness',
   'stamp',
+  'succession',
   'held',
   'coverage',
 ] as const
@@ -183,6 +201,7 @@ export function buildBundle(crypto: LedgerCrypto, input: BundleInput): Map<strin
     bundle.set('stamp/token.tsr', input.stamp.token)
     bundle.set('stamp/tsa.pem', encodeUtf8(input.stamp.root))
   }
+  for (const [path, bytes] of successionFiles(input.earlier ?? [], input.later ?? [])) bundle.set(path, bytes)
   return bundle
 }
 
@@ -228,7 +247,8 @@ export function verifyBundle(crypto: LedgerCrypto, bundle: Bundle, trust: Bundle
   check.instance()
   check.witness()
   check.stamp()
-  check.held(trust.held ?? [])
+  check.succession()
+  check.held(trust.held ?? [], trust.keys ?? [])
   check.coverage()
   return check.report()
 }
@@ -340,6 +360,11 @@ class BundleCheck {
   #witnessed: WitnessedPart | undefined
   /** Sentences that witnesses and time stamps add. */
   readonly #vouched: string[] = []
+  /** The logs that this one continues, the nearest first. */
+  readonly #earlier: KeptLog[] = []
+  readonly #lost: LostHead[] = []
+  /** The log that goes on after this one. */
+  #successor: string | undefined
 
   constructor(crypto: LedgerCrypto, bundle: Bundle, manifest: Manifest, trust: BundleTrust) {
     this.#trust = trust
@@ -382,7 +407,12 @@ class BundleCheck {
       if (trusted === undefined) return
       this.#keyFrom = 'caller'
       this.#keys = own.filter(({ id, publicKey }) =>
-        trusted.some((key) => key.name === origin && key.id === id && equalBytes(key.publicKey, publicKey)),
+        trusted.some(
+          (key) =>
+            equalBytes(key.publicKey, publicKey) &&
+            // After a restore the log goes on under the next name with the same key.
+            (key.name === origin ? key.id === id : isSameFamily(key.name, origin)),
+        ),
       )
       if (this.#keys.length === 0) this.#fault('key', place, `No key of the log ${origin} is one that you trust.`)
     })
@@ -615,7 +645,33 @@ class BundleCheck {
     })
   }
 
-  held(held: readonly string[]): void {
+  /** Logs before and behind this one. */
+  succession(): void {
+    const { origin } = this.#manifest
+    const checkpoint = this.#checkpoint
+    this.#lost.push(...lostHeads(this.#leaves.values()))
+    if (![...this.#bundle.keys()].some((path) => path.startsWith('earlier/') || path.startsWith('later/'))) return
+    this.#step('succession', 'earlier', 'The logs before and behind this one belong to it.', () => {
+      let continuing = this.#leaves.get(0)
+      for (let n = 0; this.#bundle.has(`earlier/${n}/hashes`); n++) {
+        const read = (path: string) => (this.#bundle.has(path) ? this.#bytes(path) : undefined)
+        const { log, first } = readEarlier(this.#crypto, n, continuing, read)
+        this.#earlier.push(log)
+        continuing = first
+      }
+      const later: ReadLeaf[] = []
+      if (checkpoint === undefined) return
+      const own = { origin, size: checkpoint.size, root: checkpoint.root, keys: this.#keys }
+      for (let n = 0; this.#bundle.has(`later/${n}.leaf`); n++) {
+        const files = { leaf: this.#bytes(`later/${n}.leaf`), proof: this.#text(`later/${n}.tlog-proof`) }
+        later.push(readLater(this.#crypto, n, own, files))
+      }
+      this.#lost.push(...lostHeads(later))
+      this.#successor = later[0]?.log
+    })
+  }
+
+  held(held: readonly string[], trusted: readonly VerifierKey[]): void {
     if (held.length === 0) {
       this.#notProven.push(
         'That the log was not replaced as a whole: keep this checkpoint and give it to the next verification.',
@@ -624,10 +680,17 @@ class BundleCheck {
     }
     this.#step('held', 'checkpoint', 'The log continues the checkpoints that you kept.', () => {
       for (const note of held) {
+        const kept = this.#earlier.find((log) => log.origin === parseCheckpoint(parseNote(note).text).origin)
+        if (kept !== undefined) {
+          this.#heldEarlier(note, kept, trusted)
+          continue
+        }
         const old = acceptCheckpoint(this.#crypto, policyOfKeys(this.#keys), note)
         const { size } = old
         if (old.origin !== this.#manifest.origin) {
           this.#fault('held', 'checkpoint', `The checkpoint that you kept is of the log ${old.origin}.`)
+        } else if (size > this.#leafHashes.length && this.#successor !== undefined) {
+          this.#fault('held', 'checkpoint', gone(old.origin, this.#leafHashes.length, size, this.#successor))
         } else if (size > this.#leafHashes.length) {
           this.#fault(
             'held',
@@ -643,6 +706,23 @@ class BundleCheck {
         }
       }
     })
+  }
+
+  #heldEarlier(note: string, { origin, hashes }: KeptLog, trusted: readonly VerifierKey[]): void {
+    const keys = [
+      ...trusted.filter(({ name }) => name === origin),
+      ...this.#keys.map((key) => keyUnder(this.#crypto, key, origin)),
+    ]
+    const { size, root } = acceptCheckpoint(this.#crypto, policyOfKeys(unique(keys)), note)
+    if (size > hashes.length)
+      this.#fault('held', 'checkpoint', gone(origin, hashes.length, size, this.#manifest.origin))
+    else if (!equalBytes(treeRoot(this.#crypto, hashes.slice(0, size)), root)) {
+      this.#fault(
+        'held',
+        'checkpoint',
+        `The first ${size} entries of ${origin} are not those of the checkpoint that you kept: the log was rewritten.`,
+      )
+    }
   }
 
   coverage(): void {
@@ -704,6 +784,20 @@ class BundleCheck {
       sentences.unshift(
         'Who made this: the key was taken from the bundle itself. Compare it with one that you got another way.',
       )
+    }
+    for (const { origin, size } of this.#lost) {
+      const kept =
+        origin === this.#manifest.origin
+          ? this.#leafHashes.length
+          : (this.#earlier.find((log) => log.origin === origin)?.hashes.length ?? 0)
+      if (size > kept)
+        sentences.push(
+          `What stood in the entries ${kept} to ${size - 1} of the log ${origin}: they are gone, the log was restored from a copy.`,
+        )
+      else
+        sentences.push(
+          `What the log ${origin} held in its signed history of ${size} entries: it was restored from another.`,
+        )
     }
     if (this.#withheld > 0) sentences.push(`What ${this.#withheld} commitments stand for: they are withheld or erased.`)
     if (this.#unknown > 0)
@@ -887,6 +981,15 @@ class BundleCheck {
     const faults = this.#steps.filter((step) => step.id === id && !step.ok).length
     if (faults < maxFaultsPerStep) this.#steps.push({ id, ok: false, place, say })
   }
+}
+
+/** Says exactly which entries somebody can prove to have been there. */
+function gone(origin: string, kept: number, held: number, successor: string): string {
+  return `The log ${origin} was restored from a copy and goes on as ${successor}: you kept a checkpoint of ${held} entries, and the entries ${kept} to ${held - 1} are gone.`
+}
+
+function unique(keys: readonly VerifierKey[]): VerifierKey[] {
+  return keys.filter((key, i) => keys.findIndex(({ id }) => id === key.id) === i)
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {

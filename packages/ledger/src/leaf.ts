@@ -7,7 +7,7 @@
  *     actor  {c, k}          who: commitment to who it was, and of what kind
  *     at                     when: UTC with milliseconds, as the log's owner says (self-asserted)
  *     code                   optional word from the type's own closed list: ground of an erasure, outcome of a check
- *     head   {origin, root, size}   optional: head of another log (tenant.checkpoint, log.continued, timestamp.*)
+ *     head   {origin, root, size}   optional: head of another log (tenant.checkpoint, log.continued, log.lost, timestamp.*)
  *     key                    optional: base64(type ‖ public key) (key.*, witness.*)
  *     links  [{idx, rel}]    earlier leaves of this log that this one is about
  *     log                    origin of the log; a leaf copied into another log does not verify
@@ -134,6 +134,7 @@ export const leafTypes = [
   'letterhead.changed',
   'log.continued',
   'log.frozen',
+  'log.lost',
   'log.started',
   'mapping.changed',
   'mapping.confirmed',

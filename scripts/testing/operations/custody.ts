@@ -23,6 +23,13 @@ export const custodyRows = {
     stepUp: true,
     leaves: { tenant: ['key.rotated'], instance: ['key.rotated'] },
   },
+  'witness.show': { by: 'operator' },
+  'ledger.succeed': {
+    input: ({ tenant }) => ({ slug: tenant }),
+    ids: bySlug,
+    stepUp: true,
+    leaves: { tenant: ['log.continued', 'log.lost'], instance: ['log.continued'] },
+  },
   'tenant.export': { stepUp: true, leaves: { tenant: ['tenant.exported'], instance: ['tenant.exported'] } },
   'tenant.import': {
     by: 'operator',

@@ -2,18 +2,24 @@ import { createHash } from 'node:crypto'
 import {
   buildBundle,
   commit,
+  decodeEntries,
   emptyFrontier,
   encodeBase64,
   encodeUtf8,
   formatVkey,
+  leafHash,
+  leafHead,
+  parseCheckpoint,
+  parseNote,
   sequence,
   signNote,
   verifierKey,
-  leafHash,
   treeRoot,
   type Batch,
   type Checkpoint,
+  type EarlierPart,
   type LeafEvent,
+  type LeafHead,
   type LeafType,
   type LogState,
   type Opening,
@@ -40,6 +46,8 @@ export interface BundleWish {
   readonly witnesses?: readonly string[]
   /** How many leaves that head covers; left out: all. */
   readonly witnessed?: number
+  /** The log goes on after a restore of the sample without this: the edition stands in the next log, which lost so many leaves. */
+  readonly lost?: number
 }
 
 /** A bundle and what a stranger may have got another way. */
@@ -65,9 +73,12 @@ export function sampleBundle({
   next,
   witnesses,
   witnessed,
+  lost,
 }: BundleWish = {}): SampleBundle {
-  const signer = signerOf(origin, `${seed}key`)
+  const first = signerOf(origin, `${seed}key`)
+  const signer = lost === undefined ? first : { ...first, name: `${origin}/2` }
   const log = new SampleLog(signer, seed)
+  const before = lost === undefined ? [] : [restored(log, sampleBundle({ seed }), lost)]
   for (let i = 0; i < padding; i++) log.add('measure.created')
   const confirmed = log.add('mapping.confirmed', {
     confirmation: {
@@ -94,18 +105,18 @@ export function sampleBundle({
   })
   const head = log.sign()
   const edition = sampleEdition(confirmed, outcome, {
-    origin,
+    origin: signer.name,
     size: head.batch.checkpoint.size,
     root: encodeBase64(head.batch.checkpoint.root),
     key: formatVkey(verifierKey(nodeCrypto, signer)),
     checkpoint: head.note,
   })
   const files = { 'edition.pdf': createHash('sha256').update(pdf).digest('hex') }
-  const first = edit?.(edition) ?? edition
-  let editionLeaf = log.add('edition.published', { content: { edition: first, files } })
+  const published = edit?.(edition) ?? edition
+  let editionLeaf = log.add('edition.published', { content: { edition: published, files } })
   for (let i = 0; i < after; i++) log.add('export.created')
   if (next) {
-    const second = { ...(next(first as EditionDocument) as EditionDocument), number: 2 }
+    const second = { ...(next(published as EditionDocument) as EditionDocument), number: 2 }
     editionLeaf = log.add('edition.published', { content: { edition: second, files } })
   }
   const { note } = log.sign()
@@ -119,11 +130,21 @@ export function sampleBundle({
       editionLeaf,
       openings: log.openings,
       files: new Map([['edition.pdf', pdf]]),
+      earlier: before,
     }),
     vkey: formatVkey(verifierKey(nodeCrypto, signer)),
     checkpoint: note,
     editionLeaf,
   }
+}
+
+/** Begins a log with what a restore kept of the sample, the whole of it, and lost: so many leaves behind that. */
+function restored(log: SampleLog, { checkpoint, files }: SampleBundle, lost: number): EarlierPart {
+  const kept = parseCheckpoint(parseNote(checkpoint).text)
+  const entries = decodeEntries(files.get(`tile/entries/000.p/${kept.size}`) ?? new Uint8Array())
+  log.add('log.continued', {}, leafHead(kept))
+  log.add('log.lost', {}, leafHead({ ...kept, size: kept.size + lost }))
+  return { hashes: entries.map((entry) => leafHash(nodeCrypto, entry)), first: entries[0] }
 }
 
 /** A log that grows in batches, as a sequencer lets it. */
@@ -142,7 +163,7 @@ class SampleLog {
     this.#state = { origin: signer.name, frontier: emptyFrontier, last: undefined }
   }
 
-  add(type: LeafType, contents: Readonly<Record<string, unknown>> = {}): number {
+  add(type: LeafType, contents: Readonly<Record<string, unknown>> = {}, head?: LeafHead): number {
     const index = this.#size++
     const openings = Object.entries(contents).map(([role, content]) => ({
       index,
@@ -154,6 +175,7 @@ class SampleLog {
     this.#waiting.push({
       actor: { c: commit(nodeCrypto, bytesOf(`${this.#seed}${index} actor`), encodeUtf8('{}')), k: 'system' },
       at: made,
+      ...(head === undefined ? {} : { head }),
       links: [],
       obj: openings.map(({ role, salt, content }) => ({
         c: commit(nodeCrypto, salt, content),

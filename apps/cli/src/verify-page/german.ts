@@ -50,6 +50,18 @@ const sentences: readonly (readonly [RegExp, string])[] = [
     'Dass das Journal nicht als Ganzes ersetzt wurde: Bewahren Sie diesen Prüfpunkt auf und geben Sie ihn bei der nächsten Prüfung an.',
   ],
   [
+    /^What stood in the entries (\d+) to (\d+) of the log (\S+): they are gone, the log was restored from a copy\.$/,
+    'Was in den Einträgen $1 bis $2 des Journals $3 stand: Sie sind verloren, das Journal wurde aus einer Kopie wiederhergestellt.',
+  ],
+  [
+    /^What the log (\S+) held in its signed history of (\d+) entries: it was restored from another\.$/,
+    'Was das Journal $1 in seinem unterschriebenen Verlauf von $2 Einträgen enthielt: Es wurde aus einem anderen wiederhergestellt.',
+  ],
+  [
+    /^The log (\S+) was restored from a copy and goes on as (\S+): you kept a checkpoint of (\d+) entries, and the entries (\d+) to (\d+) are gone\.$/,
+    'Das Journal $1 wurde aus einer Kopie wiederhergestellt und geht als $2 weiter: Sie haben einen Prüfpunkt über $3 Einträge, und die Einträge $4 bis $5 sind verloren.',
+  ],
+  [
     /^What (\d+) commitments stand for: they are withheld or erased\.$/,
     'Wofür $1 Festlegungen stehen: Sie sind zurückgehalten oder gelöscht.',
   ],

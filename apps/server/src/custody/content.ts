@@ -93,6 +93,19 @@ export const bytesForms: Readonly<Record<string, Form>> = {
 /** Columns whose commitments editions to come will cite: they get a place in the log that goes on. */
 export const citedColumns = ['mapping.confirmation', 'backing.outcome'] as const
 
+/** The commitments that live records rest on. */
+export async function citedCommitments(sql: Queryable): Promise<Buffer[]> {
+  const cited: Buffer[] = []
+  for (const column of citedColumns) {
+    const [table, name] = column.split('.')
+    const { rows } = await sql.query<{ c: Buffer }>(
+      `select distinct ${name} as c from ${table} where ${name} is not null`,
+    )
+    for (const { c } of rows) cited.push(c)
+  }
+  return cited
+}
+
 /** A table as the database says it is. */
 export interface Table {
   readonly name: string

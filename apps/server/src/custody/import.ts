@@ -11,7 +11,7 @@ import { roles } from '../kernel/index.ts'
 import type { Clock } from '../platform/index.ts'
 import { seal } from '../platform/index.ts'
 import type { Registry, Tenant } from '../tenant/index.ts'
-import { citedColumns, placeOf, readTables } from './content.ts'
+import { citedCommitments, placeOf, readTables } from './content.ts'
 import type { Form, Table } from './content.ts'
 import { verifyLedger } from './ledger.ts'
 import type { Head } from './ledger.ts'
@@ -271,17 +271,8 @@ async function goOn(
       role: roles.find((one) => one === role) ?? 'member',
       by,
     })
-  for (const column of citedColumns) {
-    const [table, name] = column.split('.')
-    const { rows } = await tx.sql.query<{ c: Buffer }>(
-      `select distinct ${name} as c from ${table} where ${name} is not null`,
-    )
-    for (let at = 0; at < rows.length; at += 500)
-      await restate(
-        tx,
-        rows.slice(at, at + 500).map((row) => row.c),
-      )
-  }
+  const cited = await citedCommitments(tx.sql)
+  for (let at = 0; at < cited.length; at += 500) await restate(tx, cited.slice(at, at + 500))
   await interruptRuns(tx)
   await tx.sql.query('update connection set paused = true where octet_length(settings) = 0')
   for (const { id, paused } of await listConnections(tx)) if (!paused) await schedule(tx, id, tx.now)

@@ -1,11 +1,12 @@
+import { formatVkey, verifierKey } from '@art32/ledger'
 import { z } from 'zod'
 import { accessErrors } from '../access/index.ts'
 import type { OwnContext } from '../account/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
-import type { Entrant, Ledgers, TenantContext } from '../evidence/index.ts'
+import type { Entrant, Ledgers, TenantContext, Witness } from '../evidence/index.ts'
 import { bug, operationsFor } from '../kernel/index.ts'
 import type { Download, Upload } from '../kernel/index.ts'
-import { archiveErrors, keyErrors } from '../platform/index.ts'
+import { archiveErrors, keyErrors, ledgerCrypto } from '../platform/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import { custodyErrors } from './errors.ts'
@@ -19,7 +20,9 @@ import type { KeyDependencies } from './keys.ts'
 /** What custody needs of the rest of the server. */
 export interface CustodyDependencies
   extends ImportDependencies, KeyDependencies, Pick<ExportDependencies, 'accountsById' | 'version'> {
-  readonly ledgers: Pick<Ledgers, 'settle'>
+  readonly ledgers: Pick<Ledgers, 'settle' | 'compare' | 'compareInstance'>
+  readonly witness: Pick<Witness, 'list' | 'vkey'>
+  readonly baseUrl: string
   /** Whether an account runs this installation. */
   readonly isOperator: (account: Entrant) => Promise<boolean>
 }
@@ -33,7 +36,7 @@ const importLimitMiB = 4_096
 
 /** Taking tenants out and in. */
 export function custodyOperations(dependencies: CustodyDependencies) {
-  const { registry, ledgers, clock, isOperator, tenants, masterKey } = dependencies
+  const { registry, ledgers, clock, isOperator, tenants, masterKey, witness, baseUrl } = dependencies
   const running = new Set<string>()
   const rotating = new Set<string>()
 
@@ -116,6 +119,69 @@ export function custodyOperations(dependencies: CustodyDependencies) {
       async run(_, context) {
         const { id } = await operator(context)
         return { values: await once('master', () => rotateMaster(id, dependencies)) }
+      },
+    }),
+    installationOperation({
+      id: 'ledger.succeed',
+      summary: 'Lets a restored ledger go on under a new name, of a tenant or without one of the installation',
+      needs: null,
+      changes: true,
+      stepUp: true,
+      input: z.object({ slug: z.string().max(64).optional() }),
+      output: z.object({ origin: z.string(), vkey: z.string() }),
+      refuses: [
+        tenantErrors.not_found,
+        tenantErrors.suspended,
+        accessErrors.not_operator,
+        accessErrors.not_owner,
+        custodyErrors.rotating,
+      ],
+      async run({ slug }, context) {
+        if (slug === undefined) {
+          const { id } = await operator(context)
+          await ledgers.compareInstance(id)
+          const { instance } = registry
+          return { origin: instance.name, vkey: formatVkey(verifierKey(ledgerCrypto, instance)) }
+        }
+        const { by, tenant: known } = await manager(slug, context)
+        const { tenant } = await once(known.id, async () => await ledgers.compare(await registry.open(known.id), by))
+        return { origin: tenant.origin, vkey: tenant.vkey }
+      },
+    }),
+    installationOperation({
+      id: 'witness.show',
+      summary:
+        'Shows the witness that this installation is to others: its key, and how far it has cosigned which ledgers',
+      needs: null,
+      input: z.object({}),
+      output: z.object({
+        /** What the others set as their witness: this key, a space, and this address. */
+        vkey: z.string(),
+        address: z.string(),
+        logs: z.array(
+          z.object({
+            origin: z.string(),
+            vkey: z.string(),
+            size: z.int().nullable(),
+            cosignedAt: z.iso.datetime().nullable(),
+            /** Two signed checkpoints that contradict each other; null: the ledger only grew. */
+            conflict: z.object({ cosigned: z.string(), other: z.string(), at: z.iso.datetime() }).nullable(),
+          }),
+        ),
+      }),
+      refuses: [accessErrors.not_operator],
+      async run(_, context) {
+        await operator(context)
+        const logs = await witness.list()
+        return {
+          vkey: await witness.vkey(),
+          address: `${baseUrl}/witness`,
+          logs: logs.map(({ cosignedAt, conflict, ...log }) => ({
+            ...log,
+            cosignedAt: cosignedAt?.toISOString() ?? null,
+            conflict: conflict && { ...conflict, at: conflict.at.toISOString() },
+          })),
+        }
       },
     }),
     installationOperation({

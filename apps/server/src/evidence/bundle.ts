@@ -22,6 +22,7 @@ import { ledgerCrypto } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { listEarlierEntries, listEarlierOpenings } from './earlier.ts'
+import { earlierParts, laterParts } from './bundled-logs.ts'
 import type { EarlierLog } from './earlier.ts'
 import * as store from './store.ts'
 import type { Stamping } from './stamping.ts'
@@ -55,7 +56,7 @@ export async function bundleOf(
   const openings = rows.flatMap(({ idx, role, salt, content }) =>
     idx !== null && salt && content && wanted.has(`${idx}/${role}`) ? [{ index: idx, role, salt, content }] : [],
   )
-  const head = { db: databases.control, registry, tenantId: tenant.id, size: state.size }
+  const head = { db: databases.control, registry, tenantId: tenant.id, origin: state.origin, size: state.size }
   const cosigned = earlier ? null : await cosignedProof(head, await witnessing.newest())
   const instance = cosigned?.proof ?? (earlier ? null : await instanceProof(head))
   const edition = entries[editionLeaf]
@@ -73,6 +74,8 @@ export async function bundleOf(
     ...(instance ? { instance } : {}),
     ...(cosigned ? { witnesses: cosigned.keys } : {}),
     ...(stamp ? { stamp } : {}),
+    ...(earlier ? {} : { earlier: await earlierParts(sql, entries[0]?.leaf) }),
+    ...(earlier ? { later: await laterParts(sql, earlier) } : {}),
   })
 }
 
@@ -89,6 +92,8 @@ interface Head {
   readonly db: store.Queryable
   readonly registry: Registry
   readonly tenantId: string
+  /** After a restore the last head that stands there may be of a log before. */
+  readonly origin: string
   readonly size: number
 }
 
@@ -100,11 +105,11 @@ interface Head {
  * @param before the size of the instance log at that head
  */
 async function instanceProof(
-  { db, registry, tenantId, size }: Head,
+  { db, registry, tenantId, origin, size }: Head,
   note?: string,
   before?: number,
 ): Promise<AnchorProof | null> {
-  const entry = await store.findHeadUpTo(db, tenantId, size, before)
+  const entry = await store.findHeadUpTo(db, tenantId, { origin, size }, before)
   const state = await store.findState(db)
   if (!entry || !state) return null
   return { leaf: entry.leaf, proof: await proveInInstance(db, registry, entry.idx, note) }

@@ -5,6 +5,7 @@ import type { Clock, Databases, Log } from '../platform/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
 import type { ClosingTenant, OpenTenant, Registry } from '../tenant/index.ts'
 import { proveInInstance } from './bundle.ts'
+import { proveInEarlier } from './earlier.ts'
 import type { Ledgers } from './keeper.ts'
 import { integratePending } from './sequencer.ts'
 import * as store from './store.ts'
@@ -106,7 +107,9 @@ export function openClosings(options: {
     async find(tenantId) {
       const entry = await store.findClosed(control, tenantId)
       if (!entry) return undefined
-      const openings = new Map((await store.listAllOpenings(control, entry.idx)).map((row) => [row.role, row]))
+      const openings = new Map(
+        (await store.listAllOpenings(control, entry.idx, entry.logId)).map((row) => [row.role, row]),
+      )
       const { salt, content } = openings.get('content') ?? {}
       if (!salt || !content) return undefined
       const actor = openings.get('actor')?.content
@@ -116,8 +119,12 @@ export function openClosings(options: {
           certificate: Certificate.parse(JSON.parse(content.toString('utf8'))),
           salt: salt.toString('base64'),
           leaf: encodeBase64(entry.leaf),
-          proof: formatProof(await proveInInstance(control, registry, entry.idx)),
-          vkey: formatVkey(verifierKey(ledgerCrypto, registry.instance)),
+          ...(entry.logId === null
+            ? {
+                proof: formatProof(await proveInInstance(control, registry, entry.idx)),
+                vkey: formatVkey(verifierKey(ledgerCrypto, registry.instance)),
+              }
+            : await proveInEarlier(control, entry.logId, entry.idx)),
         },
       }
     },

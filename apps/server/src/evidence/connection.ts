@@ -27,6 +27,26 @@ export async function onConnection<T>(
   return await work(client).finally(() => client.release())
 }
 
+/** A transaction of the ledger's own, in which nobody appends anything by `TenantContext`. */
+export async function transactionOn<T>(
+  connections: Connections,
+  work: (client: Pick<PoolClient, 'query'>) => Promise<T>,
+): Promise<T> {
+  const client = await connections.connect()
+  let isBroken = false
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => (isBroken = true))
+    throw error
+  } finally {
+    client.release(isBroken)
+  }
+}
+
 /** Events whose leaves have to be written; more of them, or of more bytes, are not held back. */
 const mostHeld = { events: 500, bytes: 2_000_000 }
 

@@ -1,12 +1,18 @@
 import { once } from 'node:events'
-import { encodeBase64 } from '@art32/ledger'
+import { decodeBase64, encodeBase64, formatVkey, parseLeaf, verifierKey } from '@art32/ledger'
 import type { Checkpoint } from '@art32/ledger'
-import { errorClass } from '../platform/index.ts'
+import { AppError } from '../kernel/index.ts'
+import { errorClass, ledgerCrypto } from '../platform/index.ts'
 import type { Clock, Databases, Log } from '../platform/index.ts'
+import { logNumber } from '../tenant/index.ts'
 import type { OpenTenant, Registry } from '../tenant/index.ts'
 import { prepare } from './append.ts'
+import { transactionOn } from './connection.ts'
+import { restate } from './earlier.ts'
 import { integratePending, startLog } from './sequencer.ts'
 import * as store from './store.ts'
+import { findLosses, nextNumber, succeed } from './succession.ts'
+import type { Loss } from './succession.ts'
 
 /** How long a tenant's new checkpoint waits until it stands in the instance log. */
 const anchorEveryMs = 60_000
@@ -52,6 +58,21 @@ export interface Ledgers {
   hold(tenantId: string): Promise<() => void>
   /** Called after a commit: integrates this tenant's log soon; calls for a busy tenant run together. */
   wake(open: OpenTenant): void
+  /**
+   * Begins with a tenant's log, once in a process: starts it, or compares it with what was signed of it before. After a restore
+   * it goes on under a new origin.
+   *
+   * @returns the tenant with its present log
+   */
+  begin(open: OpenTenant): Promise<OpenTenant>
+  /**
+   * Compares once more, and lets the log go on under a new origin where it must.
+   *
+   * @param by a person who says that it was restored: then it does in any case
+   */
+  compare(open: OpenTenant, by?: string): Promise<OpenTenant>
+  /** The same for the instance log. @returns whether it goes on under a new origin */
+  compareInstance(by?: string): Promise<boolean>
   /** Integrates everything that waits in a tenant. @returns the signed head of its log */
   settle(open: OpenTenant): Promise<Checkpoint>
   /** Puts the tenant's current head into the instance log and signs that. */
@@ -74,10 +95,14 @@ export async function openLedgers(options: {
   changed: (tenantId: string) => void
   /** After each round of anchoring. */
   anchored?: () => Promise<void>
+  /** Heads of the instance log that witnesses know and it does not continue. */
+  witnessed?: () => Promise<Loss[]>
+  /** What live records of a tenant rest on: it is taken over into the log that goes on. */
+  cited: (sql: store.Queryable) => Promise<Buffer[]>
   clock: Clock
   log: Log
 }): Promise<Ledgers> {
-  const { registry, databases, relay, changed, anchored, clock, log } = options
+  const { registry, databases, relay, changed, anchored, witnessed, cited, clock, log } = options
   const control: store.Queryable = databases.control
   const working = new Map<string, Promise<Checkpoint>>()
   const again = new Set<string>()
@@ -90,11 +115,127 @@ export async function openLedgers(options: {
   const noted = new Map<string, Promise<void>>()
   const held = new Map<string, number>()
   const resting = new Map<string, Promise<void>>()
-  await startLog(control, registry.instance)
+  const begun = new Map<string, Promise<string>>()
+  await compareInstance(await witnessed?.())
 
-  async function work(open: OpenTenant): Promise<Checkpoint> {
+  /** @returns whether the log goes on under a new origin */
+  async function compareInstance(others: readonly Loss[] = []): Promise<boolean> {
+    const { firstOrigin, instance } = registry
+    const state = await store.findState(control)
+    const losses = [...(await findLosses(control, state, { firstOrigin, heads: instance.heads })), ...others]
+    if (losses.length === 0) {
+      await startLog(control, instance)
+      return false
+    }
+    const number = nextNumber(firstOrigin, state, 1, losses)
+    let held = () => {}
+    await succeed({
+      connections: databases.control,
+      state,
+      vkey: formatVkey(verifierKey(ledgerCrypto, instance)),
+      subject: { kind: 'installation', id: `${registry.installationId}-ledger` },
+      losses,
+      async begin(connection) {
+        const next = await registry.setInstanceLog(connection, number)
+        held = next.held
+        return next.signer
+      },
+      async also(connection) {
+        // What witnesses cosigned was of the log before.
+        await connection.query('update witness set size = null, note = null, cosigned_at = null')
+      },
+      at: clock.now(),
+    })
+    held()
+    log.error('ledger.restored', { count: losses.length })
+    return true
+  }
+
+  /** Whatever was restored while this process ran is found by the next batch, which then signs nothing. */
+  async function integrateInstance(): Promise<void> {
+    try {
+      await integratePending(control, registry.instance)
+    } catch (error) {
+      if (!isRolledBack(error) || !(await compareInstance())) throw error
+      await integratePending(control, registry.instance)
+    }
+  }
+
+  /** @returns the origin of the present log */
+  async function beginLog(open: OpenTenant, by?: string): Promise<string> {
+    const { id } = open.tenant
+    const { firstOrigin } = open
     const db = store.queryable(open.connections)
-    const head = await integratePending(db, open.signer)
+    const state = await store.findState(db)
+    const entry = await store.findLastHead(control, id)
+    const head = entry && parseLeaf(entry.leaf).head
+    const losses = await findLosses(db, state, {
+      firstOrigin,
+      heads: open.signer.heads,
+      ...(head ? { anchored: { ...head, root: decodeBase64(head.root) } } : {}),
+    })
+    if (by !== undefined && losses.length === 0)
+      losses.push({ origin: open.tenant.origin, size: state?.size ?? 0, root: null, from: 'declared' })
+    const registered = logNumber(firstOrigin, open.tenant.origin)
+    const present = state ? logNumber(firstOrigin, state.origin) : registered
+    if (losses.length === 0 && present >= registered) {
+      // The registry alone was restored: it does not know of a log that goes on.
+      if (present > registered) await registry.setLog(id, present, null)
+      const { signer } = present > registered ? await registry.open(id) : open
+      await startLog(db, signer)
+      return signer.name
+    }
+    const number = nextNumber(firstOrigin, state, registered, losses)
+    await registry.setLog(id, number, by ?? null)
+    // Its first leaves are going to wait: the next start looks at it, whatever happens to this process.
+    await note(id)
+    const next = await registry.open(id)
+    await succeed({
+      connections: open.connections,
+      state,
+      vkey: formatVkey(verifierKey(ledgerCrypto, { ...open.signer, name: state?.origin ?? open.signer.name })),
+      subject: { kind: 'tenant', id },
+      losses,
+      begin: () => Promise.resolve(next.signer),
+      async also(connection) {
+        const commitments = await cited(connection)
+        for (let at = 0; at < commitments.length; at += 500)
+          await restate({ sql: connection, now: clock.now() }, commitments.slice(at, at + 500))
+      },
+      at: clock.now(),
+    })
+    unanchored.delete(id)
+    log.error('ledger.restored', { tenant: id, count: losses.length })
+    settleSoon(next)
+    return next.signer.name
+  }
+
+  async function begin(open: OpenTenant): Promise<OpenTenant> {
+    const { id, origin } = open.tenant
+    const beginning = begun.get(id) ?? beginLog(open)
+    begun.set(id, beginning)
+    const present = await beginning.catch((error: unknown) => {
+      begun.delete(id)
+      throw error
+    })
+    return present === origin ? open : await registry.open(id)
+  }
+
+  async function integrate(asked: OpenTenant): Promise<{ open: OpenTenant; head: Checkpoint }> {
+    const open = await begin(asked)
+    try {
+      return { open, head: await integratePending(store.queryable(open.connections), open.signer) }
+    } catch (error) {
+      if (!isRolledBack(error)) throw error
+      begun.delete(open.tenant.id)
+      const next = await begin(open)
+      return { open: next, head: await integratePending(store.queryable(next.connections), next.signer) }
+    }
+  }
+
+  async function work(asked: OpenTenant): Promise<Checkpoint> {
+    const { open, head } = await integrate(asked)
+    const db = store.queryable(open.connections)
     for (const job of await store.listOutbox(db)) {
       await relay(job)
       await store.removeFromOutbox(db, job.id)
@@ -156,25 +297,15 @@ export async function openLedgers(options: {
 
   /** Puts heads into the instance log in one transaction, and signs that. */
   async function anchorHeads(heads: readonly (readonly [id: string, head: Checkpoint])[]): Promise<void> {
-    const client = await databases.control.connect()
-    try {
-      await client.query('begin')
-      await store.addAppended(
-        client,
-        heads.map(([id, { origin, root, size }]) => {
-          const head = { origin, root: encodeBase64(root), size }
-          const happening = { type: 'tenant.checkpoint', about: { kind: 'tenant', id }, head } as const
-          return prepare({ kind: 'system' }, happening, clock.now()).row
-        }),
-      )
-      await client.query('commit')
-    } catch (error) {
-      await client.query('rollback')
-      throw error
-    } finally {
-      client.release()
-    }
-    await integratePending(control, registry.instance)
+    await transactionOn(databases.control, async (client) => {
+      const rows = heads.map(([id, { origin, root, size }]) => {
+        const head = { origin, root: encodeBase64(root), size }
+        const happening = { type: 'tenant.checkpoint', about: { kind: 'tenant', id }, head } as const
+        return prepare({ kind: 'system' }, happening, clock.now()).row
+      })
+      await store.addAppended(client, rows)
+    })
+    await integrateInstance()
     await registry.setAnchored(heads.map(([id, { size }]) => ({ id, size })))
     for (const [id, { size }] of heads) if ((unanchored.get(id)?.size ?? Infinity) <= size) unanchored.delete(id)
   }
@@ -186,7 +317,7 @@ export async function openLedgers(options: {
 
   /** No tenant's database is opened for it: the heads are those that were signed here. */
   async function anchorAll(): Promise<void> {
-    await integratePending(control, registry.instance)
+    await integrateInstance()
     // What is anchored leaves the list; what a commit adds meanwhile has time until the next round.
     for (let left = unanchored.size; left > 0; left -= anchoredAtOnce) {
       if (stopped) return
@@ -232,6 +363,7 @@ export async function openLedgers(options: {
 
   async function round(): Promise<void> {
     await anchorAll()
+    registry.instance.heads.sync()
     await anchored?.()
   }
 
@@ -245,6 +377,27 @@ export async function openLedgers(options: {
   timer.unref()
 
   return {
+    begin,
+    async compare({ tenant: { id } }, by) {
+      // Nothing is under way in it while it changes its name; what comes meanwhile waits for that.
+      await working.get(id)?.catch(() => undefined)
+      const beginning = beginLog(await registry.open(id), by)
+      begun.set(id, beginning)
+      await beginning.catch((error: unknown) => {
+        begun.delete(id)
+        throw error
+      })
+      const open = await registry.open(id)
+      await settle(open)
+      return open
+    },
+    async compareInstance(by) {
+      const state = await store.findState(control)
+      const said = { from: 'declared' as const, origin: registry.instance.name, size: state?.size ?? 0, root: null }
+      const isNew = await compareInstance(by === undefined ? [] : [said])
+      if (isNew) await integrateInstance()
+      return isNew
+    },
     hold,
     wake(open) {
       changed(open.tenant.id)
@@ -255,6 +408,7 @@ export async function openLedgers(options: {
     anchorAll: round,
     async forget(id) {
       forgotten.add(id)
+      begun.delete(id)
       waiting.delete(id)
       unanchored.delete(id)
       noted.delete(id)
@@ -263,13 +417,12 @@ export async function openLedgers(options: {
       await working.get(id)?.catch(() => undefined)
     },
     async sweep() {
-      await integratePending(control, registry.instance)
+      await integrateInstance()
       const ids = (await registry.listMarked()).values()
       const finish = async () => {
         for (const id of ids) {
           const open = await registry.open(id)
           noted.set(id, Promise.resolve())
-          await startLog(store.queryable(open.connections), open.signer)
           await settle(open)
         }
       }
@@ -291,4 +444,8 @@ export async function openLedgers(options: {
       await Promise.allSettled([anchoring, ...working.values()])
     },
   }
+}
+
+function isRolledBack(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'ledger.rolled_back'
 }

@@ -147,6 +147,10 @@ describe('whoever owns the database server', () => {
       await json(await owner.post(at('connection/add'), { target: `dns:${host}.example` }))
     sizes = { edition, held: await size() }
     held = (await json<{ checkpoint: string }>(await owner.get(at('ledger/show')))).checkpoint
+    // What this machine remembers outside of the database would find some of it at once (restore.attack.test.ts). Here it is
+    // as on a machine that remembers nothing: what is left is what others hold.
+    const { signer } = await server.registry.open(slug)
+    Object.assign(signer.heads, { of: () => undefined, family: () => [], keep: () => undefined })
     await asSuperuser(server, slug, async (client) => {
       for (const table of tables) await client.query(`create table saved_${table} as table ${table}`)
     })

@@ -1,14 +1,16 @@
-import { formatVkey, verifierKey } from '@art32/ledger'
+import { formatVkey, parseLeaf, verifierKey } from '@art32/ledger'
 import { z } from 'zod'
 import { bug } from '../kernel/index.ts'
 import { ledgerCrypto } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { ledgerAudit } from './audit-operation.ts'
+import { listEarlierLogs } from './earlier.ts'
 import { eventsWhere } from './events.ts'
 import { historyOperations } from './history.ts'
 import type { HistoryDependencies } from './history.ts'
 import * as store from './store.ts'
+import { lossSources, restoredOf } from './succession.ts'
 import { tenantOperation } from './tenants.ts'
 import { stampingProblems } from './stamping.ts'
 import type { Stamping } from './stamping.ts'
@@ -44,6 +46,20 @@ export function evidenceOperations({
         checkpoint: z.string(),
         /** Events that are committed and wait for their place. */
         pending: z.int(),
+        /** Null: this log continues no other after a restore. */
+        restored: z
+          .object({
+            at: z.iso.datetime(),
+            /** What the restored database held; null: nothing. */
+            kept: z.object({ origin: z.string(), size: z.int() }).nullable(),
+            /** Heads that are known to have been signed and are gone; the size is null where nobody knows it. */
+            lost: z.array(
+              z.object({ origin: z.string().nullable(), size: z.int().nullable(), from: z.enum(lossSources) }),
+            ),
+          })
+          .nullable(),
+        /** The sealed logs before this one, newest first. */
+        earlier: z.array(z.object({ origin: z.string(), vkey: z.string(), size: z.int() })),
         instance: z.object({
           origin: z.string(),
           /** What a witness has to allow. */
@@ -79,6 +95,8 @@ export function evidenceOperations({
           root: state.root.toString('base64'),
           checkpoint: state.note,
           pending: await store.countPending(sql),
+          restored: restoredOf((await store.listEntries(sql, 0, 20)).map(({ leaf }) => parseLeaf(leaf))),
+          earlier: (await listEarlierLogs(sql)).map(({ origin, vkey, size }) => ({ origin, vkey, size })),
           instance: {
             origin: registry.instance.name,
             vkey: formatVkey(verifierKey(ledgerCrypto, registry.instance)),

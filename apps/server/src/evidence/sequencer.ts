@@ -1,9 +1,10 @@
-import type { Checkpoint, LeafEvent, Signer } from '@art32/ledger'
+import type { Checkpoint, LeafEvent } from '@art32/ledger'
 import {
   decodeFrontier,
   emptyFrontier,
   encodeFrontier,
   formatCheckpoint,
+  formatVkey,
   frontierRoot,
   openCheckpoint,
   sequence,
@@ -12,13 +13,16 @@ import {
 } from '@art32/ledger'
 import { bug } from '../kernel/index.ts'
 import { ledgerCrypto } from '../platform/index.ts'
+import type { LogSigner } from '../tenant/index.ts'
+import { ledgerErrors } from './errors.ts'
+import { continues } from './succession.ts'
 import * as store from './store.ts'
 
 /** Leaves per transaction: bounds the time that the head is locked. */
 const batchSize = 1_000
 
 /** Starts an empty log with a signed checkpoint of size 0; does nothing where it was started already. */
-export async function startLog(db: store.Queryable, signer: Signer): Promise<void> {
+export async function startLog(db: store.Queryable, signer: LogSigner): Promise<void> {
   if (await store.findState(db)) return
   const root = frontierRoot(ledgerCrypto, emptyFrontier)
   const note = signNote(ledgerCrypto, formatCheckpoint({ origin: signer.name, size: 0, root }), [signer])
@@ -32,14 +36,23 @@ export async function startLog(db: store.Queryable, signer: Signer): Promise<voi
  * Two sequencers cannot fork the log: the loser is refused by the database and starts from the new head.
  *
  * @returns the signed head of the log afterwards
+ * @throws {ledger.rolled_back} the database holds less than, or something else than, what was signed here before
  */
-export async function integratePending(db: store.Queryable, signer: Signer): Promise<Checkpoint> {
+export async function integratePending(db: store.Queryable, signer: LogSigner): Promise<Checkpoint> {
+  const key = verifierKey(ledgerCrypto, signer)
+  const vkey = formatVkey(key)
   for (let refused = 0; ;) {
+    // Before the head in the database, which another batch may move on meanwhile.
+    const known = signer.heads.of(signer.name)
     const state = await store.findState(db)
     if (!state) throw bug('a log was not started')
-    const last = openCheckpoint(ledgerCrypto, state.note, [verifierKey(ledgerCrypto, signer)])
+    const last = openCheckpoint(ledgerCrypto, state.note, [key])
+    if (known && !(await continues(db, state, known))) throw ledgerErrors.rolled_back()
     const pending = await store.listPending(db, batchSize)
-    if (pending.length === 0) return last
+    if (pending.length === 0) {
+      if (last.size > 0) signer.heads.keep(vkey, state.note)
+      return last
+    }
     const batch = sequence(
       ledgerCrypto,
       { origin: state.origin, frontier: decodeFrontier(state.frontier), last },
@@ -53,6 +66,7 @@ export async function integratePending(db: store.Queryable, signer: Signer): Pro
         batch,
         note,
       )
+      signer.heads.keep(vkey, note)
     } catch (error) {
       if (!isSerialisationFailure(error) || ++refused > 20) throw error
     }

@@ -99,6 +99,51 @@ export async function addAppended(db: Queryable, rows: readonly Appended[]): Pro
   ])
 }
 
+/** Writes an event among what waits, at a place of the caller's: for the first leaves of a log. */
+export async function addAppendedAt(db: Queryable, { event, at, openings }: Appended, place: number): Promise<void> {
+  for (const { commitment, role, salt, content } of openings)
+    await db.query('insert into opening (commitment, role, salt, content) values ($1, $2, $3, $4)', [
+      commitment,
+      role,
+      salt,
+      content,
+    ])
+  await db.query('insert into log_pending (id, event, at) overriding system value values ($1, $2, $3)', [
+    place,
+    JSON.stringify(event),
+    at,
+  ])
+}
+
+/** The lowest place of what waits; 0 where nothing does. */
+export async function findFirstPending(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ id: string | null }>('select min(id) as id from log_pending')
+  return Number(rows[0]?.id ?? 0)
+}
+
+/** The root that was signed for a size; undefined where none was. */
+export async function findSignedRoot(db: Queryable, size: number): Promise<Buffer | undefined> {
+  const { rows } = await db.query<{ root: Buffer }>('select root from log_checkpoint where size = $1', [size])
+  return rows[0]?.root
+}
+
+/** Seals the present log as an earlier one and begins the next. @throws serialization_failure (40001) when it has grown meanwhile */
+export async function succeed(
+  db: Queryable,
+  sealed: { id: string; vkey: string; size: number },
+  head: { origin: string; root: Uint8Array; frontier: Uint8Array; note: string },
+): Promise<void> {
+  await db.query('select ledger_succeed($1, $2, $3, $4, $5, $6, $7)', [
+    sealed.id,
+    sealed.vkey,
+    sealed.size,
+    head.origin,
+    head.root,
+    head.frontier,
+    head.note,
+  ])
+}
+
 export async function addToOutbox(
   db: Queryable,
   row: { id: string; queue: string; payload: object; startAfter: Date | null },
@@ -206,19 +251,28 @@ export async function removeFromOutbox(db: Queryable, id: string): Promise<void>
 }
 
 /** The leaf of the instance log that closes a tenant. */
-export async function findClosed(db: Queryable, tenantId: string): Promise<EntryRow | undefined> {
-  const { rows } = await db.query<Omit<EntryRow, 'idx'> & { idx: string }>(
-    `select idx, leaf, at from log_entry where subject = $1 and type = 'tenant.closed'`,
+export async function findClosed(
+  db: Queryable,
+  tenantId: string,
+): Promise<(EntryRow & { readonly logId: string | null }) | undefined> {
+  const { rows } = await db.query<Omit<EntryRow, 'idx'> & { idx: string; logId: string | null }>(
+    `select idx, leaf, at, null::uuid as "logId" from log_entry where subject = $1 and type = 'tenant.closed'
+     union all select idx, leaf, at, log_id from earlier_entry where ${closedEarlier} and position(convert_to($1, 'UTF8') in leaf) > 0`,
     [tenantId],
   )
   const row = rows[0]
   return row && { ...row, idx: Number(row.idx) }
 }
 
+/** Entries of sealed logs have no copies out of the leaf to be found by. */
+const closedEarlier = `position('"type":"tenant.closed"'::bytea in leaf) > 0`
+
 /** The tenants that were deleted, newest first. */
 export async function listClosed(db: Queryable): Promise<{ tenantId: string; at: Date }[]> {
   const { rows } = await db.query<{ tenantId: string; at: Date }>(
-    `select subject as "tenantId", at from log_entry where type = 'tenant.closed' order by idx desc`,
+    `select subject as "tenantId", at from log_entry where type = 'tenant.closed'
+     union all select convert_from(leaf, 'UTF8')::jsonb -> 'subj' ->> 'id', at from earlier_entry where ${closedEarlier}
+     order by at desc`,
   )
   return rows
 }
@@ -227,10 +281,13 @@ export async function listClosed(db: Queryable): Promise<{ tenantId: string; at:
 export async function listAllOpenings(
   db: Queryable,
   index: number,
+  logId: string | null,
 ): Promise<Pick<OpeningRow, 'role' | 'salt' | 'content'>[]> {
   const { rows } = await db.query<Pick<OpeningRow, 'role' | 'salt' | 'content'>>(
-    'select role, salt, content from opening where idx = $1',
-    [index],
+    logId === null
+      ? 'select role, salt, content from opening where idx = $1'
+      : 'select role, salt, content from earlier_opening where idx = $1 and log_id = $2',
+    logId === null ? [index] : [index, logId],
   )
   return rows
 }
@@ -247,22 +304,22 @@ export async function findLastHead(db: Queryable, tenantId: string, before?: num
 }
 
 /**
- * The newest leaf of the instance log that holds a head of this tenant's log of at most so many entries.
+ * The newest leaf of the instance log that holds a head of a log of this tenant of at most so many entries.
  *
  * @param before a size of the instance log
  */
 export async function findHeadUpTo(
   db: Queryable,
   tenantId: string,
-  size: number,
+  { origin, size }: { readonly origin: string; readonly size: number },
   before?: number,
 ): Promise<EntryRow | undefined> {
   const { rows } = await db.query<Omit<EntryRow, 'idx'> & { idx: string }>(
     `select idx, leaf, at from log_entry where subject = $1 and type = 'tenant.checkpoint'
        and (convert_from(leaf, 'UTF8')::jsonb -> 'head' ->> 'size')::bigint <= $2
-       and ($3::bigint is null or idx < $3)
+       and convert_from(leaf, 'UTF8')::jsonb -> 'head' ->> 'origin' = $3 and ($4::bigint is null or idx < $4)
      order by idx desc limit 1`,
-    [tenantId, size, before ?? null],
+    [tenantId, size, origin, before ?? null],
   )
   const row = rows[0]
   return row && { ...row, idx: Number(row.idx) }
@@ -288,10 +345,12 @@ export async function listContents(db: Queryable, commitments: readonly Buffer[]
 
 /** Erases what a commitment opens: the leaf stays, as the hash of something that nobody has any more. */
 export async function erase(db: Queryable, commitment: Buffer, at: Date): Promise<void> {
-  await db.query(
-    'update opening set salt = null, content = null, erased_at = $2 where commitment = $1 and erased_at is null',
-    [commitment, at],
-  )
+  // What was taken over from an earlier log lies there, too.
+  for (const table of ['opening', 'earlier_opening'])
+    await db.query(
+      `update ${table} set salt = null, content = null, erased_at = $2 where commitment = $1 and erased_at is null`,
+      [commitment, at],
+    )
 }
 
 /** An entry with all that is stored of it. */

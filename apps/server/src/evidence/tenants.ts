@@ -11,7 +11,6 @@ import { inTransaction, kyselyOn, onConnection } from './connection.ts'
 import type { Connection, NoTables } from './connection.ts'
 import { findGrant, findGuest, findMember, noteVisit } from './doors.ts'
 import type { Ledgers } from './keeper.ts'
-import { startLog } from './sequencer.ts'
 import * as store from './store.ts'
 import type { Appended, Queryable } from './store.ts'
 import { openTogether } from './together.ts'
@@ -114,7 +113,7 @@ export const tenantOperation = operationsFor<TenantContext>('tenant')
  */
 export function openTenants(
   registry: Registry,
-  ledgers: Pick<Ledgers, 'hold' | 'wake' | 'settle'>,
+  ledgers: Pick<Ledgers, 'begin' | 'hold' | 'wake' | 'settle'>,
   now: () => Date,
   atFirst: Work<void>,
   appended: (context: TenantContext, happening: Happening) => Promise<void> = () => Promise.resolve(),
@@ -123,8 +122,7 @@ export function openTenants(
   const together = openTogether()
 
   async function begin(open: OpenTenant): Promise<void> {
-    await startLog(store.queryable(open.connections), open.signer)
-    await commit(open, () => asArt32(), atFirst)
+    await commit(await ledgers.begin(open), () => asArt32(), atFirst)
   }
 
   async function beginOnce(open: OpenTenant): Promise<void> {
@@ -138,13 +136,14 @@ export function openTenants(
   }
 
   async function transact<T>(
-    open: OpenTenant,
+    asked: OpenTenant,
     findCaller: (sql: Queryable) => Promise<TenantCaller>,
     work: Work<T>,
     { settled = false, evenSuspended = false, readsOnly = false }: WithinOptions = {},
   ): Promise<T> {
-    if (open.tenant.isSuspended && !evenSuspended) throw tenantErrors.suspended()
-    await beginOnce(open)
+    if (asked.tenant.isSuspended && !evenSuspended) throw tenantErrors.suspended()
+    await beginOnce(asked)
+    const open = await ledgers.begin(asked)
     if (settled) await ledgers.settle(open)
     return await commit(open, findCaller, work, readsOnly)
   }

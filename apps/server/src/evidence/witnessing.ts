@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import {
   addCosignatures,
@@ -18,6 +19,7 @@ import { ledgerCrypto } from '../platform/index.ts'
 import type { Answer, Ask, Clock, Log, WitnessSetting } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import * as store from './store.ts'
+import type { Loss } from './succession.ts'
 
 /** Why a witness did not cosign. */
 export const witnessProblems = ['unreachable', 'refused', 'invalid', 'ahead', 'forked'] as const
@@ -45,6 +47,11 @@ export interface Witnessing {
   readonly names: readonly string[]
   /** Sends the signed head to every witness that has not cosigned it; what fails is tried again by the next call. */
   send(): Promise<void>
+  /**
+   * Asks every witness, for a short time, whether the log still continues what it cosigned: what a start does before anything is
+   * signed. Who does not answer in time has said nothing.
+   */
+  compare(): Promise<Loss[]>
   list(): Promise<WitnessState[]>
   /** The newest checkpoint of the instance log that a witness cosigned; null: none. */
   newest(): Promise<Cosigned | null>
@@ -58,7 +65,12 @@ interface WitnessRow {
   readonly problem: WitnessState['problem']
 }
 
-type Tried = { readonly note: string } | { readonly problem: NonNullable<WitnessState['problem']> }
+type Tried =
+  | { readonly note: string }
+  | { readonly problem: NonNullable<WitnessState['problem']>; readonly size?: number }
+
+/** How long a start waits for witnesses. */
+const patienceMs = 3_000
 
 /** @param witnesses as set by whoever runs the installation: their addresses are not those of a tenant */
 export function openWitnessing(options: {
@@ -70,7 +82,6 @@ export function openWitnessing(options: {
   log: Log
 }): Witnessing {
   const { witnesses, registry, control, ask, clock, log } = options
-  const logKey = verifierKey(ledgerCrypto, registry.instance)
 
   async function rows(): Promise<Map<string, WitnessRow>> {
     const { rows } = await control.query<WitnessRow>('select vkey, size, note, cosigned_at, problem from witness')
@@ -80,7 +91,7 @@ export function openWitnessing(options: {
   async function sendTo(witness: WitnessSetting, from: number): Promise<void> {
     const state = await store.findState(control)
     if (!state) throw bug('the instance log was not started')
-    const { size } = openCheckpoint(ledgerCrypto, state.note, [logKey])
+    const { size } = openCheckpoint(ledgerCrypto, state.note, [verifierKey(ledgerCrypto, registry.instance)])
     const tried = await attempt(witness, from, size, state.note)
     const at = clock.now()
     if ('note' in tried) {
@@ -98,7 +109,7 @@ export function openWitnessing(options: {
     const known = first?.status === 409 ? sizeIn(first.body) : null
     if (known === null) return tried(witness, note, first)
     // It knows another head than we thought: an answer was lost, or somebody restored one of the two.
-    if (known > size) return { problem: 'ahead' }
+    if (known > size) return { problem: 'ahead', size: known }
     if (known === from) return { problem: 'forked' }
     const second = await post(witness, known, size, note)
     return second?.status === 409 && sizeIn(second.body) === known
@@ -144,6 +155,22 @@ export function openWitnessing(options: {
       const before = sending
       sending = before.catch(() => undefined).then(sendToAll)
       await sending
+    },
+    async compare() {
+      const state = witnesses.length === 0 ? undefined : await store.findState(control)
+      if (!state || state.size === 0) return []
+      const known = await rows()
+      const { origin } = state
+      const asked = witnesses.map(async (witness): Promise<Loss | null> => {
+        const from = Number(known.get(witness.vkey)?.size ?? 0)
+        const said = await attempt(witness, from, state.size, state.note)
+        const size = 'problem' in said && said.problem === 'ahead' ? said.size : state.size
+        const grave = 'problem' in said && (said.problem === 'ahead' || said.problem === 'forked')
+        return grave ? { origin, size: size ?? state.size, root: null, from: 'witnessed' } : null
+      })
+      const late = sleep(patienceMs, null, { ref: false })
+      const losses = await Promise.all(asked.map((one) => Promise.race([one, late])))
+      return losses.flatMap((loss) => (loss === null ? [] : [loss])).slice(0, 1)
     },
     async list() {
       const known = await rows()

@@ -9,7 +9,8 @@ import { AppError, bug, permissionsOf } from '../kernel/index.ts'
 import type { AnyOperation, Download, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
 import type { Log, Spooled } from '../platform/index.ts'
-import type { Entrant, TenantCaller, TenantContext, Tenants } from '../evidence/index.ts'
+import { maxSubmission } from '../evidence/index.ts'
+import type { Entrant, TenantCaller, TenantContext, Tenants, Witness } from '../evidence/index.ts'
 import { refuseMeans, refuseTokenInAddress } from './caller.ts'
 import { limit, limitCaller } from './limits.ts'
 import type { Limiter } from './limits.ts'
@@ -44,6 +45,8 @@ export interface AppOptions {
   readonly scim: Scim
   /** One click in a program for mail (RFC 8058). @throws for a token that nobody signed */
   readonly unsubscribe: (token: string) => Promise<void>
+  /** Cosigns the logs of others. */
+  readonly witness: Pick<Witness, 'answer'>
   /** Calls `wake` whenever something of this tenant changed; returns how to stop. */
   readonly onChange: (tenantId: string, wake: () => void) => () => void
   /** Public pages and the workplace; gets every address that is no operation. */
@@ -133,6 +136,12 @@ export function createApp(options: AppOptions): Hono<Env> {
     const answer = await options.posted(await formOf(c))
     if (!answer) throw httpErrors.not_found()
     return answer
+  })
+  // For logs of others that ask for a cosignature: what is not signed by an allowed key changes nothing.
+  app.post('/witness/add-checkpoint', async (c) => {
+    limit(options.limiter, 'change', groupOf(shownBy(c.req.raw.headers, c.env, options.front).peer))
+    const { status, type, text } = await options.witness.answer(await bounded(c, maxSubmission / 1_048_576))
+    return new Response(text, { status, headers: { 'content-type': type, 'cache-control': 'no-store' } })
   })
   for (const operation of options.operations) mount(app, operation, options)
   app.all('/api/*', () => {

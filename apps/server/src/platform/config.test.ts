@@ -30,6 +30,7 @@ it('takes defaults where nothing is set', () => {
     mail: null,
     witnesses: [],
     timeStamps: null,
+    witnessedLogs: [],
     masterKey: { kind: 'file' },
     logLevel: 'warn',
   })

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { VerifierKey } from '@art32/ledger'
 import { z } from 'zod'
 import { AppError, defineErrors } from '../kernel/index.ts'
 import { writerOf } from './mail.ts'
@@ -10,7 +11,7 @@ import type { MailSettings } from './mail.ts'
 import type { MasterKeySource } from './master-key.ts'
 import { authorityOf } from './stamping-authority.ts'
 import type { AuthoritySetting } from './stamping-authority.ts'
-import { witnessesOf } from './witnesses.ts'
+import { witnessedLogsOf, witnessesOf } from './witnesses.ts'
 import type { WitnessSetting } from './witnesses.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -62,6 +63,7 @@ const settings = {
   dataProtectionOfficer: { variable: 'ART32_DPO', schema: z.string().min(1).max(1_000).optional() },
   witnesses: { variable: 'ART32_WITNESSES', schema: z.string().max(20_000).default('') },
   timeStamps: { variable: 'ART32_TSA', schema: z.string().max(2_000).default('') },
+  witnessedLogs: { variable: 'ART32_WITNESSED_LOGS', schema: z.string().max(100_000).default('') },
   keyVault: { variable: 'ART32_KEY_VAULT', schema: z.url({ protocol: /^https$/ }).optional() },
   logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('warn') },
 } as const
@@ -94,6 +96,8 @@ export interface Config {
   readonly witnesses: readonly WitnessSetting[]
   /** The authority that stamps the ledger of this installation (RFC 3161); null: none is asked. */
   readonly timeStamps: AuthoritySetting | null
+  /** Logs of others whose heads this installation cosigns. */
+  readonly witnessedLogs: readonly VerifierKey[]
   readonly masterKey: MasterKeySource
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -160,11 +164,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataProtectionOfficer: value('dataProtectionOfficer') ?? null,
     witnesses: told('witnesses', witnessesOf),
     timeStamps: told('timeStamps', authorityOf),
+    witnessedLogs: told('witnessedLogs', witnessedLogsOf),
     masterKey: masterKeySource(environment, value('keyVault') ?? null),
     logLevel: value('logLevel'),
   }
 
-  function told<T>(key: 'witnesses' | 'timeStamps', read: (text: string) => T): T {
+  function told<T>(key: 'witnesses' | 'witnessedLogs' | 'timeStamps', read: (text: string) => T): T {
     try {
       return read(value(key))
     } catch (error) {

@@ -44,3 +44,20 @@ function keyOf(vkey: string): VerifierKey {
     throw error
   }
 }
+
+/**
+ * Reads the keys of logs that this installation witnesses, with commas between.
+ *
+ * @throws {Error} in words that follow "The setting … is not valid:"
+ */
+export function witnessedLogsOf(text: string): VerifierKey[] {
+  const keys = text
+    .split(',')
+    .map((vkey) => vkey.trim())
+    .filter((vkey) => vkey !== '')
+    .map(keyOf)
+  for (const key of keys) if (key.type !== 0x01) throw new Error(`the key of ${key.name} is no Ed25519 key of a log`)
+  if (new Set(keys.map(({ name, id }) => `${name}+${id}`)).size !== keys.length)
+    throw new Error('a log stands there twice')
+  return keys
+}

@@ -146,7 +146,7 @@ export function openErasures({
       },
       true,
     )
-    for (const step of [eraseActions, eraseContents]) {
+    for (const step of ledgerSteps) {
       for (let from: Buffer | null = Buffer.alloc(0); from;) {
         const at: Buffer = from
         const batch: Batch = await within(tenant.id, async (tx) => {
@@ -163,7 +163,7 @@ export function openErasures({
 
   async function eraseInControl(sought: Sought): Promise<Erased> {
     let erased = 0
-    for (const step of [eraseActions, eraseContents]) {
+    for (const step of ledgerSteps) {
       for (let from: Buffer | null = Buffer.alloc(0); from;) {
         const at: Buffer = from
         const batch: Batch = await inControl(control, null, ({ sql }) => step(sql, sought, at, now()))
@@ -303,13 +303,29 @@ interface Batch {
   readonly next: Buffer | null
 }
 
+/** Whether an opening on the page is one of a published edition. */
+const published = {
+  opening: `select 1 from log_entry e where e.idx = p.idx and e.type = 'edition.published'`,
+  earlier_opening: `select 1 from earlier_entry e where e.log_id = p.log_id and e.idx = p.idx
+    and position('"type":"edition.published"'::bytea in e.leaf) > 0`,
+}
+
+/** A log that was sealed, as after a restore, holds who acted there as the present one does. */
+const ledgerSteps = (['opening', 'earlier_opening'] as const).flatMap((table) => [
+  (...[sql, sought, , at]: Step) => eraseActions(table, sql, sought, at),
+  (...[sql, sought, from, at]: Step) => eraseContents(table, sql, sought, from, at),
+])
+
+type Step = [sql: Queryable, sought: Sought, from: Buffer, at: Date]
+type OpeningTable = 'opening' | 'earlier_opening'
+
 /** Erases who acted, where it was this account: the leaf keeps a hash of random bits. */
-async function eraseActions(sql: Queryable, { id }: Sought, _from: Buffer, at: Date): Promise<Batch> {
+async function eraseActions(table: OpeningTable, sql: Queryable, { id }: Sought, at: Date): Promise<Batch> {
   const { rows } = await sql.query<{ n: number }>(
     `with gone as (
-       update opening set salt = null, content = null, erased_at = $1
+       update ${table} set salt = null, content = null, erased_at = $1
        where commitment = any (array(
-         select commitment from opening
+         select commitment from ${table}
          where role = 'actor' and content is not null and content >= $2 and content < $3 limit $4 for update
        )) returning 1
      ) select count(*)::int as n from gone`,
@@ -329,7 +345,13 @@ export function actorRange(accountId: string): [Buffer, Buffer] {
  * Erases contents that hold the account's id or address, or its name as an owner. What editions published opens in the proof of
  * others and stays; it shows roles.
  */
-async function eraseContents(sql: Queryable, { id, name, email }: Sought, from: Buffer, at: Date): Promise<Batch> {
+async function eraseContents(
+  table: OpeningTable,
+  sql: Queryable,
+  { id, name, email }: Sought,
+  from: Buffer,
+  at: Date,
+): Promise<Batch> {
   // Canonical JSON: what is sought as a name counts as an owner only, never as a key or a word of the software.
   const said = [
     JSON.stringify(id),
@@ -338,12 +360,12 @@ async function eraseContents(sql: Queryable, { id, name, email }: Sought, from: 
   ]
   const { rows } = await sql.query<{ n: number; next: Buffer | null }>(
     `with page as (
-       select commitment, idx, role, content from opening where commitment > $1 order by commitment limit $2
+       select * from ${table} where commitment > $1 order by commitment limit $2
      ), gone as (
-       update opening o set salt = null, content = null, erased_at = $3 from page p
+       update ${table} o set salt = null, content = null, erased_at = $3 from page p
        where o.commitment = p.commitment and p.role <> 'actor' and p.content is not null
          and exists (select 1 from unnest($4::bytea[]) as said where position(said in p.content) > 0)
-         and not exists (select 1 from log_entry e where e.idx = p.idx and e.type = 'edition.published')
+         and not exists (${published[table]})
        returning 1
      ) select (select count(*)::int from gone) as n,
        (select commitment from page order by commitment offset $2 - 1 limit 1) as next`,

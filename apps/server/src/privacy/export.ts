@@ -98,7 +98,12 @@ async function rowsOf(sql: Queryable, way: Way, { id, name, email }: Leaver): Pr
 async function actionsOf(sql: Queryable, accountId: string): Promise<Action[]> {
   const { rows } = await sql.query<{ idx: string; at: Date; type: string; subject: string }>(
     `select e.idx, e.at, e.type, e.subject from opening o join log_entry e on e.idx = o.idx
-     where o.role = 'actor' and o.content is not null and o.content >= $1 and o.content < $2 order by e.idx`,
+     where o.role = 'actor' and o.content is not null and o.content >= $1 and o.content < $2
+     union all
+     select e.idx, e.at, convert_from(e.leaf, 'UTF8')::jsonb ->> 'type', convert_from(e.leaf, 'UTF8')::jsonb -> 'subj' ->> 'id'
+     from earlier_opening o join earlier_entry e on e.log_id = o.log_id and e.idx = o.idx
+     where o.role = 'actor' and o.content is not null and o.content >= $1 and o.content < $2
+     order by at, idx`,
     actorRange(accountId),
   )
   return rows.map(({ idx, at, type, subject }) => ({ index: Number(idx), at: at.toISOString(), type, about: subject }))

@@ -10,6 +10,6 @@
  */
 export { tenantErrors } from './errors.ts'
 export { openRegistry } from './registry.ts'
-export type { ClosingTenant, OpenTenant, Registry } from './registry.ts'
-export { TenantName, homeSlug, mayEnter } from './tenant.ts'
+export type { ClosingTenant, LogSigner, OpenTenant, Registry } from './registry.ts'
+export { TenantName, homeSlug, logNumber, mayEnter } from './tenant.ts'
 export type { Tenant } from './tenant.ts'

@@ -5,12 +5,17 @@ import { canonicalize, formatVkey, verifierKey } from '@art32/ledger'
 import type { Signer } from '@art32/ledger'
 import { AppError } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
-import { ledgerCrypto, ledgerSigner, newLedgerKey, open, reseal, seal } from '../platform/index.ts'
-import type { Connections, Credential, Databases, KeyRing } from '../platform/index.ts'
+import { ledgerCrypto, ledgerSigner, newLedgerKey, noHeads, open, reseal, seal } from '../platform/index.ts'
+import type { Connections, Credential, Databases, KeyRing, SignedHeads } from '../platform/index.ts'
 import { tenantErrors } from './errors.ts'
 import * as store from './store.ts'
-import { databaseOf, homeSlug, instanceOrigin, newPublicId, slugOf, tenantOrigin } from './tenant.ts'
+import { databaseOf, homeSlug, instanceOrigin, newPublicId, slugOf, tenantOrigin, witnessName } from './tenant.ts'
 import type { Tenant } from './tenant.ts'
+
+/** Signs the heads of one log, and knows those that were signed here, whatever became of the database. */
+export interface LogSigner extends Signer {
+  readonly heads: SignedHeads
+}
 
 /** A tenant that is open for work, with its secrets in memory only. */
 export interface OpenTenant {
@@ -18,7 +23,9 @@ export interface OpenTenant {
   readonly connections: Connections
   /** Seals the tenant's own secrets. */
   readonly dataKey: KeyRing
-  readonly signer: Signer
+  readonly signer: LogSigner
+  /** The origin of its first log; the present one has a number behind that where it succeeded another. */
+  readonly firstOrigin: string
   /** How much of the log stands in the instance log. */
   readonly anchoredSize: number
 }
@@ -39,9 +46,22 @@ export type Visit = 'operator' | 'guest'
 
 /** The registry of tenants and the installation's own identity. */
 export interface Registry {
-  /** The signer of the installation's own ledger. */
-  readonly instance: Signer
+  /** The signer of the installation's own ledger, as it is at this moment: after a restore it is that of the next log. */
+  readonly instance: LogSigner
+  /** The origin of the installation's first log. */
+  readonly firstOrigin: string
   readonly installationId: string
+  /** The signer of the witness that this installation is to others; its key is made at the first call. */
+  witness(): Promise<Signer>
+  /** The present log of a tenant is the one with this number; the key stays, and the instance log says so. */
+  setLog(tenantId: string, number: number, by: string | null): Promise<void>
+  /**
+   * The present log of the installation is the one with this number; the key stays.
+   *
+   * @param db the transaction in which that log begins
+   * @returns its signer, and what is to be called when the transaction held
+   */
+  setInstanceLog(db: Pick<PoolClient, 'query'>, number: number): Promise<{ signer: LogSigner; held: () => void }>
   /** Signs sessions; a new master key leaves it as it is. */
   readonly sessionSecret: string
   /**
@@ -139,13 +159,18 @@ export interface Registry {
 }
 
 /** Opens the registry; makes the installation's identity at the very first start. */
-export async function openRegistry(databases: Databases, masterKey: KeyRing, now: () => Date): Promise<Registry> {
+export async function openRegistry(
+  databases: Databases,
+  masterKey: KeyRing,
+  now: () => Date,
+  heads: SignedHeads = noHeads(),
+): Promise<Registry> {
   const { control } = databases
   const installation = (await store.findInstallation(control)) ?? (await createInstallation(control, masterKey, now()))
-  const instance = ledgerSigner(
-    instanceOrigin(installation.public_id),
-    open(masterKey, 'installation/ledger_key', installation.ledger_key),
-  )
+  const instanceKey = open(masterKey, 'installation/ledger_key', installation.ledger_key)
+  const signerOf = (origin: string, pkcs8: Uint8Array): LogSigner => ({ ...ledgerSigner(origin, pkcs8), heads })
+  const instanceSigner = (number: number) => signerOf(instanceOrigin(installation.public_id, number), instanceKey)
+  let instance = instanceSigner(installation.log_number)
   const sessionSecret = await openSessionSecret(control, masterKey, installation)
   // One ring for a tenant, so that a rotation reaches whoever works in it at that moment.
   const rings = new Map<string, KeyRing>()
@@ -160,7 +185,7 @@ export async function openRegistry(databases: Databases, masterKey: KeyRing, now
     rings.set(row.id, ring)
     return ring
   }
-  const originOf = (row: store.TenantRow) => tenantOrigin(installation.public_id, row.public_id)
+  const originOf = (row: store.TenantRow) => tenantOrigin(installation.public_id, row.public_id, row.log_number)
 
   async function create({
     name,
@@ -253,7 +278,7 @@ export async function openRegistry(databases: Databases, masterKey: KeyRing, now
     if (!row || row.state === 'deleting') throw tenantErrors.not_found()
     const dataKey = ringOf(row)
     const password = await passwordFor(row)
-    let signer: Signer | undefined
+    let signer: LogSigner | undefined
     return {
       tenant: store.tenantOf(row, originOf(row)),
       connections: databases.tenant(
@@ -268,9 +293,10 @@ export async function openRegistry(databases: Databases, masterKey: KeyRing, now
       dataKey,
       // Reading a key costs more than a query, and whoever only reads signs nothing.
       get signer() {
-        signer ??= ledgerSigner(originOf(row), open(dataKey, `tenant:${row.id}/ledger_key`, row.ledger_key))
+        signer ??= signerOf(originOf(row), open(dataKey, `tenant:${row.id}/ledger_key`, row.ledger_key))
         return signer
       },
+      firstOrigin: tenantOrigin(installation.public_id, row.public_id),
       anchoredSize: Number(row.anchored_size),
     }
   }
@@ -301,7 +327,30 @@ export async function openRegistry(databases: Databases, masterKey: KeyRing, now
   }
 
   return {
-    instance,
+    get instance() {
+      return instance
+    },
+    firstOrigin: instanceOrigin(installation.public_id),
+    async witness() {
+      const place = 'installation/witness_key'
+      const sealed = await store.keepWitnessKey(control, () => seal(masterKey, place, newLedgerKey()))
+      return { ...ledgerSigner(witnessName(installation.public_id), open(masterKey, place, sealed)), type: 0x04 }
+    },
+    async setLog(tenantId, number, by) {
+      const { signer } = await openTenant(tenantId)
+      const row = await store.findTenant(control, tenantId)
+      const origin = tenantOrigin(installation.public_id, row?.public_id ?? '', number)
+      const vkey = formatVkey(verifierKey(ledgerCrypto, { ...signer, name: origin }))
+      await changeAs(by, async (db) => {
+        await store.setLog(db, tenantId, number, vkey)
+        await store.note(db, 'log.continued', tenantId)
+      })
+    },
+    async setInstanceLog(db, number) {
+      const signer = instanceSigner(number)
+      await store.setInstanceLog(db, number, formatVkey(verifierKey(ledgerCrypto, signer)))
+      return { signer, held: () => void (instance = signer) }
+    },
     installationId: installation.public_id,
     sessionSecret,
     async rewrap(by) {
@@ -458,5 +507,5 @@ async function createInstallation(control: Pool, masterKey: KeyRing, since: Date
     ledger_vkey: formatVkey(verifierKey(ledgerCrypto, signer)),
   }
   await store.saveInstallation(control, row, since)
-  return { ...row, session_secret: null, master_key_since: since }
+  return { ...row, log_number: 1, session_secret: null, master_key_since: since }
 }

@@ -17,6 +17,7 @@ export interface TenantRow {
   readonly ledger_key: Buffer
   readonly ledger_vkey: string
   readonly anchored_size: string
+  readonly log_number: number
   readonly needs_factor: boolean
   readonly since: Date
   readonly data_key_since: Date
@@ -31,6 +32,7 @@ export interface InstallationRow {
   readonly public_id: string
   readonly ledger_key: Buffer
   readonly ledger_vkey: string
+  readonly log_number: number
   readonly session_secret: Buffer | null
   readonly master_key_since: Date
 }
@@ -39,7 +41,7 @@ type Queryable = Pick<Pool | PoolClient, 'query'>
 
 export async function findInstallation(db: Queryable): Promise<InstallationRow | undefined> {
   const { rows } = await db.query<InstallationRow>(
-    'select public_id, ledger_key, ledger_vkey, session_secret, master_key_since from installation where id = 1',
+    'select public_id, ledger_key, ledger_vkey, log_number, session_secret, master_key_since from installation where id = 1',
   )
   return rows[0]
 }
@@ -48,6 +50,7 @@ export async function findInstallation(db: Queryable): Promise<InstallationRow |
 export const underMasterKey = [
   { table: 'installation', column: 'ledger_key', place: 'installation/ledger_key' },
   { table: 'installation', column: 'session_secret', place: 'installation/session_secret' },
+  { table: 'installation', column: 'witness_key', place: 'installation/witness_key' },
   { table: 'tenant', column: 'data_key', place: 'tenant:{id}/data_key' },
   { table: 'tenant', column: 'earlier_data_key', place: 'tenant:{id}/data_key' },
   { table: 'tenant', column: 'role_password', place: 'tenant:{id}/role_password' },
@@ -79,6 +82,17 @@ export async function setMasterKeySince(db: Queryable, at: Date): Promise<void> 
 
 export async function setSessionSecret(db: Queryable, value: Buffer): Promise<void> {
   await db.query('update installation set session_secret = $1 where session_secret is null', [value])
+}
+
+/** The sealed key of the witness; of two that make one at the same moment, one is kept. */
+export async function keepWitnessKey(db: Queryable, make: () => Buffer): Promise<Buffer> {
+  const find = async () =>
+    (await db.query<{ key: Buffer | null }>('select witness_key as key from installation where id = 1')).rows[0]?.key
+  const known = await find()
+  if (known) return known
+  const made = make()
+  await db.query('update installation set witness_key = $1 where witness_key is null', [made])
+  return (await find()) ?? made
 }
 
 /** Gives a tenant a new data key beside the present one; does nothing where a rotation is under way. */
@@ -115,6 +129,7 @@ export async function saveTenant(
   row: Omit<
     TenantRow,
     | 'anchored_size'
+    | 'log_number'
     | 'role_password'
     | 'schema_digest'
     | 'state'
@@ -177,6 +192,21 @@ export async function setAnchored(db: Queryable, sizes: readonly { id: string; s
      where tenant.id = head.id and anchored_size < head.size`,
     [sizes.map(({ id }) => id), sizes.map(({ size }) => size)],
   )
+}
+
+/** The present log of a tenant is another one: nothing of that stands in the instance log yet. */
+export async function setLog(db: Queryable, id: string, number: number, vkey: string): Promise<void> {
+  await db.query('update tenant set log_number = $2, ledger_vkey = $3, anchored_size = 0 where id = $1', [
+    id,
+    number,
+    vkey,
+  ])
+}
+
+/** The present log of the installation is another one: nothing of any tenant stands in that yet. */
+export async function setInstanceLog(db: Queryable, number: number, vkey: string): Promise<void> {
+  await db.query('update installation set log_number = $1, ledger_vkey = $2 where id = 1', [number, vkey])
+  await db.query('update tenant set anchored_size = 0')
 }
 
 export async function findTenant(db: Queryable, slugOrId: string): Promise<TenantRow | undefined> {
@@ -367,7 +397,11 @@ export async function endImport(db: Queryable, id: string): Promise<void> {
 }
 
 /** Notes something about a tenant in the instance log. */
-export async function note(db: Queryable, type: 'tenant.exported' | 'tenant.imported', id: string): Promise<void> {
+export async function note(
+  db: Queryable,
+  type: 'tenant.exported' | 'tenant.imported' | 'log.continued',
+  id: string,
+): Promise<void> {
   await db.query(`select ledger_note($1, 'tenant', $2)`, [type, id])
 }
 

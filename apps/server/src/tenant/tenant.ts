@@ -47,14 +47,29 @@ export function newPublicId(): string {
   return [...randomBytes(12)].map((byte) => letters[byte % 32] ?? '').join('')
 }
 
-/** The origin of a tenant's ledger: no name and no address, so that it can stay for ever. */
-export function tenantOrigin(installation: string, publicId: string): string {
-  return `art32.invalid/${installation}/t/${publicId}`
+/** The origin of a tenant's ledger: no name and no address, so that it can stay for ever. @param number see {@link numbered} */
+export function tenantOrigin(installation: string, publicId: string, number = 1): string {
+  return numbered(`art32.invalid/${installation}/t/${publicId}`, number)
 }
 
-/** The origin of the installation's ledger. */
-export function instanceOrigin(installation: string): string {
-  return `art32.invalid/${installation}/instance`
+/** The origin of the installation's ledger. @param number see {@link numbered} */
+export function instanceOrigin(installation: string, number = 1): string {
+  return numbered(`art32.invalid/${installation}/instance`, number)
+}
+
+/** The name of the witness that an installation is to others. */
+export function witnessName(installation: string): string {
+  return `art32.invalid/${installation}/witness`
+}
+
+/** The first log bears the name; each one that succeeded it after a restore bears its number behind that. */
+function numbered(first: string, number: number): string {
+  return number === 1 ? first : `${first}/${number}`
+}
+
+/** The number of a log by its origin, of which `first` is the one without. */
+export function logNumber(first: string, origin: string): number {
+  return origin === first ? 1 : Number(origin.slice(first.length + 1))
 }
 
 /** Makes a short name for addresses from a name: `Beispiel GmbH & Co. KG` becomes `beispiel-gmbh-co-kg`. */

@@ -9,6 +9,7 @@ import { useLanguage } from '../language/use-language.ts'
 import { codeWord, eventWord } from '../history/event-word.ts'
 import { Audit } from './Audit.tsx'
 import { TimeStamps } from './TimeStamps.tsx'
+import { Restored } from './Restored.tsx'
 import { Witnesses } from './Witnesses.tsx'
 import './ledger.css'
 
@@ -60,6 +61,14 @@ function Head({ head }: { head: LedgerHead }) {
         />
         <Fact name={t('ledger.root')} value={head.root} code />
         <Fact name={t('ledger.key')} value={head.vkey} code />
+        <div>
+          <dt>{t('ledger.record')}</dt>
+          <dd>
+            <code>{`_art32.example.com. TXT "art32-log ${head.vkey}"`}</code>
+            <p className="note quiet">{t('ledger.recordText')}</p>
+          </dd>
+        </div>
+        <Restored restored={head.restored} earlier={head.earlier} />
         <Fact
           name={t('ledger.anchored')}
           value={t('ledger.anchoredIn', {

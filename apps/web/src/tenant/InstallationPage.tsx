@@ -20,8 +20,10 @@ import { Delete } from './Delete.tsx'
 import { Domains } from './Domains.tsx'
 import { Import } from './Import.tsx'
 import { Key } from './Key.tsx'
+import { Succession } from './Succession.tsx'
 import { NewTenant } from './NewTenant.tsx'
 import { Rename } from './Rename.tsx'
+import { Witnessed } from './Witnessed.tsx'
 
 /** All tenants of the installation, for whoever runs it. It shows nothing of what they hold. */
 export function InstallationPage() {
@@ -47,6 +49,8 @@ export function InstallationPage() {
             <InstallationDeletions />
             <Closed closed={closed} />
             <Key />
+            <Succession />
+            <Witnessed />
           </>
         )}
       </Loaded>

@@ -11,6 +11,7 @@ import { TenantDeletions } from './Deletions.tsx'
 import { Delete } from './Delete.tsx'
 import { Export } from './Export.tsx'
 import { Key } from './Key.tsx'
+import { Succession } from './Succession.tsx'
 import { homeSlug } from './operator.ts'
 import { OwnSignIn } from './OwnSignIn.tsx'
 import { Rename } from './Rename.tsx'
@@ -50,6 +51,7 @@ export function SettingsPage() {
             <TenantDeletions />
           </section>
           <Key key={`key of ${tenant.slug}`} slug={tenant.slug} />
+          <Succession key={`succession of ${tenant.slug}`} slug={tenant.slug} />
           {tenant.slug === homeSlug ? null : (
             <section className="section" aria-labelledby="delete">
               <h2 id="delete">{t('deletion.title')}</h2>
