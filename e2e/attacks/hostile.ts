@@ -42,7 +42,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'scope.exclude': ['reason'],
   'measure.change': ['owner'],
   'measure.split': ['parts'],
-  'measure.reword': ['text', 'condition'],
+  'measure.reword': ['text', 'condition', 'parameters'],
   'measure.add': ['text'],
   'measure.remove': ['reason'],
   'measure.ignore': ['reason'],
@@ -94,6 +94,7 @@ const notKept = [
   'parameter.preview.given',
   'edition.weigh.text',
   'edition.weigh.condition',
+  'edition.weigh.parameters',
   // Kept as account.rename and account.rename_passkey keep them.
   'account.setup.name',
   'account.add_passkey.name',
@@ -344,8 +345,8 @@ async function registerTexts(target: Target, owner: string): Promise<void> {
   if (!reworded || !removed) throw new Error('too few measures were read to edit')
   let { revision } = reworded
   for (const text of hostileTexts) {
-    const condition = text.slice(0, 400)
-    await target.call(owner, 'measure.reword', { measureId: reworded.id, revision: revision++, text, condition })
+    const said = { text, condition: text.slice(0, 400), parameters: { location: text.slice(0, 200) } }
+    await good(target.call(owner, 'measure.reword', { measureId: reworded.id, revision: revision++, ...said }))
   }
   for (const text of hostileTexts) await target.call(owner, 'measure.add', { behind: behind?.id, text })
   await target.call(owner, 'measure.remove', {
