@@ -580,7 +580,7 @@ export const de: Words = {
   publicPage: {
     title: 'Öffentliche Seite',
     lead: 'Wo alle die neueste Fassung lesen: was daneben steht, wer bekommt, was nicht für alle ist, und wer von der nächsten hört.',
-    link: 'Öffentliche Seite und Leser',
+    link: 'Domain, Dokumente und Leser',
   },
   site: {
     title: 'Eigene Domain',

@@ -567,7 +567,7 @@ export const en = {
   publicPage: {
     title: 'Public page',
     lead: 'Where everybody reads the newest edition: what stands beside it, who gets what is not for everybody, and who hears of the next one.',
-    link: 'Public page and readers',
+    link: 'Domain, documents and readers',
   },
   site: {
     title: 'Domain of your own',
