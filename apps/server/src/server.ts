@@ -79,7 +79,16 @@ import type {
   PostgresServer,
   RunningPostgres,
 } from './platform/index.ts'
-import { answerFollow, linkPage, logPage, openPageCache, postedPage, trustPage, verifyPage } from './portal/index.ts'
+import {
+  answerFollow,
+  linkPage,
+  logPage,
+  openPageCache,
+  postedPage,
+  readForm,
+  trustPage,
+  verifyPage,
+} from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
@@ -491,8 +500,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       page: async (slug, path, request) =>
         (await commonPage(request)) ??
         (await publicPage(`${slug}${path}`, request, { isLocal: false, account: null, base: '' })),
-      post: (slug, path, request, group) =>
-        answerFollow({ path: `${slug}${path}`, request, base: '', group }, subscribing),
+      async post(slug, path, request, group) {
+        const page = await answerFollow({ path: `${slug}${path}`, request, base: '', group }, subscribing)
+        if (page !== undefined) return page
+        const form = await readForm(request)
+        const posted = { path: `${slug}${path}`, language: languageFor(request) }
+        return form && (await postedPage({ ...posted, form }, { registry, tenants }))
+      },
       front: served.front,
       limiter: served.limiter,
       log,

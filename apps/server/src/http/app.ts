@@ -52,7 +52,7 @@ export interface AppOptions {
   /** Public pages and the workplace; gets every address that is no operation. */
   readonly pages: (request: Request, nonce: string, account: Entrant | null) => Promise<Response | null>
   /** What is posted to public pages, by whoever; gets the network that posts. */
-  readonly forms: (request: Request, group: string) => Promise<Response | null>
+  readonly forms: (request: Request, group: string) => Promise<Response | null | undefined>
   /** Forms of public pages, sent without an account and without a script. */
   readonly posted: (form: {
     /** Below `/trust/`. */
@@ -132,6 +132,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     limit(options.limiter, 'change', group)
     const page = await options.forms(c.req.raw, group)
     if (page) return page
+    if (page === null) throw httpErrors.not_found()
     refuseForeignOrigin(c, [options.baseUrl, ...options.otherOrigins])
     const answer = await options.posted(await formOf(c))
     if (!answer) throw httpErrors.not_found()

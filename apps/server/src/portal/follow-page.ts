@@ -183,14 +183,14 @@ export interface FollowAsked {
   readonly group: string
 }
 
-/** Answers a request for one of these pages. @returns null where it is for none, or may not be answered */
+/** Answers a request for one of these pages. @returns undefined where it is for none, null where it may not be answered */
 export async function answerFollow(
   { path, request, base, group }: FollowAsked,
   subscribing: Subscribing,
-): Promise<Response | null> {
+): Promise<Response | null | undefined> {
   const match = /^([a-z0-9][a-z0-9-]{1,62})\/([a-z]{1,20})$/.exec(path)
   const form = followForms.find((one) => one === match?.[2])
-  if (!match || !form) return null
+  if (!match || !form) return undefined
   const [, slug = ''] = match
   const { searchParams: query } = new URL(request.url)
   const posted = request.method === 'POST' ? await postedTo(form, request) : null

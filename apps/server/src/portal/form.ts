@@ -1,5 +1,5 @@
 /** No form of a public page is longer. */
-const mostBytes = 8_192
+const mostBytes = 32_768
 
 /**
  * The fields of a plain form. A page of somebody else's may not post it in a reader's name: browsers say so in

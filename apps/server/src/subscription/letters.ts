@@ -68,18 +68,23 @@ export async function sendConfirmation(
 /**
  * Makes letters of what is to be told, and sends a batch of them; what is left waits for the next job, a little later.
  *
- * A letter is deleted after it was sent, each by itself: killed in between, one letter goes out again under the same id, and
- * none is lost. Two jobs never hold the same letter.
+ * Before the mail server is asked it is written down that a letter is on its way, and one that was interrupted there is not
+ * sent again, since nobody knows whether it arrived: no letter comes twice. Two jobs never hold the same letter.
  *
  * @throws {mail.*} when some letter was not taken; it is tried again, and only it
  */
 export async function sendToSubscribers({ tenantId }: LetterJob, dependencies: LetterDependencies): Promise<void> {
   const { tenants, mailer, log, batch = batchSize } = dependencies
-  await tenants.asSystem(tenantId, spread)
+  const lost = await tenants.asSystem(tenantId, async (tx) => {
+    await spread(tx)
+    return await dropInterrupted(tx)
+  })
+  if (lost > 0) log.warn('letter.interrupted', { tenant: tenantId, count: lost })
   const claimed = await tenants.asSystem(tenantId, (tx) => claim(tx, batch, dependencies))
   const done = new Set<string>()
   let failed: Error | undefined
   for (const { id, subscriberId, letter } of claimed.letters) {
+    await tenants.asSystem(tenantId, (tx) => setOut(tx, id))
     const failure = letter && (await failureOf(mailer.send(letter)))
     if (failure && !isForGood(failure)) {
       failed = failure
@@ -182,6 +187,20 @@ async function compose(tx: TenantContext, row: WaitingRow, home: string): Promis
   const { edition } = await editionOf(tx, notice.edition_id)
   if (notice.kind === 'edition') return editionLetter(name, edition, row.language, url)
   return lapseLetter(name, edition, LapsedLine.array().parse(notice.lines), row.language, url)
+}
+
+/** From here on only the answer of the mail server decides. */
+async function setOut({ sql, now }: TenantContext, id: string): Promise<void> {
+  await sql.query(`update subscriber_letter set claimed_until = 'infinity', at = $2 where id = $1`, [id, now])
+}
+
+/** @returns how many letters were on their way when art32 was killed */
+async function dropInterrupted({ sql, now }: TenantContext): Promise<number> {
+  const { rows } = await sql.query(
+    `delete from subscriber_letter where claimed_until = 'infinity' and at < $1 returning id`,
+    [new Date(now.getTime() - claimMs)],
+  )
+  return rows.length
 }
 
 async function finish(tx: TenantContext, id: string, subscriberId: string, isRefused: boolean): Promise<void> {

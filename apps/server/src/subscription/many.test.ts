@@ -74,7 +74,7 @@ describe('ten thousand subscribers', () => {
 })
 
 describe('a sender that is killed', () => {
-  it('loses no letter, and sends at most the one again that it was in the middle of, under the same id', async () => {
+  it('sends no letter twice, and loses at most the one that it was in the middle of', async () => {
     await follow(10)
     const sent: { to: string; id: string }[] = []
     let isDead = false
@@ -100,9 +100,16 @@ describe('a sender that is killed', () => {
       sql.query(`update subscriber_letter set claimed_until = claimed_until - interval '1 hour'`),
     )
     await sendToSubscribers({ tenantId }, sender(note))
-    expect(await world.letters()).toBe(0)
-    expect(sent).toHaveLength(11)
+    expect(sent).toHaveLength(10)
     expect(new Set(sent.map(({ to }) => to)).size).toBe(10)
+    // Nobody knows whether the one in the middle arrived: it is given up when its time is over.
+    expect(await world.letters()).toBe(1)
+    await world.server.tenants.asSystem('alpha', ({ sql }) =>
+      sql.query(`update subscriber_letter set at = at - interval '1 hour'`),
+    )
+    await sendToSubscribers({ tenantId }, sender(note))
+    expect(await world.letters()).toBe(0)
+    expect(sent).toHaveLength(10)
     expect(new Set(sent.map(({ id }) => id)).size).toBe(10)
   })
 })
