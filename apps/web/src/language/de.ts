@@ -1646,7 +1646,6 @@ export const de: Words = {
     number: 'Fassung {{number}}',
     unsigned: 'nicht freigegeben',
     signedBy: 'freigegeben ({{role}})',
-    format: { pdf: 'PDF', docx: 'Word', json: 'JSON', bundle: 'Nachweispaket' },
     oscal: {
       title: 'Für Programme von Prüfern (NIST OSCAL)',
       of: 'OSCAL von {{name}}',

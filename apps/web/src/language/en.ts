@@ -1620,7 +1620,6 @@ export const en = {
     number: 'Edition {{number}}',
     unsigned: 'not signed off',
     signedBy: 'signed off ({{role}})',
-    format: { pdf: 'PDF', docx: 'Word', json: 'JSON', bundle: 'Proof bundle' },
     oscal: {
       title: 'For programs of auditors (NIST OSCAL)',
       of: 'OSCAL of {{name}}',
