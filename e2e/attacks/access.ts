@@ -18,6 +18,11 @@ const formats: Readonly<Record<string, string>> = {
   'computer.push': 'art32.host/1',
 }
 
+function scopeOf(id: string): unknown {
+  if (id.startsWith('grant.')) return 'read'
+  return id.startsWith('profile.') ? 'taken over' : []
+}
+
 /** A well-formed call that names what really exists in alpha. */
 function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, unknown> {
   const sample: Record<string, unknown> = {
@@ -54,7 +59,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     days: 30,
     hours: 1,
     until: '2026-12-31',
-    scope: operation.id.startsWith('grant.') ? 'read' : [],
+    scope: scopeOf(operation.id),
     text: 'taken over',
     environment: 'test',
     url: 'https://taken-over.example/hook',

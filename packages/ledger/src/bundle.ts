@@ -347,7 +347,7 @@ class BundleCheck {
   #checkpoint: AcceptedCheckpoint | undefined
   #entries: readonly Uint8Array[] | undefined
   #leafHashes: Hash[] = []
-  /** Leaves that something is opened of, and the edition's: to keep a million others would be most of the memory. */
+  /** Leaves that something is opened of, that say what became of the log, and the edition's: to keep a million others would be most of the memory. */
   readonly #leaves = new Map<number, ReadLeaf>()
   /** Leaves that can be read and are in their place, and those of them whose type a newer version wrote. */
   #sound = 0
@@ -839,7 +839,7 @@ class BundleCheck {
   #keep(leaf: ReadLeaf, isShown: boolean): void {
     this.#sound += 1
     if (!isKnownType(leaf.type)) this.#unknown += 1
-    if (isShown || leaf.seq === this.#manifest.editionLeaf) this.#leaves.set(leaf.seq, leaf)
+    if (isShown || leaf.seq === this.#manifest.editionLeaf || /^log\./.test(leaf.type)) this.#leaves.set(leaf.seq, leaf)
     else this.#withheld += 1 + leaf.obj.length
   }
 

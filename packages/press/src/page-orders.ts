@@ -54,7 +54,7 @@ export function annexesOf(say: Words, annexes: readonly PageAnnex[] | undefined)
 /** What these lists add to the stylesheet of the page. */
 export const orderStyle = `.orders{margin-top:1.5rem;font:400 var(--small)/1.7 var(--sans)}
 .orders h2{font:600 var(--small)/1.7 var(--sans);margin:0;letter-spacing:0}
-.orders ul{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:0 1.25rem}
+.orders ul{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:0 1.5rem}
 .orders strong{font-weight:600;border-bottom:2px solid currentColor}
 .annexes{list-style:none;margin:.75rem 0 0;padding:0;font:400 var(--small)/1.7 var(--sans)}
 .annexes a{margin-left:.5rem}

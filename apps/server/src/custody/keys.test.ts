@@ -106,7 +106,7 @@ describe('a new master key', () => {
     )
     // What is no value under the master key: hashes, the log, and what lies under a tenant's own key.
     const others =
-      /^(?:log_|opening\.|earlier_|witnessed_log\.root$|setup_link\.token_hash$|attempt\.key$|account_certificate\.fingerprint$|tenant\.ledger_key$|.*_hash$)/
+      /^(?:log_|opening\.|earlier_|witnessed_log\.root$|time_stamp\.token$|setup_link\.token_hash$|attempt\.key$|account_certificate\.fingerprint$|tenant\.ledger_key$|.*_hash$)/
     const declared = underMasterKey.map(({ table, column }) => `${table}.${column}`)
     expect(
       rows
