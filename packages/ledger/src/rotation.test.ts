@@ -42,7 +42,9 @@ function ended(last: readonly LeafEvent[] = [rotated()], signer: Signer = tenant
   const entries = [...before.batch.entries, ...batch.entries]
   return { entries, checkpoint: batch.checkpoint, note: signNote(nodeCrypto, batch.text, [signer]) }
 }
-type Ended = ReturnType<typeof ended>
+interface Ended extends Omit<ReturnType<typeof ended>, 'entries'> {
+  readonly entries: readonly Uint8Array[]
+}
 
 /** The log that goes on with another key, with an edition of its own. */
 function next(old: Ended, signer: Signer, first: readonly LeafEvent[] = [continued(old, 'after-rotation')]) {
@@ -62,7 +64,7 @@ const openings = before.openings.filter(({ index }) => index === 2)
 const hashesOf = (entries: readonly Uint8Array[]) => entries.map((entry) => leafHash(nodeCrypto, entry))
 
 /** The bundle of an edition under the new key. */
-function behind(old = ended(), signer: Signer = newSigner, log = next(old, signer), isNamed = true) {
+function behind(old: Ended = ended(), signer: Signer = newSigner, log = next(old, signer), isNamed = true) {
   return buildBundle(nodeCrypto, {
     checkpoint: log.note,
     entries: log.batch.entries,
@@ -81,7 +83,7 @@ function behind(old = ended(), signer: Signer = newSigner, log = next(old, signe
 }
 
 /** The bundle of an edition from before, made after the change. */
-function sealed(old = ended(), signer: Signer = newSigner, log = next(old, signer), keys = [tenantKey]) {
+function sealed(old: Ended = ended(), signer: Signer = newSigner, log = next(old, signer), keys = [tenantKey]) {
   const nodes = new Map<string, Hash>()
   appendLeaves(nodeCrypto, emptyFrontier, hashesOf(log.batch.entries), (level, index, hash) => {
     nodes.set(`${level}/${index}`, hash)

@@ -30,6 +30,12 @@ export const custodyRows = {
     stepUp: true,
     leaves: { tenant: ['log.continued', 'log.lost'], instance: ['log.continued'] },
   },
+  'ledger.rotate_key': {
+    input: ({ tenant }) => ({ slug: tenant, reason: 'The yearly change.' }),
+    ids: bySlug,
+    stepUp: true,
+    leaves: { tenant: ['log.continued'], instance: ['log.continued'] },
+  },
   'tenant.export': { stepUp: true, leaves: { tenant: ['tenant.exported'], instance: ['tenant.exported'] } },
   'tenant.import': {
     by: 'operator',
