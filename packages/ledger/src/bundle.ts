@@ -794,10 +794,7 @@ class BundleCheck {
       said && said.log === this.#manifest.origin
         ? this.#opened.get(slotName({ index: said.seq, role: 'since' }))
         : undefined
-    const since =
-      opened === undefined
-        ? ''
-        : ` since ${String(jsonOr(decodeUtf8(opened), () => new LedgerError('bundle', 'The time is not JSON.')))}`
+    const since = opened === undefined ? '' : ` since ${decodeUtf8(opened).replaceAll(/[^0-9TZ:.-]/g, '')}`
     this.#weakness.push(
       `What only the key before vouches for: the publisher said at ${said?.at ?? 'a time that is not shown'} that the key of ${origin} may be in foreign hands${since}. Of its ${size} entries those are proven that stand under a checkpoint which a witness cosigned, a time stamp covers or you kept; the others are the publisher's word.`,
     )

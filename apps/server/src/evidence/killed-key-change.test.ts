@@ -28,13 +28,13 @@ describe('a change of the key that is killed', () => {
         const { id } = await running.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
         await grow(running, 2)
         const before = await running.registry.open('alpha')
-        const { prepareLogKey, adoptLog } = running.registry
+        const real = { ...running.registry }
         const killed = () => Promise.reject(new Error('killed'))
         if (point === 'before anything') running.registry.prepareLogKey = killed
         if (point === 'with the key kept')
-          running.registry.prepareLogKey = async (...given) => prepareLogKey(...given).then(killed)
+          running.registry.prepareLogKey = async (...given) => real.prepareLogKey(...given).then(killed)
         if (point === 'with the ledger gone on') running.registry.adoptLog = killed
-        if (point === 'with all done') running.registry.adoptLog = (...given) => adoptLog(...given).then(killed)
+        if (point === 'with all done') running.registry.adoptLog = (...given) => real.adoptLog(...given).then(killed)
         const change = { by: id, reason, compromised: null }
         await expect(running.ledgers.changeKey(id, change)).rejects.toThrow('killed')
         await running.stop()
