@@ -35,7 +35,7 @@ import type { Cosigned, Witnessing } from './witnessing.ts'
  *
  * @param disclose which commitments are opened; the content of the edition always is
  * @param files by name, as the edition's content lists their hashes
- * @param earlier the log of another installation in which the edition was published, before the tenant came here
+ * @param earlier the sealed log in which the edition was published: from before a restore, a change of the key, or the tenant's coming here
  */
 export async function bundleOf(
   { tenant, sql }: TenantContext,
@@ -59,10 +59,10 @@ export async function bundleOf(
     idx !== null && salt && content && wanted.has(`${idx}/${role}`) ? [{ index: idx, role, salt, content }] : [],
   )
   const head = { db: databases.control, registry, tenantId: tenant.id, origin: state.origin, size: state.size }
-  const cosigned = earlier ? null : await cosignedProof(head, await witnessing.newest())
-  const instance = cosigned?.proof ?? (earlier ? null : await instanceProof(head))
+  const cosigned = await cosignedProof(head, await witnessing.newest())
+  const instance = cosigned?.proof ?? (await instanceProof(head))
   const edition = entries[editionLeaf]
-  const stamp = earlier || !edition ? null : await stampProof(head, stamping, { index: editionLeaf, at: edition.at })
+  const stamp = !edition ? null : await stampProof(head, stamping, { index: editionLeaf, at: edition.at })
   const before = earlier ? null : await earlierParts(sql, entries[0]?.leaf)
   const behind = earlier && (await laterParts(sql, earlier, tenant.vkey))
   return buildBundle(ledgerCrypto, {

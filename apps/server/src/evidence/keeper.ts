@@ -412,7 +412,7 @@ export async function openLedgers(options: {
     async changeKey(id, change) {
       // Nothing is under way in it while it changes its key; what comes meanwhile waits for that.
       while (working.has(id)) await working.get(id)?.catch(() => undefined)
-      const run = registry.lockLogKey(id, async () => {
+      const changing = registry.lockLogKey(id, async () => {
         begun.delete(id)
         const open = await begin(await registry.open(id))
         await note(id)
@@ -423,9 +423,9 @@ export async function openLedgers(options: {
         await note(id)
         return await work(next)
       })
-      const working_ = run.finally(() => working.delete(id))
-      working.set(id, working_)
-      await working_
+      const run = changing.finally(() => working.delete(id))
+      working.set(id, run)
+      await run
       return await registry.open(id)
     },
     async changeInstanceKey(change) {

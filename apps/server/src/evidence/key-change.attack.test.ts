@@ -107,6 +107,23 @@ describe('the change of the key of a ledger', () => {
     expect(await changed()).toBe(count + 30)
   })
 
+  it('is taken along by an export, into another tenant whose ledger continues the changed one', async () => {
+    await world.server.registry.create({ name: 'This installation', slug: 'this-installation', language: 'en' })
+    const operator = await world.server.addPerson('operator@example.com', 'this-installation', 'owner')
+    const exported = await world.owner.post(at('tenant.export'), {})
+    expect(exported.status).toBe(200)
+    const archive = new Uint8Array(await exported.arrayBuffer())
+    const imported = await operator.upload('/api/tenant/import?name=alpha.zip&slug=moved', archive)
+    expect([imported.status, await imported.json()]).toMatchObject([200, { slug: 'moved' }])
+    const shown = await (await operator.get('/api/tenants/moved/ledger/show')).json()
+    const { tenant } = await world.server.registry.open('alpha')
+    const { earlier } = shown as { earlier: { origin: string; vkey: string }[] }
+    // With the keys of all its logs, each under its own name.
+    expect(earlier[0]).toMatchObject({ origin: tenant.origin, vkey: tenant.vkey })
+    expect(earlier.map(({ origin }) => origin)).toContain(before.origin)
+    expect(earlier.find(({ origin }) => origin === before.origin)?.vkey).toBe(before.vkey)
+  })
+
   it('leads from a key in foreign hands to no other, and says since when', async () => {
     const { tenant: old } = await world.server.registry.open('alpha')
     const held = (await tenantLog(world.server)).note

@@ -527,6 +527,7 @@ export const de: Words = {
     change: 'Signaturschlüssel wechseln',
     changed: 'Das Journal geht als {{origin}} weiter. Sein Schlüssel ist jetzt:',
     tell: 'Tragen Sie ihn anstelle des bisherigen in den TXT-Eintrag Ihrer Domain ein, und nennen Sie ihn, wo Sie ihn abdrucken.',
+    tellInstallation: 'Senden Sie ihn den Betreibern Ihrer Zeugen; sie lassen ihn anstelle des bisherigen zu.',
     tellCompromised:
       'Geben Sie ihn Ihren Kunden auf einem anderen Weg als über diese Installation, ersetzen Sie den TXT-Eintrag Ihrer Domain, und eröffnen Sie einen Vorfall.',
   },

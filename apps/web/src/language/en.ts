@@ -514,6 +514,7 @@ export const en = {
     change: 'Change the signing key',
     changed: 'The ledger goes on as {{origin}}. Its key is now:',
     tell: 'Put it into the TXT record of your domain in place of the one before, and name it where you print it.',
+    tellInstallation: 'Send it to the operators of your witnesses; they allow it in place of the one before.',
     tellCompromised:
       'Give it to your customers by another way than this installation, replace the TXT record of your domain, and open an incident.',
   },

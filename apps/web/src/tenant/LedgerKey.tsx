@@ -28,6 +28,8 @@ export function LedgerKey({ slug }: { slug?: string }) {
       compromised,
       ...(compromised && since !== '' ? { since: `${since}T00:00:00.000Z` } : {}),
     })
+  const tell = slug === undefined ? 'tellInstallation' : 'tell'
+  const told = change.variables?.compromised === true ? 'tellCompromised' : tell
   return (
     <section className="section" aria-labelledby="ledger-key">
       <h2 id="ledger-key">{t('ledgerKey.title')}</h2>
@@ -79,9 +81,7 @@ export function LedgerKey({ slug }: { slug?: string }) {
             <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
               {change.data.vkey}
             </Code>
-            <p className="note quiet">
-              {t(change.variables.compromised ? 'ledgerKey.tellCompromised' : 'ledgerKey.tell')}
-            </p>
+            <p className="note quiet">{t(`ledgerKey.${told}`)}</p>
           </>
         ) : null}
       </div>
