@@ -31,10 +31,11 @@ export const custodyRows = {
     leaves: { tenant: ['log.continued', 'log.lost'], instance: ['log.continued'] },
   },
   'ledger.rotate_key': {
-    input: ({ tenant }) => ({ slug: tenant, reason: 'The yearly change.' }),
+    // Its leaf stands in the log that goes on; of a change without a thief it ends the one before.
+    input: ({ tenant }) => ({ slug: tenant, reason: 'A stolen machine.', compromised: true }),
     ids: bySlug,
     stepUp: true,
-    leaves: { tenant: ['log.continued'], instance: ['log.continued'] },
+    leaves: { tenant: ['key.compromised'], instance: ['log.continued'] },
   },
   'tenant.export': { stepUp: true, leaves: { tenant: ['tenant.exported'], instance: ['tenant.exported'] } },
   'tenant.import': {

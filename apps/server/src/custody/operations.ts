@@ -149,7 +149,7 @@ export function custodyOperations(dependencies: CustodyDependencies) {
         return { origin: tenant.origin, vkey: tenant.vkey }
       },
     }),
-    logKeyOperation({ registry, ledgers, now: clock.now, operator, manager, once }),
+    logKeyOperation({ registry, ledgers, now: () => clock.now(), operator, manager, once }),
     installationOperation({
       id: 'witness.show',
       summary:
