@@ -50,6 +50,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'grant.request': ['reason'],
   'grant.give': ['reason'],
   'system.move': ['reason'],
+  'ledger.rotate_key': ['reason'],
   'platform.acknowledge': ['note'],
   'parameter.set': ['given', 'reason'],
   'person.add': ['name', 'position'],

@@ -23,6 +23,8 @@ export function verifyProofFile(crypto: LedgerCrypto, text: string, from: string
     log: { origin: report.origin, size: report.size, keyFrom: report.keyFrom },
     policyFrom: trust.policy === undefined ? 'bundle' : 'caller',
     witnessed: holds ? report.witnessed : null,
+    rotations: [],
+    compromised: false,
     gaps: [],
     proven: holds
       ? [

@@ -37,6 +37,8 @@ export function verifyPlainProof(
     log: { origin: accepted?.origin ?? '', size: accepted?.size ?? 0, keyFrom: 'caller' },
     policyFrom: trust.policy === undefined ? 'bundle' : 'caller',
     witnessed,
+    rotations: [],
+    compromised: false,
     gaps: [],
     proven:
       'say' in found

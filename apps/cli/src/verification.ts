@@ -1,5 +1,6 @@
 import {
   encodeHex,
+  formatVkey,
   LedgerError,
   verifyBundle,
   type Bundle,
@@ -28,6 +29,10 @@ export interface Verification {
   /** Whose policy decided about witnesses, and what they cosigned; null: nothing. */
   readonly policyFrom: 'caller' | 'bundle'
   readonly witnessed: BundleReport['witnessed']
+  /** Changes of the log's key that the key before signed, the newest first. */
+  readonly rotations: readonly { readonly from: string; readonly to: string; readonly at: string }[]
+  /** Whether the publisher says that a key of the log, or of one before it, may be in foreign hands. */
+  readonly compromised: boolean
   readonly proven: readonly string[]
   readonly notProven: readonly string[]
   readonly faults: readonly Fault[]
@@ -91,6 +96,10 @@ function conclude(
     edition: edition === null ? null : summary(edition),
     log: { origin: report.origin, size: report.size, keyFrom: report.keyFrom },
     witnessed: holds ? report.witnessed : null,
+    rotations: holds
+      ? report.rotations.map(({ from, to, at }) => ({ from: formatVkey(from), to: formatVkey(to), at }))
+      : [],
+    compromised: report.compromised,
     proven: holds ? [...report.proven, ...provenOf(edition)] : [],
     notProven: [
       ...report.notProven,

@@ -23,6 +23,8 @@ export interface Alert {
     | 'restored'
     | 'other-log'
     | 'other-key'
+    | 'key-changed'
+    | 'key-compromised'
     | 'does-not-hold'
   /** Id of the line; null for the log as a whole. */
   readonly line: string | null
@@ -104,13 +106,41 @@ export function lapsed(edition: EditionDocument, now: Date): (Alert & { readonly
   )
 }
 
+/**
+ * What is to be told of a log that goes on under another key than the kept ones, to which they lead or which another source
+ * vouches for; nothing where its key is kept already.
+ *
+ * @param now the key of the log
+ */
+export function keyAlerts(
+  kept: readonly string[],
+  now: string,
+  { rotations, compromised, notProven }: Pick<Verification, 'rotations' | 'compromised' | 'notProven'>,
+): Alert[] {
+  if (kept.includes(now)) return []
+  if (compromised) {
+    const say = notProven.find((one) => one.includes('in foreign hands')) ?? 'The key before may be in foreign hands.'
+    return [{ kind: 'key-compromised', line: null, say }]
+  }
+  const [newest] = rotations
+  if (newest === undefined) return []
+  const say = `The key of the log was changed at ${newest.at}: the key that was kept leads to ${now}, which counts from now on.`
+  return [{ kind: 'key-changed', line: null, say }]
+}
+
 /** What a bundle that does not hold against what was kept means. */
-export function brokenAlerts({ steps, lines }: Pick<Verification, 'steps' | 'lines'>): Alert[] {
+export function brokenAlerts({
+  steps,
+  lines,
+  compromised,
+}: Pick<Verification, 'steps' | 'lines' | 'compromised'>): Alert[] {
   const faults = steps.filter(({ ok }) => !ok)
   return [
     ...faults.map(({ id, place, say }): Alert => {
       if (id === 'held') return { kind: heldKind(say), line: null, say }
-      return { kind: id === 'key' ? 'other-key' : 'does-not-hold', line: null, say: `${place}: ${say}` }
+      if (id === 'key')
+        return { kind: compromised ? 'key-compromised' : 'other-key', line: null, say: `${place}: ${say}` }
+      return { kind: 'does-not-hold', line: null, say: `${place}: ${say}` }
     }),
     ...lines
       .filter(({ ok }) => !ok)

@@ -113,6 +113,30 @@ describe('art32 watch', () => {
     expect((await look()).kinds).not.toEqual([])
   })
 
+  it('follows a change of the key that the kept one signed, tells it once, and believes the old key no more', async () => {
+    await look()
+    publish({ changed: 'signed' })
+    const told = await look()
+    expect(told).toMatchObject({ exit: 1, state: 'alert', kinds: ['key-changed'] })
+    expect(told.alerts?.[0]?.say).toContain('the key that was kept leads to')
+    expect(await look()).toMatchObject({ exit: 0, state: 'in-order', kinds: [] })
+    // The old key goes on: under the old name, and under the next one as after a restore.
+    publish({ after: 5 })
+    expect((await look()).kinds?.[0]).toBe('other-key')
+    publish({ lost: 4 })
+    expect((await look()).kinds?.[0]).toBe('other-key')
+  })
+
+  it('does not follow a key that the kept one never named, each time', async () => {
+    await look()
+    const before = keptText()
+    publish({ changed: 'forged' })
+    for (const _ of [1, 2]) expect((await look()).kinds).toContain('other-key')
+    publish({ changed: 'compromised' })
+    for (const _ of [1, 2]) expect(await look()).toMatchObject({ exit: 1, kinds: ['key-compromised'] })
+    expect(keptText()).toBe(before)
+  })
+
   it('says nothing of a restore that lost nothing of what was kept', async () => {
     await look()
     publish({ lost: 4 })

@@ -12,7 +12,7 @@ import { nodeCrypto } from './node-crypto.ts'
 import { errorCode, Refusal } from './refusal.ts'
 import { clean, hang, type Terminal } from './terminal.ts'
 import { verifyFiles } from './verification.ts'
-import { brokenAlerts, lapsed, weakenedIfWhole, type Alert } from './watch-compare.ts'
+import { brokenAlerts, keyAlerts, lapsed, weakenedIfWhole, type Alert } from './watch-compare.ts'
 import { writeWhole } from './whole-file.ts'
 
 /** Options of `art32 watch`. */
@@ -133,19 +133,30 @@ async function look(
       const alerts: Alert[] = [{ kind: 'does-not-hold', line: null, say }]
       return { watched: { ...base, state: 'alert', edition: { number, date }, size, say, alerts }, next: null }
     }
+    const logs = parsePolicy(nodeCrypto, decodeUtf8(files.get('policy.txt') ?? new Uint8Array())).logs
+    const own = logs.map(({ key }) => key).find(({ name }) => name === found.log.origin)
+    const changed = before === null || own === undefined ? [] : keyAlerts(before.keys, formatVkey(own), found)
     const alerts = [
       ...restored,
+      ...changed,
       ...less,
       ...over
         .filter(({ name }) => before?.told.includes(name) !== true)
         .map(({ kind, line, say }) => ({ kind, line, say })),
     ]
-    const logs = parsePolicy(nodeCrypto, decodeUtf8(files.get('policy.txt') ?? new Uint8Array())).logs
+    const rotatedAway = new Set(found.rotations.map(({ from }) => parseVkey(nodeCrypto, from).name))
     const next: Kept = {
       schema: 'art32.watch/2',
       url,
       seenAt: at.toISOString(),
-      keys: before?.keys ?? logs.map(({ key }) => formatVkey(key)),
+      // Whoever had the key before is not believed any more.
+      keys:
+        before === null || changed.length > 0
+          ? logs
+              .map(({ key }) => key)
+              .filter(({ name }) => !rotatedAway.has(name))
+              .map(formatVkey)
+          : before.keys,
       checkpoint: decodeUtf8(files.get('checkpoint') ?? new Uint8Array()),
       edition: { ...edition },
       told: over.map(({ name }) => name),

@@ -1379,12 +1379,15 @@ function strayLine(checkpoint, listed) {
 /**
 * Logs that succeed each other: after a restore from a copy a log goes on under the next origin with the same key, since
 * going on under the old one would sign a second history. Its first leaf, `log.continued`, holds the head of what was kept;
-* each `log.lost` behind that holds a head that is known to have been signed and is lost.
+* each `log.lost` behind that holds a head that is known to have been signed and is lost. A log whose key changes goes on
+* under the next origin with the new key: rotation.ts.
 *
 * Files of a bundle, beside those of its own log:
 *
 *     earlier/<n>/hashes            the leaf hashes of the log before (n = 0), of the one before that (1) …: 32 bytes each
 *     earlier/<n>/first             the first leaf of that log, which says whether it continues another; none where it is empty
+*     earlier/<n>/last              where its key was changed: its last leaf, which names the key of the log behind, and
+*     earlier/<n>/checkpoint        the head over that, signed by the key before
 *     later/<n>.leaf, later/<n>.tlog-proof    where the log was succeeded: leaf n of the next log, from its first, and its place there
 *
 * The root over `hashes` stands in the leaf `log.continued` of the log behind, so each byte is vouched for by the checkpoint.
@@ -1405,6 +1408,7 @@ function keyUnder(crypto, key, origin) {
 function lostHeads(leaves) {
 	const lost = [];
 	for (const { type, head, seq } of leaves) {
+		if (type === "key.compromised") continue;
 		if (type !== "log.continued" && type !== "log.lost") break;
 		if (type === "log.lost" && head !== void 0) lost.push({
 			origin: head.origin,
@@ -1429,7 +1433,8 @@ function readEarlier(crypto, n, continuing, read) {
 	if (hashes.length !== head.size || !equalBytes(treeRoot(crypto, hashes), decodeBase64(head.root))) throw new LedgerError("bundle", `These are not the hashes of the ${head.size} entries of ${head.origin}.`, place);
 	const log = {
 		origin: head.origin,
-		hashes
+		hashes,
+		root: decodeBase64(head.root)
 	};
 	if (head.size === 0) return {
 		log,
@@ -1447,24 +1452,113 @@ function readEarlier(crypto, n, continuing, read) {
 /**
 * Reads and checks one first leaf of the log that succeeded the bundle's.
 *
-* @param keys of the bundle's own log, which sign the next one, too
+* @param own its keys sign the next log, too, unless that has a key of its own: `next` tells which
 * @throws {LedgerError} naming the file
 */
-function readLater(crypto, n, own, files) {
+function readLater(crypto, n, own, next, files) {
 	const place = `later/${n}.leaf`;
 	const leaf = parseLeaf(files.leaf, place);
 	if (leaf.log === own.origin || !isSameFamily(leaf.log, own.origin)) throw new LedgerError("bundle", `The leaf belongs to ${leaf.log}, which does not succeed ${own.origin}.`, place);
-	const policy = policyOfKeys(own.keys.map((key) => keyUnder(crypto, key, leaf.log)));
+	const policy = policyOfKeys(next(leaf) ?? own.keys.map((key) => keyUnder(crypto, key, leaf.log)));
 	const proof = openProof(crypto, files.proof, files.leaf, policy);
 	if (proof.extra !== void 0 || proof.index !== n || leaf.seq !== n || proof.accepted.origin !== leaf.log) throw new LedgerError("bundle", `This is not leaf ${n} of ${leaf.log}.`, place);
 	const { head } = leaf;
 	const isKept = head !== void 0 && head.origin === own.origin && head.size === own.size && equalBytes(decodeBase64(head.root), own.root);
 	if (n === 0 && (leaf.type !== "log.continued" || !isKept)) throw new LedgerError("bundle", `The log ${leaf.log} does not begin with the head of this bundle's log.`, place);
-	if (n > 0 && leaf.type !== "log.lost") throw new LedgerError("bundle", "Behind the first leaf only those that name what is lost belong here.", place);
+	if (n > 0 && leaf.type !== "log.lost" && leaf.type !== "key.compromised") throw new LedgerError("bundle", "Behind the first leaf only those that name what is lost belong here.", place);
 	return leaf;
 }
 function firstOrigin(origin) {
 	return origin.replace(/\/[1-9][0-9]{0,8}$/, "");
+}
+
+// packages/ledger/src/rotation.ts
+/**
+* Changes of a log's key. The last leaf of the log before, `key.rotated` with the code `log-key`, names the new key and, in
+* `head`, the empty log that begins with it; the key before signs the head over that leaf and nothing after it. The first leaf
+* of the next log is `log.continued` with the code `after-rotation`.
+*
+* Where the key before is in foreign hands its signature proves nothing: the next log begins with `log.continued`,
+* `after-compromise`, and `key.compromised` with the key that is not to be trusted any more. Nothing leads from that key to
+* the new one, which everybody has to get another way.
+*/
+/** The code of the leaf `key.rotated` that ends a log; other keys have other codes, or none. */
+const logKeyCode = "log-key";
+/** How a log goes on after a change of its key. */
+const keyChangeCodes = {
+	rotation: "after-rotation",
+	compromise: "after-compromise"
+};
+/** The key that a leaf holds, under the name of a log. @throws {LedgerError} `key` */
+function keyInLeaf(crypto, { key }, name) {
+	if (key === void 0) return void 0;
+	const bytes = decodeBase64(key);
+	if (bytes[0] !== 1) throw new LedgerError("key", "The key in the leaf is not an Ed25519 key.");
+	return verifierKey(crypto, {
+		name,
+		type: 1,
+		publicKey: bytes.subarray(1)
+	});
+}
+/** Whether a leaf is the last of its log, since the key changed. */
+function endsLog({ type, code }) {
+	return type === "key.rotated" && code === "log-key";
+}
+/** The key of the next log as the last leaf of a log names it; undefined where it names none of this log. */
+function namedKey(crypto, last, next) {
+	if (!endsLog(last) || last.head?.origin !== next || last.head.size !== 0 || !isSameFamily(last.log, next)) return void 0;
+	return keyInLeaf(crypto, last, next);
+}
+/**
+* Checks that the key of an earlier log names the key of the log behind it.
+*
+* @param log    the earlier log, as its hashes show it
+* @param listed the keys that may have signed it
+* @param behind the log behind, and its keys
+* @throws {LedgerError} naming the file
+*/
+function readRotation(crypto, n, log, listed, behind, read) {
+	const place = `earlier/${n}/last`;
+	const head = `earlier/${n}/checkpoint`;
+	const bytes = read(place);
+	const note = read(head);
+	if (bytes === void 0 || note === void 0) throw new LedgerError("bundle", "The last leaf of the log or the head over it is missing.", place);
+	const signed = at(head, () => acceptCheckpoint(crypto, policyOfKeys(listed), decodeUtf8(note, head)));
+	const last = log.hashes.at(-1);
+	const leaf = parseLeaf(bytes, place);
+	if (signed.origin !== log.origin || signed.size !== log.hashes.length || signed.note.verified.length !== listed.length) throw new LedgerError("bundle", `This is not the last head of ${log.origin}.`, head);
+	if (signed.note.unknown.length > 0 || signed.extensions !== void 0) throw new LedgerError("bundle", "Nothing vouches for a line of it.", head);
+	if (!equalBytes(signed.root, log.root)) throw new LedgerError("bundle", `The key before signed another head of ${log.origin}.`, head);
+	if (last === void 0 || !equalBytes(leafHash(crypto, bytes), last) || leaf.log !== log.origin) throw new LedgerError("bundle", `This is not the last leaf of ${log.origin}.`, place);
+	const to = namedKey(crypto, leaf, behind.origin);
+	const [from] = signed.note.verified;
+	if (to === void 0 || from === void 0 || !behind.keys.every((key) => equalBytes(key.publicKey, to.publicKey))) throw new LedgerError("key", `The log ${log.origin} ended without naming the key of ${behind.origin}.`, place);
+	return {
+		from: from.key,
+		to,
+		at: leaf.at
+	};
+}
+/** Names the file in what is refused. */
+function at(place, work) {
+	try {
+		return work();
+	} catch (error) {
+		if (error instanceof LedgerError) throw new LedgerError(error.code, error.reason, place);
+		throw error;
+	}
+}
+/** A plain sentence on a change of a key. */
+function sayRotation({ from, to, at }, isTrusted) {
+	const why = isTrusted ? ": you trust that one, and it leads to this" : "";
+	return `The key ${formatVkey(to)} came after ${formatVkey(from)}, which signed that at ${at} as the last entry of its log${why}.`;
+}
+/** What the first leaves of a log say about the key before it; undefined: nothing. */
+function compromiseIn(leaves) {
+	for (const leaf of leaves) {
+		if (leaf.type === "key.compromised" && leaf.seq === 1) return leaf;
+		if (leaf.seq > 1) break;
+	}
 }
 
 // packages/ledger/src/verify-text.ts
@@ -1767,7 +1861,7 @@ var BundleCheck = class {
 	#checkpoint;
 	#entries;
 	#leafHashes = [];
-	/** Leaves that something is opened of, and the edition's: to keep a million others would be most of the memory. */
+	/** Leaves that something is opened of, that say what became of the log, and the edition's: to keep a million others would be most of the memory. */
 	#leaves = /* @__PURE__ */ new Map();
 	/** Leaves that can be read and are in their place, and those of them whose type a newer version wrote. */
 	#sound = 0;
@@ -1785,6 +1879,15 @@ var BundleCheck = class {
 	#lost = [];
 	/** The log that goes on after this one. */
 	#successor;
+	/** Keys that the caller trusts, while none of them is the log's own: a change of the key has to lead to it. */
+	#unmet;
+	#rotations = [];
+	/** Whether the publisher says that a key before or of this log is in foreign hands. */
+	#compromised = false;
+	/** What that leaves unproven. */
+	#weakness = [];
+	/** Whether it is this log's. */
+	#isWeak = false;
 	constructor(crypto, bundle, manifest, trust) {
 		this.#trust = trust;
 		this.#crypto = crypto;
@@ -1807,7 +1910,11 @@ var BundleCheck = class {
 			const policy = parsePolicy(this.#crypto, text);
 			const keysOf = (listed) => listed.map(({ key }) => key);
 			if (formatPolicy(policyOfWitnesses(keysOf(policy.logs), keysOf(policy.witnesses))) !== text) this.#fault("key", place, "The policy is not just the keys of the logs and of the witnesses that cosigned, in their one spelling.");
-			const names = /* @__PURE__ */ new Set([origin, ...this.#instanceOrigins()]);
+			const names = /* @__PURE__ */ new Set([
+				origin,
+				...this.#instanceOrigins(),
+				...this.#otherKeysOrigins()
+			]);
 			const foreign = policy.logs.find(({ key }) => !names.has(key.name));
 			if (foreign !== void 0) this.#fault("key", place, `The key ${foreign.key.name}+${foreign.key.id} belongs to no log of this bundle.`);
 			this.#policy = policy;
@@ -1817,8 +1924,25 @@ var BundleCheck = class {
 			if (trusted === void 0) return;
 			this.#keyFrom = "caller";
 			this.#keys = own.filter(({ id, publicKey }) => trusted.some((key) => equalBytes(key.publicKey, publicKey) && (key.name === origin ? key.id === id : isSameFamily(key.name, origin))));
-			if (this.#keys.length === 0) this.#fault("key", place, `No key of the log ${origin} is one that you trust.`);
+			if (this.#keys.length > 0 || own.length === 0) return;
+			if (this.#otherKeysOrigins().length === 0) this.#fault("key", place, `No key of the log ${origin} is one that you trust.`);
+			this.#keys = own;
+			this.#unmet = trusted;
 		});
+	}
+	/** Logs before and behind this one that have a key of their own; read without being trusted. */
+	#otherKeysOrigins() {
+		const before = [...this.#bundle.keys()].filter((path) => /^earlier\/[0-9]+\/checkpoint$/.test(path));
+		const leaf = this.#bundle.get("later/0.leaf");
+		const behind = leaf && parseLeaf(leaf, "later/0.leaf");
+		return [
+			...before.map((path) => parseCheckpoint(parseNote(decodeUtf8(this.#bundle.get(path) ?? /* @__PURE__ */ new Uint8Array())).text).origin),
+			...behind === void 0 || behind.code !== keyChangeCodes.compromise ? [] : [behind.log],
+			...before.length === 0 && (behind !== void 0 || this.#bundle.has("earlier/0/hashes")) ? [""] : []
+		];
+	}
+	#meets(key) {
+		return this.#unmet?.some(({ name, publicKey }) => equalBytes(publicKey, key.publicKey) && isSameFamily(name, key.name)) === true;
 	}
 	signature() {
 		const place = "checkpoint";
@@ -1876,6 +2000,7 @@ var BundleCheck = class {
 			const shown = new Set([...this.#bundle.keys()].map((path) => /^openings\/([0-9]+)\//.exec(path)?.[1]));
 			for (const [index, bytes] of entries.entries()) try {
 				const leaf = parseLeaf(bytes);
+				if (endsLog(leaf) && leaf.log === origin && index + 1 < entries.length) this.#fault("leaves", this.#placeOfEntry(index + 1), `Leaf ${index} ended this log, since its key was changed: whoever has the key before signed what follows.`);
 				if (leaf.seq === index && leaf.log === origin) this.#keep(leaf, shown.has(String(index)));
 				else if (leaf.log === origin) this.#fault("leaves", this.#placeOfEntry(index), `The leaf was recorded as number ${leaf.seq}.`);
 				else this.#fault("leaves", this.#placeOfEntry(index), `The leaf was recorded in the log ${leaf.log}.`);
@@ -2002,16 +2127,10 @@ var BundleCheck = class {
 	succession() {
 		const { origin } = this.#manifest;
 		const checkpoint = this.#checkpoint;
-		this.#lost.push(...lostHeads(this.#leaves.values()));
+		this.#guard("succession", "tile/entries", () => this.#lost.push(...lostHeads(this.#firstLeaves())));
 		if (![...this.#bundle.keys()].some((path) => path.startsWith("earlier/") || path.startsWith("later/"))) return;
 		this.#step("succession", "earlier", "The logs before and behind this one belong to it.", () => {
-			let continuing = this.#leaves.get(0);
-			for (let n = 0; this.#bundle.has(`earlier/${n}/hashes`); n++) {
-				const read = (path) => this.#bundle.has(path) ? this.#bytes(path) : void 0;
-				const { log, first } = readEarlier(this.#crypto, n, continuing, read);
-				this.#earlier.push(log);
-				continuing = first;
-			}
+			this.#readBefore();
 			const later = [];
 			if (checkpoint === void 0) return;
 			const own = {
@@ -2020,16 +2139,104 @@ var BundleCheck = class {
 				root: checkpoint.root,
 				keys: this.#keys
 			};
+			const next = (leaf) => this.#keysBehind(later[0] ?? leaf);
 			for (let n = 0; this.#bundle.has(`later/${n}.leaf`); n++) {
 				const files = {
 					leaf: this.#bytes(`later/${n}.leaf`),
 					proof: this.#text(`later/${n}.tlog-proof`)
 				};
-				later.push(readLater(this.#crypto, n, own, files));
+				later.push(readLater(this.#crypto, n, own, next, files));
 			}
 			this.#lost.push(...lostHeads(later));
 			this.#successor = later[0]?.log;
+			const [first] = later;
+			if (first !== void 0) this.#tellBehind(first, compromiseIn(later));
 		});
+		this.#refuseUnmet();
+	}
+	#readBefore() {
+		let [continuing, keys] = [this.#ownLeaf(0), this.#keys];
+		let behind = this.#manifest.origin;
+		let isLinked = true;
+		for (let n = 0; this.#bundle.has(`earlier/${n}/hashes`); n++) {
+			const read = (path) => this.#bundle.has(path) ? this.#bytes(path) : void 0;
+			const { log, first } = readEarlier(this.#crypto, n, continuing, read);
+			const place = `earlier/${n}/checkpoint`;
+			if (continuing?.code === keyChangeCodes.compromise) {
+				const said = n === 0 ? compromiseIn([this.#ownLeaf(1)].filter((leaf) => leaf !== void 0)) : void 0;
+				const bad = said && keyInLeaf(this.#crypto, said, log.origin);
+				keys = bad === void 0 ? [] : [bad];
+				isLinked = false;
+				this.#tellCompromise(log.origin, log.hashes.length, said);
+			} else if (continuing?.code === keyChangeCodes.rotation || this.#bundle.has(place)) {
+				const listed = (this.#policy?.logs ?? []).map(({ key }) => key).filter(({ name }) => name === log.origin);
+				const rotation = readRotation(this.#crypto, n, log, listed, {
+					origin: behind,
+					keys
+				}, read);
+				this.#rotations.push(rotation);
+				keys = [rotation.from];
+				const leads = isLinked && this.#meets(rotation.from);
+				this.#vouched.push(sayRotation(rotation, leads));
+				if (leads) this.#unmet = void 0;
+			} else keys = keys.map((key) => keyUnder(this.#crypto, key, log.origin));
+			this.#earlier.push({
+				...log,
+				keys
+			});
+			continuing = first;
+			behind = log.origin;
+		}
+	}
+	/** The keys of the log behind where it has its own; undefined: those of this one. */
+	#keysBehind({ code, log }) {
+		if (code === keyChangeCodes.rotation) {
+			const last = this.#ownLeaf(this.#leafHashes.length - 1);
+			const named = last && namedKey(this.#crypto, last, log);
+			if (named === void 0) throw new LedgerError("key", `This log ended without naming the key of ${log}.`, "later/0.leaf");
+			return [named];
+		}
+		if (code !== keyChangeCodes.compromise) return void 0;
+		const listed = (this.#policy?.logs ?? []).map(({ key }) => key).filter(({ name }) => name === log);
+		if (listed.length !== 1) throw new LedgerError("key", `The policy does not have the one key of ${log}.`, "policy.txt");
+		return listed;
+	}
+	#tellBehind(first, said) {
+		const [next] = this.#keysBehind(first) ?? [];
+		if (next === void 0) return;
+		if (this.#meets(next)) {
+			this.#unmet = void 0;
+			this.#vouched.push(`The key ${formatVkey(next)}, which you trust, signed the last head of this log as its own past.`);
+		}
+		this.#isWeak = first.code === keyChangeCodes.compromise;
+		if (this.#isWeak) this.#tellCompromise(this.#manifest.origin, this.#sound, said);
+		else this.#vouched.push(`The log goes on as ${next.name} under the key ${formatVkey(next)}, which the last entry names.`);
+	}
+	#tellCompromise(origin, size, said) {
+		const opened = said && said.log === this.#manifest.origin ? this.#opened.get(slotName({
+			index: said.seq,
+			role: "since"
+		})) : void 0;
+		const since = opened === void 0 ? "" : ` since ${decodeUtf8(opened).replaceAll(/[^0-9TZ:.-]/g, "")}`;
+		this.#weakness.push(`What only the key before vouches for: the publisher said at ${said?.at ?? "a time that is not shown"} that the key of ${origin} may be in foreign hands${since}. Of its ${size} entries those are proven that stand under a checkpoint which a witness cosigned, a time stamp covers or you kept; the others are the publisher's word.`);
+		this.#compromised = true;
+	}
+	/** None of the caller's keys leads to the one of the log. */
+	#refuseUnmet() {
+		if (this.#unmet === void 0) return;
+		const { origin } = this.#manifest;
+		const ok = this.#steps.findIndex(({ id, ok }) => id === "key" && ok);
+		if (ok >= 0) this.#steps.splice(ok, 1);
+		const say = this.#compromised ? `No key of the log ${origin} is one that you trust. The publisher says that the key before is in foreign hands, so nothing leads from that to this one: get the new key another way.` : `No key of the log ${origin} is one that you trust, and none that you trust names it.`;
+		this.#fault("key", "policy.txt", say);
+	}
+	/** Only what was opened is kept of a log: the first leaves are read again, as far as somebody asks. */
+	*#firstLeaves() {
+		for (const [index, bytes] of (this.#entries ?? []).entries()) yield parseLeaf(bytes, this.#placeOfEntry(index));
+	}
+	#ownLeaf(index) {
+		const bytes = this.#entries?.[index];
+		return this.#leaves.get(index) ?? (bytes && parseLeaf(bytes, this.#placeOfEntry(index)));
 	}
 	held(held, trusted) {
 		if (held.length === 0) {
@@ -2052,8 +2259,8 @@ var BundleCheck = class {
 			}
 		});
 	}
-	#heldEarlier(note, { origin, hashes }, trusted) {
-		const keys = [...trusted.filter(({ name }) => name === origin), ...this.#keys.map((key) => keyUnder(this.#crypto, key, origin))];
+	#heldEarlier(note, { origin, hashes, keys: own }, trusted) {
+		const keys = [...trusted.filter(({ name }) => name === origin), ...own];
 		const { size, root } = acceptCheckpoint(this.#crypto, policyOfKeys(unique(keys)), note);
 		if (size > hashes.length) this.#fault("held", "checkpoint", gone(origin, hashes.length, size, this.#manifest.origin));
 		else if (!equalBytes(treeRoot(this.#crypto, hashes.slice(0, size)), root)) this.#fault("held", "checkpoint", `The first ${size} entries of ${origin} are not those of the checkpoint that you kept: the log was rewritten.`);
@@ -2084,14 +2291,16 @@ var BundleCheck = class {
 			opened: this.#opened,
 			withheld: this.#withheld,
 			keyFrom: this.#keyFrom,
-			witnessed: (holds ? this.#witnessed : void 0) ?? null
+			witnessed: (holds ? this.#witnessed : void 0) ?? null,
+			rotations: holds ? this.#rotations : [],
+			compromised: this.#compromised
 		};
 	}
 	#proven() {
 		const size = this.#sound;
 		const { origin, editionLeaf } = this.#manifest;
 		const sentences = [
-			`The log ${origin} holds ${size} entries, and none was changed, removed or moved since its checkpoint was signed.`,
+			this.#isWeak ? `The log ${origin} holds the ${size} entries that its checkpoint was signed over, by whoever had the key then.` : `The log ${origin} holds ${size} entries, and none was changed, removed or moved since its checkpoint was signed.`,
 			`The edition, recorded as leaf ${editionLeaf} at ${this.#leaves.get(editionLeaf)?.at}, and its ${Object.keys(this.#editionFiles ?? {}).length} files are unchanged.`,
 			`${this.#opened.size} contents are shown and are those that were recorded.`
 		];
@@ -2100,6 +2309,7 @@ var BundleCheck = class {
 	}
 	#unproven() {
 		const sentences = [
+			...this.#weakness,
 			"That what was observed is true: the publisher tests itself.",
 			"When things happened: the times are the publisher’s own, unless a witness or a time stamp says more.",
 			...this.#notProven
@@ -2141,7 +2351,7 @@ var BundleCheck = class {
 	#keep(leaf, isShown) {
 		this.#sound += 1;
 		if (!isKnownType(leaf.type)) this.#unknown += 1;
-		if (isShown || leaf.seq === this.#manifest.editionLeaf) this.#leaves.set(leaf.seq, leaf);
+		if (isShown || leaf.seq === this.#manifest.editionLeaf || /^log\./.test(leaf.type)) this.#leaves.set(leaf.seq, leaf);
 		else this.#withheld += 1 + leaf.obj.length;
 	}
 	#open(slot, commitment, length) {
@@ -24479,6 +24689,12 @@ function conclude(crypto, files, report, asked) {
 			keyFrom: report.keyFrom
 		},
 		witnessed: holds ? report.witnessed : null,
+		rotations: holds ? report.rotations.map(({ from, to, at }) => ({
+			from: formatVkey(from),
+			to: formatVkey(to),
+			at
+		})) : [],
+		compromised: report.compromised,
 		proven: holds ? [...report.proven, ...provenOf(edition)] : [],
 		notProven: [
 			...report.notProven,
@@ -24561,6 +24777,8 @@ function verifyProofFile(crypto, text, from, trust) {
 		},
 		policyFrom: trust.policy === void 0 ? "bundle" : "caller",
 		witnessed: holds ? report.witnessed : null,
+		rotations: [],
+		compromised: false,
 		gaps: [],
 		proven: holds ? [...claimed === null ? [] : [`Line ${claimed.id} of the edition reads: “${claimed.text}” It is ${claimed.assurance}.`, `Its ${report.records.length} records are unchanged, and the line says no more than they do.`], ...report.proven] : [],
 		notProven: [

@@ -32,7 +32,7 @@ import { isOpenedBy } from './commitment.ts'
 import type { Hash, LedgerCrypto } from './crypto.ts'
 import { LedgerError } from './errors.ts'
 import { isKnownType, isOrigin, leafHead, parseLeaf, type ReadLeaf } from './leaf.ts'
-import { parseNote, type VerifierKey } from './note.ts'
+import { formatVkey, parseNote, type VerifierKey } from './note.ts'
 import {
   acceptCheckpoint,
   type AcceptedCheckpoint,
@@ -43,6 +43,16 @@ import {
   policyOfWitnesses,
 } from './policy.ts'
 import { formatProof, type InclusionProof, openProof } from './proof.ts'
+import {
+  compromiseIn,
+  endsLog,
+  keyChangeCodes,
+  keyInLeaf,
+  namedKey,
+  readRotation,
+  type Rotation,
+  sayRotation,
+} from './rotation.ts'
 import {
   type EarlierPart,
   isSameFamily,
@@ -165,6 +175,10 @@ export interface BundleReport {
   readonly keyFrom: 'caller' | 'bundle'
   /** What witnesses cosigned; null where none did, or where it does not hold. */
   readonly witnessed: WitnessedPart | null
+  /** Changes of the log's key that the key before signed, the newest first; empty unless the bundle holds. */
+  readonly rotations: readonly Rotation[]
+  /** Whether the publisher says that the key of this log, or of one before it, is in foreign hands. */
+  readonly compromised: boolean
 }
 
 /** The name of a slot in {@link BundleReport.opened}: `12/content`. */
@@ -365,6 +379,15 @@ class BundleCheck {
   readonly #lost: LostHead[] = []
   /** The log that goes on after this one. */
   #successor: string | undefined
+  /** Keys that the caller trusts, while none of them is the log's own: a change of the key has to lead to it. */
+  #unmet: readonly VerifierKey[] | undefined
+  readonly #rotations: Rotation[] = []
+  /** Whether the publisher says that a key before or of this log is in foreign hands. */
+  #compromised = false
+  /** What that leaves unproven. */
+  readonly #weakness: string[] = []
+  /** Whether it is this log's. */
+  #isWeak = false
 
   constructor(crypto: LedgerCrypto, bundle: Bundle, manifest: Manifest, trust: BundleTrust) {
     this.#trust = trust
@@ -396,7 +419,7 @@ class BundleCheck {
           'The policy is not just the keys of the logs and of the witnesses that cosigned, in their one spelling.',
         )
       }
-      const names = new Set([origin, ...this.#instanceOrigins()])
+      const names = new Set([origin, ...this.#instanceOrigins(), ...this.#otherKeysOrigins()])
       const foreign = policy.logs.find(({ key }) => !names.has(key.name))
       if (foreign !== undefined)
         this.#fault('key', place, `The key ${foreign.key.name}+${foreign.key.id} belongs to no log of this bundle.`)
@@ -414,8 +437,35 @@ class BundleCheck {
             (key.name === origin ? key.id === id : isSameFamily(key.name, origin)),
         ),
       )
-      if (this.#keys.length === 0) this.#fault('key', place, `No key of the log ${origin} is one that you trust.`)
+      if (this.#keys.length > 0 || own.length === 0) return
+      if (this.#otherKeysOrigins().length === 0)
+        this.#fault('key', place, `No key of the log ${origin} is one that you trust.`)
+      this.#keys = own
+      this.#unmet = trusted
     })
+  }
+
+  /** Logs before and behind this one that have a key of their own; read without being trusted. */
+  #otherKeysOrigins(): string[] {
+    const before = [...this.#bundle.keys()].filter((path) => /^earlier\/[0-9]+\/checkpoint$/.test(path))
+    const leaf = this.#bundle.get('later/0.leaf')
+    const behind = leaf && parseLeaf(leaf, 'later/0.leaf')
+    return [
+      ...before.map(
+        (path) => parseCheckpoint(parseNote(decodeUtf8(this.#bundle.get(path) ?? new Uint8Array())).text).origin,
+      ),
+      ...(behind === undefined || behind.code !== keyChangeCodes.compromise ? [] : [behind.log]),
+      // Where the key before is in foreign hands nothing of it is in the bundle, and the fault is told by `succession`.
+      ...(before.length === 0 && (behind !== undefined || this.#bundle.has('earlier/0/hashes')) ? [''] : []),
+    ]
+  }
+
+  #meets(key: VerifierKey): boolean {
+    return (
+      this.#unmet?.some(
+        ({ name, publicKey }) => equalBytes(publicKey, key.publicKey) && isSameFamily(name, key.name),
+      ) === true
+    )
   }
 
   signature(): void {
@@ -493,6 +543,13 @@ class BundleCheck {
       for (const [index, bytes] of entries.entries()) {
         try {
           const leaf = parseLeaf(bytes)
+          if (endsLog(leaf) && leaf.log === origin && index + 1 < entries.length) {
+            this.#fault(
+              'leaves',
+              this.#placeOfEntry(index + 1),
+              `Leaf ${index} ended this log, since its key was changed: whoever has the key before signed what follows.`,
+            )
+          }
           if (leaf.seq === index && leaf.log === origin) this.#keep(leaf, shown.has(String(index)))
           else if (leaf.log === origin)
             this.#fault('leaves', this.#placeOfEntry(index), `The leaf was recorded as number ${leaf.seq}.`)
@@ -649,26 +706,121 @@ class BundleCheck {
   succession(): void {
     const { origin } = this.#manifest
     const checkpoint = this.#checkpoint
-    this.#lost.push(...lostHeads(this.#leaves.values()))
+    this.#guard('succession', 'tile/entries', () => this.#lost.push(...lostHeads(this.#firstLeaves())))
     if (![...this.#bundle.keys()].some((path) => path.startsWith('earlier/') || path.startsWith('later/'))) return
     this.#step('succession', 'earlier', 'The logs before and behind this one belong to it.', () => {
-      let continuing = this.#leaves.get(0)
-      for (let n = 0; this.#bundle.has(`earlier/${n}/hashes`); n++) {
-        const read = (path: string) => (this.#bundle.has(path) ? this.#bytes(path) : undefined)
-        const { log, first } = readEarlier(this.#crypto, n, continuing, read)
-        this.#earlier.push(log)
-        continuing = first
-      }
+      this.#readBefore()
       const later: ReadLeaf[] = []
       if (checkpoint === undefined) return
       const own = { origin, size: checkpoint.size, root: checkpoint.root, keys: this.#keys }
+      const next = (leaf: ReadLeaf) => this.#keysBehind(later[0] ?? leaf)
       for (let n = 0; this.#bundle.has(`later/${n}.leaf`); n++) {
         const files = { leaf: this.#bytes(`later/${n}.leaf`), proof: this.#text(`later/${n}.tlog-proof`) }
-        later.push(readLater(this.#crypto, n, own, files))
+        later.push(readLater(this.#crypto, n, own, next, files))
       }
       this.#lost.push(...lostHeads(later))
       this.#successor = later[0]?.log
+      const [first] = later
+      if (first !== undefined) this.#tellBehind(first, compromiseIn(later))
     })
+    this.#refuseUnmet()
+  }
+
+  #readBefore(): void {
+    let [continuing, keys] = [this.#ownLeaf(0), this.#keys]
+    let behind = this.#manifest.origin
+    let isLinked = true
+    for (let n = 0; this.#bundle.has(`earlier/${n}/hashes`); n++) {
+      const read = (path: string) => (this.#bundle.has(path) ? this.#bytes(path) : undefined)
+      const { log, first } = readEarlier(this.#crypto, n, continuing, read)
+      const place = `earlier/${n}/checkpoint`
+      if (continuing?.code === keyChangeCodes.compromise) {
+        const said = n === 0 ? compromiseIn([this.#ownLeaf(1)].filter((leaf) => leaf !== undefined)) : undefined
+        const bad = said && keyInLeaf(this.#crypto, said, log.origin)
+        keys = bad === undefined ? [] : [bad]
+        isLinked = false
+        this.#tellCompromise(log.origin, log.hashes.length, said)
+      } else if (continuing?.code === keyChangeCodes.rotation || this.#bundle.has(place)) {
+        const listed = (this.#policy?.logs ?? []).map(({ key }) => key).filter(({ name }) => name === log.origin)
+        const rotation = readRotation(this.#crypto, n, log, listed, { origin: behind, keys }, read)
+        this.#rotations.push(rotation)
+        keys = [rotation.from]
+        const leads = isLinked && this.#meets(rotation.from)
+        this.#vouched.push(sayRotation(rotation, leads))
+        if (leads) this.#unmet = undefined
+      } else keys = keys.map((key) => keyUnder(this.#crypto, key, log.origin))
+      this.#earlier.push({ ...log, keys })
+      continuing = first
+      behind = log.origin
+    }
+  }
+
+  /** The keys of the log behind where it has its own; undefined: those of this one. */
+  #keysBehind({ code, log }: ReadLeaf): readonly VerifierKey[] | undefined {
+    if (code === keyChangeCodes.rotation) {
+      const last = this.#ownLeaf(this.#leafHashes.length - 1)
+      const named = last && namedKey(this.#crypto, last, log)
+      if (named === undefined)
+        throw new LedgerError('key', `This log ended without naming the key of ${log}.`, 'later/0.leaf')
+      return [named]
+    }
+    if (code !== keyChangeCodes.compromise) return undefined
+    const listed = (this.#policy?.logs ?? []).map(({ key }) => key).filter(({ name }) => name === log)
+    if (listed.length !== 1)
+      throw new LedgerError('key', `The policy does not have the one key of ${log}.`, 'policy.txt')
+    return listed
+  }
+
+  #tellBehind(first: ReadLeaf, said: ReadLeaf | undefined): void {
+    const [next] = this.#keysBehind(first) ?? []
+    if (next === undefined) return
+    // The key of the log behind signed the head that is kept here, whoever signed that before.
+    if (this.#meets(next)) {
+      this.#unmet = undefined
+      this.#vouched.push(
+        `The key ${formatVkey(next)}, which you trust, signed the last head of this log as its own past.`,
+      )
+    }
+    this.#isWeak = first.code === keyChangeCodes.compromise
+    if (this.#isWeak) this.#tellCompromise(this.#manifest.origin, this.#sound, said)
+    else
+      this.#vouched.push(
+        `The log goes on as ${next.name} under the key ${formatVkey(next)}, which the last entry names.`,
+      )
+  }
+
+  #tellCompromise(origin: string, size: number, said: ReadLeaf | undefined): void {
+    const opened =
+      said && said.log === this.#manifest.origin
+        ? this.#opened.get(slotName({ index: said.seq, role: 'since' }))
+        : undefined
+    const since = opened === undefined ? '' : ` since ${decodeUtf8(opened).replaceAll(/[^0-9TZ:.-]/g, '')}`
+    this.#weakness.push(
+      `What only the key before vouches for: the publisher said at ${said?.at ?? 'a time that is not shown'} that the key of ${origin} may be in foreign hands${since}. Of its ${size} entries those are proven that stand under a checkpoint which a witness cosigned, a time stamp covers or you kept; the others are the publisher's word.`,
+    )
+    this.#compromised = true
+  }
+
+  /** None of the caller's keys leads to the one of the log. */
+  #refuseUnmet(): void {
+    if (this.#unmet === undefined) return
+    const { origin } = this.#manifest
+    const ok = this.#steps.findIndex(({ id, ok }) => id === 'key' && ok)
+    if (ok >= 0) this.#steps.splice(ok, 1)
+    const say = this.#compromised
+      ? `No key of the log ${origin} is one that you trust. The publisher says that the key before is in foreign hands, so nothing leads from that to this one: get the new key another way.`
+      : `No key of the log ${origin} is one that you trust, and none that you trust names it.`
+    this.#fault('key', 'policy.txt', say)
+  }
+
+  /** Only what was opened is kept of a log: the first leaves are read again, as far as somebody asks. */
+  *#firstLeaves(): Generator<ReadLeaf> {
+    for (const [index, bytes] of (this.#entries ?? []).entries()) yield parseLeaf(bytes, this.#placeOfEntry(index))
+  }
+
+  #ownLeaf(index: number): ReadLeaf | undefined {
+    const bytes = this.#entries?.[index]
+    return this.#leaves.get(index) ?? (bytes && parseLeaf(bytes, this.#placeOfEntry(index)))
   }
 
   held(held: readonly string[], trusted: readonly VerifierKey[]): void {
@@ -708,11 +860,8 @@ class BundleCheck {
     })
   }
 
-  #heldEarlier(note: string, { origin, hashes }: KeptLog, trusted: readonly VerifierKey[]): void {
-    const keys = [
-      ...trusted.filter(({ name }) => name === origin),
-      ...this.#keys.map((key) => keyUnder(this.#crypto, key, origin)),
-    ]
+  #heldEarlier(note: string, { origin, hashes, keys: own }: KeptLog, trusted: readonly VerifierKey[]): void {
+    const keys = [...trusted.filter(({ name }) => name === origin), ...own]
     const { size, root } = acceptCheckpoint(this.#crypto, policyOfKeys(unique(keys)), note)
     if (size > hashes.length)
       this.#fault('held', 'checkpoint', gone(origin, hashes.length, size, this.#manifest.origin))
@@ -756,6 +905,8 @@ class BundleCheck {
       withheld: this.#withheld,
       keyFrom: this.#keyFrom,
       witnessed: (holds ? this.#witnessed : undefined) ?? null,
+      rotations: holds ? this.#rotations : [],
+      compromised: this.#compromised,
     }
   }
 
@@ -763,7 +914,9 @@ class BundleCheck {
     const size = this.#sound
     const { origin, editionLeaf } = this.#manifest
     const sentences = [
-      `The log ${origin} holds ${size} entries, and none was changed, removed or moved since its checkpoint was signed.`,
+      this.#isWeak
+        ? `The log ${origin} holds the ${size} entries that its checkpoint was signed over, by whoever had the key then.`
+        : `The log ${origin} holds ${size} entries, and none was changed, removed or moved since its checkpoint was signed.`,
       `The edition, recorded as leaf ${editionLeaf} at ${this.#leaves.get(editionLeaf)?.at}, and its ${Object.keys(this.#editionFiles ?? {}).length} files are unchanged.`,
       `${this.#opened.size} contents are shown and are those that were recorded.`,
     ]
@@ -776,6 +929,7 @@ class BundleCheck {
 
   #unproven(): string[] {
     const sentences = [
+      ...this.#weakness,
       'That what was observed is true: the publisher tests itself.',
       'When things happened: the times are the publisher’s own, unless a witness or a time stamp says more.',
       ...this.#notProven,

@@ -30,6 +30,13 @@ export const custodyRows = {
     stepUp: true,
     leaves: { tenant: ['log.continued', 'log.lost'], instance: ['log.continued'] },
   },
+  'ledger.rotate_key': {
+    // Its leaf stands in the log that goes on; of a change without a thief it ends the one before.
+    input: ({ tenant }) => ({ slug: tenant, reason: 'A stolen machine.', compromised: true }),
+    ids: bySlug,
+    stepUp: true,
+    leaves: { tenant: ['key.compromised'], instance: ['log.continued'] },
+  },
   'tenant.export': { stepUp: true, leaves: { tenant: ['tenant.exported'], instance: ['tenant.exported'] } },
   'tenant.import': {
     by: 'operator',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  appendLeaves,
   buildBundle,
   commit,
   decodeEntries,
@@ -7,8 +8,12 @@ import {
   encodeBase64,
   encodeUtf8,
   formatVkey,
+  keyChangeCodes,
+  keyMember,
   leafHash,
   leafHead,
+  logKeyCode,
+  namedNext,
   parseCheckpoint,
   parseNote,
   sequence,
@@ -48,6 +53,8 @@ export interface BundleWish {
   readonly witnessed?: number
   /** The log goes on after a restore of the sample without this: the edition stands in the next log, which lost so many leaves. */
   readonly lost?: number
+  /** The key was changed behind the sample: the edition stands in the next log, under the new key. */
+  readonly changed?: 'signed' | 'compromised' | 'forged'
 }
 
 /** A bundle and what a stranger may have got another way. */
@@ -74,11 +81,22 @@ export function sampleBundle({
   witnesses,
   witnessed,
   lost,
+  changed,
 }: BundleWish = {}): SampleBundle {
   const first = signerOf(origin, `${seed}key`)
-  const signer = lost === undefined ? first : { ...first, name: `${origin}/2` }
+  const again = lost === undefined ? first : { ...first, name: `${origin}/2` }
+  const signer = changed === undefined ? again : signerOf(`${origin}/2`, `${seed}next key`)
   const log = new SampleLog(signer, seed)
+  const ended = changed && endedLog(first, seed, changed === 'signed' ? signer : undefined)
   const before = lost === undefined ? [] : [restored(log, sampleBundle({ seed }), lost)]
+  if (ended) {
+    log.add('log.continued', {}, leafHead(ended.head), {
+      code: changed === 'compromised' ? keyChangeCodes.compromise : keyChangeCodes.rotation,
+    })
+    if (changed === 'compromised')
+      log.add('key.compromised', {}, undefined, { key: keyMember(verifierKey(nodeCrypto, first)) })
+    before.push(ended.part)
+  }
   for (let i = 0; i < padding; i++) log.add('measure.created')
   const confirmed = log.add('mapping.confirmed', {
     confirmation: {
@@ -125,7 +143,11 @@ export function sampleBundle({
     files: buildBundle(nodeCrypto, {
       checkpoint: note,
       entries: log.entries,
-      keys: [verifierKey(nodeCrypto, signer), ...(anchor?.keys ?? [])],
+      keys: [
+        verifierKey(nodeCrypto, signer),
+        ...(ended?.part.rotation ? [verifierKey(nodeCrypto, first)] : []),
+        ...(anchor?.keys ?? []),
+      ],
       ...anchor?.vouched,
       editionLeaf,
       openings: log.openings,
@@ -147,6 +169,26 @@ function restored(log: SampleLog, { checkpoint, files }: SampleBundle, lost: num
   return { hashes: entries.map((entry) => leafHash(nodeCrypto, entry)), first: entries[0] }
 }
 
+/** The sample as a log that goes on no more, with the name of the next key as its last leaf where there is one. */
+function endedLog(signer: Signer, seed: string, next?: Signer): { head: Checkpoint; part: EarlierPart } {
+  const { checkpoint, files } = sampleBundle({ seed })
+  const kept = parseCheckpoint(parseNote(checkpoint).text)
+  const entries = decodeEntries(files.get(`tile/entries/000.p/${kept.size}`) ?? new Uint8Array())
+  const log = new SampleLog(signer, seed, entries)
+  const { head, key } = next ? namedNext(nodeCrypto, verifierKey(nodeCrypto, next)) : {}
+  if (next) log.add('key.rotated', {}, head, { code: logKeyCode, ...(key === undefined ? {} : { key }) })
+  const note = next ? log.sign().note : checkpoint
+  const last = log.entries.at(-1) ?? new Uint8Array()
+  return {
+    head: log.headAt(log.entries.length),
+    part: {
+      hashes: log.entries.map((entry) => leafHash(nodeCrypto, entry)),
+      first: entries[0],
+      ...(next ? { rotation: { last, checkpoint: note } } : {}),
+    },
+  }
+}
+
 /** A log that grows in batches, as a sequencer lets it. */
 class SampleLog {
   readonly entries: Uint8Array[] = []
@@ -157,13 +199,22 @@ class SampleLog {
   #waiting: LeafEvent[] = []
   #size = 0
 
-  constructor(signer: Signer, seed: string) {
+  constructor(signer: Signer, seed: string, entries: readonly Uint8Array[] = []) {
     this.#signer = signer
     this.#seed = seed
-    this.#state = { origin: signer.name, frontier: emptyFrontier, last: undefined }
+    this.entries.push(...entries)
+    this.#size = entries.length
+    const hashes = entries.map((entry) => leafHash(nodeCrypto, entry))
+    const frontier = appendLeaves(nodeCrypto, emptyFrontier, hashes)
+    this.#state = { origin: signer.name, frontier, last: hashes.length === 0 ? undefined : this.headAt(hashes.length) }
   }
 
-  add(type: LeafType, contents: Readonly<Record<string, unknown>> = {}, head?: LeafHead): number {
+  add(
+    type: LeafType,
+    contents: Readonly<Record<string, unknown>> = {},
+    head?: LeafHead,
+    more: Pick<LeafEvent, 'code' | 'key'> = {},
+  ): number {
     const index = this.#size++
     const openings = Object.entries(contents).map(([role, content]) => ({
       index,
@@ -175,6 +226,7 @@ class SampleLog {
     this.#waiting.push({
       actor: { c: commit(nodeCrypto, bytesOf(`${this.#seed}${index} actor`), encodeUtf8('{}')), k: 'system' },
       at: made,
+      ...more,
       ...(head === undefined ? {} : { head }),
       links: [],
       obj: openings.map(({ role, salt, content }) => ({

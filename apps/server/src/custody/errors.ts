@@ -12,6 +12,11 @@ export const custodyErrors = defineErrors('custody', {
     en: 'This key is being changed already. It goes on by itself.',
     de: 'Dieser Schlüssel wird gerade schon gewechselt. Das geht von selbst weiter.',
   },
+  since_ahead: {
+    status: 400,
+    en: 'The time since when the key may be in foreign hands is in the future.',
+    de: 'Der Zeitpunkt, seit dem der Schlüssel in fremden Händen sein kann, liegt in der Zukunft.',
+  },
   too_large: {
     status: 413,
     en: 'The export is larger than 4 GiB, which its format cannot hold.',

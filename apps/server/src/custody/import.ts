@@ -65,8 +65,9 @@ export async function importTenant(
       const invitations = people.filter(({ email }) => email.toLowerCase() !== by.email.toLowerCase())
       const rows = await tenants.asSystem(tenant.id, async (tx) => {
         await continueLog(tx, { origin: head.origin, root: Buffer.from(head.root).toString('base64'), size: head.size })
-        await keepLedger(tx, parts, head)
         const count = await keepRows(tx, parts)
+        // Behind the sealed logs among the rows, since it continues them.
+        await keepLedger(tx, parts, head)
         await checkKept(tx)
         await goOn(tx, by.id, invitations, manifest)
         return count

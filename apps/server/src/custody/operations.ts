@@ -14,13 +14,14 @@ import { exportTenant } from './export.ts'
 import type { ExportDependencies } from './export.ts'
 import { importTenant } from './import.ts'
 import type { ImportDependencies } from './import.ts'
+import { logKeyOperation } from './log-key-operation.ts'
 import { rotateMaster, rotateTenant } from './keys.ts'
 import type { KeyDependencies } from './keys.ts'
 
 /** What custody needs of the rest of the server. */
 export interface CustodyDependencies
   extends ImportDependencies, KeyDependencies, Pick<ExportDependencies, 'accountsById' | 'version'> {
-  readonly ledgers: Pick<Ledgers, 'settle' | 'compare' | 'compareInstance'>
+  readonly ledgers: Pick<Ledgers, 'settle' | 'compare' | 'compareInstance' | 'changeKey' | 'changeInstanceKey'>
   readonly witness: Pick<Witness, 'list' | 'vkey'>
   readonly baseUrl: string
   /** Whether an account runs this installation. */
@@ -148,6 +149,7 @@ export function custodyOperations(dependencies: CustodyDependencies) {
         return { origin: tenant.origin, vkey: tenant.vkey }
       },
     }),
+    logKeyOperation({ registry, ledgers, now: () => clock.now(), operator, manager, once }),
     installationOperation({
       id: 'witness.show',
       summary:

@@ -22,6 +22,8 @@ export interface Happening {
   /** It happened by itself, whoever was there at that moment. */
   readonly by?: 'system'
   readonly head?: { readonly origin: string; readonly root: string; readonly size: number }
+  /** A public key: base64(type ‖ key). */
+  readonly key?: string
 }
 
 /** The commitments of an appended leaf by role, to find its place later. */
@@ -37,9 +39,9 @@ export function prepare(
   happening: Happening,
   at: Date,
 ): { readonly row: Appended; readonly commitments: Commitments } {
-  const { type, about, code, head } = happening
+  const { type, about, code, head, key } = happening
   const what = Object.entries(happening.content ?? {}).map(([role, value]) => opening(role, value))
-  const row = eventOf({ type, subj: { id: about.id, t: about.kind }, code, head }, actor, at, what)
+  const row = eventOf({ type, subj: { id: about.id, t: about.kind }, code, head, key }, actor, at, what)
   return { row, commitments: Object.fromEntries(row.openings.map(({ role, commitment }) => [role, commitment])) }
 }
 
@@ -49,10 +51,16 @@ interface Said {
   readonly subj: LeafEvent['subj']
   readonly code: string | undefined
   readonly head?: LeafEvent['head'] | undefined
+  readonly key?: string | undefined
 }
 
 /** An event over what it commits to, the actor added. */
-export function eventOf({ type, subj, code, head }: Said, actor: Actor, at: Date, what: readonly Opening[]): Appended {
+export function eventOf(
+  { type, subj, code, head, key }: Said,
+  actor: Actor,
+  at: Date,
+  what: readonly Opening[],
+): Appended {
   const { kind, accountId } = actor
   const who = opening('actor', accountId === undefined ? { kind } : { account: accountId, kind })
   const openings = [who, ...what]
@@ -64,6 +72,7 @@ export function eventOf({ type, subj, code, head }: Said, actor: Actor, at: Date
     links: [],
     ...(code === undefined ? {} : { code }),
     ...(head === undefined ? {} : { head }),
+    ...(key === undefined ? {} : { key }),
     openings: openings.map(nameOf),
   }
   return { event, at, openings }

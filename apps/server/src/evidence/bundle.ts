@@ -35,7 +35,7 @@ import type { Cosigned, Witnessing } from './witnessing.ts'
  *
  * @param disclose which commitments are opened; the content of the edition always is
  * @param files by name, as the edition's content lists their hashes
- * @param earlier the log of another installation in which the edition was published, before the tenant came here
+ * @param earlier the sealed log in which the edition was published: from before a restore, a change of the key, or the tenant's coming here
  */
 export async function bundleOf(
   { tenant, sql }: TenantContext,
@@ -48,25 +48,30 @@ export async function bundleOf(
   const state = earlier ?? (await store.findState(sql))
   if (!state) throw bug('a log was not started')
   const entries = earlier ? await listEarlierEntries(sql, earlier.id) : await store.listEntries(sql, 0, state.size)
+  const said = entries[1] && parseLeaf(entries[1].leaf).type === 'key.compromised' ? [{ index: 1, role: 'since' }] : []
+  const shown = [...disclose, ...said]
   const wanted = new Set(
-    [{ index: editionLeaf, role: 'content' }, ...disclose].map(({ index, role }) => `${index}/${role}`),
+    [{ index: editionLeaf, role: 'content' }, ...shown].map(({ index, role }) => `${index}/${role}`),
   )
-  const indexes = [editionLeaf, ...disclose.map((slot) => slot.index)]
+  const indexes = [editionLeaf, ...shown.map((slot) => slot.index)]
   const rows = earlier ? await listEarlierOpenings(sql, earlier.id, indexes) : await store.listOpenings(sql, indexes)
   const openings = rows.flatMap(({ idx, role, salt, content }) =>
     idx !== null && salt && content && wanted.has(`${idx}/${role}`) ? [{ index: idx, role, salt, content }] : [],
   )
   const head = { db: databases.control, registry, tenantId: tenant.id, origin: state.origin, size: state.size }
-  const cosigned = earlier ? null : await cosignedProof(head, await witnessing.newest())
-  const instance = cosigned?.proof ?? (earlier ? null : await instanceProof(head))
+  const cosigned = await cosignedProof(head, await witnessing.newest())
+  const instance = cosigned?.proof ?? (await instanceProof(head))
   const edition = entries[editionLeaf]
-  const stamp = earlier || !edition ? null : await stampProof(head, stamping, { index: editionLeaf, at: edition.at })
+  const stamp = !edition ? null : await stampProof(head, stamping, { index: editionLeaf, at: edition.at })
+  const before = earlier ? null : await earlierParts(sql, entries[0]?.leaf)
+  const behind = earlier && (await laterParts(sql, earlier, tenant.vkey))
   return buildBundle(ledgerCrypto, {
     checkpoint: state.note,
     entries: entries.map((entry) => entry.leaf),
     keys: [
       parseVkey(ledgerCrypto, (earlier ?? tenant).vkey),
       ...(instance || stamp ? [verifierKey(ledgerCrypto, registry.instance)] : []),
+      ...[...(before?.vkeys ?? []), ...(behind?.vkeys ?? [])].map((vkey) => parseVkey(ledgerCrypto, vkey)),
     ],
     editionLeaf,
     openings,
@@ -74,8 +79,8 @@ export async function bundleOf(
     ...(instance ? { instance } : {}),
     ...(cosigned ? { witnesses: cosigned.keys } : {}),
     ...(stamp ? { stamp } : {}),
-    ...(earlier ? {} : { earlier: await earlierParts(sql, entries[0]?.leaf) }),
-    ...(earlier ? { later: await laterParts(sql, earlier) } : {}),
+    ...(before ? { earlier: before.parts } : {}),
+    ...(behind ? { later: behind.parts } : {}),
   })
 }
 

@@ -1,4 +1,13 @@
-import { appendLeaves, emptyFrontier, leafHash, parseLeaf, parseVkey, proveInclusion } from '@art32/ledger'
+import {
+  appendLeaves,
+  emptyFrontier,
+  endsLog,
+  keyChangeCodes,
+  leafHash,
+  parseLeaf,
+  parseVkey,
+  proveInclusion,
+} from '@art32/ledger'
 import type { EarlierPart, Hash, HashReader, LaterPart } from '@art32/ledger'
 import { bug } from '../kernel/index.ts'
 import { ledgerCrypto } from '../platform/index.ts'
@@ -10,39 +19,62 @@ import type { Queryable } from './store.ts'
 /** Leaves at the beginning of a log that may say what it continues and what is lost. */
 const firstLeaves = 20
 
+/** What they are about, behind the first. */
+const toldFirst: readonly string[] = ['log.lost', 'key.compromised']
+
 /**
  * The logs before the present one, the nearest first: by their hashes whoever kept a checkpoint of one of them sees that it is
  * continued.
  *
  * @param first the first leaf of the present log
  */
-export async function earlierParts(sql: Queryable, first: Uint8Array | undefined): Promise<EarlierPart[]> {
+export async function earlierParts(
+  sql: Queryable,
+  first: Uint8Array | undefined,
+): Promise<{ parts: EarlierPart[]; vkeys: string[] }> {
   const logs = await listEarlierLogs(sql)
   const parts: EarlierPart[] = []
+  const vkeys: string[] = []
   let continued = originContinued(first)
   while (continued !== undefined) {
     const log = logs.find(({ origin }) => origin === continued)
     if (!log) break
     const leaves = (await listEarlierEntries(sql, log.id)).map(({ leaf }) => leaf)
-    parts.push({ hashes: leaves.map((leaf) => leafHash(ledgerCrypto, leaf)), first: leaves[0] })
+    const last = leaves.at(-1)
+    const rotation = last && endsLog(parseLeaf(last)) ? { last, checkpoint: log.note } : undefined
+    if (rotation) vkeys.push(log.vkey)
+    parts.push({ hashes: leaves.map((leaf) => leafHash(ledgerCrypto, leaf)), first: leaves[0], rotation })
     continued = originContinued(leaves[0])
   }
-  return parts
+  return { parts, vkeys }
 }
 
 /** The first leaves of the log by which an earlier one was succeeded after a restore, each with its place there. */
-export async function laterParts(sql: Queryable, { origin, vkey }: EarlierLog): Promise<LaterPart[]> {
+export async function laterParts(
+  sql: Queryable,
+  { origin, vkey }: EarlierLog,
+  present: string,
+): Promise<{ parts: LaterPart[]; vkeys: string[] }> {
   const next = await findNext(sql, origin)
+  const none = { parts: [], vkeys: [] }
+  if (!next) return none
+  const { code } = parseLeaf(next.leaves[0] ?? new Uint8Array())
+  const nextKey = next.vkey ?? present
   // A log that moved to another installation goes on with another key, for which this one says nothing.
-  if (!next || (next.vkey !== null && !isSameKey(next.vkey, vkey))) return []
-  const isRestored = parseLeaf(next.leaves[0] ?? new Uint8Array()).code === 'after-restore'
-  if (!isRestored) return []
+  const isTold =
+    code === keyChangeCodes.rotation ||
+    code === keyChangeCodes.compromise ||
+    (code === 'after-restore' && isSameKey(nextKey, vkey))
+  if (!isTold) return none
   const read = readerOf(next.leaves)
-  const told = next.leaves.slice(0, firstLeaves).findIndex((leaf, i) => i > 0 && parseLeaf(leaf).type !== 'log.lost')
-  return next.leaves.slice(0, told < 0 ? firstLeaves : told).map((leaf, index) => ({
+  const told = next.leaves
+    .slice(0, firstLeaves)
+    .findIndex((leaf, i) => i > 0 && !toldFirst.includes(parseLeaf(leaf).type))
+  const parts = next.leaves.slice(0, told < 0 ? firstLeaves : told).map((leaf, index) => ({
     leaf,
     proof: { index, hashes: proveInclusion(ledgerCrypto, index, next.leaves.length, read), checkpoint: next.note },
   }))
+  return { parts, vkeys: code === keyChangeCodes.compromise ? [nextKey] : [] }
 }
 
 /** The log whose first leaf continues this one. */

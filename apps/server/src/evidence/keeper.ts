@@ -9,6 +9,8 @@ import type { OpenTenant, Registry } from '../tenant/index.ts'
 import { prepare } from './append.ts'
 import { transactionOn } from './connection.ts'
 import { restate } from './earlier.ts'
+import { changeInstanceKey, changeTenantKey } from './key-change.ts'
+import type { KeyChange } from './key-change.ts'
 import { integratePending, startLog } from './sequencer.ts'
 import * as store from './store.ts'
 import { findLosses, nextNumber, succeed } from './succession.ts'
@@ -73,6 +75,10 @@ export interface Ledgers {
   compare(open: OpenTenant, by?: string): Promise<OpenTenant>
   /** The same for the instance log. @returns whether it goes on under a new origin */
   compareInstance(by?: string): Promise<boolean>
+  /** Lets the log of a tenant go on under the next name with a new key, and destroys the one before. @returns the tenant with it */
+  changeKey(tenantId: string, change: KeyChange): Promise<OpenTenant>
+  /** The same for the instance log. */
+  changeInstanceKey(change: KeyChange): Promise<void>
   /** Integrates everything that waits in a tenant. @returns the signed head of its log */
   settle(open: OpenTenant): Promise<Checkpoint>
   /** Puts the tenant's current head into the instance log and signs that. */
@@ -153,10 +159,15 @@ export async function openLedgers(options: {
 
   /** Whatever was restored while this process ran is found by the next batch, which then signs nothing. */
   async function integrateInstance(): Promise<void> {
+    const { instance } = registry
+    const { name } = instance
     try {
-      await integratePending(control, registry.instance)
+      await integratePending(control, instance)
     } catch (error) {
-      if (!isRolledBack(error) || !(await compareInstance())) throw error
+      if (!isRolledBack(error)) throw error
+      // Its key may just have been changed, here or by another server.
+      await registry.refreshInstance()
+      if (registry.instance.name === name && !(await compareInstance())) throw error
       await integratePending(control, registry.instance)
     }
   }
@@ -180,7 +191,7 @@ export async function openLedgers(options: {
     const present = state ? logNumber(firstOrigin, state.origin) : registered
     if (losses.length === 0 && present >= registered) {
       // The registry alone was restored: it does not know of a log that goes on.
-      if (present > registered) await registry.setLog(id, present, null)
+      if (present > registered) await registry.adoptLog(id, present, null)
       const { signer } = present > registered ? await registry.open(id) : open
       await startLog(db, signer)
       return signer.name
@@ -193,7 +204,7 @@ export async function openLedgers(options: {
     await succeed({
       connections: open.connections,
       state,
-      vkey: formatVkey(verifierKey(ledgerCrypto, { ...open.signer, name: state?.origin ?? open.signer.name })),
+      vkey: open.vkeyOf(state?.origin ?? open.signer.name),
       subject: { kind: 'tenant', id },
       losses,
       begin: () => Promise.resolve(next.signer),
@@ -397,6 +408,33 @@ export async function openLedgers(options: {
       const isNew = await compareInstance(by === undefined ? [] : [said])
       if (isNew) await integrateInstance()
       return isNew
+    },
+    async changeKey(id, change) {
+      // Nothing is under way in it while it changes its key; what comes meanwhile waits for that.
+      while (working.has(id)) await working.get(id)?.catch(() => undefined)
+      const changing = registry.lockLogKey(id, async () => {
+        begun.delete(id)
+        const open = await begin(await registry.open(id))
+        await note(id)
+        await changeTenantKey(open, change, { registry, cited, clock })
+        begun.delete(id)
+        unanchored.delete(id)
+        const next = await begin(await registry.open(id))
+        await note(id)
+        return await work(next)
+      })
+      const run = changing.finally(() => working.delete(id))
+      working.set(id, run)
+      await run
+      return await registry.open(id)
+    },
+    async changeInstanceKey(change) {
+      await registry.lockLogKey('installation', async () => {
+        await integrateInstance()
+        await changeInstanceKey(change, { registry, control: databases.control, clock })
+      })
+      unanchored.clear()
+      await integrateInstance()
     },
     hold,
     wake(open) {

@@ -35,10 +35,15 @@ export async function startLog(db: store.Queryable, signer: LogSigner): Promise<
  * The head that is stored is compared with the checkpoint that was signed last before anything new is signed.
  * Two sequencers cannot fork the log: the loser is refused by the database and starts from the new head.
  *
+ * @param list what is taken in; left out: everything that waits
  * @returns the signed head of the log afterwards
  * @throws {ledger.rolled_back} the database holds less than, or something else than, what was signed here before
  */
-export async function integratePending(db: store.Queryable, signer: LogSigner): Promise<Checkpoint> {
+export async function integratePending(
+  db: store.Queryable,
+  signer: LogSigner,
+  list: () => Promise<store.PendingRow[]> = () => store.listPending(db, batchSize),
+): Promise<Checkpoint> {
   const key = verifierKey(ledgerCrypto, signer)
   const vkey = formatVkey(key)
   for (let refused = 0; ;) {
@@ -46,9 +51,11 @@ export async function integratePending(db: store.Queryable, signer: LogSigner): 
     const known = signer.heads.of(signer.name)
     const state = await store.findState(db)
     if (!state) throw bug('a log was not started')
+    // Another server let it go on under the next name.
+    if (state.origin !== signer.name) throw ledgerErrors.rolled_back()
     const last = openCheckpoint(ledgerCrypto, state.note, [key])
     if (known && !(await continues(db, state, known))) throw ledgerErrors.rolled_back()
-    const pending = await store.listPending(db, batchSize)
+    const pending = await list()
     if (pending.length === 0) {
       if (last.size > 0) signer.heads.keep(vkey, state.note)
       return last

@@ -93,11 +93,6 @@ export async function succeed(options: {
   const { connections, state, vkey, subject, losses, begin, also, at } = options
   await transactionOn(connections, async (sql) => {
     const signer = await begin(sql)
-    const root = frontierRoot(ledgerCrypto, emptyFrontier)
-    const note = signNote(ledgerCrypto, formatCheckpoint({ origin: signer.name, size: 0, root }), [signer])
-    const head = { origin: signer.name, root, frontier: encodeFrontier(emptyFrontier), note }
-    if (state) await store.succeed(sql, { id: randomUUID(), vkey, size: state.size }, head)
-    else await store.startLog(sql, head)
     const leaves = [
       ...(state ? [{ type: 'log.continued' as const, code: 'after-restore', head: headOf(state) }] : []),
       ...losses.map((loss) => ({
@@ -107,14 +102,38 @@ export async function succeed(options: {
         ...(loss.root === null ? {} : { head: headOf({ ...loss, root: loss.root }) }),
       })),
     ]
-    const first = Math.min(await store.findFirstPending(sql), 1) - leaves.length
-    for (const [i, leaf] of leaves.entries())
-      await store.addAppendedAt(sql, prepare({ kind: 'system' }, { ...leaf, about: subject }, at).row, first + i)
+    const first = leaves.map((leaf) => prepare({ kind: 'system' }, { ...leaf, about: subject }, at).row)
+    await goOn(sql, { state, vkey, signer, first })
     await also(sql)
   })
 }
 
-function headOf({ origin, root, size }: Known): { origin: string; root: string; size: number } {
+/**
+ * Seals the log in the database as an earlier one and begins the next, with these events before whatever waits.
+ *
+ * @param sql a transaction
+ */
+export async function goOn(
+  sql: store.Queryable,
+  next: {
+    state: store.StateRow | undefined
+    vkey: string
+    signer: LogSigner
+    first: readonly store.Appended[]
+  },
+): Promise<void> {
+  const { state, vkey, signer, first } = next
+  const root = frontierRoot(ledgerCrypto, emptyFrontier)
+  const note = signNote(ledgerCrypto, formatCheckpoint({ origin: signer.name, size: 0, root }), [signer])
+  const head = { origin: signer.name, root, frontier: encodeFrontier(emptyFrontier), note }
+  if (state) await store.succeed(sql, { id: randomUUID(), vkey, size: state.size }, head)
+  else await store.startLog(sql, head)
+  const place = Math.min(await store.findFirstPending(sql), 1) - first.length
+  for (const [i, row] of first.entries()) await store.addAppendedAt(sql, row, place + i)
+}
+
+/** The head of a log as a leaf holds it. */
+export function headOf({ origin, root, size }: Known): { origin: string; root: string; size: number } {
   return { origin, root: encodeBase64(root), size }
 }
 

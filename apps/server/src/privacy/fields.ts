@@ -84,6 +84,7 @@ const control = {
     ledger_vkey: 'no: key',
     session_secret: 'no: key',
     witness_key: 'no: key',
+    former_vkeys: 'no: key',
   },
   tenant: {
     id: 'no: random id',
@@ -100,6 +101,9 @@ const control = {
     closing_by: 'ledger by account',
     schema_digest: 'no: hash',
     earlier_data_key: 'no: key',
+    next_ledger_key: 'no: key',
+    next_ledger_vkey: 'no: key',
+    former_vkeys: 'no: key',
     importing_by: 'ledger kept for account',
   },
   earlier_log: {

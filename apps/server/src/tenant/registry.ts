@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
-import { canonicalize, formatVkey, verifierKey } from '@art32/ledger'
+import { canonicalize, formatVkey, parseVkey, verifierKey } from '@art32/ledger'
 import type { Signer } from '@art32/ledger'
 import { AppError } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
@@ -26,6 +26,8 @@ export interface OpenTenant {
   readonly signer: LogSigner
   /** The origin of its first log; the present one has a number behind that where it succeeded another. */
   readonly firstOrigin: string
+  /** The public key of one of its logs, by the origin. */
+  vkeyOf(origin: string): string
   /** How much of the log stands in the instance log. */
   readonly anchoredSize: number
 }
@@ -55,6 +57,25 @@ export interface Registry {
   witness(): Promise<Signer>
   /** The present log of a tenant is the one with this number; the key stays, and the instance log says so. */
   setLog(tenantId: string, number: number, by: string | null): Promise<void>
+  /**
+   * Keeps a new key for a tenant's next log, durably and before anything names it. One at a time: see `lockLogKey`.
+   *
+   * @returns the signer of that log
+   */
+  prepareLogKey(tenantId: string, number: number): Promise<LogSigner>
+  /** The present log of a tenant is the one with this number, with the key that was prepared for it if one was; again: nothing. */
+  adoptLog(tenantId: string, number: number, by: string | null): Promise<void>
+  /** Does something while nobody else changes the key of this log, on no other server either. */
+  lockLogKey<T>(id: string, work: () => Promise<T>): Promise<T>
+  /**
+   * The next log of the installation has a new key, and the one before is destroyed.
+   *
+   * @param db the transaction in which that log begins
+   * @returns its signer, and what is to be called when the transaction held
+   */
+  setInstanceKey(db: Pick<PoolClient, 'query'>, number: number): Promise<{ signer: LogSigner; held: () => void }>
+  /** Looks whether another server changed the log of the installation. */
+  refreshInstance(): Promise<void>
   /**
    * The present log of the installation is the one with this number; the key stays.
    *
@@ -167,7 +188,7 @@ export async function openRegistry(
 ): Promise<Registry> {
   const { control } = databases
   const installation = (await store.findInstallation(control)) ?? (await createInstallation(control, masterKey, now()))
-  const instanceKey = open(masterKey, 'installation/ledger_key', installation.ledger_key)
+  let instanceKey = open(masterKey, 'installation/ledger_key', installation.ledger_key)
   const signerOf = (origin: string, pkcs8: Uint8Array): LogSigner => ({ ...ledgerSigner(origin, pkcs8), heads })
   const instanceSigner = (number: number) => signerOf(instanceOrigin(installation.public_id, number), instanceKey)
   let instance = instanceSigner(installation.log_number)
@@ -297,6 +318,13 @@ export async function openRegistry(
         return signer
       },
       firstOrigin: tenantOrigin(installation.public_id, row.public_id),
+      vkeyOf: (origin) => {
+        const { publicKey } = parseVkey(
+          ledgerCrypto,
+          row.former_vkeys.findLast((vkey) => vkey.startsWith(`${origin}+`)) ?? row.ledger_vkey,
+        )
+        return formatVkey(verifierKey(ledgerCrypto, { name: origin, type: 0x01, publicKey }))
+      },
       anchoredSize: Number(row.anchored_size),
     }
   }
@@ -321,6 +349,17 @@ export async function openRegistry(
     }
   }
 
+  async function setLog(tenantId: string, number: number, by: string | null): Promise<void> {
+    const { signer } = await openTenant(tenantId)
+    const row = await store.findTenant(control, tenantId)
+    const origin = tenantOrigin(installation.public_id, row?.public_id ?? '', number)
+    const vkey = formatVkey(verifierKey(ledgerCrypto, { ...signer, name: origin }))
+    await changeAs(by, async (db) => {
+      await store.setLog(db, tenantId, number, vkey)
+      await store.note(db, 'log.continued', tenantId)
+    })
+  }
+
   /** The installation's own tenant says who runs it: without it nobody could resume anything. */
   async function refuseHome(tenantId: string): Promise<void> {
     if ((await store.findTenant(control, tenantId))?.slug === homeSlug) throw tenantErrors.home_stays()
@@ -336,15 +375,55 @@ export async function openRegistry(
       const sealed = await store.keepWitnessKey(control, () => seal(masterKey, place, newLedgerKey()))
       return { ...ledgerSigner(witnessName(installation.public_id), open(masterKey, place, sealed)), type: 0x04 }
     },
-    async setLog(tenantId, number, by) {
-      const { signer } = await openTenant(tenantId)
+    setLog,
+    async prepareLogKey(tenantId, number) {
       const row = await store.findTenant(control, tenantId)
-      const origin = tenantOrigin(installation.public_id, row?.public_id ?? '', number)
-      const vkey = formatVkey(verifierKey(ledgerCrypto, { ...signer, name: origin }))
+      if (!row) throw tenantErrors.not_found()
+      const pkcs8 = newLedgerKey()
+      const signer = signerOf(tenantOrigin(installation.public_id, row.public_id, number), pkcs8)
+      const key = seal(masterKey, `tenant:${tenantId}/next_ledger_key`, pkcs8)
+      await store.setNextKey(control, tenantId, { key, vkey: formatVkey(verifierKey(ledgerCrypto, signer)) })
+      return signer
+    },
+    async adoptLog(tenantId, number, by) {
+      const row = await store.findTenant(control, tenantId)
+      if (!row || row.log_number >= number) return
+      const { next_ledger_key: sealed, next_ledger_vkey: vkey } = row
+      const origin = tenantOrigin(installation.public_id, row.public_id, number)
+      if (sealed === null || vkey === null || !vkey.startsWith(`${origin}+`)) return await setLog(tenantId, number, by)
+      const pkcs8 = open(masterKey, `tenant:${tenantId}/next_ledger_key`, sealed)
+      const key = seal(ringOf(row), `tenant:${tenantId}/ledger_key`, pkcs8)
       await changeAs(by, async (db) => {
-        await store.setLog(db, tenantId, number, vkey)
-        await store.note(db, 'log.continued', tenantId)
+        if (await store.setNextLog(db, tenantId, { number, key, vkey })) await store.note(db, 'log.continued', tenantId)
       })
+    },
+    async lockLogKey(id, work) {
+      const client = await control.connect()
+      try {
+        await client.query('begin')
+        await client.query(`select pg_advisory_xact_lock(hashtextextended('log key ' || $1, 0))`, [id])
+        return await work()
+      } finally {
+        await client.query('rollback').catch(() => undefined)
+        client.release()
+      }
+    },
+    async setInstanceKey(db, number) {
+      const pkcs8 = newLedgerKey()
+      const signer = signerOf(instanceOrigin(installation.public_id, number), pkcs8)
+      const key = seal(masterKey, 'installation/ledger_key', pkcs8)
+      await store.setInstanceKey(db, { number, key, vkey: formatVkey(verifierKey(ledgerCrypto, signer)) })
+      const held = () => {
+        instanceKey = pkcs8
+        instance = signer
+      }
+      return { signer, held }
+    },
+    async refreshInstance() {
+      const row = await store.findInstallation(control)
+      if (!row) return
+      instanceKey = open(masterKey, 'installation/ledger_key', row.ledger_key)
+      instance = instanceSigner(row.log_number)
     },
     async setInstanceLog(db, number) {
       const signer = instanceSigner(number)
@@ -507,5 +586,5 @@ async function createInstallation(control: Pool, masterKey: KeyRing, since: Date
     ledger_vkey: formatVkey(verifierKey(ledgerCrypto, signer)),
   }
   await store.saveInstallation(control, row, since)
-  return { ...row, log_number: 1, session_secret: null, master_key_since: since }
+  return { ...row, log_number: 1, former_vkeys: [], session_secret: null, master_key_since: since }
 }

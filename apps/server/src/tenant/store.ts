@@ -18,6 +18,9 @@ export interface TenantRow {
   readonly ledger_vkey: string
   readonly anchored_size: string
   readonly log_number: number
+  readonly next_ledger_key: Buffer | null
+  readonly next_ledger_vkey: string | null
+  readonly former_vkeys: readonly string[]
   readonly needs_factor: boolean
   readonly since: Date
   readonly data_key_since: Date
@@ -33,6 +36,7 @@ export interface InstallationRow {
   readonly ledger_key: Buffer
   readonly ledger_vkey: string
   readonly log_number: number
+  readonly former_vkeys: readonly string[]
   readonly session_secret: Buffer | null
   readonly master_key_since: Date
 }
@@ -41,7 +45,7 @@ type Queryable = Pick<Pool | PoolClient, 'query'>
 
 export async function findInstallation(db: Queryable): Promise<InstallationRow | undefined> {
   const { rows } = await db.query<InstallationRow>(
-    'select public_id, ledger_key, ledger_vkey, log_number, session_secret, master_key_since from installation where id = 1',
+    'select public_id, ledger_key, ledger_vkey, log_number, former_vkeys, session_secret, master_key_since from installation where id = 1',
   )
   return rows[0]
 }
@@ -53,6 +57,7 @@ export const underMasterKey = [
   { table: 'installation', column: 'witness_key', place: 'installation/witness_key' },
   { table: 'tenant', column: 'data_key', place: 'tenant:{id}/data_key' },
   { table: 'tenant', column: 'earlier_data_key', place: 'tenant:{id}/data_key' },
+  { table: 'tenant', column: 'next_ledger_key', place: 'tenant:{id}/next_ledger_key' },
   { table: 'tenant', column: 'role_password', place: 'tenant:{id}/role_password' },
 ] as const
 
@@ -130,6 +135,9 @@ export async function saveTenant(
     TenantRow,
     | 'anchored_size'
     | 'log_number'
+    | 'next_ledger_key'
+    | 'next_ledger_vkey'
+    | 'former_vkeys'
     | 'role_password'
     | 'schema_digest'
     | 'state'
@@ -194,6 +202,30 @@ export async function setAnchored(db: Queryable, sizes: readonly { id: string; s
   )
 }
 
+/** Keeps the key that a tenant's next log is going to have. */
+export async function setNextKey(db: Queryable, id: string, next: { key: Buffer; vkey: string }): Promise<void> {
+  await db.query('update tenant set next_ledger_key = $2, next_ledger_vkey = $3 where id = $1', [
+    id,
+    next.key,
+    next.vkey,
+  ])
+}
+
+/** The next key is the present one, and the one before is destroyed. @returns false where that was done already */
+export async function setNextLog(
+  db: Queryable,
+  id: string,
+  next: { number: number; key: Buffer; vkey: string },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update tenant set log_number = $2, ledger_key = $3, ledger_vkey = $4, former_vkeys = former_vkeys || ledger_vkey,
+       next_ledger_key = null, next_ledger_vkey = null, anchored_size = 0
+     where id = $1 and next_ledger_vkey = $4`,
+    [id, next.number, next.key, next.vkey],
+  )
+  return rowCount === 1
+}
+
 /** The present log of a tenant is another one: nothing of that stands in the instance log yet. */
 export async function setLog(db: Queryable, id: string, number: number, vkey: string): Promise<void> {
   await db.query('update tenant set log_number = $2, ledger_vkey = $3, anchored_size = 0 where id = $1', [
@@ -204,6 +236,17 @@ export async function setLog(db: Queryable, id: string, number: number, vkey: st
 }
 
 /** The present log of the installation is another one: nothing of any tenant stands in that yet. */
+export async function setInstanceKey(
+  db: Queryable,
+  { number, key, vkey }: { number: number; key: Buffer; vkey: string },
+): Promise<void> {
+  await db.query(
+    `update installation set log_number = $1, ledger_key = $2, ledger_vkey = $3, former_vkeys = former_vkeys || ledger_vkey where id = 1`,
+    [number, key, vkey],
+  )
+  await db.query('update tenant set anchored_size = 0')
+}
+
 export async function setInstanceLog(db: Queryable, number: number, vkey: string): Promise<void> {
   await db.query('update installation set log_number = $1, ledger_vkey = $2 where id = 1', [number, vkey])
   await db.query('update tenant set anchored_size = 0')
@@ -414,7 +457,7 @@ export async function listClosing(db: Queryable): Promise<TenantRow[]> {
 /** Takes name and keys out of the row of a tenant that is being deleted; random ids stay until the end. */
 export async function wipe(db: Queryable, id: string): Promise<void> {
   await db.query(
-    `update tenant set slug = 'gone-' || public_id, name = '', role_password = null, data_key = '', ledger_key = ''
+    `update tenant set slug = 'gone-' || public_id, name = '', role_password = null, data_key = '', ledger_key = '', next_ledger_key = null
      where id = $1 and state = 'deleting'`,
     [id],
   )

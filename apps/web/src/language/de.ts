@@ -514,6 +514,23 @@ export const de: Words = {
     succeed: 'Es wurde wiederhergestellt',
     succeeded: 'Es geht als {{origin}} weiter.',
   },
+  ledgerKey: {
+    title: 'Signaturschlüssel des Journals',
+    text: 'Ein neuer Schlüssel unterschreibt das Journal von nun an. Der bisherige nennt ihn in seinem letzten Eintrag und wird dann in dieser Installation vernichtet; Sicherungen von vorher enthalten ihn noch, bis sie gelöscht sind. Das Journal geht unter dem nächsten Namen weiter. Veröffentlichte Fassungen bleiben, wie sie sind, und lassen sich mit ihrem eigenen Schlüssel prüfen. Wer den bisherigen Schlüssel hat, wird zum neuen geführt.',
+    witnesses:
+      'Zeugen dieser Installation unterschreiben das neue Journal erst mit, wenn ihre Betreiber den neuen Schlüssel zugelassen haben.',
+    reason: 'Grund',
+    compromised: 'Der Schlüssel kann in fremden Händen sein',
+    compromisedText:
+      'Dann beweist seine Unterschrift nichts mehr: Er unterschreibt den neuen Schlüssel nicht, und niemand wird dorthin geführt. Das Journal sagt, dass ihm nicht mehr zu trauen ist. Geben Sie Ihren Kunden den neuen Schlüssel auf einem anderen Weg.',
+    since: 'Seit wann, falls Sie es wissen',
+    change: 'Signaturschlüssel wechseln',
+    changed: 'Das Journal geht als {{origin}} weiter. Sein Schlüssel ist jetzt:',
+    tell: 'Tragen Sie ihn anstelle des bisherigen in den TXT-Eintrag Ihrer Domain ein, und nennen Sie ihn, wo Sie ihn abdrucken.',
+    tellInstallation: 'Senden Sie ihn den Betreibern Ihrer Zeugen; sie lassen ihn anstelle des bisherigen zu.',
+    tellCompromised:
+      'Geben Sie ihn Ihren Kunden auf einem anderen Weg als über diese Installation, ersetzen Sie den TXT-Eintrag Ihrer Domain, und eröffnen Sie einen Vorfall.',
+  },
   deletion: {
     title: 'Mandant löschen',
     ask: 'Löschen',

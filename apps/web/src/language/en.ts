@@ -502,6 +502,22 @@ export const en = {
     succeed: 'It was restored',
     succeeded: 'It goes on as {{origin}}.',
   },
+  ledgerKey: {
+    title: 'Signing key of the ledger',
+    text: 'A new key signs the ledger from now on. The key before names it in its last entry and is then destroyed in this installation; backups from before still hold it until they are deleted. The ledger goes on under the next name. Editions that are published stay as they are and verify under their own key. Whoever has the key before is led to the new one.',
+    witnesses: 'Witnesses of this installation cosign the new ledger only after their operators allowed its new key.',
+    reason: 'Reason',
+    compromised: 'The key may be in foreign hands',
+    compromisedText:
+      'Then its signature proves nothing: it does not sign the new key, and nobody is led there. The ledger says that it is not to be trusted any more. Give your customers the new key another way.',
+    since: 'Since when, if you know',
+    change: 'Change the signing key',
+    changed: 'The ledger goes on as {{origin}}. Its key is now:',
+    tell: 'Put it into the TXT record of your domain in place of the one before, and name it where you print it.',
+    tellInstallation: 'Send it to the operators of your witnesses; they allow it in place of the one before.',
+    tellCompromised:
+      'Give it to your customers by another way than this installation, replace the TXT record of your domain, and open an incident.',
+  },
   deletion: {
     title: 'Delete the tenant',
     ask: 'Delete',

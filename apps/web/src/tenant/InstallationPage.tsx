@@ -20,6 +20,7 @@ import { Delete } from './Delete.tsx'
 import { Domains } from './Domains.tsx'
 import { Import } from './Import.tsx'
 import { Key } from './Key.tsx'
+import { LedgerKey } from './LedgerKey.tsx'
 import { Succession } from './Succession.tsx'
 import { NewTenant } from './NewTenant.tsx'
 import { Rename } from './Rename.tsx'
@@ -49,6 +50,7 @@ export function InstallationPage() {
             <InstallationDeletions />
             <Closed closed={closed} />
             <Key />
+            <LedgerKey />
             <Succession />
             <Witnessed />
           </>

@@ -11,6 +11,7 @@ import { TenantDeletions } from './Deletions.tsx'
 import { Delete } from './Delete.tsx'
 import { Export } from './Export.tsx'
 import { Key } from './Key.tsx'
+import { LedgerKey } from './LedgerKey.tsx'
 import { Succession } from './Succession.tsx'
 import { homeSlug } from './operator.ts'
 import { OwnSignIn } from './OwnSignIn.tsx'
@@ -51,6 +52,7 @@ export function SettingsPage() {
             <TenantDeletions />
           </section>
           <Key key={`key of ${tenant.slug}`} slug={tenant.slug} />
+          <LedgerKey key={`ledger key of ${tenant.slug}`} slug={tenant.slug} />
           <Succession key={`succession of ${tenant.slug}`} slug={tenant.slug} />
           {tenant.slug === homeSlug ? null : (
             <section className="section" aria-labelledby="delete">
