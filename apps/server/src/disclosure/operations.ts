@@ -150,6 +150,8 @@ export function disclosureOperations({ mailer, baseUrl }: DisclosureDependencies
       input: z.object({ text: z.string().trim().min(1).max(20_000) }),
       output: z.object({ version: z.int() }),
       async run({ text }, tx) {
+        // Two at once make two versions, one after the other.
+        await tx.sql.query(`select pg_advisory_xact_lock(hashtextextended('disclosure terms', 0))`)
         const version = ((await store.findTerms(tx))?.version ?? 0) + 1
         const sha256 = createHash('sha256').update(text).digest()
         await tx.sql.query('insert into disclosure_terms (version, text, sha256, made_at) values ($1, $2, $3, $4)', [

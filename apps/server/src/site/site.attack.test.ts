@@ -25,7 +25,7 @@ beforeAll(async () => {
   server = await startTestServer(
     { ART32_URL: 'https://toms.example.com' },
     {
-      askTxt: openTxt([names.address], 300),
+      askTxt: openTxt([names.address], 60),
       clock: { now },
       mailer: {
         isSet: true,
@@ -265,7 +265,7 @@ describe('each day', () => {
   const sweep = async () => {
     const sites = openSites({
       pool: server.databases.control,
-      askTxt: openTxt([names.address], 300),
+      askTxt: openTxt([names.address], 60),
       baseUrl: server.url,
       now,
       unlessAway: (work) => work(),

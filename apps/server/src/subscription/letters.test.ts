@@ -53,17 +53,6 @@ describe('a letter about an edition', () => {
     expect(new Set(world.received.map(({ to }) => to))).toEqual(new Set(['first@example.org', 'second@example.org']))
     await vi.waitFor(async () => expect(await world.letters()).toBe(0))
   })
-
-  it('ends for an address that refuses three in a row', async () => {
-    await world.follow('gone@example.org')
-    for (let n = 0; n < 3; n++) {
-      world.answers = [550]
-      await world.tellAgain()
-      await vi.waitFor(() => expect(world.answers).toEqual([]), { timeout: 20_000 })
-      await vi.waitFor(async () => expect(await world.letters()).toBe(0))
-    }
-    await vi.waitFor(async () => expect(await world.subscribers()).toEqual([]), { timeout: 5_000 })
-  })
 })
 
 describe('what owners see', () => {

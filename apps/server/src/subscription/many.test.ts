@@ -50,7 +50,8 @@ async function nextJob(): Promise<Date | undefined> {
     `delete from pgboss.job where name = 'subscription.letters' and data ->> 'tenantId' = $1 returning start_after`,
     [tenantId],
   )
-  return rows[0]?.start_after
+  // One of the publication may have been there as well.
+  return rows.map((row) => row.start_after).toSorted((a, b) => b.getTime() - a.getTime())[0]
 }
 
 describe('ten thousand subscribers', () => {

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { atAlpha } from '../../../../scripts/testing/letters.ts'
 import { startSubscriberWorld } from '../../../../scripts/testing/subscribers.ts'
 import type { SubscriberWorld } from '../../../../scripts/testing/subscribers.ts'
 
@@ -63,15 +62,5 @@ describe('subscribing', () => {
     const link = world.linkIn(world.received.find(({ to }) => to.startsWith('KNOWN'))?.raw, 'confirm')
     await world.form(link, [])
     expect(await world.subscribers()).toEqual([{ email: 'known@example.org', topics: ['lapse'] }])
-  })
-
-  it('is not offered where the owner says so, and who follows already still is written to', async () => {
-    await world.subscribe('reader@example.org')
-    expect((await world.owner.post(atAlpha('subscriber.allow'), { isOpen: false })).status).toBe(200)
-    expect(await (await fetch(`${server.local}/trust/alpha`)).text()).not.toContain('<form')
-    expect((await world.ask('other@example.org')).status).toBe(404)
-    await world.tellAgain()
-    await world.arrived(3)
-    expect(world.received[2]?.to).toBe('reader@example.org')
   })
 })
