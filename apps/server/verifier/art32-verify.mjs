@@ -1828,7 +1828,7 @@ var BundleCheck = class {
 	#checkpoint;
 	#entries;
 	#leafHashes = [];
-	/** Leaves that something is opened of, and the edition's: to keep a million others would be most of the memory. */
+	/** Leaves that something is opened of, that say what became of the log, and the edition's: to keep a million others would be most of the memory. */
 	#leaves = /* @__PURE__ */ new Map();
 	/** Leaves that can be read and are in their place, and those of them whose type a newer version wrote. */
 	#sound = 0;
@@ -2202,7 +2202,7 @@ var BundleCheck = class {
 	#keep(leaf, isShown) {
 		this.#sound += 1;
 		if (!isKnownType(leaf.type)) this.#unknown += 1;
-		if (isShown || leaf.seq === this.#manifest.editionLeaf) this.#leaves.set(leaf.seq, leaf);
+		if (isShown || leaf.seq === this.#manifest.editionLeaf || leaf.type.startsWith("log.")) this.#leaves.set(leaf.seq, leaf);
 		else this.#withheld += 1 + leaf.obj.length;
 	}
 	#open(slot, commitment, length) {
