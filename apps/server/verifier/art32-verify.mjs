@@ -2412,7 +2412,7 @@ var BundleCheck = class {
 	#keep(leaf, isShown) {
 		this.#sound += 1;
 		if (!isKnownType(leaf.type)) this.#unknown += 1;
-		if (isShown || leaf.seq === this.#manifest.editionLeaf || /^log\./.test(leaf.type)) this.#leaves.set(leaf.seq, leaf);
+		if (isShown || leaf.seq === this.#manifest.editionLeaf || leaf.type.startsWith("log.")) this.#leaves.set(leaf.seq, leaf);
 		else this.#withheld += 1 + leaf.obj.length;
 	}
 	#open(slot, commitment, length) {

@@ -993,7 +993,8 @@ class BundleCheck {
   #keep(leaf: ReadLeaf, isShown: boolean): void {
     this.#sound += 1
     if (!isKnownType(leaf.type)) this.#unknown += 1
-    if (isShown || leaf.seq === this.#manifest.editionLeaf || /^log\./.test(leaf.type)) this.#leaves.set(leaf.seq, leaf)
+    if (isShown || leaf.seq === this.#manifest.editionLeaf || leaf.type.startsWith('log.'))
+      this.#leaves.set(leaf.seq, leaf)
     else this.#withheld += 1 + leaf.obj.length
   }
 
