@@ -44,7 +44,7 @@ describe('what changed since the edition before', () => {
     expect(html).toContain('Was: Keys are counted every six months.')
     expect(html).toContain('rhythm: twice a year → annually')
     expect(html).toContain('Doors report each key that opens them.')
-    expect(html).toContain('Decided by signatory, 22 November 2026; leaf 17')
+    expect(html).toContain('Decided by a signatory, 22 November 2026; leaf 17')
     expect(html).toContain('Availability: 5 → 3.5')
     expect(html).not.toContain('<script>alert')
   })

@@ -3,6 +3,7 @@ import type { Aspect, ChangeKind, Difference } from './compare/kinds.ts'
 import type { Changes, Decision, EditionDocument } from './edition.ts'
 import type { Language } from './language.ts'
 import { cadenceIn } from './cadence.ts'
+import { roleIn } from './role.ts'
 import { longDay, words as pageWords } from './words.ts'
 
 /** The chapter on what changed since the edition before, as texts that page and PDF set. */
@@ -62,7 +63,7 @@ function decisionText(decision: Decision, say: Words, language: Language): Decis
       .map((difference) => differenceText(difference, language)),
     reason: `${say.reason}: ${decision.reason}`,
     equivalent: decision.equivalent === undefined ? '' : `${say.equivalent}: ${decision.equivalent}`,
-    by: `${say.by} ${decision.by}, ${longDay(decision.at, language)}; ${say.leaf} ${decision.leaf}`,
+    by: `${say.by} ${roleIn(decision.by, language)}, ${longDay(decision.at, language)}; ${say.leaf} ${decision.leaf}`,
   }
 }
 

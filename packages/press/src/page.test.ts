@@ -86,6 +86,15 @@ describe('renderPage', () => {
     expect(parseErrors(renderPage(exampleEdition(language), { links }).html)).toEqual([])
   })
 
+  it('names the role that signed in the language of the page, and leaves a name that somebody chose', () => {
+    const by = (who: string, language: 'en' | 'de') => {
+      const edition = { ...exampleEdition('en'), review: { by: who, at: '2026-11-22T08:00:00Z' } }
+      return /(?:Reviewed by|Geprüft durch) ([^,]+),/.exec(renderPage(edition, { language }).html)?.[1]
+    }
+    expect([by('owner', 'en'), by('owner', 'de')]).toEqual(['an owner', 'Inhaber'])
+    expect([by('constructor', 'de'), by('Managing Director', 'de')]).toEqual(['constructor', 'Managing Director'])
+  })
+
   it('declares its language and keeps the language of the document', () => {
     const page = renderPage(exampleEdition('de'), { language: 'en' }).html
     expect(attribute(all(page, 'html')[0]!, 'lang')).toBe('en')

@@ -1,5 +1,6 @@
 import type { Backing, EditionDocument, Line, Part, Period } from './edition.ts'
 import type { Language } from './language.ts'
+import { roleIn } from './role.ts'
 import { longDay, momentOf, shortDay } from './words.ts'
 import type { Words } from './words.ts'
 
@@ -14,7 +15,7 @@ export function versionOf(say: Words, edition: EditionDocument): string {
 
 /** Who reviewed it, or that nobody has. */
 export function reviewText(say: Words, { review }: EditionDocument, language: Language): string {
-  return review ? `${say.reviewed} ${review.by}, ${longDay(review.at, language)}` : say.notReviewed
+  return review ? `${say.reviewed} ${roleIn(review.by, language)}, ${longDay(review.at, language)}` : say.notReviewed
 }
 
 /** How many mappings were confirmed by whom. */
