@@ -172,6 +172,10 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
     },
     tenant('/findings?state=closed'),
   ],
+  '/t/$slug/guidelines': [
+    { ...tenant('/guidelines'), opened: { 'a new guideline': press(({ guideline }) => guideline.add) } },
+    tenant('/guidelines?mine=true'),
+  ],
   '/t/$slug/editions/compare': [tenant('/editions/compare')],
   '/t/$slug/editions/letterhead': [tenant('/editions/letterhead')],
   '/t/$slug/editions': [{ ...tenant('/editions'), opened: { 'the signature': press(({ edition }) => edition.sign) } }],

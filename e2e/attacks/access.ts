@@ -35,6 +35,12 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     confirm: 'alpha',
     required: true,
     language: 'en',
+    title: 'Taken over',
+    body: 'taken over by somebody',
+    effectiveFrom: new Date().toISOString().slice(0, 10),
+    measures: [],
+    reviewMonths: 12,
+    from: 1,
     role: 'owner',
     name: 'Taken over',
     email: 'taken-over@example.com',
@@ -65,7 +71,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'person room message question comment grant webhook delivery line exception discovered'
+      'guideline version person room message question comment grant webhook delivery line exception discovered'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
@@ -86,7 +92,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
 async function stateOf(target: Target): Promise<string> {
   // Not what checks find meanwhile.
   const own = [
-    ...'membership invitation document statement edition person account_holder parameter platform_incident'
+    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance person account_holder parameter platform_incident'
       .split(' ')
       .map((name) => `select * from ${name} order by 1`),
     'select * from measure order by 1',

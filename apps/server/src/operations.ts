@@ -27,6 +27,8 @@ import { editionOperations, letterheadOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
 import { findingOperations, settleFindings } from './finding/index.ts'
+import { guidelineOperations } from './guideline/index.ts'
+import type { GuidelineDependencies } from './guideline/index.ts'
 import { exceptionsInForce, measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
@@ -62,6 +64,7 @@ export interface Dependencies
     ReportDependencies,
     MailDependencies,
     ComputerDependencies,
+    GuidelineDependencies,
     CustodyDependencies {
   readonly certificates: Certificates
   readonly witnessing: Pick<Witnessing, 'list'>
@@ -93,6 +96,7 @@ export function allOperations(dependencies: Dependencies) {
     ...exportOperations({ version: dependencies.version, exceptionsOf: declaredExceptions }),
     ...personOperations(),
     ...findingOperations(dependencies),
+    ...guidelineOperations(dependencies),
     ...editionOperations(dependencies),
     ...letterheadOperations(),
     ...roomOperations(dependencies),

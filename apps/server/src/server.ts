@@ -19,6 +19,8 @@ import { finishRotations, removeHalfMade } from './custody/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants, openWitnessing } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
+import { attendGuidelines, guidelineQueue } from './guideline/index.ts'
+import type { GuidelineJob } from './guideline/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
 import type { ExceptionJob, SecondLook } from './finding/index.ts'
 import { createApp, openInside, openLimiter, trustedProxies, usualLimits, webFiles, whoSends } from './http/index.ts'
@@ -437,6 +439,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     )
     await queue.work<SecondLook>(secondLookQueue, { expireSeconds: 60 }, (job) =>
       unlessAway(() => tenants.asSystem(job.tenantId, (tx) => lookTwice(tx, job))),
+    )
+    await queue.work<GuidelineJob>(guidelineQueue, { expireSeconds: 60 }, ({ tenantId }) =>
+      unlessAway(() => tenants.asSystem(tenantId, attendGuidelines)),
     )
     await queue.work<ExceptionJob>(exceptionQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(() => tenants.asSystem(tenantId, attendExceptions)),

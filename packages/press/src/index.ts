@@ -62,6 +62,8 @@ export type {
 export { renderDocx } from './docx.ts'
 export { formatKeys, formats, keptFormats } from './formats.ts'
 export type { Format, FormatKey, KeptFormat, KeptKey, Maker } from './formats.ts'
+export { readGuidelineText } from './guideline-text.ts'
+export type { TextRun } from './guideline-text.ts'
 export { html, rawText } from './html.ts'
 export type { Markup } from './html.ts'
 export type { Language } from './language.ts'

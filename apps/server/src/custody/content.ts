@@ -28,6 +28,9 @@ export const leftOut: Readonly<Record<string, string>> = {
   guest: 'Accounts of the installation that is left.',
   decision:
     'Taken about editions that are published or will be compared anew; its reason lies beside the ledger, among the openings.',
+  guideline_acceptance:
+    'Names accounts of the installation that is left, who accept anew; the ledger tells who accepted what and when.',
+  guideline_reminder: 'Of whom the installation that is left reminded people.',
   room_message: 'Said in rooms that stay behind; its text lies beside the ledger, among the openings.',
   comment: 'Names accounts of the installation that is left; its text lies beside the ledger, among the openings.',
   notification_person: 'Accounts of the installation that is left choose anew.',
@@ -64,6 +67,8 @@ export const bytesForms: Readonly<Record<string, Form>> = {
   'edition.content': { form: 'sealed', place: 'edition:{id}/content' },
   'edition.commitment': { form: 'plain' },
   'edition_file.bytes': { form: 'file' },
+  'attestation.commitment': { form: 'plain' },
+  'guideline_version.commitment': { form: 'plain' },
   'sign_in_provider.client_secret': { form: 'secret', place: 'provider:{id}/client_secret', label: 'issuer' },
   'directory_token.token_hash': { form: 'plain' },
   'webhook.address': { form: 'secret', place: 'webhook:{id}/address', label: 'id' },
@@ -77,7 +82,7 @@ export const bytesForms: Readonly<Record<string, Form>> = {
 }
 
 /** Columns whose commitments editions to come will cite: they get a place in the log that goes on. */
-export const citedColumns = ['mapping.confirmation', 'backing.outcome'] as const
+export const citedColumns = ['mapping.confirmation', 'backing.outcome', 'attestation.commitment'] as const
 
 /** A table as the database says it is. */
 export interface Table {

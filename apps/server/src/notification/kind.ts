@@ -7,6 +7,8 @@ export const kinds = [
   'finding.closed',
   'exception.ending',
   'exception.expired',
+  'guideline.accept',
+  'guideline.review',
   'look.failed',
   'platform.reported',
   'edition.published',
@@ -44,6 +46,8 @@ export function kindOf({ type, code }: Happening): Kind | undefined {
   if (type === 'webhook.changed') return code === 'disabled' ? 'webhook.disabled' : undefined
   // What an exception covers, or what no longer fails when it ends, asks nothing of anybody.
   if (code === 'excepted' || (type === 'exception.expired' && code === 'mended')) return undefined
+  // Who approves asks everybody at once; a version of a later day is announced by the reminder of that day.
+  if (type === 'guideline.reminded') return code === 'accept' ? 'guideline.accept' : 'guideline.review'
   return byLeaf[type]
 }
 
@@ -66,6 +70,9 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
     return role === 'owner' || role === 'editor' || role === 'signatory' ? 'daily' : 'never'
   // An incident has to be acknowledged within hours, usually a day: the letter of the next morning could come too late.
   if (kind === 'platform.reported') return role === 'owner' || role === 'editor' ? 'now' : 'never'
+  // Everybody has to read what holds for everybody.
+  if (kind === 'guideline.accept') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
+  if (kind === 'guideline.review') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
   if (kind === 'webhook.disabled' || kind === 'tenant.suspended') return role === 'owner' ? 'now' : 'never'
   return 'never'
 }
