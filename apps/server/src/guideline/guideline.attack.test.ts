@@ -1,8 +1,3 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { at, json, publishedEdition } from '../../../../scripts/testing/published.ts'
 import type { Published } from '../../../../scripts/testing/published.ts'
@@ -10,12 +5,12 @@ import type { Person } from '../../../../scripts/testing/server.ts'
 import { addMonths } from './guideline.ts'
 import { attendGuidelines } from './remind.ts'
 
-let { server, owner, editor, draft } = {} as Published
+let { server, owner, editor } = {} as Published
 let member: Person
 let signatory: Person
 let stranger: Person
 beforeAll(async () => {
-  ;({ server, owner, editor, draft } = await publishedEdition())
+  ;({ server, owner, editor } = await publishedEdition())
   member = await server.addPerson('member-of-rules@example.com', 'alpha', 'member')
   signatory = await server.addPerson('signatory-of-rules@example.com', 'alpha', 'signatory')
   await server.registry.create({ name: 'beta', slug: 'beta', language: 'de' })
@@ -85,6 +80,7 @@ describe('a guideline', () => {
       'guideline.compare',
       `?guidelineId=${guidelineId}&from=1&to=2`,
     )
+    expect(paragraphs.length).toBeGreaterThan(20)
     expect(
       paragraphs
         .flat()
@@ -184,61 +180,3 @@ describe('reminders', () => {
     expect((await kinds()).filter((kind) => kind === 'overdue')).toHaveLength(1)
   })
 })
-
-describe('an edition', () => {
-  it('says attested while a guideline in force covers a line, lapsed when its review is overdue, and verifies', async () => {
-    const lineOf = async () => {
-      const { statements } = await read<{
-        statements: { text: string; measure: { id: string; revision: number; assurance: string } | null }[]
-      }>('register.show')
-      const found = statements.find(({ text }) => text.includes('Kornblume'))?.measure
-      if (!found) throw new Error('no such line')
-      return found
-    }
-
-    expect((await lineOf()).assurance).toBe('stated')
-    const guidelineId = await create()
-    await ask(
-      'guideline.change',
-      {
-        guidelineId,
-        revision: 1,
-        title: 'Visitors',
-        body: 'Visitors are met at the door and never left alone.',
-        measures: ['visitor-escort'],
-        reviewMonths: 12,
-      },
-      editor,
-    )
-    await approve(guidelineId, 2)
-    expect((await lineOf()).assurance).toBe('attested')
-    const file = async (format: string) =>
-      await owner.get(`${at('edition.file')}?editionId=${await draft()}&format=${format}`)
-    const attested = await (await file('json')).text()
-    expect(attested).toContain('"kind":"sign-off"')
-    expect(attested).toContain('"by":"owner"')
-    await verifies(new Uint8Array(await (await file('bundle')).arrayBuffer()))
-
-    await server.tenants.asSystem('alpha', ({ sql }) =>
-      sql.query(`update attestation set fresh_until = now() - interval '1 second' where measure = 'visitor-escort'`),
-    )
-    expect((await lineOf()).assurance).toBe('lapsed')
-    await ask('guideline.review', { guidelineId })
-    expect((await lineOf()).assurance).toBe('attested')
-    await ask('guideline.withdraw', { guidelineId, reason: 'No more visitors.' })
-    expect((await lineOf()).assurance).toBe('stated')
-  })
-})
-
-/** By the program that stands in each bundle, with nothing but the bundle. */
-async function verifies(bundle: Uint8Array): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'art32-guideline-'))
-  try {
-    await writeFile(path.join(folder, 'bundle.zip'), bundle)
-    const verifier = path.resolve('apps/server/verifier/art32-verify.mjs')
-    const { stdout } = await promisify(execFile)(process.execPath, [verifier, path.join(folder, 'bundle.zip')])
-    expect(stdout).toContain('attested')
-  } finally {
-    await rm(folder, { recursive: true })
-  }
-}

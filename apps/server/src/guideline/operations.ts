@@ -398,8 +398,9 @@ function numbered(versions: readonly VersionRow[], number: number): VersionRow {
 
 /** Word by word, and paragraphs stay paragraphs: each line break is a word of its own while they are compared. */
 function compareTexts(before: string, after: string) {
-  const mark = '\u2029'
-  const marked = (text: string) => text.replaceAll(/\n+/g, ` ${mark} `)
+  // Of the private use area: a sign that no text has for itself, and no white space.
+  const mark = '\uE000'
+  const marked = (text: string) => text.replaceAll(mark, ' ').replaceAll(/\n+/g, ` ${mark} `)
   const paragraphs: { in: 'both' | 'before' | 'after'; text: string }[][] = [[]]
   for (const run of compareWords(marked(before), marked(after)))
     for (const [index, text] of run.text.split(mark).entries()) {

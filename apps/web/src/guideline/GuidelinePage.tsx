@@ -56,7 +56,7 @@ function Whole({ shown }: { shown: GuidelineShown }) {
       {editing ? <Draft shown={shown} onDone={() => setEditing(false)} /> : null}
       {guideline.hasDraft && !editing ? <GuidelineText text={draft.body} language={guideline.language} /> : null}
       <Acceptances shown={shown} />
-      {versions.length === 0 ? null : <h2>{t('guideline.versions')}</h2>}
+      {versions.length === 0 ? null : <h2 className="guideline-part">{t('guideline.versions')}</h2>}
       {versions.map((version, index) => (
         <Version
           key={version.versionId}
@@ -76,7 +76,7 @@ function Acceptances({ shown: { guideline, acceptances } }: { shown: GuidelineSh
   const mayNames = useMay('access:read')
   if (!acceptances || acceptances.length === 0) return null
   return (
-    <section>
+    <section className="guideline-part">
       <h2>{t('guideline.acceptances')}</h2>
       <p>{t('guideline.figure', { accepted: guideline.accepted, count: guideline.members })}</p>
       <ul className="sentences">
@@ -110,7 +110,7 @@ function Version({
   const language = useLanguage()
   const { number, approvedAt, approvedBy, approvedRole, alone, effectiveFrom, reviewDue } = version
   return (
-    <section>
+    <section className="guideline-version">
       <h3>{t('guideline.version', { number })}</h3>
       <p>
         {t('guideline.approvedBy', {
