@@ -81,6 +81,7 @@ const notKept = [
   'due',
   // Looked up, or compared with what a look saw.
   'platform.acknowledge.incident',
+  'guideline.change.measures',
   // Judged with, and kept by nobody.
   'parameter.preview.given',
   // Kept as account.rename and account.rename_passkey keep them.

@@ -7,7 +7,7 @@ import { guidelineErrors } from './errors.ts'
 import { cleanText, dayOf, inForce } from './guideline.ts'
 import * as store from './store.ts'
 import type { GuidelineRow, VersionRow } from './store.ts'
-import { fillTemplate, findTemplate, templateIds, templates } from './templates/index.ts'
+import { fillTemplate, findTemplate, templateIds, templates } from './templates/fill.ts'
 import { AcceptanceView, GuidelineView, standings, VersionView, viewGuideline, viewVersion } from './views.ts'
 import type { AccountsById, Standing } from './views.ts'
 

@@ -22,10 +22,7 @@ export interface AttestationRow {
 }
 
 /** What a module on the right says when somebody signed something off there. */
-export type Attested = Pick<
-  AttestationRow,
-  'measure' | 'source' | 'source_id' | 'title' | 'valid_from' | 'fresh_until'
-> & {
+type Attested = Pick<AttestationRow, 'measure' | 'source' | 'source_id' | 'title' | 'valid_from' | 'fresh_until'> & {
   /** SHA-256 of each piece of evidence, hex. */
   readonly evidence: readonly string[]
 }

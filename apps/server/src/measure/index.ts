@@ -10,7 +10,6 @@
  * Sources: Art. 32 GDPR; Art. 24(1) and 5(2) (accountability).
  */
 export { attest, endAttestations } from './attestation.ts'
-export type { Attested } from './attestation.ts'
 export { nameSystems } from './authored.ts'
 export { addComment, CommentText, CommentView, listComments } from './comment.ts'
 export { measureErrors } from './errors.ts'

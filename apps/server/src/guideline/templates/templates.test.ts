@@ -1,7 +1,7 @@
 import { findMeasure } from '@art32/catalogue'
 import { describe, expect, it } from 'vitest'
 import { openPlace } from '../guideline.ts'
-import { fillTemplate, templates } from './index.ts'
+import { fillTemplate, templates } from './fill.ts'
 
 const languages = ['en', 'de'] as const
 const filled = (language: 'en' | 'de') =>
