@@ -172,6 +172,19 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
     },
     tenant('/findings?state=closed'),
   ],
+  '/t/$slug/guidelines': [
+    { ...tenant('/guidelines'), opened: { 'a new guideline': press(({ guideline }) => guideline.add) } },
+    tenant('/guidelines?mine=true'),
+  ],
+  '/t/$slug/guideline/$guidelineId': [
+    {
+      at: ({ slug, guidelineId }) => `/t/${slug}/guideline/${guidelineId}`,
+      opened: {
+        'the draft': press(({ guideline }) => guideline.edit, 'select[multiple]'),
+        'the withdrawal': press(({ guideline }) => guideline.withdraw),
+      },
+    },
+  ],
   '/t/$slug/editions/compare': [tenant('/editions/compare')],
   '/t/$slug/editions/letterhead': [tenant('/editions/letterhead')],
   '/t/$slug/editions': [{ ...tenant('/editions'), opened: { 'the signature': press(({ edition }) => edition.sign) } }],

@@ -21,6 +21,7 @@ export interface Furnished {
   readonly careful: { readonly email: string; readonly password: string }
   readonly slug: string
   readonly documentId: string
+  readonly guidelineId: string
   /** A line of the document in use, by the id of its statement. */
   readonly lineId: string
   readonly roomId: string
@@ -112,6 +113,12 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     until: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
   })
 
+  // Nobody else can sign here, so the owner approves what they wrote.
+  const { guidelineId } = await at<{ guidelineId: string }>('guideline.create', { template: 'passwords' })
+  const effectiveFrom = new Date().toISOString().slice(0, 10)
+  await at('guideline.approve', { guidelineId, revision: 1, effectiveFrom })
+  await at('guideline.create', { template: 'backup' })
+
   const draft = await at<{ id: string }>('edition.draft', {})
   await at('edition.sign', { editionId: draft.id })
   await at('edition.draft', {})
@@ -168,6 +175,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     careful: { email: 'careful@example.com', password },
     slug: home,
     documentId,
+    guidelineId,
     lineId: line?.id ?? '',
     roomId,
     invitation,

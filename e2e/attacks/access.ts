@@ -48,6 +48,12 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     confirm: 'alpha',
     required: true,
     language: 'en',
+    title: 'Taken over',
+    body: 'taken over by somebody',
+    effectiveFrom: new Date().toISOString().slice(0, 10),
+    measures: [],
+    reviewMonths: 12,
+    from: 1,
     role: 'owner',
     name: 'Taken over',
     email: 'taken-over@example.com',
@@ -78,11 +84,10 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure'
+      'guideline version person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
-    title: 'taken over',
     audience: operation.id === 'disclosure.grant' ? null : 'public',
     documentIds: [ids['measureId']],
     contacts: ['mailto:taken-over@example.com'],
@@ -108,7 +113,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
 async function stateOf(target: Target): Promise<string> {
   // Not what checks find meanwhile.
   const own = [
-    ...'membership invitation document statement edition person account_holder parameter platform_incident'
+    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance person account_holder parameter platform_incident'
       .split(' ')
       .map((name) => `select * from ${name} order by 1`),
     'select * from measure order by 1',

@@ -36,6 +36,9 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'finding.change': ['owner'],
   'edition.decide': ['reason'],
   'finding.comment': ['text'],
+  'guideline.create': ['title', 'body', 'contact', 'privacyContact'],
+  'guideline.change': ['title', 'body'],
+  'guideline.withdraw': ['reason'],
   'exception.declare': ['reason', 'owner'],
   'exception.withdraw': ['reason'],
   'fact.approve': ['note', 'ticket'],
@@ -91,6 +94,7 @@ const notKept = [
   'due',
   // Looked up, or compared with what a look saw.
   'platform.acknowledge.incident',
+  'guideline.change.measures',
   // Judged with, and kept by nobody.
   'parameter.preview.given',
   'edition.weigh.text',
@@ -391,6 +395,22 @@ async function declarations(target: Target, owner: string): Promise<void> {
       [systemId, name, personId],
       'alpha',
     )
+    const made = await target.call(owner, 'guideline.create', {
+      title: `${text} rules`,
+      body: `${text} ${'Rules for people.'.repeat(2)}`,
+      contact: name,
+      privacyContact: name,
+    })
+    const { guidelineId } = made.json<{ guidelineId?: string }>()
+    await target.call(owner, 'guideline.change', {
+      guidelineId,
+      revision: 1,
+      title: `${text} rules`,
+      body: `# ${text}\n\n- **${text}**\n- [x](javascript:canary(11)) ${text}`,
+      measures: [],
+      reviewMonths: 12,
+    })
+    await target.call(owner, 'guideline.withdraw', { guidelineId, reason: text })
     await target.call(owner, 'holder.set', { systemId, account: name, owner: text, reason: text })
     await target.call(owner, 'platform.acknowledge', { systemId, incident: name, note: text })
     for (const place of [null, systemId])

@@ -27,6 +27,8 @@ import { editionOperations, letterheadOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
 import { findingOperations, settleFindings } from './finding/index.ts'
+import { guidelineOperations } from './guideline/index.ts'
+import type { GuidelineDependencies } from './guideline/index.ts'
 import { exceptionsInForce, measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
@@ -68,6 +70,7 @@ export interface Dependencies
     MailDependencies,
     ComputerDependencies,
     SiteOperationDependencies,
+    GuidelineDependencies,
     CustodyDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
@@ -98,6 +101,7 @@ export function allOperations(dependencies: Dependencies) {
     ...exportOperations({ version: dependencies.version, exceptionsOf: declaredExceptions }),
     ...personOperations(),
     ...findingOperations(dependencies),
+    ...guidelineOperations(dependencies),
     ...editionOperations(dependencies),
     ...letterheadOperations(),
     ...profileOperations(),

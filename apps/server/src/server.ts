@@ -29,6 +29,8 @@ import {
   openWitnessing,
 } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
+import { attendGuidelines, guidelineQueue } from './guideline/index.ts'
+import type { GuidelineJob } from './guideline/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
 import type { ExceptionJob, SecondLook } from './finding/index.ts'
 import {
@@ -556,6 +558,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     )
     await queue.work<SecondLook>(secondLookQueue, { expireSeconds: 60 }, (job) =>
       unlessAway(() => tenants.asSystem(job.tenantId, (tx) => lookTwice(tx, job))),
+    )
+    await queue.work<GuidelineJob>(guidelineQueue, { expireSeconds: 60 }, ({ tenantId }) =>
+      unlessAway(() => tenants.asSystem(tenantId, attendGuidelines)),
     )
     await queue.work<ExceptionJob>(exceptionQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(() => tenants.asSystem(tenantId, attendExceptions)),

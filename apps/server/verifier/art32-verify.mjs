@@ -1124,7 +1124,9 @@ const leafTypes = [
 	"guideline.accepted",
 	"guideline.approved",
 	"guideline.changed",
+	"guideline.reminded",
 	"guideline.retired",
+	"guideline.reviewed",
 	"holder.changed",
 	"import.batch",
 	"incident.changed",
@@ -24023,7 +24025,7 @@ function shownProblem(line, edition, open) {
 		if (!isOutcome(record)) return `Leaf ${check.leaf} does not open as the outcome of ${check.check}.`;
 		if (!(record.check === check.check && record.at === check.at && stateAt(edition.date, record) === check.state)) return `Leaf ${check.leaf} says "${record.state}" of ${record.check} at ${record.at}; the line shows "${check.state}" of ${check.check} at ${check.at}.`;
 	}
-	return contradiction(line, checks);
+	return hasOverdueSignOff(line, edition, open) ? null : contradiction(line, checks);
 }
 /** A pass whose window has ended is stale: the leaf still says pass, the edition must not. */
 function stateAt(date, record) {
@@ -24036,6 +24038,14 @@ function contradiction(line, checks) {
 	}[line.assurance];
 	if (expected === void 0 || checks.length === 0 || checks.some(({ state }) => state === expected)) return null;
 	return `It says ${line.assurance}, but none of the outcomes it shows is "${expected}".`;
+}
+/** What a person had to look at again and did not lets a line lapse whatever the checks say. */
+function hasOverdueSignOff(line, { date }, open) {
+	const signed = line.parts.flatMap((part) => part.backing.filter(({ kind }) => kind === "sign-off"));
+	return line.assurance === "lapsed" && signed.some(({ leaf }) => {
+		const record = open(leaf, "sign-off");
+		return !isSignOff(record) || !inOrder(date, record.freshUntil);
+	});
 }
 function sayOf(line) {
 	switch (line.assurance) {

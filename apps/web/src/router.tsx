@@ -215,6 +215,19 @@ const editions = createRoute({
   component: lazyRouteComponent(() => import('./edition/EditionsPage.tsx'), 'EditionsPage'),
 })
 
+const guidelines = createRoute({
+  getParentRoute: () => tenant,
+  path: '/guidelines',
+  validateSearch: (search: Search) => (search['mine'] === true ? { mine: true } : {}) as { mine?: boolean },
+  component: lazyRouteComponent(() => import('./guideline/GuidelinesPage.tsx'), 'GuidelinesPage'),
+})
+
+const guideline = createRoute({
+  getParentRoute: () => tenant,
+  path: '/guideline/$guidelineId',
+  component: lazyRouteComponent(() => import('./guideline/GuidelinePage.tsx'), 'GuidelinePage'),
+})
+
 const compare = createRoute({
   getParentRoute: () => tenant,
   path: '/editions/compare',
@@ -327,6 +340,8 @@ export function createPages(client: QueryClient) {
           parameters,
           accounts,
           findings,
+          guidelines,
+          guideline,
           editions,
           compare,
           letterhead,

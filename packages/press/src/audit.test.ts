@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { editionFor } from './audience.ts'
 import { auditEdition } from './audit.ts'
-import type { Verdict } from './audit.ts'
+import type { Open, Verdict } from './audit.ts'
+import { linesOf } from './edition.ts'
 import type { EditionDocument, Line } from './edition.ts'
 import { exampleEdition, exampleRecords, withSections } from './example-edition.ts'
 
@@ -125,6 +126,22 @@ describe('auditEdition', () => {
   it('refuses an attested line whose sign-off was not in force or is of another measure', () => {
     for (const change of [{ freshUntil: '2026-11-01T00:00:00Z' }, { measure: 'vpn' }, { at: '2020-01-01T00:00:00Z' }])
       expect(one(auditEdition(edition, withRecord(3, change)))).toMatchObject({ line: 'line-2' })
+  })
+
+  it('accepts a line that lapsed with an overdue sign-off though its checks pass, and not while the sign-off is in force', () => {
+    const [signOff] = linesOf(edition.sections).flatMap(({ parts }) =>
+      parts.flatMap(({ backing }) => backing.filter(({ kind }) => kind === 'sign-off')),
+    )
+    if (!signOff) throw new Error('no sign-off in the example')
+    const lapsed = withLine('line-1', (line) => ({
+      assurance: 'lapsed',
+      publicState: 'correction-due',
+      parts: line.parts.map((part) => ({ ...part, backing: [...part.backing, signOff] })),
+      cites: [...new Set([...line.cites, signOff.leaf])].toSorted((a, b) => a - b),
+    }))
+    const line = (open: Open) => auditEdition(lapsed, open).find((verdict) => verdict.line === 'line-1')
+    expect(line(withRecord(signOff.leaf, { freshUntil: '2026-11-01T00:00:00Z' }))?.ok).toBe(true)
+    expect(line(opening())?.say).toContain('none of the outcomes it shows is "stale"')
   })
 
   it('refuses an inherited line whose agreement does not cover the measure', () => {

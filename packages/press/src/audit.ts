@@ -156,7 +156,7 @@ function shownProblem(line: Line, edition: EditionDocument, open: Open): string 
     if (!same)
       return `Leaf ${check.leaf} says "${record.state}" of ${record.check} at ${record.at}; the line shows "${check.state}" of ${check.check} at ${check.at}.`
   }
-  return contradiction(line, checks)
+  return hasOverdueSignOff(line, edition, open) ? null : contradiction(line, checks)
 }
 
 /** A pass whose window has ended is stale: the leaf still says pass, the edition must not. */
@@ -172,6 +172,18 @@ function contradiction(line: Line, checks: readonly CheckBacking[]): string | nu
   const expected = adverse[line.assurance]
   if (expected === undefined || checks.length === 0 || checks.some(({ state }) => state === expected)) return null
   return `It says ${line.assurance}, but none of the outcomes it shows is "${expected}".`
+}
+
+/** What a person had to look at again and did not lets a line lapse whatever the checks say. */
+function hasOverdueSignOff(line: Line, { date }: EditionDocument, open: Open): boolean {
+  const signed = line.parts.flatMap((part) => part.backing.filter(({ kind }) => kind === 'sign-off'))
+  return (
+    line.assurance === 'lapsed' &&
+    signed.some(({ leaf }) => {
+      const record = open(leaf, 'sign-off')
+      return !isSignOff(record) || !inOrder(date, record.freshUntil)
+    })
+  )
 }
 
 function sayOf(line: Line): string {

@@ -4,6 +4,7 @@ import { accountRows } from './account.ts'
 import { custodyRows } from './custody.ts'
 import { directoryRows } from './directory.ts'
 import { grantRows } from './grant.ts'
+import { guidelineRows } from './guideline.ts'
 import { notificationRows } from './notification.ts'
 import { overviewRows } from './overview.ts'
 import { personRows } from './person.ts'
@@ -27,6 +28,7 @@ const rows = {
   ...registerRows,
   ...proveRows,
   ...personRows,
+  ...guidelineRows,
   ...roomRows,
   ...publicRows,
   ...overviewRows,

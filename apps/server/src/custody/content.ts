@@ -30,6 +30,9 @@ export const leftOut: Readonly<Record<string, string>> = {
   guest: 'Accounts of the installation that is left.',
   decision:
     'Taken about editions that are published or will be compared anew; its reason lies beside the ledger, among the openings.',
+  guideline_acceptance:
+    'Names accounts of the installation that is left, who accept anew; the ledger tells who accepted what and when.',
+  guideline_reminder: 'Of whom the installation that is left reminded people.',
   room_message: 'Said in rooms that stay behind; its text lies beside the ledger, among the openings.',
   comment: 'Names accounts of the installation that is left; its text lies beside the ledger, among the openings.',
   notification_person: 'Accounts of the installation that is left choose anew.',
@@ -73,6 +76,8 @@ export const bytesForms: Readonly<Record<string, Form>> = {
   'edition.content': { form: 'sealed', place: 'edition:{id}/content' },
   'edition.commitment': { form: 'plain' },
   'edition_file.bytes': { form: 'file' },
+  'attestation.commitment': { form: 'plain' },
+  'guideline_version.commitment': { form: 'plain' },
   'sign_in_provider.client_secret': { form: 'secret', place: 'provider:{id}/client_secret', label: 'issuer' },
   'directory_token.token_hash': { form: 'plain' },
   'disclosed_document.sha256': { form: 'plain' },
@@ -91,7 +96,7 @@ export const bytesForms: Readonly<Record<string, Form>> = {
 }
 
 /** Columns whose commitments editions to come will cite: they get a place in the log that goes on. */
-export const citedColumns = ['mapping.confirmation', 'backing.outcome'] as const
+export const citedColumns = ['mapping.confirmation', 'backing.outcome', 'attestation.commitment'] as const
 
 /** The commitments that live records rest on. */
 export async function citedCommitments(sql: Queryable): Promise<Buffer[]> {

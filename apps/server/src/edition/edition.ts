@@ -111,9 +111,10 @@ function periodOf(seen: PeriodSeen | undefined): Pick<Line, 'period'> {
 
 function commitmentsOf({ lines }: Register): Buffer[] {
   return lines.flatMap(({ measure }) =>
-    (measure?.assessed.parts ?? []).flatMap(({ mapping, checks }) => [
+    (measure?.assessed.parts ?? []).flatMap(({ mapping, checks, signOffs }) => [
       ...(mapping.confirmation ? [mapping.confirmation] : []),
       ...checks.map((check) => check.outcome),
+      ...signOffs.map(({ commitment }) => commitment),
     ]),
   )
 }
@@ -165,9 +166,13 @@ export function lineOf(
   if (!measure) throw bug('a line without a measure')
   const { row, assessed } = measure
   const { indexes, systems, language, now } = names
-  const parts = assessed.parts.map(({ mapping, checks }): Part => {
+  const parts = assessed.parts.map(({ mapping, checks, signOffs }): Part => {
     const confirmedLeaf = mapping.confirmation && indexes.get(mapping.confirmation.toString('base64'))
-    const backing = checks.flatMap((check): Backing[] => {
+    const signed = signOffs.flatMap(({ title, by, at, commitment }): Backing[] => {
+      const leaf = indexes.get(commitment.toString('base64'))
+      return leaf === undefined ? [] : [{ kind: 'sign-off', title, by, at: at.toISOString(), leaf }]
+    })
+    const looked = checks.flatMap((check): Backing[] => {
       const leaf = indexes.get(check.outcome.toString('base64'))
       if (leaf === undefined) return []
       return [
@@ -189,7 +194,7 @@ export function lineOf(
       measure: mapping.catalogue_id,
       title: findMeasure(mapping.catalogue_id)?.title[language] ?? mapping.catalogue_id,
       required: true,
-      backing,
+      backing: [...looked, ...signed],
       confirmedBy:
         mapping.confirmed_by && mapping.confirmed_at && confirmedLeaf !== undefined && confirmedLeaf !== null
           ? { by: mapping.confirmed_by, at: mapping.confirmed_at.toISOString(), leaf: confirmedLeaf }

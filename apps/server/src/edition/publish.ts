@@ -127,7 +127,9 @@ export async function bundleFor(
     line.parts.flatMap((part) => [
       ...(part.confirmedBy ? [{ index: part.confirmedBy.leaf, role: 'confirmation' }] : []),
       ...part.backing.flatMap((backing) =>
-        backing.kind === 'check' ? [{ index: backing.leaf, role: 'outcome' }] : [],
+        backing.kind === 'agreement'
+          ? []
+          : [{ index: backing.leaf, role: backing.kind === 'check' ? 'outcome' : 'sign-off' }],
       ),
     ]),
   )

@@ -13,11 +13,39 @@ const check = (state: CheckBacking['state'], more: Partial<CheckBacking> = {}): 
   ...more,
 })
 const part = (...checks: CheckBacking[]) => ({ confirmed: true, checks })
+const signed = (until: readonly Date[], ...checks: CheckBacking[]) => ({
+  ...part(...checks),
+  signOffs: until.map((freshUntil) => ({ freshUntil })),
+})
 const promised = (more: Partial<Promised>): Promised => ({ status: 'in-place', guarantor: 'us', parts: [], ...more })
 
 describe('the truth table of assurance', () => {
   const table: [string, Partial<Promised>, string][] = [
     ['nothing mapped', {}, 'stated'],
+    ['signed off', { parts: [signed([fresh])] }, 'attested'],
+    ['signed off, unconfirmed', { parts: [{ ...signed([fresh]), confirmed: false }] }, 'stated'],
+    ['signed off, overdue', { parts: [signed([old])] }, 'lapsed'],
+    ['one of two sign-offs is overdue', { parts: [signed([fresh, old])] }, 'lapsed'],
+    ['signed off and proven', { parts: [signed([fresh], check('pass'))] }, 'verified'],
+    ['sign-off overdue, checks pass', { parts: [signed([old], check('pass'))] }, 'lapsed'],
+    ['signed off, a check says fail', { parts: [signed([fresh], check('fail'))] }, 'failing'],
+    ['sign-off overdue, a check says fail', { parts: [signed([old], check('fail'))] }, 'failing'],
+    ['signed off, could not look', { parts: [signed([fresh], check('not-evaluated'))] }, 'attested'],
+    [
+      'signed off, window of the check over',
+      { parts: [signed([fresh], check('pass', { freshUntil: old }))] },
+      'attested',
+    ],
+    [
+      'signed off, what supports it fails',
+      { parts: [signed([fresh], check('fail', { relation: 'supports' }))] },
+      'stated',
+    ],
+    ['signed off while an exception holds', { parts: [signed([fresh], check('pass', { excepted: true }))] }, 'stated'],
+    ['signed off where possible', { status: 'conditional', parts: [signed([fresh])] }, 'stated'],
+    ['signed off but planned', { status: 'planned', parts: [signed([fresh])] }, 'planned'],
+    ['one part signed off, one proven', { parts: [signed([fresh]), part(check('pass'))] }, 'attested'],
+    ['one part signed off, one only stated', { parts: [signed([fresh]), part()] }, 'stated'],
     ['confirmed, no check', { parts: [part()] }, 'stated'],
     ['unconfirmed, all pass', { parts: [{ confirmed: false, checks: [check('pass')] }] }, 'stated'],
     ['unconfirmed, one fails', { parts: [{ confirmed: false, checks: [check('fail')] }] }, 'stated'],

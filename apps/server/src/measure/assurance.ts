@@ -13,10 +13,17 @@ export interface CheckBacking {
   readonly excepted?: boolean
 }
 
+/** A signatory's statement that the measure is kept. */
+export interface SignOffBacking {
+  /** The first instant at which it no longer counts. */
+  readonly freshUntil: Date
+}
+
 /** One catalogue measure that a statement is mapped to: a part that needs its own backing. */
 export interface Part {
   readonly confirmed: boolean
   readonly checks: readonly CheckBacking[]
+  readonly signOffs?: readonly SignOffBacking[]
 }
 
 /** All that the assurance of one measure is computed from. */
@@ -57,25 +64,45 @@ const order: readonly Assurance[] = [
  * | … but “where possible”                       | all that prove pass                                     | stated    |
  * | … in place                                   | all that prove pass, on every system, in their window   | verified  |
  *
+ * With sign-offs of a part, and nothing that fails and no exception:
+ *
+ * | the sign-offs                                | the checks                                              | assurance |
+ * |----------------------------------------------|---------------------------------------------------------|-----------|
+ * | one is overdue                               | any                                                     | lapsed    |
+ * | all in force                                 | all that prove pass, on every system, in their window   | verified  |
+ * | all in force                                 | none proves, or a window is over                        | attested  |
+ * | … but “where possible”                       | any of these                                            | stated    |
+ *
  * An exception does not hide: the line names it, and is never plain verified while it holds, even where nothing fails at the
  * moment. One that covers a part of what fails covers nothing.
  * A check judges only what was promised: where the document says “not yet”, a fail is a finding and not a broken promise.
- * “Could not look” never counts against nor for. Sign-offs and processors' reports will add attested and inherited.
+ * “Could not look” never counts against nor for. What is overdue always wins, as what fails does: whoever signs off for a year
+ * promises to look again. Processors' reports will add inherited.
  */
 export function assuranceOf({ status, guarantor, parts }: Promised, now: Date): Assurance {
   if (status === 'not-in-place' || status === 'not-applicable') return 'absent'
   if (status === 'planned') return 'planned'
   if (guarantor === 'customer') return 'customer'
   const worst = parts.map((part) => partAssurance(part, now)).toSorted(byWorst)[0] ?? 'stated'
-  return status === 'conditional' && worst === 'verified' ? 'stated' : worst
+  return status === 'conditional' && (worst === 'verified' || worst === 'attested') ? 'stated' : worst
 }
 
 function byWorst(left: Assurance, right: Assurance): number {
   return order.indexOf(left) - order.indexOf(right)
 }
 
-function partAssurance({ confirmed, checks }: Part, now: Date): Assurance {
+function partAssurance({ confirmed, checks, signOffs = [] }: Part, now: Date): Assurance {
   if (!confirmed) return 'stated'
+  const checked = checkedAssurance(checks, now)
+  if (checked === 'failing' || signOffs.length === 0) return checked
+  if (signOffs.some(({ freshUntil }) => freshUntil <= now)) return 'lapsed'
+  if (checked === 'verified') return 'verified'
+  // A signature does not outweigh what a check says, nor a deviation that was declared from it.
+  const isContradicted = checks.some(({ excepted, state }) => excepted || state === 'fail')
+  return isContradicted ? checked : 'attested'
+}
+
+function checkedAssurance(checks: readonly CheckBacking[], now: Date): Assurance {
   const proving = checks.filter((check) => check.relation === 'proves' && check.state !== 'not-applicable')
   if (proving.some((check) => check.state === 'fail' && !check.excepted)) return 'failing'
   if (!proving.some((check) => check.state === 'pass')) return 'stated'

@@ -5,6 +5,7 @@ import { publicStateOf } from '@art32/press'
 import type { Assurance, PublicState } from '@art32/press'
 import type { DiscoveredRow } from '../system/index.ts'
 import { assuranceOf } from './assurance.ts'
+import type { AttestationRow } from './attestation.ts'
 import type { CheckBacking } from './assurance.ts'
 import { holds } from './exception.ts'
 import type { Deviation } from './exception.ts'
@@ -29,12 +30,25 @@ export interface PartCheck extends CheckBacking {
   readonly deviations: readonly Deviation[]
 }
 
+/** A signatory's statement on a part. */
+export interface PartSignOff {
+  readonly title: string
+  /** The role of who gave it. */
+  readonly by: string
+  readonly at: Date
+  readonly freshUntil: Date
+  /** The commitment of its leaf. */
+  readonly commitment: Buffer
+}
+
 /** One catalogue measure of a statement with what backs it. */
 export interface AssessedPart {
   readonly mapping: MappingRow
   /** Whether a check of this release could prove it. */
   readonly provable: boolean
   readonly checks: readonly PartCheck[]
+  /** What signatories said of it, in force or overdue. */
+  readonly signOffs: readonly PartSignOff[]
 }
 
 /** A measure with its assurance and everything it was computed from. */
@@ -92,20 +106,29 @@ export function assess(
   backing: ReadonlyMap<string, readonly PlacedBacking[]>,
   now: Date,
   discovered: readonly DiscoveredRow[] = [],
+  attested: ReadonlyMap<string, readonly AttestationRow[]> = new Map(),
 ): Assessed {
   const proven = new Set<string>()
-  const parts = mapping.map((row) => assessPart(row, measure, statement, { backing, now }, proven))
+  const parts = mapping.map((row) => ({
+    ...assessPart(row, measure, statement, { backing, now }, proven),
+    signOffs: (attested.get(row.catalogue_id) ?? []).map(signOffOf),
+  }))
   const unproven = Object.keys(statement.parameters).filter((name) => !proven.has(name))
   const computed = assuranceOf(
     {
       status: statement.status,
       guarantor: measure.guarantor,
-      parts: parts.map((part) => ({ confirmed: part.mapping.confirmed_by !== null, checks: part.checks })),
+      parts: parts.map(({ mapping: { confirmed_by: by }, checks: looked, signOffs }) => ({
+        confirmed: by !== null,
+        checks: looked,
+        signOffs,
+      })),
     },
     now,
   )
   const assurance = computed === 'verified' && unproven.length > 0 ? 'stated' : computed
   const all = parts.flatMap((part) => part.checks)
+  const signed = parts.flatMap((part) => part.signOffs)
   const failingSince = earliest(
     all.flatMap((check) =>
       check.state === 'fail' && !check.excepted && check.failingSince ? [check.failingSince] : [],
@@ -117,9 +140,11 @@ export function assess(
     publicState: publicStateOf(assurance, assurance === 'lapsed' || graceOver),
     parts,
     unproven,
-    checkedAt: latest(all.map((check) => check.lookedAt)),
+    checkedAt: latest([...all.map((check) => check.lookedAt), ...signed.map(({ at }) => at)]),
     freshUntil: earliest(
-      all.filter((check) => check.relation === 'proves' && check.state === 'pass').map((check) => check.freshUntil),
+      [...all.filter((check) => check.relation === 'proves' && check.state === 'pass'), ...signed].map(
+        (one) => one.freshUntil,
+      ),
     ),
     exception: isJudged(statement, measure) ? exceptionOf(all.flatMap((check) => check.deviations)) : null,
     next: nextStep(assurance, statement, parts),
@@ -133,7 +158,7 @@ function assessPart(
   statement: StatementRow,
   { backing, now }: { backing: ReadonlyMap<string, readonly PlacedBacking[]>; now: Date },
   proven: Set<string>,
-): AssessedPart {
+): Omit<AssessedPart, 'signOffs'> {
   const serving = servingByMeasure.get(mapping.catalogue_id) ?? []
   const checksOfPart = serving.flatMap(({ check, relation }) => {
     const known = backing.get(check.id)
@@ -165,6 +190,10 @@ function assessPart(
     }))
   })
   return { mapping, provable: serving.some(({ relation }) => relation === 'proves'), checks: checksOfPart }
+}
+
+function signOffOf({ title, role, given_at, fresh_until, commitment }: AttestationRow): PartSignOff {
+  return { title, by: role, at: given_at, freshUntil: fresh_until, commitment }
 }
 
 /** The exceptions that hold, and whether they answer for the verdict: for a fail, only where they cover all of it. */

@@ -33,6 +33,8 @@ export const PartView = z.object({
   /** Whether a check of this release could prove it. */
   provable: z.boolean(),
   checks: z.array(PartCheckView),
+  /** What signatories said of it, by role; overdue ones are among them. */
+  signOffs: z.array(z.object({ title: z.string(), by: z.string(), at: Instant, freshUntil: Instant })),
 })
 
 /** The register's side of a statement. */

@@ -1,6 +1,7 @@
 import type { Happening, TenantContext } from '../evidence/index.ts'
 import type { Role } from '../kernel/index.ts'
 import { listOwners } from '../finding/index.ts'
+import { whoHasNotAccepted } from '../guideline/index.ts'
 import { addDelivery } from './deliver.ts'
 import { codeOf, defaultRhythm, kindOf } from './kind.ts'
 import type { Kind, Rhythm } from './kind.ts'
@@ -52,7 +53,10 @@ export function announcer({
       about,
       rows.map((row) => row.account_id),
     )
+    // Whoever has accepted is not asked again.
+    const asked = kind === 'guideline.accept' ? new Set(await whoHasNotAccepted(tx, about.id)) : null
     for (const { account_id: accountId, role, rhythm: chosen } of rows) {
+      if (asked?.has(accountId) === false) continue
       const rhythm = chosen ?? defaultRhythm(kind, role, owners.has(accountId))
       // Nobody needs a letter about what they did themselves.
       if (rhythm === 'never' || accountId === tx.caller.accountId) continue

@@ -7,6 +7,8 @@ export const kinds = [
   'finding.closed',
   'exception.ending',
   'exception.expired',
+  'guideline.accept',
+  'guideline.review',
   'look.failed',
   'platform.reported',
   'edition.published',
@@ -48,6 +50,8 @@ export function kindOf({ type, code }: Happening): Kind | undefined {
   if (type === 'webhook.changed') return code === 'disabled' ? 'webhook.disabled' : undefined
   // What an exception covers, or what no longer fails when it ends, asks nothing of anybody.
   if (code === 'excepted' || (type === 'exception.expired' && code === 'mended')) return undefined
+  // Who approves asks everybody at once; a version of a later day is announced by the reminder of that day.
+  if (type === 'guideline.reminded') return code === 'accept' ? 'guideline.accept' : 'guideline.review'
   return byLeaf[type]
 }
 
@@ -72,6 +76,9 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   if (kind === 'platform.reported') return role === 'owner' || role === 'editor' ? 'now' : 'never'
   // Somebody waits, but nobody is in danger.
   if (kind === 'disclosure.requested') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
+  // Everybody has to read what holds for everybody.
+  if (kind === 'guideline.accept') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
+  if (kind === 'guideline.review') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
   if (kind === 'webhook.disabled' || kind === 'site.lost' || kind === 'tenant.suspended')
     return role === 'owner' ? 'now' : 'never'
   return 'never'

@@ -167,7 +167,8 @@ function compose(
   const only = lines.length === 1 ? lines[0] : undefined
   const isFindings = items.every(({ kind }) => /^(finding|exception)\./.test(kind))
   const isPlatforms = items.every(({ kind }) => kind === 'platform.reported')
-  const page = isFindings ? '/findings' : isPlatforms ? '/platforms' : ''
+  const isGuidelines = items.every(({ kind }) => kind.startsWith('guideline.'))
+  const page = isFindings ? '/findings' : isPlatforms ? '/platforms' : isGuidelines ? '/guidelines' : ''
   return {
     language,
     subject: `${tenant.name}: ${only ?? say.several(items.length)}`.slice(0, 200).toWellFormed(),

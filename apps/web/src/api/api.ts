@@ -68,6 +68,10 @@ export type HeldAccountView = Output<'holder.list'>['accounts'][number]
 export type FindingView = Output<'finding.list'>['findings'][number]
 /** What somebody said. */
 export type CommentView = Output<'finding.history'>['comments'][number]
+/** A guideline with its draft, its versions and who accepted it. */
+export type GuidelineShown = Output<'guideline.show'>
+/** A guideline in the list. */
+export type GuidelineView = Output<'guideline.list'>['guidelines'][number]
 /** Two editions beside each other. */
 export type ComparisonView = Output<'edition.compare'>
 export type ChangeView = ComparisonView['changes'][number]

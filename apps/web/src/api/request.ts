@@ -7,6 +7,8 @@ const reading: ReadonlySet<string> = new Set([
   'leaving',
   'show',
   'list',
+  'mine',
+  'templates',
   'history',
   'facts',
   'entries',

@@ -9,6 +9,7 @@ const part = (confirmedBy: PartView['confirmedBy']): PartView => ({
   confirmedAt: null,
   provable: false,
   checks: [],
+  signOffs: [],
 })
 
 function aLine(

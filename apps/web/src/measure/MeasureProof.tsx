@@ -8,6 +8,7 @@ import { keyOf, useChange, useTenant } from '../api/use-api.ts'
 import { useMay } from '../account/session.ts'
 import { measureTitle } from '../catalogue/measure-title.ts'
 import { useSystemName } from '../connection/use-systems.ts'
+import { roleWord } from '../edition/role-word.ts'
 import { Sign } from '../frame/Sign.tsx'
 import { History } from '../history/History.tsx'
 import { day, moment } from '../language/format.ts'
@@ -114,7 +115,17 @@ function Part({ part, sure }: { part: PartView; sure: boolean }) {
           ? t(sure ? 'proof.unconfirmed' : 'proof.unsure')
           : t(`proof.confirmed.${part.confirmedBy}`, { day: day(part.confirmedAt, language) })}
       </p>
-      {part.checks.length === 0 ? (
+      {part.signOffs.map(({ title, by, at, freshUntil }) => (
+        <p key={`${title} ${at}`} className="note">
+          {t('proof.signedOff', {
+            title,
+            role: roleWord(by, t),
+            day: day(at, language),
+            until: day(freshUntil, language),
+          })}
+        </p>
+      ))}
+      {part.checks.length === 0 && part.signOffs.length > 0 ? null : part.checks.length === 0 ? (
         <p className="note quiet">{t(part.provable ? 'proof.noCheckYet' : 'proof.notProvable')}</p>
       ) : (
         <ul className="backing">

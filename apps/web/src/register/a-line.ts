@@ -42,6 +42,7 @@ export function aLine(id: string, text: string, measures: readonly string[]): St
         confirmedAt: null,
         provable: false,
         checks: [],
+        signOffs: [],
       })),
     },
   }

@@ -25,6 +25,7 @@ function aPart(part: Partial<PartView> = {}): PartView {
     confirmedAt: null,
     provable: true,
     checks: [],
+    signOffs: [],
     ...part,
   }
 }

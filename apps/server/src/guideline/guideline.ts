@@ -1,0 +1,73 @@
+/** How a guideline stands on a day. */
+export const states = ['draft', 'coming', 'in-force', 'review-overdue', 'withdrawn'] as const
+
+/** How a guideline stands on a day. */
+export type GuidelineState = (typeof states)[number]
+
+/** What of a version decides how it stands. Days are `YYYY-MM-DD` in UTC. */
+export interface Dated {
+  readonly number: number
+  readonly effective_from: string
+  /** The last day on which it counts as reviewed, by its approval or its last review. */
+  readonly review_due: string
+  readonly withdrawn: boolean
+}
+
+/** A text may be approved to take effect this far ahead. */
+export const furthestStartMonths = 12
+
+/** The day of an instant in UTC. */
+export function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10)
+}
+
+/**
+ * The same day of the month some months later, as a calendar has it: the last day of that month where it has no such day.
+ *
+ * Counted from the first day each time, so that 31 January does not become the 28th for ever.
+ */
+export function addMonths(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
+  return dayOf(new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))))
+}
+
+/** The first instant after a day: until then what is good through that day counts. */
+export function endOf(day: string): Date {
+  return new Date(new Date(`${day}T00:00:00.000Z`).getTime() + 86_400_000)
+}
+
+/**
+ * The version that people must follow on a day: the newest that has taken effect. Where that one is withdrawn there is none:
+ * an older one does not come back by itself.
+ */
+export function inForce<V extends Dated>(versions: readonly V[], today: string): V | undefined {
+  const newest = versions
+    .filter(({ effective_from: from }) => from <= today)
+    .toSorted((a, b) => b.number - a.number)
+    .at(0)
+  return newest?.withdrawn === false ? newest : undefined
+}
+
+/** How a guideline stands, by its versions. */
+export function stateOf(versions: readonly Dated[], today: string): GuidelineState {
+  if (versions.length === 0) return 'draft'
+  const current = inForce(versions, today)
+  if (current) return current.review_due < today ? 'review-overdue' : 'in-force'
+  const isComing = versions.some((one) => !one.withdrawn && one.effective_from > today)
+  return isComing ? 'coming' : 'withdrawn'
+}
+
+/** A place that is still to be filled in: `{{…}}`, or what a person left as `[…fill in…]`. */
+export function openPlace(text: string): string | undefined {
+  return /\{\{[^}]*\}\}/.exec(text)?.[0]
+}
+
+/** A text that may hold several lines, without what no reader could see: control characters and marks of direction. */
+export function cleanText(text: string): string {
+  return text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, (character) => (character === '\n' || character === '\u00AD' ? character : ''))
+    .replaceAll(/[ \t]+$/gm, '')
+    .trim()
+}
