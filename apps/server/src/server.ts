@@ -16,6 +16,7 @@ import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
 import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
 import { finishRotations, removeHalfMade } from './custody/index.ts'
+import { attendDuties, dutyQueue, dutyTime, readFeed } from './duty/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { anchorQueue, openClosings, openLedgers, openTenants, openWitnessing } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
@@ -428,6 +429,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       }),
       scim: openScim({ ...leaving, accounts, tenants, domains, baseUrl: url }),
       unsubscribe: (token) => choices.unsubscribe(token),
+      calendar: (token) => readFeed(tenants, token, url),
       onChange,
       forms: (request, group) =>
         answerFollow({ path: new URL(request.url).pathname.slice('/trust/'.length), request, group }, subscribing),
@@ -539,6 +541,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         await unlessAway(() => tenants.asSystem(id, noteLapses))
     })
     await queue.repeat(lapseQueue, lapseTime)
+    await queue.work<object>(dutyQueue, { expireSeconds: 3_600 }, async () => {
+      for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendDuties))
+    })
+    await queue.repeat(dutyQueue, dutyTime)
     await queue.work<object>(siteQueue, { expireSeconds: 3_600 }, () => sites.lookAtAll(tenants))
     await queue.repeat(siteQueue, siteTime)
     await queue.work<object>(retentionQueue, { expireSeconds: 3_600 }, async () => {

@@ -3,6 +3,7 @@ import { accessRows } from './access.ts'
 import { accountRows } from './account.ts'
 import { custodyRows } from './custody.ts'
 import { directoryRows } from './directory.ts'
+import { dutyRows } from './duty.ts'
 import { grantRows } from './grant.ts'
 import { notificationRows } from './notification.ts'
 import { overviewRows } from './overview.ts'
@@ -26,6 +27,7 @@ const rows = {
   ...registerRows,
   ...proveRows,
   ...personRows,
+  ...dutyRows,
   ...roomRows,
   ...overviewRows,
   ...notificationRows,

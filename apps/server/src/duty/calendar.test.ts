@@ -1,20 +1,62 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, addTo, dayAt, daysBetween, dueBetween, endOf, isDay, isTimeZone, nextDue, rhythmOf, startOf } from './calendar.ts'
+import {
+  addDays,
+  addTo,
+  dayAt,
+  daysBetween,
+  dueBetween,
+  endOf,
+  isDay,
+  isTimeZone,
+  nextDue,
+  rhythmOf,
+  startOf,
+} from './calendar.ts'
 import type { Rhythm } from './calendar.ts'
 
 const every = (duration: string, from: string): Rhythm => ({ kind: 'every', duration, from })
 
 describe('due days by hand', () => {
   test.each<[string, Rhythm, string, readonly string[]]>([
-    ['29 February comes back in leap years', every('P1Y', '2024-02-29'), '2024-02-28', ['2024-02-29', '2025-02-28', '2026-02-28', '2027-02-28', '2028-02-29']],
-    ['the 31st is not lost in a short month', every('P1M', '2026-01-31'), '2026-01-30', ['2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30', '2026-05-31']],
-    ['each six months over the end of August', every('P6M', '2026-08-31'), '2026-08-31', ['2027-02-28', '2027-08-31', '2028-02-29', '2028-08-31']],
-    ['each week over the change of the clocks', every('P1W', '2026-03-23'), '2026-03-22', ['2026-03-23', '2026-03-30', '2026-04-06']],
+    [
+      '29 February comes back in leap years',
+      every('P1Y', '2024-02-29'),
+      '2024-02-28',
+      ['2024-02-29', '2025-02-28', '2026-02-28', '2027-02-28', '2028-02-29'],
+    ],
+    [
+      'the 31st is not lost in a short month',
+      every('P1M', '2026-01-31'),
+      '2026-01-30',
+      ['2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30', '2026-05-31'],
+    ],
+    [
+      'each six months over the end of August',
+      every('P6M', '2026-08-31'),
+      '2026-08-31',
+      ['2027-02-28', '2027-08-31', '2028-02-29', '2028-08-31'],
+    ],
+    [
+      'each week over the change of the clocks',
+      every('P1W', '2026-03-23'),
+      '2026-03-22',
+      ['2026-03-23', '2026-03-30', '2026-04-06'],
+    ],
     ['every January, until its end', { kind: 'month', month: 1 }, '2026-01-31', ['2027-01-31', '2028-01-31']],
     ['every February', { kind: 'month', month: 2 }, '2026-12-01', ['2027-02-28', '2028-02-29']],
-    ['each quarter', { kind: 'quarter' }, '2026-03-30', ['2026-03-31', '2026-06-30', '2026-09-30', '2026-12-31', '2027-03-31']],
-    ['the last working day: Saturday, Sunday and a weekday', { kind: 'last-working-day' }, '2026-01-29', ['2026-01-30', '2026-02-27', '2026-03-31', '2026-04-30', '2026-05-29']],
+    [
+      'each quarter',
+      { kind: 'quarter' },
+      '2026-03-30',
+      ['2026-03-31', '2026-06-30', '2026-09-30', '2026-12-31', '2027-03-31'],
+    ],
+    [
+      'the last working day: Saturday, Sunday and a weekday',
+      { kind: 'last-working-day' },
+      '2026-01-29',
+      ['2026-01-30', '2026-02-27', '2026-03-31', '2026-04-30', '2026-05-29'],
+    ],
     ['once', { kind: 'once', on: '2026-05-04' }, '2026-05-03', ['2026-05-04']],
     ['once, and over', { kind: 'once', on: '2026-05-04' }, '2026-05-04', []],
     ['with each release: not by the calendar', { kind: 'release', days: 7 }, '2026-05-04', []],
@@ -31,7 +73,11 @@ describe('due days by hand', () => {
 describe('over fifty years', () => {
   const day = fc.integer({ min: 0, max: 18_262 }).map((days) => addDays('2000-01-01', days))
   const rhythm = fc.oneof(
-    fc.record({ kind: fc.constant('every' as const), duration: fc.constantFrom('P1D', 'P2W', 'P1M', 'P2M', 'P3M', 'P6M', 'P1Y', 'P2Y', 'P1Y6M', 'P90D', 'P1M1D'), from: day }),
+    fc.record({
+      kind: fc.constant('every' as const),
+      duration: fc.constantFrom('P1D', 'P2W', 'P1M', 'P2M', 'P3M', 'P6M', 'P1Y', 'P2Y', 'P1Y6M', 'P90D', 'P1M1D'),
+      from: day,
+    }),
     fc.record({ kind: fc.constant('month' as const), month: fc.integer({ min: 1, max: 12 }) }),
     fc.constant<Rhythm>({ kind: 'quarter' }),
     fc.constant<Rhythm>({ kind: 'last-working-day' }),
@@ -52,10 +98,15 @@ describe('over fifty years', () => {
 
   test('steps are those counted from the first day', () => {
     fc.assert(
-      fc.property(fc.constantFrom('P1M', 'P6M', 'P1Y', 'P2W', 'P1M1D'), day, fc.integer({ min: 1, max: 60 }), (duration, from, count) => {
-        const steps = Array.from({ length: count }, (_, n) => addTo(from, duration, n))
-        expect(dueBetween(every(duration, from), addDays(from, -1), addTo(from, duration, count - 1))).toEqual(steps)
-      }),
+      fc.property(
+        fc.constantFrom('P1M', 'P6M', 'P1Y', 'P2W', 'P1M1D'),
+        day,
+        fc.integer({ min: 1, max: 60 }),
+        (duration, from, count) => {
+          const steps = Array.from({ length: count }, (_, n) => addTo(from, duration, n))
+          expect(dueBetween(every(duration, from), addDays(from, -1), addTo(from, duration, count - 1))).toEqual(steps)
+        },
+      ),
       { numRuns: 300 },
     )
   })

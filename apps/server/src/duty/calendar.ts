@@ -108,12 +108,18 @@ export function daysBetween(from: string, to: string): number {
 
 /** Whether a text names a day that the calendar has. */
 export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(instantOf(text)) && textOf(new Date(instantOf(text))) === text
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(instantOf(text)) && textOf(new Date(instantOf(text))) === text
+  )
 }
 
 /** The day it is at an instant in a time zone. */
 export function dayAt(instant: Date, timeZone: string): string {
-  const parts = new Map(formatOf(timeZone).formatToParts(instant).map(({ type, value }) => [type, value]))
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  )
   return `${(parts.get('year') ?? '').padStart(4, '0')}-${parts.get('month')}-${parts.get('day')}`
 }
 

@@ -65,6 +65,12 @@ const environmentIn = {
   de: { staging: 'Staging', test: 'Test', development: 'Entwicklung' },
 } as const
 
+/** Who signed off, by role: an edition names no person. */
+const roleIn: Readonly<Record<'en' | 'de', Readonly<Record<string, string>>>> = {
+  en: { owner: 'Owner', editor: 'Editor', signatory: 'Signatory', member: 'Member' },
+  de: { owner: 'Inhaber', editor: 'Bearbeitung', signatory: 'Freigabe', member: 'Mitglied' },
+}
+
 const defaultTitle = { en: 'Technical and organisational measures', de: 'Technische und organisatorische Maßnahmen' }
 const aboutTitle = { en: 'About this document', de: 'Zu diesem Dokument' }
 const legalFrame = {
@@ -98,9 +104,10 @@ function periodOf(seen: PeriodSeen | undefined): Pick<Line, 'period'> {
 
 function commitmentsOf({ lines }: Register): Buffer[] {
   return lines.flatMap(({ measure }) =>
-    (measure?.assessed.parts ?? []).flatMap(({ mapping, checks }) => [
+    (measure?.assessed.parts ?? []).flatMap(({ mapping, checks, duties }) => [
       ...(mapping.confirmation ? [mapping.confirmation] : []),
       ...checks.map((check) => check.outcome),
+      ...duties.flatMap(({ row }) => row.commitment ?? []),
     ]),
   )
 }
@@ -152,7 +159,7 @@ function lineOf(
   if (!measure) throw bug('a line without a measure')
   const { row, assessed } = measure
   const { indexes, systems, language, now } = names
-  const parts = assessed.parts.map(({ mapping, checks }): Part => {
+  const parts = assessed.parts.map(({ mapping, checks, duties }): Part => {
     const confirmedLeaf = mapping.confirmation && indexes.get(mapping.confirmation.toString('base64'))
     const backing = checks.flatMap((check): Backing[] => {
       const leaf = indexes.get(check.outcome.toString('base64'))
@@ -172,17 +179,35 @@ function lineOf(
         },
       ]
     })
+    const signed = duties.flatMap(({ row: duty }): Backing[] => {
+      const leaf = duty.commitment === null ? undefined : indexes.get(duty.commitment.toString('base64'))
+      if (leaf === undefined || duty.at === null) return []
+      return [
+        {
+          kind: 'sign-off',
+          title: duty.title,
+          by: roleIn[language][duty.signed_role ?? ''] ?? '',
+          ...(duty.counted === 0 ? {} : { performed: { onTime: duty.on_time, of: duty.counted } }),
+          at: duty.at.toISOString(),
+          leaf,
+        },
+      ]
+    })
     return {
       measure: mapping.catalogue_id,
       title: findMeasure(mapping.catalogue_id)?.title[language] ?? mapping.catalogue_id,
       required: true,
-      backing,
+      backing: [...backing, ...signed],
       confirmedBy:
         mapping.confirmed_by && mapping.confirmed_at && confirmedLeaf !== undefined && confirmedLeaf !== null
           ? { by: mapping.confirmed_by, at: mapping.confirmed_at.toISOString(), leaf: confirmedLeaf }
           : null,
     }
   })
+  const overdue =
+    assessed.assurance === 'failing'
+      ? assessed.parts.flatMap(({ duties }) => duties.flatMap((duty) => (duty.isOverdue ? [duty.row.title] : [])))
+      : []
   const scoped = row.scope.flatMap((id) => systems.get(id) ?? [])
   return {
     kind: 'line',
@@ -201,6 +226,7 @@ function lineOf(
     ...(row.cadence === null ? {} : { cadence: cadenceIn(language, row.cadence), rhythm: row.cadence }),
     ...valuesOf(statement.parameters),
     ...(scoped.length === 0 ? {} : { systems: scoped }),
+    ...(overdue.length === 0 ? {} : { overdue }),
     visibility: row.visibility,
     cites: citesOf(parts),
   }

@@ -127,7 +127,8 @@ export function editionOperations(dependencies: EditionDependencies) {
     }),
     tenantOperation({
       id: 'edition.file',
-      summary: 'Hands out an edition in one of its forms: PDF, PDF/A-3, Word document, Markdown, JSON, OSCAL or proof bundle',
+      summary:
+        'Hands out an edition in one of its forms: PDF, PDF/A-3, Word document, Markdown, JSON, OSCAL or proof bundle',
       kind: 'download',
       settled: true,
       needs: 'register:read',

@@ -13,10 +13,19 @@ export interface CheckBacking {
   readonly excepted?: boolean
 }
 
+/** A duty that stands behind a measure. */
+export interface DutyBacking {
+  /** Until when its last sign-off counts, at most for the rhythm that the measure promises; null: nobody signed off yet. */
+  readonly freshUntil: Date | null
+  /** It was not done within its grace. */
+  readonly isOverdue: boolean
+}
+
 /** One catalogue measure that a statement is mapped to: a part that needs its own backing. */
 export interface Part {
   readonly confirmed: boolean
   readonly checks: readonly CheckBacking[]
+  readonly duties?: readonly DutyBacking[]
 }
 
 /** All that the assurance of one measure is computed from. */
@@ -54,33 +63,54 @@ const order: readonly Assurance[] = [
  * |                                              | one that proves says fail, all of it with exceptions    | stated    |
  * |                                              | all that prove pass, an exception holds for some check  | stated    |
  * |                                              | all that prove pass, one that supports says fail        | stated    |
- * | … but “where possible”                       | all that prove pass                                     | stated    |
+ * |                                              | a duty is overdue beyond its grace                      | failing   |
+ * |                                              | none proves, every duty is signed off, in its window    | attested  |
+ * |                                              | so too, but the window of a sign-off is over            | lapsed    |
+ * | … but “where possible”                       | all that prove pass, or every duty is signed off        | stated    |
  * | … in place                                   | all that prove pass, on every system, in their window   | verified  |
  *
  * An exception does not hide: the line names it, and is never plain verified while it holds, even where nothing fails at the
  * moment. One that covers a part of what fails covers nothing.
  * A check judges only what was promised: where the document says “not yet”, a fail is a finding and not a broken promise.
- * “Could not look” never counts against nor for. Sign-offs and processors' reports will add attested and inherited.
+ * “Could not look” never counts against nor for. A sign-off lifts no exception and no fail of a check that supports.
+ * Processors' reports will add inherited.
  */
 export function assuranceOf({ status, guarantor, parts }: Promised, now: Date): Assurance {
   if (status === 'not-in-place' || status === 'not-applicable') return 'absent'
   if (status === 'planned') return 'planned'
   if (guarantor === 'customer') return 'customer'
   const worst = parts.map((part) => partAssurance(part, now)).toSorted(byWorst)[0] ?? 'stated'
-  return status === 'conditional' && worst === 'verified' ? 'stated' : worst
+  return status === 'conditional' && (worst === 'verified' || worst === 'attested') ? 'stated' : worst
 }
 
 function byWorst(left: Assurance, right: Assurance): number {
   return order.indexOf(left) - order.indexOf(right)
 }
 
-function partAssurance({ confirmed, checks }: Part, now: Date): Assurance {
+function partAssurance({ confirmed, checks, duties = [] }: Part, now: Date): Assurance {
   if (!confirmed) return 'stated'
   const proving = checks.filter((check) => check.relation === 'proves' && check.state !== 'not-applicable')
   if (proving.some((check) => check.state === 'fail' && !check.excepted)) return 'failing'
-  if (!proving.some((check) => check.state === 'pass')) return 'stated'
-  if (checks.some((check) => check.excepted) || proving.some((check) => check.state === 'not-evaluated'))
+  if (duties.some(({ isOverdue }) => isOverdue)) return 'failing'
+  if (checks.some((check) => check.excepted) || checks.some((check) => check.state === 'fail')) return 'stated'
+  return best(checkedAs(proving, now), signedAs(duties, now))
+}
+
+/** What checks alone give a part, where none fails. */
+function checkedAs(proving: readonly CheckBacking[], now: Date): Assurance {
+  if (!proving.some((check) => check.state === 'pass') || proving.some((check) => check.state === 'not-evaluated'))
     return 'stated'
-  if (checks.some((check) => check.relation === 'supports' && check.state === 'fail')) return 'stated'
   return proving.some((check) => check.freshUntil < now) ? 'lapsed' : 'verified'
+}
+
+/** What duties alone give a part, where none is overdue: each of them must be signed off. */
+function signedAs(duties: readonly DutyBacking[], now: Date): Assurance {
+  if (duties.length === 0 || duties.some(({ freshUntil }) => freshUntil === null)) return 'stated'
+  return duties.some(({ freshUntil }) => freshUntil !== null && freshUntil < now) ? 'lapsed' : 'attested'
+}
+
+/** The best backing counts; that one has lapsed says more than that there never was one. */
+function best(one: Assurance, other: Assurance): Assurance {
+  const ranks: readonly Assurance[] = ['stated', 'lapsed', 'attested', 'verified']
+  return ranks.indexOf(one) > ranks.indexOf(other) ? one : other
 }

@@ -9,6 +9,8 @@
  *
  * Sources: Art. 32 GDPR; Art. 24(1) and 5(2) (accountability).
  */
+export { removeAttestation, saveAttestation } from './attestation.ts'
+export type { AttestationRow } from './attestation.ts'
 export { nameSystems } from './authored.ts'
 export { addComment, CommentText, CommentView, listComments } from './comment.ts'
 export { measureErrors } from './errors.ts'

@@ -3,9 +3,11 @@ import type { Check, Text } from '@art32/probes'
 import { canonicalize } from '@art32/ledger'
 import { publicStateOf } from '@art32/press'
 import type { Assurance, PublicState } from '@art32/press'
+import { addDuration } from '../kernel/index.ts'
 import type { DiscoveredRow } from '../system/index.ts'
 import { assuranceOf } from './assurance.ts'
-import type { CheckBacking } from './assurance.ts'
+import type { CheckBacking, DutyBacking } from './assurance.ts'
+import type { AttestationRow } from './attestation.ts'
 import { holds } from './exception.ts'
 import type { Deviation } from './exception.ts'
 import type { MappingRow, MeasureRow, PlacedBacking, StatementRow } from './store.ts'
@@ -29,12 +31,18 @@ export interface PartCheck extends CheckBacking {
   readonly deviations: readonly Deviation[]
 }
 
+/** A duty that speaks for a part. */
+export interface PartDuty extends DutyBacking {
+  readonly row: AttestationRow
+}
+
 /** One catalogue measure of a statement with what backs it. */
 export interface AssessedPart {
   readonly mapping: MappingRow
   /** Whether a check of this release could prove it. */
   readonly provable: boolean
   readonly checks: readonly PartCheck[]
+  readonly duties: readonly PartDuty[]
 }
 
 /** A measure with its assurance and everything it was computed from. */
@@ -92,15 +100,23 @@ export function assess(
   backing: ReadonlyMap<string, readonly PlacedBacking[]>,
   now: Date,
   discovered: readonly DiscoveredRow[] = [],
+  attestations: ReadonlyMap<string, readonly AttestationRow[]> = new Map(),
 ): Assessed {
   const proven = new Set<string>()
-  const parts = mapping.map((row) => assessPart(row, measure, statement, { backing, now }, proven))
+  const parts = mapping.map((row) => ({
+    ...assessPart(row, measure, statement, { backing, now }, proven),
+    duties: (attestations.get(row.catalogue_id) ?? []).map((one) => dutyOf(one, measure.cadence)),
+  }))
   const unproven = Object.keys(statement.parameters).filter((name) => !proven.has(name))
   const computed = assuranceOf(
     {
       status: statement.status,
       guarantor: measure.guarantor,
-      parts: parts.map((part) => ({ confirmed: part.mapping.confirmed_by !== null, checks: part.checks })),
+      parts: parts.map((part) => ({
+        confirmed: part.mapping.confirmed_by !== null,
+        checks: part.checks,
+        duties: part.duties,
+      })),
     },
     now,
   )
@@ -111,19 +127,39 @@ export function assess(
       check.state === 'fail' && !check.excepted && check.failingSince ? [check.failingSince] : [],
     ),
   )
+  const duties = parts.flatMap((part) => part.duties)
+  // What is overdue had its grace: the duty's own.
+  const isOverdue = assurance === 'failing' && duties.some((duty) => duty.isOverdue)
   const graceOver = failingSince !== null && failingSince.getTime() + graceHours * 3_600_000 <= now.getTime()
   return {
     assurance,
-    publicState: publicStateOf(assurance, assurance === 'lapsed' || graceOver),
+    publicState: publicStateOf(assurance, assurance === 'lapsed' || graceOver || isOverdue),
     parts,
     unproven,
-    checkedAt: latest(all.map((check) => check.lookedAt)),
-    freshUntil: earliest(
-      all.filter((check) => check.relation === 'proves' && check.state === 'pass').map((check) => check.freshUntil),
-    ),
+    checkedAt: latest([...all.map((check) => check.lookedAt), ...duties.flatMap(({ row }) => row.at ?? [])]),
+    freshUntil: earliest([
+      ...all.filter((check) => check.relation === 'proves' && check.state === 'pass').map((check) => check.freshUntil),
+      ...duties.flatMap((duty) =>
+        duty.freshUntil === null || (duty.freshUntil < now && assurance !== 'lapsed') ? [] : [duty.freshUntil],
+      ),
+    ]),
     exception: isJudged(statement, measure) ? exceptionOf(all.flatMap((check) => check.deviations)) : null,
     next: nextStep(assurance, statement, parts),
     discovered: reconciledWith(measure, mapping, discovered),
+  }
+}
+
+/** A sign-off counts no longer than the measure promises: who says “quarterly” is not backed by what is done once a year. */
+function dutyOf(row: AttestationRow, cadence: string | null): PartDuty {
+  const { effective_on: day, fresh_until: until } = row
+  const promised = day === null || cadence === null ? null : addDuration(new Date(`${day}T23:59:59.999Z`), cadence)
+  // As long again as a tenth of the rhythm: nobody does a thing of each year on the very same day.
+  const slack = promised === null || day === null ? 0 : (promised.getTime() - Date.parse(`${day}T00:00:00Z`)) / 10
+  const latest = promised === null ? null : new Date(promised.getTime() + slack)
+  return {
+    row,
+    isOverdue: row.overdue_since !== null,
+    freshUntil: until === null || latest === null || until < latest ? until : latest,
   }
 }
 
@@ -133,7 +169,7 @@ function assessPart(
   statement: StatementRow,
   { backing, now }: { backing: ReadonlyMap<string, readonly PlacedBacking[]>; now: Date },
   proven: Set<string>,
-): AssessedPart {
+): Omit<AssessedPart, 'duties'> {
   const serving = servingByMeasure.get(mapping.catalogue_id) ?? []
   const checksOfPart = serving.flatMap(({ check, relation }) => {
     const known = backing.get(check.id)

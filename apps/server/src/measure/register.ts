@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { assurances, publicStates } from '@art32/press'
 import type { TenantContext } from '../evidence/index.ts'
 import { listDiscovered } from '../system/index.ts'
+import { loadAttestations } from './attestation.ts'
 import { assess, wantedParameters } from './measure.ts'
 import type { Assessed } from './measure.ts'
 import * as store from './store.ts'
@@ -25,7 +26,7 @@ export async function loadRegister(tx: TenantContext, document: DocumentRow): Pr
   const statements = await store.listStatements(tx, document.id)
   const measures = new Map((await store.listMeasures(tx, document.id)).map((row) => [row.statement_id, row]))
   const mapping = Map.groupBy(await store.listMapping(tx, document.id), (row) => row.measure_id)
-  const [backing, discovered] = [await loadBacking(tx), await listDiscovered(tx)]
+  const [backing, discovered, attested] = [await loadBacking(tx), await listDiscovered(tx), await loadAttestations(tx)]
   const lines = statements.map((statement) => {
     const row = measures.get(statement.id)
     if (!row) return { statement, measure: null }
@@ -33,7 +34,13 @@ export async function loadRegister(tx: TenantContext, document: DocumentRow): Pr
       statement,
       measure: {
         row,
-        assessed: assess({ measure: row, statement, mapping: mapping.get(row.id) ?? [] }, backing, tx.now, discovered),
+        assessed: assess(
+          { measure: row, statement, mapping: mapping.get(row.id) ?? [] },
+          backing,
+          tx.now,
+          discovered,
+          attested,
+        ),
       },
     }
   })
@@ -47,15 +54,15 @@ export async function loadBacking(tx: TenantContext): Promise<Map<string, Placed
 
 /** One measure assessed now. */
 export async function assessOne(tx: TenantContext, whole: MeasureWhole): Promise<Assessed> {
-  return assess(whole, await loadBacking(tx), tx.now, await listDiscovered(tx))
+  return assess(whole, await loadBacking(tx), tx.now, await listDiscovered(tx), await loadAttestations(tx))
 }
 
 /** Some measures assessed now. */
 export async function assessAll(tx: TenantContext, wholes: readonly MeasureWhole[]): Promise<RegisterLine[]> {
-  const [backing, discovered] = [await loadBacking(tx), await listDiscovered(tx)]
+  const [backing, discovered, attested] = [await loadBacking(tx), await listDiscovered(tx), await loadAttestations(tx)]
   return wholes.map((whole) => ({
     statement: whole.statement,
-    measure: { row: whole.measure, assessed: assess(whole, backing, tx.now, discovered) },
+    measure: { row: whole.measure, assessed: assess(whole, backing, tx.now, discovered, attested) },
   }))
 }
 

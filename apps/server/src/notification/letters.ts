@@ -167,7 +167,9 @@ function compose(
   const only = lines.length === 1 ? lines[0] : undefined
   const isFindings = items.every(({ kind }) => /^(finding|exception)\./.test(kind))
   const isPlatforms = items.every(({ kind }) => kind === 'platform.reported')
-  const page = isFindings ? '/findings' : isPlatforms ? '/platforms' : ''
+  const isDuties = items.every(({ kind }) => kind.startsWith('duty.'))
+  // The page on which it can be signed off at once: one click here, one there.
+  const page = isDuties ? '/duties?of=mine' : isFindings ? '/findings' : isPlatforms ? '/platforms' : ''
   return {
     language,
     subject: `${tenant.name}: ${only ?? say.several(items.length)}`.slice(0, 200).toWellFormed(),
