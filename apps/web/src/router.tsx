@@ -200,6 +200,13 @@ const accounts = createRoute({
   component: lazyRouteComponent(() => import('./person/AccountsPage.tsx'), 'AccountsPage'),
 })
 
+const duties = createRoute({
+  getParentRoute: () => tenant,
+  path: '/duties',
+  validateSearch: (search: Search) => given(search, 'of'),
+  component: lazyRouteComponent(() => import('./duty/DutiesPage.tsx'), 'DutiesPage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -326,6 +333,7 @@ export function createPages(client: QueryClient) {
           parameters,
           accounts,
           findings,
+          duties,
           editions,
           compare,
           letterhead,

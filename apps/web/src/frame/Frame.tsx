@@ -61,6 +61,7 @@ function Ways({ slug }: { slug: string }) {
     ['/t/$slug/read', 'frame.read'],
     ['/t/$slug/systems', 'frame.systems'],
     ['/t/$slug/findings', 'frame.findings'],
+    ['/t/$slug/duties', 'frame.duties'],
     ['/t/$slug/editions', 'frame.editions'],
     ...(mayLedger ? ([['/t/$slug/ledger', 'frame.ledger']] as const) : []),
     ['/t/$slug/catalogue', 'frame.catalogue'],
