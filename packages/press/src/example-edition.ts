@@ -338,12 +338,23 @@ export function fullEdition(language: Language): EditionDocument {
           ...block,
           condition: 'where possible',
           exception: { until: '2027-01-31', reason: 'One host moves until then.' },
+          overdue: ['Review the key list'],
           cadence: 'annually',
           rhythm: 'P1Y',
           parameters: { tls: '1.2', days: 30, offsite: true, places: ['Berlin', 'Köln'], half: 0.5 },
           parts: block.parts.map((part) => ({
             ...part,
-            backing: part.backing.map((backing) =>
+            backing: [
+              ...part.backing,
+              {
+                kind: 'sign-off' as const,
+                title: 'Review the key list',
+                by: 'Head of Office',
+                performed: { onTime: 11, of: 12 },
+                at: '2026-05-02T09:00:00Z',
+                leaf: 3,
+              },
+            ].map((backing) =>
               backing.kind === 'check' ? { ...backing, state: 'not-evaluated' as const, reason: 'denied' } : backing,
             ),
           })),

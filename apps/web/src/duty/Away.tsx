@@ -7,6 +7,7 @@ import { useChange, useRead } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import '../history/history.css'
 
 const stale = ['absence.list', 'duty.calendar'] as const
 
