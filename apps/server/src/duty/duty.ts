@@ -112,6 +112,8 @@ export function datesToMake(
     const earliest = addDays(due, -duty.lead_days)
     const from: string | undefined =
       last === null && made.length === 0 ? earliest : [earliest, addDays(before, 1)].toSorted()[1]
+    // Nobody can do tomorrow's work of each day today.
+    if (from !== undefined && from > today && due > today) break
     made.push({
       duty_id: duty.id,
       due_on: due,

@@ -41,7 +41,10 @@ export async function propose(
   const proposals = templates.flatMap((template): Proposal[] => {
     const lines = taken.has(template.id) ? undefined : groups.get(template.id)
     if (!lines) return []
-    const promised = lines.flatMap(({ cadence }) => (cadence !== null && isCadence(cadence) ? [cadence] : []))
+    // What happens more often than each week a machine does: the same sentence may promise both.
+    const promised = lines.flatMap(({ cadence }) =>
+      cadence !== null && isCadence(cadence) && addTo(today, cadence) >= addTo(today, 'P1W') ? [cadence] : [],
+    )
     // Of several the shortest: it keeps the others, too.
     const shortest = promised.toSorted((a, b) => addTo(today, a).localeCompare(addTo(today, b)))[0]
     return [
