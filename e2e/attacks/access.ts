@@ -65,7 +65,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'person room message question comment grant webhook delivery line exception discovered subscriber'
+      'person room message question comment grant webhook delivery line exception discovered subscriber duty occurrence signOff absence'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
@@ -79,6 +79,13 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     line: 1,
     domain: 'taken-over.example.com',
     isOpen: true,
+    title: 'taken over',
+    rhythm: { kind: 'quarter' },
+    effectiveOn: '2026-12-31',
+    version: 'taken over',
+    timeZone: 'UTC',
+    duties: [{ title: 'taken over', rhythm: { kind: 'quarter' } }],
+    from: '2026-12-01',
   }
   const wanted = Object.keys(operation.input.shape)
   return Object.fromEntries(wanted.filter((key) => key in sample).map((key) => [key, sample[key]]))

@@ -8,6 +8,11 @@ const terms = () => ({
   rhythm: { kind: 'every' as const, duration: 'P6M', from: new Date().toISOString().slice(0, 10) },
   graceDays: 14,
 })
+const withPeople = async (me: Me) => ({
+  ...terms(),
+  ownerAccount: me.accountId,
+  deputyAccount: (await me.world.person(me.tenant)).accountId,
+})
 const newDuty = async (me: Me) => await must<{ dutyId: string }>(me, 'duty.add', terms())
 async function newOccurrence(me: Me, more: object = {}): Promise<string> {
   const { dutyId } = await must<{ dutyId: string }>(me, 'duty.add', { ...terms(), ...more })
@@ -26,12 +31,12 @@ export const dutyRows = {
   'duty.export': {},
   'duty.show': { input: newDuty, ids: { dutyId: 'duty.not_found' } },
   'duty.add': {
-    input: terms,
+    input: withPeople,
     ids: { ownerAccount: 'duty.person_not_found', deputyAccount: 'duty.person_not_found' },
     leaves: { tenant: ['duty.created'] },
   },
   'duty.change': {
-    input: async (me) => ({ ...terms(), ...(await newDuty(me)) }),
+    input: async (me) => ({ ...(await withPeople(me)), ...(await newDuty(me)) }),
     ids: {
       dutyId: 'duty.not_found',
       ownerAccount: 'duty.person_not_found',
@@ -73,7 +78,7 @@ export const dutyRows = {
   'duty.configure': { input: () => ({ timeZone: 'Europe/Vienna' }), leaves: { tenant: ['duty.changed'] } },
   'absence.list': {},
   'absence.add': {
-    input: () => ({ from: '2026-08-01', until: '2026-08-14' }),
+    input: (me) => ({ accountId: me.accountId, from: '2026-08-01', until: '2026-08-14' }),
     ids: { accountId: 'duty.person_not_found' },
     leaves: { tenant: ['duty.changed'] },
   },
