@@ -156,6 +156,14 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
     { ...tenant('/accounts'), opened: { 'whose it is': press(({ holder }) => holder.setOf) } },
     tenant('/accounts?of=left'),
   ],
+  '/t/$slug/duties': [
+    {
+      ...tenant('/duties'),
+      opened: { 'setting up': press(({ duty }) => duty.setUp), adding: press(({ duty }) => duty.add) },
+    },
+    tenant('/duties?of=open'),
+    tenant('/duties?of=done'),
+  ],
   '/t/$slug/computers': [tenant('/computers')],
   '/t/$slug/changes': [tenant('/changes'), tenant('/changes?all=true')],
   '/t/$slug/findings': [

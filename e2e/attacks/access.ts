@@ -53,7 +53,6 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     effectiveFrom: new Date().toISOString().slice(0, 10),
     measures: [],
     reviewMonths: 12,
-    from: 1,
     role: 'owner',
     name: 'Taken over',
     email: 'taken-over@example.com',
@@ -84,7 +83,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'guideline version person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure'
+      'guideline version person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
@@ -104,6 +103,12 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     line: 1,
     domain: 'taken-over.example.com',
     isOpen: true,
+    rhythm: { kind: 'quarter' },
+    effectiveOn: '2026-12-31',
+    version: 'taken over',
+    timeZone: 'UTC',
+    duties: [{ title: 'taken over', rhythm: { kind: 'quarter' } }],
+    from: operation.id.startsWith('absence') ? '2026-12-01' : 1,
   }
   const wanted = Object.keys(operation.input.shape)
   return Object.fromEntries(wanted.filter((key) => key in sample).map((key) => [key, sample[key]]))

@@ -23,6 +23,8 @@ import { directoryOperations } from './directory/index.ts'
 import type { DirectoryDependencies } from './directory/index.ts'
 import { custodyOperations } from './custody/index.ts'
 import type { CustodyDependencies } from './custody/index.ts'
+import { dutyOperations } from './duty/index.ts'
+import type { DutyDependencies } from './duty/index.ts'
 import { editionOperations, letterheadOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
@@ -64,6 +66,7 @@ export interface Dependencies
     RoomDependencies,
     PrivacyDependencies,
     MeasureDependencies,
+    DutyDependencies,
     EditionDependencies,
     OverviewDependencies,
     ReportDependencies,
@@ -100,6 +103,7 @@ export function allOperations(dependencies: Dependencies) {
     ...computerOperations(dependencies),
     ...exportOperations({ version: dependencies.version, exceptionsOf: declaredExceptions }),
     ...personOperations(),
+    ...dutyOperations(dependencies),
     ...findingOperations(dependencies),
     ...guidelineOperations(dependencies),
     ...editionOperations(dependencies),

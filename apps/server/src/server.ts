@@ -18,6 +18,7 @@ import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redi
 import { disclosureQueue, sendDisclosure } from './disclosure/index.ts'
 import type { DisclosureJob } from './disclosure/index.ts'
 import { citedCommitments, finishRotations, removeHalfMade } from './custody/index.ts'
+import { attendDuties, dutyQueue, dutyTime, readFeed } from './duty/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import {
   anchorQueue,
@@ -479,6 +480,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       scim: openScim({ ...leaving, accounts, tenants, domains, baseUrl: url }),
       unsubscribe: (token) => choices.unsubscribe(token),
       witness,
+      calendar: (token) => readFeed(tenants, token, url),
       onChange,
       forms: (request, group) =>
         answerFollow({ path: new URL(request.url).pathname.slice('/trust/'.length), request, group }, subscribing),
@@ -609,6 +611,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         await unlessAway(() => tenants.asSystem(id, noteLapses))
     })
     await queue.repeat(lapseQueue, lapseTime)
+    await queue.work<object>(dutyQueue, { expireSeconds: 3_600 }, async () => {
+      for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendDuties))
+    })
+    await queue.repeat(dutyQueue, dutyTime)
     await queue.work<object>(siteQueue, { expireSeconds: 3_600 }, () => sites.lookAtAll(tenants))
     await queue.repeat(siteQueue, siteTime)
     await queue.work<object>(retentionQueue, { expireSeconds: 3_600 }, async () => {

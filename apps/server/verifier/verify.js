@@ -1036,6 +1036,7 @@ const leafTypes = [
 	"duty.changed",
 	"duty.created",
 	"duty.missed",
+	"duty.reminded",
 	"duty.retired",
 	"edition.drafted",
 	"edition.published",
@@ -23704,6 +23705,7 @@ function contradiction(line, checks) {
 		failing: "fail",
 		lapsed: "stale"
 	}[line.assurance];
+	if (line.overdue !== void 0 || line.parts.some((part) => part.backing.some(({ kind }) => kind === "sign-off"))) return null;
 	if (expected === void 0 || checks.length === 0 || checks.some(({ state }) => state === expected)) return null;
 	return `It says ${line.assurance}, but none of the outcomes it shows is "${expected}".`;
 }
@@ -24348,7 +24350,10 @@ const backing = byKind({
 	"sign-off": [{
 		...common,
 		by: text
-	}],
+	}, { performed: record({
+		onTime: whole,
+		of: whole
+	}) }],
 	agreement: [{
 		...common,
 		processor: text
@@ -24397,7 +24402,8 @@ const block = byKind({
 		cadence: text,
 		rhythm: text,
 		parameters: mapOf(promised),
-		systems: listOf(text)
+		systems: listOf(text),
+		overdue: listOf(text)
 	}]
 });
 const difference = record({

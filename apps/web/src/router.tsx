@@ -201,6 +201,13 @@ const accounts = createRoute({
   component: lazyRouteComponent(() => import('./person/AccountsPage.tsx'), 'AccountsPage'),
 })
 
+const duties = createRoute({
+  getParentRoute: () => tenant,
+  path: '/duties',
+  validateSearch: (search: Search) => given(search, 'of'),
+  component: lazyRouteComponent(() => import('./duty/DutiesPage.tsx'), 'DutiesPage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -342,6 +349,7 @@ export function createPages(client: QueryClient) {
           findings,
           guidelines,
           guideline,
+          duties,
           editions,
           compare,
           letterhead,

@@ -93,6 +93,7 @@ export const leafTypes = [
   'duty.changed',
   'duty.created',
   'duty.missed',
+  'duty.reminded',
   'duty.retired',
   'edition.drafted',
   'edition.published',

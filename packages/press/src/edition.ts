@@ -160,6 +160,8 @@ export interface Line {
   readonly parameters?: Readonly<Record<string, string | number | boolean | readonly string[]>>
   /** Labels of the systems in scope. */
   readonly systems?: readonly string[]
+  /** What is overdue beyond its grace, by title: why a line is failing that no check speaks against. */
+  readonly overdue?: readonly string[]
   readonly visibility: Visibility
   /** The leaves this line rests on: every leaf named in its parts, ascending. */
   readonly cites: readonly LeafIndex[]
@@ -217,6 +219,8 @@ export interface SignOffBacking {
   readonly kind: 'sign-off'
   readonly title: string
   readonly by: string
+  /** How often it was done in time, of how often it was due. */
+  readonly performed?: { readonly onTime: number; readonly of: number }
   readonly at: Instant
   readonly leaf: LeafIndex
 }

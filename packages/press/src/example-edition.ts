@@ -344,12 +344,23 @@ export function fullEdition(language: Language): EditionDocument {
             notLooked: 5,
             gaps: [{ from: '2026-03-02T10:00:00Z', until: '2026-03-07T09:00:00Z' }],
           },
+          overdue: ['Review the key list'],
           cadence: 'annually',
           rhythm: 'P1Y',
           parameters: { tls: '1.2', days: 30, offsite: true, places: ['Berlin', 'Köln'], half: 0.5 },
           parts: block.parts.map((part) => ({
             ...part,
-            backing: part.backing.map((backing) =>
+            backing: [
+              ...part.backing,
+              {
+                kind: 'sign-off' as const,
+                title: 'Review the key list',
+                by: 'Head of Office',
+                performed: { onTime: 11, of: 12 },
+                at: '2026-05-02T09:00:00Z',
+                leaf: 3,
+              },
+            ].map((backing) =>
               backing.kind === 'check' ? { ...backing, state: 'not-evaluated' as const, reason: 'denied' } : backing,
             ),
           })),

@@ -63,7 +63,11 @@ export function backingText(say: Words, backing: Backing): string {
       return `${backing.title} – ${backing.system}: ${state}${backing.role === 'supports' ? `, ${say.supportsOnly}` : ''}`
     }
     case 'sign-off':
-      return `${backing.title}: ${say.signedOff} ${backing.by}`
+      return `${backing.title}: ${say.signedOff} ${backing.by}${
+        backing.performed === undefined
+          ? ''
+          : `, ${say.onTime} ${backing.performed.onTime} ${say.of} ${backing.performed.of}`
+      }`
     case 'agreement':
       return `${backing.title}: ${say.agreement} ${backing.processor}`
   }

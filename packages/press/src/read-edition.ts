@@ -57,7 +57,7 @@ const backing = byKind({
     },
     { reason: text },
   ],
-  'sign-off': [{ ...common, by: text }],
+  'sign-off': [{ ...common, by: text }, { performed: record({ onTime: whole, of: whole }) }],
   agreement: [{ ...common, processor: text }],
 })
 
@@ -97,6 +97,7 @@ const block = byKind({
       rhythm: text,
       parameters: mapOf(promised),
       systems: listOf(text),
+      overdue: listOf(text),
     },
   ],
 })

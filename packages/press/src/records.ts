@@ -41,6 +41,8 @@ export interface SignOffRecord {
   readonly format: 'art32.sign-off/1'
   readonly measure: string
   readonly at: Instant
+  /** The day on which it was done, apart from when that was written down. */
+  readonly effectiveOn?: string
   /** The end of the cadence it was given for. */
   readonly freshUntil: Instant
   /** SHA-256 of each piece of evidence, hex. */

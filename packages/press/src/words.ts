@@ -65,6 +65,8 @@ export interface Words {
   readonly meaning: string
   readonly supportsOnly: string
   readonly signedOff: string
+  /** `performed on time 11 of 12`. */
+  readonly onTime: string
   readonly agreement: string
   readonly outcome: Readonly<Record<CheckBacking['state'], string>>
   readonly status: Readonly<Record<StatementStatus, string>>
@@ -168,6 +170,7 @@ const en: Words = {
   meaning: 'Meaning confirmed by',
   supportsOnly: 'supports only',
   signedOff: 'signed off by',
+  onTime: 'performed on time',
   agreement: 'agreement with',
   outcome: {
     pass: 'pass',
@@ -289,6 +292,7 @@ const de: Words = {
   meaning: 'Bedeutung bestätigt durch',
   supportsOnly: 'stützt nur',
   signedOff: 'bestätigt durch',
+  onTime: 'rechtzeitig getan',
   agreement: 'Vertrag mit',
   outcome: {
     pass: 'bestanden',

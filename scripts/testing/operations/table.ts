@@ -3,6 +3,7 @@ import { accessRows } from './access.ts'
 import { accountRows } from './account.ts'
 import { custodyRows } from './custody.ts'
 import { directoryRows } from './directory.ts'
+import { dutyRows } from './duty.ts'
 import { grantRows } from './grant.ts'
 import { guidelineRows } from './guideline.ts'
 import { notificationRows } from './notification.ts'
@@ -29,6 +30,7 @@ const rows = {
   ...proveRows,
   ...personRows,
   ...guidelineRows,
+  ...dutyRows,
   ...roomRows,
   ...publicRows,
   ...overviewRows,

@@ -72,22 +72,34 @@ create table guideline_reminder (
   primary key (version_id, kind, day)
 );
 
--- A named signatory's statement that a measure of the catalogue is kept, in force for a time. It ends, and another one may follow.
+-- How something that people do or hold to stands behind a measure of the catalogue: what a measure's assurance is computed from,
+-- beside the outcomes of checks. A signatory's statement is in force for a time; it ends, and another one may follow.
 create table attestation (
   id uuid primary key,
-  measure text not null,
   -- What it rests on: the noun of its module and the id there.
-  source text not null,
+  source text not null check (source in ('duty', 'guideline')),
   source_id uuid not null,
+  -- The measure of the catalogue.
+  catalogue_id text not null,
   title text not null,
-  role text not null,
-  given_at timestamptz not null,
-  valid_from date not null,
+  -- Who signed, when, and the leaf that records it; null: nobody has signed off yet.
+  role text,
+  given_at timestamptz,
+  commitment bytea,
+  -- The day on which it was done, or begins to hold.
+  effective_on date,
   -- The first instant at which it no longer counts.
-  fresh_until timestamptz not null,
-  -- May be in the future: from then on another one counts.
+  fresh_until timestamptz,
+  -- Both may be in the future. Nothing: it counts already, it does not end.
+  begins_at timestamptz,
   ended_at timestamptz,
-  commitment bytea not null
+  -- Since when something is overdue beyond its grace.
+  overdue_since timestamptz,
+  -- How often it was done in time, of how often it was due.
+  on_time int not null,
+  counted int not null,
+  check ((given_at is null) = (commitment is null) and (given_at is null) = (fresh_until is null)
+    and (given_at is null) = (role is null) and (given_at is null) = (effective_on is null))
 );
 create index attestation_by_source on attestation (source, source_id);
 

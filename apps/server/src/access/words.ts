@@ -30,6 +30,7 @@ export const permissionWords: Readonly<Record<Permission, Words>> = {
     en: 'Grant and withdraw exceptions',
     de: 'Ausnahmen erteilen und zurücknehmen',
   },
+  'duty:sign': { en: 'Sign off own duties', de: 'Eigene Pflichten bestätigen' },
   'access:read': {
     en: 'Read the authorisation concept with all people and tokens',
     de: 'Das Berechtigungskonzept mit allen Personen und Zugängen lesen',

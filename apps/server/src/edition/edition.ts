@@ -78,6 +78,12 @@ const environmentIn = {
   de: { staging: 'Staging', test: 'Test', development: 'Entwicklung' },
 } as const
 
+/** Who signed off, by role: an edition names no person. */
+const roleIn: Readonly<Record<'en' | 'de', Readonly<Record<string, string>>>> = {
+  en: { owner: 'Owner', editor: 'Editor', signatory: 'Signatory', member: 'Member' },
+  de: { owner: 'Inhaber', editor: 'Bearbeitung', signatory: 'Freigabe', member: 'Mitglied' },
+}
+
 const defaultTitle = { en: 'Technical and organisational measures', de: 'Technische und organisatorische Maßnahmen' }
 const aboutTitle = { en: 'About this document', de: 'Zu diesem Dokument' }
 const legalFrame = {
@@ -114,7 +120,7 @@ function commitmentsOf({ lines }: Register): Buffer[] {
     (measure?.assessed.parts ?? []).flatMap(({ mapping, checks, signOffs }) => [
       ...(mapping.confirmation ? [mapping.confirmation] : []),
       ...checks.map((check) => check.outcome),
-      ...signOffs.map(({ commitment }) => commitment),
+      ...signOffs.flatMap(({ row }) => row.commitment ?? []),
     ]),
   )
 }
@@ -168,10 +174,6 @@ export function lineOf(
   const { indexes, systems, language, now } = names
   const parts = assessed.parts.map(({ mapping, checks, signOffs }): Part => {
     const confirmedLeaf = mapping.confirmation && indexes.get(mapping.confirmation.toString('base64'))
-    const signed = signOffs.flatMap(({ title, by, at, commitment }): Backing[] => {
-      const leaf = indexes.get(commitment.toString('base64'))
-      return leaf === undefined ? [] : [{ kind: 'sign-off', title, by, at: at.toISOString(), leaf }]
-    })
     const looked = checks.flatMap((check): Backing[] => {
       const leaf = indexes.get(check.outcome.toString('base64'))
       if (leaf === undefined) return []
@@ -190,6 +192,20 @@ export function lineOf(
         },
       ]
     })
+    const signed = signOffs.flatMap(({ row }): Backing[] => {
+      const leaf = row.commitment === null ? undefined : indexes.get(row.commitment.toString('base64'))
+      if (leaf === undefined || row.given_at === null) return []
+      return [
+        {
+          kind: 'sign-off',
+          title: row.title,
+          by: roleIn[language][row.role ?? ''] ?? '',
+          ...(row.counted === 0 ? {} : { performed: { onTime: row.on_time, of: row.counted } }),
+          at: row.given_at.toISOString(),
+          leaf,
+        },
+      ]
+    })
     return {
       measure: mapping.catalogue_id,
       title: findMeasure(mapping.catalogue_id)?.title[language] ?? mapping.catalogue_id,
@@ -201,6 +217,12 @@ export function lineOf(
           : null,
     }
   })
+  const overdue =
+    assessed.assurance === 'failing'
+      ? assessed.parts.flatMap(({ signOffs }) =>
+          signOffs.flatMap(({ row: { title }, isOverdue }) => (isOverdue ? [title] : [])),
+        )
+      : []
   const scoped = row.scope.flatMap((id) => systems.get(id) ?? [])
   return {
     kind: 'line',
@@ -220,6 +242,7 @@ export function lineOf(
     ...(row.cadence === null ? {} : { cadence: cadenceIn(language, row.cadence), rhythm: row.cadence }),
     ...valuesOf(statement.parameters),
     ...(scoped.length === 0 ? {} : { systems: scoped }),
+    ...(overdue.length === 0 ? {} : { overdue }),
     visibility: row.visibility,
     cites: citesOf(parts),
   }

@@ -97,7 +97,7 @@ export async function withdraw(tx: TenantContext, guidelineId: string, reason: s
   const ending = versions.filter((one) => one === current || (!one.withdrawn && one.effective_from > today))
   if (ending.length === 0) throw guidelineErrors.nothing_approved()
   for (const version of ending) await store.addWithdrawal(tx, version.id, reason)
-  await endAttestations(tx, { source: 'guideline', sourceId: row.id, at: tx.now })
+  await endAttestations(tx, { source: 'guideline', source_id: row.id, at: tx.now })
   await tx.append({
     type: 'guideline.retired',
     about: { kind: 'guideline', id: row.id },
@@ -112,16 +112,16 @@ async function signOff(
   reviewDue: string,
   from: Date,
 ): Promise<void> {
-  const { guideline_id: sourceId, title, number, body, measures, effective_from: validFrom } = version
-  await endAttestations(tx, { source: 'guideline', sourceId, at: from })
+  const { guideline_id: sourceId, title, number, body, measures, effective_from: effectiveOn } = version
+  await endAttestations(tx, { source: 'guideline', source_id: sourceId, at: from })
   const evidence = [createHash('sha256').update(body).digest('hex')]
   for (const measure of measures)
     await attest(tx, {
-      measure,
+      catalogue_id: measure,
       source: 'guideline',
       source_id: sourceId,
       title: `${title} (${number})`,
-      valid_from: validFrom,
+      effective_on: effectiveOn,
       fresh_until: endOf(reviewDue),
       evidence,
     })

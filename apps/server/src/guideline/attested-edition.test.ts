@@ -52,7 +52,9 @@ describe('an edition', () => {
     await verifies(new Uint8Array(await (await file('bundle')).arrayBuffer()))
 
     await server.tenants.asSystem('alpha', ({ sql }) =>
-      sql.query(`update attestation set fresh_until = now() - interval '1 second' where measure = 'visitor-escort'`),
+      sql.query(
+        `update attestation set fresh_until = now() - interval '1 second' where catalogue_id = 'visitor-escort'`,
+      ),
     )
     expect((await lineOf()).assurance).toBe('lapsed')
     await ask('guideline.review', { guidelineId })

@@ -47,6 +47,8 @@ export interface AppOptions {
   readonly unsubscribe: (token: string) => Promise<void>
   /** Cosigns the logs of others. */
   readonly witness: Pick<Witness, 'answer'>
+  /** A calendar under its secret link; null: there is none. */
+  readonly calendar: (token: string) => Promise<string | null>
   /** Calls `wake` whenever something of this tenant changed; returns how to stop. */
   readonly onChange: (tenantId: string, wake: () => void) => () => void
   /** Public pages and the workplace; gets every address that is no operation. */
@@ -123,6 +125,12 @@ export function createApp(options: AppOptions): Hono<Env> {
     return answerDirectory(c, options.scim)
   })
   // Programs for mail post a form here, without a session and without an origin: the token is the right to it.
+  app.get('/calendar/:file{[A-Za-z0-9_-]+[.]ics}', async (c) => {
+    limit(options.limiter, 'caller', groupOf(shownBy(c.req.raw.headers, c.env, options.front).peer))
+    const text = await options.calendar(c.req.param('file').slice(0, -'.ics'.length))
+    if (text === null) throw httpErrors.not_found()
+    return c.body(text, 200, { 'content-type': 'text/calendar; charset=utf-8', 'cache-control': 'private, no-store' })
+  })
   app.post('/unsubscribe', async (c) => {
     await options.unsubscribe(c.req.query('token') ?? '')
     return c.text('')

@@ -10,6 +10,7 @@ export const permissions = [
   'edition:draft',
   'edition:sign',
   'exception:grant',
+  'duty:sign',
   'ledger:read',
   'access:read',
   'access:write',
@@ -47,6 +48,7 @@ const grants = {
     'edition:draft',
     'edition:sign',
     'exception:grant',
+    'duty:sign',
     'access:read',
     'access:write',
     'room:visit',
@@ -55,6 +57,7 @@ const grants = {
   editor: [
     ...read,
     'register:write',
+    'duty:sign',
     'mapping:confirm',
     'comment:write',
     'connection:write',
@@ -72,11 +75,12 @@ const grants = {
     'edition:draft',
     'edition:sign',
     'exception:grant',
+    'duty:sign',
     'room:visit',
     'room:write',
   ],
   dpo: [...read, 'comment:write', 'access:read', 'room:visit'],
-  member: ['register:read'],
+  member: ['register:read', 'duty:sign'],
   guest: ['room:visit', 'room:ask'],
 } satisfies Record<Role | 'guest', readonly Permission[]>
 

@@ -13,9 +13,13 @@ const check = (state: CheckBacking['state'], more: Partial<CheckBacking> = {}): 
   ...more,
 })
 const part = (...checks: CheckBacking[]) => ({ confirmed: true, checks })
-const signed = (until: readonly Date[], ...checks: CheckBacking[]) => ({
+const signed = (until: readonly (Date | null)[], ...checks: CheckBacking[]) => ({
   ...part(...checks),
   signOffs: until.map((freshUntil) => ({ freshUntil })),
+})
+const missed = (...checks: CheckBacking[]) => ({
+  ...part(...checks),
+  signOffs: [{ freshUntil: fresh, isOverdue: true }],
 })
 const promised = (more: Partial<Promised>): Promised => ({ status: 'in-place', guarantor: 'us', parts: [], ...more })
 
@@ -24,12 +28,19 @@ describe('the truth table of assurance', () => {
     ['nothing mapped', {}, 'stated'],
     ['signed off', { parts: [signed([fresh])] }, 'attested'],
     ['signed off, unconfirmed', { parts: [{ ...signed([fresh]), confirmed: false }] }, 'stated'],
-    ['signed off, overdue', { parts: [signed([old])] }, 'lapsed'],
-    ['one of two sign-offs is overdue', { parts: [signed([fresh, old])] }, 'lapsed'],
+    ['signed off, window over', { parts: [signed([old])] }, 'lapsed'],
+    ['the window of one of two sign-offs is over', { parts: [signed([fresh, old])] }, 'lapsed'],
     ['signed off and proven', { parts: [signed([fresh], check('pass'))] }, 'verified'],
-    ['sign-off overdue, checks pass', { parts: [signed([old], check('pass'))] }, 'lapsed'],
+    ['window of the sign-off over, checks pass', { parts: [signed([old], check('pass'))] }, 'verified'],
+    ['not signed off yet', { parts: [signed([null])] }, 'stated'],
+    ['one of two is not signed off yet', { parts: [signed([fresh, null])] }, 'stated'],
+    ['not signed off yet, checks pass', { parts: [signed([null], check('pass'))] }, 'verified'],
+    ['both windows over', { parts: [signed([old], check('pass', { freshUntil: old }))] }, 'lapsed'],
+    ['a duty overdue beyond its grace', { parts: [missed()] }, 'failing'],
+    ['a duty overdue beyond its grace, checks pass', { parts: [missed(check('pass'))] }, 'failing'],
+    ['a duty overdue, but planned', { status: 'planned', parts: [missed()] }, 'planned'],
     ['signed off, a check says fail', { parts: [signed([fresh], check('fail'))] }, 'failing'],
-    ['sign-off overdue, a check says fail', { parts: [signed([old], check('fail'))] }, 'failing'],
+    ['window of the sign-off over, a check says fail', { parts: [signed([old], check('fail'))] }, 'failing'],
     ['signed off, could not look', { parts: [signed([fresh], check('not-evaluated'))] }, 'attested'],
     [
       'signed off, window of the check over',

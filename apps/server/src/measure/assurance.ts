@@ -13,10 +13,12 @@ export interface CheckBacking {
   readonly excepted?: boolean
 }
 
-/** A signatory's statement that the measure is kept. */
+/** A duty or a guideline that stands behind a measure. */
 export interface SignOffBacking {
-  /** The first instant at which it no longer counts. */
-  readonly freshUntil: Date
+  /** The first instant at which its last sign-off does not count any more; null: nobody has signed off yet. */
+  readonly freshUntil: Date | null
+  /** It was not done within its grace. */
+  readonly isOverdue?: boolean
 }
 
 /** One catalogue measure that a statement is mapped to: a part that needs its own backing. */
@@ -61,23 +63,17 @@ const order: readonly Assurance[] = [
  * |                                              | one that proves says fail, all of it with exceptions    | stated    |
  * |                                              | all that prove pass, an exception holds for some check  | stated    |
  * |                                              | all that prove pass, one that supports says fail        | stated    |
- * | … but “where possible”                       | all that prove pass                                     | stated    |
+ * |                                              | a duty is overdue beyond its grace                      | failing   |
+ * |                                              | none proves, every duty and guideline is signed off      | attested  |
+ * |                                              | so too, but the window of a sign-off is over            | lapsed    |
+ * | … but “where possible”                       | all that prove pass, or all is signed off               | stated    |
  * | … in place                                   | all that prove pass, on every system, in their window   | verified  |
- *
- * With sign-offs of a part, and nothing that fails and no exception:
- *
- * | the sign-offs                                | the checks                                              | assurance |
- * |----------------------------------------------|---------------------------------------------------------|-----------|
- * | one is overdue                               | any                                                     | lapsed    |
- * | all in force                                 | all that prove pass, on every system, in their window   | verified  |
- * | all in force                                 | none proves, or a window is over                        | attested  |
- * | … but “where possible”                       | any of these                                            | stated    |
  *
  * An exception does not hide: the line names it, and is never plain verified while it holds, even where nothing fails at the
  * moment. One that covers a part of what fails covers nothing.
  * A check judges only what was promised: where the document says “not yet”, a fail is a finding and not a broken promise.
- * “Could not look” never counts against nor for. What is overdue always wins, as what fails does: whoever signs off for a year
- * promises to look again. Processors' reports will add inherited.
+ * “Could not look” never counts against nor for. A sign-off lifts no exception and no fail of a check that supports.
+ * Processors' reports will add inherited.
  */
 export function assuranceOf({ status, guarantor, parts }: Promised, now: Date): Assurance {
   if (status === 'not-in-place' || status === 'not-applicable') return 'absent'
@@ -93,21 +89,30 @@ function byWorst(left: Assurance, right: Assurance): number {
 
 function partAssurance({ confirmed, checks, signOffs = [] }: Part, now: Date): Assurance {
   if (!confirmed) return 'stated'
-  const checked = checkedAssurance(checks, now)
-  if (checked === 'failing' || signOffs.length === 0) return checked
-  if (signOffs.some(({ freshUntil }) => freshUntil <= now)) return 'lapsed'
-  if (checked === 'verified') return 'verified'
-  // A signature does not outweigh what a check says, nor a deviation that was declared from it.
-  const isContradicted = checks.some(({ excepted, state }) => excepted || state === 'fail')
-  return isContradicted ? checked : 'attested'
-}
-
-function checkedAssurance(checks: readonly CheckBacking[], now: Date): Assurance {
   const proving = checks.filter((check) => check.relation === 'proves' && check.state !== 'not-applicable')
   if (proving.some((check) => check.state === 'fail' && !check.excepted)) return 'failing'
-  if (!proving.some((check) => check.state === 'pass')) return 'stated'
-  if (checks.some((check) => check.excepted) || proving.some((check) => check.state === 'not-evaluated'))
+  if (signOffs.some(({ isOverdue }) => isOverdue)) return 'failing'
+  // A signature does not outweigh what a check says, nor a deviation that was declared from it.
+  if (checks.some((check) => check.excepted || check.state === 'fail')) return 'stated'
+  return best(checkedAs(proving, now), signedAs(signOffs, now))
+}
+
+/** What checks alone give a part, where none fails. */
+function checkedAs(proving: readonly CheckBacking[], now: Date): Assurance {
+  if (!proving.some((check) => check.state === 'pass') || proving.some((check) => check.state === 'not-evaluated'))
     return 'stated'
-  if (checks.some((check) => check.relation === 'supports' && check.state === 'fail')) return 'stated'
   return proving.some((check) => check.freshUntil < now) ? 'lapsed' : 'verified'
+}
+
+/** What sign-offs alone give a part, where none is overdue: whatever stands behind it must be signed off. */
+function signedAs(signOffs: readonly SignOffBacking[], now: Date): Assurance {
+  const windows = signOffs.map(({ freshUntil }) => freshUntil)
+  if (windows.length === 0 || windows.includes(null)) return 'stated'
+  return windows.some((until) => until !== null && until <= now) ? 'lapsed' : 'attested'
+}
+
+/** The best backing counts; that one has lapsed says more than that there never was one. */
+function best(one: Assurance, other: Assurance): Assurance {
+  const ranks: readonly Assurance[] = ['stated', 'lapsed', 'attested', 'verified']
+  return ranks.indexOf(one) > ranks.indexOf(other) ? one : other
 }

@@ -1,84 +1,116 @@
 import type { SignOffRecord } from '@art32/press'
 import type { TenantContext } from '../evidence/index.ts'
 
-/** A signatory's statement that a measure of the catalogue is kept, in force for a time. */
-export interface AttestationRow {
-  readonly id: string
-  /** Id of the catalogue. */
-  readonly measure: string
-  /** What it rests on: the noun of its module and the id there. */
-  readonly source: string
+/** What speaks for a catalogue measure beside checks: the noun of its module and the id there. */
+export interface AttestationSource {
+  readonly source: 'duty' | 'guideline'
   readonly source_id: string
+}
+
+/** How a duty or a guideline stands behind a catalogue measure: its sign-off that counts, and whether it is overdue beyond its grace. */
+export interface AttestationRow extends AttestationSource {
+  readonly catalogue_id: string
   readonly title: string
-  /** Of who gave it. */
-  readonly role: string
-  readonly given_at: Date
-  /** `YYYY-MM-DD` in UTC. */
-  readonly valid_from: string
+  /** The role of who signed; null: nobody ever did, and so are the others. */
+  readonly role: string | null
+  /** When it was signed off. */
+  readonly given_at: Date | null
+  /** The day on which it was done or begins to hold, `YYYY-MM-DD`. */
+  readonly effective_on: string | null
   /** The first instant at which it no longer counts. */
-  readonly fresh_until: Date
-  /** Of the leaf that records it. */
-  readonly commitment: Buffer
+  readonly fresh_until: Date | null
+  /** Of the leaf that records the sign-off. */
+  readonly commitment: Buffer | null
+  /** Since when something is overdue beyond its grace. */
+  readonly overdue_since: Date | null
+  /** How often it was done in time, of how often it was due. */
+  readonly on_time: number
+  readonly counted: number
 }
 
 /** What a module on the right says when somebody signed something off there. */
-type Attested = Pick<AttestationRow, 'measure' | 'source' | 'source_id' | 'title' | 'valid_from' | 'fresh_until'> & {
+type Attested = Pick<AttestationRow, 'catalogue_id' | 'source' | 'source_id' | 'title'> & {
+  readonly effective_on: string
+  readonly fresh_until: Date
   /** SHA-256 of each piece of evidence, hex. */
   readonly evidence: readonly string[]
 }
 
-const columns = `id, measure, source, source_id, title, role, given_at, valid_from::text, fresh_until, commitment`
+const columns = [
+  'source',
+  'source_id',
+  'catalogue_id',
+  'title',
+  'role',
+  'given_at',
+  'effective_on',
+  'fresh_until',
+  'commitment',
+  'overdue_since',
+  'on_time',
+  'counted',
+] as const satisfies readonly (keyof AttestationRow)[]
 
-/** Those that have begun and not ended, by measure. One whose time is over is among them: it has lapsed. */
+/** Those that have begun and not ended, by catalogue measure. One whose time is over is among them: it has lapsed. */
 export async function listAttestations({ sql, now }: TenantContext): Promise<Map<string, AttestationRow[]>> {
   const { rows } = await sql.query<AttestationRow>(
-    `select ${columns} from attestation
-     where (ended_at is null or ended_at > $1) and valid_from <= ($1::timestamptz at time zone 'UTC')::date order by given_at, id`,
+    `select ${columns.join(', ')}, effective_on::text as effective_on from attestation
+     where (begins_at is null or begins_at <= $1) and (ended_at is null or ended_at > $1) order by given_at, id`,
     [now],
   )
-  return Map.groupBy(rows, ({ measure }) => measure)
+  return Map.groupBy(rows, (row) => row.catalogue_id)
 }
 
-/** Records that the caller signed a measure off, each in a leaf of its own that an edition can cite. */
+/** Records that the caller signed a measure off, in a leaf of its own that an edition can cite. It counts beside what was said before. */
 export async function attest(tx: TenantContext, given: Attested): Promise<void> {
+  const { evidence, ...row } = given
   const record: SignOffRecord = {
     format: 'art32.sign-off/1',
-    measure: given.measure,
+    measure: row.catalogue_id,
     at: tx.now.toISOString(),
-    freshUntil: given.fresh_until.toISOString(),
-    evidence: given.evidence,
+    freshUntil: row.fresh_until.toISOString(),
+    evidence,
   }
-  const { 'sign-off': commitment } = await tx.append({
+  const commitments = await tx.append({
     type: 'signoff.given',
-    about: { kind: given.source, id: given.source_id },
+    about: { kind: row.source, id: row.source_id },
     content: { 'sign-off': record },
   })
-  await tx.sql.query(
-    `insert into attestation (id, measure, source, source_id, title, role, given_at, valid_from, fresh_until, commitment)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      tx.newId(),
-      given.measure,
-      given.source,
-      given.source_id,
-      given.title,
-      tx.caller.role,
-      tx.now,
-      given.valid_from,
-      given.fresh_until,
-      commitment,
-    ],
+  const kept = { role: tx.caller.role, given_at: tx.now, overdue_since: null, on_time: 0, counted: 0 }
+  await save(
+    tx,
+    { ...row, ...kept, commitment: commitments['sign-off'] ?? null },
+    new Date(`${row.effective_on}T00:00:00Z`),
   )
+}
+
+/** Keeps how something stands behind its measure now, in place of what it said before. */
+export async function replaceAttestation(tx: TenantContext, row: AttestationRow): Promise<void> {
+  await removeAttestation(tx, row)
+  await save(tx, row, null)
+}
+
+/** What is over stands behind nothing. */
+export async function removeAttestation({ sql }: TenantContext, of: AttestationSource): Promise<void> {
+  await sql.query('delete from attestation where source = $1 and source_id = $2', [of.source, of.source_id])
 }
 
 /** Ends what rests on something, at an instant that may be in the future: from then on another one counts, or none does. */
 export async function endAttestations(
   { sql }: TenantContext,
-  { source, sourceId, at }: { readonly source: string; readonly sourceId: string; readonly at: Date },
+  { source, source_id: id, at }: AttestationSource & { readonly at: Date },
 ): Promise<void> {
   await sql.query(
     `update attestation set ended_at = $3
      where source = $1 and source_id = $2 and (ended_at is null or ended_at > $3)`,
-    [source, sourceId, at],
+    [source, id, at],
+  )
+}
+
+async function save({ sql, newId }: TenantContext, row: AttestationRow, beginsAt: Date | null): Promise<void> {
+  await sql.query(
+    `insert into attestation (id, begins_at, ${columns.join(', ')})
+     values ($1, $2, ${columns.map((_, index) => `$${index + 3}`).join(', ')})`,
+    [newId(), beginsAt, ...columns.map((column) => row[column])],
   )
 }

@@ -3,10 +3,11 @@ import type { Check, Text } from '@art32/probes'
 import { canonicalize } from '@art32/ledger'
 import { publicStateOf } from '@art32/press'
 import type { Assurance, PublicState } from '@art32/press'
+import { addDuration } from '../kernel/index.ts'
 import type { DiscoveredRow } from '../system/index.ts'
 import { assuranceOf } from './assurance.ts'
+import type { CheckBacking, SignOffBacking } from './assurance.ts'
 import type { AttestationRow } from './attestation.ts'
-import type { CheckBacking } from './assurance.ts'
 import { holds } from './exception.ts'
 import type { Deviation } from './exception.ts'
 import type { MappingRow, MeasureRow, PlacedBacking, StatementRow } from './store.ts'
@@ -30,15 +31,10 @@ export interface PartCheck extends CheckBacking {
   readonly deviations: readonly Deviation[]
 }
 
-/** A signatory's statement on a part. */
-export interface PartSignOff {
-  readonly title: string
-  /** The role of who gave it. */
-  readonly by: string
-  readonly at: Date
-  readonly freshUntil: Date
-  /** The commitment of its leaf. */
-  readonly commitment: Buffer
+/** A duty or a guideline that speaks for a part. */
+export interface PartSignOff extends SignOffBacking {
+  readonly row: AttestationRow
+  readonly isOverdue: boolean
 }
 
 /** One catalogue measure of a statement with what backs it. */
@@ -47,7 +43,7 @@ export interface AssessedPart {
   /** Whether a check of this release could prove it. */
   readonly provable: boolean
   readonly checks: readonly PartCheck[]
-  /** What signatories said of it, in force or overdue. */
+  /** What people signed off for it or still have to. */
   readonly signOffs: readonly PartSignOff[]
 }
 
@@ -106,22 +102,22 @@ export function assess(
   backing: ReadonlyMap<string, readonly PlacedBacking[]>,
   now: Date,
   discovered: readonly DiscoveredRow[] = [],
-  attested: ReadonlyMap<string, readonly AttestationRow[]> = new Map(),
+  attestations: ReadonlyMap<string, readonly AttestationRow[]> = new Map(),
 ): Assessed {
   const proven = new Set<string>()
   const parts = mapping.map((row) => ({
     ...assessPart(row, measure, statement, { backing, now }, proven),
-    signOffs: (attested.get(row.catalogue_id) ?? []).map(signOffOf),
+    signOffs: (attestations.get(row.catalogue_id) ?? []).map((one) => signOffOf(one, measure.cadence)),
   }))
   const unproven = Object.keys(statement.parameters).filter((name) => !proven.has(name))
   const computed = assuranceOf(
     {
       status: statement.status,
       guarantor: measure.guarantor,
-      parts: parts.map(({ mapping: { confirmed_by: by }, checks: looked, signOffs }) => ({
-        confirmed: by !== null,
-        checks: looked,
-        signOffs,
+      parts: parts.map((part) => ({
+        confirmed: part.mapping.confirmed_by !== null,
+        checks: part.checks,
+        signOffs: part.signOffs,
       })),
     },
     now,
@@ -134,21 +130,38 @@ export function assess(
       check.state === 'fail' && !check.excepted && check.failingSince ? [check.failingSince] : [],
     ),
   )
+  // What is overdue had a grace of its own.
+  const isOverdue = assurance === 'failing' && signed.some((one) => one.isOverdue)
   const graceOver = failingSince !== null && failingSince.getTime() + graceHours * 3_600_000 <= now.getTime()
   return {
     assurance,
-    publicState: publicStateOf(assurance, assurance === 'lapsed' || graceOver),
+    publicState: publicStateOf(assurance, assurance === 'lapsed' || graceOver || isOverdue),
     parts,
     unproven,
-    checkedAt: latest([...all.map((check) => check.lookedAt), ...signed.map(({ at }) => at)]),
-    freshUntil: earliest(
-      [...all.filter((check) => check.relation === 'proves' && check.state === 'pass'), ...signed].map(
-        (one) => one.freshUntil,
+    checkedAt: latest([...all.map((check) => check.lookedAt), ...signed.flatMap(({ row }) => row.given_at ?? [])]),
+    freshUntil: earliest([
+      ...all.filter((check) => check.relation === 'proves' && check.state === 'pass').map((check) => check.freshUntil),
+      ...signed.flatMap((one) =>
+        one.freshUntil === null || (one.freshUntil < now && assurance !== 'lapsed') ? [] : [one.freshUntil],
       ),
-    ),
+    ]),
     exception: isJudged(statement, measure) ? exceptionOf(all.flatMap((check) => check.deviations)) : null,
     next: nextStep(assurance, statement, parts),
     discovered: reconciledWith(measure, mapping, discovered),
+  }
+}
+
+/** A sign-off counts no longer than the measure promises: who says “quarterly” is not backed by what is done once a year. */
+function signOffOf(row: AttestationRow, cadence: string | null): PartSignOff {
+  const { effective_on: day, fresh_until: until } = row
+  const promised = day === null || cadence === null ? null : addDuration(new Date(`${day}T23:59:59.999Z`), cadence)
+  // As long again as a tenth of the rhythm: nobody does a thing of each year on the very same day.
+  const slack = promised === null || day === null ? 0 : (promised.getTime() - Date.parse(`${day}T00:00:00Z`)) / 10
+  const latest = promised === null ? null : new Date(promised.getTime() + slack)
+  return {
+    row,
+    isOverdue: row.overdue_since !== null,
+    freshUntil: until === null || latest === null || until < latest ? until : latest,
   }
 }
 
@@ -190,10 +203,6 @@ function assessPart(
     }))
   })
   return { mapping, provable: serving.some(({ relation }) => relation === 'proves'), checks: checksOfPart }
-}
-
-function signOffOf({ title, role, given_at, fresh_until, commitment }: AttestationRow): PartSignOff {
-  return { title, by: role, at: given_at, freshUntil: fresh_until, commitment }
 }
 
 /** The exceptions that hold, and whether they answer for the verdict: for a fail, only where they cover all of it. */

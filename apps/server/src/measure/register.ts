@@ -142,12 +142,16 @@ export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof
         excepted: state === 'fail' && excepted === true,
         exceptions: deviations.map(({ until, reason: why }) => ({ until, reason: why })),
       })),
-      signOffs: signOffs.map(({ title, by, at, freshUntil }) => ({
-        title,
-        by,
-        at: at.toISOString(),
-        freshUntil: freshUntil.toISOString(),
-      })),
+      signOffs: signOffs.map(
+        ({ row: { title, role, given_at: at, on_time: onTime, counted }, freshUntil, isOverdue }) => ({
+          title,
+          by: role,
+          at: at?.toISOString() ?? null,
+          freshUntil: freshUntil?.toISOString() ?? null,
+          isOverdue,
+          performed: counted === 0 ? null : { onTime, of: counted },
+        }),
+      ),
     })),
   }
 }

@@ -34,7 +34,19 @@ export const PartView = z.object({
   provable: z.boolean(),
   checks: z.array(PartCheckView),
   /** What signatories said of it, by role; overdue ones are among them. */
-  signOffs: z.array(z.object({ title: z.string(), by: z.string(), at: Instant, freshUntil: Instant })),
+  /** Duties and guidelines behind the part; `by`, `at` and `freshUntil` are null where nobody has signed off yet. */
+  signOffs: z.array(
+    z.object({
+      title: z.string(),
+      /** The role of who signed. */
+      by: z.string().nullable(),
+      at: Instant.nullable(),
+      freshUntil: Instant.nullable(),
+      /** Overdue beyond its grace. */
+      isOverdue: z.boolean(),
+      performed: z.object({ onTime: z.int(), of: z.int() }).nullable(),
+    }),
+  ),
 })
 
 /** The register's side of a statement. */

@@ -1,5 +1,6 @@
 import type { Happening, TenantContext } from '../evidence/index.ts'
 import type { Role } from '../kernel/index.ts'
+import { listTold } from '../duty/index.ts'
 import { listOwners } from '../finding/index.ts'
 import { whoHasNotAccepted } from '../guideline/index.ts'
 import { addDelivery } from './deliver.ts'
@@ -40,7 +41,17 @@ export function announcer({
     return new Set([...known].flatMap(([id, account]) => (isNamed(account) ? [id] : [])))
   }
 
-  async function tellPeople(tx: TenantContext, kind: Kind, { about }: Happening, code: string | null): Promise<void> {
+  /** Whom it concerns more than others. */
+  async function concerned(
+    tx: TenantContext,
+    { type, about, code }: Happening,
+    members: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    if (about.kind === 'duty') return new Set(await listTold(tx, about.id, type, code ?? null))
+    return await ownersAmong(tx, about, members)
+  }
+
+  async function tellPeople(tx: TenantContext, kind: Kind, happening: Happening, code: string | null): Promise<void> {
     const { rows } = await tx.sql.query<{ account_id: string; role: Role; rhythm: Rhythm | null }>(
       `select m.account_id, m.role, c.rhythm from membership m
        left join notification_choice c on c.account_id = m.account_id and c.kind = $1`,
@@ -48,13 +59,13 @@ export function announcer({
     )
     const queued = jobs.get(tx) ?? new Set()
     jobs.set(tx, queued)
-    const owners = await ownersAmong(
+    const owners = await concerned(
       tx,
-      about,
+      happening,
       rows.map((row) => row.account_id),
     )
     // Whoever has accepted is not asked again.
-    const asked = kind === 'guideline.accept' ? new Set(await whoHasNotAccepted(tx, about.id)) : null
+    const asked = kind === 'guideline.accept' ? new Set(await whoHasNotAccepted(tx, happening.about.id)) : null
     for (const { account_id: accountId, role, rhythm: chosen } of rows) {
       if (asked?.has(accountId) === false) continue
       const rhythm = chosen ?? defaultRhythm(kind, role, owners.has(accountId))

@@ -11,6 +11,8 @@ export const kinds = [
   'guideline.review',
   'look.failed',
   'platform.reported',
+  'duty.due',
+  'duty.missed',
   'edition.published',
   'disclosure.requested',
   'member.changed',
@@ -36,6 +38,8 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'exception.expired': 'exception.expired',
   'collection.failed': 'look.failed',
   'platform.reported': 'platform.reported',
+  'duty.reminded': 'duty.due',
+  'duty.missed': 'duty.missed',
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
   'access.granted': 'member.changed',
@@ -63,7 +67,7 @@ export function codeOf({ type, code }: Happening): string | null {
 /**
  * What a person hears of without having chosen: little, and nothing at once but what stops art32 from working.
  *
- * @param isOwner whether the finding names this person
+ * @param isOwner whether the finding names this person, or the duty is theirs at this moment
  */
 export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhythm {
   if (isOwner) return 'daily'

@@ -22,6 +22,8 @@ const reading: ReadonlySet<string> = new Set([
   'recompute',
   'compare',
   'audit',
+  'calendar',
+  'propose',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */

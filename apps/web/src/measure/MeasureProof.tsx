@@ -115,14 +115,18 @@ function Part({ part, sure }: { part: PartView; sure: boolean }) {
           ? t(sure ? 'proof.unconfirmed' : 'proof.unsure')
           : t(`proof.confirmed.${part.confirmedBy}`, { day: day(part.confirmedAt, language) })}
       </p>
-      {part.signOffs.map(({ title, by, at, freshUntil }) => (
+      {part.signOffs.map(({ title, by, at, freshUntil, isOverdue, performed }) => (
         <p key={`${title} ${at}`} className="note">
-          {t('proof.signedOff', {
-            title,
-            role: roleWord(by, t),
-            day: day(at, language),
-            until: day(freshUntil, language),
-          })}
+          {by === null || at === null || freshUntil === null
+            ? t('proof.notSignedOff', { title })
+            : t('proof.signedOff', {
+                title,
+                role: roleWord(by, t),
+                day: day(at, language),
+                until: day(freshUntil, language),
+              })}
+          {performed && ` ${t('proof.performed', { onTime: performed.onTime, of: performed.of })}`}
+          {isOverdue && ` ${t('proof.overdue')}`}
         </p>
       ))}
       {part.checks.length === 0 && part.signOffs.length > 0 ? null : part.checks.length === 0 ? (

@@ -11,6 +11,8 @@ const kinds: readonly Kind[] = [
   'finding.closed',
   'look.failed',
   'platform.reported',
+  'duty.due',
+  'duty.missed',
   'edition.published',
   'member.changed',
   'webhook.disabled',

@@ -1,0 +1,443 @@
+import { z } from 'zod'
+import { findMeasure } from '@art32/catalogue'
+import { csvOf, tenantOperation } from '../evidence/index.ts'
+import type { HistoryDependencies, TenantContext } from '../evidence/index.ts'
+import { attendDuty, attest, findDay } from './attend.ts'
+import { addDays, isTimeZone } from './calendar.ts'
+import { states } from './duty.ts'
+import { dutyErrors } from './errors.ts'
+import { Field, Filled } from './form.ts'
+import { allOccurrences, look, viewDuty, viewOccurrence } from './look.ts'
+import { propose, rhythmFrom } from './propose.ts'
+import { confirmSignOff, signOff, withdraw } from './sign.ts'
+import * as store from './store.ts'
+import type { DutyRow } from './store.ts'
+import { templates } from './templates.ts'
+import { DutyView, given, OccurrenceView, RhythmInput, SignOffView } from './views.ts'
+
+const Day = z.iso.date()
+const pageSize = 100
+const Reason = z.string().trim().min(3).max(1_000)
+
+/** What can be done with duties. */
+export function dutyOperations({ accountsById }: HistoryDependencies) {
+  return [
+    tenantOperation({
+      id: 'duty.list',
+      summary: 'Lists the duties with their owners, and how often each was performed on time',
+      needs: 'register:read',
+      input: z.object({}),
+      output: z.object({
+        timeZone: z.string(),
+        today: Day,
+        duties: z.array(DutyView),
+        /** Who can own one or stand in. */
+        people: z.array(z.object({ accountId: z.uuid(), name: z.string(), role: z.string() })),
+      }),
+      async run(_, tx) {
+        const looked = await look(tx, accountsById)
+        return {
+          timeZone: looked.day.timeZone,
+          today: looked.day.today,
+          duties: looked.duties.map((duty) => viewDuty(looked, duty)),
+          people: looked.day.members
+            .filter(({ role }) => role !== 'dpo')
+            .map(({ account_id: id, role }) => ({ accountId: id, name: looked.names.get(id) ?? '–', role })),
+        }
+      },
+    }),
+    tenantOperation({
+      id: 'duty.calendar',
+      summary: 'Lists due days, the oldest first: those of one state, or those that the caller can act on',
+      needs: 'register:read',
+      input: z.object({
+        state: z.enum([...states, 'open']).optional(),
+        /** Only what the caller can sign off or confirm now. */
+        mine: z.stringbool().optional(),
+        page: z.coerce.number().int().min(0).max(10_000).default(0),
+      }),
+      output: z.object({
+        counts: z.object({ open: z.int(), overdue: z.int(), missed: z.int(), done: z.int(), mine: z.int() }),
+        found: z.int(),
+        page: z.int(),
+        pages: z.int(),
+        occurrences: z.array(OccurrenceView.extend({ instruction: z.string(), form: z.array(Field) })),
+      }),
+      async run({ state, mine = false, page }, tx) {
+        const looked = await look(tx, accountsById)
+        const duties = new Map(looked.duties.map((duty) => [duty.id, duty]))
+        const all = allOccurrences(tx, looked)
+        const isMine = (one: (typeof all)[number]) => one.maySign || one.mayConfirm
+        const found = all
+          .filter((one) => state === undefined || (state === 'open' ? one.state !== 'done' : one.state === state))
+          .filter((one) => !mine || isMine(one))
+        // What is over is read from its end.
+        const ordered = state === 'done' ? found.toReversed() : found
+        const pages = Math.max(1, Math.ceil(found.length / pageSize))
+        const shown = Math.min(page, pages - 1)
+        const count = (...wanted: readonly string[]) => all.filter((one) => wanted.includes(one.state)).length
+        return {
+          counts: {
+            open: all.length - count('done'),
+            overdue: count('overdue'),
+            missed: count('missed'),
+            done: count('done'),
+            mine: all.filter(isMine).length,
+          },
+          found: found.length,
+          page: shown,
+          pages,
+          occurrences: ordered.slice(shown * pageSize, (shown + 1) * pageSize).map((one) => {
+            const duty = duties.get(one.dutyId)
+            return { ...one, instruction: duty?.instruction ?? '', form: [...(duty?.form ?? [])] }
+          }),
+        }
+      },
+    }),
+    tenantOperation({
+      id: 'duty.show',
+      summary: 'Shows a duty with all its due days and every record of a sign-off',
+      needs: 'register:read',
+      input: z.object({ dutyId: z.uuid() }),
+      output: z.object({
+        duty: DutyView,
+        occurrences: z.array(OccurrenceView),
+        signOffs: z.array(SignOffView),
+      }),
+      refuses: [dutyErrors.not_found],
+      async run({ dutyId }, tx) {
+        const looked = await look(tx, accountsById)
+        const duty = looked.duties.find(({ id }) => id === dutyId)
+        if (!duty) throw dutyErrors.not_found()
+        const records = await store.listSignOffs(tx, dutyId)
+        const names = await accountsById([...new Set(records.flatMap(({ account_id: id }) => id ?? []))])
+        return {
+          duty: viewDuty(looked, duty),
+          occurrences: (looked.byDuty.get(dutyId) ?? [])
+            .map((row) => viewOccurrence(tx, looked, duty, row))
+            .toReversed(),
+          signOffs: records.map((row) => ({
+            signOffId: row.id,
+            occurrenceId: row.occurrence_id,
+            kind: row.kind,
+            ofId: row.of_id,
+            by: row.account_id === null ? null : (names.get(row.account_id)?.name ?? null),
+            role: row.role,
+            effectiveOn: row.effective_on,
+            at: row.at.toISOString(),
+            form: Filled.parse(row.form),
+            reason: row.reason,
+            isOwn: row.account_id !== null && row.account_id === tx.caller.accountId,
+          })),
+        }
+      },
+    }),
+    tenantOperation({
+      id: 'duty.add',
+      summary: 'Adds a duty: what is to be done, how often, by whom, and what is written down',
+      needs: 'register:write',
+      changes: true,
+      input: z.object(given),
+      output: z.object({ dutyId: z.uuid() }),
+      refuses: [dutyErrors.person_not_found, dutyErrors.one_owner, dutyErrors.measure_unknown],
+      async run(input, tx) {
+        return { dutyId: await addDuty(tx, input) }
+      },
+    }),
+    tenantOperation({
+      id: 'duty.change',
+      summary: 'Changes a duty; due days that there are already stay as they are',
+      needs: 'register:write',
+      changes: true,
+      input: z.object({ dutyId: z.uuid(), ...given }),
+      output: z.object({}),
+      refuses: [
+        dutyErrors.not_found,
+        dutyErrors.retired,
+        dutyErrors.person_not_found,
+        dutyErrors.one_owner,
+        dutyErrors.measure_unknown,
+      ],
+      async run({ dutyId, ...input }, tx) {
+        const before = await getDuty(tx, dutyId)
+        const row = await rowOf(tx, { id: dutyId, startsOn: (await findDay(tx)).today }, input)
+        await store.saveDuty(tx, row)
+        await tx.append({
+          type: 'duty.changed',
+          about: { kind: 'duty', id: dutyId },
+          content: { before: termsOf(before), after: termsOf(row) },
+        })
+        const after = { ...row, retired_at: null }
+        await attendDuty(tx, after)
+        await attest(tx, after)
+        return {}
+      },
+    }),
+    tenantOperation({
+      id: 'duty.retire',
+      summary: 'Ends a duty, with a reason; its records stay, and nothing becomes due any more',
+      needs: 'register:write',
+      changes: true,
+      input: z.object({ dutyId: z.uuid(), reason: Reason }),
+      output: z.object({}),
+      refuses: [dutyErrors.not_found, dutyErrors.retired],
+      async run({ dutyId, reason }, tx) {
+        const duty = await getDuty(tx, dutyId)
+        await store.retireDuty(tx, dutyId)
+        await tx.append({ type: 'duty.retired', about: { kind: 'duty', id: dutyId }, content: { reason: { reason } } })
+        await attest(tx, { ...duty, retired_at: tx.now })
+        return {}
+      },
+    }),
+    tenantOperation({
+      id: 'duty.release',
+      summary: 'Says that there is a release: duties of each release become due once for it',
+      needs: 'register:write',
+      changes: true,
+      input: z.object({ version: z.string().trim().min(1).max(80), on: Day.optional() }),
+      output: z.object({ due: z.int() }),
+      async run({ version, on }, tx) {
+        const { today } = await findDay(tx)
+        const duties = (await store.lockActive(tx)).filter(({ rhythm }) => rhythm.kind === 'release')
+        for (const duty of duties) {
+          const days = duty.rhythm.kind === 'release' ? duty.rhythm.days : 0
+          const from = on ?? today
+          const due = addDays(from, days)
+          // The same release said twice is one.
+          const known = (await store.listOccurrences(tx, duty.id)).some(({ label }) => label === version)
+          if (!known)
+            await store.addOccurrence(tx, {
+              duty_id: duty.id,
+              due_on: due,
+              from_on: from,
+              last_on: addDays(due, duty.grace_days),
+              label: version,
+            })
+          await attendDuty(tx, duty)
+        }
+        await tx.append({
+          type: 'duty.changed',
+          about: { kind: 'tenant', id: tx.tenant.id },
+          code: 'release',
+          content: { after: { version, duties: duties.length } },
+        })
+        return { due: duties.length }
+      },
+    }),
+    tenantOperation({
+      id: 'duty.propose',
+      summary: 'Proposes duties for the organisational lines of the register, and lists all templates',
+      needs: 'register:read',
+      input: z.object({}),
+      output: z.object({
+        proposals: z.array(
+          z.object({
+            catalogueId: z.string(),
+            title: z.string(),
+            instruction: z.string(),
+            rhythm: RhythmInput,
+            isPromised: z.boolean(),
+            fourEyes: z.boolean(),
+            form: z.array(Field),
+            lines: z.array(z.string()),
+          }),
+        ),
+        templates: z.array(
+          z.object({
+            catalogueId: z.string(),
+            title: z.string(),
+            instruction: z.string(),
+            rhythm: RhythmInput,
+            fourEyes: z.boolean(),
+            form: z.array(Field),
+          }),
+        ),
+      }),
+      async run(_, tx) {
+        const { language, proposals } = await propose(tx)
+        const { today } = await findDay(tx)
+        const say = (template: (typeof templates)[number]) => ({
+          catalogueId: template.id,
+          fourEyes: template.fourEyes,
+          ...template[language],
+          form: [...template[language].form],
+        })
+        return {
+          proposals: proposals.map(({ template, rhythm, isPromised, lines }) => ({
+            ...say(template),
+            rhythm,
+            isPromised,
+            lines: [...lines],
+          })),
+          templates: templates.map((template) => ({ ...say(template), rhythm: rhythmFrom(template.cadence, today) })),
+        }
+      },
+    }),
+    tenantOperation({
+      id: 'duty.set_up',
+      summary: 'Sets up several duties at once, all of them or none',
+      needs: 'register:write',
+      changes: true,
+      input: z.object({ duties: z.array(z.object(given).strict()).min(1).max(200) }),
+      output: z.object({ dutyIds: z.array(z.uuid()) }),
+      refuses: [dutyErrors.person_not_found, dutyErrors.one_owner, dutyErrors.measure_unknown],
+      async run({ duties }, tx) {
+        const dutyIds: string[] = []
+        for (const one of duties) dutyIds.push(await addDuty(tx, one))
+        return { dutyIds }
+      },
+    }),
+    tenantOperation({
+      id: 'duty.sign',
+      summary: 'Signs off that a duty was done, with the day on which it was and what is asked for',
+      needs: 'duty:sign',
+      changes: true,
+      input: z.object({ occurrenceId: z.uuid(), effectiveOn: Day, form: Filled.default({}) }),
+      output: z.object({ signOffId: z.uuid(), isWaiting: z.boolean() }),
+      refuses: [
+        dutyErrors.occurrence_not_found,
+        dutyErrors.retired,
+        dutyErrors.already_done,
+        dutyErrors.not_yours,
+        dutyErrors.needs_other,
+        dutyErrors.bad_day,
+        dutyErrors.bad_form,
+        dutyErrors.no_account,
+      ],
+      run: async (input, tx) => await signOff(tx, input),
+    }),
+    tenantOperation({
+      id: 'duty.confirm',
+      summary: 'Confirms as the second person what somebody else signed off',
+      needs: 'duty:sign',
+      changes: true,
+      input: z.object({ occurrenceId: z.uuid() }),
+      output: z.object({ signOffId: z.uuid() }),
+      refuses: [
+        dutyErrors.occurrence_not_found,
+        dutyErrors.retired,
+        dutyErrors.already_done,
+        dutyErrors.sign_off_not_found,
+        dutyErrors.not_yours,
+        dutyErrors.needs_other,
+        dutyErrors.no_account,
+      ],
+      run: async ({ occurrenceId }, tx) => ({ signOffId: await confirmSignOff(tx, occurrenceId) }),
+    }),
+    tenantOperation({
+      id: 'duty.withdraw',
+      summary: 'Takes a sign-off back, with a reason; the record of it stays',
+      needs: 'duty:sign',
+      changes: true,
+      input: z.object({ signOffId: z.uuid(), reason: Reason }),
+      output: z.object({}),
+      refuses: [
+        dutyErrors.sign_off_not_found,
+        dutyErrors.occurrence_not_found,
+        dutyErrors.retired,
+        dutyErrors.not_yours,
+      ],
+      async run({ signOffId, reason }, tx) {
+        await withdraw(tx, signOffId, reason)
+        return {}
+      },
+    }),
+    tenantOperation({
+      id: 'duty.configure',
+      summary: 'Says in which time zone days begin and end',
+      needs: 'register:write',
+      changes: true,
+      input: z.object({ timeZone: z.string().min(1).max(60) }),
+      output: z.object({}),
+      refuses: [dutyErrors.bad_time_zone],
+      async run({ timeZone }, tx) {
+        if (!isTimeZone(timeZone)) throw dutyErrors.bad_time_zone()
+        const before = await store.findTimeZone(tx)
+        await store.saveTimeZone(tx, timeZone)
+        await tx.append({
+          type: 'duty.changed',
+          about: { kind: 'tenant', id: tx.tenant.id },
+          code: 'time-zone',
+          content: { before: { timeZone: before }, after: { timeZone } },
+        })
+        return {}
+      },
+    }),
+    tenantOperation({
+      id: 'duty.export',
+      summary: 'Hands out every due day of every duty as CSV',
+      kind: 'download',
+      needs: 'register:read',
+      input: z.object({}),
+      output: z.unknown(),
+      async run(_, tx) {
+        const looked = await look(tx, accountsById)
+        const rows = allOccurrences(tx, looked).map((one) => [
+          one.title,
+          one.label,
+          one.dueOn,
+          one.lastOn,
+          one.state,
+          one.doneOn,
+          one.doneAt,
+          one.state === 'done' || one.state === 'missed' ? (one.isOnTime ? 'yes' : 'no') : null,
+        ])
+        const header = ['duty', 'label', 'due on', 'last day in time', 'state', 'done on', 'recorded at', 'on time']
+        const name = `${tx.tenant.slug}-duties-${looked.day.today}.csv`
+        return { name, type: 'text/csv; charset=utf-8', bytes: csvOf([header, ...rows]) }
+      },
+    }),
+  ]
+}
+
+type Terms = z.output<z.ZodObject<typeof given>>
+
+async function addDuty(tx: TenantContext, input: Terms): Promise<string> {
+  const row = await rowOf(tx, { id: tx.newId(), startsOn: (await findDay(tx)).today }, input)
+  await store.saveDuty(tx, row)
+  await tx.append({ type: 'duty.created', about: { kind: 'duty', id: row.id }, content: { after: termsOf(row) } })
+  await attendDuty(tx, { ...row, retired_at: null })
+  return row.id
+}
+
+async function rowOf(
+  tx: TenantContext,
+  { id, startsOn }: { readonly id: string; readonly startsOn: string },
+  input: Terms,
+): Promise<Omit<DutyRow, 'retired_at'>> {
+  const { ownerAccount, ownerRole, deputyAccount, catalogueId } = input
+  const isTwice = deputyAccount !== null && deputyAccount === ownerAccount
+  if ((ownerAccount !== null && ownerRole !== null) || isTwice) throw dutyErrors.one_owner()
+  if (catalogueId !== null && !findMeasure(catalogueId)) throw dutyErrors.measure_unknown()
+  const members = new Set((await store.listMembers(tx)).map((one) => one.account_id))
+  for (const person of [ownerAccount, deputyAccount])
+    if (person !== null && !members.has(person)) throw dutyErrors.person_not_found()
+  return {
+    id,
+    title: input.title,
+    instruction: input.instruction,
+    catalogue_id: catalogueId,
+    rhythm: input.rhythm,
+    owner_account: ownerAccount,
+    owner_role: ownerAccount === null ? (ownerRole ?? 'owner') : null,
+    deputy_account: deputyAccount,
+    lead_days: input.leadDays,
+    grace_days: input.graceDays,
+    four_eyes: input.fourEyes,
+    form: input.form,
+    starts_on: startsOn,
+  }
+}
+
+/** What the ledger keeps beside it: the terms, and no person. */
+function termsOf(row: Omit<DutyRow, 'retired_at'>): object {
+  const { title, catalogue_id: measure, rhythm, owner_role: role, lead_days: lead, grace_days: grace } = row
+  return { title, measure, rhythm, role, lead, grace, fourEyes: row.four_eyes }
+}
+
+async function getDuty(tx: TenantContext, id: string): Promise<DutyRow> {
+  const duty = await store.findDuty(tx, id)
+  if (!duty) throw dutyErrors.not_found()
+  if (duty.retired_at !== null) throw dutyErrors.retired()
+  return duty
+}
