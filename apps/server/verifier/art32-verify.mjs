@@ -24037,7 +24037,8 @@ function contradiction(line, checks) {
 		failing: "fail",
 		lapsed: "stale"
 	}[line.assurance];
-	if (line.overdue !== void 0 || line.parts.some((part) => part.backing.some(({ kind }) => kind === "sign-off"))) return null;
+	const isSigned = line.parts.some((part) => part.backing.some(({ kind }) => kind === "sign-off"));
+	if (line.overdue !== void 0 || isSigned && line.rhythm !== void 0) return null;
 	if (expected === void 0 || checks.length === 0 || checks.some(({ state }) => state === expected)) return null;
 	return `It says ${line.assurance}, but none of the outcomes it shows is "${expected}".`;
 }

@@ -170,9 +170,9 @@ function contradiction(line: Line, checks: readonly CheckBacking[]): string | nu
     lapsed: 'stale',
   }
   const expected = adverse[line.assurance]
-  // Duties speak against a line, too: one that was missed, or a sign-off whose window is over.
-  if (line.overdue !== undefined || line.parts.some((part) => part.backing.some(({ kind }) => kind === 'sign-off')))
-    return null
+  // Duties speak against a line, too: one that was missed, or one that is done less often than the line promises.
+  const isSigned = line.parts.some((part) => part.backing.some(({ kind }) => kind === 'sign-off'))
+  if (line.overdue !== undefined || (isSigned && line.rhythm !== undefined)) return null
   if (expected === undefined || checks.length === 0 || checks.some(({ state }) => state === expected)) return null
   return `It says ${line.assurance}, but none of the outcomes it shows is "${expected}".`
 }

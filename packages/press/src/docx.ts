@@ -209,7 +209,7 @@ class Writer {
         this.#cell(part.title),
         ...part.backing.map((backing) =>
           this.#quiet(
-            `${backingText(say, backing)}, ${shortDay(backing.at, this.#language)}, ${say.leaf} ${backing.leaf}`,
+            `${backingText(say, backing, this.#language)}, ${shortDay(backing.at, this.#language)}, ${say.leaf} ${backing.leaf}`,
           ),
         ),
         ...(part.confirmedBy === null ? [this.#quiet(say.byNobody)] : []),

@@ -112,7 +112,7 @@ function rowsOf(say: Words, part: Part, language: Language): string[][] {
   const by = confirmedBy(say, part)
   const { confirmedBy: confirmation } = part
   const rows = part.backing.map((backing) => [
-    backingText(say, backing),
+    backingText(say, backing, language),
     shortDay(backing.at, language),
     String(backing.leaf),
   ])

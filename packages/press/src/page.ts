@@ -303,7 +303,7 @@ function partOf(sheet: Sheet, part: Part): Markup {
 
 function backingOf({ say, language }: Sheet, backing: Backing): Markup {
   return html`<li>
-    <span>${backingText(say, backing)}</span> <span>${shortDay(backing.at, language)}</span>
+    <span>${backingText(say, backing, language)}</span> <span>${shortDay(backing.at, language)}</span>
     <span class="quiet">${say.leaf} ${backing.leaf}</span>
   </li>`
 }

@@ -56,14 +56,14 @@ export function confirmedBy(say: Words, part: Part): string | null {
 }
 
 /** A piece of backing in one line. */
-export function backingText(say: Words, backing: Backing): string {
+export function backingText(say: Words, backing: Backing, language: Language): string {
   switch (backing.kind) {
     case 'check': {
       const state = say.outcome[backing.state] + (backing.reason === undefined ? '' : ` (${backing.reason})`)
       return `${backing.title} – ${backing.system}: ${state}${backing.role === 'supports' ? `, ${say.supportsOnly}` : ''}`
     }
     case 'sign-off':
-      return `${backing.title}: ${say.signedOff} ${backing.by}${
+      return `${backing.title}: ${say.signedOff} ${roleIn(backing.by, language)}${
         backing.performed === undefined
           ? ''
           : `, ${say.onTime} ${backing.performed.onTime} ${say.of} ${backing.performed.of}`

@@ -192,7 +192,7 @@ function behind(say: Words, line: Line, number: string, language: Language): Beh
 function partRows(say: Words, part: Part, language: Language): BehindRow[] {
   const by = confirmedBy(say, part)
   const backed = part.backing.map((backing) =>
-    rowOf(backingText(say, backing), shortDay(backing.at, language), String(backing.leaf)),
+    rowOf(backingText(say, backing, language), shortDay(backing.at, language), String(backing.leaf)),
   )
   const confirmed = part.confirmedBy
     ? rowOf(`${say.meaning} ${by}`, shortDay(part.confirmedBy.at, language), String(part.confirmedBy.leaf))

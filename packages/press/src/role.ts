@@ -5,6 +5,7 @@ const roles: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   owner: { en: 'an owner', de: 'Inhaber' },
   editor: { en: 'an editor', de: 'Bearbeitung' },
   signatory: { en: 'a signatory', de: 'Zeichnungsberechtigte' },
+  member: { en: 'a member', de: 'Mitglied' },
   dpo: { en: 'the data protection officer', de: 'Datenschutzbeauftragte' },
 }
 

@@ -79,11 +79,6 @@ const environmentIn = {
 } as const
 
 /** Who signed off, by role: an edition names no person. */
-const roleIn: Readonly<Record<'en' | 'de', Readonly<Record<string, string>>>> = {
-  en: { owner: 'Owner', editor: 'Editor', signatory: 'Signatory', member: 'Member' },
-  de: { owner: 'Inhaber', editor: 'Bearbeitung', signatory: 'Freigabe', member: 'Mitglied' },
-}
-
 const defaultTitle = { en: 'Technical and organisational measures', de: 'Technische und organisatorische Maßnahmen' }
 const aboutTitle = { en: 'About this document', de: 'Zu diesem Dokument' }
 const legalFrame = {
@@ -199,7 +194,7 @@ export function lineOf(
         {
           kind: 'sign-off',
           title: row.title,
-          by: roleIn[language][row.role ?? ''] ?? '',
+          by: row.role ?? '',
           ...(row.counted === 0 ? {} : { performed: { onTime: row.on_time, of: row.counted } }),
           at: row.given_at.toISOString(),
           leaf,

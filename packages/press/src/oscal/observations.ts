@@ -67,7 +67,7 @@ export class Observations {
     this.#written.set(uuid, {
       uuid,
       title: markupLine(backing.title),
-      description: markup(backingText(words[edition.language], backing)),
+      description: markup(backingText(words[edition.language], backing, edition.language)),
       props: [...prop('kind', backing.kind), ...prop('leaf', backing.leaf), ...propsOf(backing)],
       methods: [backing.kind === 'check' ? 'TEST' : 'EXAMINE'],
       origins: [{ actors: [this.#actorOf(backing)] }],
