@@ -13,6 +13,7 @@ export const moduleOrder = [
   ['access'],
   ['directory'],
   ['privacy'],
+  ['file'],
   ['catalogue', 'system', 'processor'],
   ['measure'],
   ['connection'],

@@ -83,7 +83,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'guideline version person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence'
+      'guideline version person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),

@@ -28,6 +28,7 @@ import type { DutyDependencies } from './duty/index.ts'
 import { editionOperations, letterheadOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
+import { fileOperations } from './file/index.ts'
 import { findingOperations, settleFindings } from './finding/index.ts'
 import { guidelineOperations } from './guideline/index.ts'
 import type { GuidelineDependencies } from './guideline/index.ts'
@@ -96,6 +97,7 @@ export function allOperations(dependencies: Dependencies) {
     ...grantOperations(dependencies),
     ...privacyOperations(dependencies),
     ...evidenceOperations(dependencies),
+    ...fileOperations(),
     ...systemOperations(),
     ...measureOperations(dependencies),
     ...connectionOperations(dependencies),

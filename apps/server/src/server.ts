@@ -30,6 +30,7 @@ import {
   openWitnessing,
 } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
+import { attendFiles, fileQueue, fileTime } from './file/index.ts'
 import { attendGuidelines, guidelineQueue } from './guideline/index.ts'
 import type { GuidelineJob } from './guideline/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
@@ -615,6 +616,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendDuties))
     })
     await queue.repeat(dutyQueue, dutyTime)
+    await queue.work<object>(fileQueue, { expireSeconds: 3_600 }, async () => {
+      for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendFiles))
+    })
+    await queue.repeat(fileQueue, fileTime)
     await queue.work<object>(siteQueue, { expireSeconds: 3_600 }, () => sites.lookAtAll(tenants))
     await queue.repeat(siteQueue, siteTime)
     await queue.work<object>(retentionQueue, { expireSeconds: 3_600 }, async () => {

@@ -4,6 +4,7 @@ import { accountRows } from './account.ts'
 import { custodyRows } from './custody.ts'
 import { directoryRows } from './directory.ts'
 import { dutyRows } from './duty.ts'
+import { fileRows } from './file.ts'
 import { grantRows } from './grant.ts'
 import { guidelineRows } from './guideline.ts'
 import { notificationRows } from './notification.ts'
@@ -31,6 +32,7 @@ const rows = {
   ...personRows,
   ...guidelineRows,
   ...dutyRows,
+  ...fileRows,
   ...roomRows,
   ...publicRows,
   ...overviewRows,

@@ -58,8 +58,11 @@ export type Form =
   | { readonly form: 'plain' }
   /** As a file of its own, named by its hash. */
   | { readonly form: 'file' }
-  /** Opened with the tenant's key and written as text; sealed again at the same place of the importing tenant. */
-  | { readonly form: 'sealed'; readonly place: string; readonly hash?: string }
+  /**
+   * Opened with the tenant's key and written as text, or in base64 where it is none; sealed again at the same place of the
+   * importing tenant.
+   */
+  | { readonly form: 'sealed'; readonly place: string; readonly hash?: string; readonly coding?: 'base64' }
   /** Not at all: it is entered again. Empty bytes stand for it. Sealed, too, for the rotation of keys. */
   | { readonly form: 'secret'; readonly place: string; readonly label: string }
 
@@ -84,7 +87,19 @@ export const bytesForms: Readonly<Record<string, Form>> = {
   'sign_in_provider.client_secret': { form: 'secret', place: 'provider:{id}/client_secret', label: 'issuer' },
   'directory_token.token_hash': { form: 'plain' },
   'disclosed_document.sha256': { form: 'plain' },
-  'disclosed_document.content': { form: 'sealed', place: 'disclosed_document:{id}/content' },
+  'disclosed_document.content': {
+    form: 'sealed',
+    place: 'disclosed_document:{id}/content',
+    hash: 'sha256',
+    coding: 'base64',
+  },
+  'evidence_content.content': {
+    form: 'sealed',
+    place: 'evidence_content:{sha256}/content',
+    hash: 'sha256',
+    coding: 'base64',
+  },
+  'evidence_file.commitment': { form: 'plain' },
   'disclosure_terms.sha256': { form: 'plain' },
   'disclosure.token_hash': { form: 'plain' },
   'disclosure.accepted_salt': { form: 'plain' },
@@ -186,7 +201,8 @@ export function contentPage(tables: readonly Table[]): string {
     if (form === null) return ''
     if (form.form === 'plain') return ': `\\x` and hexadecimal'
     if (form.form === 'file') return ': `{"bytes", "sha256"}` of a file below `files/`'
-    if (form.form === 'sealed') return ': as text; under the key of the tenant while it is stored'
+    if (form.form === 'sealed')
+      return `: ${form.coding === 'base64' ? 'in base64' : 'as text'}; under the key of the tenant while it is stored`
     return ': null; to be entered again'
   }
   return [

@@ -195,7 +195,8 @@ function specialValue(
   key: OpenTenant['dataKey'],
 ): unknown {
   if (value === null || value === undefined || form.form === 'secret') return null
-  if (form.form === 'sealed' && Buffer.isBuffer(value)) return open(key, place(form.place), value).toString('utf8')
+  if (form.form === 'sealed' && Buffer.isBuffer(value))
+    return open(key, place(form.place), value).toString(form.coding ?? 'utf8')
   return value
 }
 

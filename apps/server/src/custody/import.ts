@@ -204,8 +204,8 @@ async function bytesOf(
   if (value === null) return null
   if (form.form === 'sealed') {
     if (typeof value !== 'string') throw new NotTaken('it has not the fields that it should')
-    const plain = Buffer.from(value, 'utf8')
-    if (form.hash !== undefined && row[form.hash] !== `\\x${createHash('sha256').update(plain).digest('hex')}`)
+    const plain = Buffer.from(value, form.coding ?? 'utf8')
+    if (form.hash !== undefined && !isHashOf(row[form.hash], plain))
       throw new NotTaken('its content does not fit its hash')
     return seal(tx.dataKey, placeOf(tx.tenant.id, form.place, row), plain)
   }
@@ -277,4 +277,10 @@ async function goOn(
   await interruptRuns(tx)
   await tx.sql.query('update connection set paused = true where octet_length(settings) = 0')
   for (const { id, paused } of await listConnections(tx)) if (!paused) await schedule(tx, id, tx.now)
+}
+
+/** A hash is a column of bytes or its digits. */
+function isHashOf(value: unknown, plain: Buffer): boolean {
+  const hex = createHash('sha256').update(plain).digest('hex')
+  return value === hex || value === `\\x${hex}`
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** What is asked for: each kind of evidence that needs no file. */
-const fieldKinds = ['text', 'number', 'date', 'yes-no', 'link', 'list'] as const
+/** What is asked for: each kind of evidence. */
+const fieldKinds = ['text', 'number', 'date', 'yes-no', 'link', 'list', 'file'] as const
 
 /** One field of what whoever signs off fills in. */
 export const Field = z
@@ -59,4 +59,14 @@ const fits: Readonly<Record<Field['kind'], (value: Filled[string]) => boolean>> 
       .max(2_000)
       .safeParse(value).success,
   list: (value) => Array.isArray(value),
+  // Their ids; whether there are such files is looked up where they are attached.
+  file: (value) => z.array(z.uuid()).max(20).safeParse(value).success,
+}
+
+/** The ids of all files that were filled in. */
+export function filesIn(form: readonly Field[], filled: Filled): string[] {
+  return form.flatMap(({ id, kind }) => {
+    const ids = z.array(z.string()).safeParse(kind === 'file' ? filled[id] : [])
+    return ids.data ?? []
+  })
 }

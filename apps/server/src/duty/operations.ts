@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { findMeasure } from '@art32/catalogue'
 import { csvOf, tenantOperation } from '../evidence/index.ts'
 import type { HistoryDependencies, TenantContext } from '../evidence/index.ts'
+import { fileErrors, listFiles } from '../file/index.ts'
 import { attendDuty, attest, findDay } from './attend.ts'
 import { addDays, isTimeZone } from './calendar.ts'
 import { states } from './duty.ts'
@@ -110,6 +111,11 @@ export function dutyOperations({ accountsById }: HistoryDependencies) {
         const duty = looked.duties.find(({ id }) => id === dutyId)
         if (!duty) throw dutyErrors.not_found()
         const records = await store.listSignOffs(tx, dutyId)
+        const files = await listFiles(
+          tx,
+          'sign-off',
+          records.map(({ id }) => id),
+        )
         const names = await accountsById([...new Set(records.flatMap(({ account_id: id }) => id ?? []))])
         return {
           duty: viewDuty(looked, duty),
@@ -126,6 +132,7 @@ export function dutyOperations({ accountsById }: HistoryDependencies) {
             effectiveOn: row.effective_on,
             at: row.at.toISOString(),
             form: Filled.parse(row.form),
+            files: files.get(row.id) ?? [],
             reason: row.reason,
             isOwn: row.account_id !== null && row.account_id === tx.caller.accountId,
           })),
@@ -303,6 +310,9 @@ export function dutyOperations({ accountsById }: HistoryDependencies) {
         dutyErrors.bad_day,
         dutyErrors.bad_form,
         dutyErrors.no_account,
+        fileErrors.not_found,
+        fileErrors.removed,
+        fileErrors.too_many,
       ],
       run: async (input, tx) => await signOff(tx, input),
     }),
@@ -321,6 +331,8 @@ export function dutyOperations({ accountsById }: HistoryDependencies) {
         dutyErrors.not_yours,
         dutyErrors.needs_other,
         dutyErrors.no_account,
+        fileErrors.not_found,
+        fileErrors.removed,
       ],
       run: async ({ occurrenceId }, tx) => ({ signOffId: await confirmSignOff(tx, occurrenceId) }),
     }),

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { canonicalize } from '@art32/ledger'
 import type { SignOffRecord } from '@art32/press'
 import type { TenantContext } from '../evidence/index.ts'
+import { attachFiles } from '../file/index.ts'
 import { attest, findDay, possibleDays } from './attend.ts'
 import { freshUntil, maySign, stageOf } from './duty.ts'
 import { dutyErrors } from './errors.ts'
-import { wrongFields } from './form.ts'
+import { filesIn, wrongFields } from './form.ts'
 import type { Filled } from './form.ts'
 import * as store from './store.ts'
 import type { DutyRow, OccurrenceRow } from './store.ts'
@@ -108,6 +109,7 @@ async function record(
   { duty, row, kind, ofId, effectiveOn, form, timeZone }: Given,
 ): Promise<string> {
   const id = tx.newId()
+  const files = await attachFiles(tx, { kind: 'sign-off', id }, filesIn(duty.form, form))
   const attested: SignOffRecord | null =
     kind === 'given' && duty.catalogue_id !== null
       ? {
@@ -116,7 +118,10 @@ async function record(
           at: tx.now.toISOString(),
           effectiveOn,
           freshUntil: freshUntil(duty, row, timeZone).toISOString(),
-          evidence: [createHash('sha256').update(canonicalize(form)).digest('hex')],
+          evidence: [
+            createHash('sha256').update(canonicalize(form)).digest('hex'),
+            ...files.map(({ sha256 }) => sha256),
+          ],
         }
       : null
   const commitments = await tx.append({
@@ -124,7 +129,14 @@ async function record(
     about: { kind: 'duty', id: duty.id },
     code: kind === 'first' ? 'first' : ofId === null ? 'given' : 'second',
     content: {
-      after: { signOff: id, occurrence: row.id, dueOn: row.due_on, effectiveOn, form },
+      after: {
+        signOff: id,
+        occurrence: row.id,
+        dueOn: row.due_on,
+        effectiveOn,
+        form,
+        files: files.map(({ fileId, sha256, size, type }) => ({ fileId, sha256, size, type })),
+      },
       ...(attested === null ? {} : { 'sign-off': attested }),
     },
   })

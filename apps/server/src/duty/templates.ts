@@ -32,6 +32,8 @@ interface Own {
 
 const result: Asked = ['result', 'text', ['What was found', 'Was dabei herauskam']]
 const measures: Asked = ['follow-up', 'list', ['What is done about it', 'Was daraufhin getan wird'], 'optional']
+const file: Asked = ['file', 'file', ['The record as a file', 'Die Unterlage als Datei'], 'optional']
+const report = (en: string, de: string): Asked => ['report', 'file', [en, de]]
 const link: Asked = ['record', 'link', ['Where the record lies', 'Wo die Unterlage liegt'], 'optional']
 
 /** What is worth asking for more than a sentence and a link. */
@@ -74,6 +76,7 @@ const own: Readonly<Record<string, Own>> = {
       ['people', 'number', ['People who work here', 'Beschäftigte']],
       ['trained', 'number', ['Of these trained', 'Davon geschult']],
       ['topics', 'list', ['Topics', 'Themen']],
+      file,
       link,
     ],
   },
@@ -84,6 +87,7 @@ const own: Readonly<Record<string, Own>> = {
       ['systems', 'list', ['Systems reviewed', 'Geprüfte Systeme']],
       ['accounts', 'number', ['Accounts looked at', 'Angesehene Konten']],
       ['removed', 'number', ['Rights or accounts removed', 'Entzogene Rechte oder Konten']],
+      file,
       link,
     ],
   },
@@ -95,6 +99,7 @@ const own: Readonly<Record<string, Own>> = {
       ['minutes', 'number', ['Minutes until it ran again', 'Minuten, bis es wieder lief']],
       ['complete', 'yes-no', ['Everything was there', 'Alles war vorhanden']],
       result,
+      file,
     ],
   },
   'risk-assessment': {
@@ -105,7 +110,7 @@ const own: Readonly<Record<string, Own>> = {
       ['processings', 'list', ['Processing activities assessed', 'Bewertete Verarbeitungen']],
       ['high', 'number', ['Risks that stay high', 'Risiken, die hoch bleiben']],
       result,
-      link,
+      report('The assessment', 'Die Bewertung'),
     ],
   },
   'measure-review': {
@@ -122,6 +127,7 @@ const own: Readonly<Record<string, Own>> = {
       ['sample', 'number', ['Size of the sample', 'Größe der Stichprobe']],
       ['findings', 'list', ['Findings', 'Feststellungen'], 'optional'],
       measures,
+      report('The report of the audit', 'Der Auditbericht'),
     ],
   },
   'processor-monitoring': {
@@ -131,6 +137,7 @@ const own: Readonly<Record<string, Own>> = {
       ['reviewed', 'list', ['Reviewed, each with its last day', 'Geprüft, jeweils mit Ablauf']],
       ['in-force', 'yes-no', ['All of them are in force', 'Alle sind in Kraft']],
       result,
+      file,
     ],
   },
   'emergency-exercise': {
@@ -141,6 +148,7 @@ const own: Readonly<Record<string, Own>> = {
       ['people', 'number', ['People who took part', 'Beteiligte']],
       ['minutes', 'number', ['Minutes until the first decision', 'Minuten bis zur ersten Entscheidung']],
       measures,
+      file,
     ],
   },
   'load-test': {
@@ -150,7 +158,7 @@ const own: Readonly<Record<string, Own>> = {
       ['requests', 'number', ['Requests in a second', 'Anfragen je Sekunde']],
       ['p95', 'number', ['95th percentile in milliseconds', '95. Perzentil in Millisekunden']],
       ['held', 'yes-no', ['The target was met', 'Das Ziel wurde erreicht']],
-      link,
+      report('The report of the test', 'Der Testbericht'),
     ],
   },
   'release-strategy': {
@@ -185,7 +193,7 @@ const own: Readonly<Record<string, Own>> = {
   },
 }
 
-const usual: readonly Asked[] = [result, link]
+const usual: readonly Asked[] = [result, file, link]
 
 /** Every template: those of the catalogue's organisational measures, and what is asked of people beside checks. */
 export const templates: readonly Template[] = catalogue

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FileShown } from '../file/index.ts'
 import { isCadence, isDay } from './calendar.ts'
 import { states } from './duty.ts'
 import { Field, Filled, Form } from './form.ts'
@@ -91,6 +92,7 @@ export const SignOffView = z.object({
   effectiveOn: Day,
   at: Instant,
   form: Filled,
+  files: z.array(FileShown),
   reason: z.string(),
   isOwn: z.boolean(),
 })

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
 import { useMay } from '../account/session.ts'
 import { useChange, useRead } from '../api/use-api.ts'
+import { Files } from '../file/Files.tsx'
 import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { day, moment, plainValue } from '../language/format.ts'
@@ -115,6 +116,7 @@ function Records({ dutyId }: { dutyId: string }) {
         const gone = new Set(signOffs.flatMap(({ kind, ofId }) => (kind === 'withdrawn' ? (ofId ?? []) : [])))
         const confirmed = new Set(signOffs.flatMap(({ kind, ofId }) => (kind === 'given' ? (ofId ?? []) : [])))
         const labels = new Map(duty.form.map(({ id, label }) => [id, label]))
+        const fileFields = new Set(duty.form.flatMap(({ id, kind }) => (kind === 'file' ? id : [])))
         return (
           <>
             {duty.instruction === '' ? null : <p>{duty.instruction}</p>}
@@ -138,12 +140,15 @@ function Records({ dutyId }: { dutyId: string }) {
                             {record.reason === '' ? null : ` ${record.reason}`}
                           </p>
                           {record.ofId === null
-                            ? Object.entries(record.form).map(([id, value]) => (
-                                <p key={id} className="quiet">
-                                  {labels.get(id) ?? id}: {valueWord(value, t)}
-                                </p>
-                              ))
+                            ? Object.entries(record.form)
+                                .filter(([id]) => !fileFields.has(id))
+                                .map(([id, value]) => (
+                                  <p key={id} className="quiet">
+                                    {labels.get(id) ?? id}: {valueWord(value, t)}
+                                  </p>
+                                ))
                             : null}
+                          {record.ofId === null ? <Files files={record.files} /> : null}
                           {record.kind !== 'withdrawn' &&
                           !gone.has(record.signOffId) &&
                           !confirmed.has(record.signOffId) &&

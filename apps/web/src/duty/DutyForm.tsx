@@ -38,6 +38,7 @@ export function DutyForm({
   const [leadDays, setLeadDays] = useState(duty?.leadDays ?? 30)
   const [graceDays, setGraceDays] = useState(duty?.graceDays ?? 14)
   const [fourEyes, setFourEyes] = useState(duty?.fourEyes ?? false)
+  const [needsFile, setNeedsFile] = useState(duty?.form.some(({ kind }) => kind === 'file') ?? false)
   const adding = useChange('duty.add', { stale, quiet: true, onDone })
   const changing = useChange('duty.change', { stale, quiet: true, onDone })
   const error = adding.error ?? changing.error
@@ -54,7 +55,14 @@ export function DutyForm({
       leadDays,
       graceDays,
       fourEyes,
-      form: duty?.form ?? [{ id: 'result', label: t('duty.result'), kind: 'text' as const, required: true }],
+      form: [
+        ...(duty?.form ?? [{ id: 'result', label: t('duty.result'), kind: 'text' as const, required: true }]).filter(
+          ({ kind }) => needsFile || kind !== 'file',
+        ),
+        ...(needsFile && !duty?.form.some(({ kind }) => kind === 'file')
+          ? [{ id: 'file', label: t('duty.fileLabel'), kind: 'file' as const, required: true }]
+          : []),
+      ],
     }
     if (duty) changing.mutate({ dutyId: duty.dutyId, ...terms })
     else adding.mutate(terms)
@@ -130,6 +138,11 @@ export function DutyForm({
         label={t('duty.fourEyesHint')}
         checked={fourEyes}
         onChange={(event) => setFourEyes(event.currentTarget.checked)}
+      />
+      <Checkbox
+        label={t('duty.needsFile')}
+        checked={needsFile}
+        onChange={(event) => setNeedsFile(event.currentTarget.checked)}
       />
       {error ? (
         <p role="alert" className="bad">

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sentenceOf } from '../api/sentence.ts'
 import { useChange } from '../api/use-api.ts'
+import { FileField } from '../file/Files.tsx'
 import { filledFrom, stale } from './rhythm.ts'
 import type { Due } from './rhythm.ts'
 
@@ -11,14 +12,21 @@ export function SignOff({ due, today, onDone }: { due: Due; today: string; onDon
   const { t } = useTranslation()
   const [on, setOn] = useState(today)
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
+  const [files, setFiles] = useState<Readonly<Record<string, readonly string[]>>>({})
+  const [isBusy, setBusy] = useState(false)
   const signing = useChange('duty.sign', { stale, quiet: true, onDone })
   const type = (id: string, text: string) => setTyped((before) => ({ ...before, [id]: text }))
+  const lacksFile = due.form.some(({ id, kind, required }) => kind === 'file' && required && !files[id]?.length)
   return (
     <form
       className="form"
       onSubmit={(event) => {
         event.preventDefault()
-        signing.mutate({ occurrenceId: due.occurrenceId, effectiveOn: on, form: filledFrom(due.form, typed) })
+        signing.mutate({
+          occurrenceId: due.occurrenceId,
+          effectiveOn: on,
+          form: { ...filledFrom(due.form, typed), ...filesFrom(files) },
+        })
       }}
     >
       {due.instruction === '' ? null : <p>{due.instruction}</p>}
@@ -32,9 +40,20 @@ export function SignOff({ due, today, onDone }: { due: Due; today: string; onDon
         value={on}
         onChange={(event) => setOn(event.currentTarget.value)}
       />
-      {due.form.map((field) => (
-        <Asked key={field.id} field={field} value={typed[field.id] ?? ''} onType={(text) => type(field.id, text)} />
-      ))}
+      {due.form.map((field) =>
+        field.kind === 'file' ? (
+          <FileField
+            key={field.id}
+            label={field.label}
+            required={field.required}
+            value={files[field.id] ?? []}
+            onChange={(ids) => setFiles((before) => ({ ...before, [field.id]: ids }))}
+            onBusy={setBusy}
+          />
+        ) : (
+          <Asked key={field.id} field={field} value={typed[field.id] ?? ''} onType={(text) => type(field.id, text)} />
+        ),
+      )}
       {signing.error ? (
         <p role="alert" className="bad">
           {sentenceOf(signing.error, t)}
@@ -42,12 +61,17 @@ export function SignOff({ due, today, onDone }: { due: Due; today: string; onDon
       ) : null}
       <p className="note quiet">{t('duty.signNote')}</p>
       <div className="actions">
-        <Button type="submit" variant="filled" loading={signing.isPending}>
+        <Button type="submit" variant="filled" loading={signing.isPending} disabled={isBusy || lacksFile}>
           {t('duty.sign')}
         </Button>
       </div>
     </form>
   )
+}
+
+/** What was uploaded, by field; a field without files is left out. */
+function filesFrom(files: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(files).flatMap(([id, ids]) => (ids.length === 0 ? [] : [[id, [...ids]]])))
 }
 
 function Asked({

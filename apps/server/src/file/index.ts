@@ -1,0 +1,24 @@
+/**
+ * Evidence files: what people bring to show that something was done.
+ *
+ * - Bytes are named by their SHA-256, stored once and sealed with the tenant's key, in the tenant's own database: file, record
+ *   and leaf commit together, and a full disk leaves nothing half stored.
+ * - What a file is, its bytes say; what could be taken for a second thing is refused. Its name is cleaned and believed in nothing.
+ * - A file is never changed. What it is evidence of is added and never taken away.
+ * - Who may see a file follows from what it belongs to (`kinds.ts`); until then it is whose who brought it.
+ * - "Not scanned" is never "clean".
+ *
+ * Sources: Art. 5(2) and 24(1) GDPR (to be able to demonstrate), Art. 32(1)(b).
+ */
+export { addFile, attachFiles, attendFiles, listFiles } from './file.ts'
+export type { About, FileView } from './file.ts'
+export { InspectedFile, inspectFile } from './inspect.ts'
+export type { AboutKind } from './kinds.ts'
+export { fileErrors } from './errors.ts'
+export { fileOperations, FileShown } from './operations.ts'
+
+/** The queue in which files that belong to nothing are taken away, in every tenant. */
+export const fileQueue = 'file.attend'
+
+/** When that is done each day, as cron says it. */
+export const fileTime = '41 2 * * *'

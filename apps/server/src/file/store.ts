@@ -1,0 +1,164 @@
+import { open, seal } from '../platform/index.ts'
+import type { TenantContext } from '../evidence/index.ts'
+
+/** An upload as stored, without its bytes. */
+export interface FileRow {
+  readonly id: string
+  /** In hexadecimal. */
+  readonly sha256: string
+  /** Null: it was deleted. */
+  readonly name: string | null
+  readonly type: string
+  readonly size: number
+  readonly added_by: string | null
+  readonly added_at: Date
+  readonly scan: 'clean' | 'not-scanned'
+  readonly scanned_at: Date | null
+  readonly commitment: Buffer
+  readonly removed_at: Date | null
+  readonly removed_reason: string | null
+}
+
+/** What a file is evidence of. */
+export interface UseRow {
+  readonly file_id: string
+  readonly about_kind: string
+  readonly about_id: string
+}
+
+const columns = `id, sha256, name, type, size, added_by, added_at, scan, scanned_at, commitment, removed_at, removed_reason`
+
+/** Keeps bytes once, whoever brings them. A job that deletes what nothing refers to leaves them alone from here on. */
+export async function saveContent(tx: TenantContext, sha256: string, bytes: Uint8Array): Promise<void> {
+  // The bytes travel only where they are not here yet.
+  const { rows } = await tx.sql.query<{ is_kept: boolean }>(
+    `insert into evidence_content (sha256, stored_at) values ($1, $2)
+     on conflict (sha256) do update set stored_at = excluded.stored_at returning content is not null as is_kept`,
+    [sha256, tx.now],
+  )
+  if (rows[0]?.is_kept) return
+  await tx.sql.query('update evidence_content set content = $2 where sha256 = $1', [
+    sha256,
+    seal(tx.dataKey, place(tx, sha256), bytes),
+  ])
+}
+
+/** The bytes; null where they were deleted. */
+export async function openContent(tx: TenantContext, sha256: string): Promise<Buffer | null> {
+  const { rows } = await tx.sql.query<{ content: Buffer | null }>(
+    'select content from evidence_content where sha256 = $1',
+    [sha256],
+  )
+  const content = rows[0]?.content
+  return content ? open(tx.dataKey, place(tx, sha256), content) : null
+}
+
+function place(tx: TenantContext, sha256: string): string {
+  return `tenant:${tx.tenant.id}/evidence_content:${sha256}/content`
+}
+
+export async function addFile(
+  { sql }: TenantContext,
+  row: Omit<FileRow, 'removed_at' | 'removed_reason'>,
+): Promise<void> {
+  await sql.query(
+    `insert into evidence_file (id, sha256, name, type, size, added_by, added_at, scan, scanned_at, commitment)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      row.id,
+      row.sha256,
+      row.name,
+      row.type,
+      row.size,
+      row.added_by,
+      row.added_at,
+      row.scan,
+      row.scanned_at,
+      row.commitment,
+    ],
+  )
+}
+
+export async function findFile({ sql }: TenantContext, id: string): Promise<FileRow | undefined> {
+  return (await sql.query<FileRow>(`select ${columns} from evidence_file where id = $1`, [id])).rows[0]
+}
+
+/** Files, locked so that none is deleted while something is proven by it. */
+export async function lockFiles({ sql }: TenantContext, ids: readonly string[]): Promise<FileRow[]> {
+  const { rows } = await sql.query<FileRow>(
+    `select ${columns} from evidence_file where id = any ($1::uuid[]) order by id for update`,
+    [ids],
+  )
+  return rows
+}
+
+/** How many files of an account belong to nothing yet. */
+export async function countWaiting({ sql }: TenantContext, accountId: string): Promise<number> {
+  const { rows } = await sql.query<{ n: number }>(
+    `select count(*)::int as n from evidence_file f where added_by = $1
+       and not exists (select 1 from evidence_use u where u.file_id = f.id)`,
+    [accountId],
+  )
+  return rows[0]?.n ?? 0
+}
+
+export async function addUse(tx: TenantContext, { file_id, about_kind, about_id }: UseRow): Promise<void> {
+  await tx.sql.query(
+    `insert into evidence_use (file_id, about_kind, about_id, attached_by, attached_at) values ($1, $2, $3, $4, $5)
+     on conflict do nothing`,
+    [file_id, about_kind, about_id, tx.caller.accountId, tx.now],
+  )
+}
+
+export async function listUses({ sql }: TenantContext, fileIds: readonly string[]): Promise<UseRow[]> {
+  const { rows } = await sql.query<UseRow>(
+    'select file_id, about_kind, about_id from evidence_use where file_id = any ($1::uuid[])',
+    [fileIds],
+  )
+  return rows
+}
+
+export async function countUses({ sql }: TenantContext, kind: string, id: string): Promise<number> {
+  const { rows } = await sql.query<{ n: number }>(
+    'select count(*)::int as n from evidence_use where about_kind = $1 and about_id = $2',
+    [kind, id],
+  )
+  return rows[0]?.n ?? 0
+}
+
+/** The files of many things of one kind, in the order in which they were attached. */
+export async function listOf(
+  { sql }: TenantContext,
+  kind: string,
+  ids: readonly string[],
+): Promise<(FileRow & Pick<UseRow, 'about_id'>)[]> {
+  const { rows } = await sql.query<FileRow & Pick<UseRow, 'about_id'>>(
+    `select ${columns}, about_id from evidence_file join evidence_use on file_id = id
+     where about_kind = $1 and about_id = any ($2::uuid[]) order by attached_at, name, id`,
+    [kind, ids],
+  )
+  return rows
+}
+
+/** Files that were brought before an instant and belong to nothing; not those that somebody is attaching right now. */
+export async function lockUnused({ sql }: TenantContext, before: Date): Promise<FileRow[]> {
+  const { rows } = await sql.query<FileRow>(
+    `select ${columns} from evidence_file f where added_at < $1
+       and not exists (select 1 from evidence_use u where u.file_id = f.id) limit 500 for update skip locked`,
+    [before],
+  )
+  return rows
+}
+
+/** Takes files away that belong to nothing, with the bytes that no other file has. */
+export async function deleteUnused({ sql }: TenantContext, files: readonly FileRow[]): Promise<void> {
+  // In one order: two who delete wait for each other and not in a circle.
+  const hashes = [...new Set(files.map(({ sha256 }) => sha256))].toSorted()
+  await sql.query('select 1 from evidence_content where sha256 = any ($1) order by sha256 for update', [hashes])
+  await sql.query('delete from evidence_file where id = any ($1::uuid[])', [files.map(({ id }) => id)])
+  await sql.query(
+    `delete from evidence_content c where sha256 = any ($1)
+       and not exists (select 1 from evidence_file f where f.sha256 = c.sha256)`,
+    [hashes],
+  )
+}

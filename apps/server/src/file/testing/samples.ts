@@ -1,0 +1,102 @@
+import { crc32, deflateRawSync, deflateSync } from 'node:zlib'
+
+/** A part of a container. */
+export interface Part {
+  readonly name: string
+  readonly content: Buffer
+  /** Kept as it is. */
+  readonly stored?: true
+  /** What the directory says of its unpacked size, where that is a lie. */
+  readonly says?: number
+}
+
+/** A ZIP container, as office programs write it. @source PKWARE APPNOTE 6.3.10 */
+export function zipOf(parts: readonly Part[]): Buffer {
+  const bodies: Buffer[] = []
+  const directory: Buffer[] = []
+  let at = 0
+  for (const { name, content, stored, says = content.length } of parts) {
+    const packed = stored ? content : deflateRawSync(content, { level: 9 })
+    const file = Buffer.from(name, 'utf8')
+    const common = Buffer.alloc(26)
+    common.writeUInt16LE(20, 0)
+    common.writeUInt16LE(stored ? 0 : 8, 4)
+    common.writeUInt32LE(crc32(content), 10)
+    common.writeUInt32LE(packed.length, 14)
+    common.writeUInt32LE(says, 18)
+    common.writeUInt16LE(file.length, 22)
+    const central = Buffer.alloc(16)
+    central.writeUInt32LE(at, 12)
+    bodies.push(Buffer.from('PK\u0003\u0004', 'latin1'), common, file, packed)
+    directory.push(Buffer.from('PK\u0001\u0002\u0014\u0000', 'latin1'), common, central.subarray(2), file)
+    at += 30 + file.length + packed.length
+  }
+  const listed = Buffer.concat(directory)
+  const end = Buffer.alloc(22)
+  end.write('PK\u0005\u0006', 'latin1')
+  end.writeUInt16LE(parts.length, 8)
+  end.writeUInt16LE(parts.length, 10)
+  end.writeUInt32LE(listed.length, 12)
+  end.writeUInt32LE(at, 16)
+  return Buffer.concat([...bodies, listed, end])
+}
+
+const types = { name: '[Content_Types].xml', content: Buffer.from('<Types/>') }
+
+/** The smallest of each office document, with more parts if wanted. */
+export const office = {
+  docx: (more: readonly Part[] = []) =>
+    zipOf([types, { name: 'word/document.xml', content: Buffer.from('<w:document/>') }, ...more]),
+  xlsx: () => zipOf([types, { name: 'xl/workbook.xml', content: Buffer.from('<workbook/>') }]),
+  pptx: () => zipOf([types, { name: 'ppt/presentation.xml', content: Buffer.from('<p:presentation/>') }]),
+  odt: () =>
+    zipOf([
+      { name: 'mimetype', content: Buffer.from('application/vnd.oasis.opendocument.text'), stored: true },
+      { name: 'content.xml', content: Buffer.from('<office:document-content/>') },
+    ]),
+}
+
+/** A PDF of one empty page. */
+export const pdf = Buffer.from(
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n' +
+    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
+)
+
+/** One part of a PNG. */
+export function chunk(kind: string, content: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(kind, 'latin1'), content])
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+  length.writeUInt32BE(content.length)
+  sum.writeUInt32BE(crc32(body))
+  return Buffer.concat([length, body, sum])
+}
+
+/** A picture of one red pixel, with more chunks if wanted. */
+export function png(more: readonly Buffer[] = []): Buffer {
+  const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0])
+  return Buffer.concat([
+    Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1'),
+    chunk('IHDR', header),
+    ...more,
+    chunk('IDAT', deflateSync(Buffer.from([0, 255, 0, 0]))),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
+/** A picture of one pixel. */
+export const gif = Buffer.from('R0lGODlhAQABAIAAAP8AAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
+
+/** A picture of one pixel. */
+export const webp = Buffer.from('UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoBAAEAAgA0JaQAA3AA/vuUAAA=', 'base64')
+
+/** The frame of a JPEG. */
+export const jpeg = Buffer.concat([
+  Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]),
+  Buffer.from('JFIF\0\u0001\u0001\0\0\u0001\0\u0001\0\0', 'latin1'),
+  Buffer.from([0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9]),
+])
+
+/** A letter as programs for mail save it. */
+export const letter = Buffer.from(
+  'From: reader@example.com\r\nTo: owner@example.com\r\nDate: Mon, 2 Nov 2026 10:00:00 +0100\r\nSubject: Agreed\r\n\r\nYes.\r\n',
+)

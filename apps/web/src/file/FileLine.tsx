@@ -1,0 +1,57 @@
+import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { fetchFile, keepFile } from '../api/download.ts'
+import { tenantAddress } from '../api/request.ts'
+import { sentenceOf } from '../api/sentence.ts'
+import { useTenant } from '../api/use-api.ts'
+import { bytesIn, day } from '../language/format.ts'
+import { useLanguage } from '../language/use-language.ts'
+import { typeWord } from './kind.ts'
+import type { FileView } from './send.ts'
+
+/** One file: its name leads to a copy of it; below stands what it is, how large, since when, and whether it was scanned. */
+export function FileLine({ file, children }: { file: FileView; children?: ReactNode }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const slug = useTenant() ?? ''
+  const name = file.name ?? ''
+  const keeping = useMutation({
+    mutationFn: async () => keepFile(await fetchFile(tenantAddress(slug, 'file.read', { fileId: file.fileId }), name)),
+  })
+  const says = [
+    t(`file.type.${typeWord(file.type)}`),
+    bytesIn(file.size, language),
+    day(file.addedAt, language),
+    t(`file.scan.${file.scan}`),
+  ].join(' · ')
+  return (
+    <li className="file">
+      <div className="file-main">
+        {file.name === null ? (
+          <p>{t('file.gone', { on: day(file.removedAt ?? file.addedAt, language) })}</p>
+        ) : (
+          <button
+            type="button"
+            className="text-button file-name"
+            aria-label={t('file.keep', { name })}
+            aria-busy={keeping.isPending}
+            onClick={() => keeping.mutate()}
+          >
+            {file.name}
+          </button>
+        )}
+        <p className="note quiet">{says}</p>
+        <p className="note quiet file-hash" title={file.sha256}>
+          {t('file.hash', { hash: file.sha256.slice(0, 16) })}
+        </p>
+        {keeping.error ? (
+          <p role="alert" className="bad">
+            {sentenceOf(keeping.error, t)}
+          </p>
+        ) : null}
+      </div>
+      {children}
+    </li>
+  )
+}
