@@ -10,6 +10,7 @@ export const moduleOrder = [
   ['platform'],
   ['tenant', 'account'],
   ['evidence'],
+  ['paper'],
   ['access'],
   ['directory'],
   ['privacy'],

@@ -1798,7 +1798,7 @@ export const de: Words = {
     withdrawnOn: 'zurückgezogen am {{day}}: {{reason}}',
     compare: 'Was sich seit Version {{number}} geändert hat',
     acceptances: 'Gelesen und angenommen',
-    csv: 'Annahmen als CSV',
+    versionFile: 'Version {{number}}',
     notYet: 'noch nicht',
     gone: 'Jemand, dessen Konto gelöscht ist',
     accept: 'Gelesen und angenommen',
@@ -2425,6 +2425,11 @@ export const de: Words = {
       fact_content: { facts: 'aufbewahrte Stände von Fakten' },
       outcome: { subjects: 'Gegenstände von Ergebnissen' },
     },
+  },
+  paper: {
+    take: '{{label}} als {{form}}',
+    making: 'Wird erstellt …',
+    form: { pdf: 'PDF', docx: 'Word', csv: 'Tabelle (CSV)', json: 'Daten (JSON)' },
   },
   catalogue: {
     title: 'Katalog',
