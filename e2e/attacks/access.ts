@@ -15,6 +15,7 @@ const tenants = 'apps/server/src/evidence/tenants.ts'
 const formats: Readonly<Record<string, string>> = {
   'edition.annex': 'html',
   'outcome.export': 'csv',
+  'guideline.acceptances': 'csv',
   'computer.push': 'art32.host/1',
 }
 

@@ -3,15 +3,16 @@ import { writeFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { isViewId, viewOf } from '@art32/catalogue'
 import {
+  annexPaper,
   annexSheet,
   editionFor,
   presetOf,
-  renderAnnexDocx,
-  renderAnnexPage,
-  renderAnnexPdf,
   renderJson,
+  renderPaperDocx,
+  renderPaperPage,
+  renderPaperPdf,
 } from '@art32/press'
-import type { AnnexSheet, Language, PresetId } from '@art32/press'
+import type { Language, Paper, PresetId } from '@art32/press'
 import { fileRefusal, loadBundle } from './bundle-source.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { Refusal } from './refusal.ts'
@@ -46,7 +47,7 @@ export async function annex(source: string, options: AnnexCommandOptions, termin
     sha256: createHash('sha256').update(renderJson(edition)).digest('hex'),
     url: /^https?:\/\//i.test(source) ? source : null,
   })
-  const bytes = await render(sheet)
+  const bytes = await render(annexPaper(sheet))
   try {
     await writeFile(options.output, bytes)
   } catch (error) {
@@ -56,8 +57,8 @@ export async function annex(source: string, options: AnnexCommandOptions, termin
   return 0
 }
 
-const renderers: Readonly<Record<string, (sheet: AnnexSheet) => Promise<Uint8Array>>> = {
-  '.pdf': renderAnnexPdf,
-  '.docx': renderAnnexDocx,
-  '.html': (sheet) => Promise.resolve(Buffer.from(renderAnnexPage(sheet))),
+const renderers: Readonly<Record<string, (paper: Paper) => Promise<Uint8Array>>> = {
+  '.pdf': renderPaperPdf,
+  '.docx': renderPaperDocx,
+  '.html': (paper) => Promise.resolve(Buffer.from(renderPaperPage(paper))),
 }

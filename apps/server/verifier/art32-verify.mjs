@@ -24843,6 +24843,40 @@ const editionSchema = {
 	...edition.schema
 };
 
+// packages/press/src/paper/page.ts
+const own = `.paper .sheet{width:min(100% - 3rem,calc(var(--measure) + 10rem))}
+.paper .logo{max-width:16rem;max-height:4rem;width:auto;height:auto}
+.paper h2{font-size:var(--h2);margin-top:2.25rem}
+.paper h3{font-size:var(--h3);margin-top:1.5rem}
+.paper h4,.paper h5{font-size:var(--text);margin:1.25rem 0 .25rem}
+.paper .quiet,.paper .state{font:400 var(--note)/1.45 var(--sans);color:var(--quiet)}
+.paper .state{margin:.15rem 0 0}
+.paper .frame{grid-template-columns:minmax(10rem,16rem) minmax(0,1fr);gap:.5rem 1.5rem;margin-top:1.25rem}
+.paper .blank{min-height:1.6em;border-bottom:1px solid var(--edge)}
+.paper ol,.paper ul{margin:.75rem 0 0;padding-inline-start:2.5rem}
+.paper li+li{margin-top:.6rem}
+.paper .scroll{overflow-x:auto;margin-top:1rem}
+.paper table{border-collapse:collapse;width:100%;font:400 var(--small)/1.4 var(--sans)}
+.paper th,.paper td{text-align:start;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--rule)}
+.paper th{font-weight:400;color:var(--quiet);vertical-align:bottom}
+.paper .number{text-align:end;font-variant-numeric:tabular-nums}
+.paper .sign{font-weight:600;white-space:nowrap}
+${[
+	"good",
+	"vouched",
+	"plain",
+	"waiting",
+	"bad"
+].map((tone) => `.paper .sign.${tone}{color:var(--${tone})}.paper .notice.${tone}{border-inline-start-color:var(--${tone})}`).join("\n")}
+.paper .notice{border-inline-start:.2rem solid var(--edge);padding-inline-start:1rem;margin-top:1.25rem}
+.paper .notice p{margin:0}
+.paper .signatures{display:grid;grid-template-columns:1fr 1fr;gap:0 3rem}
+.paper .signatures p{margin:4rem 0 0;padding-top:.3rem;border-top:1px solid var(--edge);font:400 var(--note)/1.4 var(--sans)}
+.paper .back{margin-top:3rem}
+@media (max-width:40rem){.paper .frame{grid-template-columns:1fr;gap:.15rem}.paper .frame dd{margin-bottom:.75rem}}
+@media print{.paper .sheet{width:auto}.paper .break{break-before:page}.paper li,.paper tr{break-inside:avoid}.paper thead{display:table-header-group}.paper .scroll{overflow:visible}}
+`;
+
 // apps/cli/src/edition-audit.ts
 /**
 * Compares what the edition of a bundle says with the log around it: its lines with the records that they cite, its ledger

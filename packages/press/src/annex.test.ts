@@ -2,12 +2,11 @@ import { parse } from 'parse5'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { describe, expect, it } from 'vitest'
 import { annexSheet } from './annex.ts'
-import { renderAnnexDocx } from './annex-docx.ts'
-import { renderAnnexPage } from './annex-page.ts'
-import { renderAnnexPdf } from './annex-pdf.ts'
+import { annexPaper } from './annex-paper.ts'
 import { linesOf } from './edition.ts'
 import type { EditionDocument } from './edition.ts'
 import { exampleEdition, withSections } from './example-edition.ts'
+import { renderPaperDocx, renderPaperPage, renderPaperPdf } from './paper/index.ts'
 import { presetIds, presetOf } from './preset.ts'
 import type { PresetId } from './preset.ts'
 import type { Arrangement } from './view.ts'
@@ -59,17 +58,18 @@ describe('an annex', () => {
           .map(({ text }) => text)
           .toSorted(),
       )
-      const page = renderAnnexPage(sheet)
+      const paper = annexPaper(sheet)
+      const page = renderPaperPage(paper)
       expect(parse(page).childNodes.length).toBeGreaterThan(0)
       expect(page).toContain(hash)
       expect(page).not.toMatch(/<script|(?:src|href)="(?:https?:)?\/\//)
-      const pdf = await renderAnnexPdf(sheet)
+      const pdf = await renderPaperPdf(paper)
       const text = await pdfText(pdf)
       for (const part of [sheet.title, sheet.provenance.title, sheet.groups[0]?.title ?? '', 'edition.json'])
         expect(text.replaceAll('-', '')).toContain(part.replaceAll('-', ''))
       expect(Buffer.from(pdf).toString('latin1')).toContain('/MarkInfo')
-      expect(await renderAnnexPdf(sheet)).toEqual(pdf)
-      expect(await renderAnnexDocx(sheet)).toEqual(await renderAnnexDocx(sheet))
+      expect(await renderPaperPdf(paper)).toEqual(pdf)
+      expect(await renderPaperDocx(paper)).toEqual(await renderPaperDocx(paper))
     },
   )
 
@@ -135,8 +135,8 @@ describe('an annex', () => {
       ...withSections(edition, sections),
       tenant: { ...edition.tenant, name: hostile },
     })
-    expect(renderAnnexPage(sheet)).not.toContain('<img')
-    expect(await pdfText(await renderAnnexPdf(sheet))).toContain('#import "x" *a*')
-    expect((await renderAnnexDocx(sheet)).length).toBeGreaterThan(1_000)
+    expect(renderPaperPage(annexPaper(sheet))).not.toContain('<img')
+    expect(await pdfText(await renderPaperPdf(annexPaper(sheet)))).toContain('#import "x" *a*')
+    expect((await renderPaperDocx(annexPaper(sheet))).length).toBeGreaterThan(1_000)
   })
 })

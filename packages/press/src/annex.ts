@@ -2,6 +2,7 @@ import { publicSigns } from './assurance.ts'
 import { linesOf } from './edition.ts'
 import type { EditionDocument, Line } from './edition.ts'
 import type { Language } from './language.ts'
+import type { Letterhead } from './letterhead.ts'
 import { lastLook, marginNotes, reviewText, versionOf, withheldText } from './phrases.ts'
 import { annexWords } from './preset.ts'
 import type { Preset, PresetField } from './preset.ts'
@@ -38,6 +39,8 @@ export interface AnnexSheet {
   readonly textLanguage: Language
   readonly date: string
   readonly tenant: string
+  /** That of the edition. */
+  readonly letterhead?: Letterhead
   readonly label: string
   readonly title: string
   readonly contract: string
@@ -84,6 +87,7 @@ export function annexSheet(
     textLanguage: edition.language,
     date: edition.date,
     tenant: edition.tenant.name,
+    ...(edition.letterhead === undefined ? {} : { letterhead: edition.letterhead }),
     label: preset.label[language],
     title: preset.title[language],
     contract: preset.contract[language],

@@ -4,14 +4,17 @@ export async function settled(packed: Uint8Array, date: string): Promise<Uint8Ar
   const at = Number.isNaN(Date.parse(date)) ? '1980-01-01T00:00:00Z' : new Date(date).toISOString().replace(/\.\d+/, '')
   const files = Object.entries(unzipSync(packed)).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const core = (xml: string) => xml.replaceAll(/(<dcterms:\w+ xsi:type="dcterms:W3CDTF">)[^<]*/g, `$1${at}`)
-  const whole = files.map(([name, bytes]): [string, Uint8Array] => [
-    name,
-    name === 'docProps/core.xml'
-      ? strToU8(core(strFromU8(bytes)))
-      : name === 'word/document.xml'
-        ? strToU8(withoutLeaders(renumbered(strFromU8(bytes))))
-        : bytes,
-  ])
+  const body = files.find(([name]) => name === 'word/document.xml')?.[1]
+  const named = linkNames(body ? strFromU8(body) : '')
+  const settle: Readonly<Record<string, (xml: string) => string>> = {
+    'docProps/core.xml': core,
+    'word/document.xml': (xml) => withoutLeaders(renumbered(named(xml))),
+    'word/_rels/document.xml.rels': named,
+  }
+  const whole = files.map(([name, bytes]): [string, Uint8Array] => {
+    const change = settle[name]
+    return [name, change ? strToU8(change(strFromU8(bytes))) : bytes]
+  })
   return zipSync(Object.fromEntries(whole), { mtime: new Date('1980-01-01T12:00:00Z'), level: 6 })
 }
 
@@ -39,4 +42,11 @@ function renumbered(xml: string): string {
       /(<w:bookmark(?:Start|End)\b[^>]*w:id=")(\d+)/g,
       (_all, begin: string, number: string) => `${begin}${own(number)}`,
     )
+}
+
+/** The library draws lots for the names of links; here they are counted. */
+function linkNames(document: string): (xml: string) => string {
+  const drawn = [...document.matchAll(/<w:hyperlink\b[^>]*r:id="(rId[^"]+)"/g)].flatMap(([, name]) => name ?? [])
+  const names = new Map([...new Set(drawn)].map((name, index) => [`"${name}"`, `"rIdLink${index + 1}"`]))
+  return (xml) => xml.replaceAll(/"rId[^"]+"/g, (name) => names.get(name) ?? name)
 }

@@ -94,9 +94,33 @@ export type { JsonSchema } from './shape.ts'
 export type { AgreementRecord, ConfirmationRecord, OutcomeRecord, RecordRole, SignOffRecord } from './records.ts'
 export { annexSheet } from './annex.ts'
 export type { AnnexEntry, AnnexLine, AnnexOptions, AnnexSheet } from './annex.ts'
-export { renderAnnexDocx } from './annex-docx.ts'
-export { annexStyle, renderAnnexPage } from './annex-page.ts'
-export { renderAnnexPdf } from './annex-pdf.ts'
+export { annexPaper } from './annex-paper.ts'
+export {
+  blocksOfText,
+  checkPaper,
+  PaperError,
+  paperLimits,
+  paperRows,
+  renderPaperDocx,
+  renderPaperPage,
+  renderPaperPdf,
+} from './paper/index.ts'
+export type {
+  Paper,
+  PaperBlock,
+  PaperCell,
+  PaperColumn,
+  PaperField,
+  PaperItem,
+  PaperList,
+  PaperProof,
+  PaperRun,
+  PaperSign,
+  PaperSignature,
+  PaperTable,
+  PaperText,
+} from './paper/index.ts'
+export { roleIn } from './role.ts'
 export { presetIds, presetOf, presets } from './preset.ts'
 export type { Preset, PresetField, PresetId } from './preset.ts'
 export { arrange, groupsOf, measuresOfLine, viewWords } from './view.ts'

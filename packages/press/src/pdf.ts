@@ -59,7 +59,7 @@ export async function setInType(template: Template, of: object): Promise<Uint8Ar
   return (await setAll(template, of, '', ['ua-1']))[0] ?? nothing()
 }
 
-type Template = 'edition.typ' | 'annex.typ'
+type Template = 'edition.typ' | 'paper/paper.typ'
 
 /** @param data what the template attaches as it is */
 async function setAll(

@@ -55,5 +55,6 @@ export const guidelineRows = {
     leaves: { tenant: ['guideline.accepted'] },
   },
   'guideline.compare': { input: async (me) => ({ ...(await inForce(me)), from: 1 }), ids },
+  'guideline.document': { input: inForce, ids },
   'guideline.acceptances': { input: inForce, ids },
 } satisfies Record<string, Row>

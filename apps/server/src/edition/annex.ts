@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { isViewId, viewOf } from '@art32/catalogue'
-import { annexSheet, editionFor, presetIds, presetOf, renderAnnexPage, renderJson } from '@art32/press'
-import type { AnnexSheet, Language, PresetId, Visibility } from '@art32/press'
+import { annexPaper, annexSheet, editionFor, presetIds, presetOf, renderJson, renderPaperPage } from '@art32/press'
+import type { Language, Paper, PresetId, Visibility } from '@art32/press'
 import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
-import { typesetAnnex } from '../platform/index.ts'
+import { typesetPaper } from '../platform/index.ts'
 import { editionErrors } from './errors.ts'
 import type { EditionDependencies } from './publish.ts'
 import * as store from './store.ts'
@@ -59,13 +59,13 @@ export async function annexOf(
       sha256: createHash('sha256').update(json).digest('hex'),
       url: url === undefined ? null : new URL(`/trust/${tx.tenant.slug}`, url).href,
     })
-    return await render(sheet, form)
+    return await render(annexPaper(sheet), form)
   })
   return { name: `${tx.tenant.slug}-${row.number}-${preset}-${language}.${form}`, type: types[form], bytes }
 }
 
-async function render(sheet: AnnexSheet, form: AnnexWish['form']): Promise<Buffer> {
-  return form === 'html' ? Buffer.from(renderAnnexPage(sheet)) : await typesetAnnex(sheet, form)
+async function render(paper: Paper, form: AnnexWish['form']): Promise<Buffer> {
+  return form === 'html' ? Buffer.from(renderPaperPage(paper)) : await typesetPaper(paper, form)
 }
 
 function arrangementOf(preset: PresetId) {

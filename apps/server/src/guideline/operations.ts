@@ -1,10 +1,13 @@
 import { compareWords } from '@art32/press'
 import { z } from 'zod'
-import { csvOf, tenantOperation } from '../evidence/index.ts'
+import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
+import { paperDownload, paperErrors } from '../paper/index.ts'
 import { approve, checkMeasures, review, withdraw } from './approve.ts'
 import { guidelineErrors } from './errors.ts'
 import { cleanText, dayOf, inForce } from './guideline.ts'
+import { acceptancesPaper, acceptancesTable, versionPaper } from './papers.ts'
+import type { Acceptance } from './papers.ts'
 import * as store from './store.ts'
 import type { GuidelineRow, VersionRow } from './store.ts'
 import { fillTemplate, findTemplate, templateIds, templates } from './templates/fill.ts'
@@ -311,25 +314,53 @@ export function guidelineOperations({ accountsById }: GuidelineDependencies) {
       },
     }),
     tenantOperation({
+      id: 'guideline.document',
+      summary: 'Hands out an approved version of a guideline as PDF, Word document or JSON',
+      kind: 'download',
+      needs: 'register:read',
+      input: z.object({
+        guidelineId: z.uuid(),
+        /** Left out: the version in force, or the newest. */
+        number: z.coerce.number().int().min(1).optional(),
+        format: z.enum(['pdf', 'docx', 'json']).default('pdf'),
+        /** A guideline is in one language, whatever that of the page is. */
+        language: z.enum(['en', 'de']).optional(),
+      }),
+      output: z.unknown(),
+      refuses: [guidelineErrors.not_found, guidelineErrors.no_version, ...Object.values(paperErrors)],
+      async run({ guidelineId, number, format }, tx) {
+        const [standing] = await standings(tx, await store.getGuideline(tx, guidelineId))
+        const newest = standing?.current ?? standing?.versions[0]
+        if (!standing || !newest) throw guidelineErrors.no_version()
+        const version = number === undefined ? newest : numbered(standing.versions, number)
+        const names = await accountsById(version.approved_by === null ? [] : [version.approved_by])
+        return await paperDownload({
+          tx,
+          paper: versionPaper(standing, version, names, tx.now),
+          format,
+          name: `guideline-${version.number}`,
+        })
+      },
+    }),
+    tenantOperation({
       id: 'guideline.acceptances',
-      summary: 'Hands out who accepted which guideline and when, and who has not, as CSV',
+      summary: 'Hands out who accepted which guideline and when, and who has not, as table or document',
       kind: 'download',
       needs: 'access:read',
-      input: z.object({ guidelineId: z.uuid().optional() }),
+      input: z.object({
+        guidelineId: z.uuid().optional(),
+        format: z.enum(['pdf', 'docx', 'csv']).default('csv'),
+        language: z.enum(['en', 'de']).default('en'),
+      }),
       output: z.unknown(),
-      refuses: [guidelineErrors.not_found],
-      async run({ guidelineId }, tx) {
+      refuses: [guidelineErrors.not_found, ...Object.values(paperErrors)],
+      async run({ guidelineId, format, language }, tx) {
         const row = guidelineId === undefined ? null : await store.getGuideline(tx, guidelineId)
-        const all = await standings(tx, row)
-        const names = await accountsById([...new Set(all.flatMap(peopleOf))])
-        const rows = all.flatMap((one) =>
-          acceptancesOf(one, names).map(({ name, version, at }) => [one.current?.title ?? '', version, name, at]),
-        )
-        return {
-          name: `${tx.tenant.slug}-guidelines-${dayOf(tx.now)}.csv`,
-          type: 'text/csv; charset=utf-8',
-          bytes: csvOf([['guideline', 'version', 'name', 'accepted_at'], ...rows]),
-        }
+        const found = await standings(tx, row)
+        const names = await accountsById([...new Set(found.flatMap(peopleOf))])
+        const all = found.map((standing) => ({ standing, acceptances: acceptancesOf(standing, names) }))
+        const paper = acceptancesPaper(all, language)
+        return await paperDownload({ tx, paper, format, name: 'guidelines', table: acceptancesTable(all) })
       },
     }),
   ]
@@ -381,7 +412,7 @@ function peopleOf({ row, versions, accepted, members }: Standing): string[] {
 function acceptancesOf(
   { current, accepted, members }: Standing,
   names: ReadonlyMap<string, { readonly name: string }>,
-): z.input<typeof AcceptanceView>[] {
+): Acceptance[] {
   if (!current) return []
   const nameOf = (id: string) => names.get(id)?.name ?? null
   return [

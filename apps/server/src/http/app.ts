@@ -205,7 +205,7 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     if (operation.scope !== 'tenant') {
       confirmed()
       const result = await run(operation, input, own)
-      return operation.kind === 'download' ? hand(c, result as Download) : c.json(result)
+      return operation.kind === 'download' ? await hand(c, result as Download) : c.json(result)
     }
     if (!signedIn) throw httpErrors.signed_out()
     const within = <T>(work: (context: TenantContext) => Promise<T>) =>
@@ -233,7 +233,7 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
       })
     }
     const result = await within((context) => run(operation, input, context))
-    if (operation.kind === 'download') return hand(c, result as Download)
+    if (operation.kind === 'download') return await hand(c, result as Download)
     return c.json(result)
   })
 }
@@ -439,7 +439,8 @@ function refuseForeignOrigin(c: Context<Env>, own: readonly string[]): void {
   }
 }
 
-function hand(c: Context<Env>, { name, type, bytes }: Download): Response {
+async function hand(c: Context<Env>, { name, type, bytes: given }: Download): Promise<Response> {
+  const bytes = typeof given === 'function' ? await given() : given
   c.header('content-type', type)
   c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
   return c.body(bytes instanceof Uint8Array ? Buffer.from(bytes) : ReadableStream.from(bytes))

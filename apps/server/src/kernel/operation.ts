@@ -21,8 +21,11 @@ export interface Upload {
 export interface Download {
   readonly name: string
   readonly type: string
-  /** Whole, or as it is made: then asked for part by part, after the transaction of the operation has committed. */
-  readonly bytes: Uint8Array | AsyncIterable<Uint8Array>
+  /**
+   * Whole; or made after the transaction of the operation has ended, at once or part by part: nobody waits for a document
+   * with a connection of the database in hand.
+   */
+  readonly bytes: Uint8Array | (() => Promise<Uint8Array>) | AsyncIterable<Uint8Array>
 }
 
 /**

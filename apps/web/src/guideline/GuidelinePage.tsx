@@ -10,6 +10,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { day, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { Downloads } from '../paper/Downloads.tsx'
 import { Decisions } from './Decisions.tsx'
 import { Draft } from './Draft.tsx'
 import { Standing } from './GuidelinesPage.tsx'
@@ -72,7 +73,6 @@ function Whole({ shown }: { shown: GuidelineShown }) {
 function Acceptances({ shown: { guideline, acceptances } }: { shown: GuidelineShown }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const slug = useTenant() ?? ''
   const mayNames = useMay('access:read')
   if (!acceptances || acceptances.length === 0) return null
   return (
@@ -87,11 +87,12 @@ function Acceptances({ shown: { guideline, acceptances } }: { shown: GuidelineSh
         ))}
       </ul>
       {mayNames ? (
-        <p>
-          <a href={`/api/tenants/${slug}/guideline/acceptances?guidelineId=${guideline.guidelineId}`} download>
-            {t('guideline.csv')}
-          </a>
-        </p>
+        <Downloads
+          operation="guideline.acceptances"
+          input={{ guidelineId: guideline.guidelineId }}
+          formats={['pdf', 'docx', 'csv']}
+          label={t('guideline.acceptances')}
+        />
       ) : null}
     </section>
   )
@@ -134,6 +135,12 @@ function Version({
         <summary>{t('guideline.read')}</summary>
         <GuidelineText text={version.body} language={guideline.language} />
       </details>
+      <Downloads
+        operation="guideline.document"
+        input={{ guidelineId: guideline.guidelineId, number: String(number) }}
+        formats={['pdf', 'docx']}
+        label={t('guideline.versionFile', { number })}
+      />
       {before === null ? null : <Compared guidelineId={guideline.guidelineId} from={before} to={number} />}
     </section>
   )

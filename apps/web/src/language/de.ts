@@ -1828,7 +1828,7 @@ export const de: Words = {
     withdrawnOn: 'zurückgezogen am {{day}}: {{reason}}',
     compare: 'Was sich seit Version {{number}} geändert hat',
     acceptances: 'Gelesen und angenommen',
-    csv: 'Annahmen als CSV',
+    versionFile: 'Version {{number}}',
     notYet: 'noch nicht',
     gone: 'Jemand, dessen Konto gelöscht ist',
     accept: 'Gelesen und angenommen',
@@ -2455,6 +2455,11 @@ export const de: Words = {
       fact_content: { facts: 'aufbewahrte Stände von Fakten' },
       outcome: { subjects: 'Gegenstände von Ergebnissen' },
     },
+  },
+  paper: {
+    take: '{{label}} als {{form}}',
+    making: 'Wird erstellt …',
+    form: { pdf: 'PDF', docx: 'Word', csv: 'Tabelle (CSV)', json: 'Daten (JSON)' },
   },
   catalogue: {
     title: 'Katalog',

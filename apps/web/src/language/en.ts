@@ -1798,7 +1798,7 @@ export const en = {
     withdrawnOn: 'withdrawn on {{day}}: {{reason}}',
     compare: 'What changed since version {{number}}',
     acceptances: 'Read and accepted',
-    csv: 'Acceptances as CSV',
+    versionFile: 'Version {{number}}',
     notYet: 'not yet',
     gone: 'Somebody whose account is gone',
     accept: 'I have read and accept it',
@@ -2421,6 +2421,11 @@ export const en = {
       fact_content: { facts: 'kept states of facts' },
       outcome: { subjects: 'subjects of outcomes' },
     },
+  },
+  paper: {
+    take: '{{label}} as {{form}}',
+    making: 'Being made …',
+    form: { pdf: 'PDF', docx: 'Word', csv: 'Table (CSV)', json: 'Data (JSON)' },
   },
   catalogue: {
     title: 'Catalogue',

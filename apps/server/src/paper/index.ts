@@ -1,0 +1,14 @@
+/**
+ * Papers: how an organisation hands out documents other than its editions, and the letterhead of all of them.
+ *
+ * - An operation gives a `Paper` (what it says) and the form that was asked for; the file is set in a process of its own, after
+ *   the transaction has ended.
+ * - The letterhead is the tenant's: a logo that was decoded and written anew, and a colour that can be read.
+ * - A table is handed out without formulas: what others wrote is text, for whoever opens the file too.
+ *
+ * Sources: PDF/UA-1 (ISO 14289-1), RFC 4180, OWASP CSV Injection.
+ */
+export { paperDownload, paperErrors, renderCsv } from './download.ts'
+export type { PaperForm, PaperWish } from './download.ts'
+export { findLetterhead } from './letterhead.ts'
+export { letterheadOperations } from './letterhead-operations.ts'
