@@ -5,17 +5,17 @@ import type { TFunction } from 'i18next'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '../account/ConfirmDialog.tsx'
-import { useMay, useMembership, useWhoami, whoami } from '../account/session.ts'
+import { useMembership, useWhoami, whoami } from '../account/session.ts'
 import type { Whoami } from '../api/api.ts'
 import { signOut } from '../api/call.ts'
 import { chooseLanguage, languages } from '../language/language.ts'
 import { changeLanguage } from '../language/start.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { isOperator } from '../tenant/operator.ts'
-import { useWaiting } from '../platform/use-waiting.ts'
 import { KeyHelp } from './KeyHelp.tsx'
 import { asksForHelp } from './keys.ts'
 import { useLetterKeys } from './use-letter-keys.ts'
+import { Ways } from './Ways.tsx'
 
 const schemes = ['auto', 'light', 'dark'] as const
 
@@ -48,58 +48,6 @@ export function Frame() {
 /** The tenant in the address; whoever is let in for a time is told as what. */
 function nameOf({ name, role }: Whoami['tenants'][number], t: TFunction): string {
   return role === 'operator' || role === 'guest' ? `${name} · ${t(`role.${role}`)}` : name
-}
-
-function Ways({ slug }: { slug: string }) {
-  const { t } = useTranslation()
-  const [opened, setOpened] = useState(false)
-  const mayLedger = useMay('ledger:read')
-  const isOwner = useMembership()?.role === 'owner'
-  const waiting = useWaiting()
-  const ways = [
-    ['/t/$slug', 'frame.document'],
-    ['/t/$slug/read', 'frame.read'],
-    ['/t/$slug/systems', 'frame.systems'],
-    ['/t/$slug/findings', 'frame.findings'],
-    ['/t/$slug/guidelines', 'frame.guidelines'],
-    ['/t/$slug/duties', 'frame.duties'],
-    ['/t/$slug/editions', 'frame.editions'],
-    ...(mayLedger ? ([['/t/$slug/ledger', 'frame.ledger']] as const) : []),
-    ['/t/$slug/catalogue', 'frame.catalogue'],
-    ...(isOwner ? ([['/t/$slug/settings', 'frame.tenantSettings']] as const) : []),
-  ] as const
-  return (
-    <>
-      <button
-        type="button"
-        className="ways-toggle quiet-button"
-        aria-expanded={opened}
-        aria-controls="ways"
-        onClick={() => setOpened(!opened)}
-      >
-        {t('frame.menu')}
-      </button>
-      <nav id="ways" className="ways" data-opened={opened} aria-label={t('frame.pages')}>
-        {ways.map(([to, word]) => (
-          <Link
-            key={to}
-            onClick={() => setOpened(false)}
-            to={to}
-            params={{ slug }}
-            activeOptions={{ exact: to === '/t/$slug', includeSearch: false }}
-          >
-            {t(word)}
-            {word === 'frame.systems' && waiting > 0 ? (
-              <span className="waiting-count">
-                <span aria-hidden>{waiting}</span>
-                <span className="hidden">{t('frame.waiting', { count: waiting })}</span>
-              </span>
-            ) : null}
-          </Link>
-        ))}
-      </nav>
-    </>
-  )
 }
 
 function PersonMenu({ onHelp }: { onHelp: () => void }) {

@@ -31,6 +31,7 @@ export const de: Words = {
     read: 'Einlesen',
     systems: 'Systeme',
     findings: 'Feststellungen',
+    organisation: 'Organisation',
     duties: 'Pflichten',
     editions: 'Fassungen',
     guidelines: 'Richtlinien',

@@ -28,6 +28,7 @@ export const en = {
     read: 'Read',
     systems: 'Systems',
     findings: 'Findings',
+    organisation: 'Organisation',
     duties: 'Duties',
     editions: 'Editions',
     guidelines: 'Guidelines',
