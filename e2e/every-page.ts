@@ -193,6 +193,16 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
+  '/t/$slug/risks': [{ ...tenant('/risks'), opened: { 'a new risk': press(({ risk }) => risk.add) } }],
+  '/t/$slug/risk/$riskId': [
+    {
+      at: ({ slug, riskId }) => `/t/${slug}/risk/${riskId}`,
+      opened: {
+        'the assessment': press(({ risk }) => risk.assess, 'select[multiple]'),
+        'the acceptance': press(({ risk }) => risk.accept),
+      },
+    },
+  ],
   '/t/$slug/editions/compare': [tenant('/editions/compare')],
   '/t/$slug/editions/letterhead': [tenant('/editions/letterhead')],
   '/t/$slug/editions': [{ ...tenant('/editions'), opened: { 'the signature': press(({ edition }) => edition.sign) } }],

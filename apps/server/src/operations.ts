@@ -40,6 +40,8 @@ import type { Choices, MailDependencies } from './notification/index.ts'
 import { personOperations } from './person/index.ts'
 import { disclosureOperations } from './disclosure/index.ts'
 import { profileOperations } from './profile/index.ts'
+import { riskOperations } from './risk/index.ts'
+import type { RiskDependencies } from './risk/index.ts'
 import { roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
 import { privacyOperations } from './privacy/index.ts'
@@ -76,6 +78,7 @@ export interface Dependencies
     ComputerDependencies,
     SiteOperationDependencies,
     GuidelineDependencies,
+    RiskDependencies,
     CustodyDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
@@ -109,6 +112,7 @@ export function allOperations(dependencies: Dependencies) {
     ...dutyOperations(dependencies),
     ...findingOperations(dependencies),
     ...guidelineOperations(dependencies),
+    ...riskOperations(dependencies),
     ...editionOperations(dependencies),
     ...letterheadOperations(),
     ...profileOperations(),

@@ -235,6 +235,18 @@ const guideline = createRoute({
   component: lazyRouteComponent(() => import('./guideline/GuidelinePage.tsx'), 'GuidelinePage'),
 })
 
+const risks = createRoute({
+  getParentRoute: () => tenant,
+  path: '/risks',
+  component: lazyRouteComponent(() => import('./risk/RisksPage.tsx'), 'RisksPage'),
+})
+
+const risk = createRoute({
+  getParentRoute: () => tenant,
+  path: '/risk/$riskId',
+  component: lazyRouteComponent(() => import('./risk/RiskPage.tsx'), 'RiskPage'),
+})
+
 const compare = createRoute({
   getParentRoute: () => tenant,
   path: '/editions/compare',
@@ -349,6 +361,8 @@ export function createPages(client: QueryClient) {
           findings,
           guidelines,
           guideline,
+          risks,
+          risk,
           duties,
           editions,
           compare,

@@ -8,6 +8,7 @@ import { useWaiting } from '../platform/use-waiting.ts'
 const organisation = [
   ['/t/$slug/guidelines', 'frame.guidelines'],
   ['/t/$slug/duties', 'frame.duties'],
+  ['/t/$slug/risks', 'frame.risks'],
 ] as const
 
 type Way = (typeof organisation)[number] | ReturnType<typeof useWays>[number]
