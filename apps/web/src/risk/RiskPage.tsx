@@ -48,7 +48,7 @@ export function RiskPage() {
 function Whole({ shown: { risk, assessments } }: { shown: Shown }) {
   const { t } = useTranslation()
   return (
-    <>
+    <div className="risk-text">
       <Standing risk={risk} />
       <p>{risk.scenario}</p>
       <p className="note quiet">
@@ -71,7 +71,7 @@ function Whole({ shown: { risk, assessments } }: { shown: Shown }) {
           <Assessment key={assessment.number} assessment={assessment} />
         ))}
       </section>
-    </>
+    </div>
   )
 }
 
