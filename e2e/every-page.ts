@@ -203,6 +203,13 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
+  '/t/$slug/audits': [{ ...tenant('/audits'), opened: { 'a new audit': press(({ audit }) => audit.plan) } }],
+  '/t/$slug/audit/$auditId': [
+    {
+      at: ({ slug, auditId }) => `/t/${slug}/audit/${auditId}`,
+      opened: { 'what somebody saw': press(({ audit }) => audit.note) },
+    },
+  ],
   '/t/$slug/editions/compare': [tenant('/editions/compare')],
   '/t/$slug/editions/letterhead': [tenant('/editions/letterhead')],
   '/t/$slug/editions': [{ ...tenant('/editions'), opened: { 'the signature': press(({ edition }) => edition.sign) } }],

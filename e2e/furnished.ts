@@ -23,6 +23,7 @@ export interface Furnished {
   readonly documentId: string
   readonly guidelineId: string
   readonly riskId: string
+  readonly auditId: string
   /** A line of the document in use, by the id of its statement. */
   readonly lineId: string
   readonly roomId: string
@@ -124,6 +125,10 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     measures: ['tenant-isolation', 'code-review'],
     reason: 'Each tenant has a database of its own.',
   })
+  const plannedOn = new Date().toISOString().slice(0, 10)
+  const audit = { kind: 'internal', title: 'Audit of access', scope: 'Roles and accounts', plannedOn }
+  const { auditId } = await at<{ auditId: string }>('audit.plan', audit)
+  await at('audit.open', { auditId, sample: 3 })
   const { guidelineId } = await at<{ guidelineId: string }>('guideline.create', { template: 'passwords' })
   const effectiveFrom = new Date().toISOString().slice(0, 10)
   await at('guideline.approve', { guidelineId, revision: 1, effectiveFrom })
@@ -187,6 +192,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     documentId,
     guidelineId,
     riskId,
+    auditId,
     lineId: line?.id ?? '',
     roomId,
     invitation,

@@ -39,6 +39,12 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'guideline.create': ['title', 'body', 'contact', 'privacyContact'],
   'guideline.change': ['title', 'body'],
   'guideline.withdraw': ['reason'],
+  'audit.plan': ['title', 'scope'],
+  'audit.note': ['title'],
+  'audit.decide': ['note', 'owner'],
+  'audit.sign': ['conclusion'],
+  'audit.cancel': ['reason'],
+  'audit.done': ['note'],
   'risk.add': ['title', 'scenario', 'processing', 'reason'],
   'risk.assess': ['title', 'scenario', 'processing', 'reason'],
   'risk.accept': ['reason'],
@@ -433,6 +439,25 @@ async function declarations(target: Target, owner: string): Promise<void> {
     const reviewDue = new Date(Date.now() + 86_400_000 * 90).toISOString().slice(0, 10)
     await target.call(owner, 'risk.accept', { riskId, number: 2, reason: `${text} reason`, reviewDue })
     await target.call(owner, 'risk.retire', { riskId, number: 2, reason: `${text} reason` })
+    const plan = { kind: 'internal', title: `${text} audit`, scope: text, plannedOn: reviewDue }
+    const dropped = (await target.call(owner, 'audit.plan', plan)).json<{ auditId?: string }>()
+    await target.call(owner, 'audit.cancel', { auditId: dropped.auditId, reason: `${text} reason` })
+    const { auditId } = (await target.call(owner, 'audit.plan', plan)).json<{ auditId?: string }>()
+    await target.call(owner, 'audit.open', { auditId, sample: 1 })
+    await target.call(owner, 'audit.note', { auditId, title: `${text} seen` })
+    const walk = await target.call(owner, 'audit.show', { auditId })
+    for (const { itemId } of walk.json<{ items?: { itemId: string }[] }>().items ?? [])
+      await target.call(owner, 'audit.decide', {
+        itemId,
+        verdict: 'finding',
+        severity: 'minor',
+        note: `${text} note`,
+        owner: text.slice(0, 100),
+        due: reviewDue,
+      })
+    await target.call(owner, 'audit.sign', { auditId, conclusion: `${text} conclusion of it` })
+    for (const { itemId } of walk.json<{ items?: { itemId: string }[] }>().items ?? [])
+      await target.call(owner, 'audit.done', { itemId, note: `${text} done` })
     await target.call(owner, 'holder.set', { systemId, account: name, owner: text, reason: text })
     await target.call(owner, 'platform.acknowledge', { systemId, incident: name, note: text })
     for (const place of [null, systemId])

@@ -40,6 +40,8 @@ import type { Choices, MailDependencies } from './notification/index.ts'
 import { personOperations } from './person/index.ts'
 import { disclosureOperations } from './disclosure/index.ts'
 import { profileOperations } from './profile/index.ts'
+import { auditOperations } from './audit/index.ts'
+import type { AuditDependencies } from './audit/index.ts'
 import { riskOperations } from './risk/index.ts'
 import type { RiskDependencies } from './risk/index.ts'
 import { roomOperations } from './room/index.ts'
@@ -79,6 +81,7 @@ export interface Dependencies
     SiteOperationDependencies,
     GuidelineDependencies,
     RiskDependencies,
+    AuditDependencies,
     CustodyDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
@@ -114,6 +117,7 @@ export function allOperations(dependencies: Dependencies) {
     ...guidelineOperations(dependencies),
     ...riskOperations(dependencies),
     ...editionOperations(dependencies),
+    ...auditOperations(dependencies),
     ...letterheadOperations(),
     ...profileOperations(),
     ...roomOperations(dependencies),

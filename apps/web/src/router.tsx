@@ -247,6 +247,20 @@ const risk = createRoute({
   component: lazyRouteComponent(() => import('./risk/RiskPage.tsx'), 'RiskPage'),
 })
 
+const audits = createRoute({
+  getParentRoute: () => tenant,
+  path: '/audits',
+  component: lazyRouteComponent(() => import('./audit/AuditsPage.tsx'), 'AuditsPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => tenant,
+  path: '/audit/$auditId',
+  validateSearch: (search: Search): { show?: 'undecided' | 'findings' } =>
+    search['show'] === 'undecided' || search['show'] === 'findings' ? { show: search['show'] } : {},
+  component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
+})
+
 const compare = createRoute({
   getParentRoute: () => tenant,
   path: '/editions/compare',
@@ -363,6 +377,8 @@ export function createPages(client: QueryClient) {
           guideline,
           risks,
           risk,
+          audits,
+          audit,
           duties,
           editions,
           compare,

@@ -15,6 +15,7 @@ import { proveRows } from './prove.ts'
 import { publicPageRows } from './public-page.ts'
 import { publicRows } from './public.ts'
 import { registerRows } from './register.ts'
+import { auditRows } from './audit.ts'
 import { riskRows } from './risk.ts'
 import { roomRows } from './room.ts'
 import type { Row } from './row.ts'
@@ -35,6 +36,7 @@ const rows = {
   ...dutyRows,
   ...fileRows,
   ...riskRows,
+  ...auditRows,
   ...roomRows,
   ...publicRows,
   ...overviewRows,

@@ -11,3 +11,4 @@
  */
 export { riskOperations } from './operations.ts'
 export type { RiskDependencies } from './operations.ts'
+export { openRisks } from './views.ts'

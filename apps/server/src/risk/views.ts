@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { TenantContext } from '../evidence/index.ts'
 import { findRegister, loadRegister } from '../measure/index.ts'
 import { isBacked, levelOf, levels, riskEvents, riskStates, stateOf } from './risk.ts'
+import type { RiskState } from './risk.ts'
+import * as store from './store.ts'
 import type { RiskRow } from './store.ts'
 
 const Instant = z.iso.datetime()
@@ -137,4 +139,13 @@ export function viewAssessment(
             unbacked: [...(row.unbacked ?? [])],
           },
   }
+}
+
+/** Risks that nobody has accepted, and those that have to be looked at again. */
+export async function openRisks(tx: TenantContext): Promise<{ riskId: string; title: string; state: RiskState }[]> {
+  const today = tx.now.toISOString().slice(0, 10)
+  return (await store.listRisks(tx)).flatMap((row) => {
+    const state = stateOf(row.retired_at !== null, row.review_due, today)
+    return state === 'open' || state === 'review-due' ? [{ riskId: row.risk_id, title: row.title, state }] : []
+  })
 }

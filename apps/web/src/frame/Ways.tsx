@@ -9,6 +9,7 @@ const organisation = [
   ['/t/$slug/guidelines', 'frame.guidelines'],
   ['/t/$slug/duties', 'frame.duties'],
   ['/t/$slug/risks', 'frame.risks'],
+  ['/t/$slug/audits', 'frame.audits'],
 ] as const
 
 type Way = (typeof organisation)[number] | ReturnType<typeof useWays>[number]
