@@ -23,7 +23,7 @@ export const auditWords = {
     seed: 'Drawn by the seed',
     figure: 'Looked at',
     figures: (items: number, findings: number, toDo: number) =>
-      `${items} items, ${findings} findings, ${toDo} still to be done`,
+      `${items} items; findings: ${findings}, of which still to be done: ${toDo}`,
     signed: 'Signed',
     gone: 'an account that is gone',
     conclusion: 'Conclusion',
@@ -82,7 +82,7 @@ export const auditWords = {
     seed: 'Gezogen mit dem Startwert',
     figure: 'Betrachtet',
     figures: (items: number, findings: number, toDo: number) =>
-      `${items} Punkte, ${findings} Befunde, ${toDo} noch zu erledigen`,
+      `${items} Punkte; Befunde: ${findings}, davon noch zu erledigen: ${toDo}`,
     signed: 'Gezeichnet',
     gone: 'ein gelöschtes Konto',
     conclusion: 'Ergebnis',

@@ -15,6 +15,7 @@ import { useLanguage } from '../language/use-language.ts'
 import { Downloads } from '../paper/Downloads.tsx'
 import { Standing } from './AuditsPage.tsx'
 import { Items, stale } from './Items.tsx'
+import './audit.css'
 
 const route = getRouteApi('/signed-in/t/$slug/audit/$auditId')
 
@@ -45,7 +46,7 @@ export function AuditPage() {
             <Decisions audit={audit} />
             {audit.openedAt === null ? null : (
               <>
-                <nav className="tabs tabs-wrap" aria-label={t('audit.which')}>
+                <nav className="tabs tabs-wrap audit-tabs" aria-label={t('audit.which')}>
                   {lists.map((list) => (
                     <Link
                       key={list}
