@@ -193,6 +193,23 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
+  '/t/$slug/risks': [{ ...tenant('/risks'), opened: { 'a new risk': press(({ risk }) => risk.add) } }],
+  '/t/$slug/risk/$riskId': [
+    {
+      at: ({ slug, riskId }) => `/t/${slug}/risk/${riskId}`,
+      opened: {
+        'the assessment': press(({ risk }) => risk.assess, 'select[multiple]'),
+        'the acceptance': press(({ risk }) => risk.accept),
+      },
+    },
+  ],
+  '/t/$slug/audits': [{ ...tenant('/audits'), opened: { 'a new audit': press(({ audit }) => audit.plan) } }],
+  '/t/$slug/audit/$auditId': [
+    {
+      at: ({ slug, auditId }) => `/t/${slug}/audit/${auditId}`,
+      opened: { 'what somebody saw': press(({ audit }) => audit.note) },
+    },
+  ],
   '/t/$slug/editions/compare': [tenant('/editions/compare')],
   '/t/$slug/editions/letterhead': [tenant('/editions/letterhead')],
   '/t/$slug/editions': [{ ...tenant('/editions'), opened: { 'the signature': press(({ edition }) => edition.sign) } }],

@@ -22,6 +22,8 @@ export interface Furnished {
   readonly slug: string
   readonly documentId: string
   readonly guidelineId: string
+  readonly riskId: string
+  readonly auditId: string
   /** A line of the document in use, by the id of its statement. */
   readonly lineId: string
   readonly roomId: string
@@ -114,6 +116,19 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   })
 
   // Nobody else can sign here, so the owner approves what they wrote.
+  const { riskId } = await at<{ riskId: string }>('risk.add', {
+    title: 'One customer sees the data of another',
+    scenario: 'A fault shows a customer the personal data of another one.',
+    events: ['disclosure', 'access'],
+    before: { likelihood: 3, severity: 4 },
+    after: { likelihood: 1, severity: 4 },
+    measures: ['tenant-isolation', 'code-review'],
+    reason: 'Each tenant has a database of its own.',
+  })
+  const plannedOn = new Date().toISOString().slice(0, 10)
+  const audit = { kind: 'internal', title: 'Audit of access', scope: 'Roles and accounts', plannedOn }
+  const { auditId } = await at<{ auditId: string }>('audit.plan', audit)
+  await at('audit.open', { auditId, sample: 3 })
   const { guidelineId } = await at<{ guidelineId: string }>('guideline.create', { template: 'passwords' })
   const effectiveFrom = new Date().toISOString().slice(0, 10)
   await at('guideline.approve', { guidelineId, revision: 1, effectiveFrom })
@@ -176,6 +191,8 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     slug: home,
     documentId,
     guidelineId,
+    riskId,
+    auditId,
     lineId: line?.id ?? '',
     roomId,
     invitation,

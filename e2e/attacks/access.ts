@@ -16,6 +16,8 @@ const formats: Readonly<Record<string, string>> = {
   'edition.annex': 'html',
   'outcome.export': 'csv',
   'guideline.acceptances': 'csv',
+  'risk.export': 'csv',
+  'audit.export': 'csv',
   'computer.push': 'art32.host/1',
 }
 
@@ -84,7 +86,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'guideline version person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file'
+      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
@@ -104,6 +106,14 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     line: 1,
     domain: 'taken-over.example.com',
     isOpen: true,
+    plannedOn: '2026-12-31',
+    conclusion: 'taken over by somebody',
+    verdict: 'fine',
+    scenario: 'taken over by somebody',
+    events: ['loss'],
+    before: { likelihood: 2, severity: 2 },
+    after: { likelihood: 2, severity: 2 },
+    reviewDue: '2026-12-31',
     rhythm: { kind: 'quarter' },
     effectiveOn: '2026-12-31',
     version: 'taken over',
@@ -119,7 +129,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
 async function stateOf(target: Target): Promise<string> {
   // Not what checks find meanwhile.
   const own = [
-    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance person account_holder parameter platform_incident'
+    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident'
       .split(' ')
       .map((name) => `select * from ${name} order by 1`),
     'select * from measure order by 1',

@@ -39,6 +39,16 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'guideline.create': ['title', 'body', 'contact', 'privacyContact'],
   'guideline.change': ['title', 'body'],
   'guideline.withdraw': ['reason'],
+  'audit.plan': ['title', 'scope'],
+  'audit.note': ['title'],
+  'audit.decide': ['note', 'owner'],
+  'audit.sign': ['conclusion'],
+  'audit.cancel': ['reason'],
+  'audit.done': ['note'],
+  'risk.add': ['title', 'scenario', 'processing', 'reason'],
+  'risk.assess': ['title', 'scenario', 'processing', 'reason'],
+  'risk.accept': ['reason'],
+  'risk.retire': ['reason'],
   'exception.declare': ['reason', 'owner'],
   'exception.withdraw': ['reason'],
   'fact.approve': ['note', 'ticket'],
@@ -95,6 +105,8 @@ const notKept = [
   // Looked up, or compared with what a look saw.
   'platform.acknowledge.incident',
   'guideline.change.measures',
+  'risk.add.measures',
+  'risk.assess.measures',
   // Judged with, and kept by nobody.
   'parameter.preview.given',
   'edition.weigh.text',
@@ -411,6 +423,41 @@ async function declarations(target: Target, owner: string): Promise<void> {
       reviewMonths: 12,
     })
     await target.call(owner, 'guideline.withdraw', { guidelineId, reason: text })
+    const risk = {
+      title: `${text} risk`,
+      scenario: `${text} happens to people.`,
+      processing: text.slice(0, 200),
+      events: ['loss'],
+      before: { likelihood: 3, severity: 3 },
+      after: { likelihood: 3, severity: 3 },
+      measures: [],
+      reason: `${text} reason`,
+    }
+    const noted = await target.call(owner, 'risk.add', risk)
+    const { riskId } = noted.json<{ riskId?: string }>()
+    await target.call(owner, 'risk.assess', { ...risk, riskId, number: 1 })
+    const reviewDue = new Date(Date.now() + 86_400_000 * 90).toISOString().slice(0, 10)
+    await target.call(owner, 'risk.accept', { riskId, number: 2, reason: `${text} reason`, reviewDue })
+    await target.call(owner, 'risk.retire', { riskId, number: 2, reason: `${text} reason` })
+    const plan = { kind: 'internal', title: `${text} audit`, scope: text, plannedOn: reviewDue }
+    const dropped = (await target.call(owner, 'audit.plan', plan)).json<{ auditId?: string }>()
+    await target.call(owner, 'audit.cancel', { auditId: dropped.auditId, reason: `${text} reason` })
+    const { auditId } = (await target.call(owner, 'audit.plan', plan)).json<{ auditId?: string }>()
+    await target.call(owner, 'audit.open', { auditId, sample: 1 })
+    await target.call(owner, 'audit.note', { auditId, title: `${text} seen` })
+    const walk = await target.call(owner, 'audit.show', { auditId })
+    for (const { itemId } of walk.json<{ items?: { itemId: string }[] }>().items ?? [])
+      await target.call(owner, 'audit.decide', {
+        itemId,
+        verdict: 'finding',
+        severity: 'minor',
+        note: `${text} note`,
+        owner: text.slice(0, 100),
+        due: reviewDue,
+      })
+    await target.call(owner, 'audit.sign', { auditId, conclusion: `${text} conclusion of it` })
+    for (const { itemId } of walk.json<{ items?: { itemId: string }[] }>().items ?? [])
+      await target.call(owner, 'audit.done', { itemId, note: `${text} done` })
     await target.call(owner, 'holder.set', { systemId, account: name, owner: text, reason: text })
     await target.call(owner, 'platform.acknowledge', { systemId, incident: name, note: text })
     for (const place of [null, systemId])

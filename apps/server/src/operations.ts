@@ -40,6 +40,10 @@ import type { Choices, MailDependencies } from './notification/index.ts'
 import { personOperations } from './person/index.ts'
 import { disclosureOperations } from './disclosure/index.ts'
 import { profileOperations } from './profile/index.ts'
+import { auditOperations } from './audit/index.ts'
+import type { AuditDependencies } from './audit/index.ts'
+import { riskOperations } from './risk/index.ts'
+import type { RiskDependencies } from './risk/index.ts'
 import { roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
 import { privacyOperations } from './privacy/index.ts'
@@ -76,6 +80,8 @@ export interface Dependencies
     ComputerDependencies,
     SiteOperationDependencies,
     GuidelineDependencies,
+    RiskDependencies,
+    AuditDependencies,
     CustodyDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
@@ -109,7 +115,9 @@ export function allOperations(dependencies: Dependencies) {
     ...dutyOperations(dependencies),
     ...findingOperations(dependencies),
     ...guidelineOperations(dependencies),
+    ...riskOperations(dependencies),
     ...editionOperations(dependencies),
+    ...auditOperations(dependencies),
     ...letterheadOperations(),
     ...profileOperations(),
     ...roomOperations(dependencies),

@@ -235,6 +235,32 @@ const guideline = createRoute({
   component: lazyRouteComponent(() => import('./guideline/GuidelinePage.tsx'), 'GuidelinePage'),
 })
 
+const risks = createRoute({
+  getParentRoute: () => tenant,
+  path: '/risks',
+  component: lazyRouteComponent(() => import('./risk/RisksPage.tsx'), 'RisksPage'),
+})
+
+const risk = createRoute({
+  getParentRoute: () => tenant,
+  path: '/risk/$riskId',
+  component: lazyRouteComponent(() => import('./risk/RiskPage.tsx'), 'RiskPage'),
+})
+
+const audits = createRoute({
+  getParentRoute: () => tenant,
+  path: '/audits',
+  component: lazyRouteComponent(() => import('./audit/AuditsPage.tsx'), 'AuditsPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => tenant,
+  path: '/audit/$auditId',
+  validateSearch: (search: Search): { show?: 'undecided' | 'findings' } =>
+    search['show'] === 'undecided' || search['show'] === 'findings' ? { show: search['show'] } : {},
+  component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
+})
+
 const compare = createRoute({
   getParentRoute: () => tenant,
   path: '/editions/compare',
@@ -349,6 +375,10 @@ export function createPages(client: QueryClient) {
           findings,
           guidelines,
           guideline,
+          risks,
+          risk,
+          audits,
+          audit,
           duties,
           editions,
           compare,

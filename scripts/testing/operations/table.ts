@@ -15,6 +15,8 @@ import { proveRows } from './prove.ts'
 import { publicPageRows } from './public-page.ts'
 import { publicRows } from './public.ts'
 import { registerRows } from './register.ts'
+import { auditRows } from './audit.ts'
+import { riskRows } from './risk.ts'
 import { roomRows } from './room.ts'
 import type { Row } from './row.ts'
 import { tenantRows } from './tenant.ts'
@@ -33,6 +35,8 @@ const rows = {
   ...guidelineRows,
   ...dutyRows,
   ...fileRows,
+  ...riskRows,
+  ...auditRows,
   ...roomRows,
   ...publicRows,
   ...overviewRows,

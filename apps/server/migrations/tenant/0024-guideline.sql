@@ -77,7 +77,7 @@ create table guideline_reminder (
 create table attestation (
   id uuid primary key,
   -- What it rests on: the noun of its module and the id there.
-  source text not null check (source in ('duty', 'guideline')),
+  source text not null,
   source_id uuid not null,
   -- The measure of the catalogue.
   catalogue_id text not null,

@@ -84,6 +84,8 @@ export const bytesForms: Readonly<Record<string, Form>> = {
   'edition.commitment': { form: 'plain' },
   'edition_file.bytes': { form: 'file' },
   'guideline_version.commitment': { form: 'plain' },
+  'risk_assessment.commitment': { form: 'plain' },
+  'audit.commitment': { form: 'plain' },
   'sign_in_provider.client_secret': { form: 'secret', place: 'provider:{id}/client_secret', label: 'issuer' },
   'directory_token.token_hash': { form: 'plain' },
   'disclosed_document.sha256': { form: 'plain' },

@@ -148,3 +148,16 @@ function viewOf(
       : null,
   }
 }
+
+/**
+ * What the document as it is says otherwise than the edition that held at a moment, or than the first one where none did.
+ *
+ * @returns nothing where no edition is published
+ */
+export async function changesSinceDay(tx: TenantContext, at: Date | null): Promise<readonly Change[]> {
+  const published = await store.listPublished(tx)
+  const before = published.find(({ made_at: made }) => at !== null && made <= at) ?? published.at(-1)
+  if (!before) return []
+  const after = await buildEdition(tx, { state: 'draft', number: null, review: null })
+  return compare(store.documentOf(tx, before), after).changes
+}

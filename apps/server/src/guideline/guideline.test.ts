@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addMonths, cleanText, endOf, inForce, openPlace, stateOf } from './guideline.ts'
+import { cleanText } from '../kernel/index.ts'
+import { addMonths, endOf, inForce, openPlace, stateOf } from './guideline.ts'
 
 const version = (number: number, from: string, more: { due?: string; withdrawn?: boolean } = {}) => ({
   number,

@@ -9,7 +9,7 @@
  *
  * Sources: Art. 32 GDPR; Art. 24(1) and 5(2) (accountability).
  */
-export { attest, endAttestations, removeAttestation, replaceAttestation } from './attestation.ts'
+export { attest, endAttestations, listAttestations, removeAttestation, replaceAttestation } from './attestation.ts'
 export { nameSystems } from './authored.ts'
 export { addComment, CommentText, CommentView, listComments } from './comment.ts'
 export { Condition, LineText, reworded, Values } from './edit.ts'

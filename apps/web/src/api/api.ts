@@ -68,6 +68,10 @@ export type HeldAccountView = Output<'holder.list'>['accounts'][number]
 export type FindingView = Output<'finding.list'>['findings'][number]
 /** What somebody said. */
 export type CommentView = Output<'finding.history'>['comments'][number]
+/** A review or an internal audit. */
+export type AuditView = Output<'audit.list'>['audits'][number]
+/** A risk for people by its newest assessment. */
+export type RiskView = Output<'risk.list'>['risks'][number]
 /** A guideline with its draft, its versions and who accepted it. */
 export type GuidelineShown = Output<'guideline.show'>
 /** A guideline in the list. */

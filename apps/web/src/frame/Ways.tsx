@@ -8,6 +8,8 @@ import { useWaiting } from '../platform/use-waiting.ts'
 const organisation = [
   ['/t/$slug/guidelines', 'frame.guidelines'],
   ['/t/$slug/duties', 'frame.duties'],
+  ['/t/$slug/risks', 'frame.risks'],
+  ['/t/$slug/audits', 'frame.audits'],
 ] as const
 
 type Way = (typeof organisation)[number] | ReturnType<typeof useWays>[number]
