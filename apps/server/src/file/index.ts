@@ -11,9 +11,8 @@
  * Sources: Art. 5(2) and 24(1) GDPR (to be able to demonstrate), Art. 32(1)(b).
  */
 export { addFile, attachFiles, attendFiles, listFiles } from './file.ts'
-export type { About, FileView } from './file.ts'
-export { InspectedFile, inspectFile } from './inspect.ts'
-export type { AboutKind } from './kinds.ts'
+export type { FileView } from './file.ts'
+export { inspectFile } from './inspect.ts'
 export { fileErrors } from './errors.ts'
 export { fileOperations, FileShown } from './operations.ts'
 
