@@ -29,6 +29,7 @@ import { editionOperations, letterheadOperations } from './edition/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
 import { fileOperations } from './file/index.ts'
+import type { FileDependencies } from './file/index.ts'
 import { findingOperations, settleFindings } from './finding/index.ts'
 import { guidelineOperations } from './guideline/index.ts'
 import type { GuidelineDependencies } from './guideline/index.ts'
@@ -68,6 +69,7 @@ export interface Dependencies
     PrivacyDependencies,
     MeasureDependencies,
     DutyDependencies,
+    FileDependencies,
     EditionDependencies,
     OverviewDependencies,
     ReportDependencies,
@@ -97,7 +99,7 @@ export function allOperations(dependencies: Dependencies) {
     ...grantOperations(dependencies),
     ...privacyOperations(dependencies),
     ...evidenceOperations(dependencies),
-    ...fileOperations(),
+    ...fileOperations(dependencies),
     ...systemOperations(),
     ...measureOperations(dependencies),
     ...connectionOperations(dependencies),

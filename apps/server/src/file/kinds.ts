@@ -35,6 +35,9 @@ export const kinds = {
 /** The noun of something that can have files. */
 export type AboutKind = keyof typeof kinds
 
+/** All of them. */
+export const aboutKinds: readonly AboutKind[] = Object.keys(kinds).filter(isAboutKind)
+
 /** Whether a noun is one of them. */
 export function isAboutKind(kind: string): kind is AboutKind {
   return Object.hasOwn(kinds, kind)
