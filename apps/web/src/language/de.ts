@@ -1619,7 +1619,10 @@ export const de: Words = {
     periodsText:
       'Ohne Frist bleibt eine Datei so lange wie das, wozu sie gehört. Mit Frist wird sie so lange nach dem Hinterlegen gelöscht, außer sie gehört noch zu etwas, das länger bleibt. Ihr Hash bleibt.',
     periodOf: '{{kind}}: {{period}}',
-    withIt: 'so lange wie das, wozu sie gehört',
+    period: 'Aufbewahren',
+    setPeriod: 'Frist setzen',
+    endPeriod: 'Ohne Frist aufbewahren',
+    endPeriodOf: 'Ohne Frist aufbewahren: {{kind}}',
     preview: 'Vorschau',
     previewOf: 'Vorschau von {{name}}',
     pictureOf: 'Bild von {{name}}',

@@ -1593,7 +1593,10 @@ export const en = {
     periodsText:
       'Without a period, a file is kept as long as what it belongs to. With one, it is deleted that long after it was attached, unless it belongs to something else that is kept longer. Its hash stays.',
     periodOf: '{{kind}}: {{period}}',
-    withIt: 'as long as what it belongs to',
+    period: 'Kept for',
+    setPeriod: 'Set the period',
+    endPeriod: 'Keep without a period',
+    endPeriodOf: 'Keep without a period: {{kind}}',
     preview: 'Preview',
     previewOf: 'Preview of {{name}}',
     pictureOf: 'Picture of {{name}}',

@@ -10,18 +10,27 @@ export interface Part {
   readonly says?: number
 }
 
+/** The same content is packed once: a bomb is made of many. */
+const packedOnce = new WeakMap<Buffer, { sum: number; packed: Buffer }>()
+
+function pack(content: Buffer): { sum: number; packed: Buffer } {
+  const made = packedOnce.get(content) ?? { sum: crc32(content), packed: deflateRawSync(content, { level: 9 }) }
+  packedOnce.set(content, made)
+  return made
+}
+
 /** A ZIP container, as office programs write it. @source PKWARE APPNOTE 6.3.10 */
 export function zipOf(parts: readonly Part[]): Buffer {
   const bodies: Buffer[] = []
   const directory: Buffer[] = []
   let at = 0
   for (const { name, content, stored, says = content.length } of parts) {
-    const packed = stored ? content : deflateRawSync(content, { level: 9 })
+    const { sum, packed } = stored ? { sum: crc32(content), packed: content } : pack(content)
     const file = Buffer.from(name, 'utf8')
     const common = Buffer.alloc(26)
     common.writeUInt16LE(20, 0)
     common.writeUInt16LE(stored ? 0 : 8, 4)
-    common.writeUInt32LE(crc32(content), 10)
+    common.writeUInt32LE(sum, 10)
     common.writeUInt32LE(packed.length, 14)
     common.writeUInt32LE(says, 18)
     common.writeUInt16LE(file.length, 22)
