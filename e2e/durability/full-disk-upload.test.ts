@@ -27,12 +27,7 @@ describe.skipIf(!isMounted)('the server on a disk that fills up while files arri
     const doomed = await startDoomed(folder)
     await setUp(doomed.url, doomed.token ?? '', owner)
     const caller = await signIn(doomed.url, owner)
-    let refusal = ''
-    for (let count = 0; refusal === '' && count < 60; count++)
-      await upload(caller, newPdf(8)).then(
-        (one) => kept.push(one),
-        (error: unknown) => (refusal = String(error)),
-      )
+    const refusal = await fill(kept, () => upload(caller, newPdf(8)))
     expect(refusal).toMatch(/507.*postgres\.disk_full/)
     expect(kept.length).toBeGreaterThan(3)
     expect(mount('-o', 'remount,size=900m')).toBe(true)
@@ -51,3 +46,15 @@ describe.skipIf(!isMounted)('the server on a disk that fills up while files arri
     await expectNothingHalf(folder, kept)
   })
 })
+
+/** Goes on until something is refused. @returns with what */
+async function fill(kept: Kept[], next: () => Promise<Kept>): Promise<string> {
+  for (let count = 0; count < 60; count++) {
+    try {
+      kept.push(await next())
+    } catch (error) {
+      return String(error)
+    }
+  }
+  return 'nothing'
+}

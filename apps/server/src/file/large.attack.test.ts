@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { request } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
+import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { at } from '../../../../scripts/testing/published.ts'
 import { startTestServer, testPassword } from '../../../../scripts/testing/server.ts'
@@ -45,31 +46,28 @@ async function sendEndlessly(headers: Record<string, string | number>): Promise<
     method: 'POST',
     headers: { origin: server.url, cookie, ...headers },
   })
-  let answer: IncomingMessage | undefined
-  let isOver = false
-  let wake = () => {}
+  const seen: { answer?: IncomingMessage; isOver: boolean; wake: () => void } = { isOver: false, wake: () => {} }
   const end = () => {
-    isOver = true
-    wake()
+    seen.isOver = true
+    seen.wake()
   }
   sending
     .on('response', (response) => {
-      answer = response
-      wake()
+      seen.answer = response
+      seen.wake()
     })
-    .on('drain', () => wake())
+    .on('drain', () => seen.wake())
     .on('error', end)
     .on('close', end)
-  while (!answer && !isOver && bytes < fiveGigabytes) {
+  while (!seen.answer && !seen.isOver && bytes < fiveGigabytes) {
     bytes += part.length
-    if (!sending.write(part)) await new Promise<void>((resolve) => (wake = resolve))
+    if (!sending.write(part)) await new Promise<void>((resolve) => (seen.wake = resolve))
     await new Promise(setImmediate)
   }
-  const parts: Buffer[] = []
-  for await (const one of answer ?? []) parts.push(Buffer.from(one as Buffer))
+  const text = seen.answer ? (await buffer(seen.answer)).toString('utf8') : '{}'
   sending.destroy()
-  const { code = '' } = JSON.parse(Buffer.concat(parts).toString('utf8') || '{}') as { code?: string }
-  return { status: answer?.statusCode ?? 0, code, bytes }
+  const { code = '' } = JSON.parse(text) as { code?: string }
+  return { status: seen.answer?.statusCode ?? 0, code, bytes }
 }
 
 const stored = async () =>
