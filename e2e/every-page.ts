@@ -164,6 +164,15 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
     tenant('/duties?of=open'),
     tenant('/duties?of=done'),
   ],
+  '/t/$slug/files': [
+    {
+      ...tenant('/files'),
+      opened: {
+        'a preview': press(({ file }) => file.previewOf),
+        deleting: press(({ file }) => file.deleteOf),
+      },
+    },
+  ],
   '/t/$slug/computers': [tenant('/computers')],
   '/t/$slug/changes': [tenant('/changes'), tenant('/changes?all=true')],
   '/t/$slug/findings': [

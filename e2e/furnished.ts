@@ -3,6 +3,7 @@ import type { Browser, BrowserContext } from 'playwright-core'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { key, organisation, startAtlassian } from '../packages/probes/src/atlassian/vendor.ts'
 import { startStatus } from '../packages/probes/src/status/vendor.ts'
+import { makePng } from '../scripts/testing/png.ts'
 import { appCode } from '../scripts/testing/visitor.ts'
 import { issue } from '../scripts/testing/tls.ts'
 import { findingsOn, startFaultySite } from './faulty-site.ts'
@@ -133,6 +134,19 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   const effectiveFrom = new Date().toISOString().slice(0, 10)
   await at('guideline.approve', { guidelineId, revision: 1, effectiveFrom })
   await at('guideline.create', { template: 'backup' })
+
+  // A duty that was done, with a picture of the result.
+  const form = [{ id: 'picture', label: 'Picture', kind: 'file', required: true }]
+  const rhythm = { kind: 'every', duration: 'P1Y', from: effectiveFrom }
+  const { dutyId } = await at<{ dutyId: string }>('duty.add', { title: 'Walk round', rhythm, form })
+  const { occurrences } = await ask<{ occurrences: { occurrenceId: string }[] }>(owner, 'duty.show', { dutyId }, home)
+  const sent = await owner.request.post(`${url}/api/tenants/${home}/file/add?name=desk.png`, {
+    headers: { origin: url, 'content-type': 'application/octet-stream' },
+    data: makePng(),
+  })
+  const { fileId } = (await sent.json()) as { fileId: string }
+  const occurrenceId = occurrences[0]?.occurrenceId
+  await at('duty.sign', { occurrenceId, effectiveOn: effectiveFrom, form: { picture: [fileId] } })
 
   const draft = await at<{ id: string }>('edition.draft', {})
   await at('edition.sign', { editionId: draft.id })

@@ -30,6 +30,7 @@ import { letterheadOperations } from './paper/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
 import { fileOperations } from './file/index.ts'
+import type { FileDependencies } from './file/index.ts'
 import { findingOperations, settleFindings } from './finding/index.ts'
 import { guidelineOperations } from './guideline/index.ts'
 import type { GuidelineDependencies } from './guideline/index.ts'
@@ -73,6 +74,7 @@ export interface Dependencies
     PrivacyDependencies,
     MeasureDependencies,
     DutyDependencies,
+    FileDependencies,
     EditionDependencies,
     OverviewDependencies,
     ReportDependencies,
@@ -104,7 +106,7 @@ export function allOperations(dependencies: Dependencies) {
     ...grantOperations(dependencies),
     ...privacyOperations(dependencies),
     ...evidenceOperations(dependencies),
-    ...fileOperations(),
+    ...fileOperations(dependencies),
     ...systemOperations(),
     ...measureOperations(dependencies),
     ...connectionOperations(dependencies),

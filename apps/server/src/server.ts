@@ -30,7 +30,7 @@ import {
   openWitnessing,
 } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
-import { attendFiles, fileQueue, fileTime } from './file/index.ts'
+import { attendFiles, fileQueue, fileTime, openInspector } from './file/index.ts'
 import { attendGuidelines, guidelineQueue } from './guideline/index.ts'
 import type { GuidelineJob } from './guideline/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
@@ -66,6 +66,7 @@ import {
   openMasterKey,
   openPasswords,
   openQueue,
+  openScanner,
   openSignedHeads,
   openSpool,
   openTxt,
@@ -374,6 +375,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mailer,
       mailIsSet: mailer.isSet,
       choices,
+      files: openInspector(config.scanner === null ? null : openScanner(config.scanner), tenants),
       sites,
       judged: settleFindings,
       accountsById: accounts.byId,
@@ -617,7 +619,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     })
     await queue.repeat(dutyQueue, dutyTime)
     await queue.work<object>(fileQueue, { expireSeconds: 3_600 }, async () => {
-      for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendFiles))
+      for (const { id } of await registry.list())
+        while ((await unlessAway(() => tenants.asSystem(id, attendFiles))) === true);
     })
     await queue.repeat(fileQueue, fileTime)
     await queue.work<object>(siteQueue, { expireSeconds: 3_600 }, () => sites.lookAtAll(tenants))

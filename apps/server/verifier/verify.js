@@ -1053,6 +1053,7 @@ const leafTypes = [
 	"erasure.performed",
 	"evidence.added",
 	"evidence.expired",
+	"evidence.refused",
 	"evidence.replaced",
 	"evidence.withdrawn",
 	"exception.declared",

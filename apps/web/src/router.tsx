@@ -208,6 +208,12 @@ const duties = createRoute({
   component: lazyRouteComponent(() => import('./duty/DutiesPage.tsx'), 'DutiesPage'),
 })
 
+const files = createRoute({
+  getParentRoute: () => tenant,
+  path: '/files',
+  component: lazyRouteComponent(() => import('./file/FilesPage.tsx'), 'FilesPage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -380,6 +386,7 @@ export function createPages(client: QueryClient) {
           audits,
           audit,
           duties,
+          files,
           editions,
           compare,
           letterhead,

@@ -110,6 +110,7 @@ export const leafTypes = [
   'erasure.performed',
   'evidence.added',
   'evidence.expired',
+  'evidence.refused',
   'evidence.replaced',
   'evidence.withdrawn',
   'exception.declared',

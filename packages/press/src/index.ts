@@ -34,6 +34,7 @@ export type {
   Run,
   Term,
 } from './compare/index.ts'
+export { drawFirstPage } from './first-page.ts'
 export { canonicalJson, citesOf, countLines, countMapping, linesOf, renderJson } from './edition.ts'
 export type {
   AgreementBacking,

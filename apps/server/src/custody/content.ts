@@ -115,6 +115,11 @@ export const bytesForms: Readonly<Record<string, Form>> = {
   'earlier_opening.content': { form: 'plain' },
 }
 
+/** How many rows are held at once: of files, which may have 25 MiB, one. */
+export function rowsAtOnce(forms: readonly (Form | null)[]): number {
+  return forms.some((form) => form?.form === 'sealed' && form.coding === 'base64') ? 1 : 200
+}
+
 /** Columns whose commitments editions to come will cite: they get a place in the log that goes on. */
 export const citedColumns = ['mapping.confirmation', 'backing.outcome', 'attestation.commitment'] as const
 

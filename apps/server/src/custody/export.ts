@@ -7,7 +7,7 @@ import type { Queryable, Snapshot } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { ledgerCrypto, open } from '../platform/index.ts'
 import type { OpenTenant } from '../tenant/index.ts'
-import { bytesForms, leftOut, placeOf, readTables } from './content.ts'
+import { bytesForms, leftOut, placeOf, readTables, rowsAtOnce } from './content.ts'
 import type { Form, Table } from './content.ts'
 import { custodyErrors } from './errors.ts'
 import { exportFormat } from './manifest.ts'
@@ -30,7 +30,6 @@ interface File {
   readonly isList: boolean
 }
 
-const rowsAtOnce = 200
 /** ZIP without its 64-bit extension; the directory comes after this. */
 const mostBytes = 4_200_000_000
 const attempts = 30
@@ -176,7 +175,11 @@ async function* linesOf(
     special.length === 0 ? 'to_jsonb(t)' : `to_jsonb(t) - array[${special.map((one) => `'${one.name}'`).join(', ')}]`
   const order = key.map((column) => `t.${column}`).join(', ')
   const query = `select ${[`(${plain})::text as row`, ...extra].join(', ')} from ${name} t order by ${order}`
-  for await (const found of rowsOf<{ row: string } & Record<string, unknown>>(sql, query)) {
+  for await (const found of rowsOf<{ row: string } & Record<string, unknown>>(
+    sql,
+    query,
+    rowsAtOnce(special.map(({ form }) => form)),
+  )) {
     const row = special.length === 0 ? {} : (JSON.parse(found.row) as Record<string, unknown>)
     const added = special.map(({ name: column, form }) => {
       const value = found[column]
@@ -207,13 +210,13 @@ async function* lines(sql: Queryable, query: string): AsyncGenerator<string> {
 let cursors = 0
 
 /** The rows of a query, a few at a time. */
-async function* rowsOf<R extends object>(sql: Queryable, query: string): AsyncGenerator<R> {
+async function* rowsOf<R extends object>(sql: Queryable, query: string, atOnce = rowsAtOnce([])): AsyncGenerator<R> {
   const cursor = `export_${cursors++}`
   await sql.query(`declare ${cursor} no scroll cursor for ${query}`)
   for (;;) {
-    const { rows } = await sql.query<R>(`fetch ${rowsAtOnce} from ${cursor}`)
+    const { rows } = await sql.query<R>(`fetch ${atOnce} from ${cursor}`)
     yield* rows
-    if (rows.length < rowsAtOnce) break
+    if (rows.length < atOnce) break
   }
   await sql.query(`close ${cursor}`)
 }

@@ -3,8 +3,8 @@ import type { Tenants } from '../evidence/index.ts'
 import { reseal } from '../platform/index.ts'
 import type { MasterKey } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
-import { placeOf, readTables } from './content.ts'
-import type { Table } from './content.ts'
+import { placeOf, readTables, rowsAtOnce } from './content.ts'
+import type { Form, Table } from './content.ts'
 import { custodyErrors } from './errors.ts'
 
 /** What changing keys needs of the rest of the server. */
@@ -14,7 +14,6 @@ export interface KeyDependencies {
   readonly masterKey: MasterKey
 }
 
-const rowsAtOnce = 200
 /** How long whoever sealed under the earlier master key a moment ago may take to keep it. Milliseconds. */
 const lateMs = 1_000
 /** How long to wait for transactions that began before a tenant's new key: exports are the longest. Milliseconds. */
@@ -94,7 +93,7 @@ async function pass(tenantId: string, tables: readonly Table[], tenants: Tenants
   for (const table of tables)
     for (const { name, form } of table.columns)
       if (form?.form === 'sealed' || form?.form === 'secret')
-        count += await passColumn(tenantId, table, name, form.place, tenants)
+        count += await passColumn(tenantId, table, name, form, tenants)
   return count
 }
 
@@ -103,9 +102,11 @@ async function passColumn(
   tenantId: string,
   { name: table, key }: Table,
   column: string,
-  place: string,
+  form: Form & { readonly place: string },
   tenants: Tenants,
 ): Promise<number> {
+  const { place } = form
+  const atOnce = rowsAtOnce([form])
   const keys = key.join(', ')
   const named = place.match(/(?<=\{)\w+(?=\})/g) ?? []
   const columns = [...new Set([...key, ...named])].join(', ')
@@ -119,7 +120,7 @@ async function passColumn(
         const beyond = from === null ? '' : `and (${keys}) > (${key.map((_, i) => `$${i + 1}`).join(', ')})`
         const found = await sql.query<Record<string, unknown>>(
           `select ${columns}, ${column} as sealed from ${table} where octet_length(${column}) > 0 ${beyond}
-           order by ${keys} limit ${rowsAtOnce} for update`,
+           order by ${keys} limit ${atOnce} for update`,
           from ?? [],
         )
         for (const { sealed, ...row } of found.rows) {
@@ -134,7 +135,7 @@ async function passColumn(
       { evenSuspended: true },
     )
     const last = rows.at(-1)
-    if (!last || rows.length < rowsAtOnce) return count
+    if (!last || rows.length < atOnce) return count
     after = key.map((one) => last[one])
   }
 }

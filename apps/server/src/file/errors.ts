@@ -17,6 +17,11 @@ export const fileErrors = defineErrors('file', {
     en: 'This file was deleted; its hash stays.',
     de: 'Diese Datei wurde gelöscht; ihr Hash bleibt.',
   },
+  no_preview: {
+    status: 409,
+    en: 'There is no preview of this file. Download it to see it.',
+    de: 'Von dieser Datei gibt es keine Vorschau. Bitte herunterladen, um sie anzusehen.',
+  },
   unknown_kind: {
     status: 400,
     en: 'Nothing of this kind can have files.',
@@ -83,6 +88,11 @@ export const fileErrors = defineErrors('file', {
     en: 'This document unpacks to more than {limitMiB} MiB, or to far more than its size. Save it as PDF.',
     de: 'Dieses Dokument wird entpackt größer als {limitMiB} MiB oder weit größer als die Datei. Bitte als PDF speichern.',
   },
+  is_malware: {
+    status: 415,
+    en: 'The scanner found malware in this file, so it was not kept. The owners of the tenant are told. Have the computer checked from which it comes.',
+    de: 'Der Scanner hat in dieser Datei Schadsoftware gefunden, sie wurde nicht behalten. Die Eigentümer des Mandanten werden informiert. Bitte den Rechner prüfen lassen, von dem sie stammt.',
+  },
   unknown_type: {
     status: 415,
     en: `It could not be told what this file is. ${taken.en}`,
@@ -102,5 +112,6 @@ export const contentErrors = [
   fileErrors.is_two_things,
   fileErrors.is_damaged,
   fileErrors.unpacks_too_far,
+  fileErrors.is_malware,
   fileErrors.unknown_type,
 ]

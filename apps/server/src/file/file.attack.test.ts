@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makePng } from '../../../../scripts/testing/png.ts'
 import { at, json, publishedEdition } from '../../../../scripts/testing/published.ts'
 import type { Published } from '../../../../scripts/testing/published.ts'
 import type { Person } from '../../../../scripts/testing/server.ts'
-import { attendFiles } from './file.ts'
-import { attachFiles } from './index.ts'
+import { asSuperuser } from '../../../../scripts/testing/superuser.ts'
+import { attachFiles, attendFiles, removeFilesOf } from './index.ts'
 import type { FileView } from './index.ts'
-import { pdf, png } from './testing/samples.ts'
+import { pdf } from './testing/samples.ts'
 
 let { server, owner } = {} as Published
 let member: Person
@@ -90,7 +91,7 @@ describe('a file', () => {
   it('that is refused leaves nothing', async () => {
     const before = await rows('select 1 from evidence_content')
     expect(await codeOf(await send(Buffer.from('<!doctype html><p>x</p>'), 'report.pdf'))).toBe('file.is_page')
-    expect(await codeOf(await send(Buffer.concat([png(), pdf]), 'picture.png'))).toBe('file.is_two_things')
+    expect(await codeOf(await send(Buffer.concat([makePng(), pdf]), 'picture.png'))).toBe('file.is_two_things')
     expect(await rows('select 1 from evidence_content')).toHaveLength(before.length)
   })
 })
@@ -194,5 +195,111 @@ describe('a file that nobody attached', () => {
     await yesterday(fileId)
     await server.tenants.asSystem('alpha', attendFiles)
     await expect(attach('duty', fileId)).rejects.toThrow('does not exist')
+  })
+})
+
+describe('a file that is deleted', () => {
+  const openingOf = async (fileId: string) =>
+    await rows<{ salt: Buffer | null; content: Buffer | null }>(
+      'select salt, content from opening o join evidence_file f on f.commitment = o.commitment where f.id = $1',
+      [fileId],
+    )
+
+  it('loses its bytes, its name and what opens its leaf; its hash stays where it was named', async () => {
+    const bytes = fresh()
+    const { dutyId, ...due } = await dutyWithFile()
+    const { fileId } = await add(bytes, 'audit.pdf', member)
+    await ask('duty.sign', { ...due, form: { report: [fileId] } }, member)
+    expect(await codeOf(await member.post(at('file.remove'), { fileId, reason: 'no longer wanted' }))).toBe(
+      'http.forbidden',
+    )
+    await ask('file.remove', { fileId, reason: 'It named a customer.' })
+    expect(await codeOf(await take(fileId))).toBe('file.removed')
+    expect(await codeOf(await owner.post(at('file.remove'), { fileId, reason: 'once more' }))).toBe('file.removed')
+    expect(await openingOf(fileId)).toEqual([{ salt: null, content: null }])
+    expect(
+      await rows('select 1 from evidence_content where sha256 = $1 and content is null', [hashOf(bytes)]),
+    ).toHaveLength(1)
+    const { signOffs } = await json<{ signOffs: { files: FileView[] }[] }>(
+      await owner.get(`${at('duty.show')}?dutyId=${dutyId}`),
+    )
+    expect(signOffs[0]?.files).toMatchObject([{ name: null, sha256: hashOf(bytes), removedAt: expect.any(String) }])
+  })
+
+  it('leaves another file of the same bytes whole, and the same bytes can be brought again', async () => {
+    const bytes = fresh()
+    const [one, two] = [await add(bytes), await add(bytes)]
+    await ask('file.remove', { fileId: one.fileId, reason: 'brought twice' })
+    expect((await take(two.fileId)).status).toBe(200)
+    await ask('file.remove', { fileId: two.fileId, reason: 'brought twice' })
+    const again = await add(bytes)
+    expect([(await take(one.fileId)).status, (await take(again.fileId)).status]).toEqual([410, 200])
+  })
+
+  it('goes by itself once the period of all that it belongs to is over', async () => {
+    const [short, both] = [await add(fresh()), await add(fresh())]
+    for (const { fileId } of [short, both]) await attach('risk', fileId)
+    await attach('duty', both.fileId)
+    await asSuperuser(server, 'alpha', (client) =>
+      client.query(
+        `update evidence_use set attached_at = attached_at - interval '13 months' where about_kind = 'risk'`,
+      ),
+    )
+    await server.tenants.asSystem('alpha', attendFiles)
+    expect((await take(short.fileId)).status).toBe(200)
+    await ask('file.set_period', { kind: 'risk', months: 12 })
+    expect(await codeOf(await owner.post(at('file.set_period'), { kind: 'toString', months: 1 }))).toBe(
+      'file.unknown_kind',
+    )
+    await server.tenants.asSystem('alpha', attendFiles)
+    expect([(await take(short.fileId)).status, (await take(both.fileId)).status]).toEqual([410, 200])
+  })
+
+  it('goes with what it belonged to, unless something else needs it', async () => {
+    const [alone, shared] = [await add(fresh()), await add(fresh())]
+    const id = crypto.randomUUID()
+    await server.tenants.asSystem('alpha', (tx) =>
+      attachFiles(tx, { kind: 'person', id }, [alone.fileId, shared.fileId]),
+    )
+    await attach('training', shared.fileId)
+    await server.tenants.asSystem('alpha', (tx) => removeFilesOf(tx, { kind: 'person', id }))
+    expect([(await take(alone.fileId)).status, (await take(shared.fileId)).status]).toEqual([410, 200])
+  })
+})
+
+describe('a preview', () => {
+  const preview = async (fileId: string, person = owner) => await person.get(`${at('file.preview')}?fileId=${fileId}`)
+
+  it('is the picture itself, or a drawing of the first page, in which nothing runs', async () => {
+    const [picture, page, note] = [await add(makePng(), 'a.png'), await add(fresh()), await add(Buffer.from('A note.'))]
+    const answers = await Promise.all([preview(picture.fileId), preview(page.fileId), preview(note.fileId)])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 409])
+    expect(answers.slice(0, 2).map((one) => one.headers.get('content-type'))).toEqual(['image/png', 'image/svg+xml'])
+    for (const answer of answers.slice(0, 2)) {
+      expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/)
+      expect(answer.headers.get('content-disposition')).toMatch(/^attachment/)
+    }
+    expect(await answers[1]?.text()).toMatch(/^<svg [\s\S]*>\s*$/)
+  })
+
+  it('of a PDF that cannot be drawn is nothing, and takes nothing down', async () => {
+    const { fileId } = await add(Buffer.from(`%PDF-1.7\n${'9 0 obj<</Length 99999>>stream\n'.repeat(500)}\n%%EOF`))
+    const answer = await preview(fileId)
+    expect([answer.status, (await answer.arrayBuffer()).byteLength]).toEqual([200, 0])
+  })
+})
+
+describe('the list of all files', () => {
+  it('shows those of kinds that the caller may see, and finds them by name', async () => {
+    const { fileId } = await add(fresh(), 'Heliotrope certificate.pdf')
+    await attach('person', fileId)
+    const search = async (query: string, person = owner) =>
+      await json<{ found: number; bytes: number; files: { fileId: string; uses: { kind: string }[] }[] }>(
+        await person.get(`${at('file.search')}${query}`),
+      )
+    expect((await search('?text=HELIOTROPE')).files).toMatchObject([{ fileId, uses: [{ kind: 'person' }] }])
+    expect((await search('?kind=incident&text=heliotrope')).found).toBe(0)
+    expect((await search('?text=heliotrope', member)).found).toBe(0)
+    expect((await search('?text=%25')).found).toBe(0)
   })
 })

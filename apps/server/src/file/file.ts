@@ -1,4 +1,3 @@
-import { erase } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { fileErrors } from './errors.ts'
 import type { InspectedFile } from './inspect.ts'
@@ -10,9 +9,6 @@ import type { FileRow } from './store.ts'
 /** Most files of one thing, and most that one person may bring before saving what they belong to. */
 export const mostFiles = 20
 const mostWaiting = 100
-
-/** How long a file may wait to be attached. Milliseconds. */
-const patience = 24 * 3_600_000
 
 /** A file as pages and records show it. */
 export interface FileView {
@@ -131,20 +127,10 @@ export async function readFile(
   return { name: row.name, type: row.type, bytes }
 }
 
-function mayUse({ caller }: TenantContext, row: FileRow, uses: readonly store.UseRow[]): boolean {
+/** Whether somebody may see a file: it belongs to something of which they may, or to nothing yet and they brought it. */
+export function mayUse({ caller }: TenantContext, row: FileRow, uses: readonly store.UseRow[]): boolean {
   const isOwn = uses.length === 0 && row.added_by !== null && row.added_by === caller.accountId
   return caller.kind === 'system' || isOwn || uses.some((use) => mayRead(use.about_kind, caller.permissions))
-}
-
-/** Takes away what nobody attached within a day. Any number of times, by any number of processes. */
-export async function attendFiles(tx: TenantContext): Promise<void> {
-  const unused = await store.lockUnused(tx, new Date(tx.now.getTime() - patience))
-  if (unused.length === 0) return
-  await store.deleteUnused(tx, unused)
-  for (const { id, commitment } of unused) {
-    await erase(tx.sql, commitment, tx.now)
-    await tx.append({ type: 'evidence.expired', about: { kind: 'file', id }, code: 'unused', by: 'system' })
-  }
 }
 
 /** A row as pages show it. */

@@ -10,12 +10,14 @@
  *
  * Sources: Art. 5(2) and 24(1) GDPR (to be able to demonstrate), Art. 32(1)(b).
  */
-export { addFile, attachFiles, attendFiles, listFiles } from './file.ts'
-export type { About, FileView } from './file.ts'
-export { InspectedFile, inspectFile } from './inspect.ts'
-export type { AboutKind } from './kinds.ts'
+export { addFile, attachFiles, listFiles } from './file.ts'
+export { attendFiles, removeFilesOf } from './remove.ts'
+export type { FileView } from './file.ts'
+export { openInspector } from './inspect.ts'
+export type { FileInspector } from './inspect.ts'
 export { fileErrors } from './errors.ts'
 export { fileOperations, FileShown } from './operations.ts'
+export type { FileDependencies } from './operations.ts'
 
 /** The queue in which files that belong to nothing are taken away, in every tenant. */
 export const fileQueue = 'file.attend'

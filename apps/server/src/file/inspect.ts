@@ -1,5 +1,8 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import type { Tenants } from '../evidence/index.ts'
 import type { Upload } from '../kernel/index.ts'
+import type { Scanner } from '../platform/index.ts'
+import { fileErrors } from './errors.ts'
 import { cleanName } from './name.ts'
 import { endingsOf, typeOf } from './type.ts'
 
@@ -11,6 +14,7 @@ export class InspectedFile implements Upload {
   readonly type: string
   /** In hexadecimal. */
   readonly sha256: string
+  /** Without a scanner nobody looked, which is not clean. */
   readonly scan: 'clean' | 'not-scanned'
 
   constructor(name: string, bytes: Buffer, type: string, scan: 'clean' | 'not-scanned') {
@@ -22,12 +26,55 @@ export class InspectedFile implements Upload {
   }
 }
 
-/**
- * Looks at a file that somebody brings. Takes its time, so it is done before a transaction begins.
- *
- * @throws one of `contentErrors`, which says what was seen and what to do
- */
-export async function inspectFile(given: { name: string; bytes: Uint8Array }): Promise<InspectedFile> {
-  const bytes = Buffer.from(given.bytes.buffer, given.bytes.byteOffset, given.bytes.byteLength)
-  return new InspectedFile(given.name, bytes, await typeOf(bytes), 'not-scanned')
+/** Looks at files before anything is kept of them. */
+export interface FileInspector {
+  /**
+   * What a file is, and whether something is in it. Takes its time, so it is done before a transaction begins.
+   *
+   * Where malware is found, that is recorded in the tenant's ledger, by hash and without the content, and told to its owners.
+   *
+   * @param by for whom; null: somebody without an account
+   * @throws one of `contentErrors`, {file.is_malware}, {scanner.unreachable | scanner.no_answer}
+   */
+  inspect(
+    given: { readonly name: string; readonly bytes: Uint8Array },
+    by: { readonly tenantId: string; readonly accountId: string | null },
+  ): Promise<InspectedFile>
+}
+
+/** Opens the look at files. @param scanner null: none is set, and no file is called clean */
+export function openInspector(scanner: Scanner | null, tenants: Pick<Tenants, 'asSystem'>): FileInspector {
+  return {
+    async inspect(given, by) {
+      const bytes = Buffer.from(given.bytes.buffer, given.bytes.byteOffset, given.bytes.byteLength)
+      const type = await typeOf(bytes)
+      const found = scanner ? await scanner.scan(bytes) : null
+      const inspected = new InspectedFile(given.name, bytes, type, scanner ? 'clean' : 'not-scanned')
+      if (found !== null) {
+        await recordFound(tenants, inspected, found, by)
+        throw fileErrors.is_malware()
+      }
+      return inspected
+    },
+  }
+}
+
+async function recordFound(
+  tenants: Pick<Tenants, 'asSystem'>,
+  { sha256, bytes, type }: InspectedFile,
+  found: string,
+  { tenantId, accountId }: Parameters<FileInspector['inspect']>[1],
+): Promise<void> {
+  await tenants.asSystem(
+    tenantId,
+    async ({ append }) => {
+      await append({
+        type: 'evidence.refused',
+        about: { kind: 'file', id: randomUUID() },
+        code: 'malware',
+        content: { file: { sha256, size: bytes.length, type, found } },
+      })
+    },
+    accountId === null ? {} : { inNameOf: accountId },
+  )
 }

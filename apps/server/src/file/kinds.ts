@@ -36,7 +36,7 @@ export const kinds = {
 export type AboutKind = keyof typeof kinds
 
 /** All of them. */
-export const aboutKinds = Object.keys(kinds) as readonly AboutKind[]
+export const aboutKinds: readonly AboutKind[] = Object.keys(kinds).filter(isAboutKind)
 
 /** Whether a noun is one of them. */
 export function isAboutKind(kind: string): kind is AboutKind {

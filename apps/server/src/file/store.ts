@@ -162,3 +162,95 @@ export async function deleteUnused({ sql }: TenantContext, files: readonly FileR
     [hashes],
   )
 }
+
+/** Takes the content of a file away; that it was there, and its hash, stay. Bytes go unless another file has them. */
+export async function emptyFile({ sql, now, caller }: TenantContext, file: FileRow, reason: string): Promise<void> {
+  // Whoever brings the same bytes now waits, and keeps them anew.
+  await sql.query('select 1 from evidence_content where sha256 = $1 for update', [file.sha256])
+  await sql.query(
+    'update evidence_file set name = null, removed_at = $2, removed_by = $3, removed_reason = $4 where id = $1',
+    [file.id, now, caller.accountId, reason],
+  )
+  await sql.query(
+    `update evidence_content c set content = null where sha256 = $1
+       and not exists (select 1 from evidence_file f where f.sha256 = c.sha256 and f.removed_at is null)`,
+    [file.sha256],
+  )
+}
+
+/** Files whose period is over for all that they belong to; not those that somebody is working on. */
+export async function lockOutlived({ sql, now }: TenantContext): Promise<FileRow[]> {
+  const { rows } = await sql.query<FileRow>(
+    `select ${columns} from evidence_file f where removed_at is null
+       and exists (select 1 from evidence_use u where u.file_id = f.id)
+       and not exists (
+         select 1 from evidence_use u left join evidence_retention r on r.about_kind = u.about_kind
+         where u.file_id = f.id and (r.months is null or u.attached_at + make_interval(months => r.months) > $1))
+     limit 500 for update of f skip locked`,
+    [now],
+  )
+  return rows
+}
+
+/** Files that belong to one thing and to nothing else. */
+export async function lockOnlyOf({ sql }: TenantContext, kind: string, id: string): Promise<FileRow[]> {
+  const { rows } = await sql.query<FileRow>(
+    `select ${columns} from evidence_file f where removed_at is null
+       and exists (select 1 from evidence_use u where u.file_id = f.id and u.about_kind = $1 and u.about_id = $2)
+       and not exists (select 1 from evidence_use u where u.file_id = f.id and (u.about_kind, u.about_id) <> ($1, $2))
+     for update`,
+    [kind, id],
+  )
+  return rows
+}
+
+export async function listPeriods({ sql }: TenantContext): Promise<Map<string, number>> {
+  const { rows } = await sql.query<{ about_kind: string; months: number }>(
+    'select about_kind, months from evidence_retention',
+  )
+  return new Map(rows.map(({ about_kind: kind, months }) => [kind, months]))
+}
+
+/** @param months null: as long as what the files belong to */
+export async function savePeriod(
+  { sql, now, caller }: TenantContext,
+  kind: string,
+  months: number | null,
+): Promise<void> {
+  if (months === null) await sql.query('delete from evidence_retention where about_kind = $1', [kind])
+  else
+    await sql.query(
+      `insert into evidence_retention (about_kind, months, set_by, set_at) values ($1, $2, $3, $4)
+       on conflict (about_kind) do update set months = excluded.months, set_by = excluded.set_by, set_at = excluded.set_at`,
+      [kind, months, caller.accountId, now],
+    )
+}
+
+/** What narrows down the list of all files. */
+export interface Wanted {
+  /** Kinds of which files may be seen. */
+  readonly kinds: readonly string[]
+  /** In names. */
+  readonly text: string
+  readonly limit: number
+  readonly offset: number
+}
+
+/** Files by the kinds of what they belong to, the newest first, and how many there are with how many bytes. */
+export async function search(
+  { sql }: TenantContext,
+  { kinds, text, limit, offset }: Wanted,
+): Promise<{ rows: FileRow[]; found: number; bytes: number }> {
+  const where = `exists (select 1 from evidence_use u where u.file_id = f.id and u.about_kind = any ($1))
+    and ($2 = '' or position(lower($2) in lower(name)) > 0)`
+  const { rows } = await sql.query<FileRow>(
+    `select ${columns} from evidence_file f where ${where} order by added_at desc, id limit $3 offset $4`,
+    [kinds, text, limit, offset],
+  )
+  const { rows: counted } = await sql.query<{ found: number; bytes: string }>(
+    `select count(*)::int as found, coalesce(sum(size) filter (where removed_at is null), 0) as bytes
+     from evidence_file f where ${where}`,
+    [kinds, text],
+  )
+  return { rows, found: counted[0]?.found ?? 0, bytes: Number(counted[0]?.bytes ?? 0) }
+}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { makePng, pngChunk } from '../../../../scripts/testing/png.ts'
 import { AppError } from '../kernel/index.ts'
 import { cleanName } from './name.ts'
-import { chunk, gif, jpeg, letter, office, pdf, png, webp, zipOf } from './testing/samples.ts'
+import { gif, jpeg, letter, office, pdf, webp, zipOf } from './testing/samples.ts'
 import { endingsOf, typeOf } from './type.ts'
 
 const text = (content: string) => Buffer.from(content, 'utf8')
@@ -13,7 +14,7 @@ const said = async (bytes: Buffer) =>
 describe('what a file is, by its bytes', () => {
   it.each([
     ['a PDF', pdf, 'application/pdf'],
-    ['a PNG', png(), 'image/png'],
+    ['a PNG', makePng(), 'image/png'],
     ['a JPEG', jpeg, 'image/jpeg'],
     ['a GIF', gif, 'image/gif'],
     ['a WebP', webp, 'image/webp'],
@@ -51,7 +52,7 @@ describe('what a file is, by its bytes', () => {
     ['a film', Buffer.concat([Buffer.alloc(4), text('ftypisom'), Buffer.alloc(90)]), 'file.is_media'],
     ['bytes of no kind', Buffer.from([1, 2, 3, 4, 5]), 'file.unknown_type'],
     ['half a PDF', pdf.subarray(0, 60), 'file.is_damaged'],
-    ['half a PNG', png().subarray(0, 40), 'file.is_damaged'],
+    ['half a PNG', makePng().subarray(0, 40), 'file.is_damaged'],
     ['a DOCX with macros', office.docx([{ name: 'word/vbaProject.bin', content: text('x') }]), 'file.has_macros'],
     [
       'a DOCX with a path out of it',
@@ -68,8 +69,11 @@ describe('what a file is, by its bytes', () => {
       'GIF and JavaScript in its comment',
       join('GIF89a/*', gif.subarray(8, 19), '!\u00fe', '\u0008*/=1;//x', '\u0000', gif.subarray(19)),
     ],
-    ['PNG and a page behind it', join(png(), '<html><script>alert(1)</script>')],
-    ['PNG and a page in its comment', png([chunk('tEXt', text('Comment\0<script>alert(1)</script>'))])],
+    ['PNG and a page behind it', join(makePng(), '<html><script>alert(1)</script>')],
+    [
+      'PNG and a page in its comment',
+      makePng({ more: [pngChunk('tEXt', text('Comment\0<script>alert(1)</script>'))] }),
+    ],
     ['JPEG and PDF', join(jpeg.subarray(0, 20), pdf, jpeg.subarray(20))],
     ['JPEG and ZIP', join(jpeg, zipOf([{ name: 'a', content: text('b') }]))],
     ['DOCX and something behind it', join(office.docx(), '<html>')],

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { accountErrors } from '../account/index.ts'
 import type { CallerContext, Means, OwnContext, SignedIn } from '../account/index.ts'
 import { AppError, bug, permissionsOf } from '../kernel/index.ts'
-import type { AnyOperation, Download, Upload } from '../kernel/index.ts'
+import type { AnyOperation, Download, Inspecting, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
 import type { Log, Spooled } from '../platform/index.ts'
 import { maxSubmission } from '../evidence/index.ts'
@@ -208,14 +208,14 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
       return operation.kind === 'download' ? await hand(c, result as Download) : c.json(result)
     }
     if (!signedIn) throw httpErrors.signed_out()
-    const within = <T>(work: (context: TenantContext) => Promise<T>) =>
+    const within = <T>(work: (context: TenantContext) => Promise<T>, received = upload) =>
       options.tenants.within(
         c.req.param('tenant') ?? '',
         entrantOf(signedIn),
         async (context) => {
           authorise(operation, context.caller)
           confirmed()
-          return await work(upload ? { ...context, upload } : context)
+          return await work(received ? { ...context, upload: received } : context)
         },
         {
           settled: operation.settled,
@@ -232,10 +232,16 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
         return await snapshot()
       })
     }
-    const result = await within((context) => run(operation, input, context))
+    const inspected = upload && operation.inspects ? await operation.inspects(upload, await within(inspecting)) : upload
+    const result = await within((context) => run(operation, input, context), inspected)
     if (operation.kind === 'download') return await hand(c, result as Download)
     return c.json(result)
   })
+}
+
+/** Whoever may not use the operation has not come this far. */
+function inspecting({ tenant, caller }: TenantContext): Promise<Inspecting> {
+  return Promise.resolve({ tenantId: tenant.id, accountId: caller.accountId, permissions: caller.permissions })
 }
 
 function entrantOf({ account: { id, factors, through }, means }: SignedIn): Entrant {
@@ -442,6 +448,8 @@ function refuseForeignOrigin(c: Context<Env>, own: readonly string[]): void {
 async function hand(c: Context<Env>, { name, type, bytes: given }: Download): Promise<Response> {
   const bytes = typeof given === 'function' ? await given() : given
   c.header('content-type', type)
+  // Should a browser show it after all, it does so without scripts and as nobody's page.
+  c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox")
   c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
   return c.body(bytes instanceof Uint8Array ? Buffer.from(bytes) : ReadableStream.from(bytes))
 }

@@ -17,6 +17,13 @@ export interface Upload {
   readonly path?: string
 }
 
+/** For whom an upload is looked at. */
+export interface Inspecting {
+  readonly tenantId: string
+  readonly accountId: string | null
+  readonly permissions: readonly Permission[]
+}
+
 /** A file that a download operation hands out. */
 export interface Download {
   readonly name: string
@@ -59,6 +66,11 @@ export interface Operation<
    * in. Null: it is read into memory, up to the limit of all uploads.
    */
   readonly spools: { readonly limitMiB: number; admits(context: C): Promise<void> } | null
+  /**
+   * Looks at an upload for what takes long, after the caller was let in and before the transaction begins; `run` receives what
+   * it returns. Null: there is nothing to look at.
+   */
+  readonly inspects: ((upload: Upload, by: Inspecting) => Promise<Upload>) | null
   /** Strict: an unknown field is refused. */
   readonly input: I
   readonly output: O
@@ -72,7 +84,7 @@ export interface AnyOperation<C = never> extends Omit<Operation<C>, 'run' | 'spo
   run(input: never, context: C): Promise<unknown>
 }
 
-type Defaults = 'kind' | 'refuses' | 'changes' | 'settled' | 'stepUp' | 'spools'
+type Defaults = 'kind' | 'refuses' | 'changes' | 'settled' | 'stepUp' | 'spools' | 'inspects'
 
 /** Gives `defineOperation` for one kind of context, with the defaults filled in. */
 export function operationsFor<C>(scope: Scope) {
@@ -86,6 +98,7 @@ export function operationsFor<C>(scope: Scope) {
       settled: false,
       stepUp: false,
       spools: null,
+      inspects: null,
       ...operation,
       scope,
       input: operation.input.strict() as unknown as I,

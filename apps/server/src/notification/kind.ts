@@ -15,6 +15,7 @@ export const kinds = [
   'duty.missed',
   'edition.published',
   'disclosure.requested',
+  'file.refused',
   'member.changed',
   'webhook.disabled',
   'site.lost',
@@ -42,6 +43,7 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'duty.missed': 'duty.missed',
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
+  'evidence.refused': 'file.refused',
   'access.granted': 'member.changed',
   'access.changed': 'member.changed',
   'access.revoked': 'member.changed',
@@ -83,6 +85,8 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   // Everybody has to read what holds for everybody.
   if (kind === 'guideline.accept') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
   if (kind === 'guideline.review') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
+  // Somebody's computer may be taken over.
+  if (kind === 'file.refused') return role === 'owner' ? 'now' : 'never'
   if (kind === 'webhook.disabled' || kind === 'site.lost' || kind === 'tenant.suspended')
     return role === 'owner' ? 'now' : 'never'
   return 'never'

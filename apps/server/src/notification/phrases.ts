@@ -25,6 +25,7 @@ const english: Words = {
   'duty.missed': ['duty not done within its grace', 'duties not done within their grace'],
   'edition.published': ['edition published', 'editions published'],
   'disclosure.requested': ['request for documents', 'requests for documents'],
+  'file.refused': ['file with malware refused', 'files with malware refused'],
   'member.changed': ['change of members', 'changes of members'],
   'webhook.disabled': ['webhook switched off', 'webhooks switched off'],
   'site.lost': [
@@ -50,6 +51,7 @@ const german: Words = {
   'duty.missed': ['Pflicht nicht fristgerecht erfüllt', 'Pflichten nicht fristgerecht erfüllt'],
   'edition.published': ['Fassung veröffentlicht', 'Fassungen veröffentlicht'],
   'disclosure.requested': ['Anfrage nach Unterlagen', 'Anfragen nach Unterlagen'],
+  'file.refused': ['Datei mit Schadsoftware abgewiesen', 'Dateien mit Schadsoftware abgewiesen'],
   'member.changed': ['Änderung bei den Mitgliedern', 'Änderungen bei den Mitgliedern'],
   'webhook.disabled': ['Webhook abgeschaltet', 'Webhooks abgeschaltet'],
   'site.lost': [

@@ -29,6 +29,7 @@ it('takes defaults where nothing is set', () => {
     clientCertificateHeader: null,
     mail: null,
     witnesses: [],
+    scanner: null,
     timeStamps: null,
     witnessedLogs: [],
     masterKey: { kind: 'file' },

@@ -9,6 +9,8 @@ import { AppError, defineErrors } from '../kernel/index.ts'
 import { writerOf } from './mail.ts'
 import type { MailSettings } from './mail.ts'
 import type { MasterKeySource } from './master-key.ts'
+import { scannerOf } from './scanner.ts'
+import type { ScannerSetting } from './scanner.ts'
 import { authorityOf } from './stamping-authority.ts'
 import type { AuthoritySetting } from './stamping-authority.ts'
 import { witnessedLogsOf, witnessesOf } from './witnesses.ts'
@@ -64,6 +66,7 @@ const settings = {
   witnesses: { variable: 'ART32_WITNESSES', schema: z.string().max(20_000).default('') },
   timeStamps: { variable: 'ART32_TSA', schema: z.string().max(2_000).default('') },
   witnessedLogs: { variable: 'ART32_WITNESSED_LOGS', schema: z.string().max(100_000).default('') },
+  scanner: { variable: 'ART32_CLAMAV', schema: z.string().max(500).default('') },
   keyVault: { variable: 'ART32_KEY_VAULT', schema: z.url({ protocol: /^https$/ }).optional() },
   logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('warn') },
 } as const
@@ -98,6 +101,8 @@ export interface Config {
   readonly timeStamps: AuthoritySetting | null
   /** Logs of others whose heads this installation cosigns. */
   readonly witnessedLogs: readonly VerifierKey[]
+  /** The ClamAV daemon that looks at uploaded files; null: nobody looks. */
+  readonly scanner: ScannerSetting | null
   readonly masterKey: MasterKeySource
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -165,11 +170,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     witnesses: told('witnesses', witnessesOf),
     timeStamps: told('timeStamps', authorityOf),
     witnessedLogs: told('witnessedLogs', witnessedLogsOf),
+    scanner: told('scanner', scannerOf),
     masterKey: masterKeySource(environment, value('keyVault') ?? null),
     logLevel: value('logLevel'),
   }
 
-  function told<T>(key: 'witnesses' | 'witnessedLogs' | 'timeStamps', read: (text: string) => T): T {
+  function told<T>(key: 'witnesses' | 'witnessedLogs' | 'timeStamps' | 'scanner', read: (text: string) => T): T {
     try {
       return read(value(key))
     } catch (error) {

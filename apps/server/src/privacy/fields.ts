@@ -403,24 +403,25 @@ const tenant = {
     declared_by: 'edition kept for account',
     ended_as: 'no: code',
   },
-  // Bytes and names are the tenant's texts; who brought them is emptied.
-  evidence_content: { sha256: 'no: hash', content: 'register' },
+  // Bytes and names are the tenant's; who brought them is emptied.
+  evidence_retention: { about_kind: 'no: code', set_by: 'file by account' },
+  evidence_content: { sha256: 'no: hash', content: 'file' },
   evidence_file: {
     id: 'no: random id',
     sha256: 'no: hash',
-    name: 'register',
+    name: 'file',
     type: 'no: code',
-    added_by: 'register by account',
+    added_by: 'file by account',
     scan: 'no: code',
     commitment: 'no: hash',
-    removed_by: 'register by account',
-    removed_reason: 'register',
+    removed_by: 'file by account',
+    removed_reason: 'file',
   },
   evidence_use: {
     file_id: 'no: random id',
     about_kind: 'no: code',
     about_id: 'no: random id',
-    attached_by: 'register by account',
+    attached_by: 'file by account',
   },
   duty_setting: { time_zone: 'no: setting' },
   duty: {

@@ -331,6 +331,23 @@ export const purposes = {
     rules: [],
     decides: 'tenant',
   },
+  file: {
+    what: {
+      en: 'Files that tenants bring as evidence, with their names, encrypted with the key of the tenant. They may hold data about people if a tenant brought such a file',
+      de: 'Dateien, die Mandanten als Belege hinterlegen, mit ihren Namen, mit dem Schlüssel des Mandanten verschlüsselt. Sie können Daten über Personen enthalten, wenn der Mandant eine solche Datei hinterlegt hat',
+    },
+    why: {
+      en: 'to be able to show that something was done',
+      de: 'um zeigen zu können, dass etwas getan wurde',
+    },
+    basis: tenantsOwn,
+    until: {
+      en: 'as long as what a file belongs to, or for the period that the tenant has set; a day where it belongs to nothing; then a hash is left',
+      de: 'so lange wie das, wozu eine Datei gehört, oder für die Frist, die der Mandant gesetzt hat; einen Tag, wenn sie zu nichts gehört; dann bleibt ein Hash',
+    },
+    rules: [],
+    decides: 'tenant',
+  },
   reading: {
     what: {
       en: 'What a look at a system saw, encrypted with the key of the tenant; people are pseudonyms in it, and who they are lies beside it for those who must act',

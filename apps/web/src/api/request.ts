@@ -24,6 +24,7 @@ const reading: ReadonlySet<string> = new Set([
   'audit',
   'calendar',
   'propose',
+  'search',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */

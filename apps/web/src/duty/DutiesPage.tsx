@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useSearch } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../account/session.ts'
@@ -23,9 +23,18 @@ export function DutiesPage() {
   const { of } = useSearch({ from: '/signed-in/t/$slug/duties' })
   const mayWrite = useMay('register:write')
   const read = useRead('duty.list', {})
+  const slug = useTenant() ?? ''
   const [asking, setAsking] = useState(false)
   return (
-    <Page title={t('duty.title')} lead={t('duty.lead')}>
+    <Page
+      title={t('duty.title')}
+      lead={t('duty.lead')}
+      actions={
+        <Link to="/t/$slug/files" params={{ slug }}>
+          {t('file.all')}
+        </Link>
+      }
+    >
       <Loaded read={read}>
         {({ duties, people, today, timeZone }) => (
           <>

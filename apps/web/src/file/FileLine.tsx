@@ -8,10 +8,23 @@ import { useTenant } from '../api/use-api.ts'
 import { bytesIn, day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { typeWord } from './kind.ts'
+import { hasPreview, Preview } from './Preview.tsx'
 import type { FileView } from './send.ts'
 
 /** One file: its name leads to a copy of it; below stands what it is, how large, since when, and whether it was scanned. */
-export function FileLine({ file, children }: { file: FileView; children?: ReactNode }) {
+export function FileLine({
+  file,
+  more,
+  isRow = false,
+  children,
+}: {
+  file: FileView
+  /** A further sentence. */
+  more?: string
+  /** Whether it stands in a list of rows of a page. */
+  isRow?: boolean
+  children?: ReactNode
+}) {
   const { t } = useTranslation()
   const language = useLanguage()
   const slug = useTenant() ?? ''
@@ -26,7 +39,7 @@ export function FileLine({ file, children }: { file: FileView; children?: ReactN
     t(`file.scan.${file.scan}`),
   ].join(' · ')
   return (
-    <li className="file">
+    <li className={isRow ? 'row file' : 'file'}>
       <div className="file-main">
         {file.name === null ? (
           <p>{t('file.gone', { on: day(file.removedAt ?? file.addedAt, language) })}</p>
@@ -42,6 +55,7 @@ export function FileLine({ file, children }: { file: FileView; children?: ReactN
           </button>
         )}
         <p className="note quiet">{says}</p>
+        {more === undefined ? null : <p className="note quiet">{more}</p>}
         <p className="note quiet file-hash" title={file.sha256}>
           {t('file.hash', { hash: file.sha256.slice(0, 16) })}
         </p>
@@ -51,7 +65,12 @@ export function FileLine({ file, children }: { file: FileView; children?: ReactN
           </p>
         ) : null}
       </div>
-      {children}
+      {hasPreview(file) || children ? (
+        <div className="file-actions">
+          {hasPreview(file) ? <Preview file={file} /> : null}
+          {children}
+        </div>
+      ) : null}
     </li>
   )
 }

@@ -53,9 +53,14 @@ export function plainValue(value: unknown): string {
   return String(value)
 }
 
-/** A size in thousands or millions of bytes. */
+/** A size in bytes, or thousands or millions of them. */
 export function bytesIn(value: number, language: Language): string {
-  const [unit, size] = value < 1_000_000 ? (['kilobyte', 1_000] as const) : (['megabyte', 1_000_000] as const)
+  const [unit, size] =
+    value < 1_000
+      ? (['byte', 1] as const)
+      : value < 1_000_000
+        ? (['kilobyte', 1_000] as const)
+        : (['megabyte', 1_000_000] as const)
   return new Intl.NumberFormat(locales[language], { style: 'unit', unit, maximumFractionDigits: 1 }).format(
     value / size,
   )

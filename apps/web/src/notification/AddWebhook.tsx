@@ -14,6 +14,7 @@ const kinds: readonly Kind[] = [
   'duty.due',
   'duty.missed',
   'edition.published',
+  'file.refused',
   'member.changed',
   'webhook.disabled',
   'tenant.suspended',

@@ -1,4 +1,4 @@
-import { crc32, deflateRawSync, deflateSync } from 'node:zlib'
+import { crc32, deflateRawSync } from 'node:zlib'
 
 /** A part of a container. */
 export interface Part {
@@ -10,18 +10,27 @@ export interface Part {
   readonly says?: number
 }
 
+/** The same content is packed once: a bomb is made of many. */
+const packedOnce = new WeakMap<Buffer, { sum: number; packed: Buffer }>()
+
+function pack(content: Buffer): { sum: number; packed: Buffer } {
+  const made = packedOnce.get(content) ?? { sum: crc32(content), packed: deflateRawSync(content, { level: 9 }) }
+  packedOnce.set(content, made)
+  return made
+}
+
 /** A ZIP container, as office programs write it. @source PKWARE APPNOTE 6.3.10 */
 export function zipOf(parts: readonly Part[]): Buffer {
   const bodies: Buffer[] = []
   const directory: Buffer[] = []
   let at = 0
   for (const { name, content, stored, says = content.length } of parts) {
-    const packed = stored ? content : deflateRawSync(content, { level: 9 })
+    const { sum, packed } = stored ? { sum: crc32(content), packed: content } : pack(content)
     const file = Buffer.from(name, 'utf8')
     const common = Buffer.alloc(26)
     common.writeUInt16LE(20, 0)
     common.writeUInt16LE(stored ? 0 : 8, 4)
-    common.writeUInt32LE(crc32(content), 10)
+    common.writeUInt32LE(sum, 10)
     common.writeUInt32LE(packed.length, 14)
     common.writeUInt32LE(says, 18)
     common.writeUInt16LE(file.length, 22)
@@ -61,27 +70,6 @@ export const pdf = Buffer.from(
   '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n' +
     '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
 )
-
-/** One part of a PNG. */
-export function chunk(kind: string, content: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(kind, 'latin1'), content])
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
-  length.writeUInt32BE(content.length)
-  sum.writeUInt32BE(crc32(body))
-  return Buffer.concat([length, body, sum])
-}
-
-/** A picture of one red pixel, with more chunks if wanted. */
-export function png(more: readonly Buffer[] = []): Buffer {
-  const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0])
-  return Buffer.concat([
-    Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1'),
-    chunk('IHDR', header),
-    ...more,
-    chunk('IDAT', deflateSync(Buffer.from([0, 255, 0, 0]))),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
-}
 
 /** A picture of one pixel. */
 export const gif = Buffer.from('R0lGODlhAQABAIAAAP8AAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
