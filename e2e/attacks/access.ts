@@ -16,6 +16,7 @@ const formats: Readonly<Record<string, string>> = {
   'edition.annex': 'html',
   'outcome.export': 'csv',
   'guideline.acceptances': 'csv',
+  'duty.export': 'csv',
   'computer.push': 'art32.host/1',
 }
 
@@ -109,7 +110,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     version: 'taken over',
     timeZone: 'UTC',
     duties: [{ title: 'taken over', rhythm: { kind: 'quarter' } }],
-    from: operation.id.startsWith('absence') ? '2026-12-01' : 1,
+    from: /^(?:absence|duty)\./.test(operation.id) ? '2026-12-01' : 1,
   }
   const wanted = Object.keys(operation.input.shape)
   return Object.fromEntries(wanted.filter((key) => key in sample).map((key) => [key, sample[key]]))

@@ -10,4 +10,5 @@
  */
 export { paperDownload, paperErrors } from './download.ts'
 export { findLetterhead } from './letterhead.ts'
+export { ledgerProof } from './proof.ts'
 export { letterheadOperations } from './letterhead-operations.ts'
