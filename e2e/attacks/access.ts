@@ -18,12 +18,19 @@ const formats: Readonly<Record<string, string>> = {
   'guideline.acceptances': 'csv',
   'risk.export': 'csv',
   'audit.export': 'csv',
+  'duty.export': 'csv',
   'computer.push': 'art32.host/1',
 }
 
 function scopeOf(id: string): unknown {
   if (id.startsWith('grant.')) return 'read'
   return id.startsWith('profile.') ? 'taken over' : []
+}
+
+/** Where something begins: a day, or a version; elsewhere it may be left out. */
+function beginOf(id: string): object {
+  if (id === 'guideline.compare') return { from: 1 }
+  return /^(?:absence|duty)\./.test(id) ? { from: '2026-12-01' } : {}
 }
 
 /** A well-formed call that names what really exists in alpha. */
@@ -119,7 +126,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     version: 'taken over',
     timeZone: 'UTC',
     duties: [{ title: 'taken over', rhythm: { kind: 'quarter' } }],
-    from: operation.id.startsWith('absence') ? '2026-12-01' : 1,
+    ...beginOf(operation.id),
   }
   const wanted = Object.keys(operation.input.shape)
   return Object.fromEntries(wanted.filter((key) => key in sample).map((key) => [key, sample[key]]))

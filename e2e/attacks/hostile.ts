@@ -49,6 +49,12 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'risk.assess': ['title', 'scenario', 'processing', 'reason'],
   'risk.accept': ['reason'],
   'risk.retire': ['reason'],
+  'duty.add': ['title', 'instruction'],
+  'duty.change': ['title', 'instruction'],
+  'duty.retire': ['reason'],
+  'duty.release': ['version'],
+  'duty.sign': ['form'],
+  'duty.withdraw': ['reason'],
   'exception.declare': ['reason', 'owner'],
   'exception.withdraw': ['reason'],
   'fact.approve': ['note', 'ticket'],
@@ -112,6 +118,9 @@ const notKept = [
   'edition.weigh.text',
   'edition.weigh.condition',
   'edition.weigh.parameters',
+  // Looked up.
+  'catalogueId',
+  'duty.configure.timeZone',
   // Kept as account.rename and account.rename_passkey keep them.
   'account.setup.name',
   'account.add_passkey.name',
@@ -218,6 +227,7 @@ async function plant(target: Target): Promise<Planted> {
   await decisions(target, owner)
   await conversations(target, owner, operator, id)
   await besideTheDocument(target, owner)
+  await duties(target, owner)
   return { documentIds, invitation: new URL(open).search }
 }
 
@@ -270,6 +280,28 @@ async function computers(target: Target, owner: string): Promise<void> {
 }
 
 /** What people say to each other: comments, reasons, rooms with their questions and answers. */
+/** What people are to do: titles, forms and reasons, signed off and taken back. */
+async function duties(target: Target, owner: string): Promise<void> {
+  const today = new Date().toISOString().slice(0, 10)
+  for (const [n, text] of hostileTexts.entries()) {
+    const title = text.slice(0, 200)
+    const form = [{ id: 'result', label: title, kind: 'text', required: true }]
+    const rhythm = n === 0 ? { kind: 'release', days: 1 } : { kind: 'once', on: today }
+    const terms = { title, instruction: text, rhythm, form }
+    const { dutyId } = await good<{ dutyId: string }>(target.call(owner, 'duty.add', terms))
+    await good(target.call(owner, 'duty.release', { version: text.slice(0, 80) }))
+    const { occurrences } = await good<{ occurrences: { occurrenceId: string }[] }>(
+      target.call(owner, 'duty.show', { dutyId }),
+    )
+    const occurrenceId = occurrences[0]?.occurrenceId
+    const signed = { occurrenceId, effectiveOn: today, form: { result: text } }
+    const { signOffId } = await good<{ signOffId: string }>(target.call(owner, 'duty.sign', signed))
+    if (n % 2 === 1) await good(target.call(owner, 'duty.withdraw', { signOffId, reason: `In full: ${text}` }))
+    if (n === 2) await good(target.call(owner, 'duty.change', { dutyId, ...terms, instruction: `${text} again` }))
+    if (n === 3) await good(target.call(owner, 'duty.retire', { dutyId, reason: text }))
+  }
+}
+
 /** What stands on the public page beside the document, and what a stranger writes into its form. */
 async function besideTheDocument(target: Target, owner: string): Promise<void> {
   for (const [n, text] of hostileTexts.entries()) {

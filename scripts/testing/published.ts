@@ -43,6 +43,15 @@ export interface Published {
 
 /** Starts a server with such a tenant. */
 export async function publishedEdition(): Promise<Published> {
+  const adopted = await adoptedDocument()
+  const { owner, draft } = adopted
+  await json(await owner.post(at('edition.sign'), { editionId: await draft() }))
+  const { editions } = await json<{ editions: { id: string; state: string }[] }>(await owner.get(at('edition.list')))
+  return { ...adopted, published: editions.find(({ state }) => state === 'edition')?.id ?? '' }
+}
+
+/** The same without the edition, whose files take seconds to set. */
+export async function adoptedDocument(): Promise<Omit<Published, 'published'>> {
   const server = await startTestServer()
   await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
   const owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
@@ -71,10 +80,7 @@ export async function publishedEdition(): Promise<Published> {
   await json(await owner.post(at('measure.change'), { ...(await measureOf('Kornblume')), visibility: 'auditors' }))
   await json(await owner.post(at('measure.change'), { ...(await measureOf('Mauerpfeffer')), visibility: 'auditors' }))
   await json(await owner.post(at('measure.ignore'), { ...(await measureOf('Mauerpfeffer')), reason: 'not ours' }))
-  await json(await owner.post(at('edition.sign'), { editionId: await draft() }))
-  const { editions } = await json<{ editions: { id: string; state: string }[] }>(await owner.get(at('edition.list')))
-  const published = editions.find(({ state }) => state === 'edition')?.id ?? ''
-  return { server, owner, editor, published, measureOf, draft, bundleOf }
+  return { server, owner, editor, measureOf, draft, bundleOf }
 }
 
 /** The body of an answer that must be 200. */

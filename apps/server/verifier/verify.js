@@ -23583,7 +23583,8 @@ function sortKeys(_key, value) {
 * Compares what an edition claims with the records its lines cite: nothing may claim more than its records say.
 *
 * A line that says verified needs, for each required part, a confirmed mapping and a proving check whose record says pass
-* and was fresh when the edition was made; attested needs a sign-off that was. A claim against the provider itself
+* and was fresh when the edition was made; attested needs at least one part that a sign-off backs, whose record was in force.
+* Whatever sign-off a line shows opens as one of its measure, also where the claim rests on something else. A claim against the provider itself
 * (failing, lapsed) may go without its record, which can help an attacker, but must not contradict one that is disclosed.
 * Counts must equal the lines. First the lines in order, then the edition.
 */
@@ -23636,6 +23637,7 @@ function claimProblem(line, edition, open) {
 	if (!kinds) return null;
 	const required = line.parts.filter((part) => part.required);
 	if (required.length === 0) return `It says ${line.assurance}, but names no required measure.`;
+	const named = [];
 	for (const part of required) {
 		const problems = kinds.map((kind) => partProblems[kind](part, {
 			line,
@@ -23644,8 +23646,9 @@ function claimProblem(line, edition, open) {
 		}));
 		const problem = mappingProblem(part, line, open) ?? (problems.includes(null) ? null : problems[0]);
 		if (problem) return problem;
+		named.push(problems[0] ?? null);
 	}
-	return null;
+	return named.includes(null) ? null : named[0] ?? null;
 }
 const partProblems = {
 	check: checkProblem,
@@ -23702,29 +23705,49 @@ function shownProblem(line, edition, open) {
 		if (!isOutcome(record)) return `Leaf ${check.leaf} does not open as the outcome of ${check.check}.`;
 		if (!(record.check === check.check && record.at === check.at && stateAt(edition.date, record) === check.state)) return `Leaf ${check.leaf} says "${record.state}" of ${record.check} at ${record.at}; the line shows "${check.state}" of ${check.check} at ${check.at}.`;
 	}
-	return hasOverdueSignOff(line, edition, open) ? null : contradiction(line, checks);
+	return signedProblem(line, open) ?? contradiction(line, checks, edition, open);
+}
+/**
+* Every sign-off that a line shows is the one of its leaf, of this measure and of this time: a name under a line says something,
+* also where a check says more. Where a line speaks against the provider, its record may be missing, but not say something else.
+*/
+function signedProblem(line, open) {
+	const isAdverse = line.assurance === "failing" || line.assurance === "lapsed";
+	for (const part of line.parts) for (const backing of part.backing) {
+		if (backing.kind !== "sign-off") continue;
+		const { leaf, at, performed } = backing;
+		const record = open(leaf, "sign-off");
+		if (record === void 0 && isAdverse) continue;
+		if (!isSignOff(record) || record.measure !== part.measure || record.at !== at) return `Leaf ${leaf} does not open as a sign-off of "${part.measure}" at ${at}.`;
+		if (performed && performed.onTime > performed.of) return `It says that "${backing.title}" was performed on time ${performed.onTime} of ${performed.of}.`;
+	}
+	return null;
 }
 /** A pass whose window has ended is stale: the leaf still says pass, the edition must not. */
 function stateAt(date, record) {
 	return record.state === "pass" && !inOrder(date, record.freshUntil) ? "stale" : record.state;
 }
-function contradiction(line, checks) {
+/**
+* Bad news needs something that says so among what the line shows: a check that fails or is stale, a duty named as overdue, or a
+* sign-off whose window is over. Where nothing is shown at all, nothing contradicts.
+*/
+function contradiction(line, checks, edition, open) {
 	const expected = {
 		failing: "fail",
 		lapsed: "stale"
 	}[line.assurance];
-	const isSigned = line.parts.some((part) => part.backing.some(({ kind }) => kind === "sign-off"));
-	if (line.overdue !== void 0 || isSigned && line.rhythm !== void 0) return null;
-	if (expected === void 0 || checks.length === 0 || checks.some(({ state }) => state === expected)) return null;
+	const signed = line.parts.flatMap((part) => part.backing.filter(({ kind }) => kind === "sign-off"));
+	if (expected === void 0 || checks.length + signed.length === 0) return null;
+	if (checks.some(({ state }) => state === expected)) return null;
+	if (expected === "fail" && line.overdue !== void 0 && line.overdue.length > 0) return null;
+	if (expected === "stale" && signed.some(({ leaf }) => isOver(leaf, line, edition, open))) return null;
 	return `It says ${line.assurance}, but none of the outcomes it shows is "${expected}".`;
 }
-/** What a person had to look at again and did not lets a line lapse whatever the checks say. */
-function hasOverdueSignOff(line, { date }, open) {
-	const signed = line.parts.flatMap((part) => part.backing.filter(({ kind }) => kind === "sign-off"));
-	return line.assurance === "lapsed" && signed.some(({ leaf }) => {
-		const record = open(leaf, "sign-off");
-		return !isSignOff(record) || !inOrder(date, record.freshUntil);
-	});
+/** Whether a sign-off does not count any more: by its own window, by the line's shorter one, or by a record that is not shown. */
+function isOver(leaf, { freshUntil }, { date }, open) {
+	const record = open(leaf, "sign-off");
+	if (!isSignOff(record) || !inOrder(date, record.freshUntil)) return true;
+	return freshUntil !== null && inOrder(freshUntil, date);
 }
 function sayOf(line) {
 	switch (line.assurance) {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { editionFor } from './audience.ts'
 import { auditEdition } from './audit.ts'
 import type { Open, Verdict } from './audit.ts'
-import { linesOf } from './edition.ts'
-import type { EditionDocument, Line } from './edition.ts'
+import { citesOf, linesOf } from './edition.ts'
+import type { Backing, EditionDocument, Line } from './edition.ts'
 import { exampleEdition, exampleRecords, withSections } from './example-edition.ts'
 
 const edition = exampleEdition('en')
@@ -140,8 +140,82 @@ describe('auditEdition', () => {
       cites: [...new Set([...line.cites, signOff.leaf])].toSorted((a, b) => a - b),
     }))
     const line = (open: Open) => auditEdition(lapsed, open).find((verdict) => verdict.line === 'line-1')
-    expect(line(withRecord(signOff.leaf, { freshUntil: '2026-11-01T00:00:00Z' }))?.ok).toBe(true)
-    expect(line(opening())?.say).toContain('none of the outcomes it shows is "stale"')
+    const measure = linesOf(edition.sections)[0]?.parts[0]?.measure
+    expect(line(withRecord(signOff.leaf, { measure, freshUntil: '2026-11-01T00:00:00Z' }))?.ok).toBe(true)
+    expect(line(withRecord(signOff.leaf, { measure }))?.say).toContain('none of the outcomes it shows is "stale"')
+  })
+
+  /** Line 1, proven by a check alone, with other claims and backing. */
+  const dressed = (change: Partial<Line>, more: readonly Backing[] = []) => {
+    const changed = withLine('line-1', (line) => {
+      const parts = line.parts.map((part) => ({ ...part, backing: [...part.backing, ...more] }))
+      return { parts, cites: citesOf(parts), ...change }
+    })
+    return (open: Open = opening()) => auditEdition(changed, open).find((verdict) => verdict.line === 'line-1')
+  }
+  const signedOff = (leaf: number, more: object = {}): Backing => ({
+    kind: 'sign-off',
+    title: 'Review the key list',
+    by: 'Owner',
+    at: edition.date,
+    leaf,
+    ...more,
+  })
+  const attested = { assurance: 'attested', publicState: 'confirmed' } as const
+  const record = (more: object = {}) => ({
+    format: 'art32.sign-off/1',
+    measure: 'transport-encryption',
+    at: edition.date,
+    freshUntil: '2027-11-22T00:00:00Z',
+    evidence: [],
+    ...more,
+  })
+  const measure = linesOf(edition.sections)[0]?.parts[0]?.measure ?? ''
+
+  it('refuses an attested line that nobody signed off, though its checks pass', () => {
+    expect(dressed(attested)()).toMatchObject({ ok: false, say: expect.stringContaining('cites no sign-off') })
+    const open = opening({ 12: record({ measure }) })
+    expect(dressed(attested, [signedOff(12)])(open)).toMatchObject({ ok: true })
+  })
+
+  it.each([
+    ['opens as nothing', undefined],
+    ['is a check’s', records.get(1)],
+    ['is of another measure', record({ measure: 'vpn' })],
+    ['is of another time', record({ measure, at: '2020-01-01T00:00:00Z' })],
+    ['is over', record({ measure, freshUntil: '2026-11-01T00:00:00Z' })],
+  ])('refuses an attested line whose sign-off %s', (_case, found) => {
+    expect(dressed(attested, [signedOff(12)])(opening({ 12: found }))?.ok).toBe(false)
+  })
+
+  it('refuses a sign-off that no leaf holds, on a line that rests on something else', () => {
+    const say = 'Leaf 12 does not open as a sign-off'
+    expect(dressed({}, [signedOff(12)])()).toMatchObject({ ok: false, say: expect.stringContaining(say) })
+    const stated = { assurance: 'stated', publicState: 'stated' } as const
+    expect(dressed(stated, [signedOff(12)])()).toMatchObject({ ok: false, say: expect.stringContaining(say) })
+    // A second one behind a first that holds.
+    const open = opening({ 12: record({ measure }) })
+    expect(dressed(attested, [signedOff(12), signedOff(13)])(open)?.ok).toBe(false)
+  })
+
+  it('refuses more times on time than there were', () => {
+    const open = opening({ 12: record({ measure }) })
+    expect(dressed(attested, [signedOff(12, { performed: { onTime: 11, of: 12 } })])(open)?.ok).toBe(true)
+    expect(dressed(attested, [signedOff(12, { performed: { onTime: 13, of: 12 } })])(open)?.ok).toBe(false)
+  })
+
+  it('accepts that a line fails by a duty that is named, or lapsed by a sign-off that is over; a sign-off alone excuses nothing', () => {
+    const open = opening({ 12: record({ measure }) })
+    const failing = { assurance: 'failing', publicState: 'correction-due' } as const
+    const lapsed = { assurance: 'lapsed', publicState: 'correction-due' } as const
+    const backing = [signedOff(12)]
+    expect(dressed({ ...failing, overdue: ['Review the key list'] }, backing)(open)?.ok).toBe(true)
+    expect(dressed({ ...failing, overdue: [] }, backing)(open)?.ok).toBe(false)
+    expect(dressed(failing, backing)(open)?.ok).toBe(false)
+    expect(dressed({ ...lapsed, overdue: ['Review the key list'] }, backing)(open)?.ok).toBe(false)
+    expect(dressed({ ...lapsed, freshUntil: '2026-11-01T00:00:00Z' }, backing)(open)?.ok).toBe(true)
+    expect(dressed(lapsed, backing)(opening({ 12: undefined }))?.ok).toBe(true)
+    expect(dressed(lapsed, backing)(opening({ 12: record({ measure: 'vpn' }) }))?.ok).toBe(false)
   })
 
   it('refuses an inherited line whose agreement does not cover the measure', () => {

@@ -22,7 +22,8 @@ export type Open = (leaf: number, role: RecordRole) => unknown
  * Compares what an edition claims with the records its lines cite: nothing may claim more than its records say.
  *
  * A line that says verified needs, for each required part, a confirmed mapping and a proving check whose record says pass
- * and was fresh when the edition was made; attested needs a sign-off that was. A claim against the provider itself
+ * and was fresh when the edition was made; attested needs at least one part that a sign-off backs, whose record was in force.
+ * Whatever sign-off a line shows opens as one of its measure, also where the claim rests on something else. A claim against the provider itself
  * (failing, lapsed) may go without its record, which can help an attacker, but must not contradict one that is disclosed.
  * Counts must equal the lines. First the lines in order, then the edition.
  */
@@ -74,12 +75,15 @@ function claimProblem(line: Line, edition: EditionDocument, open: Open): string 
   if (!kinds) return null
   const required = line.parts.filter((part) => part.required)
   if (required.length === 0) return `It says ${line.assurance}, but names no required measure.`
+  // The kind that gives the line its name, of each part: one at least must rest on it, or nobody said what the line says.
+  const named: (string | null)[] = []
   for (const part of required) {
     const problems = kinds.map((kind) => partProblems[kind](part, { line, edition, open }))
     const problem = mappingProblem(part, line, open) ?? (problems.includes(null) ? null : problems[0])
     if (problem) return problem
+    named.push(problems[0] ?? null)
   }
-  return null
+  return named.includes(null) ? null : (named[0] ?? null)
 }
 
 /** What the judgement of a part needs. */
@@ -156,7 +160,27 @@ function shownProblem(line: Line, edition: EditionDocument, open: Open): string 
     if (!same)
       return `Leaf ${check.leaf} says "${record.state}" of ${record.check} at ${record.at}; the line shows "${check.state}" of ${check.check} at ${check.at}.`
   }
-  return hasOverdueSignOff(line, edition, open) ? null : contradiction(line, checks)
+  return signedProblem(line, open) ?? contradiction(line, checks, edition, open)
+}
+
+/**
+ * Every sign-off that a line shows is the one of its leaf, of this measure and of this time: a name under a line says something,
+ * also where a check says more. Where a line speaks against the provider, its record may be missing, but not say something else.
+ */
+function signedProblem(line: Line, open: Open): string | null {
+  const isAdverse = line.assurance === 'failing' || line.assurance === 'lapsed'
+  for (const part of line.parts)
+    for (const backing of part.backing) {
+      if (backing.kind !== 'sign-off') continue
+      const { leaf, at, performed } = backing
+      const record = open(leaf, 'sign-off')
+      if (record === undefined && isAdverse) continue
+      if (!isSignOff(record) || record.measure !== part.measure || record.at !== at)
+        return `Leaf ${leaf} does not open as a sign-off of "${part.measure}" at ${at}.`
+      if (performed && performed.onTime > performed.of)
+        return `It says that "${backing.title}" was performed on time ${performed.onTime} of ${performed.of}.`
+    }
+  return null
 }
 
 /** A pass whose window has ended is stale: the leaf still says pass, the edition must not. */
@@ -164,29 +188,34 @@ function stateAt(date: string, record: OutcomeRecord): OutcomeRecord['state'] {
   return record.state === 'pass' && !inOrder(date, record.freshUntil) ? 'stale' : record.state
 }
 
-function contradiction(line: Line, checks: readonly CheckBacking[]): string | null {
+/**
+ * Bad news needs something that says so among what the line shows: a check that fails or is stale, a duty named as overdue, or a
+ * sign-off whose window is over. Where nothing is shown at all, nothing contradicts.
+ */
+function contradiction(
+  line: Line,
+  checks: readonly CheckBacking[],
+  edition: EditionDocument,
+  open: Open,
+): string | null {
   const adverse: Readonly<Partial<Record<Line['assurance'], CheckBacking['state']>>> = {
     failing: 'fail',
     lapsed: 'stale',
   }
   const expected = adverse[line.assurance]
-  // Duties speak against a line, too: one that was missed, or one that is done less often than the line promises.
-  const isSigned = line.parts.some((part) => part.backing.some(({ kind }) => kind === 'sign-off'))
-  if (line.overdue !== undefined || (isSigned && line.rhythm !== undefined)) return null
-  if (expected === undefined || checks.length === 0 || checks.some(({ state }) => state === expected)) return null
+  const signed = line.parts.flatMap((part) => part.backing.filter(({ kind }) => kind === 'sign-off'))
+  if (expected === undefined || checks.length + signed.length === 0) return null
+  if (checks.some(({ state }) => state === expected)) return null
+  if (expected === 'fail' && line.overdue !== undefined && line.overdue.length > 0) return null
+  if (expected === 'stale' && signed.some(({ leaf }) => isOver(leaf, line, edition, open))) return null
   return `It says ${line.assurance}, but none of the outcomes it shows is "${expected}".`
 }
 
-/** What a person had to look at again and did not lets a line lapse whatever the checks say. */
-function hasOverdueSignOff(line: Line, { date }: EditionDocument, open: Open): boolean {
-  const signed = line.parts.flatMap((part) => part.backing.filter(({ kind }) => kind === 'sign-off'))
-  return (
-    line.assurance === 'lapsed' &&
-    signed.some(({ leaf }) => {
-      const record = open(leaf, 'sign-off')
-      return !isSignOff(record) || !inOrder(date, record.freshUntil)
-    })
-  )
+/** Whether a sign-off does not count any more: by its own window, by the line's shorter one, or by a record that is not shown. */
+function isOver(leaf: number, { freshUntil }: Line, { date }: EditionDocument, open: Open): boolean {
+  const record = open(leaf, 'sign-off')
+  if (!isSignOff(record) || !inOrder(date, record.freshUntil)) return true
+  return freshUntil !== null && inOrder(freshUntil, date)
 }
 
 function sayOf(line: Line): string {

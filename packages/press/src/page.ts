@@ -245,7 +245,11 @@ function margin(sheet: Sheet, line: Line): Markup[] {
   const now = sheet.live?.byId.get(line.id)
   const look = line.checkedAt === null || now?.note ? [] : [html`${lastLook(say, line)} ${day(line.checkedAt)}`]
   const live = now?.note ? [html`<span class="now">${liveNoteText(now.note, language)}</span>`] : []
-  return [...marginNotes(say, line, language), ...live, ...look].map((note) => html`<span class="when">${note}</span> `)
+  // What was overdue when it was published may have been done since.
+  const shown = now && now.state !== 'correction-due' ? { ...line, overdue: [] } : line
+  return [...marginNotes(say, shown, language), ...live, ...look].map(
+    (note) => html`<span class="when">${note}</span> `,
+  )
 }
 
 function panel(sheet: Sheet, line: Line): Markup {

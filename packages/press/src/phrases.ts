@@ -33,12 +33,14 @@ export function withheldText(say: Words, { withheld }: EditionDocument): string 
 }
 
 /**
- * The notes of the proof margin under the state: an exception, so that the line is never plain proven; a status other than
+ * The notes of the proof margin under the state: an exception, so that the line is never plain proven; what is overdue, as it
+ * says why no check had to fail; a status other than
  * "in place" and another guarantor, so that "stated" does not read as a promise.
  */
 export function marginNotes(say: Words, line: Line, language: Language): string[] {
   return [
     ...(line.exception ? [`${say.exceptionUntil} ${shortDay(line.exception.until, language)}`] : []),
+    ...(line.overdue ?? []).map((title) => `${say.overdue}: ${title}`),
     ...(line.status === 'in-place' ? [] : [say.status[line.status]]),
     ...(line.guarantor === 'us' ? [] : [say.guaranteedElsewhere[line.guarantor]]),
   ]

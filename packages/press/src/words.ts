@@ -42,6 +42,8 @@ export interface Words {
   readonly never: string
   readonly freshUntil: string
   readonly exceptionUntil: string
+  /** Before the title of a duty that was not done within its grace. */
+  readonly overdue: string
   readonly condition: string
   readonly owner: string
   readonly guarantor: string
@@ -148,6 +150,7 @@ const en: Words = {
   never: 'never',
   freshUntil: 'counts until',
   exceptionUntil: 'with an exception until',
+  overdue: 'overdue',
   condition: 'Condition',
   owner: 'Owner',
   guarantor: 'Guaranteed by',
@@ -270,6 +273,7 @@ const de: Words = {
   never: 'nie',
   freshUntil: 'gilt bis',
   exceptionUntil: 'mit einer Ausnahme bis',
+  overdue: 'überfällig',
   condition: 'Bedingung',
   owner: 'Zuständig',
   guarantor: 'Gewährleistet durch',

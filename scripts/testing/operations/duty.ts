@@ -29,6 +29,7 @@ export const dutyRows = {
   'duty.calendar': {},
   'duty.propose': {},
   'duty.export': {},
+  'duty.record': { input: newDuty, ids: { dutyId: 'duty.not_found' } },
   'duty.show': { input: newDuty, ids: { dutyId: 'duty.not_found' } },
   'duty.add': {
     input: withPeople,

@@ -55,23 +55,6 @@ export function dueBetween(rhythm: Rhythm, after: string, until: string, most = 
   return days
 }
 
-/** How many days lie between one due day and the next, at most; null where no calendar knows. */
-export function longestGap(rhythm: Rhythm): number | null {
-  switch (rhythm.kind) {
-    case 'once':
-    case 'release':
-      return null
-    case 'every':
-      return daysBetween('2000-01-01', addTo('2000-01-01', rhythm.duration))
-    case 'month':
-      return 366
-    case 'quarter':
-      return 92
-    case 'last-working-day':
-      return 35
-  }
-}
-
 /**
  * A length of time as a document's reader gives it, as a rhythm from a day on.
  *

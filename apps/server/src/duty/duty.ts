@@ -1,4 +1,3 @@
-import type { Role } from '../kernel/index.ts'
 import { addDays, addTo, endOf, nextDue } from './calendar.ts'
 import type { AbsenceRow, DutyRow, MemberRow, OccurrenceRow } from './store.ts'
 
@@ -47,13 +46,33 @@ export function absentOn(absences: readonly AbsenceRow[], day: string): Readonly
   )
 }
 
+/** What says whose a duty is. */
+export type Owned = Pick<DutyRow, 'owner_account' | 'owner_role' | 'deputy_account'>
+
 /** Whose a duty is, before anybody is away: the person, or everybody with the role. Who left is nobody. */
-export function ownersOf(duty: DutyRow, members: readonly MemberRow[]): string[] {
-  return members
-    .filter(({ account_id, role }) =>
-      duty.owner_account === null ? role === duty.owner_role : account_id === duty.owner_account,
-    )
-    .map(({ account_id }) => account_id)
+export function ownersOf(duty: Owned, members: readonly MemberRow[]): readonly string[] {
+  const { byRole, ids } = indexOf(members)
+  if (duty.owner_account === null) return byRole.get(duty.owner_role ?? '') ?? []
+  return ids.has(duty.owner_account) ? [duty.owner_account] : []
+}
+
+/** Members by what they are looked up by: the same list is asked thousands of times. */
+interface MemberIndex {
+  readonly ids: ReadonlySet<string>
+  readonly byRole: ReadonlyMap<string, readonly string[]>
+}
+const indexes = new WeakMap<readonly MemberRow[], MemberIndex>()
+
+function indexOf(members: readonly MemberRow[]): MemberIndex {
+  const known = indexes.get(members)
+  if (known) return known
+  const roles = Map.groupBy(members, ({ role }) => role)
+  const index: MemberIndex = {
+    ids: new Set(members.map(({ account_id: id }) => id)),
+    byRole: new Map([...roles].map(([role, rows]) => [role, rows.map(({ account_id: id }) => id)])),
+  }
+  indexes.set(members, index)
+  return index
 }
 
 /** A stage at which more people are asked than before. */
@@ -64,21 +83,22 @@ export type Stage = 'usual' | 'overdue' | 'missed'
  * where nobody of them is there.
  */
 export function actingFor(
-  duty: DutyRow,
+  duty: Owned,
   { members, absent }: { members: readonly MemberRow[]; absent: ReadonlySet<string> },
   stage: Stage,
 ): string[] {
   const here = (accounts: readonly string[]) => accounts.filter((id) => !absent.has(id))
   const owners = here(ownersOf(duty, members))
-  const deputies = here(members.filter((one) => one.account_id === duty.deputy_account).map((one) => one.account_id))
-  const heads = here(accountsWith('owner', members))
+  const { byRole, ids } = indexOf(members)
+  const deputies = here(duty.deputy_account !== null && ids.has(duty.deputy_account) ? [duty.deputy_account] : [])
+  const heads = here(byRole.get('owner') ?? [])
   const acting = owners.length === 0 || stage !== 'usual' ? [...owners, ...deputies] : owners
   return [...new Set(acting.length === 0 || stage === 'missed' ? [...acting, ...heads] : acting)]
 }
 
 /** Whether somebody may sign off: who must act, and an owner also while away. */
 export function maySign(
-  duty: DutyRow,
+  duty: Owned,
   accountId: string,
   people: Parameters<typeof actingFor>[1],
   stage: Stage,
@@ -139,7 +159,3 @@ export function toTell(duty: DutyRow, row: OccurrenceRow, today: string): number
 
 /** How many days before a due day it is told, at most. */
 const soonDays = 7
-
-function accountsWith(wanted: Role, members: readonly MemberRow[]): string[] {
-  return members.filter(({ role }) => role === wanted).map(({ account_id }) => account_id)
-}

@@ -3,7 +3,8 @@ import type { TenantContext, Tenants } from '../evidence/index.ts'
 import { AppError } from '../kernel/index.ts'
 import { findDay } from './attend.ts'
 import { addDays } from './calendar.ts'
-import { actingFor, ownersOf, stageOf, stateOf } from './duty.ts'
+import { actingFor, ownersOf, stageOf } from './duty.ts'
+import { listOpen } from './list-store.ts'
 import * as store from './store.ts'
 
 /** A secret link: the tenant's public id and 256 random bits, of which only the hash is kept. */
@@ -31,13 +32,13 @@ export async function readFeed(tenants: Tenants, token: string, baseUrl: string)
 
 async function calendarOf(tx: TenantContext, accountId: string, baseUrl: string): Promise<string> {
   const day = await findDay(tx)
-  const known = Map.groupBy(await store.listOccurrences(tx), (row) => row.duty_id)
-  const events = (await store.listDuties(tx)).flatMap((duty) =>
+  const known = Map.groupBy(await listOpen(tx), (row) => row.duty_id)
+  const events = (await store.listDuties(tx, [...known.keys()])).flatMap((duty) =>
     (known.get(duty.id) ?? []).flatMap((row) => {
       const isMine =
         ownersOf(duty, day.members).includes(accountId) ||
         actingFor(duty, day, stageOf(row, day.today)).includes(accountId)
-      return isMine && duty.retired_at === null && stateOf(row, day.today) !== 'done' ? [{ duty, row }] : []
+      return isMine ? [{ duty, row }] : []
     }),
   )
   const stamp = stampOf(tx.now)

@@ -12,6 +12,7 @@
  */
 import type { HistoryDependencies } from '../evidence/index.ts'
 import { absenceOperations } from './absence-operations.ts'
+import { exportOperations } from './export-operations.ts'
 import { dutyOperations as ownOperations } from './operations.ts'
 
 export { attendDuties, dutyQueue, dutyTime, listTold } from './attend.ts'
@@ -22,7 +23,7 @@ export interface DutyDependencies extends HistoryDependencies {
   readonly baseUrl: string
 }
 
-/** Everything that can be done with duties, absences and the calendar link. */
+/** Everything that can be done with duties, absences and the calendar link, and what is handed out. */
 export function dutyOperations(dependencies: DutyDependencies) {
-  return [...ownOperations(dependencies), ...absenceOperations(dependencies)]
+  return [...ownOperations(dependencies), ...absenceOperations(dependencies), ...exportOperations(dependencies)]
 }

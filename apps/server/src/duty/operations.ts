@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findMeasure } from '@art32/catalogue'
-import { csvOf, tenantOperation } from '../evidence/index.ts'
+import { tenantOperation } from '../evidence/index.ts'
 import type { HistoryDependencies, TenantContext } from '../evidence/index.ts'
 import { fileErrors, listFiles } from '../file/index.ts'
 import { attendDuty, attest, findDay } from './attend.ts'
@@ -8,7 +8,8 @@ import { addDays, isTimeZone } from './calendar.ts'
 import { states } from './duty.ts'
 import { dutyErrors } from './errors.ts'
 import { Field, Filled } from './form.ts'
-import { allOccurrences, look, viewDuty, viewOccurrence } from './look.ts'
+import * as lists from './list-store.ts'
+import { look, mineOf, viewDuty, viewOccurrences } from './look.ts'
 import { propose, rhythmFrom } from './propose.ts'
 import { confirmSignOff, signOff, withdraw } from './sign.ts'
 import * as store from './store.ts'
@@ -27,23 +28,41 @@ export function dutyOperations({ accountsById }: HistoryDependencies) {
       id: 'duty.list',
       summary: 'Lists the duties with their owners, and how often each was performed on time',
       needs: 'register:read',
-      input: z.object({}),
+      input: z.object({
+        /** What the title holds. */
+        find: z.string().trim().max(200).default(''),
+        page: z.coerce.number().int().min(0).max(10_000).default(0),
+      }),
       output: z.object({
         timeZone: z.string(),
         today: Day,
+        found: z.int(),
+        page: z.int(),
+        pages: z.int(),
         duties: z.array(DutyView),
         /** Who can own one or stand in. */
         people: z.array(z.object({ accountId: z.uuid(), name: z.string(), role: z.string() })),
       }),
-      async run(_, tx) {
-        const looked = await look(tx, accountsById)
+      async run({ find, page }, tx) {
+        const { ids, found } = await lists.listDutyIds(tx, { find, limit: pageSize, offset: page * pageSize })
+        const looked = await look(tx, ids, accountsById)
+        const order = new Map(ids.map((id, index) => [id, index]))
+        const members = looked.day.members.filter(({ role }) => role !== 'dpo')
+        const names = await accountsById(members.map(({ account_id: id }) => id))
         return {
           timeZone: looked.day.timeZone,
           today: looked.day.today,
-          duties: looked.duties.map((duty) => viewDuty(looked, duty)),
-          people: looked.day.members
-            .filter(({ role }) => role !== 'dpo')
-            .map(({ account_id: id, role }) => ({ accountId: id, name: looked.names.get(id) ?? '–', role })),
+          found,
+          page,
+          pages: Math.max(1, Math.ceil(found / pageSize)),
+          duties: looked.duties
+            .toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
+            .map((duty) => viewDuty(looked, duty)),
+          people: members.map(({ account_id: id, role }) => ({
+            accountId: id,
+            name: names.get(id)?.name ?? '–',
+            role,
+          })),
         }
       },
     }),
@@ -64,31 +83,29 @@ export function dutyOperations({ accountsById }: HistoryDependencies) {
         pages: z.int(),
         occurrences: z.array(OccurrenceView.extend({ instruction: z.string(), form: z.array(Field) })),
       }),
-      async run({ state, mine = false, page }, tx) {
-        const looked = await look(tx, accountsById)
-        const duties = new Map(looked.duties.map((duty) => [duty.id, duty]))
-        const all = allOccurrences(tx, looked)
-        const isMine = (one: (typeof all)[number]) => one.maySign || one.mayConfirm
-        const found = all
-          .filter((one) => state === undefined || (state === 'open' ? one.state !== 'done' : one.state === state))
-          .filter((one) => !mine || isMine(one))
-        // What is over is read from its end.
-        const ordered = state === 'done' ? found.toReversed() : found
-        const pages = Math.max(1, Math.ceil(found.length / pageSize))
+      async run({ state = null, mine = false, page }, tx) {
+        const day = await findDay(tx)
+        const { today } = day
+        const own = await mineOf(tx, day)
+        const nothing = mine && own === null
+        const wanted = { today, state, mine: mine ? own : null }
+        const counts = {
+          ...(await lists.countStates(tx, today)),
+          mine: own === null ? 0 : await lists.countDue(tx, { today, state: null, mine: own }),
+        }
+        const found = nothing ? 0 : (counted(counts, state, mine) ?? (await lists.countDue(tx, wanted)))
+        const pages = Math.max(1, Math.ceil(found / pageSize))
         const shown = Math.min(page, pages - 1)
-        const count = (...wanted: readonly string[]) => all.filter((one) => wanted.includes(one.state)).length
+        const cut = { limit: pageSize, offset: shown * pageSize }
+        const rows = nothing ? [] : await lists.listDue(tx, wanted, cut)
+        const all = await store.listDuties(tx, [...new Set(rows.map(({ duty_id: id }) => id))])
+        const duties = new Map(all.map((duty) => [duty.id, duty]))
         return {
-          counts: {
-            open: all.length - count('done'),
-            overdue: count('overdue'),
-            missed: count('missed'),
-            done: count('done'),
-            mine: all.filter(isMine).length,
-          },
-          found: found.length,
+          counts,
+          found,
           page: shown,
           pages,
-          occurrences: ordered.slice(shown * pageSize, (shown + 1) * pageSize).map((one) => {
+          occurrences: (await viewOccurrences(tx, day, duties, rows)).map((one) => {
             const duty = duties.get(one.dutyId)
             return { ...one, instruction: duty?.instruction ?? '', form: [...(duty?.form ?? [])] }
           }),
@@ -107,9 +124,10 @@ export function dutyOperations({ accountsById }: HistoryDependencies) {
       }),
       refuses: [dutyErrors.not_found],
       async run({ dutyId }, tx) {
-        const looked = await look(tx, accountsById)
-        const duty = looked.duties.find(({ id }) => id === dutyId)
+        const looked = await look(tx, [dutyId], accountsById)
+        const [duty] = looked.duties
         if (!duty) throw dutyErrors.not_found()
+        const rows = (await store.listOccurrences(tx, dutyId)).toReversed()
         const records = await store.listSignOffs(tx, dutyId)
         const files = await listFiles(
           tx,
@@ -119,9 +137,7 @@ export function dutyOperations({ accountsById }: HistoryDependencies) {
         const names = await accountsById([...new Set(records.flatMap(({ account_id: id }) => id ?? []))])
         return {
           duty: viewDuty(looked, duty),
-          occurrences: (looked.byDuty.get(dutyId) ?? [])
-            .map((row) => viewOccurrence(tx, looked, duty, row))
-            .toReversed(),
+          occurrences: await viewOccurrences(tx, looked.day, new Map([[dutyId, duty]]), rows),
           signOffs: records.map((row) => ({
             signOffId: row.id,
             occurrenceId: row.occurrence_id,
@@ -375,31 +391,18 @@ export function dutyOperations({ accountsById }: HistoryDependencies) {
         return {}
       },
     }),
-    tenantOperation({
-      id: 'duty.export',
-      summary: 'Hands out every due day of every duty as CSV',
-      kind: 'download',
-      needs: 'register:read',
-      input: z.object({}),
-      output: z.unknown(),
-      async run(_, tx) {
-        const looked = await look(tx, accountsById)
-        const rows = allOccurrences(tx, looked).map((one) => [
-          one.title,
-          one.label,
-          one.dueOn,
-          one.lastOn,
-          one.state,
-          one.doneOn,
-          one.doneAt,
-          one.state === 'done' || one.state === 'missed' ? (one.isOnTime ? 'yes' : 'no') : null,
-        ])
-        const header = ['duty', 'label', 'due on', 'last day in time', 'state', 'done on', 'recorded at', 'on time']
-        const name = `${tx.tenant.slug}-duties-${looked.day.today}.csv`
-        return { name, type: 'text/csv; charset=utf-8', bytes: csvOf([header, ...rows]) }
-      },
-    }),
   ]
+}
+
+/** How many due days a list holds, where they are counted already. */
+function counted(
+  counts: Readonly<Record<'open' | 'overdue' | 'missed' | 'done' | 'mine', number>>,
+  state: string | null,
+  mine: boolean,
+): number | undefined {
+  if (mine) return state === null ? counts.mine : undefined
+  if (state === null) return counts.open + counts.done
+  return state === 'open' || state === 'overdue' || state === 'missed' || state === 'done' ? counts[state] : undefined
 }
 
 type Terms = z.output<z.ZodObject<typeof given>>

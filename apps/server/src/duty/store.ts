@@ -89,8 +89,13 @@ export async function listMembers({ sql }: TenantContext): Promise<MemberRow[]> 
   return (await sql.query<MemberRow>('select account_id, role from membership order by account_id')).rows
 }
 
-export async function listDuties({ sql }: TenantContext): Promise<DutyRow[]> {
-  return (await sql.query<DutyRow>(`select ${dutyColumns} from duty order by lower(title), id`)).rows
+/** Duties by their titles. @param ids null: all of them */
+export async function listDuties({ sql }: TenantContext, ids: readonly string[] | null = null): Promise<DutyRow[]> {
+  const { rows } = await sql.query<DutyRow>(
+    `select ${dutyColumns} from duty where $1::uuid[] is null or id = any($1) order by lower(title), id`,
+    [ids],
+  )
+  return rows
 }
 
 /** Every duty that goes on, locked in one order until the transaction ends. */
@@ -257,10 +262,12 @@ export async function hasFeed({ sql }: TenantContext, accountId: string | null):
   return (await sql.query('select 1 from duty_feed where account_id = $1', [accountId])).rows.length > 0
 }
 
-/** Who gave each first signature that waits, by the record's id. */
-export async function listFirsts({ sql }: TenantContext): Promise<Map<string, string | null>> {
+/** Who gave some first signatures that wait, by the record's id. */
+export async function listFirsts({ sql }: TenantContext, ids: readonly string[]): Promise<Map<string, string | null>> {
+  if (ids.length === 0) return new Map()
   const { rows } = await sql.query<{ id: string; account_id: string | null }>(
-    'select id, account_id from sign_off where id in (select first_id from occurrence where first_id is not null)',
+    'select id, account_id from sign_off where id = any($1::uuid[])',
+    [ids],
   )
   return new Map(rows.map(({ id, account_id: account }) => [id, account]))
 }

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { at, json, publishedEdition } from '../../../../scripts/testing/published.ts'
+import { adoptedDocument, at, json } from '../../../../scripts/testing/published.ts'
 import type { Published } from '../../../../scripts/testing/published.ts'
 
 let { server, owner, editor, draft } = {} as Published
 beforeAll(async () => {
-  ;({ server, owner, editor, draft } = await publishedEdition())
+  ;({ server, owner, editor, draft } = await adoptedDocument())
 })
 afterAll(() => server.stop())
 
@@ -44,11 +44,12 @@ describe('an edition', () => {
     )
     await ask('guideline.approve', { guidelineId, revision: 2, effectiveFrom: new Date().toISOString().slice(0, 10) })
     expect((await lineOf()).assurance).toBe('attested')
+    const editionId = await draft()
     const file = async (format: string) =>
-      await owner.get(`${at('edition.file')}?editionId=${await draft()}&format=${format}`)
+      await owner.get(`${at('edition.file')}?editionId=${editionId}&format=${format}`)
     const attested = await (await file('json')).text()
     expect(attested).toContain('"kind":"sign-off"')
-    expect(attested).toContain('"by":"owner"')
+    expect(attested).toContain('"by":"Owner"')
     await verifies(new Uint8Array(await (await file('bundle')).arrayBuffer()))
 
     await server.tenants.asSystem('alpha', ({ sql }) =>

@@ -324,8 +324,6 @@ export function guidelineOperations({ accountsById }: GuidelineDependencies) {
         /** Left out: the version in force, or the newest. */
         number: z.coerce.number().int().min(1).optional(),
         format: z.enum(['pdf', 'docx', 'json']).default('pdf'),
-        /** A guideline is in one language, whatever that of the page is. */
-        language: z.enum(['en', 'de']).optional(),
       }),
       output: z.unknown(),
       refuses: [guidelineErrors.not_found, guidelineErrors.no_version, ...Object.values(paperErrors)],

@@ -20,10 +20,10 @@ export const paperErrors = {
 }
 
 /** Forms in which a paper is handed out; an operation offers those that make sense. */
-export type PaperForm = 'pdf' | 'docx' | 'csv' | 'json'
+type PaperForm = 'pdf' | 'docx' | 'csv' | 'json'
 
 /** A paper to hand out. */
-export interface PaperWish {
+interface PaperWish {
   readonly tx: TenantContext
   /** Without what every paper of the tenant has: its name, its letterhead, the moment. */
   readonly paper: Omit<Paper, 'by' | 'date' | 'letterhead'> & { readonly date?: string }
@@ -83,6 +83,6 @@ function bytesOf(paper: Paper, { format, table, data }: PaperWish): Download['by
 }
 
 /** A table as CSV (RFC 4180) with a byte order mark and without formulas; signs by their words. */
-export function renderCsv(table: Pick<PaperTable, 'columns' | 'rows'>): Buffer {
+function renderCsv(table: Pick<PaperTable, 'columns' | 'rows'>): Buffer {
   return csvOf(paperRows(table))
 }

@@ -8,7 +8,7 @@
  *
  * Sources: PDF/UA-1 (ISO 14289-1), RFC 4180, OWASP CSV Injection.
  */
-export { paperDownload, paperErrors, renderCsv } from './download.ts'
-export type { PaperForm, PaperWish } from './download.ts'
+export { paperDownload, paperErrors } from './download.ts'
 export { findLetterhead } from './letterhead.ts'
+export { ledgerProof } from './proof.ts'
 export { letterheadOperations } from './letterhead-operations.ts'

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../account/session.ts'
@@ -7,12 +7,13 @@ import { useChange, useRead } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import type { People } from './DutyForm.tsx'
 import '../history/history.css'
 
 const stale = ['absence.list', 'duty.calendar'] as const
 
 /** Who is absent, and the caller's own link for a calendar. */
-export function Away({ today }: { today: string }) {
+export function Away({ today, people }: { today: string; people: People }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const mayWrite = useMay('register:write')
@@ -51,7 +52,7 @@ export function Away({ today }: { today: string }) {
                 </li>
               ))}
             </ul>
-            {maySign ? <AddAbsence today={today} /> : null}
+            {maySign ? <AddAbsence today={today} people={mayWrite ? people : []} /> : null}
             {maySign ? <Feed hasFeed={hasFeed} /> : null}
           </>
         )}
@@ -60,19 +61,32 @@ export function Away({ today }: { today: string }) {
   )
 }
 
-function AddAbsence({ today }: { today: string }) {
+/** @param people  whom the caller may say it of besides themselves */
+function AddAbsence({ today, people }: { today: string; people: People }) {
   const { t } = useTranslation()
   const [from, setFrom] = useState(today)
   const [until, setUntil] = useState(today)
+  const [who, setWho] = useState('')
   const adding = useChange('absence.add', { stale, quiet: true })
   return (
     <form
       className="filters"
       onSubmit={(event) => {
         event.preventDefault()
-        adding.mutate({ from, until })
+        adding.mutate({ from, until, ...(who === '' ? {} : { accountId: who }) })
       }}
     >
+      {people.length === 0 ? null : (
+        <NativeSelect
+          label={t('duty.who')}
+          value={who}
+          data={[
+            { value: '', label: t('duty.myself') },
+            ...people.map(({ accountId, name }) => ({ value: accountId, label: name })),
+          ]}
+          onChange={(event) => setWho(event.currentTarget.value)}
+        />
+      )}
       <TextInput
         type="date"
         required
@@ -89,7 +103,7 @@ function AddAbsence({ today }: { today: string }) {
         onChange={(event) => setUntil(event.currentTarget.value)}
       />
       <Button type="submit" loading={adding.isPending}>
-        {t('duty.iAmAway')}
+        {t(who === '' ? 'duty.iAmAway' : 'duty.isAway')}
       </Button>
     </form>
   )

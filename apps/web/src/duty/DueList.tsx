@@ -10,6 +10,7 @@ import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { Pager } from './Pager.tsx'
 import { lists, stale } from './rhythm.ts'
 import type { Due } from './rhythm.ts'
 import { SignOff } from './SignOff.tsx'
@@ -30,16 +31,7 @@ export function DueList({ of, today }: { of: (typeof lists)[number]; today: stri
               <DueRow key={due.occurrenceId} due={due} today={today} />
             ))}
           </ul>
-          {data.pages < 2 ? null : (
-            <nav className="pager" aria-label={t('duty.pages')}>
-              <Button size="compact-sm" disabled={page === 0} onClick={() => setPage(page - 1)}>
-                {t('duty.before')}
-              </Button>
-              <Button size="compact-sm" disabled={page + 1 >= data.pages} onClick={() => setPage(page + 1)}>
-                {t('duty.next')}
-              </Button>
-            </nav>
-          )}
+          <Pager page={page} pages={data.pages} onPage={setPage} />
         </>
       )}
     </Loaded>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
@@ -12,23 +12,50 @@ import { useLanguage } from '../language/use-language.ts'
 import { DutyForm } from './DutyForm.tsx'
 import type { People } from './DutyForm.tsx'
 import { dueSentence } from './DueList.tsx'
+import { Downloads } from '../paper/Downloads.tsx'
+import { Pager } from './Pager.tsx'
 import { Reason } from './Reason.tsx'
 import { rhythmWord, stale } from './rhythm.ts'
 import type { DutyView } from './rhythm.ts'
 
-/** Every duty with its owner and its figure. */
-export function Duties({ duties, people, today }: { duties: readonly DutyView[]; people: People; today: string }) {
+/** Every duty with its owner and its figure, a page at a time; those that are over come last. */
+export function Duties({ people, today }: { people: People; today: string }) {
   const { t } = useTranslation()
-  const active = duties.filter(({ isRetired }) => !isRetired)
-  const over = duties.filter(({ isRetired }) => isRetired)
+  const [find, setFind] = useState('')
+  const [page, setPage] = useState(0)
+  const read = useRead('duty.list', { find, page }, { keep: true })
   return (
     <section className="section" aria-labelledby="all-duties">
       <h2 id="all-duties">{t('duty.all')}</h2>
-      <ul className="rows">
-        {[...active, ...over].map((duty) => (
-          <DutyRow key={duty.dutyId} duty={duty} people={people} today={today} />
-        ))}
-      </ul>
+      <Loaded read={read}>
+        {({ duties, found, pages }) => (
+          <>
+            {pages > 1 || find !== '' ? (
+              <div className="filters">
+                <TextInput
+                  type="search"
+                  label={t('duty.find')}
+                  value={find}
+                  maxLength={200}
+                  onChange={(event) => {
+                    setFind(event.currentTarget.value)
+                    setPage(0)
+                  }}
+                />
+                <p role="status" className="note quiet">
+                  {t('duty.found', { count: found })}
+                </p>
+              </div>
+            ) : null}
+            <ul className="rows" aria-busy={read.isPlaceholderData}>
+              {duties.map((duty) => (
+                <DutyRow key={duty.dutyId} duty={duty} people={people} today={today} />
+              ))}
+            </ul>
+            <Pager page={page} pages={pages} onPage={setPage} />
+          </>
+        )}
+      </Loaded>
     </section>
   )
 }
@@ -120,7 +147,16 @@ function Records({ dutyId }: { dutyId: string }) {
         return (
           <>
             {duty.instruction === '' ? null : <p>{duty.instruction}</p>}
-            {occurrences.length === 0 ? <p>{t('duty.noneYet')}</p> : null}
+            {occurrences.length === 0 ? (
+              <p>{t('duty.noneYet')}</p>
+            ) : (
+              <Downloads
+                operation="duty.record"
+                input={{ dutyId }}
+                formats={['pdf', 'docx', 'csv']}
+                label={t('duty.takeRecord')}
+              />
+            )}
             <ul className="rows">
               {occurrences.map((one) => (
                 <li key={one.occurrenceId} className="row">

@@ -1,21 +1,19 @@
 import { Button } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../account/session.ts'
-import { fetchFile, keepFile } from '../api/download.ts'
-import { tenantAddress } from '../api/request.ts'
-import { sentenceOf } from '../api/sentence.ts'
 import { useRead, useTenant } from '../api/use-api.ts'
 import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { Away } from './Away.tsx'
+import { Release, Zone } from './Days.tsx'
 import { DueList } from './DueList.tsx'
 import { AddDuty, Duties } from './Duties.tsx'
 import { listFrom } from './rhythm.ts'
 import { SetUp } from './SetUp.tsx'
+import { Take } from './Take.tsx'
 
 /** What is to be done, by whom, and how often it was done in time. */
 export function DutiesPage() {
@@ -47,10 +45,11 @@ export function DutiesPage() {
                 <AddDuty people={people} today={today} />
               </div>
             ) : null}
-            {duties.length === 0 ? null : <Duties duties={duties} people={people} today={today} />}
-            {duties.length === 0 ? null : <ExportDuties />}
-            <p className="note quiet">{t('duty.timeZone', { timeZone })}</p>
-            <Away today={today} />
+            {duties.length === 0 ? null : <Duties people={people} today={today} />}
+            {duties.length === 0 ? null : <Take today={today} />}
+            {duties.length === 0 || !mayWrite ? null : <Release today={today} />}
+            <Away today={today} people={people} />
+            <Zone timeZone={timeZone} mayWrite={mayWrite} />
             <Dialog title={t('duty.setUp')} opened={asking} onClose={() => setAsking(false)} side>
               <SetUp people={people} onDone={() => setAsking(false)} />
             </Dialog>
@@ -58,25 +57,5 @@ export function DutiesPage() {
         )}
       </Loaded>
     </Page>
-  )
-}
-
-function ExportDuties() {
-  const { t } = useTranslation()
-  const slug = useTenant() ?? ''
-  const exporting = useMutation({
-    mutationFn: async () => keepFile(await fetchFile(tenantAddress(slug, 'duty.export', {}), 'duties.csv')),
-  })
-  return (
-    <div className="actions">
-      <Button loading={exporting.isPending} onClick={() => exporting.mutate()}>
-        {t('duty.export')}
-      </Button>
-      {exporting.error ? (
-        <p role="alert" className="bad">
-          {sentenceOf(exporting.error, t)}
-        </p>
-      ) : null}
-    </div>
   )
 }

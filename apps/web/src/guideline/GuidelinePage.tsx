@@ -140,6 +140,7 @@ function Version({
         input={{ guidelineId: guideline.guidelineId, number: String(number) }}
         formats={['pdf', 'docx']}
         label={t('guideline.versionFile', { number })}
+        ownLanguage
       />
       {before === null ? null : <Compared guidelineId={guideline.guidelineId} from={before} to={number} />}
     </section>

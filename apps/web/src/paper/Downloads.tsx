@@ -23,12 +23,15 @@ export function Downloads<O extends Handing>({
   input,
   formats,
   label,
+  ownLanguage = false,
 }: {
   operation: O
   input: Readonly<Record<string, string>>
   formats: readonly (Form & NonNullable<Input<O>['format']>)[]
   /** What is taken, before the forms: `Acceptances`. */
   label: string
+  /** Whether it is written in a language of its own, whatever that of the page is. */
+  ownLanguage?: boolean
 }) {
   const { t } = useTranslation()
   const language = useLanguage()
@@ -36,7 +39,11 @@ export function Downloads<O extends Handing>({
   const offered: readonly Form[] = formats
   const taking = useMutation({
     mutationFn: async (format: Form) => {
-      const address = tenantAddress(slug, operation, { ...input, format, language })
+      const address = tenantAddress(slug, operation, {
+        ...input,
+        format,
+        ...(ownLanguage ? {} : { language }),
+      })
       keepFile(await fetchFile(address, `${operation}.${format}`))
     },
   })
