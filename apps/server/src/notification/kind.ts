@@ -13,6 +13,7 @@ export const kinds = [
   'platform.reported',
   'duty.due',
   'duty.missed',
+  'person.due',
   'edition.published',
   'disclosure.requested',
   'member.changed',
@@ -40,6 +41,7 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'platform.reported': 'platform.reported',
   'duty.reminded': 'duty.due',
   'duty.missed': 'duty.missed',
+  'person.reminded': 'person.due',
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
   'access.granted': 'member.changed',
@@ -82,6 +84,8 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   if (kind === 'disclosure.requested') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
   // Everybody has to read what holds for everybody.
   if (kind === 'guideline.accept') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
+  // Records of people are for those who keep them; whose own it is hears of it as an owner does.
+  if (kind === 'person.due') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
   if (kind === 'guideline.review') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
   if (kind === 'webhook.disabled' || kind === 'site.lost' || kind === 'tenant.suspended')
     return role === 'owner' ? 'now' : 'never'
