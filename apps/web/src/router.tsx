@@ -208,6 +208,25 @@ const duties = createRoute({
   component: lazyRouteComponent(() => import('./duty/DutiesPage.tsx'), 'DutiesPage'),
 })
 
+const people = createRoute({
+  getParentRoute: () => tenant,
+  path: '/people',
+  validateSearch: (search: Search) => given(search, 'view', 'gap', 'state'),
+  component: lazyRouteComponent(() => import('./person/PeoplePage.tsx'), 'PeoplePage'),
+})
+
+const person = createRoute({
+  getParentRoute: () => tenant,
+  path: '/people/$personId',
+  component: lazyRouteComponent(() => import('./person/PersonPage.tsx'), 'PersonPage'),
+})
+
+const course = createRoute({
+  getParentRoute: () => tenant,
+  path: '/course/$courseId',
+  component: lazyRouteComponent(() => import('./person/CoursePage.tsx'), 'CoursePage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -350,6 +369,9 @@ export function createPages(client: QueryClient) {
           guidelines,
           guideline,
           duties,
+          people,
+          person,
+          course,
           editions,
           compare,
           letterhead,

@@ -30,7 +30,7 @@ async function shippedCourse(me: Me): Promise<{ courseId: string }> {
   const { courses } = await must<{ courses: { courseId: string; key: string | null }[] }>(me, 'course.list', {})
   const known = courses.find(({ key }) => key === 'data-protection')
   if (known) return { courseId: known.courseId }
-  return await must<{ courseId: string }>(me, 'course.add', { key: 'data-protection', title: 'Data protection' })
+  return await must<{ courseId: string }>(me, 'course.add', { shipped: 'data-protection', title: 'Data protection' })
 }
 
 interface Asked {
@@ -159,7 +159,7 @@ export const personRows = {
     },
     leaves: { tenant: ['signoff.withdrawn'] },
   },
-  'staff.preview': { input: () => ({ csv: csv() }) },
+  'staff.preview': { input: () => ({ csv: csv() }), noLeaf: 'It writes nothing.' },
   'staff.import': { input: () => ({ csv: csv() }), leaves: { tenant: ['import.batch', 'person.joined'] } },
   'staff.export': {},
   'course.list': {},

@@ -72,6 +72,8 @@ export function staffOperations() {
       id: 'staff.preview',
       summary: 'Says what a CSV file of people would do, line by line; nothing is changed',
       needs: 'person:write',
+      // It writes nothing; a file is longer than an address.
+      changes: true,
       input: z.object({ csv: Csv }),
       output: Plan,
       refuses: fileErrors,

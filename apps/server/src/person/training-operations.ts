@@ -90,13 +90,13 @@ export function trainingOperations() {
     }),
     tenantOperation({
       id: 'course.add',
-      summary: 'Adds a course: one that comes with art32 by its key, or one that others teach',
+      summary: 'Adds a course: one that comes with art32, or one that others teach',
       needs: 'person:write',
       changes: true,
-      input: z.object({ ...given, key: z.string().max(60).nullable().default(null) }),
+      input: z.object({ ...given, shipped: z.string().max(60).nullable().default(null) }),
       output: z.object({ courseId: z.uuid() }),
       refuses: [trainingErrors.course_not_found, trainingErrors.course_there],
-      async run({ key, title, validMonths, areas, required }, tx) {
+      async run({ shipped: key, title, validMonths, areas, required }, tx) {
         await lockRecords(tx)
         if (key !== null && !findShipped(key)) throw trainingErrors.course_not_found()
         const known = key === null ? undefined : (await store.listCourses(tx)).find((course) => course.key === key)
