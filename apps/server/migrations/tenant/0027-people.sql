@@ -167,6 +167,9 @@ create table person_reminder (
   primary key (about_id, kind, day)
 );
 
+-- Whose record is deleted, their papers go, too: they are detached, and what belongs to nothing is taken away.
+grant delete on evidence_use to art32_application;
+
 alter table attestation drop constraint attestation_source_check;
 alter table attestation add constraint attestation_source_check check (source in ('duty', 'guideline', 'person'));
 

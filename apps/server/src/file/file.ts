@@ -147,6 +147,16 @@ export async function attendFiles(tx: TenantContext): Promise<void> {
   }
 }
 
+/**
+ * Files of things of one kind that are gone, such as the record of somebody who was deleted, belong to them no more: what belongs to
+ * nothing else is taken away by {@link attendFiles}.
+ *
+ * @param kept  ids of everything of the kind that is still there
+ */
+export async function detachGone(tx: TenantContext, kind: AboutKind, kept: readonly string[]): Promise<void> {
+  await store.removeUses(tx, kind, kept)
+}
+
 /** A row as pages show it. */
 export function viewFile(row: FileRow): FileView {
   return {

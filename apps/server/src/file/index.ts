@@ -10,7 +10,7 @@
  *
  * Sources: Art. 5(2) and 24(1) GDPR (to be able to demonstrate), Art. 32(1)(b).
  */
-export { addFile, attachFiles, attendFiles, listFiles } from './file.ts'
+export { addFile, attachFiles, attendFiles, detachGone, listFiles } from './file.ts'
 export type { About, FileView } from './file.ts'
 export { InspectedFile, inspectFile } from './inspect.ts'
 export type { AboutKind } from './kinds.ts'

@@ -21,6 +21,7 @@ export const kinds = {
   processor: { read: 'register:read', attach: ['register:write'] },
   contract: { read: 'ledger:read', attach: ['register:write'] },
   person: { read: 'person:read', attach: ['person:write'] },
+  confidentiality: { read: 'person:read', attach: ['person:write'] },
   training: { read: 'person:read', attach: ['person:write'] },
   device: { read: 'person:read', attach: ['person:write'] },
   incident: { read: 'ledger:read', attach: ['register:write', 'edition:sign'] },

@@ -162,3 +162,8 @@ export async function deleteUnused({ sql }: TenantContext, files: readonly FileR
     [hashes],
   )
 }
+
+/** Takes away what files of one kind belong to, but for some. */
+export async function removeUses({ sql }: TenantContext, kind: string, kept: readonly string[]): Promise<void> {
+  await sql.query('delete from evidence_use where about_kind = $1 and about_id <> all ($2::uuid[])', [kind, kept])
+}

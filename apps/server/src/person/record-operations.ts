@@ -200,7 +200,7 @@ export function recordOperations({ accountsById }: HistoryDependencies) {
         if (signedOn > dayOf(tx.now)) throw personErrors.day_to_come()
         const id = tx.newId()
         await recordStore.addAgreement(tx, { id, person_id: personId, signed_on: signedOn, note })
-        const files = await attachFiles(tx, { kind: 'person', id }, fileIds)
+        const files = await attachFiles(tx, { kind: 'confidentiality', id }, fileIds)
         await tx.append({
           type: 'confidentiality.signed',
           about: { kind: 'person', id: personId },

@@ -1,4 +1,5 @@
 import type { TenantContext } from '../evidence/index.ts'
+import { detachGone } from '../file/index.ts'
 import * as checklistStore from './checklist-store.ts'
 import * as itemStore from './item-store.ts'
 import { settle } from './keep.ts'
@@ -24,6 +25,16 @@ export async function attendPeople(tx: TenantContext): Promise<void> {
   const records = await readRecords(tx)
   const { today, people } = records
   await settle(tx, records)
+  await detachGone(
+    tx,
+    'confidentiality',
+    [...records.agreements.values()].flat().map(({ id }) => id),
+  )
+  await detachGone(
+    tx,
+    'training',
+    [...records.trainings.values()].flat().map(({ id }) => id),
+  )
   for (const person of people) {
     if (!isHere(person, today)) continue
     // Who was always here is no news; who joined must have signed by the day after.

@@ -64,7 +64,7 @@ export async function showRecord(
   ])
   const agreementFiles = await listFiles(
     tx,
-    'person',
+    'confidentiality',
     agreements.map(({ id }) => id),
   )
   const trainingFiles = await listFiles(
