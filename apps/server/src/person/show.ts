@@ -94,6 +94,7 @@ export async function showRecord(
     trainings: trainings.map((row) => viewTraining(row, courses.get(row.course_id), trainingFiles.get(row.id) ?? [])),
     tries: (await trainingStore.listAttempts(tx, person.id)).map((row) => ({
       courseId: row.course_id,
+      key: courses.get(row.course_id)?.key ?? null,
       title: courses.get(row.course_id)?.title ?? '',
       startedAt: row.started_at.toISOString(),
       correct: row.correct,

@@ -64,6 +64,7 @@ export const AgreementView = z.object({
 export const TrainingView = z.object({
   trainingId: z.uuid(),
   courseId: z.uuid(),
+  key: z.string().nullable(),
   title: z.string(),
   source: z.enum(['quiz', 'certificate']),
   completedOn: Day,
@@ -137,6 +138,7 @@ export const RecordView = z.object({
   tries: z.array(
     z.object({
       courseId: z.uuid(),
+      key: z.string().nullable(),
       title: z.string(),
       startedAt: Instant,
       correct: z.int().nullable(),
@@ -191,6 +193,7 @@ export function viewTraining(
   return {
     trainingId: row.id,
     courseId: row.course_id,
+    key: course?.key ?? null,
     title: course?.title ?? '',
     source: row.source,
     completedOn: row.completed_on,

@@ -19,7 +19,7 @@ export type NotPersonal =
  * - `session of account`: the id of the account to which the row belongs; the row goes with the account;
  * - `register by account`: the id of who made the row; it is emptied when the account goes;
  * - `edition kept for account`: so too, and stays as a random id that leads to nobody;
- * - `staff of person`: the id of somebody who works for the tenant; the row goes with whoever has the account's address;
+ * - `staff kept for person`: the id of somebody who works for the tenant; whoever has their address takes the row along, and it stays;
  * - `invitation at address`: a mail address; the row goes with the account of that address;
  * - `register naming`: a text that may be a person's name or address; it is emptied when it is;
  * - `no: …`: not personal, and why.
@@ -28,7 +28,7 @@ export type Field =
   | PurposeId
   | `${PurposeId}, secret`
   | `${PurposeId} of account`
-  | `${PurposeId} of person`
+  | `${PurposeId} kept for person`
   | `${PurposeId} by account`
   | `${PurposeId} kept for account`
   | `${PurposeId} at address`
@@ -358,7 +358,7 @@ const tenant = {
     id: 'no: random id',
     system_id: 'no: random id',
     account: 'staff',
-    person_id: 'no: random id',
+    person_id: 'staff kept for person',
     owner: 'staff naming',
     reason: 'staff',
     account_id: 'register by account',
@@ -375,7 +375,7 @@ const tenant = {
   },
   person_move: {
     id: 'no: random id',
-    person_id: 'no: random id',
+    person_id: 'staff kept for person',
     position_before: 'staff',
     position_after: 'staff',
     area_before: 'staff',
@@ -384,7 +384,7 @@ const tenant = {
   },
   confidentiality: {
     id: 'no: random id',
-    person_id: 'no: random id',
+    person_id: 'staff kept for person',
     note: 'staff',
     account_id: 'staff by account',
     role: 'no: code',
@@ -393,14 +393,14 @@ const tenant = {
   course: { id: 'no: random id', key: 'no: code', title: 'register', areas: 'register' },
   quiz_attempt: {
     id: 'no: random id',
-    person_id: 'no: random id',
+    person_id: 'staff kept for person',
     course_id: 'no: random id',
     language: 'no: code',
     asked: 'no: code',
   },
   training: {
     id: 'no: random id',
-    person_id: 'no: random id',
+    person_id: 'staff kept for person',
     course_id: 'no: random id',
     source: 'no: code',
     provider: 'staff',
@@ -411,7 +411,7 @@ const tenant = {
   checklist_template: { id: 'no: random id', kind: 'no: code', title: 'register', items: 'register' },
   checklist: {
     id: 'no: random id',
-    person_id: 'no: random id',
+    person_id: 'staff kept for person',
     kind: 'no: code',
     title: 'register',
     account_id: 'staff by account',
@@ -434,7 +434,7 @@ const tenant = {
   handover: {
     id: 'no: random id',
     item_id: 'no: random id',
-    person_id: 'no: random id',
+    person_id: 'staff kept for person',
     issued_by: 'staff by account',
     returned_by: 'staff by account',
     note: 'staff',

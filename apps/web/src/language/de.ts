@@ -1782,6 +1782,7 @@ export const de: Words = {
     submit: 'Speichern',
   },
   record: {
+    fact: { area: 'Bereich', position: 'Aufgabe', email: 'Mailadresse' },
     title: 'Beschäftigte',
     one: 'Akte',
     lead: 'Wer hier arbeitet, was unterschrieben und gelernt und was ausgegeben wurde. Namen bleiben hier; veröffentlicht werden nur Zahlen.',
@@ -1969,6 +1970,7 @@ export const de: Words = {
     accounts_other: '{{count}} Konten auf Systemen sind Ihnen zugeordnet.',
   },
   course: {
+    name: { 'data-protection': 'Datenschutz bei der Arbeit', 'secure-coding': 'Sicher programmieren' },
     one: 'Kurs',
     none: 'Es ist kein Kurs in Gebrauch. Zwei bringt art32 mit; andere kommen mit ihren Zertifikaten hinzu.',
     noneYet: 'Es gibt noch keinen Kurs.',

@@ -1753,6 +1753,7 @@ export const en = {
     submit: 'Store',
   },
   record: {
+    fact: { area: 'Area', position: 'Position', email: 'Mail address' },
     title: 'People',
     one: 'Record',
     lead: 'Who works here, what each signed and learned, and what was handed to them. Names stay in here; what is published speaks of counts.',
@@ -1896,7 +1897,7 @@ export const en = {
     issue: 'Hand something out',
     change: 'Change',
     move: 'Move',
-    leave: 'Leaves',
+    leave: 'Leaving',
     remove: 'Remove',
     removeText:
       'Everything that is on record about this person is deleted: agreements, trainings, lists. What they have not returned is nobody’s. The ledger keeps that it was there, without a name.',
@@ -1939,6 +1940,7 @@ export const en = {
     accounts_other: '{{count}} accounts on systems are matched to you.',
   },
   course: {
+    name: { 'data-protection': 'Data protection at work', 'secure-coding': 'Secure coding' },
     one: 'Course',
     none: 'No course is in use. Two come with art32; others are added with their certificates.',
     noneYet: 'There is no course yet.',

@@ -77,7 +77,7 @@ export function PointLine({ point, mayWrite, of }: { point: Point; mayWrite: boo
     </>
   )
   return (
-    <li>
+    <li className="record-point">
       {mayWrite ? (
         <Checkbox
           label={text}

@@ -8,6 +8,7 @@ import { useRead, useTenant } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { courseName } from './record.ts'
 import { RecordParts } from './RecordParts.tsx'
 
 /** Everything that is on record about whoever looks, to read and to take along. */
@@ -46,7 +47,7 @@ export function OwnRecord() {
                 <ul className="record-lines">
                   {record.tries.map((one) => (
                     <li key={one.startedAt}>
-                      {one.title}, {moment(one.startedAt, language)}:{' '}
+                      {courseName(one, t)}, {moment(one.startedAt, language)}:{' '}
                       {one.correct === null
                         ? t('record.unanswered')
                         : t('record.byQuiz', { correct: one.correct, asked: one.asked })}

@@ -28,6 +28,7 @@ export function PeoplePage() {
   const search = useSearch({ from: '/signed-in/t/$slug/people' })
   const view = viewFrom(search.view, mayRead)
   const Shown = shown[view]
+  const first = viewFrom(undefined, mayRead)
   const offered = mayRead ? views : (['courses', 'mine'] as const)
   return (
     <Page title={t('record.title')} lead={t(mayRead ? 'record.lead' : 'record.ownLead')}>
@@ -37,10 +38,9 @@ export function PeoplePage() {
             key={one}
             to="/t/$slug/people"
             params={{ slug }}
-            search={one === 'all' ? {} : { view: one }}
+            search={one === first ? {} : { view: one }}
             className={one === view ? 'active' : ''}
-            aria-current={one === view ? 'page' : undefined}
-            activeProps={{}}
+            activeOptions={{ exact: true, explicitUndefined: true }}
           >
             {t(`record.tab.${one}`)}
           </Link>

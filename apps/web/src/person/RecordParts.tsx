@@ -11,7 +11,7 @@ import { Downloads } from '../paper/Downloads.tsx'
 import { Covered } from './Covered.tsx'
 import { Held } from './Held.tsx'
 import { Lists } from './Lists.tsx'
-import { signOf, stale } from './record.ts'
+import { courseName, signOf, stale } from './record.ts'
 import type { RecordShown } from './record.ts'
 
 /** Everything on record about somebody, part by part: for who keeps it, and for themselves. */
@@ -30,9 +30,9 @@ export function RecordParts({
   const facts = [
     [t('record.state'), t(`record.stateOf.${state}`)],
     [t('record.kindLabel'), t(`record.kind.${person.kind}`)],
-    [t('record.area'), person.area],
-    [t('person.position'), person.position],
-    [t('person.email'), person.email],
+    [t('record.fact.area'), person.area],
+    [t('record.fact.position'), person.position],
+    [t('record.fact.email'), person.email],
     [t('record.joinedOn'), person.joinedOn === null ? null : day(person.joinedOn, language)],
     [t('record.lastDay'), person.leftOn === null ? null : day(person.leftOn, language)],
   ] as const
@@ -158,7 +158,7 @@ function Trainings({
           <li key={course.courseId}>
             <span className={signOf(course.coverage).tone}>
               <span aria-hidden>{signOf(course.coverage).glyph} </span>
-              {course.title}:{' '}
+              {courseName(course, t)}:{' '}
               {t(`record.course.${course.coverage}`, {
                 on: day(course.until ?? course.graceUntil ?? '', language),
               })}
@@ -175,7 +175,7 @@ function Trainings({
         {trainings.map((one) => (
           <li key={one.trainingId} className="row">
             <div className="row-main">
-              <h3 className="row-title">{one.title}</h3>
+              <h3 className="row-title">{courseName(one, t)}</h3>
               <p className="note quiet">
                 {[
                   t('record.completed', { on: day(one.completedOn, language), until: day(one.expiresOn, language) }),
@@ -204,7 +204,7 @@ function Trainings({
                 <button
                   type="button"
                   className="text-button"
-                  aria-label={t('record.withdrawTraining', { name: one.title })}
+                  aria-label={t('record.withdrawTraining', { name: courseName(one, t) })}
                   onClick={() => setTaking(one.trainingId)}
                 >
                   {t('record.withdraw')}

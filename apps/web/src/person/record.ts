@@ -61,6 +61,15 @@ export function workOf(
     .join(' · ')
 }
 
+/** What a course is called: those that come with art32 in the language of the page. */
+export function courseName(
+  { key, title }: { readonly key: string | null; readonly title: string },
+  t: TFunction,
+): string {
+  if (key === 'data-protection' || key === 'secure-coding') return t(`course.name.${key}`)
+  return title
+}
+
 /** A text of a field, or null where it is empty. */
 export const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
 
