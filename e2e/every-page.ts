@@ -173,6 +173,26 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
+  '/t/$slug/people': [
+    {
+      ...tenant('/people'),
+      opened: { 'a new person': press(({ record }) => record.add), 'reading in': press(({ record }) => record.import) },
+    },
+    { ...tenant('/people?view=courses'), opened: { 'a course of others': press(({ course }) => course.add) } },
+    { ...tenant('/people?view=points'), opened: { 'a template': press(({ checklist }) => checklist.addTemplate) } },
+    { ...tenant('/people?view=items'), opened: { 'a key': press(({ item }) => item.add) } },
+    tenant('/people?view=mine'),
+  ],
+  '/t/$slug/people/$personId': [
+    {
+      at: ({ slug, personId }) => `/t/${slug}/people/${personId}`,
+      opened: {
+        confidentiality: press(({ record }) => record.addAgreement),
+        'the last day': press(({ record }) => record.leave),
+      },
+    },
+  ],
+  '/t/$slug/course/$courseId': [{ at: ({ slug, courseId }) => `/t/${slug}/course/${courseId}` }],
   '/t/$slug/computers': [tenant('/computers')],
   '/t/$slug/changes': [tenant('/changes'), tenant('/changes?all=true')],
   '/t/$slug/findings': [

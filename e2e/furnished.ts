@@ -25,6 +25,8 @@ export interface Furnished {
   readonly guidelineId: string
   readonly riskId: string
   readonly auditId: string
+  readonly personId: string
+  readonly courseId: string
   /** A line of the document in use, by the id of its statement. */
   readonly lineId: string
   readonly roomId: string
@@ -57,6 +59,31 @@ async function lookAtVendors(at: At): Promise<void> {
   for (let left = 100; left > 0 && !(await seen()); left--) await sleep(100)
   await at('person.add', { name: 'Kim Sample', email: 'kim@example.com', position: 'Operations' })
   await Promise.all([page.close(), vendor.close()])
+}
+
+/** Somebody with everything on record, linked to the owner. */
+async function keepRecords(at: At): Promise<{ personId: string; courseId: string }> {
+  const today = new Date().toISOString().slice(0, 10)
+  const { personId } = await at<{ personId: string }>('person.add', {
+    name: 'Ada Owner',
+    email: 'owner@example.com',
+    area: 'Development',
+    joinedOn: today,
+  })
+  const { couldBe } = await at<{ couldBe: { accountId: string } | null }>('record.show', { personId })
+  await at('record.link', { personId, accountId: couldBe?.accountId })
+  await at('confidentiality.add', { personId, signedOn: today })
+  const { courseId } = await at<{ courseId: string }>('course.add', {
+    shipped: 'data-protection',
+    title: 'Data protection at work',
+  })
+  const days = { completedOn: '2026-01-31', expiresOn: '2028-01-31' }
+  await at('training.add', { personId, courseId, provider: 'A provider', ...days })
+  await at('checklist.start', { personId, kind: 'joiner', fromOn: today })
+  const { itemId } = await at<{ itemId: string }>('item.add', { kind: 'key', label: 'Front door', number: '7' })
+  await at('item.issue', { itemId, personId, issuedOn: today })
+  await at('staff.sign', { measure: 'confidentiality-agreements' })
+  return { personId, courseId }
 }
 
 /** Fills an installation that was just started. */
@@ -147,6 +174,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   const { fileId } = (await sent.json()) as { fileId: string }
   const occurrenceId = occurrences[0]?.occurrenceId
   await at('duty.sign', { occurrenceId, effectiveOn: effectiveFrom, form: { picture: [fileId] } })
+  const { personId, courseId } = await keepRecords(at)
 
   const draft = await at<{ id: string }>('edition.draft', {})
   await at('edition.sign', { editionId: draft.id })
@@ -207,6 +235,8 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     guidelineId,
     riskId,
     auditId,
+    personId,
+    courseId,
     lineId: line?.id ?? '',
     roomId,
     invitation,

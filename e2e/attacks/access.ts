@@ -33,6 +33,28 @@ function beginOf(id: string): object {
   return /^(?:absence|duty)\./.test(id) ? { from: '2026-12-01' } : {}
 }
 
+/** What only records of people take. */
+function ofPeople(id: string): Record<string, unknown> {
+  const kind = id.startsWith('item.') ? 'key' : id.startsWith('checklist.') ? 'leaver' : null
+  return {
+    ...(kind === null ? {} : { kind }),
+    ...(id === 'checklist.tick' ? { state: 'done' } : {}),
+    ...(id.startsWith('staff.') ? { csv: 'name\nTaken Over', measure: 'employee-training' } : {}),
+    ...(id === 'quiz.answer' ? { answers: [] } : {}),
+    ...(id.startsWith('checklist.') ? { items: [{ text: 'taken over', days: 0 }] } : {}),
+    ...(id === 'record.move' ? { movedOn: '2026-01-31', area: 'Taken over' } : {}),
+    ...(id === 'record.leave' ? { leftOn: '2026-01-31' } : {}),
+    ...(id.startsWith('confidentiality.') ? { signedOn: '2026-01-31' } : {}),
+    ...(id.startsWith('training.') ? { provider: 'taken over', completedOn: '2026-01-31' } : {}),
+    ...(id === 'training.certificate' ? { format: 'pdf' } : {}),
+    ...(/^(staff|item)\.export$/.test(id) ? { format: 'csv' } : {}),
+    ...(id.startsWith('item.')
+      ? { label: 'Taken over', number: '1', issuedOn: '2026-01-31', returnedOn: '2026-01-31' }
+      : {}),
+    ...(id === 'checklist.start' ? { fromOn: '2026-01-31' } : {}),
+  }
+}
+
 /** A well-formed call that names what really exists in alpha. */
 function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, unknown> {
   const sample: Record<string, unknown> = {
@@ -93,7 +115,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file'
+      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file agreement training course attempt checklist template'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
@@ -125,6 +147,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     effectiveOn: '2026-12-31',
     version: 'taken over',
     timeZone: 'UTC',
+    ...ofPeople(operation.id),
     duties: [{ title: 'taken over', rhythm: { kind: 'quarter' } }],
     ...beginOf(operation.id),
   }
@@ -136,7 +159,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
 async function stateOf(target: Target): Promise<string> {
   // Not what checks find meanwhile.
   const own = [
-    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident'
+    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident confidentiality training course checklist item handover'
       .split(' ')
       .map((name) => `select * from ${name} order by 1`),
     'select * from measure order by 1',

@@ -113,7 +113,7 @@ export function allOperations(dependencies: Dependencies) {
     ...checkOperations({ ...dependencies, judged: settleFindings }),
     ...computerOperations(dependencies),
     ...exportOperations({ version: dependencies.version, exceptionsOf: declaredExceptions }),
-    ...personOperations(),
+    ...personOperations(dependencies),
     ...dutyOperations(dependencies),
     ...findingOperations(dependencies),
     ...guidelineOperations(dependencies),

@@ -54,6 +54,7 @@ import type { DeliveryJob, LetterJob } from './notification/index.ts'
 import { openOverview } from './overview/index.ts'
 import type { Overview } from './overview/index.ts'
 import { allOperations } from './operations.ts'
+import { attendPeople, personQueue, personTime } from './person/index.ts'
 import {
   askOutside,
   connectExternal,
@@ -618,6 +619,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendDuties))
     })
     await queue.repeat(dutyQueue, dutyTime)
+    await queue.work<object>(personQueue, { expireSeconds: 3_600 }, async () => {
+      for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendPeople))
+    })
+    await queue.repeat(personQueue, personTime)
     await queue.work<object>(fileQueue, { expireSeconds: 3_600 }, async () => {
       for (const { id } of await registry.list())
         while ((await unlessAway(() => tenants.asSystem(id, attendFiles))) === true);

@@ -214,6 +214,25 @@ const files = createRoute({
   component: lazyRouteComponent(() => import('./file/FilesPage.tsx'), 'FilesPage'),
 })
 
+const people = createRoute({
+  getParentRoute: () => tenant,
+  path: '/people',
+  validateSearch: (search: Search) => given(search, 'view', 'gap', 'state'),
+  component: lazyRouteComponent(() => import('./person/PeoplePage.tsx'), 'PeoplePage'),
+})
+
+const person = createRoute({
+  getParentRoute: () => tenant,
+  path: '/people/$personId',
+  component: lazyRouteComponent(() => import('./person/PersonPage.tsx'), 'PersonPage'),
+})
+
+const course = createRoute({
+  getParentRoute: () => tenant,
+  path: '/course/$courseId',
+  component: lazyRouteComponent(() => import('./person/CoursePage.tsx'), 'CoursePage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -387,6 +406,9 @@ export function createPages(client: QueryClient) {
           audit,
           duties,
           files,
+          people,
+          person,
+          course,
           editions,
           compare,
           letterhead,

@@ -7,7 +7,7 @@ const text = new TextEncoder().encode('What was found.')
 const gif = Buffer.from('R0lGODlhAQABAIAAAP8AAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
 
 /** A file that belongs to nothing yet, of whoever asks. */
-async function newFile(me: Me, bytes = text): Promise<{ fileId: string }> {
+export async function newFile(me: Me, bytes = text): Promise<{ fileId: string }> {
   const { world, tenant } = me
   const address = `${world.server.local}/api/tenants/${tenant}/file/add?name=note`
   const response = await fetch(address, { method: 'POST', headers: cookiesOf(me), body: bytes })

@@ -31,6 +31,15 @@ export const permissionWords: Readonly<Record<Permission, Words>> = {
     de: 'Ausnahmen erteilen und zurücknehmen',
   },
   'duty:sign': { en: 'Sign off own duties', de: 'Eigene Pflichten bestätigen' },
+  'person:own': {
+    en: 'Read one’s own record, take courses',
+    de: 'Die eigene Akte lesen, Kurse machen',
+  },
+  'person:read': { en: 'Read the records of people who work here', de: 'Die Akten der Beschäftigten lesen' },
+  'person:write': {
+    en: 'Keep the records of people who work here',
+    de: 'Die Akten der Beschäftigten führen',
+  },
   'access:read': {
     en: 'Read the authorisation concept with all people and tokens',
     de: 'Das Berechtigungskonzept mit allen Personen und Zugängen lesen',

@@ -11,7 +11,7 @@
  * Sources: Art. 5(2) and 24(1) GDPR (to be able to demonstrate), Art. 32(1)(b).
  */
 export { addFile, attachFiles, listFiles } from './file.ts'
-export { attendFiles, removeFilesOf } from './remove.ts'
+export { attendFiles, detachGone, removeFilesOf } from './remove.ts'
 export type { FileView } from './file.ts'
 export { openInspector } from './inspect.ts'
 export type { FileInspector } from './inspect.ts'

@@ -33,6 +33,16 @@ export async function removeFilesOf(tx: TenantContext, about: About): Promise<vo
 }
 
 /**
+ * Files of things of one kind that are gone, such as the record of somebody who was deleted, belong to them no more: what belongs to
+ * nothing else is taken away by {@link attendFiles}.
+ *
+ * @param kept  ids of everything of the kind that is still there
+ */
+export async function detachGone(tx: TenantContext, kind: About['kind'], kept: readonly string[]): Promise<void> {
+  await store.removeUses(tx, kind, kept)
+}
+
+/**
  * Takes away what nobody attached within a day, and whose period is over. Any number of times, by any number of processes.
  *
  * @returns whether there may be more

@@ -254,3 +254,8 @@ export async function search(
   )
   return { rows, found: counted[0]?.found ?? 0, bytes: Number(counted[0]?.bytes ?? 0) }
 }
+
+/** Takes away what files of one kind belong to, but for some. */
+export async function removeUses({ sql }: TenantContext, kind: string, kept: readonly string[]): Promise<void> {
+  await sql.query('delete from evidence_use where about_kind = $1 and about_id <> all ($2::uuid[])', [kind, kept])
+}

@@ -3,6 +3,7 @@ import type { Role } from '../kernel/index.ts'
 import { listTold } from '../duty/index.ts'
 import { listOwners } from '../finding/index.ts'
 import { whoHasNotAccepted } from '../guideline/index.ts'
+import { whoseRecord } from '../person/index.ts'
 import { addDelivery } from './deliver.ts'
 import { codeOf, defaultRhythm, kindOf } from './kind.ts'
 import type { Kind, Rhythm } from './kind.ts'
@@ -48,6 +49,9 @@ export function announcer({
     members: readonly string[],
   ): Promise<ReadonlySet<string>> {
     if (about.kind === 'duty') return new Set(await listTold(tx, about.id, type, code ?? null))
+    // What is missing of them or what they learned is theirs to know; what others have to do for them is not.
+    if (type === 'person.reminded' && about.kind === 'person' && /^(training|agreement|return)/.test(code ?? ''))
+      return new Set(await whoseRecord(tx, about.id))
     return await ownersAmong(tx, about, members)
   }
 

@@ -13,6 +13,7 @@ export const kinds = [
   'platform.reported',
   'duty.due',
   'duty.missed',
+  'person.due',
   'edition.published',
   'disclosure.requested',
   'file.refused',
@@ -41,6 +42,7 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'platform.reported': 'platform.reported',
   'duty.reminded': 'duty.due',
   'duty.missed': 'duty.missed',
+  'person.reminded': 'person.due',
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
   'evidence.refused': 'file.refused',
@@ -84,6 +86,8 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   if (kind === 'disclosure.requested') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
   // Everybody has to read what holds for everybody.
   if (kind === 'guideline.accept') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
+  // Records of people are for those who keep them; whose own it is hears of it as an owner does.
+  if (kind === 'person.due') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
   if (kind === 'guideline.review') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
   // Somebody's computer may be taken over.
   if (kind === 'file.refused') return role === 'owner' ? 'now' : 'never'

@@ -169,16 +169,19 @@ function compose(
   const isPlatforms = items.every(({ kind }) => kind === 'platform.reported')
   const isGuidelines = items.every(({ kind }) => kind.startsWith('guideline.'))
   const isDuties = items.every(({ kind }) => kind.startsWith('duty.'))
+  const isPeople = items.every(({ kind }) => kind === 'person.due')
   // The page on which it can be signed off at once: one click here, one there.
-  const page = isDuties
-    ? '/duties?of=mine'
-    : isFindings
-      ? '/findings'
-      : isPlatforms
-        ? '/platforms'
-        : isGuidelines
-          ? '/guidelines'
-          : ''
+  const page = isPeople
+    ? '/people'
+    : isDuties
+      ? '/duties?of=mine'
+      : isFindings
+        ? '/findings'
+        : isPlatforms
+          ? '/platforms'
+          : isGuidelines
+            ? '/guidelines'
+            : ''
   return {
     language,
     subject: `${tenant.name}: ${only ?? say.several(items.length)}`.slice(0, 200).toWellFormed(),

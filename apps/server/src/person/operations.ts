@@ -5,6 +5,8 @@ import type { TenantContext } from '../evidence/index.ts'
 import { knownFrom, placeOf, propose, seenAccounts } from './accounts.ts'
 import type { SeenAccount } from './accounts.ts'
 import { personErrors } from './errors.ts'
+import { settle } from './keep.ts'
+import { personKinds } from './person.ts'
 import * as store from './store.ts'
 import type { HolderRow, PersonRow } from './store.ts'
 
@@ -39,6 +41,10 @@ const given = {
   email: z.email().max(254).nullable().default(null),
   position: z.string().trim().min(1).max(200).nullable().default(null),
   leftOn: z.iso.date().nullable().default(null),
+  /** What is left out stays as it is. */
+  kind: z.enum(personKinds).optional(),
+  area: z.string().trim().min(1).max(100).nullable().optional(),
+  joinedOn: z.iso.date().nullable().optional(),
 }
 
 /** What can be done with people and the holders of accounts. */
@@ -89,13 +95,9 @@ export function personOperations() {
       changes: true,
       input: z.object(given),
       output: z.object({ personId: z.uuid() }),
-      refuses: [personErrors.mail_taken],
+      refuses: [personErrors.mail_taken, personErrors.bad_days],
       async run(input, tx) {
-        await refuseTaken(tx, input.email, null)
-        const id = tx.newId()
-        await store.savePerson(tx, rowOf(id, input))
-        await tx.append({ type: 'person.joined', about: { kind: 'person', id } })
-        return { personId: id }
+        return { personId: await addPerson(tx, input) }
       },
     }),
     tenantOperation({
@@ -105,17 +107,18 @@ export function personOperations() {
       changes: true,
       input: z.object({ personId: z.uuid(), ...given }),
       output: z.object({}),
-      refuses: [personErrors.not_found, personErrors.mail_taken],
+      refuses: [personErrors.not_found, personErrors.mail_taken, personErrors.bad_days],
       async run({ personId, ...input }, tx) {
         const before = await getPerson(tx, personId)
         await refuseTaken(tx, input.email, personId)
-        await store.savePerson(tx, rowOf(personId, input))
+        await store.savePerson(tx, rowOf(before, input))
         // Names and addresses are not kept beside the ledger: they would have to be erased there, too.
         await tx.append({
           type: input.leftOn !== null && before.left_on === null ? 'person.left' : 'person.changed',
           about: { kind: 'person', id: personId },
           content: { before: { leftOn: before.left_on }, after: { leftOn: input.leftOn } },
         })
+        await settle(tx)
         return {}
       },
     }),
@@ -131,6 +134,7 @@ export function personOperations() {
         await getPerson(tx, personId)
         await store.removePerson(tx, personId)
         await tx.append({ type: 'person.deleted', about: { kind: 'person', id: personId } })
+        await settle(tx)
         return {}
       },
     }),
@@ -318,15 +322,42 @@ interface Given {
   readonly email: string | null
   readonly position: string | null
   readonly leftOn: string | null
+  readonly kind?: PersonRow['kind'] | undefined
+  readonly area?: string | null | undefined
+  readonly joinedOn?: string | null | undefined
 }
 
-const rowOf = (id: string, { name, email, position, leftOn }: Given): PersonRow => ({
-  id,
-  name,
-  email,
-  position,
-  left_on: leftOn,
-})
+/** Adds somebody. @throws {person.mail_taken | bad_days} */
+export async function addPerson(tx: TenantContext, input: Given): Promise<string> {
+  await refuseTaken(tx, input.email, null)
+  const id = tx.newId()
+  await store.savePerson(tx, rowOf({ id, kind: 'employee', area: null, joined_on: null, account_id: null }, input))
+  await tx.append({
+    type: 'person.joined',
+    about: { kind: 'person', id },
+    content: { after: { kind: input.kind ?? 'employee', joinedOn: input.joinedOn ?? null } },
+  })
+  await settle(tx)
+  return id
+}
+
+type Before = Pick<PersonRow, 'id' | 'kind' | 'area' | 'joined_on' | 'account_id'>
+
+function rowOf(before: Before, { name, email, position, leftOn, kind, area, joinedOn }: Given): PersonRow {
+  const joined = joinedOn === undefined ? before.joined_on : joinedOn
+  if (joined !== null && leftOn !== null && leftOn < joined) throw personErrors.bad_days()
+  return {
+    id: before.id,
+    account_id: before.account_id,
+    name,
+    email,
+    position,
+    left_on: leftOn,
+    kind: kind ?? before.kind,
+    area: area === undefined ? before.area : area,
+    joined_on: joined,
+  }
+}
 
 const viewPerson = ({ id, name, email, position, left_on: leftOn }: PersonRow) => ({
   id,

@@ -168,7 +168,7 @@ describe('accounts and people', () => {
     expect((await list(`?systemId=${tunnel}`)).accounts).toMatchObject([{ holder: null }])
   })
 
-  it('are in what somebody takes along, and go with their account', async () => {
+  it('are in what somebody takes along, and lose their address with their account', async () => {
     const personId = await add({ name: 'Member', email: 'member@example.com', position: 'Support desk' })
     await post('holder/set', { systemId: cloud, account: 'vault-user-2', personId })
     const download = await member.get('/api/account/export')
@@ -189,6 +189,7 @@ describe('accounts and people', () => {
     })
     expect(gone.status).toBe(200)
     expect((await people()).map(({ email }) => email)).not.toContain('member@example.com')
-    expect((await list(`?systemId=${cloud}&of=person`)).found).toBe(0)
+    // Whose account it is stays the employer's to know.
+    expect((await list(`?systemId=${cloud}&of=person`)).found).toBe(1)
   })
 })

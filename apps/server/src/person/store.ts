@@ -7,8 +7,15 @@ export interface PersonRow {
   readonly email: string | null
   /** What they do here. */
   readonly position: string | null
+  readonly kind: 'employee' | 'freelancer' | 'other'
+  /** The part of the organisation that they work in. */
+  readonly area: string | null
+  /** The first day; null: before anybody wrote it down. */
+  readonly joined_on: string | null
   /** The last day; null: still here. */
   readonly left_on: string | null
+  /** The member whose record it is. */
+  readonly account_id: string | null
 }
 
 /** Whose an account is: a person's, or a program's with somebody who answers for it. */
@@ -32,7 +39,8 @@ export interface LookRow {
   readonly system_name: string
 }
 
-const columns = 'id, name, email, position, left_on::text as left_on'
+const columns =
+  'id, name, email, position, kind, area, joined_on::text as joined_on, left_on::text as left_on, account_id'
 
 export async function listPeople({ sql }: TenantContext): Promise<PersonRow[]> {
   return (await sql.query<PersonRow>(`select ${columns} from person order by lower(name), id`)).rows
@@ -43,6 +51,22 @@ export async function findPerson({ sql }: TenantContext, id: string): Promise<Pe
   return (await sql.query<PersonRow>(`select ${columns} from person where id = $1 for update`, [id])).rows[0]
 }
 
+/** Whose record a member may see as their own. */
+export async function findByAccount({ sql }: TenantContext, accountId: string): Promise<PersonRow | undefined> {
+  return (await sql.query<PersonRow>(`select ${columns} from person where account_id = $1`, [accountId])).rows[0]
+}
+
+/** Whether somebody is a member here. */
+export async function isMember({ sql }: TenantContext, accountId: string): Promise<boolean> {
+  return (await sql.query('select 1 from membership where account_id = $1', [accountId])).rows.length > 0
+}
+
+/** The accounts of the members. */
+export async function listMembers({ sql }: TenantContext): Promise<string[]> {
+  const { rows } = await sql.query<{ account_id: string }>('select account_id from membership order by account_id')
+  return rows.map((row) => row.account_id)
+}
+
 /** Somebody by their address. Until the transaction ends nobody else gets one, so that it stays free. */
 export async function findByEmail({ sql }: TenantContext, email: string): Promise<PersonRow | undefined> {
   await sql.query(`select pg_advisory_xact_lock(hashtext('person'))`)
@@ -51,9 +75,11 @@ export async function findByEmail({ sql }: TenantContext, email: string): Promis
 
 export async function savePerson({ sql, now }: TenantContext, row: PersonRow): Promise<void> {
   await sql.query(
-    `insert into person (id, name, email, position, left_on, created_at) values ($1, $2, $3, $4, $5, $6)
-     on conflict (id) do update set name = excluded.name, email = excluded.email, position = excluded.position, left_on = excluded.left_on`,
-    [row.id, row.name, row.email, row.position, row.left_on, now],
+    `insert into person (id, name, email, position, kind, area, joined_on, left_on, account_id, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (id) do update set name = excluded.name, email = excluded.email, position = excluded.position, kind = excluded.kind,
+       area = excluded.area, joined_on = excluded.joined_on, left_on = excluded.left_on, account_id = excluded.account_id`,
+    [row.id, row.name, row.email, row.position, row.kind, row.area, row.joined_on, row.left_on, row.account_id, now],
   )
 }
 

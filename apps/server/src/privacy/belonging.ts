@@ -2,7 +2,7 @@ import { fields } from './fields.ts'
 import type { Field } from './fields.ts'
 
 /** How a row belongs to a person, as `fields.ts` declares it. */
-export type Belonging = 'of account' | 'of person' | 'by account' | 'kept for account' | 'at address' | 'naming'
+export type Belonging = 'of account' | 'kept for person' | 'by account' | 'kept for account' | 'at address' | 'naming'
 
 /** A column by which rows of a person are found. */
 export interface Way {
@@ -19,7 +19,7 @@ export interface Way {
 
 const endings: readonly Belonging[] = [
   'of account',
-  'of person',
+  'kept for person',
   'by account',
   'kept for account',
   'at address',

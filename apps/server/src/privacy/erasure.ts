@@ -277,7 +277,7 @@ async function eraseRows(
     const at = escapeIdentifier(column)
     const statement = {
       'of account': ['delete', `${at}::text = $1`, [id]],
-      'of person': ['delete', `${at} in (select id from person where lower(email) = lower($1))`, [email]],
+      'kept for person': null,
       'at address': ['delete', `lower(${at}) = lower($1)`, [email]],
       'by account': ['empty', `${at}::text = $1`, [id]],
       naming: ['empty', `lower(${at}) in (lower($1), lower($2))`, [called ?? email, email]],

@@ -19,7 +19,7 @@ export type NotPersonal =
  * - `session of account`: the id of the account to which the row belongs; the row goes with the account;
  * - `register by account`: the id of who made the row; it is emptied when the account goes;
  * - `edition kept for account`: so too, and stays as a random id that leads to nobody;
- * - `staff of person`: the id of somebody who works for the tenant; the row goes with whoever has the account's address;
+ * - `staff kept for person`: the id of somebody who works for the tenant; whoever has their address takes the row along, and it stays;
  * - `invitation at address`: a mail address; the row goes with the account of that address;
  * - `register naming`: a text that may be a person's name or address; it is emptied when it is;
  * - `no: …`: not personal, and why.
@@ -28,7 +28,7 @@ export type Field =
   | PurposeId
   | `${PurposeId}, secret`
   | `${PurposeId} of account`
-  | `${PurposeId} of person`
+  | `${PurposeId} kept for person`
   | `${PurposeId} by account`
   | `${PurposeId} kept for account`
   | `${PurposeId} at address`
@@ -358,12 +358,95 @@ const tenant = {
     id: 'no: random id',
     system_id: 'no: random id',
     account: 'staff',
-    person_id: 'staff of person',
+    person_id: 'staff kept for person',
     owner: 'staff naming',
     reason: 'staff',
     account_id: 'register by account',
   },
-  person: { id: 'no: random id', name: 'staff', email: 'staff at address', position: 'staff' },
+  // The record is the tenant's: whoever deletes their own account takes their address and the link from it, not the record.
+  person: {
+    id: 'no: random id',
+    name: 'staff',
+    email: 'staff naming',
+    position: 'staff',
+    kind: 'no: code',
+    area: 'staff',
+    account_id: 'staff by account',
+  },
+  person_move: {
+    id: 'no: random id',
+    person_id: 'staff kept for person',
+    position_before: 'staff',
+    position_after: 'staff',
+    area_before: 'staff',
+    area_after: 'staff',
+    account_id: 'staff by account',
+  },
+  confidentiality: {
+    id: 'no: random id',
+    person_id: 'staff kept for person',
+    note: 'staff',
+    account_id: 'staff by account',
+    role: 'no: code',
+    withdrawn_reason: 'staff',
+  },
+  course: { id: 'no: random id', key: 'no: code', title: 'register', areas: 'register' },
+  quiz_attempt: {
+    id: 'no: random id',
+    person_id: 'staff kept for person',
+    course_id: 'no: random id',
+    language: 'no: code',
+    asked: 'no: code',
+  },
+  training: {
+    id: 'no: random id',
+    person_id: 'staff kept for person',
+    course_id: 'no: random id',
+    source: 'no: code',
+    provider: 'staff',
+    account_id: 'staff by account',
+    role: 'no: code',
+    withdrawn_reason: 'staff',
+  },
+  checklist_template: { id: 'no: random id', kind: 'no: code', title: 'register', items: 'register' },
+  checklist: {
+    id: 'no: random id',
+    person_id: 'staff kept for person',
+    kind: 'no: code',
+    title: 'register',
+    account_id: 'staff by account',
+  },
+  checklist_item: {
+    id: 'no: random id',
+    checklist_id: 'no: random id',
+    text: 'register',
+    state: 'no: code',
+    account_id: 'staff by account',
+    note: 'staff',
+  },
+  item: {
+    id: 'no: random id',
+    kind: 'no: code',
+    label: 'register',
+    number: 'register',
+    retired_reason: 'register',
+  },
+  handover: {
+    id: 'no: random id',
+    item_id: 'no: random id',
+    person_id: 'staff kept for person',
+    issued_by: 'staff by account',
+    returned_by: 'staff by account',
+    note: 'staff',
+  },
+  person_sign_off: {
+    catalogue_id: 'no: code',
+    id: 'no: random id',
+    account_id: 'edition kept for account',
+    role: 'edition',
+    commitment: 'no: hash',
+  },
+  person_reminder: { about_id: 'no: random id', kind: 'no: code' },
   pseudonym: { id: 'no: hash', name: 'reading' },
   pseudonym_key: { key: 'no: key' },
   outcome: {

@@ -367,17 +367,17 @@ export const purposes = {
   },
   staff: {
     what: {
-      en: 'People who work for a tenant, as far as it matches accounts to them: name, mail address, position, last day, and their accounts on systems; of accounts of programs, who answers for them',
-      de: 'Menschen, die für einen Mandanten arbeiten, soweit er ihnen Konten zuordnet: Name, Mailadresse, Aufgabe, letzter Tag und ihre Konten auf Systemen; bei Konten von Programmen, wer für sie einsteht',
+      en: 'People who work for a tenant, as far as it keeps records of them: name, mail address, position, area, first and last day, commitment to confidentiality, courses completed, points of lists, things handed to them, and their accounts on systems; of accounts of programs, who answers for them',
+      de: 'Menschen, die für einen Mandanten arbeiten, soweit er Akten über sie führt: Name, Mailadresse, Aufgabe, Bereich, erster und letzter Tag, Verpflichtung auf Vertraulichkeit, abgeschlossene Kurse, Punkte von Listen, Ausgegebenes und ihre Konten auf Systemen; bei Konten von Programmen, wer für sie einsteht',
     },
     why: {
-      en: 'to know whose an account is, and to end it when somebody leaves',
-      de: 'um zu wissen, wem ein Konto gehört, und es zu beenden, wenn jemand geht',
+      en: 'to be able to show that people are bound to confidentiality and trained, to know whose an account or a key is, and to end it when somebody leaves',
+      de: 'um zeigen zu können, dass Menschen zur Vertraulichkeit verpflichtet und geschult sind, um zu wissen, wem ein Konto oder Schlüssel gehört, und es zu beenden, wenn jemand geht',
     },
     basis: tenantsOwn,
     until: {
-      en: 'until the tenant removes the person, 13 months after the last day, or until an account of the same mail address is deleted',
-      de: 'bis der Mandant die Person entfernt, 13 Monate nach dem letzten Tag oder bis ein Konto derselben Mailadresse gelöscht wird',
+      en: 'until the tenant removes the person, or 13 months after the last day; the mail address until an account of the same address is deleted',
+      de: 'bis der Mandant die Person entfernt oder 13 Monate nach dem letzten Tag; die Mailadresse, bis ein Konto derselben Adresse gelöscht wird',
     },
     rules: ['person.left'],
     decides: 'tenant',

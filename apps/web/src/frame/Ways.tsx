@@ -8,6 +8,7 @@ import { useWaiting } from '../platform/use-waiting.ts'
 const organisation = [
   ['/t/$slug/guidelines', 'frame.guidelines'],
   ['/t/$slug/duties', 'frame.duties'],
+  ['/t/$slug/people', 'frame.people'],
   ['/t/$slug/risks', 'frame.risks'],
   ['/t/$slug/audits', 'frame.audits'],
 ] as const
