@@ -42,6 +42,7 @@ import { disclosureOperations } from './disclosure/index.ts'
 import { profileOperations } from './profile/index.ts'
 import { roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
+import { reviewOperations } from './review/index.ts'
 import { privacyOperations } from './privacy/index.ts'
 import type { PrivacyDependencies } from './privacy/index.ts'
 import { siteOperations } from './site/index.ts'
@@ -107,6 +108,7 @@ export function allOperations(dependencies: Dependencies) {
     ...exportOperations({ version: dependencies.version, exceptionsOf: declaredExceptions }),
     ...personOperations(),
     ...dutyOperations(dependencies),
+    ...reviewOperations(),
     ...findingOperations(dependencies),
     ...guidelineOperations(dependencies),
     ...editionOperations(dependencies),

@@ -15,6 +15,7 @@ import { proveRows } from './prove.ts'
 import { publicPageRows } from './public-page.ts'
 import { publicRows } from './public.ts'
 import { registerRows } from './register.ts'
+import { reviewRows } from './review.ts'
 import { roomRows } from './room.ts'
 import type { Row } from './row.ts'
 import { tenantRows } from './tenant.ts'
@@ -30,6 +31,7 @@ const rows = {
   ...registerRows,
   ...proveRows,
   ...personRows,
+  ...reviewRows,
   ...guidelineRows,
   ...dutyRows,
   ...fileRows,

@@ -17,7 +17,8 @@ export const accountsFacts = {
       left: time,
       accounts: z.array(
         z.object({
-          system: z.uuid(),
+          /** Its id; `art32` stands for art32 itself. */
+          system: z.string(),
           systemName: z.string(),
           account: z.string(),
           state: z.enum(accountStates),
