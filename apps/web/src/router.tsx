@@ -201,6 +201,13 @@ const accounts = createRoute({
   component: lazyRouteComponent(() => import('./person/AccountsPage.tsx'), 'AccountsPage'),
 })
 
+const leaving = createRoute({
+  getParentRoute: () => tenant,
+  path: '/leaving',
+  validateSearch: (search: Search) => given(search, 'person'),
+  component: lazyRouteComponent(() => import('./review/LeavingPage.tsx'), 'LeavingPage'),
+})
+
 const duties = createRoute({
   getParentRoute: () => tenant,
   path: '/duties',
@@ -346,6 +353,7 @@ export function createPages(client: QueryClient) {
           platforms,
           parameters,
           accounts,
+          leaving,
           findings,
           guidelines,
           guideline,

@@ -72,6 +72,7 @@ async function settleUnseen(tx: TenantContext, finding: FindingRow, judged: bool
 export async function lookTwice(tx: TenantContext, { connectionId }: SecondLook): Promise<void> {
   const row = await getConnection(tx, connectionId).catch(() => null)
   // What sends itself says it again by itself.
-  if (!row || row.paused || sendsItself(row) || lacksSettings(row) || !(await store.isSuspected(tx, row.system_id))) return
+  if (!row || row.paused || sendsItself(row) || lacksSettings(row) || !(await store.isSuspected(tx, row.system_id)))
+    return
   await requestRun(tx, [connectionId])
 }

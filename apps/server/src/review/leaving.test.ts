@@ -18,7 +18,8 @@ let editor: Person
 let kim: Person
 let vendors: Vendors
 let personId = ''
-let at = Date.now()
+// Sessions are as long as the machine's clock says: it all happened two days ago.
+let at = Date.now() - 48 * hourMs
 
 const address = (operation: string) => `/api/tenants/alpha/${operation.replace('.', '/')}`
 const must = async <T>(answer: Promise<Response>): Promise<T> => {
@@ -31,13 +32,6 @@ const get = <T>(operation: string, query = '') => must<T>(owner.get(`${address(o
 const show = () => get<Shown>('leaving.show', `personId=${personId}`)
 const states = async () =>
   Object.fromEntries((await show()).accounts.map(({ connector, state }) => [connector, state])) as object
-
-/** Sessions end while nobody does anything. */
-async function wait(hours: number): Promise<void> {
-  at += hours * hourMs
-  owner = await server.signIn('owner@example.com')
-  editor = await server.signIn('editor@example.com')
-}
 
 /** Looks at all three, as the page does. */
 async function look(): Promise<void> {
@@ -55,13 +49,17 @@ async function outcome(): Promise<string> {
 }
 
 async function findings(): Promise<string[]> {
-  const { findings: all } = await get<{ findings: { checkId: string; state: string }[] }>('finding.list')
-  return all.filter(({ checkId }) => checkId === 'accounts.leavers-ended').map(({ state }) => state)
+  const { rows } = await server.tenants.asSystem('alpha', ({ sql }) =>
+    sql.query<{ state: string }>(
+      `select case when closed_at is null then 'open' else 'closed' end as state from finding where check_id = 'accounts.leavers-ended'`,
+    ),
+  )
+  return rows.map(({ state }) => state)
 }
 
 beforeAll(async () => {
   vendors = await startVendors()
-  server = await startTestServer({}, { mayBeLocal: () => true, clock: { now: () => new Date(at) } })
+  server = await startTestServer({}, { mayBeLocal: () => true, clock: { now: () => new Date((at += 1)) } })
   await server.registry.create({ name: 'alpha', slug: 'alpha', language: 'en' })
   owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
   editor = await server.addPerson('editor@example.com', 'alpha', 'editor')
@@ -73,8 +71,11 @@ beforeAll(async () => {
   const { accounts } = await get<{ accounts: { systemId: string; account: string; connector: string }[] }>(
     'holder.list',
   )
-  const forge = accounts.find(({ connector, account }) => connector === 'github' && account === numbers.github)
-  await post('holder.set', { systemId: forge?.systemId, account: numbers.github, personId })
+  // The vault shows mail addresses; of the others somebody says whose the account is.
+  for (const account of Object.values(numbers)) {
+    const found = accounts.find((one) => one.account === account)
+    await post('holder.set', { systemId: found?.systemId, account, personId })
+  }
 }, 30_000)
 afterAll(async () => {
   await server.stop()
@@ -88,7 +89,7 @@ describe('somebody who leaves', () => {
     await post('leaving.start', { personId, on: today, atOnce: true })
     expect((await kim.get(address('finding.list'))).status).not.toBe(200)
     await look()
-    expect(await states()).toEqual({ art32: 'gone', entra: 'open', bitwarden: 'open', github: 'open' })
+    expect(await states()).toEqual({ art32: 'gone', atlassian: 'open', bitwarden: 'open', github: 'open' })
     expect((await show()).provenAt).toBeNull()
     expect(await outcome()).toBe('info')
     expect(await findings()).toEqual([])
@@ -105,15 +106,15 @@ describe('somebody who leaves', () => {
 
   it('has a finding once the time is over and an account is still seen open', async () => {
     vendors.set({ bitwarden: 'gone' })
-    await wait(25)
+    at += 25 * hourMs
     await look()
-    expect(await states()).toMatchObject({ entra: 'open', bitwarden: 'gone', github: 'open' })
+    expect(await states()).toMatchObject({ atlassian: 'open', bitwarden: 'gone', github: 'open' })
     expect(await outcome()).toBe('fail')
     expect(await findings()).toEqual(['open'])
   })
 
-  it('is never gone where somebody could not look: throttled, denied, half an answer', async () => {
-    for (const fault of ['too many requests', 'a missing right', 'JSON of another form'] as const) {
+  it('is never gone where somebody could not look: denied, another form, half an answer', async () => {
+    for (const fault of ['a missing right', 'JSON of another form', 'an answer cut off'] as const) {
       vendors.servers.github.fail(fault)
       await look()
       expect((await states()) as Record<string, string>, fault).toMatchObject({ github: 'open' })
@@ -124,16 +125,16 @@ describe('somebody who leaves', () => {
   })
 
   it('keeps a renamed account, since its number is the same', async () => {
-    vendors.set({ github: 'renamed', entra: 'renamed' })
+    vendors.set({ github: 'renamed' })
     await look()
-    expect(await states()).toMatchObject({ entra: 'open', github: 'open' })
+    expect(await states()).toMatchObject({ atlassian: 'open', github: 'open' })
   })
 
   it('is proven once every account is seen closed, with a record in the ledger', async () => {
-    vendors.set({ entra: 'disabled', github: 'gone' })
-    await wait(1)
+    vendors.set({ atlassian: 'gone', github: 'gone' })
+    at += 1 * hourMs
     await look()
-    expect(await states()).toEqual({ art32: 'gone', entra: 'disabled', bitwarden: 'gone', github: 'gone' })
+    expect(await states()).toEqual({ art32: 'gone', atlassian: 'gone', bitwarden: 'gone', github: 'gone' })
     const { provenAt, counts } = await show()
     expect(provenAt).not.toBeNull()
     expect(counts).toMatchObject({ all: 4, open: 0, unseen: 0, closed: 4 })
@@ -156,12 +157,12 @@ describe('somebody who leaves', () => {
   })
 
   it('passes where all was closed in time', async () => {
-    vendors.set({ entra: 'open', bitwarden: 'open', github: 'open' })
+    vendors.set({ atlassian: 'open', bitwarden: 'open', github: 'open' })
     await post('leaving.stop', { personId })
     await look()
     await post('leaving.start', { personId, on: new Date(at).toISOString().slice(0, 10), atOnce: true })
-    vendors.set({ entra: 'disabled', bitwarden: 'disabled', github: 'gone' })
-    await wait(2)
+    vendors.set({ atlassian: 'gone', bitwarden: 'disabled', github: 'gone' })
+    at += 2 * hourMs
     await look()
     expect((await show()).provenAt).not.toBeNull()
     expect(await outcome()).toBe('pass')
@@ -170,7 +171,7 @@ describe('somebody who leaves', () => {
 
   it('is handed out as table and document', async () => {
     const csv = await (await owner.get(`${address('leaving.export')}?personId=${personId}&format=csv`)).text()
-    expect(csv).toContain('Entra')
+    expect(csv).toContain('github')
     expect(csv.split('\n').length).toBeGreaterThan(4)
     const pdf = await owner.get(`${address('leaving.export')}?personId=${personId}&format=pdf&language=de`)
     expect(new Uint8Array(await pdf.arrayBuffer()).slice(0, 4)).toEqual(new Uint8Array([37, 80, 68, 70]))

@@ -60,8 +60,7 @@ export function openLeavers(dependencies: LeavingDependencies): Leavers {
     async happened(tx, { type, about, code }) {
       if (about.kind === 'person' && code === 'directory') await attendDirectory(tx, type, about.id)
       else if (type === 'person.left' || type === 'person.changed') await attendPerson(tx, about.id, dependencies)
-      else if (type === 'holder.changed' && (await store.listLeavings(tx)).length > 0)
-        await attendAll(tx, dependencies)
+      else if (type === 'holder.changed' && (await store.listLeavings(tx)).length > 0) await attendAll(tx, dependencies)
     },
     async looked(tx, { connectionId }) {
       if (await keepRoster(tx, connectionId)) await attendAll(tx, dependencies)
@@ -280,7 +279,11 @@ export async function say(tx: TenantContext): Promise<void> {
   const digest = createHash('sha256')
     .update(JSON.stringify([news, facts.removals.map(({ seen: _seen, ...rest }) => rest)]))
     .digest('hex')
-  if (known?.digest === digest && tx.now.getTime() - known.said_at.getTime() < 12 * hourMs && !isDueNow(facts, known.said_at, tx.now))
+  if (
+    known?.digest === digest &&
+    tx.now.getTime() - known.said_at.getTime() < 12 * hourMs &&
+    !isDueNow(facts, known.said_at, tx.now)
+  )
     return
   await store.saveSaid(tx, digest)
   const reading = accountsReading(facts, tx.now)

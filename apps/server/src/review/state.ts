@@ -43,7 +43,8 @@ type Known = Pick<LeaverAccountRow, 'state' | 'seen_at' | 'last_open_at' | 'ende
  * - Unseen while no look since then could tell.
  */
 export function settle(known: Known, standing: Standing | undefined, leftAt: Date): Known {
-  if (!standing) return { ...known, unseen: known.ended_at === null ? (known.unseen ?? 'not-configured') : known.unseen }
+  if (!standing)
+    return { ...known, unseen: known.ended_at === null ? (known.unseen ?? 'not-configured') : known.unseen }
   const isSince = standing.at >= leftAt
   // Closed, and looked at since: that it cannot be looked at now takes nothing back.
   const unseen = isSince && (standing.why === null || standing.state !== 'open') ? null : (standing.why ?? 'incomplete')

@@ -288,7 +288,10 @@ export async function findProposal({ sql }: TenantContext, id: string): Promise<
 }
 
 /** Proposes somebody of the directory, once. @returns the proposal; undefined: it is not known, or nobody left who has not */
-export async function addProposal({ sql, now, newId }: TenantContext, directoryId: string): Promise<string | undefined> {
+export async function addProposal(
+  { sql, now, newId }: TenantContext,
+  directoryId: string,
+): Promise<string | undefined> {
   const { rows } = await sql.query<{ id: string }>(
     `insert into leaver_proposal (id, directory_id, person_id, name, email, proposed_at)
      select $2, d.id, p.id, d.name, d.email, $3 from directory_person d left join person p on lower(p.email) = lower(d.email)

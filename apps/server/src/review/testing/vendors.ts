@@ -1,67 +1,60 @@
+import { key, organisation, person, startAtlassian } from '../../../../../packages/probes/src/atlassian/vendor.ts'
 import { member, rightClient, startBitwarden } from '../../../../../packages/probes/src/bitwarden/vendor.ts'
-import { settingsFor, startEntra, user } from '../../../../../packages/probes/src/entra/vendor.ts'
 import { startGithub } from '../../../../../packages/probes/src/github/vendor.ts'
 import type { VendorServer } from '../../../../../packages/probes/src/testing/vendor.ts'
+
+const names = ['atlassian', 'bitwarden', 'github'] as const
+type Name = (typeof names)[number]
+type Does = 'open' | 'disabled' | 'gone' | 'renamed'
 
 /** Three vendors on this machine at which one person has an account each, as strict as the real ones. */
 export interface Vendors {
   /** What to connect, by connector. */
-  readonly settings: Readonly<Record<'entra' | 'bitwarden' | 'github', Readonly<Record<string, unknown>>>>
-  readonly servers: Readonly<Record<'entra' | 'bitwarden' | 'github', VendorServer>>
+  readonly settings: Readonly<Record<Name, Readonly<Record<string, unknown>>>>
+  readonly servers: Readonly<Record<Name, VendorServer>>
   /** What each vendor does with the account; `renamed`: it has another name and the same number. */
-  set(change: Partial<Record<'entra' | 'bitwarden' | 'github', 'open' | 'disabled' | 'gone' | 'renamed'>>): void
+  set(change: Partial<Record<Name, Does>>): void
   close(): Promise<void>
 }
 
-/** The person's mail address at the directory and the vault, and their name at the forge. */
+/** The person's mail address, by which the vault knows them. */
 export const mail = 'kim@example.com'
+/** Their name at the forge. */
 export const login = 'kim-at-work'
-/** Numbers that the vendors give. */
-export const numbers = { entra: '00000000-0000-4000-8000-000000000042', bitwarden: 'kim', github: '42' } as const
+/** Numbers of vendors that show no mail address. */
+export const numbers = { atlassian: '557058:kim', github: '42' } as const
 
 /** Starts the three. */
 export async function startVendors(): Promise<Vendors> {
-  const now = { entra: 'open', bitwarden: 'open', github: 'open' } as Record<string, string>
-  const entra = await startEntra({
-    'GET /v1.0/users': () => ({
-      value: [
-        user(1, { userPrincipalName: 'ada@example.com' }),
-        user(2),
-        user(3, { userPrincipalName: 'info@example.com' }),
-        user(6),
-        user(7, { onPremisesSyncEnabled: true }),
-        ...(now['entra'] === 'gone'
-          ? []
-          : [
-              user(42, {
-                userPrincipalName: now['entra'] === 'renamed' ? 'another.name@example.com' : mail,
-                accountEnabled: now['entra'] !== 'disabled',
-              }),
-            ]),
-      ],
+  const now: Record<Name, Does> = { atlassian: 'open', bitwarden: 'open', github: 'open' }
+  const atlassian = await startAtlassian({
+    people: () => ({
+      data: [person('a'), ...(now.atlassian === 'open' ? [person('kim')] : [])],
+      links: { self: null, next: null },
     }),
   })
   const members: object[] = []
   const bitwarden = await startBitwarden({ members })
+  const seat = () => {
+    members.splice(0)
+    members.push(member('a', { type: 0 }))
+    if (now.bitwarden !== 'gone')
+      members.push(member('kim', { email: mail, status: now.bitwarden === 'disabled' ? -1 : 2 }))
+  }
+  seat()
   const github = await startGithub({
     'GET /orgs/{org}/members': ({ query }) =>
       query.get('role') === 'admin'
         ? [{ id: 1, type: 'User', login: 'first' }]
-        : now['github'] === 'gone'
+        : now.github === 'gone'
           ? []
-          : [{ id: 42, type: 'User', login: now['github'] === 'renamed' ? 'another-name' : login }],
+          : [{ id: 42, type: 'User', login: now.github === 'renamed' ? 'another-name' : login }],
   })
-  const seat = () => {
-    members.splice(0)
-    members.push(member('a', { type: 0 }))
-    if (now['bitwarden'] !== 'gone')
-      members.push(member('kim', { email: mail, status: now['bitwarden'] === 'disabled' ? -1 : 2 }))
-  }
-  seat()
+  const servers = { atlassian, bitwarden, github }
   return {
-    servers: { entra, bitwarden, github },
+    servers,
     settings: {
-      entra: settingsFor(entra.base),
+      atlassian: { organisation, key, baseUrl: `${atlassian.base}/admin/` },
       bitwarden: {
         clientId: rightClient.clientId,
         clientSecret: rightClient.clientSecret,
@@ -75,7 +68,7 @@ export async function startVendors(): Promise<Vendors> {
       seat()
     },
     async close() {
-      await Promise.all([entra.close(), bitwarden.close(), github.close()])
+      await Promise.all(names.map(async (name) => await servers[name].close()))
     },
   }
 }
