@@ -108,7 +108,7 @@ export function allOperations(dependencies: Dependencies) {
     ...exportOperations({ version: dependencies.version, exceptionsOf: declaredExceptions }),
     ...personOperations(),
     ...dutyOperations(dependencies),
-    ...reviewOperations(),
+    ...reviewOperations(dependencies),
     ...findingOperations(dependencies),
     ...guidelineOperations(dependencies),
     ...editionOperations(dependencies),

@@ -337,7 +337,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
       endSessionsThrough: (accountId: string, tenantId: string) => accounts.endSessionsThrough(accountId, tenantId),
     }
-    const attending = openLeavers({ ...leaving, findAccount: (email) => accounts.findByEmail(email) })
+    const attending = openLeavers({
+      ...leaving,
+      accountsById: accounts.byId,
+      tokens,
+      findAccount: (email) => accounts.findByEmail(email),
+    })
     leavers = attending
     const choices = openChoices({
       tenants,

@@ -44,6 +44,24 @@ async function proposal(me: Me): Promise<{ proposalId: string }> {
   return { proposalId }
 }
 
+async function dropOpen(me: Me): Promise<void> {
+  const { reviews } = await must<{ reviews: { reviewId: string; signedAt: string | null }[] }>(me, 'review.list', {})
+  for (const { reviewId, signedAt } of reviews)
+    if (signedAt === null) await must(me, 'review.drop', { reviewId, reason: 'For another one.' })
+}
+
+/** A review that goes on: there is one at a time. */
+async function newReview(me: Me): Promise<{ reviewId: string }> {
+  await dropOpen(me)
+  return await must<{ reviewId: string }>(me, 'review.start', {})
+}
+
+async function decideAll(me: Me, reviewId: string): Promise<void> {
+  const { review } = await must<{ review: { lines: number } }>(me, 'review.show', { reviewId })
+  const lines = Array.from({ length: review.lines }, (_, index) => index + 1)
+  await must(me, 'review.decide', { reviewId, lines, decision: 'keep' })
+}
+
 /** People who leave, and reviews of access. */
 export const reviewRows = {
   'leaving.list': {},
@@ -88,5 +106,64 @@ export const reviewRows = {
     input: async (me) => ({ ...(await proposal(me)), reason: 'On parental leave.' }),
     ids: { proposalId: 'leaving.proposal_not_found' },
     leaves: { tenant: ['leaving.declined'] },
+  },
+  'review.list': {},
+  'review.questions': {},
+  'review.show': { input: newReview, ids: { reviewId: 'review.not_found' } },
+  'review.export': { input: newReview, ids: { reviewId: 'review.not_found' } },
+  'review.start': {
+    input: async (me) => {
+      await dropOpen(me)
+      return {}
+    },
+    leaves: { tenant: ['review.started'] },
+  },
+  'review.decide': {
+    input: async (me) => ({ ...(await newReview(me)), lines: [1], decision: 'ask', askedAccount: me.accountId }),
+    ids: { reviewId: 'review.not_found' },
+    unknown: { askedAccount: 'review.nobody_to_ask' },
+    leaves: { tenant: ['review.asked'] },
+  },
+  'review.sign': {
+    input: async (me) => {
+      const { reviewId } = await newReview(me)
+      await decideAll(me, reviewId)
+      return { reviewId }
+    },
+    ids: { reviewId: 'review.not_found' },
+    leaves: { tenant: ['review.signed', 'signoff.given'] },
+  },
+  'review.drop': {
+    input: async (me) => ({ ...(await newReview(me)), reason: 'Begun by mistake.' }),
+    ids: { reviewId: 'review.not_found' },
+    leaves: { tenant: ['review.dropped'] },
+  },
+  'review.answer': {
+    input: async (me) => {
+      const { reviewId } = await newReview(me)
+      await must(me, 'review.decide', { reviewId, lines: [1], decision: 'ask', askedAccount: me.accountId })
+      return { reviewId, line: 1, answer: 'keep', reason: 'Needed for the report.' }
+    },
+    ids: { reviewId: 'review.not_asked' },
+    leaves: { tenant: ['review.answered'] },
+  },
+  'review.confirm': {
+    input: async (me) => {
+      const { systemId } = await newHidden(me)
+      const { personId } = await newPerson(me)
+      await must(me, 'leaving.enter', { systemId, personId, account: randomUUID() })
+      const { reviewId } = await newReview(me)
+      const { lines } = await must<{ lines: { line: number; seenAt: string | null }[] }>(me, 'review.show', {
+        reviewId,
+        system: systemId,
+      })
+      await decideAll(me, reviewId)
+      const line = lines[0]?.line ?? 0
+      await must(me, 'review.decide', { reviewId, lines: [line], decision: 'remove' })
+      await must(me, 'review.sign', { reviewId })
+      return { reviewId, line, reason: 'Seen in the console.' }
+    },
+    ids: { reviewId: 'review.not_found' },
+    leaves: { tenant: ['review.decided'] },
   },
 } satisfies Record<string, Row>

@@ -102,6 +102,8 @@ create unique index access_review_open on access_review ((true)) where signed_at
 create table access_line (
   review_id uuid not null references access_review on delete cascade,
   line int not null,
+  -- Names the decision.
+  id uuid not null unique,
   -- Null: here, in art32 itself.
   system_id uuid,
   system_name text not null,

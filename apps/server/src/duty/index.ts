@@ -15,6 +15,7 @@ import { absenceOperations } from './absence-operations.ts'
 import { dutyOperations as ownOperations } from './operations.ts'
 
 export { attendDuties, dutyQueue, dutyTime, findDay, listTold } from './attend.ts'
+export { signOffFor } from './sign-for.ts'
 export { addDays, dayAt, endOf } from './calendar.ts'
 export { readFeed } from './feed.ts'
 

@@ -29,3 +29,34 @@ export const leavingErrors = defineErrors('leaving', {
     de: 'Keine Verbindung nennt Konten. Verbinden Sie ein System, das es tut, etwa Microsoft Entra ID.',
   },
 })
+
+/** What a review of access may be refused for. */
+export const reviewErrors = defineErrors('review', {
+  not_found: { status: 404, en: 'This review does not exist.', de: 'Diese Prüfung gibt es nicht.' },
+  line_not_found: {
+    status: 404,
+    en: 'This line does not stand in the review.',
+    de: 'Diese Zeile steht nicht in der Prüfung.',
+  },
+  under_way: {
+    status: 409,
+    en: 'A review is under way. Sign it off or drop it first.',
+    de: 'Eine Prüfung läuft bereits. Bitte zuerst abschließen oder verwerfen.',
+  },
+  closed: { status: 409, en: 'This review is closed.', de: 'Diese Prüfung ist abgeschlossen.' },
+  undecided: {
+    status: 409,
+    en: '{count} lines are not decided yet.',
+    de: '{count} Zeilen sind noch nicht entschieden.',
+  },
+  nobody_to_ask: {
+    status: 400,
+    en: 'Say which member is asked.',
+    de: 'Bitte sagen, welches Mitglied gefragt wird.',
+  },
+  not_asked: {
+    status: 404,
+    en: 'You were not asked about this line.',
+    de: 'Zu dieser Zeile wurden Sie nicht gefragt.',
+  },
+})

@@ -10,11 +10,13 @@
  * Sources: Art. 32(1)(b), (d) and 32(4) GDPR; ISO/IEC 27001:2022 A.5.11, A.5.18 and A.6.5; BSI ORP.2 and ORP.4.
  */
 import { leavingOperations } from './leaving-operations.ts'
+import type { OwnDependencies } from './own.ts'
+import { accessReviewOperations } from './review-operations.ts'
 
 export { leavingQueue, openLeavers } from './leaving.ts'
 export type { Leavers, LeavingDependencies, LeavingJob } from './leaving.ts'
 
 /** Everything that can be done with people who leave, and with reviews of access. */
-export function reviewOperations() {
-  return [...leavingOperations()]
+export function reviewOperations(dependencies: OwnDependencies) {
+  return [...leavingOperations(), ...accessReviewOperations(dependencies)]
 }

@@ -13,6 +13,7 @@ import { settleFindings } from '../finding/index.ts'
 import { AppError } from '../kernel/index.ts'
 import { findPerson } from '../person/index.ts'
 import type { PersonRow } from '../person/index.ts'
+import type { OwnDependencies } from './own.ts'
 import { removalFacts, settleRemovals } from './removal.ts'
 import { isProven, settle, standingOf } from './state.ts'
 import * as store from './store.ts'
@@ -29,7 +30,7 @@ export interface LeavingJob {
 }
 
 /** What leaving needs of the rest of the server. */
-export interface LeavingDependencies extends LeaveDependencies {
+export interface LeavingDependencies extends LeaveDependencies, OwnDependencies {
   readonly findAccount: (email: string) => Promise<{ readonly id: string } | null | undefined>
 }
 
@@ -137,7 +138,7 @@ async function attendAll(tx: TenantContext, dependencies: LeavingDependencies): 
     await attendOne(tx, row, person, dependencies)
   }
   if (isNew) await requestLooks(tx)
-  await settleRemovals(tx)
+  await settleRemovals(tx, dependencies)
   await say(tx)
 }
 
