@@ -157,6 +157,7 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
     tenant('/accounts?of=left'),
   ],
   '/t/$slug/leaving': [{ ...tenant('/leaving'), opened: { 'who leaves': press(({ leaving }) => leaving.start) } }],
+  '/t/$slug/reviews': [tenant('/reviews')],
   '/t/$slug/duties': [
     {
       ...tenant('/duties'),

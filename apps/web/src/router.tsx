@@ -208,6 +208,13 @@ const leaving = createRoute({
   component: lazyRouteComponent(() => import('./review/LeavingPage.tsx'), 'LeavingPage'),
 })
 
+const reviews = createRoute({
+  getParentRoute: () => tenant,
+  path: '/reviews',
+  validateSearch: (search: Search) => given(search, 'review'),
+  component: lazyRouteComponent(() => import('./review/ReviewsPage.tsx'), 'ReviewsPage'),
+})
+
 const duties = createRoute({
   getParentRoute: () => tenant,
   path: '/duties',
@@ -354,6 +361,7 @@ export function createPages(client: QueryClient) {
           parameters,
           accounts,
           leaving,
+          reviews,
           findings,
           guidelines,
           guideline,

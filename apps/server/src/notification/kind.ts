@@ -13,6 +13,8 @@ export const kinds = [
   'platform.reported',
   'duty.due',
   'duty.missed',
+  'leaving.open',
+  'review.asked',
   'edition.published',
   'disclosure.requested',
   'member.changed',
@@ -40,6 +42,8 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'platform.reported': 'platform.reported',
   'duty.reminded': 'duty.due',
   'duty.missed': 'duty.missed',
+  'leaving.reopened': 'leaving.open',
+  'review.asked': 'review.asked',
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
   'access.granted': 'member.changed',
@@ -56,6 +60,8 @@ export function kindOf({ type, code }: Happening): Kind | undefined {
   if (code === 'excepted' || (type === 'exception.expired' && code === 'mended')) return undefined
   // Who approves asks everybody at once; a version of a later day is announced by the reminder of that day.
   if (type === 'guideline.reminded') return code === 'accept' ? 'guideline.accept' : 'guideline.review'
+  // Whoever leaves without an open account asks nothing of anybody.
+  if (type === 'leaving.begun') return code === 'open' ? 'leaving.open' : undefined
   return byLeaf[type]
 }
 
@@ -70,6 +76,8 @@ export function codeOf({ type, code }: Happening): string | null {
  * @param isOwner whether the finding names this person, or the duty is theirs at this moment
  */
 export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhythm {
+  // Whoever left can still sign in somewhere: every hour counts.
+  if (kind === 'leaving.open') return role === 'owner' || role === 'editor' ? 'now' : 'never'
   if (isOwner) return 'daily'
   if (kind === 'finding.opened' || kind === 'finding.closed')
     return role === 'owner' || role === 'editor' ? 'weekly' : 'never'

@@ -13,6 +13,7 @@ import { leavingOperations } from './leaving-operations.ts'
 import type { OwnDependencies } from './own.ts'
 import { accessReviewOperations } from './review-operations.ts'
 
+export { listAskedAccounts } from './review-store.ts'
 export { leavingQueue, openLeavers } from './leaving.ts'
 export type { Leavers, LeavingDependencies, LeavingJob } from './leaving.ts'
 

@@ -278,3 +278,13 @@ export async function listRemovals({ sql }: TenantContext): Promise<LineRow[]> {
 export async function setState({ sql }: TenantContext, id: string, state: AccountState, at: Date): Promise<void> {
   await sql.query('update access_line set state = $2, state_at = $3 where id = $1', [id, state, at])
 }
+
+/** Who is asked in a review and has not answered. */
+export async function listAskedAccounts({ sql }: TenantContext, reviewId: string): Promise<string[]> {
+  const { rows } = await sql.query<{ asked_account: string }>(
+    `select distinct asked_account from access_line where review_id = $1 and decision = 'ask' and answer is null
+       and asked_account is not null`,
+    [reviewId],
+  )
+  return rows.map(({ asked_account: account }) => account)
+}

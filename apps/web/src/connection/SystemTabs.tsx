@@ -22,6 +22,7 @@ export function SystemTabs() {
           ['/t/$slug/leaving', t('systems.tab.leaving')],
         ] as const)
       : []),
+    ['/t/$slug/reviews', t('systems.tab.reviews')],
     ['/t/$slug/parameters', t('systems.tab.parameters')],
   ] as const
   return (

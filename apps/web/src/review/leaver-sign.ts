@@ -25,9 +25,7 @@ export function leaverSign({ counts, hasLeft, provenAt }: Leaver, t: TFunction):
   if (counts.open > 0) return said('bad', t('leaving.state.open', { count: counts.open }))
   if (counts.unseen > 0) return said('waiting', t('leaving.state.unseen', { count: counts.unseen }))
   if (provenAt === null) return said('plain', t('leaving.state.none'))
-  return counts.said > 0
-    ? said('vouched', t('leaving.state.said'))
-    : said('good', t('leaving.state.proven'))
+  return counts.said > 0 ? said('vouched', t('leaving.state.said')) : said('good', t('leaving.state.proven'))
 }
 
 /** How an account stands. */
