@@ -84,7 +84,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'guideline version person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file'
+      'guideline version person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file review proposal'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
@@ -93,7 +93,10 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     contacts: ['mailto:taken-over@example.com'],
     expiresOn: '2027-06-30',
     validUntil: '2027-06-30',
-    answer: 'taken over',
+    answer: operation.id === 'review.answer' ? 'keep' : 'taken over',
+    lines: [1],
+    on: '2026-01-31',
+    decision: 'keep',
     changeIds: [ids['measureId']],
     note: 'taken over',
     colour: '#ff00ff',

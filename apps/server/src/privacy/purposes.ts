@@ -362,7 +362,7 @@ export const purposes = {
       en: 'until the tenant removes the person, 13 months after the last day, or until an account of the same mail address is deleted',
       de: 'bis der Mandant die Person entfernt, 13 Monate nach dem letzten Tag oder bis ein Konto derselben Mailadresse gelöscht wird',
     },
-    rules: ['person.left'],
+    rules: ['person.left', 'account_seen.gone'],
     decides: 'tenant',
   },
   edition: {

@@ -2605,6 +2605,7 @@ export const de: Words = {
       subscription_notice: { old: 'Neuigkeiten für Abonnenten' },
       subscriber_letter: { old: 'nicht versendbare Briefe an Abonnenten' },
       person: { left: 'ausgeschiedene Personen' },
+      account_seen: { gone: 'Konten, die kein System mehr hat' },
       pseudonym: { unseen: 'Menschen, die kein System mehr zeigt' },
       reading: { facts: 'Fakten von Ablesungen' },
       fact_content: { facts: 'aufbewahrte Stände von Fakten' },

@@ -2571,6 +2571,7 @@ export const en = {
       subscription_notice: { old: 'news for subscribers' },
       subscriber_letter: { old: 'letters to subscribers that could not be sent' },
       person: { left: 'people who left' },
+      account_seen: { gone: 'accounts no system has any more' },
       pseudonym: { unseen: 'people no system shows any more' },
       reading: { facts: 'facts of readings' },
       fact_content: { facts: 'kept states of facts' },
