@@ -1545,7 +1545,7 @@ export const de: Words = {
   holder: {
     title: 'Konten und Personen',
     lead: 'Jedes Konto, das gesehen wurde, und wem es gehört. Wo eine Plattform keine Mailadresse nennt, können nur Sie das sagen.',
-    none: 'Noch kein Blick hat Konten gesehen. Bitwarden, Atlassian, Bitbucket, Entra, PostgreSQL und VPNs nennen welche.',
+    none: 'Noch kein Blick hat Konten gesehen. Bitwarden, Atlassian, Bitbucket, GitHub, Entra, PostgreSQL und VPNs nennen welche.',
     connect: 'Ein System verbinden',
     which: 'Welche Konten',
     kind: {

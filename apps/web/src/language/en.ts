@@ -1519,7 +1519,7 @@ export const en = {
   holder: {
     title: 'Accounts and people',
     lead: 'Every account that looks saw, and whose it is. Where a platform gives no mail address, only you can say so.',
-    none: 'No look has seen accounts yet. Bitwarden, Atlassian, Bitbucket, Entra, PostgreSQL and VPNs name them.',
+    none: 'No look has seen accounts yet. Bitwarden, Atlassian, Bitbucket, GitHub, Entra, PostgreSQL and VPNs name them.',
     connect: 'Connect a system',
     which: 'Which accounts',
     kind: {
