@@ -156,6 +156,8 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
     { ...tenant('/accounts'), opened: { 'whose it is': press(({ holder }) => holder.setOf) } },
     tenant('/accounts?of=left'),
   ],
+  '/t/$slug/leaving': [{ ...tenant('/leaving'), opened: { 'who leaves': press(({ leaving }) => leaving.start) } }],
+  '/t/$slug/reviews': [tenant('/reviews')],
   '/t/$slug/duties': [
     {
       ...tenant('/duties'),

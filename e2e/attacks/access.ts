@@ -115,7 +115,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file agreement training course attempt checklist template'
+      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file agreement training course attempt checklist template review proposal'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
@@ -124,7 +124,10 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     contacts: ['mailto:taken-over@example.com'],
     expiresOn: '2027-06-30',
     validUntil: '2027-06-30',
-    answer: 'taken over',
+    answer: operation.id === 'review.answer' ? 'keep' : 'taken over',
+    lines: [1],
+    on: '2026-01-31',
+    decision: 'keep',
     changeIds: [ids['measureId']],
     note: 'taken over',
     colour: '#ff00ff',

@@ -89,6 +89,13 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'item.issue': ['note'],
   'item.return': ['note'],
   'holder.set': ['account', 'owner', 'reason'],
+  'leaving.enter': ['account'],
+  'leaving.confirm': ['reason'],
+  'leaving.decline': ['reason'],
+  'review.decide': ['reason'],
+  'review.answer': ['reason'],
+  'review.drop': ['reason'],
+  'review.confirm': ['reason'],
   'profile.set_contact': ['reason'],
   'profile.remove_contact': ['reason'],
   'profile.add_certificate': ['name', 'issuer', 'number', 'scope', 'reason'],
@@ -227,6 +234,7 @@ async function plant(target: Target): Promise<Planted> {
   await registerTexts(target, owner)
   await findings(target, owner)
   await declarations(target, owner)
+  await accounts(target, owner)
   const names = Object.keys(people) as PersonName[]
   for (const [n, name] of names.entries()) {
     const cookie = name === 'owner' ? owner : await target.signIn(name)
@@ -558,6 +566,32 @@ async function recordOf(
   await target.call(owner, 'item.issue', { itemId, personId, issuedOn: '2026-01-30', note: text })
   await target.call(owner, 'item.return', { itemId, returnedOn: '2026-01-31', note: text })
   await target.call(owner, 'item.retire', { itemId, reason: text })
+}
+
+/** What is said about accounts of people who leave, and in a review of access. */
+async function accounts(target: Target, owner: string): Promise<void> {
+  const added = await target.call(owner, 'connection.add', {
+    connector: 'hetzner',
+    settings: { project: 'attack', token: 'token-of-the-attack' },
+  })
+  const { connections } = added.json<{ connections: string[] }>()
+  const [cloud] = await target.query<{ system_id: string }>(
+    'select system_id from connection where id = $1',
+    [connections[0]],
+    'alpha',
+  )
+  const people = await target.query<{ id: string; name: string }>('select id, name from person', [], 'alpha')
+  for (const { id: personId, name } of people) {
+    await target.call(owner, 'leaving.enter', { systemId: cloud?.system_id, personId, account: name })
+    await target.call(owner, 'leaving.start', { personId, on: '2026-01-31' })
+    const shown = await target.call(owner, 'leaving.show', { personId })
+    const { accounts: held = [] } = shown.json<{ accounts?: { accountId: string }[] }>()
+    for (const { accountId } of held)
+      await target.call(owner, 'leaving.confirm', { personId, accountId, reason: `${name} seen` })
+  }
+  const { reviewId } = (await target.call(owner, 'review.start', {})).json<{ reviewId?: string }>()
+  for (const [n, text] of hostileTexts.entries())
+    await target.call(owner, 'review.decide', { reviewId, lines: [n + 1], decision: 'keep', reason: text })
 }
 
 /** What a connector saw is written by strangers, too. */

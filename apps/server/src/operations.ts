@@ -47,6 +47,7 @@ import { riskOperations } from './risk/index.ts'
 import type { RiskDependencies } from './risk/index.ts'
 import { roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
+import { reviewOperations } from './review/index.ts'
 import { privacyOperations } from './privacy/index.ts'
 import type { PrivacyDependencies } from './privacy/index.ts'
 import { siteOperations } from './site/index.ts'
@@ -115,6 +116,7 @@ export function allOperations(dependencies: Dependencies) {
     ...exportOperations({ version: dependencies.version, exceptionsOf: declaredExceptions }),
     ...personOperations(dependencies),
     ...dutyOperations(dependencies),
+    ...reviewOperations(dependencies),
     ...findingOperations(dependencies),
     ...guidelineOperations(dependencies),
     ...riskOperations(dependencies),

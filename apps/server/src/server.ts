@@ -11,7 +11,7 @@ import type { EndJob, InvitationJob } from './access/index.ts'
 import { openAccounts, openAttempts, openCertificates, openRecovery } from './account/index.ts'
 import type { Accounts } from './account/index.ts'
 import { lookAgain, rejudge, rejudgeQueue, requestRejudge, resumeRuns, run, runQueue, runToEnd } from './check/index.ts'
-import type { RejudgeJob, RunDependencies, RunJob } from './check/index.ts'
+import type { Judged, RejudgeJob, RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
 import type { Look } from './connection/index.ts'
 import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
@@ -96,6 +96,8 @@ import {
   verifyPage,
 } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
+import { leavingQueue, openLeavers } from './review/index.ts'
+import type { Leavers, LeavingJob } from './review/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
 import { lookAtSelf } from './self.ts'
@@ -268,9 +270,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     }
     const announce = announcer({ mailIsSet: mailer.isSet, accountsById: (ids) => accounts.byId(ids) })
     const noteEdition = editionNoter(mailer.isSet)
+    // What ends the ways of an account into art32 is opened further down; nobody leaves before that.
+    let leavers: Leavers | undefined
+    const settleLook = async (tx: TenantContext, look: Judged) => {
+      await settleFindings(tx, look)
+      await leavers?.looked(tx, look)
+    }
     const tenants = openTenants(registry, ledgers, clock.now, atFirst, async (tx, happening) => {
       await announce(tx, happening)
       await noteEdition(tx, happening)
+      await leavers?.happened(tx, happening)
     })
     const overview = openOverview({ control: databases.control, tenants, now: clock.now, log })
     cleanup.push(() => overview.stop())
@@ -330,6 +339,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
       endSessionsThrough: (accountId: string, tenantId: string) => accounts.endSessionsThrough(accountId, tenantId),
     }
+    const attending = openLeavers({
+      ...leaving,
+      accountsById: accounts.byId,
+      tokens,
+      findAccount: (email) => accounts.findByEmail(email),
+    })
+    leavers = attending
     const choices = openChoices({
       tenants,
       key: derive('art32 unsubscribe'),
@@ -378,7 +394,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       choices,
       files: openInspector(config.scanner === null ? null : openScanner(config.scanner), tenants),
       sites,
-      judged: settleFindings,
+      judged: settleLook,
       accountsById: accounts.byId,
       tokens,
       certificates,
@@ -555,15 +571,18 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       random: Math.random,
       notify,
       onChange,
-      judged: settleFindings,
+      judged: settleLook,
     }
     // Two, each of another tenant: a vendor that is asked slowly for a long time holds up nobody else.
     await queue.work<RunJob>(runQueue, { expireSeconds: 900, atOnce: 2 }, (job) => unlessAway(() => run(job, runs)))
     await queue.work<RejudgeJob>(rejudgeQueue, { expireSeconds: 300 }, (job) =>
-      unlessAway(() => rejudge(job, { tenants, judged: settleFindings })),
+      unlessAway(() => rejudge(job, { tenants, judged: settleLook })),
     )
     await queue.work<SecondLook>(secondLookQueue, { expireSeconds: 60 }, (job) =>
       unlessAway(() => tenants.asSystem(job.tenantId, (tx) => lookTwice(tx, job))),
+    )
+    await queue.work<LeavingJob>(leavingQueue, { expireSeconds: 120 }, (job) =>
+      unlessAway(() => tenants.asSystem(job.tenantId, (tx) => attending.attend(tx, job))),
     )
     await queue.work<GuidelineJob>(guidelineQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(() => tenants.asSystem(tenantId, attendGuidelines)),

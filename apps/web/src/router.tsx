@@ -201,6 +201,20 @@ const accounts = createRoute({
   component: lazyRouteComponent(() => import('./person/AccountsPage.tsx'), 'AccountsPage'),
 })
 
+const leaving = createRoute({
+  getParentRoute: () => tenant,
+  path: '/leaving',
+  validateSearch: (search: Search) => given(search, 'person'),
+  component: lazyRouteComponent(() => import('./review/LeavingPage.tsx'), 'LeavingPage'),
+})
+
+const reviews = createRoute({
+  getParentRoute: () => tenant,
+  path: '/reviews',
+  validateSearch: (search: Search) => given(search, 'review'),
+  component: lazyRouteComponent(() => import('./review/ReviewsPage.tsx'), 'ReviewsPage'),
+})
+
 const duties = createRoute({
   getParentRoute: () => tenant,
   path: '/duties',
@@ -397,6 +411,8 @@ export function createPages(client: QueryClient) {
           platforms,
           parameters,
           accounts,
+          leaving,
+          reviews,
           findings,
           guidelines,
           guideline,

@@ -1,4 +1,6 @@
 // One line for each check; its file holds all the rest.
+export { accountsLeaversEnded } from './accounts/checks/leavers-ended.ts'
+export { accountsRemovalsDone } from './accounts/checks/removals-done.ts'
 export { appApiToken } from './app/checks/api-token.ts'
 export { appLifecycleEvents } from './app/checks/lifecycle-events.ts'
 export { appPasswordHashing } from './app/checks/password-hashing.ts'

@@ -1,4 +1,5 @@
 // One line for each connector; its folder holds all the rest.
+export { accounts } from './accounts/connector.ts'
 export { app } from './app/connector.ts'
 export { bitwarden } from './bitwarden/connector.ts'
 export { backup } from './backup/connector.ts'

@@ -17,6 +17,7 @@ import { publicRows } from './public.ts'
 import { registerRows } from './register.ts'
 import { auditRows } from './audit.ts'
 import { riskRows } from './risk.ts'
+import { reviewRows } from './review.ts'
 import { roomRows } from './room.ts'
 import type { Row } from './row.ts'
 import { tenantRows } from './tenant.ts'
@@ -32,6 +33,7 @@ const rows = {
   ...registerRows,
   ...proveRows,
   ...personRows,
+  ...reviewRows,
   ...guidelineRows,
   ...dutyRows,
   ...fileRows,

@@ -15,10 +15,20 @@ export { computerOperations } from './computer-operations.ts'
 export type { ComputerDependencies } from './computer-operations.ts'
 export { checkOperations } from './operations.ts'
 export { factsOf } from './judging.ts'
-export { namesOf, openPseudonyms, withNames } from './pseudonym.ts'
+export { keepPseudonyms, namesOf, openPseudonyms, withNames } from './pseudonym.ts'
 export { rejudge, rejudgeQueue, requestRejudge } from './rejudge.ts'
 export type { RejudgeJob } from './rejudge.ts'
-export { holdsOnlySealedFacts, lookAgain, requestRun, resumeRuns, run, runQueue, runToEnd, titleOf } from './run.ts'
+export {
+  holdsOnlySealedFacts,
+  keepReadings,
+  lookAgain,
+  requestRun,
+  resumeRuns,
+  run,
+  runQueue,
+  runToEnd,
+  titleOf,
+} from './run.ts'
 export type { RunDependencies, RunJob } from './run.ts'
 export { listPeriods } from './period.ts'
 export type { PeriodSeen } from './period.ts'

@@ -1,7 +1,7 @@
 import type { Outcome } from '@art32/probes'
 import { requestRun } from '../check/index.ts'
 import type { Judged } from '../check/index.ts'
-import { getConnection, lacksSettings } from '../connection/index.ts'
+import { getConnection, lacksSettings, sendsItself } from '../connection/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { exceptionsInForce } from '../measure/index.ts'
 import { attendExceptions } from './exception.ts'
@@ -71,6 +71,8 @@ async function settleUnseen(tx: TenantContext, finding: FindingRow, judged: bool
 /** Looks again through a connection, unless another look has decided meanwhile or nothing may be looked at. */
 export async function lookTwice(tx: TenantContext, { connectionId }: SecondLook): Promise<void> {
   const row = await getConnection(tx, connectionId).catch(() => null)
-  if (!row || row.paused || lacksSettings(row) || !(await store.isSuspected(tx, row.system_id))) return
+  // What sends itself says it again by itself.
+  if (!row || row.paused || sendsItself(row) || lacksSettings(row) || !(await store.isSuspected(tx, row.system_id)))
+    return
   await requestRun(tx, [connectionId])
 }

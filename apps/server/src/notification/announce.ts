@@ -4,6 +4,7 @@ import { listTold } from '../duty/index.ts'
 import { listOwners } from '../finding/index.ts'
 import { whoHasNotAccepted } from '../guideline/index.ts'
 import { whoseRecord } from '../person/index.ts'
+import { listAskedAccounts } from '../review/index.ts'
 import { addDelivery } from './deliver.ts'
 import { codeOf, defaultRhythm, kindOf } from './kind.ts'
 import type { Kind, Rhythm } from './kind.ts'
@@ -52,6 +53,7 @@ export function announcer({
     // What is missing of them or what they learned is theirs to know; what others have to do for them is not.
     if (type === 'person.reminded' && about.kind === 'person' && /^(training|agreement|return)/.test(code ?? ''))
       return new Set(await whoseRecord(tx, about.id))
+    if (type === 'review.asked') return new Set(await listAskedAccounts(tx, about.id))
     return await ownersAmong(tx, about, members)
   }
 

@@ -14,6 +14,8 @@ export const kinds = [
   'duty.due',
   'duty.missed',
   'person.due',
+  'leaving.open',
+  'review.asked',
   'edition.published',
   'disclosure.requested',
   'file.refused',
@@ -43,6 +45,8 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'duty.reminded': 'duty.due',
   'duty.missed': 'duty.missed',
   'person.reminded': 'person.due',
+  'leaving.reopened': 'leaving.open',
+  'review.asked': 'review.asked',
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
   'evidence.refused': 'file.refused',
@@ -60,6 +64,8 @@ export function kindOf({ type, code }: Happening): Kind | undefined {
   if (code === 'excepted' || (type === 'exception.expired' && code === 'mended')) return undefined
   // Who approves asks everybody at once; a version of a later day is announced by the reminder of that day.
   if (type === 'guideline.reminded') return code === 'accept' ? 'guideline.accept' : 'guideline.review'
+  // Whoever leaves without an open account asks nothing of anybody.
+  if (type === 'leaving.begun') return code === 'open' ? 'leaving.open' : undefined
   return byLeaf[type]
 }
 
@@ -74,6 +80,8 @@ export function codeOf({ type, code }: Happening): string | null {
  * @param isOwner whether the finding names this person, or the duty is theirs at this moment
  */
 export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhythm {
+  // Whoever left can still sign in somewhere: every hour counts.
+  if (kind === 'leaving.open') return role === 'owner' || role === 'editor' ? 'now' : 'never'
   if (isOwner) return 'daily'
   if (kind === 'finding.opened' || kind === 'finding.closed')
     return role === 'owner' || role === 'editor' ? 'weekly' : 'never'

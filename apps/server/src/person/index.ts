@@ -21,8 +21,11 @@ import { trainingOperations } from './training-operations.ts'
 
 export { isHere, stateOf } from './person.ts'
 export type { PersonState } from './person.ts'
-export { listPeople } from './store.ts'
-export type { PersonRow } from './store.ts'
+export { seenAccounts } from './accounts.ts'
+export { leaveOn } from './leave.ts'
+export { personErrors } from './errors.ts'
+export { findPerson, listHolders, listPeople, saveHolder, savePerson } from './store.ts'
+export type { HolderRow, PersonRow } from './store.ts'
 export { heldBy } from './record-operations.ts'
 export { attendPeople, personQueue, personTime, whoseRecord } from './remind.ts'
 

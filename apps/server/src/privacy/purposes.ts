@@ -379,7 +379,7 @@ export const purposes = {
       en: 'until the tenant removes the person, or 13 months after the last day; the mail address until an account of the same address is deleted',
       de: 'bis der Mandant die Person entfernt oder 13 Monate nach dem letzten Tag; die Mailadresse, bis ein Konto derselben Adresse gelöscht wird',
     },
-    rules: ['person.left'],
+    rules: ['person.left', 'account_seen.gone'],
     decides: 'tenant',
   },
   edition: {

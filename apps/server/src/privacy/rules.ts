@@ -82,6 +82,8 @@ export const rules = {
   // Who was seen nowhere for as long as facts are kept is in no facts any more.
   'pseudonym.unseen': { in: 'tenant', table: 'pseudonym', from: 'seen_at', after: 'P13M' },
   'person.left': { in: 'tenant', table: 'person', from: 'left_on', after: 'P13M' },
+  // What no system has any more, unless it comes back.
+  'account_seen.gone': { in: 'tenant', table: 'account_seen', from: 'gone_at', after: 'P13M' },
   'retention_run.tenant': { in: 'tenant', table: 'retention_run', from: 'started_at', after: 'P13M' },
 } as const satisfies Record<string, Rule>
 

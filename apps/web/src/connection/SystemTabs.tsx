@@ -16,7 +16,13 @@ export function SystemTabs() {
       '/t/$slug/platforms',
       waiting > 0 ? t('systems.tab.incidentsOpen', { count: waiting }) : t('systems.tab.incidents'),
     ],
-    ...(mayAccounts ? ([['/t/$slug/accounts', t('systems.tab.accounts')]] as const) : []),
+    ...(mayAccounts
+      ? ([
+          ['/t/$slug/accounts', t('systems.tab.accounts')],
+          ['/t/$slug/leaving', t('systems.tab.leaving')],
+        ] as const)
+      : []),
+    ['/t/$slug/reviews', t('systems.tab.reviews')],
     ['/t/$slug/parameters', t('systems.tab.parameters')],
   ] as const
   return (

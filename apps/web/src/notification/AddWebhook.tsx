@@ -13,6 +13,8 @@ const kinds: readonly Kind[] = [
   'platform.reported',
   'duty.due',
   'duty.missed',
+  'leaving.open',
+  'review.asked',
   'edition.published',
   'file.refused',
   'member.changed',

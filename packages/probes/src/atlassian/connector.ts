@@ -52,9 +52,15 @@ export const atlassian = {
     },
   ],
   address: ({ organisation }) => organisation,
+  roster: 'people',
   accounts: ({ people = [], managed = [] }) => [
-    ...people.map(({ id, admin }) => ({ id, isAdmin: admin, isActive: null })),
-    ...managed.map(({ id }) => ({ id, isAdmin: false, isActive: null })),
+    ...people.map(({ id, admin, managed: isManaged }) => ({
+      id,
+      isAdmin: admin,
+      isActive: null,
+      rights: [isManaged ? 'managed' : 'not managed'],
+    })),
+    ...managed.map(({ id, lastActive }) => ({ id, isAdmin: false, isActive: null, lastUsed: lastActive })),
   ],
   async collect({ organisation, key, baseUrl }, context) {
     const api = openApi(

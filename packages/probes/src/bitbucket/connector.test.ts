@@ -27,9 +27,9 @@ examineConnector(bitbucket, {
     [`GET ${repository}/branch-restrictions`]: ['restrictions'],
     [`GET ${repository}/branching-model`]: ['restrictions'],
     [`GET ${repository}/effective-default-reviewers`]: ['reviewers'],
-    'GET /workspaces/{workspace}/permissions': ['access'],
-    'GET /workspaces/{workspace}/permissions/repositories': ['access'],
-    [`GET ${repository}/permissions-config/users`]: ['access'],
+    'GET /workspaces/{workspace}/permissions': ['access', 'roster'],
+    'GET /workspaces/{workspace}/permissions/repositories': ['access', 'roster'],
+    [`GET ${repository}/permissions-config/users`]: ['access', 'roster'],
   },
   elsewhere: deliveryCalls,
 })

@@ -3,7 +3,8 @@ import { follow, keep } from '../api/groups.ts'
 import type { Connector } from '../engine/connector.ts'
 import { seen, unseen } from '../engine/reading.ts'
 import { field } from '../engine/text.ts'
-import { readAccess, readReviewers } from './access.ts'
+import { accountsOfRoster } from '../roster/facts.ts'
+import { readAccess, readMembers, readReviewers, rosterOf } from './access.ts'
 import { readMerged, readMerges, readPushes } from './changes.ts'
 import { openWorkspace, readRepositories } from './client.ts'
 import { readDeployments, readPipelines, readPlaces, readReleases } from './delivery.ts'
@@ -71,7 +72,7 @@ export const bitbucket = {
   settings,
   facts: bitbucketFacts,
   history: {
-    volatile: ['merges', 'pushes', 'deployments', 'pipelines', 'releases'],
+    volatile: ['roster', 'merges', 'pushes', 'deployments', 'pipelines', 'releases'],
     named: { restrictions: ['repository', 'branch'], environments: ['repository', 'name'] },
   },
   discovers: ({ repositories = [] }) =>
@@ -114,7 +115,9 @@ export const bitbucket = {
     },
   ],
   address: ({ workspace, repositories }) => [workspace, ...repositories.toSorted()].join('/'),
-  accounts: ({ access }) => [
+  roster: 'roster',
+  accounts: ({ access, roster = [] }) => [
+    ...accountsOfRoster(roster),
     ...(access?.owners ?? []).map((id) => ({ id, isAdmin: true, isActive: null })),
     ...(access?.repositories ?? []).flatMap(({ admins, direct, strangers }) => [
       ...admins.map((id) => ({ id, isAdmin: true, isActive: null })),
@@ -127,13 +130,18 @@ export const bitbucket = {
     const merged = keep(readMerged(workspace, repositories))
     const places = keep(readPlaces(workspace, repositories))
     const deployments = follow(places, (known) => readDeployments(workspace, repositories, known))
-    const [merges, pushes, restrictions, reviewers, access, environments, deployed, pipelines, releases] =
+    const members = keep(readMembers(workspace))
+    const access = follow(members, (known) => readAccess(workspace, repositories, known))
+    const roster = members.then((known) =>
+      known.read === 'no' ? known : follow(access, (found) => rosterOf(known.facts, found)),
+    )
+    const [merges, pushes, restrictions, reviewers, rights, environments, deployed, pipelines, releases] =
       await Promise.all([
         follow(merged, (requests) => readMerges(workspace, requests)),
         follow(merged, (requests) => readPushes(workspace, requests)),
         given.readRestrictions ? keep(readRestrictions(workspace, repositories)) : notAsked,
         keep(readReviewers(workspace, repositories)),
-        keep(readAccess(workspace, repositories)),
+        access,
         follow(places, (known) => [...known.values()]),
         deployments,
         // Runs of the main branch are worth reading although nobody knows what was deployed.
@@ -150,7 +158,8 @@ export const bitbucket = {
       pushes,
       restrictions,
       reviewers,
-      access,
+      access: rights,
+      roster: await roster,
       environments,
       deployments: deployed,
       pipelines,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { mergesFacts, pushesFacts } from '../review/facts.ts'
+import { rosterFacts } from '../roster/facts.ts'
 
 /** Repositories by their short name, people by the id that Bitbucket gives them. */
 export const bitbucketFacts = {
@@ -22,6 +23,7 @@ export const bitbucketFacts = {
     }),
   ),
   reviewers: z.array(z.object({ repository: z.string(), reviewers: z.int() })),
+  roster: rosterFacts,
   access: z.object({
     /** Administrators of the workspace. */
     owners: z.array(z.string()),

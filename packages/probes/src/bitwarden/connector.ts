@@ -10,6 +10,7 @@ import { field } from '../engine/text.ts'
 import { eventsPage, membersPage, policiesPage } from './answers.ts'
 import { coverageOf, exportsOf, memberOf, newestOf, policiesOf } from './distil.ts'
 import type { KnownMember } from './distil.ts'
+import { accountsOfRoster } from '../roster/facts.ts'
 import { bitwardenFacts } from './facts.ts'
 import type { BitwardenFacts } from './facts.ts'
 
@@ -72,7 +73,8 @@ export const bitwarden = {
   settings,
   facts: bitwardenFacts,
   history: {
-    volatile: ['events'],
+    // Members with their roles are compared; the roster says the same of them.
+    volatile: ['events', 'roster'],
   },
   needs: [
     {
@@ -84,15 +86,14 @@ export const bitwarden = {
     },
   ],
   address: ({ clientId }) => clientId,
-  accounts: ({ members = [] }) =>
-    members.map(({ id, role, status }) => ({
-      id,
-      isAdmin: role === 'owner' || role === 'admin',
-      isActive: status !== 'revoked',
-    })),
+  roster: 'roster',
+  accounts: ({ members = [], roster = [] }) => [
+    ...accountsOfRoster(roster),
+    ...members.map(({ id, role, status }) => ({ id, isAdmin: isAdmin(role), isActive: status !== 'revoked' })),
+  ],
   async collect(given, context) {
     const api = await signIn(given, context).catch(reasonOf)
-    if ('read' in api) return { members: api, policies: api, events: api, coverage: api }
+    if ('read' in api) return { members: api, roster: api, policies: api, events: api, coverage: api }
     const [members, policies, events] = await Promise.all([
       group(readMembers(api)),
       group(readPolicies(api)),
@@ -100,12 +101,23 @@ export const bitwarden = {
     ])
     return {
       members: mapped(members, (all) => all.map(({ facts }) => facts)),
+      roster: mapped(members, (all) =>
+        all.map(({ facts: { id, role, status }, mail }) => ({
+          id,
+          person: context.pseudonym(mail),
+          active: status !== 'revoked',
+          admin: isAdmin(role),
+          rights: [role],
+        })),
+      ),
       policies,
       events,
       coverage: coverage(members, given, context),
     }
   },
 } satisfies Connector<typeof settings, BitwardenFacts>
+
+const isAdmin = (role: BitwardenFacts['members'][number]['role']) => role === 'owner' || role === 'admin'
 
 /** A token lives for an hour at the vendor, and here as long as this look. */
 async function signIn({ clientId, clientSecret, baseUrl, identityUrl }: Settings, context: Context): Promise<Api> {

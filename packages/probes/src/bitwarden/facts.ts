@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rosterFacts } from '../roster/facts.ts'
 
 /** Policies that are judged, by words instead of the numbers of the vendor. */
 export const policyTypes = {
@@ -21,6 +22,7 @@ export const bitwardenFacts = {
       twoFactor: z.boolean(),
     }),
   ),
+  roster: rosterFacts,
   policies: z.array(
     z.object({
       name: z.enum(policyNames),

@@ -4,7 +4,7 @@ import type { SelfFacts } from '../self/facts.ts'
 import type { Comparison } from './compare.ts'
 import type { Discovered } from './discovered.ts'
 import { reasonOf, seen, unseen } from './reading.ts'
-import type { Groups, Reading, Seen } from './reading.ts'
+import type { Groups, Reading, Seen, Why } from './reading.ts'
 import type { Text } from './text.ts'
 
 /** What a connector may use of the world. Time, chance, name servers and limits are given, never taken. */
@@ -66,6 +66,12 @@ export type Account = {
   readonly isAdmin: boolean
   /** null: the facts do not say. */
   readonly isActive: boolean | null
+  /** What stands for the mail address of whoever has it. Absent or null: the facts do not say. */
+  readonly person?: string | null
+  /** Roles and rights by the vendor's own words. */
+  readonly rights?: readonly string[]
+  /** When it was last used. Absent or null: the facts do not say. */
+  readonly lastUsed?: string | null
 }
 
 /** Facts that a connector sees, by group. */
@@ -103,6 +109,10 @@ export type Connector<S extends z.ZodObject = z.ZodObject, F extends Facts = Fac
   readonly sends?: boolean
   /** The accounts among the groups that were seen, to be matched to people. Absent: its facts name none. */
   accounts?(facts: Partial<F>): readonly Account[]
+  /** The group of facts that lists every account: what is not in it is gone, if it was seen completely. Absent: none does. */
+  readonly roster?: keyof F & string
+  /** People have accounts there, and its interface tells of none: why. A person looks in art32's place. */
+  readonly hidesAccounts?: Text
   /** Looks once. May throw: the engine makes a reading without facts of it. */
   collect(settings: z.output<S>, context: Context): Promise<Groups<F>>
 }
@@ -151,9 +161,24 @@ export function accountsIn(connector: Connector, reading: Reading): Account[] {
       id: account.id,
       isAdmin: account.isAdmin || known?.isAdmin === true,
       isActive: account.isActive ?? known?.isActive ?? null,
+      person: account.person ?? known?.person ?? null,
+      rights: [...new Set([...(known?.rights ?? []), ...(account.rights ?? [])])],
+      lastUsed: account.lastUsed ?? known?.lastUsed ?? null,
     })
   }
   return [...accounts.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/**
+ * Whether a reading lists every account of its system, so that one that is not listed is gone; otherwise why it does not.
+ */
+export function rosterIn({ roster }: Connector, reading: Reading): 'whole' | Why {
+  if (roster === undefined) return 'not-configured'
+  if (reading.read === 'no') return reading.why
+  const group = reading.facts[roster]
+  if (group === undefined) return 'contract'
+  if (group.read === 'no') return group.why
+  return group.complete ? 'whole' : 'incomplete'
 }
 
 function parseGroups(connector: Connector, groups: Groups<Facts>): Seen<Groups<Facts>> {

@@ -32,6 +32,8 @@ const fields = 'id,accountEnabled,userType,userPrincipalName,mail,employeeId,cre
 /** As much of an account as the groups of facts need: a few words, since there may be ten thousand. */
 export type Account = {
   readonly id: string
+  /** Stands for its mail address, or its name where it has none. */
+  readonly person: string
   readonly enabled: boolean
   readonly guest: boolean
   readonly generic: boolean
@@ -54,7 +56,11 @@ export type Accounts = {
 }
 
 /** Names to look for while the pages go by, in lower case. */
-export type Sought = { readonly people: ReadonlySet<string>; readonly leavers: ReadonlySet<string> }
+export type Sought = {
+  readonly people: ReadonlySet<string>
+  readonly leavers: ReadonlySet<string>
+  readonly pseudonym: Context['pseudonym']
+}
 
 /**
  * Reads all accounts. When they were used needs a licence and a right of its own: without them, everything else is
@@ -83,10 +89,12 @@ export async function readAccounts(graph: Graph, sought: Sought): Promise<Accoun
   throw new Unreadable(second.why, second.detail, second)
 }
 
-function asAccount(user: z.output<typeof graphUser>, { people, leavers }: Sought): Account {
+function asAccount(user: z.output<typeof graphUser>, { people, leavers, pseudonym }: Sought): Account {
   const names = [user.userPrincipalName, user.mail ?? ''].map((name) => name.toLowerCase())
   return {
     id: user.id,
+    // A guest's own name is made of their address; what is written to is the address itself.
+    person: pseudonym((user.mail || user.userPrincipalName).toLowerCase()),
     enabled: user.accountEnabled === true,
     guest: user.userType === 'Guest',
     generic: isGenericName(user.userPrincipalName),
@@ -119,6 +127,17 @@ export function accountsOf(accounts: Accounts, declared: number): Seen<EntraFact
       signsIn: accounts.activity ? null : one.signsIn,
     }))
   return seen({ members: members.length, people: { declared, withEmployeeNumber }, doubtful }, accounts.complete)
+}
+
+/** Everybody in the directory. Roles are those of whoever administers all of it; others are not read. */
+export function rosterOf(accounts: Accounts, admins: Seen<EntraFacts['admins']>): Seen<EntraFacts['roster']> {
+  const held = new Map((admins.read === 'ok' ? admins.facts : []).map(({ id, standing }) => [id, standing]))
+  const roster = [...accounts.items.values()].map(({ id, person, enabled, guest }) => {
+    const standing = held.get(id)
+    const role = standing === undefined ? [] : [standing ? 'Global Administrator' : 'Global Administrator (eligible)']
+    return { id, person, active: enabled, admin: held.has(id), rights: [guest ? 'Guest' : 'Member', ...role] }
+  })
+  return seen(roster, accounts.complete)
 }
 
 /** When the accounts were used. */

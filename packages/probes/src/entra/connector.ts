@@ -4,7 +4,8 @@ import type { Connector, Context } from '../engine/connector.ts'
 import { reasonOf } from '../engine/reading.ts'
 import { field } from '../engine/text.ts'
 import { readAccess } from './access.ts'
-import { accountsOf, activityOf, readAccounts, readRegistration } from './accounts.ts'
+import { accountsOfRoster } from '../roster/facts.ts'
+import { accountsOf, activityOf, readAccounts, readRegistration, rosterOf } from './accounts.ts'
 import { readAdmins } from './admins.ts'
 import { readAuthorization, readCredentials, readPasswords, readReviews } from './directory.ts'
 import { entraFacts } from './facts.ts'
@@ -74,6 +75,8 @@ export const entra = {
   history: {
     volatile: [
       'registration.members',
+      // Who joins and leaves stands on the page of accounts.
+      'roster',
       'accounts.members',
       'accounts.people',
       'accounts.doubtful.signsIn',
@@ -93,14 +96,13 @@ export const entra = {
     [...new Set(credentials.map(({ app }) => app))].map((app) => ({ kind: 'application', key: app, name: app })),
   needs,
   address: ({ tenant }) => tenant.toLowerCase(),
-  accounts: ({ admins = [], accounts, activity, registration }) => [
+  roster: 'roster',
+  accounts: ({ admins = [], accounts, activity, registration, roster = [] }) => [
+    ...accountsOfRoster(roster),
     ...admins.flatMap(({ id, kind, enabled }) => (kind === 'user' ? [{ id, isAdmin: true, isActive: enabled }] : [])),
     ...(registration?.incapable ?? []).map(({ id, admin }) => ({ id, isAdmin: admin, isActive: true })),
-    ...[...(accounts?.doubtful ?? []), ...(activity?.idle ?? [])].map(({ id }) => ({
-      id,
-      isAdmin: false,
-      isActive: true,
-    })),
+    ...(accounts?.doubtful ?? []).map(({ id }) => ({ id, isAdmin: false, isActive: true })),
+    ...(activity?.idle ?? []).map(({ id, lastUsed }) => ({ id, isAdmin: false, isActive: true, lastUsed })),
   ],
   async collect(given, context) {
     const token = await tokenOf(given, context)
@@ -109,6 +111,7 @@ export const entra = {
     const accounts = readAccounts(graph, {
       people: new Set(given.people.map((name) => name.toLowerCase())),
       leavers: new Set(given.leavers.map(({ account }) => account.toLowerCase())),
+      pseudonym: context.pseudonym,
     })
     const [access, registration, own, activity, admins, authorization, credentials, passwords, reviews, leavers] =
       await Promise.all([
@@ -126,6 +129,7 @@ export const entra = {
     return {
       ...access,
       registration,
+      roster: await accounts.then((known) => rosterOf(known, admins), reasonOf),
       accounts: own,
       activity,
       admins,

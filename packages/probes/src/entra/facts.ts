@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rosterFacts } from '../roster/facts.ts'
 
 const time = z.iso.datetime({ offset: true })
 
@@ -66,6 +67,7 @@ export const entraFacts = {
       }),
     ),
   }),
+  roster: rosterFacts,
   /** Enabled accounts, guests among them, and those that were not used for three weeks or more. */
   activity: z.object({
     enabled: z.int(),

@@ -2,7 +2,7 @@ import { examineConnector } from '../testing/examine-connector.ts'
 import { entra } from './connector.ts'
 import { secret, settingsFor, startEntra, token } from './vendor.ts'
 
-const accounts = ['registration', 'accounts', 'activity', 'admins', 'leavers']
+const accounts = ['registration', 'accounts', 'roster', 'activity', 'admins', 'leavers']
 
 examineConnector(entra, {
   start: () => startEntra(),

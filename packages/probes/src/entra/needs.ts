@@ -5,8 +5,8 @@ export const needs: readonly Privilege[] = [
   {
     privilege: 'User.Read.All',
     reason: {
-      en: 'which accounts exist and are enabled; their names are compared and not kept',
-      de: 'welche Konten es gibt und welche aktiv sind; ihre Namen werden verglichen und nicht behalten',
+      en: 'which accounts exist and are enabled; what stands for their mail addresses is kept, so that it can be said whose they are',
+      de: 'welche Konten es gibt und welche aktiv sind; behalten wird, was für die Mailadressen steht, damit gesagt werden kann, wessen sie sind',
     },
   },
   {

@@ -25,6 +25,8 @@ examineConnector(github, {
   secrets: ['token-of-the-tests'],
   hurts: {
     'GET /orgs/{org}': ['twoFactor', 'defaults'],
+    'GET /orgs/{org}/members': ['roster'],
+    [`GET ${repository}/collaborators`]: ['roster'],
     [`GET ${repository}`]: ['*'],
     [`GET ${repository}/branches/{branch}/protection`]: ['rules'],
     [`GET ${repository}/rules/branches/{branch}`]: ['rules'],

@@ -9,6 +9,8 @@ import { openOwner, readRepositories } from './client.ts'
 import type { Owner } from './client.ts'
 import { githubFacts } from './facts.ts'
 import type { GithubFacts } from './facts.ts'
+import { accountsOfRoster } from '../roster/facts.ts'
+import { readRoster } from './members.ts'
 import { readRules } from './rules.ts'
 
 const settings = z.object({
@@ -57,7 +59,7 @@ export const github = {
   settings,
   facts: githubFacts,
   history: {
-    volatile: ['merges', 'pushes', 'dependencies.alerts', 'secrets.alerts', 'analyses.newest'],
+    volatile: ['roster', 'merges', 'pushes', 'dependencies.alerts', 'secrets.alerts', 'analyses.newest'],
     named: { rules: ['repository', 'branch'], analyses: ['repository', 'branch'] },
   },
   discovers: ({ rules = [] }) =>
@@ -84,20 +86,28 @@ export const github = {
       'Offene Meldungen nach Nummer und Art; das Gefundene selbst wird nicht abgefragt.',
     ),
     need(
+      'Members: read (optional)',
+      'For the page of accounts and for people who leave: who is a member and who owns the organisation.',
+      'Für die Seite der Konten und für Menschen, die gehen: wer Mitglied ist und wem die Organisation gehört.',
+    ),
+    need(
       'Organization administration: read',
       'For gh.org-2fa and gh.default-permission: settings of the organisation. GitHub shows them to owners only.',
       'Für gh.org-2fa und gh.default-permission: Einstellungen der Organisation. GitHub zeigt sie nur Eigentümern.',
     ),
   ],
   address: ({ owner, repositories }) => [owner, ...repositories.toSorted()].join('/'),
+  roster: 'roster',
+  accounts: ({ roster = [] }) => accountsOfRoster(roster),
   async collect(given, context) {
     const owner = openOwner(given, context)
     const repositories = await readRepositories(owner, given.repositories, given.branch)
     const organisation = keep(readOrganisation(owner))
     const merged = keep(readMerged(owner, repositories))
-    const [twoFactor, defaults, rules, merges, pushes, dependencies, secrets, analyses] = await Promise.all([
+    const [twoFactor, defaults, roster, rules, merges, pushes, dependencies, secrets, analyses] = await Promise.all([
       follow(organisation, ({ two_factor_requirement_enabled: required }) => ({ required: shown(required) })),
       follow(organisation, ({ default_repository_permission: permission }) => ({ permission: shown(permission) })),
+      keep(readRoster(owner, repositories, context)),
       keep(readRules(owner, repositories)),
       follow(merged, (pulls) => readMerges(owner, pulls)),
       follow(merged, (pulls) => readPushes(owner, pulls)),
@@ -105,7 +115,7 @@ export const github = {
       keep(readSecrets(owner, repositories)),
       keep(readAnalyses(owner, repositories)),
     ])
-    return { twoFactor, defaults, rules, merges, pushes, dependencies, secrets, analyses }
+    return { twoFactor, defaults, roster, rules, merges, pushes, dependencies, secrets, analyses }
   },
 } satisfies Connector<typeof settings, GithubFacts>
 

@@ -15,6 +15,8 @@ const selfDescribed = [
 
 const fields: Readonly<Record<string, readonly string[]>> = {
   'GET /orgs/{org}': ['login', 'two_factor_requirement_enabled', 'default_repository_permission'],
+  'GET /orgs/{org}/members': ['[].id', '[].login'],
+  [`GET ${repository}/collaborators`]: ['[].id', '[].login', '[].role_name'],
   [`GET ${repository}`]: ['default_branch'],
   [`GET ${repository}/branches/{branch}/protection`]: [
     'url',

@@ -6,6 +6,8 @@ const pages = ['per_page', 'page']
 /** The calls that the connector makes, as GitHub describes them, with the permission of a fine-grained token. */
 export const githubDescription: Description = {
   'GET /orgs/{org}': { rights: ['Organization administration: read'] },
+  'GET /orgs/{org}/members': { query: [...pages, 'role'], rights: ['Members: read'] },
+  [`GET ${repository}/collaborators`]: { query: [...pages, 'affiliation'], rights: ['Metadata: read'] },
   [`GET ${repository}`]: { rights: ['Metadata: read'] },
   [`GET ${repository}/branches/{branch}/protection`]: { rights: ['Administration: read'] },
   [`GET ${repository}/rules/branches/{branch}`]: { query: pages, rights: ['Metadata: read'] },

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { mergesFacts, pushesFacts } from '../review/facts.ts'
+import { rosterFacts } from '../roster/facts.ts'
 
 /** Repositories by their short name, people by the number that GitHub gives them. */
 export const githubFacts = {
   twoFactor: z.object({ required: z.boolean() }),
   defaults: z.object({ permission: z.string() }),
+  roster: rosterFacts,
   /** What protects each branch, by each of the two mechanisms. */
   rules: z.array(
     z.object({

@@ -49,6 +49,11 @@ export const githubAnswers: Readonly<Record<string, (asked: Asked) => Said>> = {
     default_repository_permission: 'read',
     billing_email: 'not.kept@example.com',
   }),
+  'GET /orgs/{org}/members': ({ query }) =>
+    query.get('role') === 'admin'
+      ? [{ id: 1, type: 'User', login: 'first' }]
+      : [{ id: 2, type: 'User', login: 'second' }],
+  [`GET ${repository}/collaborators`]: () => [{ id: 9, type: 'User', login: 'outside', role_name: 'write' }],
   [`GET ${repository}`]: () => ({ name: 'shop', private: true, default_branch: 'main' }),
   [`GET ${repository}/branches/{branch}/protection`]: () => ({
     url: 'https://api.github.com/…',

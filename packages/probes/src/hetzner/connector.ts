@@ -84,6 +84,10 @@ export const hetzner = {
     },
   ],
   address: ({ project }) => project,
+  hidesAccounts: {
+    en: 'The interface of Hetzner Cloud tells of no members of a project, nor of who made a token.',
+    de: 'Die Schnittstelle der Hetzner Cloud nennt weder Mitglieder eines Projekts noch, wer ein Token angelegt hat.',
+  },
   async collect({ token, baseUrl, storageUrl }, context) {
     const headers = { authorization: `Bearer ${token}` }
     const cloud = openApi({ base: baseUrl, headers }, context)

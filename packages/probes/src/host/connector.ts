@@ -51,6 +51,10 @@ export const host = {
   ],
   address: () => '',
   ownMachine: () => true,
+  hidesAccounts: {
+    en: 'A host tells how many accounts it has, not which.',
+    de: 'Ein Host sagt, wie viele Konten er hat, nicht welche.',
+  },
   async collect(_settings, { signal }) {
     if (platform() !== 'linux')
       throw new Unreadable(

@@ -127,9 +127,20 @@ export const postgres = {
   address: ({ url }) => addressOfUrl(url),
   ownMachine: ({ url, originalUrl }) =>
     [url, originalUrl].some((one) => one !== undefined && placeOf(one).host.startsWith('/')),
+  roster: 'roles',
   accounts: ({ roles = [] }) =>
-    roles.flatMap(({ name, login, superuser, becomesSuperuser }) =>
-      login ? [{ id: name, isAdmin: superuser || becomesSuperuser, isActive: true }] : [],
+    // A role that may not sign in is a group, or one that was switched off.
+    roles.flatMap(({ name, login, superuser, becomesSuperuser, ...rights }) =>
+      login
+        ? [
+            {
+              id: name,
+              isAdmin: superuser || becomesSuperuser,
+              isActive: true,
+              rights: rightsOf({ superuser, ...rights }),
+            },
+          ]
+        : [],
     ),
   async collect({ url, tenantColumn, ...settings }, context) {
     const client = await open(url, context)
@@ -296,4 +307,12 @@ async function readLogging(client: Client): Promise<PostgresFacts['logging']> {
     statements: await setting(client, 'log_statement'),
     audit: (await setting(client, 'shared_preload_libraries')).split(',').some((name) => name.trim() === 'pgaudit'),
   }
+}
+
+/** What a role may do beyond what was granted to it, in the words of PostgreSQL. */
+function rightsOf(
+  role: Pick<PostgresFacts['roles'][number], 'superuser' | 'createRole' | 'createDatabase' | 'bypassRls'>,
+) {
+  const words = { superuser: 'SUPERUSER', createRole: 'CREATEROLE', createDatabase: 'CREATEDB', bypassRls: 'BYPASSRLS' }
+  return Object.entries(words).flatMap(([name, word]) => (role[name as keyof typeof words] ? [word] : []))
 }

@@ -131,7 +131,7 @@ export async function correct(
   const isRenamed = after.name !== before.name || after.email !== before.email
   if (isRenamed && (await governs(tenant.id, before, needs.registry))) await rename(before.account_id, after, needs)
   if (after.isActive) await admit(context, rows[0], needs.registry)
-  else await dismiss(context, rows[0], needs)
+  else await dismiss(context, before, needs)
   return rows[0]
 }
 
@@ -167,9 +167,11 @@ async function admit(context: TenantContext, person: PersonRow, registry: Regist
 }
 
 async function dismiss(context: TenantContext, person: PersonRow, needs: PeopleDependencies): Promise<void> {
-  if (!(await isMember(context, person.account_id))) return
+  const isIn = await isMember(context, person.account_id)
+  // Whoever was switched off before, and has nothing here, left then.
+  if (!isIn && !person.is_active) return
   try {
-    await leave(context, person.account_id, needs)
+    if (isIn) await leave(context, person.account_id, needs)
   } catch (error) {
     if (error instanceof AppError && error.code === 'access.last_owner')
       throw new ScimRefusal(409, 'This is the last owner of the tenant. Make somebody else an owner first.')
