@@ -89,6 +89,6 @@ export const dutyRows = {
     ids: { absenceId: 'duty.absence_not_found' },
     leaves: { tenant: ['duty.changed'] },
   },
-  'duty-feed.create': { leaves: { tenant: ['duty.changed'] } },
-  'duty-feed.revoke': { leaves: { tenant: ['duty.changed'] } },
+  'calendar.link': { leaves: { tenant: ['duty.changed'] } },
+  'calendar.unlink': { leaves: { tenant: ['duty.changed'] } },
 } satisfies Record<string, Row>

@@ -77,7 +77,7 @@ export function absenceOperations({ accountsById, baseUrl }: HistoryDependencies
       },
     }),
     tenantOperation({
-      id: 'duty-feed.create',
+      id: 'calendar.link',
       summary:
         'Makes a secret link under which a calendar program reads what is due for the caller; an earlier one ends',
       needs: 'duty:sign',
@@ -94,7 +94,7 @@ export function absenceOperations({ accountsById, baseUrl }: HistoryDependencies
       },
     }),
     tenantOperation({
-      id: 'duty-feed.revoke',
+      id: 'calendar.unlink',
       summary: 'Ends the secret link for a calendar program',
       needs: 'duty:sign',
       changes: true,

@@ -227,7 +227,7 @@ describe('a year of a monthly duty, of which one month is forgotten', () => {
   })
 
   it('hands out a calendar under a secret link, until it is revoked', async () => {
-    const { url } = await ask<{ url: string }>('duty-feed/create', {}, member)
+    const { url } = await ask<{ url: string }>('calendar/link', {}, member)
     const read = async () => await fetch(url.replace(/^https?:\/\/[^/]+/, server.local))
     const answer = await read()
     const text = await answer.text()
@@ -236,7 +236,7 @@ describe('a year of a monthly duty, of which one month is forgotten', () => {
     expect(text).toContain(
       'DTSTART;VALUE=DATE:20281130\r\nDTEND;VALUE=DATE:20281201\r\nSUMMARY:Review the key list\r\n',
     )
-    await ask('duty-feed/revoke', {}, member)
+    await ask('calendar/unlink', {}, member)
     expect((await read()).status).toBe(404)
   })
 })

@@ -112,8 +112,8 @@ function AddAbsence({ today, people }: { today: string; people: People }) {
 function Feed({ hasFeed }: { hasFeed: boolean }) {
   const { t } = useTranslation()
   const [url, setUrl] = useState<string | null>(null)
-  const making = useChange('duty-feed.create', { stale, onDone: (made) => setUrl(made.url) })
-  const revoking = useChange('duty-feed.revoke', { stale, onDone: () => setUrl(null) })
+  const making = useChange('calendar.link', { stale, onDone: (made) => setUrl(made.url) })
+  const revoking = useChange('calendar.unlink', { stale, onDone: () => setUrl(null) })
   return (
     <>
       <h3>{t('duty.feed')}</h3>
