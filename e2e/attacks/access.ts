@@ -87,6 +87,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
+    ...(operation.id === 'file.set_period' ? { kind: 'incident', months: 12 } : {}),
     audience: operation.id === 'disclosure.grant' ? null : 'public',
     documentIds: [ids['measureId']],
     contacts: ['mailto:taken-over@example.com'],
