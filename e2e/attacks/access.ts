@@ -87,7 +87,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
-    ...(operation.id === 'file.set_period' ? { kind: 'incident', months: 12 } : {}),
+    ...(operation.id.startsWith('file.') ? { kind: 'incident', months: 12 } : {}),
     audience: operation.id === 'disclosure.grant' ? null : 'public',
     documentIds: [ids['measureId']],
     contacts: ['mailto:taken-over@example.com'],
@@ -119,7 +119,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
 async function stateOf(target: Target): Promise<string> {
   // Not what checks find meanwhile.
   const own = [
-    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance person account_holder parameter platform_incident'
+    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance person account_holder parameter platform_incident evidence_file evidence_retention'
       .split(' ')
       .map((name) => `select * from ${name} order by 1`),
     'select * from measure order by 1',
