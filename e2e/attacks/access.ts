@@ -119,6 +119,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
+    ...(operation.id.startsWith('file.') ? { kind: 'incident', months: 12 } : {}),
     audience: operation.id === 'disclosure.grant' ? null : 'public',
     documentIds: [ids['measureId']],
     contacts: ['mailto:taken-over@example.com'],
@@ -163,6 +164,7 @@ async function stateOf(target: Target): Promise<string> {
   // Not what checks find meanwhile.
   const own = [
     ...'membership invitation document statement edition guideline guideline_version guideline_acceptance risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident confidentiality training course checklist item handover'
+    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance person account_holder parameter platform_incident evidence_file evidence_retention'
       .split(' ')
       .map((name) => `select * from ${name} order by 1`),
     'select * from measure order by 1',

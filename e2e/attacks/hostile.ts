@@ -105,6 +105,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'disclosure.set_terms': ['text'],
   'disclosure.decline': ['answer'],
   'disclosure.revoke': ['reason'],
+  'file.remove': ['reason'],
   'room.create': ['name'],
   'room.invite': ['name'],
   'room.ask': ['text'],
@@ -130,6 +131,7 @@ const notKept = [
   'cadence',
   'due',
   // Looked up, or compared with what a look saw.
+  'file.set_period.kind',
   'platform.acknowledge.incident',
   'guideline.change.measures',
   'risk.add.measures',
@@ -256,6 +258,7 @@ async function plant(target: Target): Promise<Planted> {
   await conversations(target, owner, operator, id)
   await besideTheDocument(target, owner)
   await duties(target, owner)
+  await evidenceFiles(target, owner)
   return { documentIds, invitation: new URL(open).search }
 }
 
@@ -352,6 +355,34 @@ async function besideTheDocument(target: Target, owner: string): Promise<void> {
     })
   }
   await good(target.call(owner, 'disclosure.set_terms', { text: hostileTexts.join('\n\n') }))
+}
+
+/** What files are called, on the page of all files and beside a sign-off, and why one was deleted. */
+async function evidenceFiles(target: Target, owner: string): Promise<void> {
+  const files: string[] = []
+  for (const text of hostileTexts) {
+    const added = await good<{ fileId: string }>(
+      target.send(`/api/tenants/alpha/file/add?name=${encodeURIComponent(text)}`, {
+        method: 'POST',
+        headers: { origin: target.url, cookie: owner, 'content-type': 'application/octet-stream' },
+        body: Buffer.from('A note.'),
+      }),
+    )
+    files.push(added.fileId)
+  }
+  const today = new Date().toISOString().slice(0, 10)
+  const { dutyId } = await good<{ dutyId: string }>(
+    target.call(owner, 'duty.add', {
+      title: 'Keep notes',
+      rhythm: { kind: 'every', duration: 'P1Y', from: today },
+      form: [{ id: 'notes', label: 'Notes', kind: 'file', required: true }],
+    }),
+  )
+  const [due] = await target.query<{ id: string }>('select id from occurrence where duty_id = $1', [dutyId], 'alpha')
+  const form = { notes: files.slice(0, 20) }
+  await good(target.call(owner, 'duty.sign', { occurrenceId: due?.id, effectiveOn: today, form }))
+  for (const [n, reason] of hostileTexts.entries())
+    if (n % 4 === 3) await good(target.call(owner, 'file.remove', { fileId: files[n], reason }))
 }
 
 async function conversations(target: Target, owner: string, operator: string, editionId: string): Promise<void> {

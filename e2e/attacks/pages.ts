@@ -51,6 +51,8 @@ const tenantPages = [
   '/platforms?all=true',
   '/parameters?check=bb.repo-private',
   '/accounts',
+  '/duties?of=done',
+  '/files',
   '/findings',
   '/findings?state=excepted',
   '/findings?state=closed',

@@ -74,7 +74,8 @@ export async function addFile(
  * Makes files evidence of something, in the caller's transaction; the caller's own leaf names their hashes.
  *
  * Whether the caller may do this to what it is about was decided by the caller's operation. A file of somebody else's can be
- * used only by who may read something that it belongs to: a guessed id gives nothing away.
+ * used only by who may read something that it belongs to: a guessed id gives nothing away. art32 itself may use every file, so
+ * as the system it is given only ids of files that were added in the same transaction, and never any that a stranger sent.
  *
  * @throws {file.not_found | file.removed | file.too_many}
  */

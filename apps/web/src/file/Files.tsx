@@ -1,5 +1,4 @@
 import type { FileView } from './send.ts'
-import { useRead } from '../api/use-api.ts'
 import { FileLine } from './FileLine.tsx'
 import './file.css'
 
@@ -15,10 +14,4 @@ export function Files({ files }: { files: readonly FileView[] }) {
       ))}
     </ul>
   )
-}
-
-/** The files of something by its kind and id; nothing where it has none. */
-export function FileList({ about }: { about: { readonly kind: string; readonly id: string } }) {
-  const { data } = useRead('file.list', about)
-  return data ? <Files files={data.files} /> : null
 }

@@ -23,25 +23,27 @@ export function Periods({ kinds }: { kinds: Output<'file.search'>['kinds'] }) {
     <section className="section" aria-labelledby="file-periods">
       <h2 id="file-periods">{t('file.periods')}</h2>
       <p>{t('file.periodsText')}</p>
-      <ul className="rows">
-        {limited.map(({ kind, months }) => (
-          <li key={kind} className="row">
-            <p className="row-main">
-              {t('file.periodOf', { kind: t(`file.kind.${kindKey(kind)}`), period: word(months) })}
-            </p>
-            {mayChange ? (
-              <button
-                type="button"
-                className="text-button"
-                aria-label={t('file.endPeriodOf', { kind: t(`file.kind.${kindKey(kind)}`) })}
-                onClick={() => changing.mutate({ kind, months: null })}
-              >
-                {t('file.endPeriod')}
-              </button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
+      {limited.length === 0 ? null : (
+        <ul className="rows">
+          {limited.map(({ kind, months }) => (
+            <li key={kind} className="row">
+              <p className="row-main">
+                {t('file.periodOf', { kind: t(`file.kind.${kindKey(kind)}`), period: word(months) })}
+              </p>
+              {mayChange ? (
+                <button
+                  type="button"
+                  className="text-button"
+                  aria-label={t('file.endPeriodOf', { kind: t(`file.kind.${kindKey(kind)}`) })}
+                  onClick={() => changing.mutate({ kind, months: null })}
+                >
+                  {t('file.endPeriod')}
+                </button>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      )}
       {mayChange ? (
         <SetPeriod
           kinds={kinds.map(({ kind }) => kind)}
