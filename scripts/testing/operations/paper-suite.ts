@@ -94,7 +94,7 @@ export function describePapers(own: 'en' | 'de'): void {
     }
     // All at once: the server sets two at a time.
     await Promise.all(wishes.map(async (wish) => await wish()))
-  }, 120_000)
+  }, 300_000)
   afterAll(() => world.server.stop())
 
   describe('every paper', () => {
