@@ -22,7 +22,7 @@ export function sheetsOf(paper: Paper): Sheet[] {
     if (last?.wide === wide) last.blocks.push(block)
     else if (!wide) sheets.push({ wide, blocks: [block] })
     else {
-      const taken = last ? headed(last.blocks) : []
+      const taken = last ? headed(last.blocks, sheets.length === 1) : []
       sheets.push({ wide, blocks: [...taken, block] })
     }
   }
@@ -30,8 +30,13 @@ export function sheetsOf(paper: Paper): Sheet[] {
   return used.length === 0 ? [{ wide: false, blocks: [] }] : used.map(trimmed)
 }
 
-/** Takes from the end what introduces the next table: back to its heading, over a few texts at most. */
-function headed(blocks: PaperBlock[]): PaperBlock[] {
+/**
+ * Takes from the end what introduces the next table: back to its heading, over a few texts at most.
+ *
+ * @param isFirst whether the blocks stand under the title: a few texts there go along with it, or they would have a page of
+ *   their own
+ */
+function headed(blocks: PaperBlock[], isFirst: boolean): PaperBlock[] {
   let from = blocks.length
   while (from > 0 && blocks.length - from < 4) {
     const kind = blocks[from - 1]?.kind
@@ -42,7 +47,7 @@ function headed(blocks: PaperBlock[]): PaperBlock[] {
     if (kind !== 'paragraph' && kind !== 'notice') return []
     from -= 1
   }
-  return []
+  return isFirst && from === 0 ? blocks.splice(0) : []
 }
 
 function trimmed({ wide, blocks }: Sheet): Sheet {

@@ -232,6 +232,12 @@ describe('the order of a paper', () => {
     ])
   })
 
+  it('takes a few texts under the title along with a wide table, and not many', () => {
+    const text: PaperBlock = { kind: 'paragraph', text: 'a' }
+    expect(kindsOf([text, wide])).toEqual([[true, 'paragraph', 'table']])
+    expect(kindsOf([text, text, text, text, text, wide]).map(([turned]) => turned)).toEqual([false, true])
+  })
+
   it('has no level left out, no heading over nothing and no page without a word', () => {
     const blocks: PaperBlock[] = [
       { kind: 'page-break' },
