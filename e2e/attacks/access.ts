@@ -163,8 +163,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
 async function stateOf(target: Target): Promise<string> {
   // Not what checks find meanwhile.
   const own = [
-    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident confidentiality training course checklist item handover'
-    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance person account_holder parameter platform_incident evidence_file evidence_retention'
+    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident confidentiality training course checklist item handover evidence_file evidence_retention'
       .split(' ')
       .map((name) => `select * from ${name} order by 1`),
     'select * from measure order by 1',
