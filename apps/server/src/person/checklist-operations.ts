@@ -190,14 +190,14 @@ export function checklistOperations({ accountsById }: HistoryDependencies) {
         const today = dayOf(tx.now)
         const lists = new Map((await store.listChecklists(tx)).map((row) => [row.id, row]))
         const named = new Map((await people.listPeople(tx)).map((row) => [row.id, row.name]))
-        const rows = await store.listItems(tx, { openOnly: true })
+        const rows = await store.listItems(tx, { openOnly: true, limit: 500 })
         const names = await namesOf(
           accountsById,
           rows.map((row) => row.account_id),
         )
         return {
           today,
-          points: rows.slice(0, 500).flatMap((row) => {
+          points: rows.flatMap((row) => {
             const list = lists.get(row.checklist_id)
             const name = list && named.get(list.person_id)
             if (!list || name === undefined) return []

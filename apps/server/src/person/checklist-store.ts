@@ -116,13 +116,17 @@ export async function removeChecklist({ sql }: TenantContext, id: string): Promi
 /** The points of some lists, in their order. */
 export async function listItems(
   { sql }: TenantContext,
-  { personId = null, openOnly = false }: { personId?: string | null; openOnly?: boolean } = {},
+  {
+    personId = null,
+    openOnly = false,
+    limit = null,
+  }: { personId?: string | null; openOnly?: boolean; limit?: number | null } = {},
 ): Promise<ChecklistItemRow[]> {
   const { rows } = await sql.query<ChecklistItemRow>(
     `select ${itemColumns} from checklist_item
      where ($1::uuid is null or checklist_id in (select id from checklist where person_id = $1))
-       and (not $2 or state = 'open') order by due_on, checklist_id, place`,
-    [personId, openOnly],
+       and (not $2 or state = 'open') order by due_on, checklist_id, place limit $3`,
+    [personId, openOnly, limit],
   )
   return rows
 }
@@ -143,4 +147,17 @@ export async function tickItem(
     'update checklist_item set state = $2, done_on = $3, note = $4, account_id = $5, at = $6 where id = $1',
     [id, state, doneOn, note, state === 'open' ? null : caller.accountId, state === 'open' ? null : now],
   )
+}
+
+/** How many points are open, and how many of them overdue, by person. */
+export async function countOpen(
+  { sql }: TenantContext,
+  today: string,
+): Promise<Map<string, { readonly open: number; readonly overdue: number }>> {
+  const { rows } = await sql.query<{ person_id: string; open: number; overdue: number }>(
+    `select c.person_id, count(*)::int as open, count(*) filter (where i.due_on < $1::date)::int as overdue
+     from checklist_item i join checklist c on c.id = i.checklist_id where i.state = 'open' group by c.person_id`,
+    [today],
+  )
+  return new Map(rows.map(({ person_id: person, open, overdue }) => [person, { open, overdue }]))
 }

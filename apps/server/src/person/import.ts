@@ -6,7 +6,7 @@ import * as store from './store.ts'
 import type { PersonRow } from './store.ts'
 
 /** Most people of one file, and most characters of it. */
-export const mostLines = 5_000
+export const mostLines = 2_000
 export const mostCharacters = 1_000_000
 
 /** What is wrong with a line, or with the file; a page says it in its language. */

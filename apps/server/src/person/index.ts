@@ -19,14 +19,10 @@ import { recordOperations } from './record-operations.ts'
 import { staffOperations } from './staff-operations.ts'
 import { trainingOperations } from './training-operations.ts'
 
-export { isHere, stateOf } from './person.ts'
-export type { PersonState } from './person.ts'
-export { seenAccounts } from './accounts.ts'
 export { leaveOn } from './leave.ts'
 export { personErrors } from './errors.ts'
 export { findPerson, listHolders, listPeople, saveHolder, savePerson } from './store.ts'
-export type { HolderRow, PersonRow } from './store.ts'
-export { heldBy } from './record-operations.ts'
+export type { PersonRow } from './store.ts'
 export { attendPeople, personQueue, personTime, whoseRecord } from './remind.ts'
 
 /** Everything that can be done with people, their records and the holders of accounts. */

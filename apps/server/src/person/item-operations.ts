@@ -4,8 +4,9 @@ import type { TenantContext } from '../evidence/index.ts'
 import { paperDownload, paperErrors } from '../paper/index.ts'
 import { itemErrors, personErrors } from './errors.ts'
 import * as store from './item-store.ts'
-import type { HandoverRow, ItemRow } from './item-store.ts'
+import type { ItemRow } from './item-store.ts'
 import { itemsPaper } from './papers.ts'
+import type { LookedItem } from './papers.ts'
 import { dayOf, stateOf } from './person.ts'
 import { getPerson } from './record-operations.ts'
 import * as people from './store.ts'
@@ -209,14 +210,6 @@ export function itemOperations() {
       },
     }),
   ]
-}
-
-/** A device, key or card with who has it. */
-export interface LookedItem {
-  readonly item: ItemRow
-  readonly open: HandoverRow | undefined
-  readonly holder: people.PersonRow | undefined
-  readonly count: number
 }
 
 async function lookAtItems(tx: TenantContext): Promise<{ today: string; things: LookedItem[] }> {

@@ -100,3 +100,11 @@ export async function endHandover(
     note,
   ])
 }
+
+/** How many things each person has. */
+export async function countHeld({ sql }: TenantContext): Promise<Map<string, number>> {
+  const { rows } = await sql.query<{ person_id: string; held: number }>(
+    'select person_id, count(*)::int as held from handover where returned_on is null group by person_id',
+  )
+  return new Map(rows.map(({ person_id: person, held }) => [person, held]))
+}

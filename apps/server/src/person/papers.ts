@@ -1,12 +1,21 @@
 import { longDay } from '@art32/press'
 import type { Language, Paper, PaperCell } from '@art32/press'
 import type { z } from 'zod'
-import type { LookedItem } from './item-operations.ts'
+import type { HandoverRow, ItemRow } from './item-store.ts'
 import type { Coverage, Standing } from './person.ts'
+import type { PersonRow } from './store.ts'
 import type { ListedView } from './views.ts'
 
 type Content = Omit<Paper, 'by' | 'date' | 'letterhead'>
 type Listed = z.input<typeof ListedView>
+
+/** A device, key or card with who has it. */
+export interface LookedItem {
+  readonly item: ItemRow
+  readonly open: HandoverRow | undefined
+  readonly holder: PersonRow | undefined
+  readonly count: number
+}
 
 /** The fixed words of papers on people. */
 const words = {

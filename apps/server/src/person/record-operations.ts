@@ -314,7 +314,7 @@ export async function ownPerson(tx: TenantContext): Promise<PersonRow | undefine
 }
 
 /** What somebody has and has not returned. */
-export async function heldBy(tx: TenantContext, personId: string): Promise<z.input<typeof HeldView>[]> {
+async function heldBy(tx: TenantContext, personId: string): Promise<z.input<typeof HeldView>[]> {
   const things = new Map((await itemStore.listItems(tx)).map((row) => [row.id, row]))
   return (await itemStore.listHandovers(tx, personId)).flatMap((row) => {
     const item = row.returned_on === null ? things.get(row.item_id) : undefined

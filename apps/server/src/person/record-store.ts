@@ -47,6 +47,24 @@ export async function listAgreements({ sql }: TenantContext, personId: string | 
   return rows
 }
 
+/** What counts of everybody's agreements, or of one person's; as little of each row as figures need. */
+export async function listCountingAgreements(
+  { sql }: TenantContext,
+  personId: string | null,
+): Promise<Pick<AgreementRow, 'id' | 'person_id' | 'signed_on'>[]> {
+  const { rows } = await sql.query<Pick<AgreementRow, 'id' | 'person_id' | 'signed_on'>>(
+    `select id, person_id, signed_on::text as signed_on from confidentiality
+     where withdrawn_at is null and ($1::uuid is null or person_id = $1) order by signed_on, id`,
+    [personId],
+  )
+  return rows
+}
+
+/** Every agreement that there is, also those that were taken back. */
+export async function listAgreementIds({ sql }: TenantContext): Promise<string[]> {
+  return (await sql.query<{ id: string }>('select id from confidentiality')).rows.map(({ id }) => id)
+}
+
 export async function findAgreement({ sql }: TenantContext, id: string): Promise<AgreementRow | undefined> {
   const { rows } = await sql.query<AgreementRow>(
     `select ${agreementColumns} from confidentiality where id = $1 for update`,

@@ -6,35 +6,38 @@ import type { AgreementRow } from './record-store.ts'
 import * as store from './store.ts'
 import type { PersonRow } from './store.ts'
 import * as trainingStore from './training-store.ts'
-import type { CourseRow, TrainingRow } from './training-store.ts'
+import type { CountingTraining, CourseRow } from './training-store.ts'
 
 /** Everything that figures about people are made of, read in a fixed number of queries. */
 export interface Records {
   readonly today: string
   readonly people: readonly PersonRow[]
-  readonly agreements: ReadonlyMap<string, readonly AgreementRow[]>
+  /** Those that were not taken back, by person. */
+  readonly agreements: ReadonlyMap<string, readonly Pick<AgreementRow, 'id' | 'signed_on'>[]>
   /** Those that go on. */
   readonly courses: readonly CourseRow[]
-  readonly trainings: ReadonlyMap<string, readonly TrainingRow[]>
+  /** Of each course the completion that counts longest, by person. */
+  readonly trainings: ReadonlyMap<string, readonly CountingTraining[]>
 }
 
-/** Reads the records of everybody. */
-export async function readRecords(tx: TenantContext): Promise<Records> {
-  const people = await store.listPeople(tx)
-  const agreements = Map.groupBy(await recordStore.listAgreements(tx), (row) => row.person_id)
+/** Reads the records of everybody, or of one person. */
+export async function readRecords(tx: TenantContext, only: PersonRow | null = null): Promise<Records> {
+  const personId = only?.id ?? null
+  const today = dayOf(tx.now)
+  const people = only ? [only] : await store.listPeople(tx)
+  const agreements = Map.groupBy(await recordStore.listCountingAgreements(tx, personId), (row) => row.person_id)
   const courses = (await trainingStore.listCourses(tx)).filter((course) => course.retired_at === null)
-  const trainings = Map.groupBy(await trainingStore.listTrainings(tx), (row) => row.person_id)
-  return { today: dayOf(tx.now), people, agreements, courses, trainings }
+  const trainings = Map.groupBy(
+    await trainingStore.listCountingTrainings(tx, { personId, today }),
+    (row) => row.person_id,
+  )
+  return { today, people, agreements, courses, trainings }
 }
 
 /** How one person stands to confidentiality. */
 export function agreementIn({ agreements, today }: Records, person: PersonRow): Covered {
-  const rows = (agreements.get(person.id) ?? []).filter((row) => row.withdrawn_at === null)
-  return agreementOf(
-    person,
-    rows.map((row) => row.signed_on),
-    today,
-  )
+  const signed = (agreements.get(person.id) ?? []).map((row) => row.signed_on)
+  return agreementOf(person, signed, today)
 }
 
 /** The courses that are asked of somebody, and how they stand to each. */
@@ -42,7 +45,7 @@ export function coursesIn(
   { courses, trainings, today }: Records,
   person: PersonRow,
 ): { readonly course: CourseRow; readonly covered: Covered }[] {
-  const own = (trainings.get(person.id) ?? []).filter((row) => row.withdrawn_at === null)
+  const own = trainings.get(person.id) ?? []
   return courses
     .filter(({ required, areas }) => required && isAsked(areas, person.area))
     .map((course) => ({

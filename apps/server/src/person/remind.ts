@@ -7,6 +7,7 @@ import { addDays, dayOf, isHere, stateOf } from './person.ts'
 import { agreementIn, coursesIn, readRecords } from './records.ts'
 import * as recordStore from './record-store.ts'
 import { listPeople } from './store.ts'
+import { listTrainingIds } from './training-store.ts'
 
 /** The queue in which records of people are attended to, in every tenant. */
 export const personQueue = 'person.attend'
@@ -25,16 +26,8 @@ export async function attendPeople(tx: TenantContext): Promise<void> {
   const records = await readRecords(tx)
   const { today, people } = records
   await settle(tx, records)
-  await detachGone(
-    tx,
-    'confidentiality',
-    [...records.agreements.values()].flat().map(({ id }) => id),
-  )
-  await detachGone(
-    tx,
-    'training',
-    [...records.trainings.values()].flat().map(({ id }) => id),
-  )
+  await detachGone(tx, 'confidentiality', await recordStore.listAgreementIds(tx))
+  await detachGone(tx, 'training', await listTrainingIds(tx))
   for (const person of people) {
     if (!isHere(person, today)) continue
     // Who was always here is no news; who joined must have signed by the day after.
@@ -53,9 +46,8 @@ export async function attendPeople(tx: TenantContext): Promise<void> {
 }
 
 async function remindOfPoints(tx: TenantContext, today: string): Promise<void> {
-  const lists = new Map((await checklistStore.listChecklists(tx)).map((row) => [row.id, row]))
-  const late = (await checklistStore.listItems(tx, { openOnly: true })).filter((row) => row.due_on < today)
-  const people = new Set(late.flatMap((row) => lists.get(row.checklist_id)?.person_id ?? []))
+  const open = await checklistStore.countOpen(tx, today)
+  const people = [...open].flatMap(([personId, { overdue }]) => (overdue > 0 ? [personId] : []))
   for (const personId of people) await remind(tx, 'checklist', personId, 'checklist')
 }
 

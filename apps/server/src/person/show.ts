@@ -19,26 +19,20 @@ type AccountsById = HistoryDependencies['accountsById']
 export async function listRecords(tx: TenantContext): Promise<z.input<typeof ListedView>[]> {
   const records = await readRecords(tx)
   const { today } = records
-  const owners = new Map((await checklistStore.listChecklists(tx)).map((row) => [row.id, row.person_id]))
-  const points = Map.groupBy(await checklistStore.listItems(tx, { openOnly: true }), (row) =>
-    owners.get(row.checklist_id),
-  )
-  const held = Map.groupBy(
-    (await itemStore.listHandovers(tx)).filter((row) => row.returned_on === null),
-    (row) => row.person_id,
-  )
+  const points = await checklistStore.countOpen(tx, today)
+  const held = await itemStore.countHeld(tx)
   return records.people.map((person) => {
     const training = coveredIn(records, person, 'employee-training')
-    const open = points.get(person.id) ?? []
+    const open = points.get(person.id)
     return {
       ...viewPerson(person),
       state: stateOf(person, today),
       agreement: agreementIn(records, person).coverage,
       training: training?.coverage ?? null,
       trainedUntil: training?.until ?? null,
-      openPoints: open.length,
-      overduePoints: open.filter((row) => row.due_on < today).length,
-      held: held.get(person.id)?.length ?? 0,
+      openPoints: open?.open ?? 0,
+      overduePoints: open?.overdue ?? 0,
+      held: held.get(person.id) ?? 0,
       isLinked: person.account_id !== null,
     }
   })
@@ -50,11 +44,11 @@ export async function showRecord(
   person: PersonRow,
   accountsById: AccountsById,
 ): Promise<z.input<typeof RecordView>> {
-  const records = await readRecords(tx)
+  const records = await readRecords(tx, person)
   const { today } = records
   const courses = new Map((await trainingStore.listCourses(tx)).map((row) => [row.id, row]))
-  const agreements = records.agreements.get(person.id) ?? []
-  const trainings = records.trainings.get(person.id) ?? []
+  const agreements = await recordStore.listAgreements(tx, person.id)
+  const trainings = await trainingStore.listTrainings(tx, person.id)
   const points = await checklistStore.listItems(tx, { personId: person.id })
   const byList = Map.groupBy(points, (row) => row.checklist_id)
   const names = await namesOf(accountsById, [

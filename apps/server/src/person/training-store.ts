@@ -30,6 +30,9 @@ export interface TrainingRow {
   readonly withdrawn_reason: string | null
 }
 
+/** A completion as figures need it. */
+export type CountingTraining = Pick<TrainingRow, 'person_id' | 'course_id' | 'completed_on' | 'expires_on'>
+
 /** One question as it was asked: its id, and its answers in the order in which they were shown. */
 export interface Asked {
   readonly id: string
@@ -79,6 +82,26 @@ export async function listTrainings({ sql }: TenantContext, personId: string | n
     [personId],
   )
   return rows
+}
+
+/** What counts longest of each person and course up to a day; as little of each row as figures need. */
+export async function listCountingTrainings(
+  { sql }: TenantContext,
+  { personId, today }: { personId: string | null; today: string },
+): Promise<CountingTraining[]> {
+  const { rows } = await sql.query<CountingTraining>(
+    `select person_id, course_id, completed_on::text as completed_on, expires_on::text as expires_on from (
+       select distinct on (person_id, course_id) * from training
+       where withdrawn_at is null and completed_on <= $2::date and ($1::uuid is null or person_id = $1)
+       order by person_id, course_id, expires_on desc) t`,
+    [personId, today],
+  )
+  return rows
+}
+
+/** Every training that there is, also those that were taken back. */
+export async function listTrainingIds({ sql }: TenantContext): Promise<string[]> {
+  return (await sql.query<{ id: string }>('select id from training')).rows.map(({ id }) => id)
 }
 
 export async function findTraining({ sql }: TenantContext, id: string): Promise<TrainingRow | undefined> {

@@ -2,7 +2,14 @@ import { fields } from './fields.ts'
 import type { Field } from './fields.ts'
 
 /** How a row belongs to a person, as `fields.ts` declares it. */
-export type Belonging = 'of account' | 'kept for person' | 'by account' | 'kept for account' | 'at address' | 'naming'
+export type Belonging =
+  | 'kept at address'
+  | 'of account'
+  | 'kept for person'
+  | 'by account'
+  | 'kept for account'
+  | 'at address'
+  | 'naming'
 
 /** A column by which rows of a person are found. */
 export interface Way {
@@ -22,6 +29,8 @@ const endings: readonly Belonging[] = [
   'kept for person',
   'by account',
   'kept for account',
+  // Before the one that its word ends with.
+  'kept at address',
   'at address',
   'naming',
 ]

@@ -278,6 +278,7 @@ async function eraseRows(
     const statement = {
       'of account': ['delete', `${at}::text = $1`, [id]],
       'kept for person': null,
+      'kept at address': ['empty', `lower(${at}) = lower($1)`, [email]],
       'at address': ['delete', `lower(${at}) = lower($1)`, [email]],
       'by account': ['empty', `${at}::text = $1`, [id]],
       naming: ['empty', `lower(${at}) in (lower($1), lower($2))`, [called ?? email, email]],

@@ -75,11 +75,12 @@ async function rowsOf(sql: Queryable, way: Way, { id, name, email }: Leaver): Pr
     'by account': [`${at}::text = $1`, [id]],
     'kept for account': [`${at}::text = $1`, [id]],
     'kept for person': [`${at} in (select id from person where lower(email) = lower($1))`, [email]],
+    'kept at address': [`lower(${at}) = lower($1)`, [email]],
     'at address': [`lower(${at}) = lower($1)`, [email]],
     naming: [`lower(${at}) in (lower($1), lower($2))`, [name, email]],
   }[way.belongs] as [string, string[]]
   // A row that others made, and that only names the person, is theirs: its id, its times and that name are handed out.
-  const isOwn = way.belongs === 'of account' || way.belongs === 'kept for person' || way.belongs === 'at address'
+  const isOwn = way.belongs === 'of account' || way.belongs === 'kept for person' || way.belongs.endsWith('at address')
   const { rows } = await sql.query<{ row: Record<string, unknown> }>(
     `select to_jsonb(t) as row from ${escapeIdentifier(way.table)} t where ${where}`,
     values,

@@ -21,6 +21,7 @@ export type NotPersonal =
  * - `edition kept for account`: so too, and stays as a random id that leads to nobody;
  * - `staff kept for person`: the id of somebody who works for the tenant; whoever has their address takes the row along, and it stays;
  * - `invitation at address`: a mail address; the row goes with the account of that address;
+ * - `staff kept at address`: a mail address; whoever has it takes the row along, and it is emptied when their account goes;
  * - `register naming`: a text that may be a person's name or address; it is emptied when it is;
  * - `no: …`: not personal, and why.
  */
@@ -32,6 +33,7 @@ export type Field =
   | `${PurposeId} by account`
   | `${PurposeId} kept for account`
   | `${PurposeId} at address`
+  | `${PurposeId} kept at address`
   | `${PurposeId} naming`
   | NotPersonal
 
@@ -367,7 +369,7 @@ const tenant = {
   person: {
     id: 'no: random id',
     name: 'staff',
-    email: 'staff naming',
+    email: 'staff kept at address',
     position: 'staff',
     kind: 'no: code',
     area: 'staff',

@@ -94,7 +94,9 @@ export function NewPerson({
       />
       <datalist id={list}>
         {areas.map((one) => (
-          <option key={one} value={one} />
+          <option key={one} value={one}>
+            {one}
+          </option>
         ))}
       </datalist>
       <NativeSelect

@@ -39,8 +39,8 @@ export function PeoplePage() {
             to="/t/$slug/people"
             params={{ slug }}
             search={one === first ? {} : { view: one }}
-            className={one === view ? 'active' : ''}
-            activeOptions={{ exact: true, explicitUndefined: true }}
+            // A filter of the tab stays in the address.
+            activeOptions={one === view ? { includeSearch: false } : { exact: true, explicitUndefined: true }}
           >
             {t(`record.tab.${one}`)}
           </Link>
