@@ -8,9 +8,8 @@
  *
  * Sources: Art. 5(1)(c) and (d), 15, 17 and 32(4) GDPR; ISO/IEC 27001:2022 A.5.16 and A.5.18.
  */
-export { seenAccounts } from './accounts.ts'
 export { leaveOn } from './leave.ts'
 export { personErrors } from './errors.ts'
 export { personOperations } from './operations.ts'
 export { findPerson, listHolders, listPeople, saveHolder, savePerson } from './store.ts'
-export type { HolderRow, PersonRow } from './store.ts'
+export type { PersonRow } from './store.ts'

@@ -34,6 +34,7 @@ export interface LookRow {
 
 const columns = 'id, name, email, position, left_on::text as left_on'
 
+/** Everybody on the list, by name. */
 export async function listPeople({ sql }: TenantContext): Promise<PersonRow[]> {
   return (await sql.query<PersonRow>(`select ${columns} from person order by lower(name), id`)).rows
 }
@@ -49,6 +50,7 @@ export async function findByEmail({ sql }: TenantContext, email: string): Promis
   return (await sql.query<PersonRow>(`select ${columns} from person where lower(email) = lower($1)`, [email])).rows[0]
 }
 
+/** Keeps a person, new or changed. */
 export async function savePerson({ sql, now }: TenantContext, row: PersonRow): Promise<void> {
   await sql.query(
     `insert into person (id, name, email, position, left_on, created_at) values ($1, $2, $3, $4, $5, $6)
@@ -61,6 +63,7 @@ export async function removePerson({ sql }: TenantContext, id: string): Promise<
   await sql.query('delete from person where id = $1', [id])
 }
 
+/** Whose each account is that somebody was named for. */
 export async function listHolders({ sql }: TenantContext): Promise<HolderRow[]> {
   const { rows } = await sql.query<HolderRow>(
     'select id, system_id, account, person_id, owner, reason, at from account_holder',
@@ -81,6 +84,7 @@ export async function findHolder(
   return rows[0]
 }
 
+/** Keeps whose an account is, said by the caller now. */
 export async function saveHolder({ sql, caller, now }: TenantContext, row: Omit<HolderRow, 'at'>): Promise<void> {
   await sql.query(
     `insert into account_holder (id, system_id, account, person_id, owner, reason, account_id, at) values ($1, $2, $3, $4, $5, $6, $7, $8)
