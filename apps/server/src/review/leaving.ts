@@ -92,9 +92,13 @@ async function keepRoster(tx: TenantContext, connectionId: string): Promise<bool
 
 /** Somebody leaves on a day, or stays after all. */
 async function attendPerson(tx: TenantContext, personId: string, dependencies: LeavingDependencies): Promise<void> {
-  await store.hold(tx)
   const person = await readPerson(tx, personId)
   if (!person) return
+  // Looks keep pseudonyms before they wait for what is said of all accounts: here it must be the same.
+  const names = await openPseudonyms(tx)
+  names.of(nameIn(person))
+  await keepPseudonyms(tx, names.take())
+  await store.hold(tx)
   const known = await store.findLeaving(tx, personId)
   if (person.left_on === null) {
     if (!known) return
@@ -322,6 +326,9 @@ async function connectionOf(tx: TenantContext): Promise<ConnectionRow> {
   return made
 }
 
+/** What a person is called in facts before a pseudonym stands for it: the same at each look, another one for two of one name. */
+const nameIn = ({ id, name, email }: PersonRow) => email?.toLowerCase() ?? `${name} (${id.slice(0, 8)})`
+
 async function factsNow(tx: TenantContext): Promise<AccountsFacts> {
   const names = await openPseudonyms(tx)
   const systems = await store.listSystemNames(tx)
@@ -333,8 +340,7 @@ async function factsNow(tx: TenantContext): Promise<AccountsFacts> {
     const person = row.begun_at === null || isOld ? undefined : people.get(row.person_id)
     if (!person) continue
     leavers.push({
-      // The same for the same person at each look, and another one for two of one name.
-      person: names.of(person.email?.toLowerCase() ?? `${person.name} (${person.id.slice(0, 8)})`),
+      person: names.of(nameIn(person)),
       left: row.left_at.toISOString(),
       accounts: (accounts.get(row.person_id) ?? []).map((one) => ({
         system: one.system_id ?? here,
@@ -348,7 +354,6 @@ async function factsNow(tx: TenantContext): Promise<AccountsFacts> {
       })),
     })
   }
-  await keepPseudonyms(tx, names.take())
   return { leavers, removals: await removalFacts(tx) }
 }
 
