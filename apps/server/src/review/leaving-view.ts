@@ -119,7 +119,7 @@ export async function showLeaving(tx: TenantContext, personId: string): Promise<
 
 /** Whether nothing tells of the accounts of a system: then a person looks. */
 export function isHidden(looks: readonly { readonly connector: string }[]): boolean {
-  return !looks.some(({ connector }) => connectorOf(connector)?.accounts)
+  return looks.every(({ connector }) => connectorOf(connector)?.accounts === undefined)
 }
 
 function viewOf(
