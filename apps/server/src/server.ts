@@ -273,8 +273,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     // What ends the ways of an account into art32 is opened further down; nobody leaves before that.
     let leavers: Leavers | undefined
     const settleLook = async (tx: TenantContext, look: Judged) => {
-      await settleFindings(tx, look)
+      // First, so that nothing waits for it that holds a finding.
       await leavers?.looked(tx, look)
+      await settleFindings(tx, look)
     }
     const tenants = openTenants(registry, ledgers, clock.now, atFirst, async (tx, happening) => {
       await announce(tx, happening)

@@ -80,8 +80,8 @@ export const reviewRows = {
   'leaving.look': {
     input: async (me) => {
       await me.world.server.tenants.asSystem(me.tenant, async (tx) => {
-        const settings = { kind: 'wireguard' }
-        await connect(tx, { connector: 'vpn', settings, name: 'VPN' }, true).catch(() => [])
+        const settings = { clientId: `organization.${randomUUID()}`, clientSecret: randomUUID() }
+        await connect(tx, { connector: 'bitwarden', settings, name: randomUUID() }, true)
       })
       return {}
     },

@@ -15,7 +15,7 @@ import { accessReviewOperations } from './review-operations.ts'
 
 export { listAskedAccounts } from './review-store.ts'
 export { leavingQueue, openLeavers } from './leaving.ts'
-export type { Leavers, LeavingDependencies, LeavingJob } from './leaving.ts'
+export type { Leavers, LeavingJob } from './leaving.ts'
 
 /** Everything that can be done with people who leave, and with reviews of access. */
 export function reviewOperations(dependencies: OwnDependencies) {

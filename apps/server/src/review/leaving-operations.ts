@@ -211,6 +211,7 @@ async function start(
 ): Promise<void> {
   const person = await findPerson(tx, personId)
   if (!person) throw personErrors.not_found()
+  await store.hold(tx)
   const { timeZone } = await findDay(tx)
   const ends = endOf(on, timeZone)
   // What was begun begins anew: an owner says it now.
@@ -248,6 +249,7 @@ async function confirm(
   tx: TenantContext,
   { personId, accountId, reason }: { personId: string; accountId: string; reason: string },
 ): Promise<void> {
+  await store.hold(tx)
   const leaving = await store.findLeaving(tx, personId)
   if (!leaving) throw leavingErrors.not_leaving()
   const row = (await store.listLeaverAccounts(tx, personId)).find(({ id }) => id === accountId)

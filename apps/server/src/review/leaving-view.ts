@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { connectorOf, whys } from '@art32/probes'
 import { withNames } from '../check/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
-import { findPerson, listHolders, listPeople } from '../person/index.ts'
+import { listHolders, listPeople } from '../person/index.ts'
 import { leavingErrors } from './errors.ts'
 import { here } from './leaving.ts'
 import * as store from './store.ts'
@@ -73,7 +73,7 @@ export async function viewLeavings(tx: TenantContext): Promise<z.output<typeof L
 /** @throws {leaving.not_leaving} */
 export async function showLeaving(tx: TenantContext, personId: string): Promise<LeavingShown> {
   const row = (await store.listLeavings(tx)).find((one) => one.person_id === personId)
-  const person = row && (await findPerson(tx, personId))
+  const person = row && (await listPeople(tx)).find(({ id }) => id === personId)
   if (!person) throw leavingErrors.not_leaving()
   const rows = await store.listLeaverAccounts(tx, personId)
   const looks = await store.listRosterLooks(tx)
@@ -119,7 +119,7 @@ export async function showLeaving(tx: TenantContext, personId: string): Promise<
 
 /** Whether nothing tells of the accounts of a system: then a person looks. */
 export function isHidden(looks: readonly { readonly connector: string }[]): boolean {
-  return !looks.some(({ connector }) => connectorOf(connector)?.accounts)
+  return looks.every(({ connector }) => connectorOf(connector)?.accounts === undefined)
 }
 
 function viewOf(

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
-import { login, mail, numbers, startVendors } from './testing/vendors.ts'
-import type { Vendors } from './testing/vendors.ts'
+import { login, mail, numbers, startVendors } from '../../../../scripts/testing/leaving-vendors.ts'
+import type { Vendors } from '../../../../scripts/testing/leaving-vendors.ts'
 
 const hourMs = 3_600_000
 

@@ -11,7 +11,7 @@ import { endOf, findDay } from '../duty/index.ts'
 import type { Happening, TenantContext } from '../evidence/index.ts'
 import { settleFindings } from '../finding/index.ts'
 import { AppError } from '../kernel/index.ts'
-import { findPerson } from '../person/index.ts'
+import { listPeople } from '../person/index.ts'
 import type { PersonRow } from '../person/index.ts'
 import type { OwnDependencies } from './own.ts'
 import { removalFacts, settleRemovals } from './removal.ts'
@@ -64,9 +64,11 @@ export function openLeavers(dependencies: LeavingDependencies): Leavers {
       else if (type === 'holder.changed' && (await store.listLeavings(tx)).length > 0) await attendAll(tx, dependencies)
     },
     async looked(tx, { connectionId }) {
+      await store.hold(tx)
       if (await keepRoster(tx, connectionId)) await attendAll(tx, dependencies)
     },
     async attend(tx, { look }) {
+      await store.hold(tx)
       await attendAll(tx, dependencies)
       const isOpen = (await store.listLeavings(tx)).some((row) => row.begun_at !== null && row.proven_at === null)
       if (look && isOpen) await requestLooks(tx)
@@ -90,8 +92,13 @@ async function keepRoster(tx: TenantContext, connectionId: string): Promise<bool
 
 /** Somebody leaves on a day, or stays after all. */
 async function attendPerson(tx: TenantContext, personId: string, dependencies: LeavingDependencies): Promise<void> {
-  const person = await findPerson(tx, personId)
+  const person = await readPerson(tx, personId)
   if (!person) return
+  // Looks keep pseudonyms before they wait for what is said of all accounts: here it must be the same.
+  const names = await openPseudonyms(tx)
+  names.of(nameIn(person))
+  await keepPseudonyms(tx, names.take())
+  await store.hold(tx)
   const known = await store.findLeaving(tx, personId)
   if (person.left_on === null) {
     if (!known) return
@@ -117,6 +124,9 @@ async function attendPerson(tx: TenantContext, personId: string, dependencies: L
   await attendAll(tx, dependencies)
 }
 
+/** Without a lock: whoever changes a person waits for what is said of all accounts, never the other way round. */
+const readPerson = async (tx: TenantContext, id: string) => (await listPeople(tx)).find((one) => one.id === id)
+
 const dayBefore = (day: string) => new Date(Date.parse(day) - 24 * hourMs).toISOString().slice(0, 10)
 
 /** Whom a directory switches off is proposed, and never made a leaver by it. */
@@ -129,10 +139,11 @@ async function attendDirectory(tx: TenantContext, type: Happening['type'], direc
 
 /** Brings everybody who leaves up to what looks saw, and says it to the check. */
 async function attendAll(tx: TenantContext, dependencies: LeavingDependencies): Promise<void> {
-  const due = (await store.lockLeavings(tx)).filter(({ left_at: leftAt }) => leftAt <= tx.now)
+  const due = (await store.listInOrder(tx)).filter(({ left_at: leftAt }) => leftAt <= tx.now)
+  const people = new Map((due.length === 0 ? [] : await listPeople(tx)).map((one) => [one.id, one]))
   let isNew = false
   for (const row of due) {
-    const person = await findPerson(tx, row.person_id)
+    const person = people.get(row.person_id)
     if (!person) continue
     isNew ||= row.begun_at === null
     await attendOne(tx, row, person, dependencies)
@@ -315,18 +326,21 @@ async function connectionOf(tx: TenantContext): Promise<ConnectionRow> {
   return made
 }
 
+/** What a person is called in facts before a pseudonym stands for it: the same at each look, another one for two of one name. */
+const nameIn = ({ id, name, email }: PersonRow) => email?.toLowerCase() ?? `${name} (${id.slice(0, 8)})`
+
 async function factsNow(tx: TenantContext): Promise<AccountsFacts> {
   const names = await openPseudonyms(tx)
   const systems = await store.listSystemNames(tx)
   const accounts = Map.groupBy(await store.listLeaverAccounts(tx), (row) => row.person_id)
+  const people = new Map((await listPeople(tx)).map((one) => [one.id, one]))
   const leavers: AccountsFacts['leavers'] = []
   for (const row of await store.listLeavings(tx)) {
     const isOld = row.proven_at !== null && tx.now.getTime() - row.left_at.getTime() > toldMs
-    const person = row.begun_at === null || isOld ? undefined : await findPerson(tx, row.person_id)
+    const person = row.begun_at === null || isOld ? undefined : people.get(row.person_id)
     if (!person) continue
     leavers.push({
-      // The same for the same person at each look, and another one for two of one name.
-      person: names.of(person.email?.toLowerCase() ?? `${person.name} (${person.id.slice(0, 8)})`),
+      person: names.of(nameIn(person)),
       left: row.left_at.toISOString(),
       accounts: (accounts.get(row.person_id) ?? []).map((one) => ({
         system: one.system_id ?? here,
@@ -340,7 +354,6 @@ async function factsNow(tx: TenantContext): Promise<AccountsFacts> {
       })),
     })
   }
-  await keepPseudonyms(tx, names.take())
   return { leavers, removals: await removalFacts(tx) }
 }
 

@@ -12,6 +12,7 @@ import { decisions } from './review-store.ts'
 import * as store from './review-store.ts'
 import type { LineRow, ReviewRow, Tally } from './review-store.ts'
 import { getOpen, signReview, startReview } from './sitting.ts'
+import { hold } from './store.ts'
 
 const Instant = z.iso.datetime()
 const Reason = z.string().trim().min(3).max(1_000)
@@ -229,6 +230,7 @@ export function accessReviewOperations(dependencies: OwnDependencies) {
       output: z.object({}),
       refuses: [reviewErrors.not_asked],
       async run({ reviewId, line, answer, reason }, tx) {
+        await hold(tx)
         const asked = (await store.listAsked(tx, tx.caller.accountId)).find(
           (one) => one.review_id === reviewId && one.line === line,
         )
@@ -254,6 +256,7 @@ export function accessReviewOperations(dependencies: OwnDependencies) {
       output: z.object({}),
       refuses: [reviewErrors.not_found, reviewErrors.line_not_found],
       async run({ reviewId, line, reason }, tx) {
+        await hold(tx)
         await getReview(tx, reviewId)
         // Only what no look ever saw: of everything else a look has the word.
         const found = (await store.listRemovals(tx)).find(

@@ -9,6 +9,7 @@ import { say } from './leaving.ts'
 import { ownAccounts } from './own.ts'
 import type { OwnDependencies } from './own.ts'
 import { settleRemovals } from './removal.ts'
+import { hold } from './store.ts'
 import * as store from './review-store.ts'
 import type { LineRow, LineStart, ReviewRow } from './review-store.ts'
 
@@ -99,6 +100,7 @@ export async function signReview(
   reviewId: string,
   dependencies: OwnDependencies,
 ): Promise<{ title: string; isSigned: boolean }[]> {
+  await hold(tx)
   await getOpen(tx, reviewId)
   const lines = await store.listLines(tx, reviewId)
   const count = lines.filter(({ decision }) => decision === null).length

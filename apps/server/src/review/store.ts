@@ -116,9 +116,17 @@ export async function keepSeen(
   )
 }
 
-/** Everybody who leaves, locked in one order until the transaction ends. */
-export async function lockLeavings({ sql }: TenantContext): Promise<LeavingRow[]> {
-  return (await sql.query<LeavingRow>('select * from leaving order by person_id for update')).rows
+/**
+ * What is known of all accounts together changes in one transaction at a time. Taken before any row of this module, and before
+ * findings are settled, so that no two wait for each other.
+ */
+export async function hold({ sql }: TenantContext): Promise<void> {
+  await sql.query(`select pg_advisory_xact_lock(hashtext('review.accounts'))`)
+}
+
+/** Everybody who leaves. */
+export async function listInOrder({ sql }: TenantContext): Promise<LeavingRow[]> {
+  return (await sql.query<LeavingRow>('select * from leaving order by person_id')).rows
 }
 
 export async function listLeavings({ sql }: TenantContext): Promise<LeavingRow[]> {
@@ -126,7 +134,7 @@ export async function listLeavings({ sql }: TenantContext): Promise<LeavingRow[]
 }
 
 export async function findLeaving({ sql }: TenantContext, personId: string): Promise<LeavingRow | undefined> {
-  return (await sql.query<LeavingRow>('select * from leaving where person_id = $1 for update', [personId])).rows[0]
+  return (await sql.query<LeavingRow>('select * from leaving where person_id = $1', [personId])).rows[0]
 }
 
 export async function saveLeaving({ sql }: TenantContext, row: LeavingRow): Promise<void> {

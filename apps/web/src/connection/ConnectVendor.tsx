@@ -15,7 +15,8 @@ import type { Environment } from './environment.ts'
 export function ConnectVendor() {
   const { t } = useTranslation()
   const language = useLanguage()
-  const connectors = useConnectors()
+  // Accounts are joined from all others by themselves: nothing is there to connect.
+  const connectors = useConnectors().filter((one) => one.id !== 'accounts')
   const [id, setId] = useState('')
   const chosen = connectors.find((one) => one.id === id)
   const sorted = connectors.toSorted((a, b) => a.title[language].localeCompare(b.title[language], language))

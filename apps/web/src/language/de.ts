@@ -1944,6 +1944,7 @@ export const de: Words = {
       remove: 'Zu entfernen',
       ask: 'Nachgefragt',
     },
+    accounts: 'Konten der Prüfung',
     noLines: 'Ein solches Konto gibt es in dieser Prüfung nicht.',
     keys: 'Tasten: K behalten, R entfernen, A nachfragen, Pfeile zum nächsten und vorigen Konto. Jede Entscheidung wird sofort gespeichert.',
     arrows: 'Pfeile führen zum nächsten und vorigen Konto. Jede Entscheidung wird sofort gespeichert.',

@@ -1916,6 +1916,7 @@ export const en = {
       remove: 'To be removed',
       ask: 'Asked',
     },
+    accounts: 'Accounts of the review',
     noLines: 'There is no such account in this review.',
     keys: 'Keys: K keep, R remove, A ask, arrows for the next and the previous account. Each decision is saved at once.',
     arrows: 'Arrows lead to the next and the previous account. Each decision is saved at once.',

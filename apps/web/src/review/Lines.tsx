@@ -23,7 +23,7 @@ const changes = ['new', 'rights', 'holder', 'back'] as const
 export function Lines({ reviewId, shown }: { reviewId: string; shown: Shown }) {
   const { t } = useTranslation()
   const [letters] = useLetterKeys()
-  const list = useRef<HTMLUListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const [asking, setAsking] = useState<Line | null>(null)
   const mayWrite = useMay('register:write')
   const isOpen = shown.review.signedAt === null && mayWrite
@@ -57,31 +57,39 @@ export function Lines({ reviewId, shown }: { reviewId: string; shown: Shown }) {
           ) : null}
         </>
       ) : null}
-      <ul className="rows" ref={list}>
+      <div
+        role="grid"
+        tabIndex={-1}
+        className="rows"
+        aria-label={t('review.accounts')}
+        ref={list}
+        onKeyDown={(event) => {
+          const index = [...(list.current?.querySelectorAll('[data-line]') ?? [])].indexOf(event.target as Element)
+          const line = shown.lines[index]
+          const action = line && isOpen ? reviewAction(event, letters) : null
+          if (!line || action === null) return
+          event.preventDefault()
+          if (action === 'next') focus(index + 1)
+          else if (action === 'previous') focus(index - 1)
+          else if (action === 'ask') setAsking(line)
+          else decide(line, action, index)
+        }}
+      >
         {shown.lines.map((line, index) => (
-          <li
+          <div
             key={line.line}
+            role="row"
             className="row review-line"
             data-line={line.line}
-            tabIndex={isOpen ? (index === 0 ? 0 : -1) : undefined}
+            tabIndex={isOpen && index === 0 ? 0 : -1}
             aria-label={`${line.systemName}: ${line.account}`}
-            onKeyDown={(event) => {
-              if (event.target !== event.currentTarget || !isOpen) return
-              const action = reviewAction(event, letters)
-              if (action === null) return
-              event.preventDefault()
-              if (action === 'next') focus(index + 1)
-              else if (action === 'previous') focus(index - 1)
-              else if (action === 'ask') setAsking(line)
-              else decide(line, action, index)
-            }}
           >
             <LineText line={line} />
-            <p className="row-state">
+            <div role="gridcell" className="row-state">
               <Sign sign={lineSign(line, t)} />
-            </p>
+            </div>
             {isOpen ? (
-              <div className="row-actions">
+              <div role="gridcell" className="row-actions">
                 <Button
                   size="compact-sm"
                   aria-label={t('review.keepOf', line)}
@@ -102,9 +110,9 @@ export function Lines({ reviewId, shown }: { reviewId: string; shown: Shown }) {
               </div>
             ) : null}
             {shown.review.signedAt !== null && mayWrite ? <Confirm reviewId={reviewId} line={line} /> : null}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       <Dialog
         title={asking === null ? '' : t('review.askOf', asking)}
         opened={asking !== null}
@@ -141,7 +149,7 @@ function LineText({ line }: { line: Line }) {
   ]
   const marks = changes.filter((one) => line.changes.includes(one))
   return (
-    <div className="row-main">
+    <div role="gridcell" className="row-main">
       <h3 className="row-title">
         {line.systemName}: <span className="account-id">{line.account}</span>
       </h3>
@@ -168,7 +176,7 @@ function Confirm({ reviewId, line }: { reviewId: string; line: Line }) {
   const isRemoval = line.decision === 'remove' || line.answer === 'remove'
   if (!isRemoval || line.seenAt !== null || line.isOwn || line.state === 'said') return null
   return (
-    <div className="row-actions">
+    <div role="gridcell" className="row-actions">
       <Button size="compact-sm" onClick={() => setAsking(true)}>
         {t('leaving.confirm')}
       </Button>

@@ -1,7 +1,7 @@
-import { key, organisation, person, startAtlassian } from '../../../../../packages/probes/src/atlassian/vendor.ts'
-import { member, rightClient, startBitwarden } from '../../../../../packages/probes/src/bitwarden/vendor.ts'
-import { startGithub } from '../../../../../packages/probes/src/github/vendor.ts'
-import type { VendorServer } from '../../../../../packages/probes/src/testing/vendor.ts'
+import { key, managed, organisation, person, startAtlassian } from '../../packages/probes/src/atlassian/vendor.ts'
+import { member, rightClient, startBitwarden } from '../../packages/probes/src/bitwarden/vendor.ts'
+import { startGithub } from '../../packages/probes/src/github/vendor.ts'
+import type { VendorServer } from '../../packages/probes/src/testing/vendor.ts'
 
 const names = ['atlassian', 'bitwarden', 'github'] as const
 type Name = (typeof names)[number]
@@ -28,6 +28,13 @@ export const numbers = { atlassian: '557058:kim', github: '42' } as const
 export async function startVendors(): Promise<Vendors> {
   const now: Record<Name, Does> = { atlassian: 'open', bitwarden: 'open', github: 'open' }
   const atlassian = await startAtlassian({
+    // Nobody was away for long: only what is about leaving is wrong here.
+    managed: () => ({
+      data: ['a', ...(now.atlassian === 'open' ? ['kim'] : [])].map((id) =>
+        managed(id, { last_active: new Date().toISOString() }),
+      ),
+      links: { self: null, next: null },
+    }),
     people: () => ({
       data: [person('a'), ...(now.atlassian === 'open' ? [person('kim')] : [])],
       links: { self: null, next: null },
