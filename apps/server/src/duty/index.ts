@@ -17,7 +17,7 @@ import { dutyOperations as ownOperations } from './operations.ts'
 
 export { attendDuties, dutyQueue, dutyTime, findDay, listTold } from './attend.ts'
 export { signOffFor } from './sign-for.ts'
-export { addDays, dayAt, endOf } from './calendar.ts'
+export { endOf } from './calendar.ts'
 export { readFeed } from './feed.ts'
 
 /** What operations on duties need of the rest of the server. */
