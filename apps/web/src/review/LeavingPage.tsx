@@ -16,6 +16,7 @@ import { useLanguage } from '../language/use-language.ts'
 import { Leaver } from './Leaver.tsx'
 import { leaverSign, stale } from './leaver-sign.ts'
 import { StartLeaving } from './StartLeaving.tsx'
+import '../person/person.css'
 import './review.css'
 
 type Listed = Output<'leaving.list'>

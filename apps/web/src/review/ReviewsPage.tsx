@@ -12,6 +12,7 @@ import { useLanguage } from '../language/use-language.ts'
 import { Questions } from './Questions.tsx'
 import { Sitting } from './Sitting.tsx'
 import { staleReviews } from './line-key.ts'
+import '../person/person.css'
 import './review.css'
 
 type Listed = Output<'review.list'>['reviews'][number]
