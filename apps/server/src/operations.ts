@@ -39,6 +39,8 @@ import { choiceOperations, mailOperations, webhookOperations } from './notificat
 import type { Choices, MailDependencies } from './notification/index.ts'
 import { personOperations } from './person/index.ts'
 import { disclosureOperations } from './disclosure/index.ts'
+import { processorOperations } from './processor/index.ts'
+import type { ProcessorDependencies } from './processor/index.ts'
 import { profileOperations } from './profile/index.ts'
 import { roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
@@ -69,6 +71,7 @@ export interface Dependencies
     PrivacyDependencies,
     MeasureDependencies,
     DutyDependencies,
+    ProcessorDependencies,
     EditionDependencies,
     OverviewDependencies,
     ReportDependencies,
@@ -109,6 +112,7 @@ export function allOperations(dependencies: Dependencies) {
     ...dutyOperations(dependencies),
     ...findingOperations(dependencies),
     ...guidelineOperations(dependencies),
+    ...processorOperations(dependencies),
     ...editionOperations(dependencies),
     ...letterheadOperations(),
     ...profileOperations(),

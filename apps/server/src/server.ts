@@ -55,6 +55,7 @@ import { openOverview } from './overview/index.ts'
 import type { Overview } from './overview/index.ts'
 import { allOperations } from './operations.ts'
 import {
+  askForBytes,
   askOutside,
   connectExternal,
   errorClass,
@@ -94,6 +95,8 @@ import {
   verifyPage,
 } from './portal/index.ts'
 import type { Visitor } from './portal/index.ts'
+import { attendProcessors, lookAtDocuments, processorQueue, processorTime, watchQueue } from './processor/index.ts'
+import type { Periods, WatchJob } from './processor/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
 import { lookAtSelf } from './self.ts'
@@ -346,6 +349,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mailIsSet: mailer.isSet,
       key: derive('art32 subscription'),
     })
+    // Contracts with customers may say other periods of notice than the usual one.
+    const periods: Periods = () => Promise.resolve(new Map())
     const erasures = openErasures({ control: databases.control, registry, tenants, now: clock.now, log })
     const retention = openRetention({ control: databases.control, registry, tenants, now: clock.now, log })
     const requestRetention = () => queue.add(retentionQueue, { id: randomUUID(), payload: {}, startAfter: null })
@@ -375,6 +380,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mailIsSet: mailer.isSet,
       choices,
       sites,
+      periods,
       judged: settleFindings,
       accountsById: accounts.byId,
       tokens,
@@ -620,6 +626,17 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendFiles))
     })
     await queue.repeat(fileQueue, fileTime)
+    const watching = { tenants, askForBytes, read: readApart, mayBeLocal }
+    await queue.work<WatchJob>(watchQueue, { expireSeconds: 600 }, ({ tenantId }) =>
+      unlessAway(() => lookAtDocuments(tenantId, watching)),
+    )
+    await queue.work<object>(processorQueue, { expireSeconds: 3_600 }, async () => {
+      for (const { id } of await registry.list()) {
+        await unlessAway(() => tenants.asSystem(id, attendProcessors))
+        await unlessAway(() => lookAtDocuments(id, watching))
+      }
+    })
+    await queue.repeat(processorQueue, processorTime)
     await queue.work<object>(siteQueue, { expireSeconds: 3_600 }, () => sites.lookAtAll(tenants))
     await queue.repeat(siteQueue, siteTime)
     await queue.work<object>(retentionQueue, { expireSeconds: 3_600 }, async () => {

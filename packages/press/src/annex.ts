@@ -3,7 +3,7 @@ import { linesOf } from './edition.ts'
 import type { EditionDocument, Line } from './edition.ts'
 import type { Language } from './language.ts'
 import type { Letterhead } from './letterhead.ts'
-import { lastLook, marginNotes, reviewText, versionOf, withheldText } from './phrases.ts'
+import { lastLook, marginNotes, responsibilityTexts, reviewText, versionOf, withheldText } from './phrases.ts'
 import { annexWords } from './preset.ts'
 import type { Preset, PresetField } from './preset.ts'
 import { groupsOf, measuresOfLine } from './view.ts'
@@ -190,6 +190,7 @@ function stateOf(line: Line, language: Language): string {
   return [
     publicSigns[line.publicState].word[language],
     ...marginNotes(say, line, language),
+    ...responsibilityTexts(say, line),
     ...(line.condition === undefined ? [] : [`${annexWords[language].conditional}: ${line.condition}`]),
     ...(line.checkedAt === null ? [] : [`${lastLook(say, line)} ${shortDay(line.checkedAt, language)}`]),
   ].join(' · ')

@@ -224,7 +224,15 @@ function recordOf(line: Line, part: Part, backing: Backing): ExampleRecord {
     case 'sign-off':
       return { format: 'art32.sign-off/1', measure: part.measure, at, freshUntil, evidence: [] }
     case 'agreement':
-      return { format: 'art32.agreement/1', measures: [part.measure], at, freshUntil, evidence: [] }
+      return {
+        format: 'art32.agreement/1',
+        contractOf: 'us',
+        measures: [part.measure],
+        at,
+        freshUntil,
+        agreement: ['a'.repeat(64)],
+        proof: ['b'.repeat(64)],
+      }
   }
 }
 

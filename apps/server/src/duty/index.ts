@@ -16,6 +16,7 @@ import { dutyOperations as ownOperations } from './operations.ts'
 
 export { attendDuties, dutyQueue, dutyTime, listTold } from './attend.ts'
 export { readFeed } from './feed.ts'
+export { addDuty } from './operations.ts'
 
 /** What operations on duties need of the rest of the server. */
 export interface DutyDependencies extends HistoryDependencies {

@@ -14,7 +14,7 @@ export { addFile, attachFiles, attendFiles, listFiles } from './file.ts'
 export type { About, FileView } from './file.ts'
 export { InspectedFile, inspectFile } from './inspect.ts'
 export type { AboutKind } from './kinds.ts'
-export { fileErrors } from './errors.ts'
+export { contentErrors, fileErrors } from './errors.ts'
 export { fileOperations, FileShown } from './operations.ts'
 
 /** The queue in which files that belong to nothing are taken away, in every tenant. */

@@ -23,6 +23,15 @@ const english: Words = {
   'platform.reported': ['new incident of a platform', 'new incidents of platforms'],
   'duty.due': ['duty of yours', 'duties of yours'],
   'duty.missed': ['duty not done within its grace', 'duties not done within their grace'],
+  'processor.lapsed': [
+    'paper of a processor that ran out: what it vouches for is not backed any more',
+    'papers of processors that ran out: what they vouch for is not backed any more',
+  ],
+  'processor.reminded': ['paper of a processor that runs out soon', 'papers of processors that run out soon'],
+  'processor.document': [
+    'document of a processor that changed or could not be looked at',
+    'documents of processors that changed or could not be looked at',
+  ],
   'edition.published': ['edition published', 'editions published'],
   'disclosure.requested': ['request for documents', 'requests for documents'],
   'member.changed': ['change of members', 'changes of members'],
@@ -48,6 +57,18 @@ const german: Words = {
   'platform.reported': ['neue Störung einer Plattform', 'neue Störungen von Plattformen'],
   'duty.due': ['Pflicht für Sie', 'Pflichten für Sie'],
   'duty.missed': ['Pflicht nicht fristgerecht erfüllt', 'Pflichten nicht fristgerecht erfüllt'],
+  'processor.lapsed': [
+    'abgelaufene Unterlage eines Auftragsverarbeiters: Was er gewährleistet, ist nicht mehr belegt',
+    'abgelaufene Unterlagen von Auftragsverarbeitern: Was sie gewährleisten, ist nicht mehr belegt',
+  ],
+  'processor.reminded': [
+    'Unterlage eines Auftragsverarbeiters, die bald abläuft',
+    'Unterlagen von Auftragsverarbeitern, die bald ablaufen',
+  ],
+  'processor.document': [
+    'Dokument eines Auftragsverarbeiters, das sich geändert hat oder nicht einsehbar war',
+    'Dokumente von Auftragsverarbeitern, die sich geändert haben oder nicht einsehbar waren',
+  ],
   'edition.published': ['Fassung veröffentlicht', 'Fassungen veröffentlicht'],
   'disclosure.requested': ['Anfrage nach Unterlagen', 'Anfragen nach Unterlagen'],
   'member.changed': ['Änderung bei den Mitgliedern', 'Änderungen bei den Mitgliedern'],

@@ -577,6 +577,9 @@ export const de: Words = {
       'guideline-review': 'Richtlinien, die zu überprüfen sind',
       'look-failed': 'Ein System war einen Tag lang nicht einsehbar',
       'platform-reported': 'Neue Störungen von Plattformen',
+      'processor-lapsed': 'Abgelaufene Unterlagen von Auftragsverarbeitern',
+      'processor-reminded': 'Unterlagen von Auftragsverarbeitern, die bald ablaufen',
+      'processor-document': 'Dokumente von Auftragsverarbeitern, die sich geändert haben oder nicht einsehbar waren',
       'edition-published': 'Eine veröffentlichte Fassung',
       'disclosure-requested': 'Anfragen nach Unterlagen auf der öffentlichen Seite',
       'duty-due': 'Eigene Pflichten, die fällig werden',
@@ -1977,6 +1980,7 @@ export const de: Words = {
     needed: 'Entscheidung nötig',
     others: 'Weitere Änderungen',
     now: 'Jetzt:',
+    because: 'Nicht mehr in Kraft: {{what}}',
     assurance:
       'War {{before}}, ist {{after}}. Wie gut eine Zeile nachgewiesen ist, ist kein Versprechen und braucht keine Entscheidung.',
     alternatives: 'Der Katalog nennt diese Zeilen als mögliche Alternativen. Ob eine das Niveau hält, beurteilen Sie:',

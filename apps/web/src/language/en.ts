@@ -563,6 +563,9 @@ export const en = {
       'guideline-review': 'Guidelines to be reviewed',
       'look-failed': 'A system could not be seen for a day',
       'platform-reported': 'New incidents of platforms',
+      'processor-lapsed': 'Papers of processors that ran out',
+      'processor-reminded': 'Papers of processors that run out soon',
+      'processor-document': 'Documents of processors that changed or could not be looked at',
       'edition-published': 'A published edition',
       'disclosure-requested': 'Requests for documents on the public page',
       'duty-due': 'Duties of yours that are due',
@@ -1947,6 +1950,7 @@ export const en = {
     needed: 'Decision needed',
     others: 'Other changes',
     now: 'Now:',
+    because: 'Not in force any more: {{what}}',
     assurance: 'Was {{before}}, is {{after}}. How well a line is proven is no promise and needs no decision.',
     alternatives:
       'The catalogue names these lines as possible alternatives. Whether one keeps the level is for you to judge:',
