@@ -606,7 +606,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<DeliveryJob>(webhookQueue, { expireSeconds: 60, atOnce: 4 }, (job) =>
       unlessAway(() => deliver(job, deliveries)),
     )
-    const subscriberLetters = { tenants, log, mailer, subscribing, homeOf: sites.homeOf, baseUrl: url }
+    const subscriberLetters = { periods, tenants, log, mailer, subscribing, homeOf: sites.homeOf, baseUrl: url }
     await queue.work<ConfirmJob>(confirmQueue, { ...patient, atOnce: 4 }, (job) =>
       unlessAway(() => sendConfirmation(job, subscriberLetters)),
     )

@@ -10,7 +10,7 @@ create table processor_setting (
 create table processor (
   id uuid primary key,
   -- The processor that engages this one; null: the tenant or its customer does.
-  parent_id uuid references processor,
+  parent_id uuid references processor deferrable initially deferred,
   name text not null,
   address text not null,
   -- Whom to turn to: a function, a person where there is one, a page or mailbox.

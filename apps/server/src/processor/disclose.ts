@@ -15,9 +15,10 @@ export interface SubProcessor {
 /**
  * Who processes on the tenant's own contract, for the list of sub-processors.
  *
- * @param audience whether names of contact persons are in it
+ * @param audience whether names of contact persons are in it; to the public nothing that the tenant does not publish
  */
 export async function listSubProcessors(tx: TenantContext, audience: 'public' | 'customers'): Promise<SubProcessor[]> {
+  if (audience === 'public' && !(await store.findSetting(tx)).isPublic) return []
   const rows = (await store.listProcessors(tx)).filter((row) => row.state === 'active' && row.contract_of === 'us')
   const seen = audience === 'public' ? rows.filter((row) => row.is_public) : rows
   return chainOf(seen).map(({ row }) => ({

@@ -119,13 +119,7 @@ function registerOperations() {
       summary: 'Adds a processor that processes already, or one that is planned and has to be announced',
       needs: 'register:write',
       changes: true,
-      input: z.object({
-        ...given,
-        name: given.name.optional(),
-        template: z.string().max(40).optional(),
-        isPlanned: z.boolean().default(false),
-        since: z.iso.date().nullable().default(null),
-      }),
+      input: z.object(addition),
       output: z.object({ processorId: z.uuid() }),
       refuses: [
         processorErrors.no_template,
@@ -133,37 +127,7 @@ function registerOperations() {
         processorErrors.bad_chain,
         processorErrors.transfer_needed,
       ],
-      async run({ template: wanted, isPlanned, since, ...input }, tx) {
-        const template = wanted === undefined ? undefined : findTemplate(wanted)
-        if (!template && (wanted !== undefined || input.name === undefined)) throw processorErrors.no_template()
-        const said = template?.[tx.tenant.language]
-        const row: ProcessorRow = {
-          ...fieldsOf({
-            ...input,
-            name: input.name ?? template?.name ?? '',
-            address: input.address || (template?.address ?? ''),
-            contactAt: input.contactAt || (template?.contactAt ?? ''),
-            services: input.services || (said?.services ?? ''),
-            purpose: input.purpose || (said?.purpose ?? ''),
-            links: input.links.length > 0 ? input.links : [...(template?.links ?? [])],
-          }),
-          id: tx.newId(),
-          template: template?.id ?? null,
-          state: isPlanned ? 'planned' : 'active',
-          since: isPlanned ? null : (since ?? dayOf(tx.now)),
-          ended_on: null,
-          duty_id: null,
-          revision: 1,
-        }
-        await checkRow(tx, row)
-        await store.saveProcessor(tx, row)
-        await tx.append({
-          type: 'processor.created',
-          about: { kind: 'processor', id: row.id },
-          content: { after: told(row) },
-        })
-        return { processorId: row.id }
-      },
+      run: async (input, tx) => ({ processorId: await addProcessor(tx, input) }),
     }),
     tenantOperation({
       id: 'processor.change',
@@ -226,6 +190,57 @@ function registerOperations() {
       },
     }),
   ]
+}
+
+const addition = {
+  ...given,
+  name: given.name.optional(),
+  template: z.string().max(40).optional(),
+  isPlanned: z.boolean().default(false),
+  since: z.iso.date().nullable().default(null),
+}
+
+/**
+ * Adds a processor in the caller's own transaction.
+ *
+ * @throws {processor.no_template | processor.bad_chain | processor.transfer_needed | processor.not_found}
+ */
+export async function addProcessor(tx: TenantContext, entered: z.input<z.ZodObject<typeof addition>>): Promise<string> {
+  const { template: wanted, isPlanned, since, ...input } = z.object(addition).parse(entered)
+  const template = wanted === undefined ? undefined : findTemplate(wanted)
+  if (!template && (wanted !== undefined || input.name === undefined)) throw processorErrors.no_template()
+  const said = template?.[tx.tenant.language]
+  const row: ProcessorRow = {
+    ...fieldsOf({
+      ...input,
+      name: input.name ?? template?.name ?? '',
+      address: input.address || (template?.address ?? ''),
+      contactAt: input.contactAt || (template?.contactAt ?? ''),
+      services: input.services || (said?.services ?? ''),
+      purpose: input.purpose || (said?.purpose ?? ''),
+      links: input.links.length > 0 ? input.links : [...(template?.links ?? [])],
+    }),
+    id: tx.newId(),
+    template: template?.id ?? null,
+    state: isPlanned ? 'planned' : 'active',
+    since: isPlanned ? null : (since ?? dayOf(tx.now)),
+    ended_on: null,
+    duty_id: null,
+    revision: 1,
+  }
+  await checkRow(tx, row)
+  await store.saveProcessor(tx, row)
+  await tx.append({
+    type: 'processor.created',
+    about: { kind: 'processor', id: row.id },
+    content: { after: told(row) },
+  })
+  return row.id
+}
+
+/** Whether any processor is recorded. */
+export async function hasProcessors(tx: TenantContext): Promise<boolean> {
+  return (await store.listProcessors(tx)).length > 0
 }
 
 function seenBy(tx: TenantContext, view: z.input<typeof ProcessorView>): z.input<typeof ProcessorView> {
