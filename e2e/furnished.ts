@@ -22,6 +22,7 @@ export interface Furnished {
   readonly slug: string
   readonly documentId: string
   readonly guidelineId: string
+  readonly processorId: string
   /** A line of the document in use, by the id of its statement. */
   readonly lineId: string
   readonly roomId: string
@@ -119,6 +120,15 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   await at('guideline.approve', { guidelineId, revision: 1, effectiveFrom })
   await at('guideline.create', { template: 'backup' })
 
+  const { processorId } = await at<{ processorId: string }>('processor.add', { template: 'hetzner', places: ['DE'] })
+  await at('processor.guarantee', {
+    processorId,
+    shares: [{ catalogueId: 'certified-datacentre', byProcessor: 'Guards the rooms.', byUs: 'Checks its papers.' }],
+  })
+  await at('processor.configure', { isPublic: true, noticeDays: 30 })
+  const planned = await at<{ processorId: string }>('processor.add', { name: 'Power Example', isPlanned: true })
+  await at('processor.announce', { kind: 'add', ...planned, reason: 'A second line of power.' })
+
   const draft = await at<{ id: string }>('edition.draft', {})
   await at('edition.sign', { editionId: draft.id })
   await at('edition.draft', {})
@@ -176,6 +186,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     slug: home,
     documentId,
     guidelineId,
+    processorId,
     lineId: line?.id ?? '',
     roomId,
     invitation,

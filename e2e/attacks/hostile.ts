@@ -39,6 +39,25 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'guideline.create': ['title', 'body', 'contact', 'privacyContact'],
   'guideline.change': ['title', 'body'],
   'guideline.withdraw': ['reason'],
+  'processor.add': [
+    ...['name', 'address', 'contactFunction', 'contactName', 'contactAt', 'purpose', 'services'],
+    ...['dataCategories', 'placeNote', 'transferNote'],
+  ],
+  'processor.change': [
+    ...['name', 'address', 'contactFunction', 'contactName', 'contactAt', 'purpose', 'services'],
+    ...['dataCategories', 'placeNote', 'transferNote'],
+  ],
+  'processor.end': ['reason'],
+  'processor.keep_agreement': ['title'],
+  'processor.end_agreement': ['reason'],
+  'processor.keep_proof': ['title', 'issuer', 'scope', 'controls'],
+  'processor.withdraw_proof': ['reason'],
+  'processor.answer_control': ['answer'],
+  'processor.guarantee': ['shares'],
+  'processor.announce': ['reason'],
+  'processor.withdraw_change': ['reason'],
+  'processor.object': ['customer', 'grounds'],
+  'processor.decide_objection': ['reason'],
   'exception.declare': ['reason', 'owner'],
   'exception.withdraw': ['reason'],
   'fact.approve': ['note', 'ticket'],
@@ -186,6 +205,7 @@ async function plant(target: Target): Promise<Planted> {
   await registerTexts(target, owner)
   await findings(target, owner)
   await declarations(target, owner)
+  await processors(target, owner)
   const names = Object.keys(people) as PersonName[]
   for (const [n, name] of names.entries()) {
     const cookie = name === 'owner' ? owner : await target.signIn(name)
@@ -420,6 +440,35 @@ async function declarations(target: Target, owner: string): Promise<void> {
         given: { declared: [text] },
         reason: text,
       })
+  }
+}
+
+/** Processors are written about by the tenant, and read by everybody. */
+async function processors(target: Target, owner: string): Promise<void> {
+  await target.call(owner, 'processor.configure', { isPublic: true, noticeDays: 1 })
+  for (const text of hostileTexts) {
+    const [name, short] = [text.slice(0, 200), text.slice(0, 500)]
+    const fields = {
+      ...{ name, address: short, contactFunction: name, contactName: name, contactAt: name, purpose: text },
+      ...{ services: text, dataCategories: [name], placeNote: short, transferNote: text, places: ['DE'] },
+    }
+    const added = await target.call(owner, 'processor.add', { ...fields, isPlanned: true })
+    const { processorId } = added.json<{ processorId?: string }>()
+    await target.call(owner, 'processor.change', { processorId, revision: 1, ...fields })
+    await target.call(owner, 'processor.guarantee', {
+      processorId,
+      shares: [{ catalogueId: 'redundancy', byProcessor: short, byUs: short, byCustomer: short }],
+    })
+    const told = await target.call(owner, 'processor.announce', { kind: 'add', processorId, reason: text })
+    const { changeId } = told.json<{ changeId?: string }>()
+    const objected = await target.call(owner, 'processor.object', {
+      ...{ changeId, customer: name, grounds: text, receivedOn: '2026-01-31' },
+    })
+    const { objectionId } = objected.json<{ objectionId?: string }>()
+    await target.call(owner, 'processor.decide_objection', { objectionId, outcome: 'rejected', reason: text })
+    await target.call(owner, 'processor.withdraw_change', { changeId, reason: text })
+    await target.call(owner, 'processor.end', { processorId, reason: text })
+    await target.call(owner, 'processor.add', fields)
   }
 }
 
