@@ -17,6 +17,20 @@ export const hostileTexts = [
   '＜img src=x onerror=canary(10)＞\u202e<img src=x onerror=canary(10)>',
 ] as const
 
+/** What is written about a processor. */
+const processorTexts = [
+  'name',
+  'address',
+  'contactFunction',
+  'contactName',
+  'contactAt',
+  'purpose',
+  'services',
+  'dataCategories',
+  'placeNote',
+  'transferNote',
+]
+
 /**
  * Fields of changing operations that take a text of their own, in which a hostile one is put below. What is looked up, compared or
  * hashed, and what holds an address of a fixed form, is not kept as it was sent.
@@ -39,14 +53,8 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'guideline.create': ['title', 'body', 'contact', 'privacyContact'],
   'guideline.change': ['title', 'body'],
   'guideline.withdraw': ['reason'],
-  'processor.add': [
-    ...['name', 'address', 'contactFunction', 'contactName', 'contactAt', 'purpose', 'services'],
-    ...['dataCategories', 'placeNote', 'transferNote'],
-  ],
-  'processor.change': [
-    ...['name', 'address', 'contactFunction', 'contactName', 'contactAt', 'purpose', 'services'],
-    ...['dataCategories', 'placeNote', 'transferNote'],
-  ],
+  'processor.add': processorTexts,
+  'processor.change': processorTexts,
   'processor.end': ['reason'],
   'processor.keep_agreement': ['title'],
   'processor.end_agreement': ['reason'],
@@ -449,8 +457,17 @@ async function processors(target: Target, owner: string): Promise<void> {
   for (const text of hostileTexts) {
     const [name, short] = [text.slice(0, 200), text.slice(0, 500)]
     const fields = {
-      ...{ name, address: short, contactFunction: name, contactName: name, contactAt: name, purpose: text },
-      ...{ services: text, dataCategories: [name], placeNote: short, transferNote: text, places: ['DE'] },
+      name,
+      address: short,
+      contactFunction: name,
+      contactName: name,
+      contactAt: name,
+      purpose: text,
+      services: text,
+      dataCategories: [name],
+      places: ['DE'],
+      placeNote: short,
+      transferNote: text,
     }
     const added = await target.call(owner, 'processor.add', { ...fields, isPlanned: true })
     const { processorId } = added.json<{ processorId?: string }>()
@@ -462,7 +479,10 @@ async function processors(target: Target, owner: string): Promise<void> {
     const told = await target.call(owner, 'processor.announce', { kind: 'add', processorId, reason: text })
     const { changeId } = told.json<{ changeId?: string }>()
     const objected = await target.call(owner, 'processor.object', {
-      ...{ changeId, customer: name, grounds: text, receivedOn: '2026-01-31' },
+      changeId,
+      customer: name,
+      grounds: text,
+      receivedOn: '2026-01-31',
     })
     const { objectionId } = objected.json<{ objectionId?: string }>()
     await target.call(owner, 'processor.decide_objection', { objectionId, outcome: 'rejected', reason: text })

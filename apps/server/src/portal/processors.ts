@@ -1,6 +1,6 @@
 import { html, longDay } from '@art32/press'
 import type { Markup } from '@art32/press'
-import { placeNames, processorWords } from '../processor/index.ts'
+import { placeNames, processorWords, transferText } from '../processor/index.ts'
 import type { PublicChange, PublicList } from '../processor/index.ts'
 import { languageQuery, sheetPage } from './sheet.ts'
 import type { Place } from './sheet.ts'
@@ -53,7 +53,7 @@ function entry(one: PublicProcessor, language: 'en' | 'de'): Markup {
   const words = processorWords[language]
   const line = (label: string, text: string) => (text === '' ? null : html`<p>${label}: ${text}</p> `)
   const places = [placeNames(one.places, language), one.placeNote].filter((text) => text !== '').join(' – ')
-  const transfer = [words.transfers[one.transfer], one.transferNote].filter((text) => text !== '').join(': ')
+  const transfer = transferText({ ...one, note: one.transferNote }, language)
   return html`<li>
     <span class="name">${one.name}</span>
     ${one.depth === 0 ? null : html`<span class="quiet">${say[language].engaged}</span>`}

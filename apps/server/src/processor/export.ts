@@ -5,7 +5,7 @@ import { paperDownload, paperErrors } from '../paper/index.ts'
 import type { PaperWish } from '../paper/index.ts'
 import { lookAtAll, maySeePeople } from './look.ts'
 import type { Whole } from './look.ts'
-import { placeNames, words } from './words.ts'
+import { placeNames, transferText, words } from './words.ts'
 
 /** Hands the register out, as the annex of a contract or as a table. */
 export function exportOperation() {
@@ -50,9 +50,7 @@ function placesOf({ processor }: Whole, language: Language): string {
 }
 
 function transferOf({ processor }: Whole, language: Language): string {
-  return [words[language].transfers[processor.transfer], processor.transferNote]
-    .filter((text) => text !== '')
-    .join(': ')
+  return transferText({ ...processor, note: processor.transferNote }, language)
 }
 
 function tableOf(all: readonly Whole[], language: Language, contacts: boolean): Pick<PaperTable, 'columns' | 'rows'> {

@@ -21,6 +21,6 @@ export { addProcessor, hasProcessors, processorOperations } from './operations.t
 export type { ProcessorDependencies } from './operations.ts'
 export { changedList, publicList } from './public.ts'
 export type { PublicChange, PublicList } from './public.ts'
-export { placeNames, words as processorWords } from './words.ts'
+export { placeNames, transferText, words as processorWords } from './words.ts'
 export { lookAtDocuments } from './watch.ts'
 export type { WatchDependencies } from './watch.ts'

@@ -133,3 +133,12 @@ export function placeNames(places: readonly string[], language: 'en' | 'de'): st
   const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'code' })
   return places.map((code) => names.of(code) ?? code).join(', ')
 }
+
+/** On what a transfer rests; empty where no place is recorded: that there is none would be a claim. */
+export function transferText(
+  { places, transfer, note }: { places: readonly string[]; transfer: Transfer; note: string },
+  language: 'en' | 'de',
+): string {
+  if (places.length === 0 && transfer === 'none') return note
+  return [words[language].transfers[transfer], note].filter((text) => text !== '').join(': ')
+}

@@ -1,7 +1,7 @@
 import { followTopicNames, linesOf, longDay, newsOf, newsWords } from '@art32/press'
 import type { EditionDocument, FollowTopic, PromiseNews } from '@art32/press'
 import type { Letter } from '../platform/index.ts'
-import { placeNames, processorWords } from '../processor/index.ts'
+import { placeNames, processorWords, transferText } from '../processor/index.ts'
 import type { ChangeTold } from '../processor/index.ts'
 import type { Lapsed } from './notice.ts'
 import { phrases } from './phrases.ts'
@@ -134,7 +134,7 @@ export function changeLetter(
         ...fact(words.services, processor.services),
         ...fact(words.data, processor.data_categories.join(', ')),
         ...fact(words.places, `${placeNames(processor.places, language)} ${processor.place_note}`),
-        ...fact(words.transfer, `${words.transfers[processor.transfer]} ${processor.transfer_note}`),
+        ...fact(words.transfer, transferText({ ...processor, note: processor.transfer_note }, language)),
         ...fact(say.reason, change.reason),
       ].join('\n'),
       say.object(longDay(objectUntil, language)),

@@ -22,13 +22,17 @@ export function Changes({ processors }: { processors: readonly ProcessorView[] }
     <section className="section">
       <h2>{t('processor.changes')}</h2>
       <p>{t('processor.changesLead')}</p>
-      {maySign ? <Button onClick={() => setAnnouncing(true)}>{t('processor.announce')}</Button> : null}
+      {maySign ? (
+        <Button className="processor-button" onClick={() => setAnnouncing(true)}>
+          {t('processor.announce')}
+        </Button>
+      ) : null}
       <Loaded read={read}>
         {({ changes }) =>
           changes.length === 0 ? (
             <p>{t('processor.noChanges')}</p>
           ) : (
-            <ul className="rows">
+            <ul className="rows processor-button">
               {changes.map((one) => (
                 <Row key={one.changeId} change={one} />
               ))}

@@ -29,7 +29,11 @@ export function Papers({ shown: { processor, agreements, proofs } }: { shown: Pr
             <Agreement key={one.agreementId} processorId={processorId} agreement={one} mayWrite={mayWrite} />
           ))}
         </ul>
-        {mayWrite ? <Button onClick={() => setAdding('agreement')}>{t('processor.addAgreement')}</Button> : null}
+        {mayWrite ? (
+          <Button className="processor-button" onClick={() => setAdding('agreement')}>
+            {t('processor.addAgreement')}
+          </Button>
+        ) : null}
       </section>
       <section className="section">
         <h2>{t('processor.proofs')}</h2>
@@ -40,7 +44,11 @@ export function Papers({ shown: { processor, agreements, proofs } }: { shown: Pr
             <Proof key={one.proofId} processorId={processorId} proof={one} mayWrite={mayWrite} />
           ))}
         </ul>
-        {mayWrite ? <Button onClick={() => setAdding('proof')}>{t('processor.addProof')}</Button> : null}
+        {mayWrite ? (
+          <Button className="processor-button" onClick={() => setAdding('proof')}>
+            {t('processor.addProof')}
+          </Button>
+        ) : null}
       </section>
       <Dialog title={t('processor.addAgreement')} opened={adding === 'agreement'} onClose={close}>
         {adding === 'agreement' ? <AgreementForm processorId={processorId} onDone={close} /> : null}

@@ -69,13 +69,18 @@ function Facts({ processor }: { processor: ProcessorView }) {
     [t('processor.field.services'), processor.services],
     [t('processor.field.dataCategories'), processor.dataCategories.join(', ')],
     [t('processor.field.places'), join(...places.map((place) => placeName(place, language)), placeNote)],
-    [t('processor.field.transfer'), join(t(`processor.transfer.${transfer}`), transferNote)],
+    [
+      t('processor.field.transfer'),
+      places.length === 0 && transfer === 'none'
+        ? transferNote
+        : join(t(`processor.transfer.${transfer}`), transferNote),
+    ],
     [t('processor.field.contractOf'), t(`processor.contractOf.${processor.contractOf}`)],
     [t('processor.since'), since === null ? '' : day(since, language)],
   ]
   return (
     <>
-      <dl className="facts">
+      <dl className="facts processor-facts">
         {facts.map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>
@@ -141,10 +146,8 @@ function Actions({ processor }: { processor: ProcessorView }) {
 function only(fields: Fields): Fields {
   const { name, address, contactFunction, contactName, contactAt, purpose, services, dataCategories, places } = fields
   const { placeNote, transfer, transferNote, contractOf, links, parentId, isPublic } = fields
-  return {
-    ...{ name, address, contactFunction, contactName, contactAt, purpose, services, dataCategories, places },
-    ...{ placeNote, transfer, transferNote, contractOf, links, parentId, isPublic },
-  }
+  const who = { name, address, contactFunction, contactName, contactAt, parentId, contractOf, links, isPublic }
+  return { ...who, purpose, services, dataCategories, places, placeNote, transfer, transferNote }
 }
 
 function End({ processorId, onDone }: { processorId: string; onDone: () => void }) {

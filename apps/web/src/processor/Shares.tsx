@@ -25,7 +25,11 @@ export function Shares({ shown: { processor, shares } }: { shown: ProcessorShown
       ) : (
         <>
           <Shown shares={shares} />
-          {mayConfirm ? <Button onClick={() => setEditing(true)}>{t('processor.editShares')}</Button> : null}
+          {mayConfirm ? (
+            <Button className="processor-button" onClick={() => setEditing(true)}>
+              {t('processor.editShares')}
+            </Button>
+          ) : null}
         </>
       )}
     </section>
