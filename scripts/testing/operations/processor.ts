@@ -134,7 +134,7 @@ export const processorRows = {
       ...(await newProcessor(me)),
       shares: [{ catalogueId: 'redundancy', statementId: await newLine(me), byProcessor: 'Runs it twice.' }],
     }),
-    ids: { ...ids, 'shares.statementId': 'processor.line_unknown' },
+    ids,
     leaves: { tenant: ['processor.changed'] },
   },
   'processor.plan_review': { input: newProcessor, ids, leaves: { tenant: ['processor.changed', 'duty.created'] } },
