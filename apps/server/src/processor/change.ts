@@ -127,7 +127,7 @@ export interface ChangeTold {
 }
 
 /** A change with whom it is about; null where there is none. */
-export async function findChange(tx: TenantContext, changeId: string): Promise<ChangeTold | null> {
+async function findChange(tx: TenantContext, changeId: string): Promise<ChangeTold | null> {
   const change = (await listChanges(tx)).find(({ id }) => id === changeId)
   if (!change) return null
   return {

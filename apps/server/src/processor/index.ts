@@ -11,10 +11,9 @@
  * Sources: Art. 28(1), (2), (3) and (4), 44 to 49 GDPR; EDPB Opinion 22/2024 (identity of all processors of the chain).
  */
 export { attendProcessors, processorQueue, processorTime } from './attend.ts'
-export { findChange, letterAbout, noteDelivery } from './change.ts'
+export { letterAbout, noteDelivery } from './change.ts'
 export type { ChangeTold, Periods } from './change.ts'
 export { listSubProcessors } from './disclose.ts'
-export type { SubProcessor } from './disclose.ts'
 export { watchQueue } from './document-operations.ts'
 export type { WatchJob } from './document-operations.ts'
 export { addProcessor, hasProcessors, processorOperations } from './operations.ts'
@@ -23,4 +22,3 @@ export { changedList, publicList } from './public.ts'
 export type { PublicChange, PublicList } from './public.ts'
 export { placeNames, transferText, words as processorWords } from './words.ts'
 export { lookAtDocuments } from './watch.ts'
-export type { WatchDependencies } from './watch.ts'

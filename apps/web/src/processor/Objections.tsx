@@ -106,7 +106,7 @@ function Add({ changeId }: { changeId: string }) {
   const adding = useChange('processor.object', { stale })
   const [customer, setCustomer] = useState('')
   const [grounds, setGrounds] = useState('')
-  const [receivedOn, setReceived] = useState(new Date().toISOString().slice(0, 10))
+  const [receivedOn, setReceived] = useState(() => new Date().toISOString().slice(0, 10))
   const [objectUntil, setUntil] = useState('')
   return (
     <form
