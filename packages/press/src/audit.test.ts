@@ -147,11 +147,7 @@ describe('auditEdition', () => {
   it.each([
     ['no certificate or report is on file', { proof: [] }, 'no report or certificate, is on file'],
     ['no agreement is on file', { agreement: [] }, 'no report or certificate, is on file'],
-    [
-      'it ran out before the edition',
-      { freshUntil: '2026-11-20T00:00:00Z' },
-      'counted until 2026-11-20T00:00:00Z only',
-    ],
+    ['it ran out before the edition', { freshUntil: '2026-11-20T00:00:00Z' }, 'but leaf 5 says 2026-11-20T00:00:00Z'],
     ['it is of another format', { format: 'art32.agreement/2' }, 'does not open as an agreement'],
   ])('refuses an inherited line where %s', (_, change, why) => {
     expect(one(auditEdition(edition, withRecord(5, change))).say).toContain(why)

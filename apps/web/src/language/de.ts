@@ -1974,7 +1974,7 @@ export const de: Words = {
     transfer: {
       none: 'Keine',
       adequacy: 'Angemessenheitsbeschluss (Art. 45)',
-      dpf: 'EU-US Data Privacy Framework (Art. 45)',
+      dpf: 'Datenschutzrahmen EU-USA (Art. 45)',
       scc: 'Standardvertragsklauseln (Art. 46 Abs. 2 lit. c)',
       bcr: 'Verbindliche interne Vorschriften (Art. 47)',
       code: 'Verhaltensregeln (Art. 46 Abs. 2 lit. e)',

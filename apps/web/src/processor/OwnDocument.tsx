@@ -129,7 +129,6 @@ function Watch({
             label={t('processor.address')}
             description={t('processor.addressWatched')}
             maxLength={500}
-            placeholder="https://"
             value={address}
             onChange={(event) => setAddress(event.currentTarget.value)}
           />
