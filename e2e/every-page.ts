@@ -211,6 +211,24 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
     },
     tenant('/findings?state=closed'),
   ],
+  '/t/$slug/processors': [
+    { ...tenant('/processors'), opened: { 'a new processor': press(({ processor }) => processor.add) } },
+    {
+      ...tenant('/processors?changes=true'),
+      opened: { 'an announcement': press(({ processor }) => processor.announce) },
+    },
+  ],
+  '/t/$slug/processor/$processorId': [
+    {
+      at: ({ slug, processorId }) => `/t/${slug}/processor/${processorId}`,
+      opened: {
+        'its fields': press(({ processor }) => processor.edit),
+        'an agreement': press(({ processor }) => processor.addAgreement),
+        'a certificate': press(({ processor }) => processor.addProof),
+        'what it guarantees': press(({ processor }) => processor.editShares),
+      },
+    },
+  ],
   '/t/$slug/guidelines': [
     { ...tenant('/guidelines'), opened: { 'a new guideline': press(({ guideline }) => guideline.add) } },
     tenant('/guidelines?mine=true'),

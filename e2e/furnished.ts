@@ -27,6 +27,7 @@ export interface Furnished {
   readonly auditId: string
   readonly personId: string
   readonly courseId: string
+  readonly processorId: string
   /** A line of the document in use, by the id of its statement. */
   readonly lineId: string
   readonly roomId: string
@@ -175,6 +176,14 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   const occurrenceId = occurrences[0]?.occurrenceId
   await at('duty.sign', { occurrenceId, effectiveOn: effectiveFrom, form: { picture: [fileId] } })
   const { personId, courseId } = await keepRecords(at)
+  const { processorId } = await at<{ processorId: string }>('processor.add', { template: 'hetzner', places: ['DE'] })
+  await at('processor.guarantee', {
+    processorId,
+    shares: [{ catalogueId: 'certified-datacentre', byProcessor: 'Guards the rooms.', byUs: 'Checks its papers.' }],
+  })
+  await at('processor.configure', { isPublic: true, noticeDays: 30 })
+  const planned = await at<{ processorId: string }>('processor.add', { name: 'Power Example', isPlanned: true })
+  await at('processor.announce', { kind: 'add', ...planned, reason: 'A second line of power.' })
 
   const draft = await at<{ id: string }>('edition.draft', {})
   await at('edition.sign', { editionId: draft.id })
@@ -237,6 +246,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     auditId,
     personId,
     courseId,
+    processorId,
     lineId: line?.id ?? '',
     roomId,
     invitation,

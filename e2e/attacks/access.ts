@@ -115,7 +115,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file agreement training course attempt checklist template review proposal'
+      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file agreement training course attempt checklist template review proposal processor proof control objection replaces change'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
@@ -133,6 +133,17 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     note: 'taken over',
     colour: '#ff00ff',
     change: '0'.repeat(64),
+    kind: operation.id === 'processor.announce' ? 'replace' : 'duty',
+    standard: 'soc2',
+    form: 'report',
+    validFrom: '2026-01-01',
+    customer: 'taken over',
+    receivedOn: '2026-11-01',
+    outcome: 'rejected',
+    shares: [],
+    address: 'https://taken-over.example/measures.txt',
+    isPublic: true,
+    noticeDays: 1,
     equivalent: null,
     id: ids['measureId'],
     index: 0,
@@ -154,6 +165,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     ...ofPeople(operation.id),
     duties: [{ title: 'taken over', rhythm: { kind: 'quarter' } }],
     ...beginOf(operation.id),
+    from: /^(absence|processor)/.test(operation.id) ? '2026-12-01' : 1,
   }
   const wanted = Object.keys(operation.input.shape)
   return Object.fromEntries(wanted.filter((key) => key in sample).map((key) => [key, sample[key]]))

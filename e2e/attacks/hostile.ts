@@ -17,6 +17,20 @@ export const hostileTexts = [
   '＜img src=x onerror=canary(10)＞\u202e<img src=x onerror=canary(10)>',
 ] as const
 
+/** What is written about a processor. */
+const processorTexts = [
+  'name',
+  'address',
+  'contactFunction',
+  'contactName',
+  'contactAt',
+  'purpose',
+  'services',
+  'dataCategories',
+  'placeNote',
+  'transferNote',
+]
+
 /**
  * Fields of changing operations that take a text of their own, in which a hostile one is put below. What is looked up, compared or
  * hashed, and what holds an address of a fixed form, is not kept as it was sent.
@@ -55,6 +69,19 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'duty.release': ['version'],
   'duty.sign': ['form'],
   'duty.withdraw': ['reason'],
+  'processor.add': processorTexts,
+  'processor.change': processorTexts,
+  'processor.end': ['reason'],
+  'processor.keep_agreement': ['title'],
+  'processor.end_agreement': ['reason'],
+  'processor.keep_proof': ['title', 'issuer', 'scope', 'controls'],
+  'processor.withdraw_proof': ['reason'],
+  'processor.answer_control': ['answer'],
+  'processor.guarantee': ['shares'],
+  'processor.announce': ['reason'],
+  'processor.withdraw_change': ['reason'],
+  'processor.object': ['customer', 'grounds'],
+  'processor.decide_objection': ['reason'],
   'exception.declare': ['reason', 'owner'],
   'exception.withdraw': ['reason'],
   'fact.approve': ['note', 'ticket'],
@@ -237,6 +264,7 @@ async function plant(target: Target): Promise<Planted> {
   await findings(target, owner)
   await declarations(target, owner)
   await accounts(target, owner)
+  await processors(target, owner)
   const names = Object.keys(people) as PersonName[]
   for (const [n, name] of names.entries()) {
     const cookie = name === 'owner' ? owner : await target.signIn(name)
@@ -623,6 +651,47 @@ async function accounts(target: Target, owner: string): Promise<void> {
   const { reviewId } = (await target.call(owner, 'review.start', {})).json<{ reviewId?: string }>()
   for (const [n, text] of hostileTexts.entries())
     await target.call(owner, 'review.decide', { reviewId, lines: [n + 1], decision: 'keep', reason: text })
+}
+
+/** Processors are written about by the tenant, and read by everybody. */
+async function processors(target: Target, owner: string): Promise<void> {
+  await target.call(owner, 'processor.configure', { isPublic: true, noticeDays: 1 })
+  for (const text of hostileTexts) {
+    const [name, short] = [text.slice(0, 200), text.slice(0, 500)]
+    const fields = {
+      name,
+      address: short,
+      contactFunction: name,
+      contactName: name,
+      contactAt: name,
+      purpose: text,
+      services: text,
+      dataCategories: [name],
+      places: ['DE'],
+      placeNote: short,
+      transferNote: text,
+    }
+    const added = await target.call(owner, 'processor.add', { ...fields, isPlanned: true })
+    const { processorId } = added.json<{ processorId?: string }>()
+    await target.call(owner, 'processor.change', { processorId, revision: 1, ...fields })
+    await target.call(owner, 'processor.guarantee', {
+      processorId,
+      shares: [{ catalogueId: 'redundancy', byProcessor: short, byUs: short, byCustomer: short }],
+    })
+    const told = await target.call(owner, 'processor.announce', { kind: 'add', processorId, reason: text })
+    const { changeId } = told.json<{ changeId?: string }>()
+    const objected = await target.call(owner, 'processor.object', {
+      changeId,
+      customer: name,
+      grounds: text,
+      receivedOn: '2026-01-31',
+    })
+    const { objectionId } = objected.json<{ objectionId?: string }>()
+    await target.call(owner, 'processor.decide_objection', { objectionId, outcome: 'rejected', reason: text })
+    await target.call(owner, 'processor.withdraw_change', { changeId, reason: text })
+    await target.call(owner, 'processor.end', { processorId, reason: text })
+    await target.call(owner, 'processor.add', fields)
+  }
 }
 
 /** What a connector saw is written by strangers, too. */

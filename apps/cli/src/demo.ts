@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import {
+  addProcessors,
   AppError,
   fillTenant,
   homeSlug,
@@ -81,7 +82,10 @@ export async function addProvider(
   clock: DemoClock,
 ): Promise<void> {
   const folder = `${repository}/examples/${provider}`
-  const name = (JSON.parse(readFileSync(`${folder}/provider.json`, 'utf8')) as { name: string }).name
+  const { name, processors } = JSON.parse(readFileSync(`${folder}/provider.json`, 'utf8')) as {
+    name: string
+    processors: Parameters<typeof addProcessors>[2]
+  }
   const known = (await server.registry.list()).find((tenant) => tenant.slug === provider)
   const connections = all[provider] ?? []
   const lapsing = connections.filter(({ pausedSince }) => pausedSince !== undefined)
@@ -90,6 +94,7 @@ export async function addProvider(
   const { id } = known ?? (await server.registry.create({ name, slug: provider, language: 'en' }))
   if (isNew) await lookOnceAndPause(server, provider, readAuthored(folder), lapsing)
   clock.back(0)
+  await addProcessors(server, provider, processors)
   await sendFacts(server, provider, computers(provider))
   await fillTenant(
     server,

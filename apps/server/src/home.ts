@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { requestRun } from './check/index.ts'
 import { connect } from './connection/index.ts'
 import type { Wanted } from './connection/index.ts'
+import { addProcessor, hasProcessors } from './processor/index.ts'
 import { makeDraft } from './edition/index.ts'
 import { adopt, findRegister, keepDocument, nameSystems } from './measure/index.ts'
 import type { AuthoredMapping } from './measure/index.ts'
@@ -52,6 +53,18 @@ export async function makeHome(server: Server, say: Say): Promise<boolean> {
   // On loopback there is no TLS to be looked at; what the pages send is looked at from inside.
   const targets = ['self', 'app:self', 'host', ...(server.url.startsWith('https:') ? [`${server.url}/`] : [])]
   return await fillTenant(server, homeSlug, readAuthored(ownDocument), targets, say)
+}
+
+/** Records processors from templates in a tenant that has none. */
+export async function addProcessors(
+  { tenants }: Pick<Server, 'tenants'>,
+  slug: string,
+  processors: readonly Parameters<typeof addProcessor>[1][],
+): Promise<void> {
+  await tenants.asSystem(slug, async (tx) => {
+    if (await hasProcessors(tx)) return
+    for (const one of processors) await addProcessor(tx, one)
+  })
 }
 
 /** Fills a tenant with an authored document, its connections, a first run and a draft edition; does only what is missing. */

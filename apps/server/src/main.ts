@@ -8,7 +8,7 @@
  */
 export { listFindings } from './finding/index.ts'
 export type { Wanted } from './connection/index.ts'
-export { fillTenant, lookOnceAndPause, makeHome, ownDocument, readAuthored, sendFacts } from './home.ts'
+export { addProcessors, fillTenant, lookOnceAndPause, makeHome, ownDocument, readAuthored, sendFacts } from './home.ts'
 export type { AuthoredDocument, Say } from './home.ts'
 export { AppError } from './kernel/index.ts'
 export type { AnyOperation } from './kernel/index.ts'

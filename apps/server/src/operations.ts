@@ -40,6 +40,8 @@ import { choiceOperations, mailOperations, webhookOperations } from './notificat
 import type { Choices, MailDependencies } from './notification/index.ts'
 import { personOperations } from './person/index.ts'
 import { disclosureOperations } from './disclosure/index.ts'
+import { processorOperations } from './processor/index.ts'
+import type { ProcessorDependencies } from './processor/index.ts'
 import { profileOperations } from './profile/index.ts'
 import { auditOperations } from './audit/index.ts'
 import type { AuditDependencies } from './audit/index.ts'
@@ -76,6 +78,7 @@ export interface Dependencies
     MeasureDependencies,
     DutyDependencies,
     FileDependencies,
+    ProcessorDependencies,
     EditionDependencies,
     OverviewDependencies,
     ReportDependencies,
@@ -120,6 +123,7 @@ export function allOperations(dependencies: Dependencies) {
     ...findingOperations(dependencies),
     ...guidelineOperations(dependencies),
     ...riskOperations(dependencies),
+    ...processorOperations(dependencies),
     ...editionOperations(dependencies),
     ...auditOperations(dependencies),
     ...letterheadOperations(),

@@ -56,6 +56,7 @@ import type { Overview } from './overview/index.ts'
 import { allOperations } from './operations.ts'
 import { attendPeople, personQueue, personTime } from './person/index.ts'
 import {
+  askForBytes,
   askOutside,
   connectExternal,
   errorClass,
@@ -98,6 +99,8 @@ import {
 import type { Visitor } from './portal/index.ts'
 import { leavingQueue, openLeavers } from './review/index.ts'
 import type { Leavers, LeavingJob } from './review/index.ts'
+import { attendProcessors, lookAtDocuments, processorQueue, processorTime, watchQueue } from './processor/index.ts'
+import type { Periods, WatchJob } from './processor/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
 import { lookAtSelf } from './self.ts'
@@ -365,6 +368,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mailIsSet: mailer.isSet,
       key: derive('art32 subscription'),
     })
+    // Contracts with customers may say other periods of notice than the usual one.
+    const inspector = openInspector(config.scanner === null ? null : openScanner(config.scanner), tenants)
+    const periods: Periods = () => Promise.resolve(new Map())
     const erasures = openErasures({ control: databases.control, registry, tenants, now: clock.now, log })
     const retention = openRetention({ control: databases.control, registry, tenants, now: clock.now, log })
     const requestRetention = () => queue.add(retentionQueue, { id: randomUUID(), payload: {}, startAfter: null })
@@ -393,9 +399,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mailer,
       mailIsSet: mailer.isSet,
       choices,
-      files: openInspector(config.scanner === null ? null : openScanner(config.scanner), tenants),
+      files: inspector,
       sites,
       judged: settleLook,
+      periods,
       accountsById: accounts.byId,
       tokens,
       certificates,
@@ -623,7 +630,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<DeliveryJob>(webhookQueue, { expireSeconds: 60, atOnce: 4 }, (job) =>
       unlessAway(() => deliver(job, deliveries)),
     )
-    const subscriberLetters = { tenants, log, mailer, subscribing, homeOf: sites.homeOf, baseUrl: url }
+    const subscriberLetters = { periods, tenants, log, mailer, subscribing, homeOf: sites.homeOf, baseUrl: url }
     await queue.work<ConfirmJob>(confirmQueue, { ...patient, atOnce: 4 }, (job) =>
       unlessAway(() => sendConfirmation(job, subscriberLetters)),
     )
@@ -648,6 +655,17 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         while ((await unlessAway(() => tenants.asSystem(id, attendFiles))) === true);
     })
     await queue.repeat(fileQueue, fileTime)
+    const watching = { tenants, files: inspector, askForBytes, read: readApart, mayBeLocal }
+    await queue.work<WatchJob>(watchQueue, { expireSeconds: 600 }, ({ tenantId }) =>
+      unlessAway(() => lookAtDocuments(tenantId, watching)),
+    )
+    await queue.work<object>(processorQueue, { expireSeconds: 3_600 }, async () => {
+      for (const { id } of await registry.list()) {
+        await unlessAway(() => tenants.asSystem(id, attendProcessors))
+        await unlessAway(() => lookAtDocuments(id, watching))
+      }
+    })
+    await queue.repeat(processorQueue, processorTime)
     await queue.work<object>(siteQueue, { expireSeconds: 3_600 }, () => sites.lookAtAll(tenants))
     await queue.repeat(siteQueue, siteTime)
     await queue.work<object>(retentionQueue, { expireSeconds: 3_600 }, async () => {

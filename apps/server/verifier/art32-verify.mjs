@@ -1184,10 +1184,14 @@ const leafTypes = [
 	"person.reminded",
 	"platform.acknowledged",
 	"platform.reported",
+	"processor.announced",
 	"processor.changed",
 	"processor.created",
+	"processor.document",
 	"processor.ended",
+	"processor.lapsed",
 	"processor.objected",
+	"processor.reminded",
 	"pseudonym.opened",
 	"report.closed",
 	"report.received",
@@ -24039,12 +24043,20 @@ function signOffProblem(part, { line, edition, open }) {
 	if (!isSignOff(record) || record.measure !== part.measure || record.at !== backing.at) return `Leaf ${backing.leaf} does not open as a sign-off of "${part.measure}" at ${backing.at}.`;
 	return timeProblem(backing.leaf, record, line, edition);
 }
-function agreementProblem(part, { line, edition, open }) {
-	const backing = part.backing.find(({ kind }) => kind === "agreement");
-	if (!backing) return `It says ${line.assurance}, but cites no agreement for "${part.measure}".`;
-	const record = open(backing.leaf, "agreement");
-	if (!isAgreement(record) || !record.measures.includes(part.measure) || record.at !== backing.at) return `Leaf ${backing.leaf} does not open as an agreement on "${part.measure}" at ${backing.at}.`;
-	return timeProblem(backing.leaf, record, line, edition);
+/** Every processor that is named has an agreement and a report or certificate on file that count at the edition's date. */
+function agreementProblem(part, context) {
+	const { line } = context;
+	const named = part.backing.filter((backing) => backing.kind === "agreement");
+	if (named.length === 0) return `It says ${line.assurance}, but cites no agreement for "${part.measure}".`;
+	if (line.guarantor !== "processor") return `It says ${line.assurance}, but not that a processor guarantees it.`;
+	return named.map((backing) => namedProblem(backing, part, context)).find((problem) => problem !== null) ?? null;
+}
+function namedProblem({ leaf, at, until, processor }, part, { line, edition, open }) {
+	const record = open(leaf, "agreement");
+	if (!isAgreement(record) || !record.measures.includes(part.measure) || record.at !== at) return `Leaf ${leaf} does not open as an agreement on "${part.measure}" at ${at}.`;
+	if (record.agreement.length === 0 || record.proof.length === 0) return `Leaf ${leaf} says that of ${processor} no agreement, or no report or certificate, is on file.`;
+	if (until !== void 0 && until !== record.freshUntil) return `The agreement with ${processor} is said to count until ${until}, but leaf ${leaf} says ${record.freshUntil}.`;
+	return timeProblem(leaf, record, line, edition);
 }
 /** A record counts only from when it was made until its window ends, and the line must not stretch that window. */
 function timeProblem(leaf, record, line, edition) {
@@ -24093,17 +24105,20 @@ function contradiction(line, checks, edition, open) {
 		failing: "fail",
 		lapsed: "stale"
 	}[line.assurance];
-	const signed = line.parts.flatMap((part) => part.backing.filter(({ kind }) => kind === "sign-off"));
+	const signed = line.parts.flatMap((part) => part.backing.filter((backing) => backing.kind !== "check"));
 	if (expected === void 0 || checks.length + signed.length === 0) return null;
 	if (checks.some(({ state }) => state === expected)) return null;
 	if (expected === "fail" && line.overdue !== void 0 && line.overdue.length > 0) return null;
-	if (expected === "stale" && signed.some(({ leaf }) => isOver(leaf, line, edition, open))) return null;
+	if (expected === "stale" && signed.some(({ leaf, kind }) => isOver({
+		leaf,
+		kind
+	}, line, edition, open))) return null;
 	return `It says ${line.assurance}, but none of the outcomes it shows is "${expected}".`;
 }
-/** Whether a sign-off does not count any more: by its own window, by the line's shorter one, or by a record that is not shown. */
-function isOver(leaf, { freshUntil }, { date }, open) {
-	const record = open(leaf, "sign-off");
-	if (!isSignOff(record) || !inOrder(date, record.freshUntil)) return true;
+/** Whether a sign-off or an agreement does not count any more: by its own window, by the line's, or by a record that is not shown. */
+function isOver({ leaf, kind }, { freshUntil }, { date }, open) {
+	const record = open(leaf, kind);
+	if (!(isSignOff(record) || isAgreement(record)) || !inOrder(date, record.freshUntil)) return true;
 	return freshUntil !== null && inOrder(freshUntil, date);
 }
 function sayOf(line) {
@@ -24167,7 +24182,11 @@ function isSignOff(record) {
 	]);
 }
 function isAgreement(record) {
-	return has(record, "art32.agreement/1", ["at", "freshUntil"], ["measures"]);
+	return has(record, "art32.agreement/1", ["at", "freshUntil"], [
+		"measures",
+		"agreement",
+		"proof"
+	]);
 }
 /** Whether a record has its format and, of the right types, the fields that are read here. */
 function has(record, format, texts, lists = []) {
@@ -24746,6 +24765,9 @@ const backing = byKind({
 	agreement: [{
 		...common,
 		processor: text
+	}, {
+		until: instant,
+		contractOf: oneOf("customer")
 	}]
 });
 const part = record({
@@ -24792,6 +24814,10 @@ const block = byKind({
 		rhythm: text,
 		parameters: mapOf(promised),
 		systems: listOf(text),
+		responsibilities: listOf(record({
+			who: oneOf("processor", "us", "customer"),
+			text
+		}, { name: text })),
 		overdue: listOf(text)
 	}]
 });

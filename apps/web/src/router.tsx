@@ -268,6 +268,19 @@ const guidelines = createRoute({
   component: lazyRouteComponent(() => import('./guideline/GuidelinesPage.tsx'), 'GuidelinesPage'),
 })
 
+const processors = createRoute({
+  getParentRoute: () => tenant,
+  path: '/processors',
+  validateSearch: (search: Search) => (search['changes'] === true ? { changes: true } : {}) as { changes?: boolean },
+  component: lazyRouteComponent(() => import('./processor/ProcessorsPage.tsx'), 'ProcessorsPage'),
+})
+
+const processor = createRoute({
+  getParentRoute: () => tenant,
+  path: '/processor/$processorId',
+  component: lazyRouteComponent(() => import('./processor/ProcessorPage.tsx'), 'ProcessorPage'),
+})
+
 const guideline = createRoute({
   getParentRoute: () => tenant,
   path: '/guideline/$guidelineId',
@@ -414,6 +427,8 @@ export function createPages(client: QueryClient) {
           leaving,
           reviews,
           findings,
+          processors,
+          processor,
           guidelines,
           guideline,
           risks,

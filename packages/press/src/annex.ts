@@ -3,12 +3,20 @@ import { linesOf } from './edition.ts'
 import type { EditionDocument, Line } from './edition.ts'
 import type { Language } from './language.ts'
 import type { Letterhead } from './letterhead.ts'
-import { lastLook, marginNotes, reviewText, versionOf, withheldText } from './phrases.ts'
+import { lastLook, marginNotes, responsibilityTexts, reviewText, versionOf, withheldText } from './phrases.ts'
 import { annexWords } from './preset.ts'
 import type { Preset, PresetField } from './preset.ts'
 import { groupsOf, measuresOfLine } from './view.ts'
 import type { Arrangement } from './view.ts'
 import { longDay, shortDay, words } from './words.ts'
+
+/** A sub-processor as an annex names it; an empty text: to be filled in. */
+export interface AnnexSubProcessor {
+  readonly name: string
+  readonly address: string
+  readonly contact: string
+  readonly processing: string
+}
 
 /** What an annex says of the edition that it shows. */
 export interface AnnexOptions {
@@ -17,6 +25,8 @@ export interface AnnexOptions {
   readonly sha256: string
   /** Where the provider publishes its editions; null: nowhere that is known. */
   readonly url: string | null
+  /** Those that the provider's register has; left out or empty: what the edition names stands instead. */
+  readonly subProcessors?: readonly AnnexSubProcessor[]
 }
 
 /** A term with what is known of it; null: to be filled in by the parties. */
@@ -77,7 +87,7 @@ export function annexSheet(
   edition: EditionDocument,
   preset: Preset,
   arrangement: Arrangement,
-  { language, sha256, url }: AnnexOptions,
+  { language, sha256, url, subProcessors: registered = [] }: AnnexOptions,
 ): AnnexSheet {
   const say = annexWords[language]
   const version = `${versionOf(words[language], edition)} ${say.of} ${longDay(edition.date, language)}`
@@ -98,7 +108,7 @@ export function annexSheet(
       ...(withheld === 0 ? [] : [`${say.withheld}: ${withheldText(words[language], edition)}.`]),
     ],
     groups: annexGroups(edition, preset, arrangement, language),
-    list: preset.subProcessors ? subProcessors(edition, language) : null,
+    list: preset.subProcessors ? subProcessors(edition, language, registered) : null,
     provenance: {
       title: say.provenance,
       note: say.provenanceNote,
@@ -190,6 +200,7 @@ function stateOf(line: Line, language: Language): string {
   return [
     publicSigns[line.publicState].word[language],
     ...marginNotes(say, line, language),
+    ...responsibilityTexts(say, line),
     ...(line.condition === undefined ? [] : [`${annexWords[language].conditional}: ${line.condition}`]),
     ...(line.checkedAt === null ? [] : [`${lastLook(say, line)} ${shortDay(line.checkedAt, language)}`]),
   ].join(' · ')
@@ -198,7 +209,11 @@ function stateOf(line: Line, language: Language): string {
 /** How many empty entries stand where nobody is named. */
 const emptyEntries = 2
 
-function subProcessors(edition: EditionDocument, language: Language): AnnexSheet['list'] {
+function subProcessors(
+  edition: EditionDocument,
+  language: Language,
+  registered: readonly AnnexSubProcessor[],
+): AnnexSheet['list'] {
   const say = annexWords[language]
   const lines = linesOf(edition.sections)
   const named = new Set(
@@ -209,17 +224,24 @@ function subProcessors(edition: EditionDocument, language: Language): AnnexSheet
   const guaranteed = lines.filter(({ guarantor }) => guarantor === 'processor').length
   const entry = (name: string | null): AnnexEntry[] =>
     say.subFields.map((term, index) => ({ term, text: index === 0 ? name : null }))
+  const full = ({ name, address, contact, processing }: AnnexSubProcessor): AnnexEntry[] =>
+    [name, address, contact, processing].map((text, index) => ({
+      term: say.subFields[index] ?? '',
+      text: text === '' ? null : text,
+    }))
   return {
     label: say.subLabel,
     title: say.subTitle,
     notes: [
       say.subNote,
-      named.size === 0 ? say.subNone : say.subSome,
+      registered.length > 0 ? say.subRegistered : named.size === 0 ? say.subNone : say.subSome,
       ...(guaranteed === 0 ? [] : [say.subGuaranteed(guaranteed)]),
     ],
     entries:
-      named.size === 0
-        ? Array.from({ length: emptyEntries }, () => entry(null))
-        : [...named].toSorted().map((name) => entry(name)),
+      registered.length > 0
+        ? registered.map((one) => full(one))
+        : named.size === 0
+          ? Array.from({ length: emptyEntries }, () => entry(null))
+          : [...named].toSorted().map((name) => entry(name)),
   }
 }

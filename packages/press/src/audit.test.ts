@@ -218,6 +218,37 @@ describe('auditEdition', () => {
     expect(dressed(lapsed, backing)(opening({ 12: record({ measure: 'vpn' }) }))?.ok).toBe(false)
   })
 
+  it.each([
+    ['no certificate or report is on file', { proof: [] }, 'no report or certificate, is on file'],
+    ['no agreement is on file', { agreement: [] }, 'no report or certificate, is on file'],
+    ['it ran out before the edition', { freshUntil: '2026-11-20T00:00:00Z' }, 'but leaf 5 says 2026-11-20T00:00:00Z'],
+    ['it is of another format', { format: 'art32.agreement/2' }, 'does not open as an agreement'],
+  ])('refuses an inherited line where %s', (_, change, why) => {
+    expect(one(auditEdition(edition, withRecord(5, change))).say).toContain(why)
+  })
+
+  it('refuses an inherited line that no processor guarantees, that names a second one without a record, or stretches its days', () => {
+    const backing = {
+      kind: 'agreement' as const,
+      processor: 'Other',
+      title: 'Agreement',
+      at: '2026-11-22T06:00:00Z',
+      leaf: 5,
+    }
+    const own = withLine('line-3', () => ({ guarantor: 'us' as const }))
+    expect(one(auditEdition(own, opening())).say).toContain('not that a processor guarantees it')
+    const second = withLine('line-3', ({ parts: [part] }) => {
+      const parts = part ? [{ ...part, backing: [...part.backing, { ...backing, leaf: 1 }] }] : []
+      return { parts, cites: [1, 4, 5] }
+    })
+    expect(one(auditEdition(second, opening())).say).toContain('Leaf 1 does not open as an agreement')
+    const stretched = withLine('line-3', ({ parts: [part] }) => {
+      const parts = part ? [{ ...part, backing: [{ ...backing, until: '2027-11-29T06:00:00Z' }] }] : []
+      return { parts }
+    })
+    expect(one(auditEdition(stretched, opening())).say).toContain('said to count until 2027-11-29T06:00:00Z')
+  })
+
   it('refuses an inherited line whose agreement does not cover the measure', () => {
     expect(one(auditEdition(edition, withRecord(5, { measures: ['vpn'] }))).line).toBe('line-3')
   })

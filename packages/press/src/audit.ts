@@ -1,5 +1,5 @@
 import { canonicalJson, citesOf, countLines, countMapping, linesOf } from './edition.ts'
-import type { CheckBacking, EditionDocument, Line, Part } from './edition.ts'
+import type { AgreementBacking, CheckBacking, EditionDocument, Line, Part } from './edition.ts'
 import type { AgreementRecord, ConfirmationRecord, OutcomeRecord, RecordRole, SignOffRecord } from './records.ts'
 
 /** What the audit says about one line, or about the edition as a whole (`line` is then null). */
@@ -130,13 +130,28 @@ function signOffProblem(part: Part, { line, edition, open }: Context): string | 
   return timeProblem(backing.leaf, record, line, edition)
 }
 
-function agreementProblem(part: Part, { line, edition, open }: Context): string | null {
-  const backing = part.backing.find(({ kind }) => kind === 'agreement')
-  if (!backing) return `It says ${line.assurance}, but cites no agreement for "${part.measure}".`
-  const record = open(backing.leaf, 'agreement')
-  if (!isAgreement(record) || !record.measures.includes(part.measure) || record.at !== backing.at)
-    return `Leaf ${backing.leaf} does not open as an agreement on "${part.measure}" at ${backing.at}.`
-  return timeProblem(backing.leaf, record, line, edition)
+/** Every processor that is named has an agreement and a report or certificate on file that count at the edition's date. */
+function agreementProblem(part: Part, context: Context): string | null {
+  const { line } = context
+  const named = part.backing.filter((backing) => backing.kind === 'agreement')
+  if (named.length === 0) return `It says ${line.assurance}, but cites no agreement for "${part.measure}".`
+  if (line.guarantor !== 'processor') return `It says ${line.assurance}, but not that a processor guarantees it.`
+  return named.map((backing) => namedProblem(backing, part, context)).find((problem) => problem !== null) ?? null
+}
+
+function namedProblem(
+  { leaf, at, until, processor }: AgreementBacking,
+  part: Part,
+  { line, edition, open }: Context,
+): string | null {
+  const record = open(leaf, 'agreement')
+  if (!isAgreement(record) || !record.measures.includes(part.measure) || record.at !== at)
+    return `Leaf ${leaf} does not open as an agreement on "${part.measure}" at ${at}.`
+  if (record.agreement.length === 0 || record.proof.length === 0)
+    return `Leaf ${leaf} says that of ${processor} no agreement, or no report or certificate, is on file.`
+  if (until !== undefined && until !== record.freshUntil)
+    return `The agreement with ${processor} is said to count until ${until}, but leaf ${leaf} says ${record.freshUntil}.`
+  return timeProblem(leaf, record, line, edition)
 }
 
 /** A record counts only from when it was made until its window ends, and the line must not stretch that window. */
@@ -203,18 +218,23 @@ function contradiction(
     lapsed: 'stale',
   }
   const expected = adverse[line.assurance]
-  const signed = line.parts.flatMap((part) => part.backing.filter(({ kind }) => kind === 'sign-off'))
+  const signed = line.parts.flatMap((part) => part.backing.filter((backing) => backing.kind !== 'check'))
   if (expected === undefined || checks.length + signed.length === 0) return null
   if (checks.some(({ state }) => state === expected)) return null
   if (expected === 'fail' && line.overdue !== undefined && line.overdue.length > 0) return null
-  if (expected === 'stale' && signed.some(({ leaf }) => isOver(leaf, line, edition, open))) return null
+  if (expected === 'stale' && signed.some(({ leaf, kind }) => isOver({ leaf, kind }, line, edition, open))) return null
   return `It says ${line.assurance}, but none of the outcomes it shows is "${expected}".`
 }
 
-/** Whether a sign-off does not count any more: by its own window, by the line's shorter one, or by a record that is not shown. */
-function isOver(leaf: number, { freshUntil }: Line, { date }: EditionDocument, open: Open): boolean {
-  const record = open(leaf, 'sign-off')
-  if (!isSignOff(record) || !inOrder(date, record.freshUntil)) return true
+/** Whether a sign-off or an agreement does not count any more: by its own window, by the line's, or by a record that is not shown. */
+function isOver(
+  { leaf, kind }: { readonly leaf: number; readonly kind: 'sign-off' | 'agreement' },
+  { freshUntil }: Line,
+  { date }: EditionDocument,
+  open: Open,
+): boolean {
+  const record = open(leaf, kind)
+  if (!(isSignOff(record) || isAgreement(record)) || !inOrder(date, record.freshUntil)) return true
   return freshUntil !== null && inOrder(freshUntil, date)
 }
 
@@ -279,7 +299,7 @@ function isSignOff(record: unknown): record is SignOffRecord {
 }
 
 function isAgreement(record: unknown): record is AgreementRecord {
-  return has(record, 'art32.agreement/1', ['at', 'freshUntil'], ['measures'])
+  return has(record, 'art32.agreement/1', ['at', 'freshUntil'], ['measures', 'agreement', 'proof'])
 }
 
 /** Whether a record has its format and, of the right types, the fields that are read here. */

@@ -6,7 +6,16 @@ import type { DecisionText } from './changes.ts'
 import { headingLevels } from './edition.ts'
 import type { EditionDocument, Line, Section } from './edition.ts'
 import type { Language } from './language.ts'
-import { backingText, lastLook, mappingText, marginNotes, reviewText, versionOf, withheldText } from './phrases.ts'
+import {
+  backingText,
+  lastLook,
+  mappingText,
+  marginNotes,
+  responsibilityTexts,
+  reviewText,
+  versionOf,
+  withheldText,
+} from './phrases.ts'
 import { settled } from './docx-package.ts'
 import { cellMargins, columns, docxStyles, hex, tableBorders } from './docx-styles.ts'
 import { logoSize } from './letterhead.ts'
@@ -216,6 +225,7 @@ class Writer {
       ]),
       ...(bare ? [this.#quiet(say.noProof)] : []),
       ...(line.owner === undefined ? [] : [this.#quiet(`${say.owner}: ${line.owner}`)]),
+      ...responsibilityTexts(say, line).map((text) => this.#quiet(text)),
     ]
   }
 

@@ -160,11 +160,21 @@ export interface Line {
   readonly parameters?: Readonly<Record<string, string | number | boolean | readonly string[]>>
   /** Labels of the systems in scope. */
   readonly systems?: readonly string[]
+  /** Who does what of a measure that a processor guarantees, in the document's language; absent: nothing is said of it. */
+  readonly responsibilities?: readonly Responsibility[]
   /** What is overdue beyond its grace, by title: why a line is failing that no check speaks against. */
   readonly overdue?: readonly string[]
   readonly visibility: Visibility
   /** The leaves this line rests on: every leaf named in its parts, ascending. */
   readonly cites: readonly LeafIndex[]
+}
+
+/** What one of those who share a measure does. */
+export interface Responsibility {
+  readonly who: Line['guarantor']
+  /** The processor's name; absent of the others. */
+  readonly name?: string
+  readonly text: string
 }
 
 /** Days of the last twelve months, or fewer. */
@@ -229,8 +239,12 @@ export interface SignOffBacking {
 export interface AgreementBacking {
   readonly kind: 'agreement'
   readonly processor: string
+  /** The contract is the customer's own; absent: the provider's. */
+  readonly contractOf?: 'customer'
   readonly title: string
   readonly at: Instant
+  /** The first instant at which agreement, or report and certificate, do not count any more. */
+  readonly until?: Instant
   readonly leaf: LeafIndex
 }
 

@@ -21,6 +21,7 @@ interface Row {
   readonly title: Readonly<Record<Language, string>>
   readonly assurance: Line['assurance']
   readonly more?: Partial<Line>
+  readonly shares?: Readonly<Record<Language, NonNullable<Line['responsibilities']>>>
 }
 
 const chapters: readonly { readonly title: Readonly<Record<Language, string>>; readonly rows: readonly Row[] }[] = [
@@ -60,6 +61,16 @@ const chapters: readonly { readonly title: Readonly<Record<Language, string>>; r
         title: { en: 'Access to the data centre', de: 'Zutritt zum Rechenzentrum' },
         assurance: 'inherited',
         more: { guarantor: 'processor' },
+        shares: {
+          en: [
+            { who: 'processor', name: 'Hosting Example', text: 'guards the data centre' },
+            { who: 'us', text: 'checks its papers once a year' },
+          ],
+          de: [
+            { who: 'processor', name: 'Hosting Example', text: 'bewacht das Rechenzentrum' },
+            { who: 'us', text: 'prüft einmal im Jahr die Unterlagen' },
+          ],
+        },
       },
       {
         text: {
@@ -224,7 +235,15 @@ function recordOf(line: Line, part: Part, backing: Backing): ExampleRecord {
     case 'sign-off':
       return { format: 'art32.sign-off/1', measure: part.measure, at, freshUntil, evidence: [] }
     case 'agreement':
-      return { format: 'art32.agreement/1', measures: [part.measure], at, freshUntil, evidence: [] }
+      return {
+        format: 'art32.agreement/1',
+        contractOf: 'us',
+        measures: [part.measure],
+        at,
+        freshUntil,
+        agreement: ['a'.repeat(64)],
+        proof: ['b'.repeat(64)],
+      }
   }
 }
 
@@ -255,6 +274,7 @@ function lineOf(row: Row, index: number, language: Language): Line {
     guarantor: 'us',
     visibility: 'public',
     cites: citesOf([part]),
+    ...(row.shares ? { responsibilities: row.shares[language] } : {}),
     ...row.more,
   }
 }
@@ -272,7 +292,17 @@ function backingOf(row: Row, leaf: number): Backing[] {
     case 'attested':
       return [{ kind: 'sign-off', title: 'Key list review', by: 'Head of Office', at: looked, leaf }]
     case 'inherited':
-      return [{ kind: 'agreement', processor: 'Hosting Example', title: 'Agreement under Art. 28', at: looked, leaf }]
+      return [
+        {
+          kind: 'agreement',
+          processor: 'Hosting Example',
+          contractOf: 'customer',
+          title: 'Agreement under Art. 28',
+          at: looked,
+          until: fresh,
+          leaf,
+        },
+      ]
     default:
       return []
   }

@@ -27,6 +27,7 @@ import {
   mappingText,
   marginNotes,
   periodText,
+  responsibilityTexts,
   reviewText,
   versionOf,
   withheldText,
@@ -275,11 +276,19 @@ function panel(sheet: Sheet, line: Line): Markup {
       ${line.period ? entry(say.period, periodText(say, line.period, language)) : null}
       ${line.owner === undefined ? null : entry(say.owner, line.owner)}
       ${entry(say.guarantor, say.guarantors[line.guarantor])}
+      ${line.responsibilities ? entry(say.responsibilities, sharesOf(sheet, line)) : null}
       ${line.cadence === undefined ? null : entry(say.cadence, line.cadence)}
       ${line.systems ? entry(say.systems, line.systems.join(', ')) : null}
       ${line.cites.length === 0 ? null : entry(say.leaves, line.cites.join(', '))}
       ${entry(say.statement, html`<code>${line.id}</code>${proofLink(say, line, options)}`)}
     </dl>`
+}
+
+/** Who does what, in the language of the document. */
+function sharesOf({ say, edition }: Sheet, line: Line): Markup {
+  return html`<ul lang="${edition.language}">
+    ${responsibilityTexts(say, line).map((text) => html`<li>${text}</li> `)}
+  </ul>`
 }
 
 /** For whoever wants to show or keep this one line, and not the whole bundle. */

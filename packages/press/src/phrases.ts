@@ -1,4 +1,4 @@
-import type { Backing, EditionDocument, Line, Part, Period } from './edition.ts'
+import type { Backing, EditionDocument, Instant, Line, Part, Period } from './edition.ts'
 import type { Language } from './language.ts'
 import { roleIn } from './role.ts'
 import { longDay, momentOf, shortDay } from './words.ts'
@@ -71,8 +71,20 @@ export function backingText(say: Words, backing: Backing, language: Language): s
           : `, ${say.onTime} ${backing.performed.onTime} ${say.of} ${backing.performed.of}`
       }`
     case 'agreement':
-      return `${backing.title}: ${say.agreement} ${backing.processor}`
+      return `${backing.title}: ${backing.contractOf === 'customer' ? say.agreementOfCustomer : say.agreement} ${backing.processor}${
+        backing.until === undefined ? '' : `, ${say.freshUntil} ${lastDay(backing.until, language)}`
+      }`
   }
+}
+
+/** The day that ends at an instant: what counts until midnight counts on the day before. */
+function lastDay(until: Instant, language: Language): string {
+  return shortDay(new Date(Date.parse(until) - 1).toISOString(), language)
+}
+
+/** Who does what, one line each: `Hosting Example: guards the rooms`. */
+export function responsibilityTexts(say: Words, { responsibilities = [] }: Line): string[] {
+  return responsibilities.map(({ who, name, text }) => `${name ?? say.shares[who]}: ${text}`)
 }
 
 /** How many gaps are named one by one. */

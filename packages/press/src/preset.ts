@@ -162,6 +162,8 @@ export const annexWords = {
     subNote:
       'To be completed in case of specific authorisation of sub-processors (Clause 7.7(a), Option 1). The controller has authorised the use of the following sub-processors:',
     subNone: 'The edition records no sub-processor by name; the rows are left to be completed.',
+    subRegistered:
+      'As the provider’s register of processors has them when this annex is made; lines left empty are to be completed.',
     subSome: 'The edition records these by name; the other details are left to be completed.',
     subGuaranteed: (count: number) =>
       `${count} of the measures above ${count === 1 ? 'is' : 'are'} stated to be guaranteed by a processor.`,
@@ -201,6 +203,8 @@ export const annexWords = {
     subNote:
       'Auszufüllen im Falle einer gesonderten Genehmigung von Unterauftragsverarbeitern (Klausel 7.7 Buchstabe a, Option 1). Der Verantwortliche hat die Inanspruchnahme folgender Unterauftragsverarbeiter genehmigt:',
     subNone: 'Die Fassung verzeichnet keinen Unterauftragsverarbeiter mit Namen; die Zeilen sind auszufüllen.',
+    subRegistered:
+      'Wie das Verzeichnis des Anbieters sie führt, wenn diese Anlage entsteht; leere Zeilen sind auszufüllen.',
     subSome: 'Die Fassung verzeichnet diese mit Namen; die übrigen Angaben sind auszufüllen.',
     subGuaranteed: (count: number) =>
       count === 1

@@ -15,6 +15,7 @@ import {
   mappingText,
   marginNotes,
   periodText,
+  responsibilityTexts,
   reviewText,
   versionOf,
   withheldText,
@@ -215,5 +216,6 @@ function notesOf(say: Words, line: Line, language: Language): string[] {
     ...(owner === undefined ? [] : [`${say.owner}: ${owner}`]),
     ...(cadence === undefined ? [] : [`${say.cadence}: ${cadence}`]),
     ...(systems ? [`${say.systems}: ${systems.join(', ')}`] : []),
+    ...responsibilityTexts(say, line),
   ]
 }

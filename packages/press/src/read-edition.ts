@@ -58,7 +58,10 @@ const backing = byKind({
     { reason: text },
   ],
   'sign-off': [{ ...common, by: text }, { performed: record({ onTime: whole, of: whole }) }],
-  agreement: [{ ...common, processor: text }],
+  agreement: [
+    { ...common, processor: text },
+    { until: instant, contractOf: oneOf('customer') },
+  ],
 })
 
 const part = record({
@@ -97,6 +100,7 @@ const block = byKind({
       rhythm: text,
       parameters: mapOf(promised),
       systems: listOf(text),
+      responsibilities: listOf(record({ who: oneOf('processor', 'us', 'customer'), text }, { name: text })),
       overdue: listOf(text),
     },
   ],

@@ -56,8 +56,12 @@ export interface AgreementRecord {
   readonly measures: readonly string[]
   readonly at: Instant
   readonly freshUntil: Instant
-  /** SHA-256 of the agreement and of each report or certificate, hex. */
-  readonly evidence: readonly string[]
+  /** Whose contract it is: the provider's, or the customer's own. */
+  readonly contractOf: 'us' | 'customer'
+  /** SHA-256 of each file of the agreement, hex; at least one. */
+  readonly agreement: readonly string[]
+  /** SHA-256 of each file of reports and certificates that count, hex; at least one. */
+  readonly proof: readonly string[]
 }
 
 /** The roles under which leaves commit to records that an edition cites. */

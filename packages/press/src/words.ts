@@ -70,6 +70,10 @@ export interface Words {
   /** `performed on time 11 of 12`. */
   readonly onTime: string
   readonly agreement: string
+  readonly agreementOfCustomer: string
+  /** Above who does what of a measure that a processor guarantees. */
+  readonly responsibilities: string
+  readonly shares: Readonly<Record<Line['guarantor'], string>>
   readonly outcome: Readonly<Record<CheckBacking['state'], string>>
   readonly status: Readonly<Record<StatementStatus, string>>
   readonly dataSheet: string
@@ -175,6 +179,9 @@ const en: Words = {
   signedOff: 'signed off by',
   onTime: 'performed on time',
   agreement: 'agreement with',
+  agreementOfCustomer: 'the customer’s own agreement with',
+  responsibilities: 'Who does what',
+  shares: { us: 'The provider', processor: 'The processor', customer: 'The customer' },
   outcome: {
     pass: 'pass',
     fail: 'fail',
@@ -298,6 +305,9 @@ const de: Words = {
   signedOff: 'bestätigt durch',
   onTime: 'rechtzeitig getan',
   agreement: 'Vertrag mit',
+  agreementOfCustomer: 'eigener Vertrag des Kunden mit',
+  responsibilities: 'Wer was tut',
+  shares: { us: 'Der Anbieter', processor: 'Der Auftragsverarbeiter', customer: 'Der Kunde' },
   outcome: {
     pass: 'bestanden',
     fail: 'nicht bestanden',

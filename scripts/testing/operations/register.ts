@@ -49,6 +49,10 @@ async function linesOf(me: Me) {
 }
 
 /** A line of a new register. */
+export async function newLine(me: Me): Promise<string> {
+  return (await aStatement(me)) ?? ''
+}
+
 async function aStatement(me: Me): Promise<string | undefined> {
   return (await linesOf(me)).statements[0]?.id
 }

@@ -10,6 +10,7 @@ import { guidelineRows } from './guideline.ts'
 import { notificationRows } from './notification.ts'
 import { overviewRows } from './overview.ts'
 import { personRows } from './person.ts'
+import { processorRows } from './processor.ts'
 import { privacyRows } from './privacy.ts'
 import { proveRows } from './prove.ts'
 import { publicPageRows } from './public-page.ts'
@@ -39,6 +40,7 @@ const rows = {
   ...fileRows,
   ...riskRows,
   ...auditRows,
+  ...processorRows,
   ...roomRows,
   ...publicRows,
   ...overviewRows,

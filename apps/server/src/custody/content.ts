@@ -51,6 +51,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   subscriber:
     'Agreed to letters with links of the installation that is left; their addresses are handed over by whoever answers for that.',
   subscription_notice: 'Waits to be told to subscribers of the installation that is left.',
+  processor_delivery: 'Names subscribers of the installation that is left; the ledger tells who was told when.',
+  processor_told: 'Of what the installation that is left told people.',
   subscriber_letter: 'Waits to be sent by the installation that is left.',
   subscription_lapse: 'What the installation that is left told.',
   webhook: 'Its secret is known to the installation that is left only; it is added anew.',
@@ -80,6 +82,7 @@ export const bytesForms: Readonly<Record<string, Form>> = {
   'sign_off.commitment': { form: 'plain' },
   'person_sign_off.commitment': { form: 'plain' },
   'attestation.commitment': { form: 'plain' },
+  'guarantee.commitment': { form: 'plain' },
   'connection.settings': { form: 'secret', place: 'connection:{id}/settings', label: 'target' },
   'reading.facts': { form: 'sealed', place: 'reading:{id}/facts', hash: 'facts_hash' },
   'reading.facts_hash': { form: 'plain' },
@@ -128,7 +131,12 @@ export function rowsAtOnce(forms: readonly (Form | null)[]): number {
 }
 
 /** Columns whose commitments editions to come will cite: they get a place in the log that goes on. */
-export const citedColumns = ['mapping.confirmation', 'backing.outcome', 'attestation.commitment'] as const
+export const citedColumns = [
+  'mapping.confirmation',
+  'backing.outcome',
+  'attestation.commitment',
+  'guarantee.commitment',
+] as const
 
 /** The commitments that live records rest on. */
 export async function citedCommitments(sql: Queryable): Promise<Buffer[]> {

@@ -19,6 +19,7 @@ export { attendDuties, dutyQueue, dutyTime, findDay, listTold } from './attend.t
 export { signOffFor } from './sign-for.ts'
 export { endOf } from './calendar.ts'
 export { readFeed } from './feed.ts'
+export { addDuty } from './operations.ts'
 
 /** What operations on duties need of the rest of the server. */
 export interface DutyDependencies extends HistoryDependencies {

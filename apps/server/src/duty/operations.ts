@@ -407,7 +407,8 @@ function counted(
 
 type Terms = z.output<z.ZodObject<typeof given>>
 
-async function addDuty(tx: TenantContext, input: Terms): Promise<string> {
+/** Adds a duty in the caller's own transaction. @throws {duty.person_not_found | duty.one_owner | duty.measure_unknown} */
+export async function addDuty(tx: TenantContext, input: Terms): Promise<string> {
   const row = await rowOf(tx, { id: tx.newId(), startsOn: (await findDay(tx)).today }, input)
   await store.saveDuty(tx, row)
   await tx.append({ type: 'duty.created', about: { kind: 'duty', id: row.id }, content: { after: termsOf(row) } })

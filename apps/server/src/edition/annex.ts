@@ -6,6 +6,7 @@ import type { Language, Paper, PresetId, Visibility } from '@art32/press'
 import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
+import { listSubProcessors } from '../processor/index.ts'
 import { typesetPaper } from '../platform/index.ts'
 import { editionErrors } from './errors.ts'
 import type { EditionDependencies } from './publish.ts'
@@ -51,12 +52,15 @@ export async function annexOf(
   if (row.state !== 'edition') throw editionErrors.not_published()
   const language = wish.language ?? row.language
   const { preset, form, audience } = wish
-  const bytes = await kept([tx.tenant.id, row.id, preset, language, form, audience].join('/'), async () => {
+  const subProcessors = presetOf(preset).subProcessors ? await listSubProcessors(tx, audience) : []
+  const registered = createHash('sha256').update(JSON.stringify(subProcessors)).digest('hex')
+  const bytes = await kept([tx.tenant.id, row.id, preset, language, form, audience, registered].join('/'), async () => {
     const whole = store.documentOf(tx, row)
     const json = renderJson(editionFor('public', whole))
     const sheet = annexSheet(editionFor(audience, whole), presetOf(preset), arrangementOf(preset), {
       language,
       sha256: createHash('sha256').update(json).digest('hex'),
+      subProcessors,
       url: url === undefined ? null : new URL(`/trust/${tx.tenant.slug}`, url).href,
     })
     return await render(annexPaper(sheet), form)

@@ -36,7 +36,7 @@ const ChangeView = z.object({
       direction: z.enum(directions),
     }),
   ),
-  assurance: z.object({ before: Assurance, after: Assurance }).nullable(),
+  assurance: z.object({ before: Assurance, after: Assurance, because: z.array(z.string()) }).nullable(),
   decision: z.enum(['needed', 'not-needed']),
   /** Lines whose measures the catalogue names as alternatives of what was lost. */
   alternatives: z.array(LineRef),
@@ -135,7 +135,7 @@ function viewOf(
     after: brief(change.after),
     words: [...change.words],
     differences: [...change.differences],
-    assurance: change.assurance,
+    assurance: change.assurance && { ...change.assurance, because: [...change.assurance.because] },
     decision: change.decision,
     alternatives: change.alternatives.map(line),
     decided: decided

@@ -8,7 +8,7 @@ import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { findLetterhead } from '../paper/index.ts'
 import { counts, findRegister, loadRegister, measureErrors } from '../measure/index.ts'
-import type { Register, RegisterLine } from '../measure/index.ts'
+import type { PartGuarantee, Register, RegisterLine } from '../measure/index.ts'
 import { listSystems } from '../system/index.ts'
 
 /** For what is never published. */
@@ -112,10 +112,10 @@ function periodOf(seen: PeriodSeen | undefined): Pick<Line, 'period'> {
 
 function commitmentsOf({ lines }: Register): Buffer[] {
   return lines.flatMap(({ measure }) =>
-    (measure?.assessed.parts ?? []).flatMap(({ mapping, checks, signOffs }) => [
+    (measure?.assessed.parts ?? []).flatMap(({ mapping, checks, signOffs, guarantees }) => [
       ...(mapping.confirmation ? [mapping.confirmation] : []),
       ...checks.map((check) => check.outcome),
-      ...signOffs.flatMap(({ row }) => row.commitment ?? []),
+      ...[...signOffs, ...guarantees].flatMap(({ row }) => row.commitment ?? []),
     ]),
   )
 }
@@ -167,7 +167,7 @@ export function lineOf(
   if (!measure) throw bug('a line without a measure')
   const { row, assessed } = measure
   const { indexes, systems, language, now } = names
-  const parts = assessed.parts.map(({ mapping, checks, signOffs }): Part => {
+  const parts = assessed.parts.map(({ mapping, checks, signOffs, guarantees }): Part => {
     const confirmedLeaf = mapping.confirmation && indexes.get(mapping.confirmation.toString('base64'))
     const looked = checks.flatMap((check): Backing[] => {
       const leaf = indexes.get(check.outcome.toString('base64'))
@@ -205,7 +205,7 @@ export function lineOf(
       measure: mapping.catalogue_id,
       title: findMeasure(mapping.catalogue_id)?.title[language] ?? mapping.catalogue_id,
       required: true,
-      backing: [...looked, ...signed],
+      backing: [...looked, ...signed, ...agreementsOf(guarantees, indexes)],
       confirmedBy:
         mapping.confirmed_by && mapping.confirmed_at && confirmedLeaf !== undefined && confirmedLeaf !== null
           ? { by: mapping.confirmed_by, at: mapping.confirmed_at.toISOString(), leaf: confirmedLeaf }
@@ -237,10 +237,46 @@ export function lineOf(
     ...(row.cadence === null ? {} : { cadence: cadenceIn(language, row.cadence), rhythm: row.cadence }),
     ...valuesOf(statement.parameters),
     ...(scoped.length === 0 ? {} : { systems: scoped }),
+    ...responsibilitiesOf(assessed.parts),
     ...(overdue.length === 0 ? {} : { overdue }),
     visibility: row.visibility,
     cites: citesOf(parts),
   }
+}
+
+/** Agreements with processors, as far as the ledger has them. */
+function agreementsOf(guarantees: readonly PartGuarantee[], indexes: ReadonlyMap<string, number>): Backing[] {
+  return guarantees.flatMap(({ row }): Backing[] => {
+    const leaf = row.commitment === null ? undefined : indexes.get(row.commitment.toString('base64'))
+    if (leaf === undefined || row.given_at === null || row.fresh_until === null) return []
+    return [
+      {
+        kind: 'agreement',
+        processor: row.processor,
+        ...(row.contract_of === 'customer' ? { contractOf: row.contract_of } : {}),
+        title: row.title,
+        at: row.given_at.toISOString(),
+        until: row.fresh_until.toISOString(),
+        leaf,
+      },
+    ]
+  })
+}
+
+/** Who does what, each thing once, whichever of the line's measures it is said of. */
+function responsibilitiesOf(parts: readonly { readonly guarantees: readonly PartGuarantee[] }[]): Partial<Line> {
+  const said = parts
+    .flatMap(({ guarantees }) => guarantees)
+    .flatMap(({ row }): NonNullable<Line['responsibilities']> => [
+      { who: 'processor', name: row.processor, text: row.by_processor },
+      { who: 'us', text: row.by_us },
+      { who: 'customer', text: row.by_customer },
+    ])
+    .filter(({ text }) => text !== '')
+  const once = [...new Map(said.map((one) => [JSON.stringify(one), one])).values()]
+  const order = ['processor', 'us', 'customer']
+  const responsibilities = once.toSorted((a, b) => order.indexOf(a.who) - order.indexOf(b.who))
+  return responsibilities.length === 0 ? {} : { responsibilities }
 }
 
 /** The values that a statement promises; what is no plain value is not one. */

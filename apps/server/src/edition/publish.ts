@@ -126,11 +126,7 @@ export async function bundleFor(
   const disclosed = linesOf(shown.sections).flatMap((line) =>
     line.parts.flatMap((part) => [
       ...(part.confirmedBy ? [{ index: part.confirmedBy.leaf, role: 'confirmation' }] : []),
-      ...part.backing.flatMap((backing) =>
-        backing.kind === 'agreement'
-          ? []
-          : [{ index: backing.leaf, role: backing.kind === 'check' ? 'outcome' : 'sign-off' }],
-      ),
+      ...part.backing.map(({ kind, leaf }) => ({ index: leaf, role: kind === 'check' ? 'outcome' : kind })),
     ]),
   )
   const files = new Map((await store.listFiles(tx, row.id)).map((file) => [file.name, new Uint8Array(file.bytes)]))

@@ -10,11 +10,12 @@
  *
  * Sources: Art. 5(2) and 24(1) GDPR (to be able to demonstrate), Art. 32(1)(b).
  */
-export { attachFiles, listFiles } from './file.ts'
+export { addFile, attachFiles, listFiles } from './file.ts'
 export { attendFiles, detachGone, removeFilesOf } from './remove.ts'
 export type { FileView } from './file.ts'
 export { openInspector } from './inspect.ts'
-export { fileErrors } from './errors.ts'
+export type { FileInspector, InspectedFile } from './inspect.ts'
+export { contentErrors, fileErrors } from './errors.ts'
 export { fileOperations, FileShown } from './operations.ts'
 export type { FileDependencies } from './operations.ts'
 

@@ -21,6 +21,10 @@ const missed = (...checks: CheckBacking[]) => ({
   ...part(...checks),
   signOffs: [{ freshUntil: fresh, isOverdue: true }],
 })
+const theirs = (until: readonly (Date | null)[], ...checks: CheckBacking[]) => ({
+  guarantor: 'processor' as const,
+  parts: [{ ...part(...checks), guarantees: until.map((freshUntil) => ({ freshUntil })) }],
+})
 const promised = (more: Partial<Promised>): Promised => ({ status: 'in-place', guarantor: 'us', parts: [], ...more })
 
 describe('the truth table of assurance', () => {
@@ -57,6 +61,42 @@ describe('the truth table of assurance', () => {
     ['signed off but planned', { status: 'planned', parts: [signed([fresh])] }, 'planned'],
     ['one part signed off, one proven', { parts: [signed([fresh]), part(check('pass'))] }, 'attested'],
     ['one part signed off, one only stated', { parts: [signed([fresh]), part()] }, 'stated'],
+    ['a processor, all of it on file', theirs([fresh]), 'inherited'],
+    [
+      'a processor, unconfirmed',
+      { ...theirs([fresh]), parts: [{ ...theirs([fresh]).parts[0]!, confirmed: false }] },
+      'stated',
+    ],
+    ['a processor whose papers we promise ourselves', { ...theirs([fresh]), guarantor: 'us' }, 'stated'],
+    ['a processor, guaranteed by the customer', { ...theirs([fresh]), guarantor: 'customer' }, 'customer'],
+    ['a processor whose papers ran out', theirs([old]), 'lapsed'],
+    ['a processor of whom not all is on file', theirs([null]), 'stated'],
+    ['two processors, both on file', theirs([fresh, fresh]), 'inherited'],
+    ['two processors, the papers of one ran out', theirs([fresh, old]), 'lapsed'],
+    ['two processors, of one not all is on file', theirs([fresh, null]), 'stated'],
+    ['a processor that nobody names', theirs([]), 'stated'],
+    ['a processor, and checks pass', theirs([fresh], check('pass')), 'verified'],
+    ['a processor whose papers ran out, and checks pass', theirs([old], check('pass')), 'verified'],
+    ['a processor, but a check says fail', theirs([fresh], check('fail')), 'failing'],
+    ['a processor, window of the check over', theirs([fresh], check('pass', { freshUntil: old })), 'inherited'],
+    ['a processor, could not look', theirs([fresh], check('not-evaluated')), 'inherited'],
+    ['a processor, where possible', { ...theirs([fresh]), status: 'conditional' }, 'stated'],
+    ['a processor, but planned', { ...theirs([fresh]), status: 'planned' }, 'planned'],
+    [
+      'a processor, and a duty overdue beyond its grace',
+      { guarantor: 'processor', parts: [{ ...missed(), guarantees: [{ freshUntil: fresh }] }] },
+      'failing',
+    ],
+    [
+      'one part inherited, one proven',
+      { ...theirs([fresh]), parts: [...theirs([fresh]).parts, part(check('pass'))] },
+      'inherited',
+    ],
+    [
+      'one part inherited, one only stated',
+      { ...theirs([fresh]), parts: [...theirs([fresh]).parts, part()] },
+      'stated',
+    ],
     ['confirmed, no check', { parts: [part()] }, 'stated'],
     ['unconfirmed, all pass', { parts: [{ confirmed: false, checks: [check('pass')] }] }, 'stated'],
     ['unconfirmed, one fails', { parts: [{ confirmed: false, checks: [check('fail')] }] }, 'stated'],

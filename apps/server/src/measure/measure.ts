@@ -6,8 +6,10 @@ import type { Assurance, PublicState } from '@art32/press'
 import { addDuration } from '../kernel/index.ts'
 import type { DiscoveredRow } from '../system/index.ts'
 import { assuranceOf } from './assurance.ts'
-import type { CheckBacking, SignOffBacking } from './assurance.ts'
+import type { CheckBacking, GuaranteeBacking, SignOffBacking } from './assurance.ts'
 import type { AttestationRow } from './attestation.ts'
+import { guaranteesOf } from './guarantee.ts'
+import type { GuaranteeRow } from './guarantee.ts'
 import { holds } from './exception.ts'
 import type { Deviation } from './exception.ts'
 import type { MappingRow, MeasureRow, PlacedBacking, StatementRow } from './store.ts'
@@ -37,6 +39,11 @@ export interface PartSignOff extends SignOffBacking {
   readonly isOverdue: boolean
 }
 
+/** A processor that speaks for a part. */
+export interface PartGuarantee extends GuaranteeBacking {
+  readonly row: GuaranteeRow
+}
+
 /** One catalogue measure of a statement with what backs it. */
 export interface AssessedPart {
   readonly mapping: MappingRow
@@ -45,6 +52,8 @@ export interface AssessedPart {
   readonly checks: readonly PartCheck[]
   /** What people signed off for it or still have to. */
   readonly signOffs: readonly PartSignOff[]
+  /** The processors that guarantee it; none where nobody says that a processor does. */
+  readonly guarantees: readonly PartGuarantee[]
 }
 
 /** A measure with its assurance and everything it was computed from. */
@@ -102,12 +111,25 @@ export function assess(
   backing: ReadonlyMap<string, readonly PlacedBacking[]>,
   now: Date,
   discovered: readonly DiscoveredRow[] = [],
-  attestations: ReadonlyMap<string, readonly AttestationRow[]> = new Map(),
+  {
+    attestations = new Map(),
+    guarantees = new Map(),
+  }: {
+    attestations?: ReadonlyMap<string, readonly AttestationRow[]>
+    guarantees?: ReadonlyMap<string, readonly GuaranteeRow[]>
+  } = {},
 ): Assessed {
   const proven = new Set<string>()
   const parts = mapping.map((row) => ({
     ...assessPart(row, measure, statement, { backing, now }, proven),
     signOffs: (attestations.get(row.catalogue_id) ?? []).map((one) => signOffOf(one, measure.cadence)),
+    guarantees:
+      measure.guarantor === 'processor'
+        ? guaranteesOf(guarantees.get(row.catalogue_id) ?? [], statement.id).map((one) => ({
+            row: one,
+            freshUntil: one.fresh_until,
+          }))
+        : [],
   }))
   const unproven = Object.keys(statement.parameters).filter((name) => !proven.has(name))
   const computed = assuranceOf(
@@ -118,6 +140,7 @@ export function assess(
         confirmed: part.mapping.confirmed_by !== null,
         checks: part.checks,
         signOffs: part.signOffs,
+        guarantees: part.guarantees,
       })),
     },
     now,
@@ -125,6 +148,7 @@ export function assess(
   const assurance = computed === 'verified' && unproven.length > 0 ? 'stated' : computed
   const all = parts.flatMap((part) => part.checks)
   const signed = parts.flatMap((part) => part.signOffs)
+  const vouched = parts.flatMap((part) => part.guarantees)
   const failingSince = earliest(
     all.flatMap((check) =>
       check.state === 'fail' && !check.excepted && check.failingSince ? [check.failingSince] : [],
@@ -138,10 +162,13 @@ export function assess(
     publicState: publicStateOf(assurance, assurance === 'lapsed' || graceOver || isOverdue),
     parts,
     unproven,
-    checkedAt: latest([...all.map((check) => check.lookedAt), ...signed.flatMap(({ row }) => row.given_at ?? [])]),
+    checkedAt: latest([
+      ...all.map((check) => check.lookedAt),
+      ...[...signed, ...vouched].flatMap(({ row }) => row.given_at ?? []),
+    ]),
     freshUntil: earliest([
       ...all.filter((check) => check.relation === 'proves' && check.state === 'pass').map((check) => check.freshUntil),
-      ...signed.flatMap((one) =>
+      ...[...signed, ...vouched].flatMap((one) =>
         one.freshUntil === null || (one.freshUntil < now && assurance !== 'lapsed') ? [] : [one.freshUntil],
       ),
     ]),
@@ -171,7 +198,7 @@ function assessPart(
   statement: StatementRow,
   { backing, now }: { backing: ReadonlyMap<string, readonly PlacedBacking[]>; now: Date },
   proven: Set<string>,
-): Omit<AssessedPart, 'signOffs'> {
+): Omit<AssessedPart, 'signOffs' | 'guarantees'> {
   const serving = servingByMeasure.get(mapping.catalogue_id) ?? []
   const checksOfPart = serving.flatMap(({ check, relation }) => {
     const known = backing.get(check.id)

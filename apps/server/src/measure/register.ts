@@ -3,6 +3,7 @@ import { assurances, publicStates } from '@art32/press'
 import type { TenantContext } from '../evidence/index.ts'
 import { listDiscovered } from '../system/index.ts'
 import { listAttestations } from './attestation.ts'
+import { listGuarantees } from './guarantee.ts'
 import { assess, wantedParameters } from './measure.ts'
 import type { Assessed } from './measure.ts'
 import * as store from './store.ts'
@@ -26,7 +27,7 @@ export async function loadRegister(tx: TenantContext, document: DocumentRow): Pr
   const statements = await store.listStatements(tx, document.id)
   const measures = new Map((await store.listMeasures(tx, document.id)).map((row) => [row.statement_id, row]))
   const mapping = Map.groupBy(await store.listMapping(tx, document.id), (row) => row.measure_id)
-  const [backing, discovered, attested] = [await loadBacking(tx), await listDiscovered(tx), await listAttestations(tx)]
+  const [backing, discovered, vouched] = [await loadBacking(tx), await listDiscovered(tx), await loadVouched(tx)]
   const lines = statements.map((statement) => {
     const row = measures.get(statement.id)
     if (!row) return { statement, measure: null }
@@ -39,7 +40,7 @@ export async function loadRegister(tx: TenantContext, document: DocumentRow): Pr
           backing,
           tx.now,
           discovered,
-          attested,
+          vouched,
         ),
       },
     }
@@ -52,17 +53,22 @@ export async function loadBacking(tx: TenantContext): Promise<Map<string, Placed
   return Map.groupBy(await store.listBacking(tx), (row) => row.check_id)
 }
 
+/** What people and processors stand behind. */
+async function loadVouched(tx: TenantContext) {
+  return { attestations: await listAttestations(tx), guarantees: await listGuarantees(tx) }
+}
+
 /** One measure assessed now. */
 export async function assessOne(tx: TenantContext, whole: MeasureWhole): Promise<Assessed> {
-  return assess(whole, await loadBacking(tx), tx.now, await listDiscovered(tx), await listAttestations(tx))
+  return assess(whole, await loadBacking(tx), tx.now, await listDiscovered(tx), await loadVouched(tx))
 }
 
 /** Some measures assessed now. */
 export async function assessAll(tx: TenantContext, wholes: readonly MeasureWhole[]): Promise<RegisterLine[]> {
-  const [backing, discovered, attested] = [await loadBacking(tx), await listDiscovered(tx), await listAttestations(tx)]
+  const [backing, discovered, vouched] = [await loadBacking(tx), await listDiscovered(tx), await loadVouched(tx)]
   return wholes.map((whole) => ({
     statement: whole.statement,
-    measure: { row: whole.measure, assessed: assess(whole, backing, tx.now, discovered, attested) },
+    measure: { row: whole.measure, assessed: assess(whole, backing, tx.now, discovered, vouched) },
   }))
 }
 
@@ -125,7 +131,7 @@ export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof
     discovered,
     checkedAt: assessed.checkedAt?.toISOString() ?? null,
     freshUntil: assessed.freshUntil?.toISOString() ?? null,
-    parts: assessed.parts.map(({ mapping, provable, checks, signOffs }) => ({
+    parts: assessed.parts.map(({ mapping, provable, checks, signOffs, guarantees }) => ({
       catalogueId: mapping.catalogue_id,
       confidence: mapping.confidence,
       confirmedBy: mapping.confirmed_by,
@@ -152,6 +158,15 @@ export function viewMeasure(row: MeasureRow, assessed: Assessed): z.input<typeof
           performed: counted === 0 ? null : { onTime, of: counted },
         }),
       ),
+      guarantees: guarantees.map(({ row, freshUntil }) => ({
+        processor: row.processor,
+        title: row.title,
+        contractOf: row.contract_of,
+        byProcessor: row.by_processor,
+        byUs: row.by_us,
+        byCustomer: row.by_customer,
+        freshUntil: freshUntil?.toISOString() ?? null,
+      })),
     })),
   }
 }

@@ -47,6 +47,18 @@ export const PartView = z.object({
       performed: z.object({ onTime: z.int(), of: z.int() }).nullable(),
     }),
   ),
+  /** Processors that guarantee the part, and who does what of it; `freshUntil` is null where not all of it is on file. */
+  guarantees: z.array(
+    z.object({
+      processor: z.string(),
+      title: z.string(),
+      contractOf: z.enum(['us', 'customer']),
+      byProcessor: z.string(),
+      byUs: z.string(),
+      byCustomer: z.string(),
+      freshUntil: Instant.nullable(),
+    }),
+  ),
 })
 
 /** The register's side of a statement. */

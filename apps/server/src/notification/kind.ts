@@ -16,6 +16,9 @@ export const kinds = [
   'person.due',
   'leaving.open',
   'review.asked',
+  'processor.lapsed',
+  'processor.reminded',
+  'processor.document',
   'edition.published',
   'disclosure.requested',
   'file.refused',
@@ -47,6 +50,8 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'person.reminded': 'person.due',
   'leaving.reopened': 'leaving.open',
   'review.asked': 'review.asked',
+  'processor.lapsed': 'processor.lapsed',
+  'processor.reminded': 'processor.reminded',
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
   'evidence.refused': 'file.refused',
@@ -60,6 +65,9 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
 /** What somebody may want to hear of in a happening; undefined: nothing. */
 export function kindOf({ type, code }: Happening): Kind | undefined {
   if (type === 'webhook.changed') return code === 'disabled' ? 'webhook.disabled' : undefined
+  // Who filed it knows; what a look found, or could not look at, nobody does.
+  if (type === 'processor.document')
+    return code === 'changed' || code === 'not-looked' ? 'processor.document' : undefined
   // What an exception covers, or what no longer fails when it ends, asks nothing of anybody.
   if (code === 'excepted' || (type === 'exception.expired' && code === 'mended')) return undefined
   // Who approves asks everybody at once; a version of a later day is announced by the reminder of that day.
@@ -92,6 +100,10 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   if (kind === 'platform.reported') return role === 'owner' || role === 'editor' ? 'now' : 'never'
   // Somebody waits, but nobody is in danger.
   if (kind === 'disclosure.requested') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
+  if (kind === 'processor.lapsed')
+    return role === 'owner' || role === 'editor' || role === 'signatory' ? 'daily' : 'never'
+  if (kind === 'processor.reminded' || kind === 'processor.document')
+    return role === 'owner' || role === 'editor' ? 'daily' : 'never'
   // Everybody has to read what holds for everybody.
   if (kind === 'guideline.accept') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
   // Records of people are for those who keep them; whose own it is hears of it as an owner does.

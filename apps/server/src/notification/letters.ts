@@ -153,6 +153,16 @@ export function isServerAway(error: unknown): boolean {
   return error instanceof AppError && ['mail.unreachable', 'mail.not_protected', 'mail.sign_in'].includes(error.code)
 }
 
+/** The page on which what a letter tells can be dealt with at once: one click here, one there. */
+const pages: readonly (readonly [RegExp, string])[] = [
+  [/^(finding|exception)\./, '/findings'],
+  [/^platform\.reported$/, '/platforms'],
+  [/^guideline\./, '/guidelines'],
+  [/^duty\./, '/duties?of=mine'],
+  [/^person\.due$/, '/people'],
+  [/^processor\./, '/processors'],
+]
+
 function compose(
   items: readonly ItemRow[],
   language: 'en' | 'de',
@@ -165,23 +175,7 @@ function compose(
     return codes.length === 0 ? [] : [say.line(kind, codes)]
   })
   const only = lines.length === 1 ? lines[0] : undefined
-  const isFindings = items.every(({ kind }) => /^(finding|exception)\./.test(kind))
-  const isPlatforms = items.every(({ kind }) => kind === 'platform.reported')
-  const isGuidelines = items.every(({ kind }) => kind.startsWith('guideline.'))
-  const isDuties = items.every(({ kind }) => kind.startsWith('duty.'))
-  const isPeople = items.every(({ kind }) => kind === 'person.due')
-  // The page on which it can be signed off at once: one click here, one there.
-  const page = isPeople
-    ? '/people'
-    : isDuties
-      ? '/duties?of=mine'
-      : isFindings
-        ? '/findings'
-        : isPlatforms
-          ? '/platforms'
-          : isGuidelines
-            ? '/guidelines'
-            : ''
+  const page = pages.find(([kinds]) => items.every(({ kind }) => kinds.test(kind)))?.[1] ?? ''
   return {
     language,
     subject: `${tenant.name}: ${only ?? say.several(items.length)}`.slice(0, 200).toWellFormed(),

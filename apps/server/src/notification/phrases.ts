@@ -26,6 +26,15 @@ const english: Words = {
   'person.due': ['record of a person to look at', 'records of people to look at'],
   'leaving.open': ['person left whose accounts are still open', 'people left whose accounts are still open'],
   'review.asked': ['question about accounts for you', 'questions about accounts for you'],
+  'processor.lapsed': [
+    'paper of a processor that ran out: what it vouches for is not backed any more',
+    'papers of processors that ran out: what they vouch for is not backed any more',
+  ],
+  'processor.reminded': ['paper of a processor that runs out soon', 'papers of processors that run out soon'],
+  'processor.document': [
+    'document of a processor that changed or could not be looked at',
+    'documents of processors that changed or could not be looked at',
+  ],
   'edition.published': ['edition published', 'editions published'],
   'disclosure.requested': ['request for documents', 'requests for documents'],
   'file.refused': ['file with malware refused', 'files with malware refused'],
@@ -58,6 +67,18 @@ const german: Words = {
     'ausgeschiedene Personen, deren Konten noch offen sind',
   ],
   'review.asked': ['Frage zu Konten an Sie', 'Fragen zu Konten an Sie'],
+  'processor.lapsed': [
+    'abgelaufene Unterlage eines Auftragsverarbeiters: Was er gewährleistet, ist nicht mehr belegt',
+    'abgelaufene Unterlagen von Auftragsverarbeitern: Was sie gewährleisten, ist nicht mehr belegt',
+  ],
+  'processor.reminded': [
+    'Unterlage eines Auftragsverarbeiters, die bald abläuft',
+    'Unterlagen von Auftragsverarbeitern, die bald ablaufen',
+  ],
+  'processor.document': [
+    'Dokument eines Auftragsverarbeiters, das sich geändert hat oder nicht einsehbar war',
+    'Dokumente von Auftragsverarbeitern, die sich geändert haben oder nicht einsehbar waren',
+  ],
   'edition.published': ['Fassung veröffentlicht', 'Fassungen veröffentlicht'],
   'disclosure.requested': ['Anfrage nach Unterlagen', 'Anfragen nach Unterlagen'],
   'file.refused': ['Datei mit Schadsoftware abgewiesen', 'Dateien mit Schadsoftware abgewiesen'],

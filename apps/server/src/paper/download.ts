@@ -23,7 +23,7 @@ export const paperErrors = {
 type PaperForm = 'pdf' | 'docx' | 'csv' | 'json'
 
 /** A paper to hand out. */
-interface PaperWish {
+export interface PaperWish {
   readonly tx: TenantContext
   /** Without what every paper of the tenant has: its name, its letterhead, the moment. */
   readonly paper: Omit<Paper, 'by' | 'date' | 'letterhead'> & { readonly date?: string }

@@ -9,6 +9,7 @@
  * Sources: PDF/UA-1 (ISO 14289-1), RFC 4180, OWASP CSV Injection.
  */
 export { paperDownload, paperErrors } from './download.ts'
+export type { PaperWish } from './download.ts'
 export { findLetterhead } from './letterhead.ts'
 export { ledgerProof } from './proof.ts'
 export { letterheadOperations } from './letterhead-operations.ts'

@@ -12,6 +12,8 @@ export interface Question {
   readonly body?: string | Uint8Array
   /** Whether the machine itself may be asked, then also without TLS. */
   readonly mayBeLocal: boolean
+  /** For a document rather than an answer: how much of it, and that it may take its time. Left out: 512 KiB in 5 seconds. */
+  readonly mostBytes?: number
 }
 
 /** What it answered. */
@@ -35,7 +37,8 @@ class Unreached extends Error {
 }
 
 const longestMs = 5_000
-const mostBytes = 512 * 1024
+const longestDocumentMs = 30_000
+const usualBytes = 512 * 1024
 
 /**
  * Asks a server whose address a tenant typed. Only by TLS, never this machine or its link, whatever name leads there:
@@ -53,7 +56,7 @@ export const askOutside: Ask = async (address, question) => {
 /** The same, whose answer is no text. @throws {Unreached} or the system's error */
 export const askForBytes = (
   address: string,
-  { method, headers = {}, body, mayBeLocal }: Question,
+  { method, headers = {}, body, mayBeLocal, mostBytes }: Question,
 ): Promise<BytesAnswer> =>
   new Promise((resolve, reject) => {
     const url = new URL(address)
@@ -72,7 +75,7 @@ export const askForBytes = (
       headers: { ...headers, ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }) },
       lookup: mayBeLocal ? lookup : lookupOutside,
       agent: false,
-      signal: AbortSignal.timeout(longestMs),
+      signal: AbortSignal.timeout(mostBytes === undefined ? longestMs : longestDocumentMs),
     })
     sending.once('error', reject)
     sending.once('response', (response) => {
@@ -81,7 +84,7 @@ export const askForBytes = (
       response.once('error', reject)
       response.on('data', (part: Buffer) => {
         size += part.byteLength
-        if (size > mostBytes) response.destroy(new Unreached('an answer that does not end'))
+        if (size > (mostBytes ?? usualBytes)) response.destroy(new Unreached('an answer that does not end'))
         else parts.push(part)
       })
       response.once('end', () =>

@@ -13,12 +13,11 @@ import type { Place } from './sheet.ts'
 export function aboutSections(
   place: Place,
   edition: EditionDocument,
-  { contact, certificates }: Profile,
-  today: string,
+  { contact, certificates, today, hasList }: Profile & { readonly today: string; readonly hasList: boolean },
 ): Markup[] {
   return [
     ...(certificates.length === 0 ? [] : [certificatesOf(place, certificates, today)]),
-    ...processorsOf(place, edition),
+    ...processorsOf(place, edition, hasList),
     documentsOf(place),
     ...(contact === null ? [] : [contactOf(place, contact, today)]),
   ]
@@ -47,11 +46,11 @@ function certificatesOf({ language }: Place, certificates: Profile['certificates
   </section>`
 }
 
-/** Names of processors come with agreements on file; until then the lines are what can be said. */
-function processorsOf({ language }: Place, edition: EditionDocument): Markup[] {
+/** The lines with the names that come with agreements on file, and the list of all who process. */
+function processorsOf({ base, language }: Place, edition: EditionDocument, hasList: boolean): Markup[] {
   const words = say[language]
   const lines = linesOf(edition.sections).filter(({ guarantor }) => guarantor === 'processor')
-  if (lines.length === 0) return []
+  if (lines.length === 0 && !hasList) return []
   const named = (line: (typeof lines)[number]) => [
     ...new Set(
       line.parts.flatMap((part) => part.backing.flatMap((one) => (one.kind === 'agreement' ? [one.processor] : []))),
@@ -60,7 +59,8 @@ function processorsOf({ language }: Place, edition: EditionDocument): Markup[] {
   return [
     html`<section aria-labelledby="processors">
       <h2 id="processors">${words.processors}</h2>
-      <p>${words.processorsNote}</p>
+      ${lines.length === 0 ? null : html`<p>${words.processorsNote}</p>`}
+      ${hasList ? html`<p><a href="${base}/processors${languageQuery(language)}">${words.processorList}</a></p>` : null}
       <ul class="entries" lang="${edition.language}">
         ${lines.map((line) => html`<li><a href="#l-${encodeURIComponent(line.id.toWellFormed()).replaceAll('%', '.')}">${line.text}</a>${named(line).length === 0 ? null : html`<p class="quiet">${named(line).join(', ')}</p>`}</li> `)}
       </ul>
@@ -108,6 +108,7 @@ const say = {
     check: 'at the issuer',
     processors: 'Guaranteed by processors',
     processorsNote: 'These lines are guaranteed by somebody who processes on the provider’s behalf.',
+    processorList: 'List of sub-processors and their changes',
     documents: 'Documents',
     documentsNote: 'Certificates, reports and lines that are not public are given out on request.',
     ask: 'Documents and requests',
@@ -130,6 +131,7 @@ const say = {
     check: 'bei der ausstellenden Stelle',
     processors: 'Durch Auftragsverarbeiter gewährleistet',
     processorsNote: 'Diese Zeilen gewährleistet jemand, der im Auftrag des Anbieters verarbeitet.',
+    processorList: 'Liste der Unterauftragsverarbeiter und ihrer Änderungen',
     documents: 'Unterlagen',
     documentsNote: 'Zertifikate, Berichte und nicht öffentliche Zeilen werden auf Anfrage herausgegeben.',
     ask: 'Unterlagen und Anfragen',

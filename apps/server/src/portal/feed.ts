@@ -81,7 +81,7 @@ export async function feedOf(
 }
 
 /** RFC 9110 §13.2.2: where a tag is asked for, the date is not looked at. */
-function isKnown(headers: Headers, tag: string, at: Date): boolean {
+export function isKnown(headers: Headers, tag: string, at: Date): boolean {
   const tags = headers.get('if-none-match')
   if (tags !== null) return tags.trim() === '*' || tags.split(',').some((one) => one.trim().replace(/^W\//, '') === tag)
   const since = Date.parse(headers.get('if-modified-since') ?? '')
@@ -110,7 +110,7 @@ function atom(feed: Feed): string {
 }
 
 /** What XML 1.0 forbids even as a reference; the rest was made safe where it was put in. */
-function forXml(markup: string): string {
+export function forXml(markup: string): string {
   return markup.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\uFFFD')
 }
 

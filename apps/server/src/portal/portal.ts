@@ -19,11 +19,14 @@ import { mayEnter } from '../tenant/index.ts'
 import type { Registry, Tenant } from '../tenant/index.ts'
 import type { Made, PageCache } from './cache.ts'
 import { listDocuments, openDocument } from '../disclosure/index.ts'
+import { publicList } from '../processor/index.ts'
 import { findProfile, securityTxt } from '../profile/index.ts'
 import { aboutSections } from './about.ts'
 import { documentsPage } from './documents.ts'
 import { feedFiles, feedOf } from './feed.ts'
 import { earlierNote, historyJson, historyPage, pastOf } from './history.ts'
+import { processorFeedOf, processorFeeds } from './processor-feed.ts'
+import { processorsPage } from './processors.ts'
 import { linkedData } from './linked-data.ts'
 import { annexAnswer, orderOf } from './order.ts'
 import type { Asked } from './order.ts'
@@ -124,10 +127,17 @@ async function madeEachTime(
 ): Promise<Response | null | undefined> {
   const feed = feedFiles.find((one) => one === file)
   const annex = annexFiles.find((one) => one === file)
-  if (!feed && !annex) return undefined
+  const processorFeed = processorFeeds.find((one) => one === file)
+  if (!feed && !annex && !processorFeed) return undefined
   return await dependencies.tenants.asSystem(
     slug,
     async (tx) => {
+      // Only beside what is published.
+      if (processorFeed)
+        return (
+          (await findNewest(tx, false)) &&
+          (await processorFeedOf(tx, processorFeed, { language: asked.language, home, headers }))
+        )
       if (feed) return await feedOf(tx, feed, { language: asked.language, home, headers })
       const row = await findNewest(tx, false)
       return row && annex ? await annexAnswer(tx, row, annex, asked, dependencies) : null
@@ -191,6 +201,10 @@ async function make(file: string, showing: Showing): Promise<Made | null> {
       return row.state === 'edition'
         ? made(row, htmlType, documentsPage(place, tx.tenant.name, await askable(tx, whole)))
         : null
+    case 'processors': {
+      const list = row.state === 'edition' ? await publicList(tx) : null
+      return list && made(row, htmlType, processorsPage(place, tx.tenant.name, list))
+    }
     case 'editions':
       return row.state === 'edition' ? made(row, htmlType, historyPage(place, await pastEditions(tx))) : null
     case 'editions.json':
@@ -255,7 +269,12 @@ async function newestPage(showing: Showing): Promise<Made> {
   if (row.state === 'draft') return made(row, htmlType, (await pageOf(showing)).html)
   const live = await liveOf(tx, whole)
   const today = tx.now.toISOString().slice(0, 10)
-  const extras = aboutSections(showing.place, editionFor('public', whole), await findProfile(tx), today)
+  const hasList = (await publicList(tx)) !== null
+  const extras = aboutSections(showing.place, editionFor('public', whole), {
+    ...(await findProfile(tx)),
+    today,
+    hasList,
+  })
   return made(row, htmlType, (await pageOf(showing, { live, extras })).html, live.until)
 }
 

@@ -1,6 +1,8 @@
 import { followTopicNames, linesOf, longDay, newsOf, newsWords } from '@art32/press'
 import type { EditionDocument, FollowTopic, PromiseNews } from '@art32/press'
 import type { Letter } from '../platform/index.ts'
+import { placeNames, processorWords, transferText } from '../processor/index.ts'
+import type { ChangeTold } from '../processor/index.ts'
 import type { Lapsed } from './notice.ts'
 import { phrases } from './phrases.ts'
 
@@ -106,6 +108,38 @@ export function lapseLetter(
       say.lapse.note,
     ],
     action: { label: say.open, url },
+  }
+}
+
+/** The letter about a change of a processor; null where it was taken back before. */
+export function changeLetter(
+  tenant: string,
+  { change, processor, replaces }: ChangeTold,
+  { language, home, objectUntil }: { language: Language; home: string; objectUntil: string },
+): Content | null {
+  if (change.state === 'withdrawn') return null
+  const [say, words] = [phrases[language].change, processorWords[language]]
+  const fact = (label: string, text: string) => (text.trim() === '' ? [] : [`${label}: ${oneLine(text)}`])
+  return {
+    language,
+    subject: subjectOf(
+      say.subject(tenant, say.kinds[change.kind](oneLine(processor.name), oneLine(replaces?.name ?? ''))),
+    ),
+    paragraphs: [
+      say.text(tenant, longDay(change.holds_from, language)),
+      `${say.kinds[change.kind](oneLine(processor.name), oneLine(replaces?.name ?? ''))}.`,
+      [
+        ...fact(words.address, processor.address),
+        ...fact(words.purpose, processor.purpose),
+        ...fact(words.services, processor.services),
+        ...fact(words.data, processor.data_categories.join(', ')),
+        ...fact(words.places, `${placeNames(processor.places, language)} ${processor.place_note}`),
+        ...fact(words.transfer, transferText({ ...processor, note: processor.transfer_note }, language)),
+        ...fact(say.reason, change.reason),
+      ].join('\n'),
+      say.object(longDay(objectUntil, language)),
+    ],
+    action: { label: say.open, url: `${home}/processors?language=${language}` },
   }
 }
 

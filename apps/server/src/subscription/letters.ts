@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { editionFor } from '@art32/press'
+import type { FollowTopic } from '@art32/press'
 import { documentOf, getEdition } from '../edition/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
 import { failureOf, isForGood, isServerAway } from '../notification/index.ts'
 import { errorClass } from '../platform/index.ts'
 import type { Letter, Log, Mailer } from '../platform/index.ts'
 import type { Tenant } from '../tenant/index.ts'
-import { confirmLetter, editionLetter, lapseLetter, promisesLess, welcomeLetter } from './compose.ts'
+import { letterAbout, noteDelivery } from '../processor/index.ts'
+import type { Periods } from '../processor/index.ts'
+import { changeLetter, confirmLetter, editionLetter, lapseLetter, promisesLess, welcomeLetter } from './compose.ts'
 import type { Content } from './compose.ts'
 import { LapsedLine, wake } from './notice.ts'
 import { phrases } from './phrases.ts'
@@ -24,6 +27,8 @@ export interface LetterDependencies {
   readonly homeOf: (tenant: Tenant) => Promise<string>
   readonly baseUrl: string
   readonly log: Log
+  /** The periods of notice of customers' contracts. */
+  readonly periods: Periods
   /** For tests: other sizes. */
   readonly batch?: number
 }
@@ -83,7 +88,7 @@ export async function sendToSubscribers({ tenantId }: LetterJob, dependencies: L
   const claimed = await tenants.asSystem(tenantId, (tx) => claim(tx, batch, dependencies))
   const done = new Set<string>()
   let failed: Error | undefined
-  for (const { id, subscriberId, letter } of claimed.letters) {
+  for (const { id, subscriberId, letter, told } of claimed.letters) {
     await tenants.asSystem(tenantId, (tx) => setOut(tx, id))
     const failure = letter && (await failureOf(mailer.send(letter)))
     if (failure && !isForGood(failure)) {
@@ -92,7 +97,10 @@ export async function sendToSubscribers({ tenantId }: LetterJob, dependencies: L
       continue
     }
     if (failure) log.warn('letter.refused', { tenant: tenantId, error: errorClass(failure) })
-    await tenants.asSystem(tenantId, (tx) => finish(tx, id, subscriberId, failure !== null))
+    await tenants.asSystem(tenantId, async (tx) => {
+      if (letter && told) await noteDelivery(tx, { ...told, outcome: failure ? 'refused' : 'taken' })
+      await finish(tx, id, subscriberId, failure !== null)
+    })
     done.add(id)
   }
   await tenants.asSystem(tenantId, async (tx) => {
@@ -105,8 +113,11 @@ export async function sendToSubscribers({ tenantId }: LetterJob, dependencies: L
 
 interface NoticeRow {
   readonly id: string
-  readonly kind: 'edition' | 'lapse'
-  readonly edition_id: string
+  readonly kind: 'edition' | 'lapse' | 'processor'
+  /** Of an edition, or of its lines that lapsed. */
+  readonly edition_id: string | null
+  /** Of a processor. */
+  readonly change_id: string | null
   readonly lines: unknown
 }
 
@@ -116,17 +127,27 @@ async function spread(tx: TenantContext): Promise<void> {
     'select * from subscription_notice where spread_at is null order by at, id for update skip locked',
   )
   for (const notice of rows) {
-    const { row, edition } = await editionOf(tx, notice.edition_id)
-    const wanted = notice.kind === 'lapse' ? ['lapse'] : ['edition', ...(promisesLess(edition) ? ['weakened'] : [])]
+    const { wanted, before } = await toWhom(tx, notice)
     // Whoever came after the publication read the edition on the page.
     await tx.sql.query(
       `insert into subscriber_letter (id, subscriber_id, notice_id, at)
        select gen_random_uuid(), id, $1, $2 from subscriber where topics && $3::text[] and since <= $4
        on conflict do nothing`,
-      [notice.id, tx.now, wanted, notice.kind === 'lapse' ? tx.now : row.made_at],
+      [notice.id, tx.now, wanted, before],
     )
     await tx.sql.query('update subscription_notice set spread_at = $2 where id = $1', [notice.id, tx.now])
   }
+}
+
+/** What somebody must follow to be told, and since when at the latest. */
+async function toWhom(
+  tx: TenantContext,
+  { kind, edition_id: editionId }: NoticeRow,
+): Promise<{ wanted: FollowTopic[]; before: Date }> {
+  if (kind === 'processor') return { wanted: ['processors'], before: tx.now }
+  if (kind === 'lapse') return { wanted: ['lapse'], before: tx.now }
+  const { row, edition } = await editionOf(tx, editionId ?? '')
+  return { wanted: ['edition', ...(promisesLess(edition) ? (['weakened'] as const) : [])], before: row.made_at }
 }
 
 async function editionOf(tx: TenantContext, id: string) {
@@ -139,8 +160,16 @@ interface WaitingRow extends SubscriberRow {
   readonly notice_id: string | null
 }
 
+type Told = Omit<Parameters<typeof noteDelivery>[1], 'outcome'>
+
 interface Claimed {
-  readonly letters: readonly { readonly id: string; readonly subscriberId: string; readonly letter: Letter | null }[]
+  readonly letters: readonly {
+    readonly id: string
+    readonly subscriberId: string
+    readonly letter: Letter | null
+    /** What is written down of it, where it tells of a processor. */
+    readonly told: Told | null
+  }[]
   /** Whether more than these wait. */
   readonly isMore: boolean
 }
@@ -160,10 +189,17 @@ async function claim(tx: TenantContext, batch: number, dependencies: LetterDepen
   )
   const home = await dependencies.homeOf(tx.tenant)
   const composed = new Map<string, Content | null>()
+  const changes = await changesOf(tx, dependencies.periods)
   const letters = []
   for (const row of rows) {
-    const key = `${row.notice_id ?? row.letter_id} ${row.language}`
-    const content = composed.get(key) ?? (await compose(tx, row, home))
+    const change = changes(row.notice_id)
+    const objectUntil = change?.objectUntil(row.email) ?? ''
+    const key = `${row.notice_id ?? row.letter_id} ${row.language} ${objectUntil}`
+    const content =
+      composed.get(key) ??
+      (change
+        ? changeLetter(tx.tenant.name, change, { language: row.language, home, objectUntil })
+        : await compose(tx, row, home))
     composed.set(key, content)
     const letter = content && {
       ...content,
@@ -171,10 +207,27 @@ async function claim(tx: TenantContext, batch: number, dependencies: LetterDepen
       id: idOf(row.letter_id),
       unsubscribe: endLink(tx.tenant, row.id, row.language, dependencies),
     }
-    letters.push({ id: row.letter_id, subscriberId: row.id, letter })
+    const told = change && {
+      change_id: change.change.id,
+      subscriber_id: row.id,
+      mail_id: idOf(row.letter_id),
+      object_until: objectUntil,
+    }
+    letters.push({ id: row.letter_id, subscriberId: row.id, letter, told })
   }
   const isMore = await tx.sql.query('select 1 from subscriber_letter where claimed_until is null limit 1')
   return { letters, isMore: isMore.rows.length > 0 }
+}
+
+/** The change of a processor that a notice tells of; null for any other notice. */
+async function changesOf(tx: TenantContext, periods: Periods) {
+  const { rows } = await tx.sql.query<{ id: string; change_id: string }>(
+    `select id, change_id from subscription_notice where kind = 'processor'
+       and id in (select notice_id from subscriber_letter)`,
+  )
+  const found = new Map<string, Awaited<ReturnType<typeof letterAbout>>>()
+  for (const row of rows) found.set(row.id, await letterAbout(tx, row.change_id, periods))
+  return (noticeId: string | null) => (noticeId === null ? undefined : found.get(noticeId)) ?? null
 }
 
 async function compose(tx: TenantContext, row: WaitingRow, home: string): Promise<Content | null> {
@@ -184,7 +237,7 @@ async function compose(tx: TenantContext, row: WaitingRow, home: string): Promis
   const found = await tx.sql.query<NoticeRow>('select * from subscription_notice where id = $1', [row.notice_id])
   const [notice] = found.rows
   if (!notice) return null
-  const { edition } = await editionOf(tx, notice.edition_id)
+  const { edition } = await editionOf(tx, notice.edition_id ?? '')
   if (notice.kind === 'edition') return editionLetter(name, edition, row.language, url)
   return lapseLetter(name, edition, LapsedLine.array().parse(notice.lines), row.language, url)
 }
@@ -195,11 +248,28 @@ async function setOut({ sql, now }: TenantContext, id: string): Promise<void> {
 }
 
 /** @returns how many letters were on their way when art32 was killed */
-async function dropInterrupted({ sql, now }: TenantContext): Promise<number> {
-  const { rows } = await sql.query(
-    `delete from subscriber_letter where claimed_until = 'infinity' and at < $1 returning id`,
-    [new Date(now.getTime() - claimMs)],
+async function dropInterrupted(tx: TenantContext): Promise<number> {
+  const { rows } = await tx.sql.query<{
+    id: string
+    subscriber_id: string
+    change_id: string | null
+    holds_from: string | null
+  }>(
+    `with gone as (
+       delete from subscriber_letter where claimed_until = 'infinity' and at < $1 returning id, subscriber_id, notice_id)
+     select g.id, g.subscriber_id, n.change_id, c.holds_from::text as holds_from from gone g
+       left join subscription_notice n on n.id = g.notice_id left join processor_change c on c.id = n.change_id`,
+    [new Date(tx.now.getTime() - claimMs)],
   )
+  for (const row of rows)
+    if (row.change_id !== null)
+      await noteDelivery(tx, {
+        change_id: row.change_id,
+        subscriber_id: row.subscriber_id,
+        mail_id: idOf(row.id),
+        outcome: 'interrupted',
+        object_until: row.holds_from ?? '',
+      })
   return rows.length
 }
 

@@ -37,6 +37,7 @@ function sender(send: (letter: Letter) => Promise<void>, tenants: Tenants = worl
     tenants,
     mailer: { isSet: true, send },
     subscribing: { confirmToken: () => '', endToken: (_, id) => id },
+    periods: () => Promise.resolve(new Map()),
     homeOf: () => Promise.resolve('https://toms.example.com/trust/alpha'),
     baseUrl: 'https://toms.example.com',
     log: { info: () => undefined, warn: () => undefined, error: () => undefined, debug: () => undefined },

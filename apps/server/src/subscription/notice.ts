@@ -16,11 +16,23 @@ export const LapsedLine = z.object({
 /** A line that lapsed. */
 export type Lapsed = z.output<typeof LapsedLine>
 
-/** Notes, in the transaction of a publication, that subscribers are to be told: neither is without the other. */
+/** What is told of a processor: that a change holds or was taken back, the page and its feed say. */
+const changes: ReadonlySet<string> = new Set(['add', 'replace', 'remove'])
+
+/** Notes, in the transaction of a publication or of an announcement, that subscribers are to be told: neither is without the other. */
 export function editionNoter(mailIsSet: boolean): (tx: TenantContext, happening: Happening) => Promise<void> {
-  return async (tx, { type, about }) => {
+  return async (tx, { type, about, code }) => {
     // Without a mail server nothing is kept for letters, so that none of long ago is sent once there is one.
-    if (type !== 'edition.published' || !mailIsSet) return
+    if (!mailIsSet) return
+    if (type === 'processor.announced' && changes.has(code ?? '')) {
+      await tx.sql.query(`insert into subscription_notice (id, kind, change_id, at) values ($1, 'processor', $2, $3)`, [
+        tx.newId(),
+        about.id,
+        tx.now,
+      ])
+      await wake(tx)
+    }
+    if (type !== 'edition.published') return
     await tx.sql.query(`insert into subscription_notice (id, kind, edition_id, at) values ($1, 'edition', $2, $3)`, [
       tx.newId(),
       about.id,

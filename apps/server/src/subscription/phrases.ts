@@ -18,6 +18,14 @@ interface Phrases {
     readonly subject: (tenant: string, number: number, less: number) => string
     readonly text: (tenant: string, title: string, day: string) => string
   }
+  readonly change: {
+    readonly subject: (tenant: string, what: string) => string
+    readonly text: (tenant: string, day: string) => string
+    readonly kinds: Readonly<Record<'add' | 'replace' | 'remove', (name: string, replaces: string) => string>>
+    readonly reason: string
+    readonly object: (day: string) => string
+    readonly open: string
+  }
   readonly lapse: {
     readonly subject: (tenant: string, count: number) => string
     readonly text: (tenant: string) => string
@@ -54,6 +62,19 @@ export const phrases: Readonly<Record<'en' | 'de', Phrases>> = {
           : `${tenant}: edition ${number} of its measures, less is promised in ${less} ${less === 1 ? 'line' : 'lines'}`,
       text: (tenant, title, day) => `${tenant} has published a new edition. ${title}, ${day}.`,
     },
+    change: {
+      subject: (tenant, what) => `${tenant}, sub-processors: ${what}`,
+      text: (tenant, day) =>
+        `${tenant} announces a change of its sub-processors (Art. 28(2) GDPR). It holds from ${day}.`,
+      kinds: {
+        add: (name) => `${name} is added`,
+        replace: (name, replaces) => `${name} takes the place of ${replaces}`,
+        remove: (name) => `${name} is removed`,
+      },
+      reason: 'Reason',
+      object: (day) => `If you are a customer, you can object until ${day}, by the way that your contract says.`,
+      open: 'See the list',
+    },
     lapse: {
       subject: (tenant, count) =>
         `${tenant}: ${count === 1 ? 'one line is' : `${count} lines are`} not backed any more as published`,
@@ -88,6 +109,19 @@ export const phrases: Readonly<Record<'en' | 'de', Phrases>> = {
           ? `${tenant}: Fassung ${number} der Maßnahmen`
           : `${tenant}: Fassung ${number} der Maßnahmen, in ${less} ${less === 1 ? 'Zeile' : 'Zeilen'} weniger versprochen`,
       text: (tenant, title, day) => `${tenant} hat eine neue Fassung veröffentlicht. ${title}, ${day}.`,
+    },
+    change: {
+      subject: (tenant, what) => `${tenant}, Unterauftragsverarbeiter: ${what}`,
+      text: (tenant, day) =>
+        `${tenant} kündigt eine Änderung seiner Unterauftragsverarbeiter an (Art. 28 Abs. 2 DSGVO). Sie gilt ab ${day}.`,
+      kinds: {
+        add: (name) => `${name} kommt hinzu`,
+        replace: (name, replaces) => `${name} tritt an die Stelle von ${replaces}`,
+        remove: (name) => `${name} scheidet aus`,
+      },
+      reason: 'Grund',
+      object: (day) => `Als Kunde können Sie bis ${day} widersprechen, auf dem Weg, den Ihr Vertrag nennt.`,
+      open: 'Zur Liste',
     },
     lapse: {
       subject: (tenant, count) =>

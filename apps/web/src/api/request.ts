@@ -18,6 +18,7 @@ const reading: ReadonlySet<string> = new Set([
   'proof',
   'certificate',
   'changes',
+  'documents',
   'outdated',
   'recompute',
   'compare',

@@ -10,6 +10,7 @@ const part = (confirmedBy: PartView['confirmedBy']): PartView => ({
   provable: false,
   checks: [],
   signOffs: [],
+  guarantees: [],
 })
 
 function aLine(

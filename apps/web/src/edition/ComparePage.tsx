@@ -174,6 +174,7 @@ function ChangeRow({ change, mayDecide }: { change: ChangeView; mayDecide: boole
             before: assuranceSigns[assurance.before].word[language],
             after: assuranceSigns[assurance.after].word[language],
           })}
+          {assurance.because.length === 0 ? null : ` ${t('compare.because', { what: assurance.because.join(' · ') })}`}
         </p>
       )}
       {alternatives.length === 0 ? null : (

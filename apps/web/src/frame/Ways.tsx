@@ -9,6 +9,7 @@ const organisation = [
   ['/t/$slug/guidelines', 'frame.guidelines'],
   ['/t/$slug/duties', 'frame.duties'],
   ['/t/$slug/people', 'frame.people'],
+  ['/t/$slug/processors', 'frame.processors'],
   ['/t/$slug/risks', 'frame.risks'],
   ['/t/$slug/audits', 'frame.audits'],
 ] as const

@@ -129,7 +129,32 @@ function Part({ part, sure }: { part: PartView; sure: boolean }) {
           {isOverdue && ` ${t('proof.overdue')}`}
         </p>
       ))}
-      {part.checks.length === 0 && part.signOffs.length > 0 ? null : part.checks.length === 0 ? (
+      {part.guarantees.map(({ processor, title, freshUntil, byProcessor, byUs, byCustomer }) => (
+        <div key={`${processor} ${title}`} className="note">
+          <p>
+            {freshUntil === null
+              ? t('proof.notOnFile', { processor })
+              : t('proof.onFile', { processor, title, until: moment(freshUntil, language) })}
+          </p>
+          <ul className="sentences">
+            {(
+              [
+                ['byProcessor', byProcessor],
+                ['byUs', byUs],
+                ['byCustomer', byCustomer],
+              ] as const
+            )
+              .filter(([, text]) => text !== '')
+              .map(([who, text]) => (
+                <li key={who}>
+                  {t(`processor.${who}`)}: {text}
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+      {part.checks.length === 0 && part.signOffs.length + part.guarantees.length > 0 ? null : part.checks.length ===
+        0 ? (
         <p className="note quiet">{t(part.provable ? 'proof.noCheckYet' : 'proof.notProvable')}</p>
       ) : (
         <ul className="backing">

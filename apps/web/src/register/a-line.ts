@@ -43,6 +43,7 @@ export function aLine(id: string, text: string, measures: readonly string[]): St
         provable: false,
         checks: [],
         signOffs: [],
+        guarantees: [],
       })),
     },
   }

@@ -26,6 +26,7 @@ function aPart(part: Partial<PartView> = {}): PartView {
     provable: true,
     checks: [],
     signOffs: [],
+    guarantees: [],
     ...part,
   }
 }

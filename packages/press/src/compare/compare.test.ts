@@ -236,7 +236,7 @@ describe('two editions', () => {
     ).changes.find(({ assurance }) => assurance !== null)
     expect(change).toMatchObject({
       kind: 'same',
-      assurance: { before: 'verified', after: 'lapsed' },
+      assurance: { before: 'verified', after: 'lapsed', because: [] },
       decision: 'not-needed',
     })
   })

@@ -19,7 +19,12 @@ export interface Change {
   /** In what the promise differs. */
   readonly differences: readonly Difference[]
   /** Present where the line is backed otherwise than before. This is no promise, so it needs no decision. */
-  readonly assurance: { readonly before: Assurance; readonly after: Assurance } | null
+  readonly assurance: {
+    readonly before: Assurance
+    readonly after: Assurance
+    /** What ran out or is overdue, by processor and title; empty where nothing that the edition shows says why. */
+    readonly because: readonly string[]
+  } | null
   /**
    * Whether a person has to decide: something is promised less, or nobody can compute whether it is. The computer never
    * says that two promises are equivalent.
@@ -82,7 +87,10 @@ function changed(
     after,
     words: before.text === after.text || isTranslated ? [] : compareWords(before.text, after.text),
     differences,
-    assurance: before.assurance === after.assurance ? null : { before: before.assurance, after: after.assurance },
+    assurance:
+      before.assurance === after.assurance
+        ? null
+        : { before: before.assurance, after: after.assurance, because: reasonsOf(after, edition) },
     decision: differences.some(({ direction }) => direction !== 'stronger') ? 'needed' : 'not-needed',
     alternatives: alternativesIn(
       edition,
@@ -90,6 +98,18 @@ function changed(
       kinds,
     ),
   }
+}
+
+/** What speaks against a line of an edition besides its checks. */
+function reasonsOf({ overdue = [], parts }: Line, { date }: EditionDocument): string[] {
+  const over = parts.flatMap(({ backing }) =>
+    backing.flatMap((one) =>
+      one.kind === 'agreement' && one.until !== undefined && Date.parse(one.until) <= Date.parse(date)
+        ? [`${one.processor}: ${one.title}`]
+        : [],
+    ),
+  )
+  return [...new Set([...overdue, ...over])]
 }
 
 function removed(before: Line, after: EditionDocument, kinds: MeasureKinds): Change {

@@ -45,6 +45,9 @@ export function promiseProps({ line }: Item): Prop[] {
     ...prop('statement-status', line.status),
     ...prop('condition', line.condition),
     ...prop('guarantor', line.guarantor),
+    ...(line.responsibilities ?? []).flatMap(({ who, name, text }) =>
+      prop('responsibility', `${name ?? who}: ${text}`),
+    ),
     ...prop('cadence', line.cadence),
     ...prop('rhythm', line.rhythm),
     ...prop('visibility', line.visibility),
