@@ -16,16 +16,18 @@ import type {
 } from './access/index.ts'
 import { accountOperations, certificateOperations, factorOperations } from './account/index.ts'
 import type { AccountDependencies, Certificates } from './account/index.ts'
+import { announcementOperations } from './announcement/index.ts'
 import { checkOperations, computerOperations, exportOperations } from './check/index.ts'
 import type { ComputerDependencies } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
+import { contractOperations } from './contract/index.ts'
 import { directoryOperations } from './directory/index.ts'
 import type { DirectoryDependencies } from './directory/index.ts'
 import { custodyOperations } from './custody/index.ts'
 import type { CustodyDependencies } from './custody/index.ts'
 import { dutyOperations } from './duty/index.ts'
 import type { DutyDependencies } from './duty/index.ts'
-import { editionOperations } from './edition/index.ts'
+import { editionOperations, findNumber } from './edition/index.ts'
 import { letterheadOperations } from './paper/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
@@ -39,8 +41,9 @@ import { choiceOperations, mailOperations, webhookOperations } from './notificat
 import type { Choices, MailDependencies } from './notification/index.ts'
 import { personOperations } from './person/index.ts'
 import { disclosureOperations } from './disclosure/index.ts'
+import { processingOperations } from './processing/index.ts'
 import { profileOperations } from './profile/index.ts'
-import { roomOperations } from './room/index.ts'
+import { isRoom, roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
 import { privacyOperations } from './privacy/index.ts'
 import type { PrivacyDependencies } from './privacy/index.ts'
@@ -109,8 +112,10 @@ export function allOperations(dependencies: Dependencies) {
     ...dutyOperations(dependencies),
     ...findingOperations(dependencies),
     ...guidelineOperations(dependencies),
+    ...contractOperations({ isPublished, isRoom }),
     ...editionOperations(dependencies),
     ...letterheadOperations(),
+    ...processingOperations(dependencies),
     ...profileOperations(),
     ...roomOperations(dependencies),
     ...disclosureOperations(dependencies),
@@ -118,6 +123,7 @@ export function allOperations(dependencies: Dependencies) {
     ...choiceOperations(dependencies),
     ...webhookOperations(dependencies),
     ...mailOperations(dependencies),
+    ...announcementOperations(dependencies),
     ...siteOperations(dependencies),
     ...subscriberOperations(dependencies),
     ...reportOperations(dependencies),
@@ -129,4 +135,9 @@ export function allOperations(dependencies: Dependencies) {
 async function declaredExceptions(tx: TenantContext): Promise<Map<string, DeclaredException>> {
   const inForce = await exceptionsInForce(tx)
   return new Map([...inForce].map(([key, { reason, until }]) => [key, { reason, expires: until }]))
+}
+
+/** Whether an edition of this number is published. */
+async function isPublished(tx: TenantContext, number: number): Promise<boolean> {
+  return (await findNumber(tx, number)) !== undefined
 }

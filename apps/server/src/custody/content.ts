@@ -73,6 +73,7 @@ export const bytesForms: Readonly<Record<string, Form>> = {
   'backing.outcome': { form: 'plain' },
   'sign_off.commitment': { form: 'plain' },
   'attestation.commitment': { form: 'plain' },
+  'processing_version.commitment': { form: 'plain' },
   'connection.settings': { form: 'secret', place: 'connection:{id}/settings', label: 'target' },
   'reading.facts': { form: 'sealed', place: 'reading:{id}/facts', hash: 'facts_hash' },
   'reading.facts_hash': { form: 'plain' },

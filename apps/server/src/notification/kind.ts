@@ -13,6 +13,8 @@ export const kinds = [
   'platform.reported',
   'duty.due',
   'duty.missed',
+  'contract.ending',
+  'contract.due',
   'edition.published',
   'disclosure.requested',
   'member.changed',
@@ -40,6 +42,9 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'platform.reported': 'platform.reported',
   'duty.reminded': 'duty.due',
   'duty.missed': 'duty.missed',
+  'agreement.reminded': 'contract.ending',
+  'agreement.expired': 'contract.ending',
+  'matter.reminded': 'contract.due',
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
   'access.granted': 'member.changed',
@@ -82,6 +87,9 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   if (kind === 'disclosure.requested') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
   // Everybody has to read what holds for everybody.
   if (kind === 'guideline.accept') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
+  // An agreement that runs out, or what a customer waits for: whoever can do something about it.
+  if (kind === 'contract.ending' || kind === 'contract.due')
+    return role === 'owner' || role === 'editor' ? 'daily' : 'never'
   if (kind === 'guideline.review') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
   if (kind === 'webhook.disabled' || kind === 'site.lost' || kind === 'tenant.suspended')
     return role === 'owner' ? 'now' : 'never'
