@@ -208,6 +208,25 @@ const duties = createRoute({
   component: lazyRouteComponent(() => import('./duty/DutiesPage.tsx'), 'DutiesPage'),
 })
 
+const customers = createRoute({
+  getParentRoute: () => tenant,
+  path: '/customers',
+  validateSearch: ({ of }: Search): { of?: 'open' | 'notices' } => (of === 'open' || of === 'notices' ? { of } : {}),
+  component: lazyRouteComponent(() => import('./customer/CustomersPage.tsx'), 'CustomersPage'),
+})
+
+const customer = createRoute({
+  getParentRoute: () => tenant,
+  path: '/customer/$customerId',
+  component: lazyRouteComponent(() => import('./customer/CustomerPage.tsx'), 'CustomerPage'),
+})
+
+const processing = createRoute({
+  getParentRoute: () => tenant,
+  path: '/processing',
+  component: lazyRouteComponent(() => import('./processing/ProcessingPage.tsx'), 'ProcessingPage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -350,6 +369,9 @@ export function createPages(client: QueryClient) {
           guidelines,
           guideline,
           duties,
+          customers,
+          customer,
+          processing,
           editions,
           compare,
           letterhead,

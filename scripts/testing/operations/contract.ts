@@ -38,7 +38,11 @@ async function deleted(me: Me): Promise<{ matterId: string }> {
   return { matterId }
 }
 
-const announcing = () => ({ kind: 'sub-processor', title: 'A new host', body: 'Example Hosting takes over from May on.' })
+const announcing = () => ({
+  kind: 'sub-processor',
+  title: 'A new host',
+  body: 'Example Hosting takes over from May on.',
+})
 
 async function announced(me: Me): Promise<{ announcementId: string; noticeId: string }> {
   const { customerId } = await newCustomer(me)

@@ -19,7 +19,6 @@ export async function attendNotices(tx: TenantContext): Promise<void> {
       by: 'system',
     })
     const contract = await getContract(tx, notice.contract_id)
-    if (contract.silence_consents && notice.edition !== null)
-      await agreeTo(tx, contract.id, notice.edition, 'silence')
+    if (contract.silence_consents && notice.edition !== null) await agreeTo(tx, contract.id, notice.edition, 'silence')
   }
 }

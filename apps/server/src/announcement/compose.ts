@@ -71,12 +71,17 @@ const phrases = {
     measures: (edition: number) => `geänderte Maßnahmen, Fassung ${edition}`,
     less: (tenant: string, edition: number) =>
       `${tenant} hat Fassung ${edition} der technischen und organisatorischen Maßnahmen veröffentlicht. In diesen Punkten verspricht sie weniger oder etwas anderes als bisher:`,
-    kinds: { measures: 'Geänderte Maßnahmen', 'sub-processor': 'Geänderter Unterauftragsverarbeiter', other: 'Mitteilung' },
+    kinds: {
+      measures: 'Geänderte Maßnahmen',
+      'sub-processor': 'Geänderter Unterauftragsverarbeiter',
+      other: 'Mitteilung',
+    },
     gone: 'wird nicht mehr zugesagt',
     now: 'jetzt',
     more: (count: number) => `… und ${count} weitere. Die Seite zeigt alle.`,
     from: (day: string) => `Das gilt ab dem ${day}.`,
-    object: (day: string, contact: string) => `Sie können bis zum ${day} widersprechen. Bitte schreiben Sie an: ${contact}.`,
+    object: (day: string, contact: string) =>
+      `Sie können bis zum ${day} widersprechen. Bitte schreiben Sie an: ${contact}.`,
     usual: (tenant: string) => `Ihre Ansprechperson bei ${tenant}`,
     open: 'Maßnahmen ansehen',
   },

@@ -50,7 +50,9 @@ export async function sendNotices({ tenantId }: NoticeJob, dependencies: NoticeD
     if (!(await tenants.asSystem(tenantId, (tx) => setOut(tx, id, letter.to)))) continue
     const failure = await failureOf(mailer.send(letter))
     const isRefused = failure !== null && isForGood(failure)
-    await tenants.asSystem(tenantId, (tx) => finish(tx, id, failure === null ? 'sent' : isRefused ? 'refused' : 'waiting'))
+    await tenants.asSystem(tenantId, (tx) =>
+      finish(tx, id, failure === null ? 'sent' : isRefused ? 'refused' : 'waiting'),
+    )
     if (isRefused) log.warn('letter.refused', { tenant: tenantId, error: errorClass(failure) })
     else if (failure) {
       failed = failure
@@ -93,7 +95,8 @@ async function claim(
   const today = await todayOf(tx)
   const letters = []
   for (const row of rows) {
-    const announcement = announcements.get(row.announcement_id) ?? (await store.getAnnouncement(tx, row.announcement_id))
+    const announcement =
+      announcements.get(row.announcement_id) ?? (await store.getAnnouncement(tx, row.announcement_id))
     announcements.set(row.announcement_id, announcement)
     const key = `${announcement.edition} ${row.before}`
     const changes = compared.get(key) ?? (await changesOf(tx, announcement, row.before))

@@ -143,7 +143,8 @@ export function announcementOperations({ mailIsSet, url }: AnnouncementDependenc
     }),
     tenantOperation({
       id: 'announcement.show',
-      summary: 'Shows whom an announcement reached and when, and what each customer said; what waits for somebody first',
+      summary:
+        'Shows whom an announcement reached and when, and what each customer said; what waits for somebody first',
       needs: 'ledger:read',
       input: z.object({ announcementId: z.uuid() }),
       output: z.object({ notices: z.array(NoticeView), today: Day }),

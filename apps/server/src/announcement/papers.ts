@@ -54,7 +54,8 @@ function outcomeIn(
 
 /** The same as rows for programs. */
 export function logTable(notices: readonly NoticeWith[]): Pick<PaperTable, 'columns' | 'rows'> {
-  const named = 'customer agreement state address sent_on object_by outcome outcome_on outcome_text settled_on settlement'
+  const named =
+    'customer agreement state address sent_on object_by outcome outcome_on outcome_text settled_on settlement'
   return {
     columns: named.split(' ').map((title) => ({ title })),
     rows: notices.map((row) => [

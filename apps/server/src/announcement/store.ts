@@ -47,7 +47,8 @@ export interface NoticeWith extends NoticeRow {
   readonly made_at: Date
 }
 
-const announcementColumns = 'a.id, a.kind, a.title, a.body, a.edition_id, a.edition, a.effective_on::text, a.role, a.made_at, a.spread_at'
+const announcementColumns =
+  'a.id, a.kind, a.title, a.body, a.edition_id, a.edition, a.effective_on::text, a.role, a.made_at, a.spread_at'
 const noticeColumns = `n.id, n.announcement_id, n.contract_id, n.before, n.days, n.state, n.address, n.sent_on::text, n.object_by::text,
   n.outcome, n.outcome_on::text, n.outcome_text, n.settled_on::text, n.settlement`
 const noticeWith = `select ${noticeColumns}, c.id as customer_id, c.name as customer, k.title as agreement, a.kind, a.title, a.edition, a.made_at

@@ -41,7 +41,12 @@ const newContract = async (more: object = {}, customer: object = {}) => {
 }
 
 interface Shown {
-  readonly contracts: readonly { contractId: string; state: string; edition: number | null; confirmedAt: string | null }[]
+  readonly contracts: readonly {
+    contractId: string
+    state: string
+    edition: number | null
+    confirmedAt: string | null
+  }[]
   readonly matters: readonly {
     matterId: string
     kind: string
@@ -74,7 +79,8 @@ describe('an agreement with a customer', () => {
     expect(matters[0]).toMatchObject({ kind: 'return', state: 'due' })
     expect(await refused('contract.end', { contractId, endedOn: today(), reason: 'Again.' })).toBe('contract.ended')
     const matterId = matters[0]?.matterId
-    const certificate = (format: string) => owner.get(`${at('matter.certificate')}?matterId=${matterId}&format=${format}`)
+    const certificate = (format: string) =>
+      owner.get(`${at('matter.certificate')}?matterId=${matterId}&format=${format}`)
     expect((await certificate('json')).status).toBe(409)
     const said = { choice: 'deletion', how: 'Databases dropped', backups: '2030-01-31' }
     await ask('matter.step', { matterId, state: 'done', onDay: today(), said })
@@ -95,7 +101,10 @@ describe('an agreement with a customer', () => {
   })
 
   it('is told once when it ends soon and once when it is over, and lets the measure that rests on it lapse', async () => {
-    const { customerId, contractId } = await newContract({ validUntil: addDays(today(), 5), measures: ['dpa-contracts'] })
+    const { customerId, contractId } = await newContract({
+      validUntil: addDays(today(), 5),
+      measures: ['dpa-contracts'],
+    })
     const file = await send(`${at('file.add')}?name=signed.txt`, 'Signed.')
     await ask('contract.attach', { contractId, fileIds: [file.body['fileId']] })
     await ask('contract.confirm', { contractId })
@@ -141,7 +150,11 @@ describe('an agreement with a customer', () => {
           for (const from of [addDays(today(), -500), addDays(today(), 1)]) {
             if (until !== null && until < from) continue
             const id = newId()
-            await sql.query(`insert into customer (id, name, language, created_at) values ($1, $2, 'en', $3)`, [id, id, now])
+            await sql.query(`insert into customer (id, name, language, created_at) values ($1, $2, 'en', $3)`, [
+              id,
+              id,
+              now,
+            ])
             await sql.query(
               `insert into contract (id, customer_id, title, valid_from, valid_until, ended_on, sub_processor_days, measure_days,
                  incident_hours, forward_days, return_days, created_at)
@@ -197,7 +210,12 @@ describe('what happens under an agreement', () => {
     const { contractId } = await newContract()
     const audit = { contractId, kind: 'audit', openedOn: today(), said: { by: 'Them', form: 'room', scope: 'All' } }
     expect(await refused('matter.open', { ...audit, roomId: contractId })).toBe('matter.no_room')
-    for (const said of [{}, { ...audit.said, form: 'telepathy' }, { ...audit.said, planned: '2026-02-30' }, { ...audit.said, more: 'x' }])
+    for (const said of [
+      {},
+      { ...audit.said, form: 'telepathy' },
+      { ...audit.said, planned: '2026-02-30' },
+      { ...audit.said, more: 'x' },
+    ])
       expect(await refused('matter.open', { ...audit, said })).toBe('matter.wrong_fields')
     expect(await refused('matter.open', { ...audit, openedOn: addDays(today(), 2) })).toBe('matter.to_come')
     expect((await owner.post(at('matter.open'), { ...audit, kind: 'return' })).status).toBe(400)
@@ -213,9 +231,9 @@ describe('a file of customers', () => {
     const wrong = `${head}Good Ltd;I-1;a@example.com;en;Agreement;2026-01-01;;1\nBad Ltd;I-2;no address;fr;Agreement;2026-02-01;2026-01-01;77\n;I-3;;;;;;\nTwice;I-1;;;;;;\n`
     const { body } = await preview(wrong)
     expect(body['counts']).toEqual({ add: 1, change: 0, same: 0, fault: 3 })
-    expect((body['rows'] as { name: string; faults: string[] }[]).find(({ name }) => name === 'Bad Ltd')?.faults).toEqual(
-      ['contact_email', 'language', 'valid_until', 'edition'],
-    )
+    expect(
+      (body['rows'] as { name: string; faults: string[] }[]).find(({ name }) => name === 'Bad Ltd')?.faults,
+    ).toEqual(['contact_email', 'language', 'valid_until', 'edition'])
     expect((await take(wrong)).body['code']).toBe('customer_import.has_faults')
     const right = `${head}Good Ltd;I-1;a@example.com;en;Agreement;2026-01-01;;1\n"=Formula; Ltd";I-4;;de;;;;\n`
     expect((await take(right)).body).toEqual({ added: 2, changed: 0, contracts: 1 })

@@ -10,7 +10,15 @@ import { customersPaper, customersTable } from './papers.ts'
 import * as store from './store.ts'
 import { addCustomer, changeCustomer } from './terms.ts'
 import type { IsPublished } from './terms.ts'
-import { ContractView, customerGiven, CustomerListed, CustomerView, MatterView, viewCustomer, viewListed } from './views.ts'
+import {
+  ContractView,
+  customerGiven,
+  CustomerListed,
+  CustomerView,
+  MatterView,
+  viewCustomer,
+  viewListed,
+} from './views.ts'
 import { showContracts } from './look.ts'
 import { Line } from './text.ts'
 
@@ -171,8 +179,23 @@ export function customerOperations({ isPublished }: { readonly isPublished: IsPu
           type: 'text/csv; charset=utf-8',
           bytes: csvOf([
             [...columns],
-            ['Example Ltd', 'K-1001', '1 Example Road, Example Town', 'Data protection', 'privacy@example.com', 'en', '', '',
-              'Agreement under Art. 28', '2026-01-01', '', '', 30, 30, 24],
+            [
+              'Example Ltd',
+              'K-1001',
+              '1 Example Road, Example Town',
+              'Data protection',
+              'privacy@example.com',
+              'en',
+              '',
+              '',
+              'Agreement under Art. 28',
+              '2026-01-01',
+              '',
+              '',
+              30,
+              30,
+              24,
+            ],
           ]),
         }),
     }),

@@ -37,11 +37,7 @@ export interface ContractDependencies {
 
 /** Everything that can be done with customers, agreements and what happens under them. */
 export function contractOperations(dependencies: ContractDependencies) {
-  return [
-    ...customerOperations(dependencies),
-    ...ownOperations(dependencies),
-    ...matterOperations(dependencies),
-  ]
+  return [...customerOperations(dependencies), ...ownOperations(dependencies), ...matterOperations(dependencies)]
 }
 
 /** The queue in which agreements and what is due under them are attended to, in every tenant. */

@@ -107,7 +107,8 @@ export function matterOperations({ isRoom }: { readonly isRoom: IsRoom }) {
     }),
     tenantOperation({
       id: 'matter.open',
-      summary: 'Writes down what happens under an agreement: an instruction, a request passed on, an audit, more than the default',
+      summary:
+        'Writes down what happens under an agreement: an instruction, a request passed on, an audit, more than the default',
       needs: 'register:write',
       changes: true,
       input: z.object({

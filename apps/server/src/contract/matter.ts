@@ -59,7 +59,12 @@ const day = (id: string, en: string, de: string, required = true): Asked => ({
   ...line(id, en, de, required),
   kind: 'day',
 })
-const choice = (id: string, en: string, de: string, options: readonly (readonly [string, string, string])[]): Asked => ({
+const choice = (
+  id: string,
+  en: string,
+  de: string,
+  options: readonly (readonly [string, string, string])[],
+): Asked => ({
   ...line(id, en, de),
   kind: 'choice',
   options: options.map(([one, english, german]) => ({ id: one, label: { en: english, de: german } })),
@@ -124,18 +129,12 @@ export const matters: Readonly<Record<MatterKind, Matter>> = {
         ],
         ['accepted', 'withdrawn'],
       ),
-      step(
-        'done',
-        { en: 'done', de: 'ausgeführt' },
-        { en: 'Mark as done', de: 'Als ausgeführt festhalten' },
-        [text('result', 'What was done', 'Was getan wurde', false)],
-      ),
-      step(
-        'withdrawn',
-        { en: 'withdrawn', de: 'zurückgenommen' },
-        { en: 'Withdraw', de: 'Zurücknehmen' },
-        [text('why', 'By whom and why', 'Von wem und warum')],
-      ),
+      step('done', { en: 'done', de: 'ausgeführt' }, { en: 'Mark as done', de: 'Als ausgeführt festhalten' }, [
+        text('result', 'What was done', 'Was getan wurde', false),
+      ]),
+      step('withdrawn', { en: 'withdrawn', de: 'zurückgenommen' }, { en: 'Withdraw', de: 'Zurücknehmen' }, [
+        text('why', 'By whom and why', 'Von wem und warum'),
+      ]),
     ],
   },
   request: {
@@ -175,12 +174,9 @@ export const matters: Readonly<Record<MatterKind, Matter>> = {
         ],
         ['closed'],
       ),
-      step(
-        'closed',
-        { en: 'closed', de: 'abgeschlossen' },
-        { en: 'Close', de: 'Abschließen' },
-        [text('result', 'What came of it', 'Was daraus wurde')],
-      ),
+      step('closed', { en: 'closed', de: 'abgeschlossen' }, { en: 'Close', de: 'Abschließen' }, [
+        text('result', 'What came of it', 'Was daraus wurde'),
+      ]),
     ],
   },
   audit: {
@@ -220,18 +216,12 @@ export const matters: Readonly<Record<MatterKind, Matter>> = {
         ],
         ['closed'],
       ),
-      step(
-        'closed',
-        { en: 'closed', de: 'abgeschlossen' },
-        { en: 'Close', de: 'Abschließen' },
-        [text('follow-up', 'What became of the findings', 'Was aus den Feststellungen wurde')],
-      ),
-      step(
-        'cancelled',
-        { en: 'cancelled', de: 'abgesagt' },
-        { en: 'Cancel', de: 'Absagen' },
-        [text('why', 'By whom and why', 'Von wem und warum')],
-      ),
+      step('closed', { en: 'closed', de: 'abgeschlossen' }, { en: 'Close', de: 'Abschließen' }, [
+        text('follow-up', 'What became of the findings', 'Was aus den Feststellungen wurde'),
+      ]),
+      step('cancelled', { en: 'cancelled', de: 'abgesagt' }, { en: 'Cancel', de: 'Absagen' }, [
+        text('why', 'By whom and why', 'Von wem und warum'),
+      ]),
     ],
   },
   allowance: {
@@ -261,12 +251,9 @@ export const matters: Readonly<Record<MatterKind, Matter>> = {
         ],
         ['ended'],
       ),
-      step(
-        'ended',
-        { en: 'ended', de: 'beendet' },
-        { en: 'End', de: 'Beenden' },
-        [text('why', 'By whom and why', 'Von wem und warum')],
-      ),
+      step('ended', { en: 'ended', de: 'beendet' }, { en: 'End', de: 'Beenden' }, [
+        text('why', 'By whom and why', 'Von wem und warum'),
+      ]),
     ],
   },
   return: {
@@ -285,20 +272,20 @@ export const matters: Readonly<Record<MatterKind, Matter>> = {
         [text('wish', 'What the customer wants', 'Was der Kunde wünscht', false)],
         ['done'],
       ),
-      step(
-        'done',
-        { en: 'done', de: 'erledigt' },
-        { en: 'Mark as done', de: 'Als erledigt festhalten' },
-        [
-          choice('choice', 'What was done', 'Was getan wurde', [
-            ['deletion', 'deleted', 'gelöscht'],
-            ['return', 'returned, and then deleted', 'zurückgegeben und dann gelöscht'],
-          ]),
-          text('how', 'Which data, and how', 'Welche Daten und wie'),
-          text('remains', 'What remains, and by which law or where', 'Was bleibt und aufgrund welches Rechts oder wo', false),
-          day('backups', 'In backups until', 'In Sicherungen bis', false),
-        ],
-      ),
+      step('done', { en: 'done', de: 'erledigt' }, { en: 'Mark as done', de: 'Als erledigt festhalten' }, [
+        choice('choice', 'What was done', 'Was getan wurde', [
+          ['deletion', 'deleted', 'gelöscht'],
+          ['return', 'returned, and then deleted', 'zurückgegeben und dann gelöscht'],
+        ]),
+        text('how', 'Which data, and how', 'Welche Daten und wie'),
+        text(
+          'remains',
+          'What remains, and by which law or where',
+          'Was bleibt und aufgrund welches Rechts oder wo',
+          false,
+        ),
+        day('backups', 'In backups until', 'In Sicherungen bis', false),
+      ]),
     ],
   },
 }

@@ -75,7 +75,9 @@ const matterColumns = `m.id, m.contract_id, m.kind, m.state, m.opened_on::text, 
 
 /** One customer, held for a change where asked. @throws {customer.not_found} */
 export async function getCustomer({ sql }: TenantContext, id: string, hold = false): Promise<CustomerRow> {
-  const { rows } = await sql.query<CustomerRow>(`select * from customer where id = $1${hold ? ' for update' : ''}`, [id])
+  const { rows } = await sql.query<CustomerRow>(`select * from customer where id = $1${hold ? ' for update' : ''}`, [
+    id,
+  ])
   if (!rows[0]) throw contractErrors.not_found()
   return rows[0]
 }

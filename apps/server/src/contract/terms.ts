@@ -96,7 +96,13 @@ export async function changeContract(
   if (before.revision !== revision) throw agreementErrors.stale()
   if (before.ended_on !== null) throw agreementErrors.ended()
   await checkTerms(tx, given, isPublished, before.edition)
-  const row: ContractRow = { ...before, ...termsOf(given), confirmed_at: null, confirmed_role: null, revision: revision + 1 }
+  const row: ContractRow = {
+    ...before,
+    ...termsOf(given),
+    confirmed_at: null,
+    confirmed_role: null,
+    revision: revision + 1,
+  }
   // Who prolongs it is told of the new last day, too.
   const told = row.valid_until === before.valid_until ? row.told : 0
   await store.saveContract(tx, { ...row, told })

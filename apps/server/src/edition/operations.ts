@@ -107,7 +107,8 @@ export function editionOperations(dependencies: EditionDependencies) {
     }),
     tenantOperation({
       id: 'edition.decide',
-      summary: 'Decides that a change since the last edition, or since one that a customer agreed to, is meant, with a reason',
+      summary:
+        'Decides that a change since the last edition, or since one that a customer agreed to, is meant, with a reason',
       needs: 'edition:sign',
       changes: true,
       input: z.object({

@@ -50,7 +50,10 @@ const german: Words = {
   'platform.reported': ['neue Störung einer Plattform', 'neue Störungen von Plattformen'],
   'duty.due': ['Pflicht für Sie', 'Pflichten für Sie'],
   'duty.missed': ['Pflicht nicht fristgerecht erfüllt', 'Pflichten nicht fristgerecht erfüllt'],
-  'contract.ending': ['Vertrag mit einem Kunden endet oder ist abgelaufen', 'Verträge mit Kunden enden oder sind abgelaufen'],
+  'contract.ending': [
+    'Vertrag mit einem Kunden endet oder ist abgelaufen',
+    'Verträge mit Kunden enden oder sind abgelaufen',
+  ],
   'contract.due': ['Vorgang eines Kunden ist fällig', 'Vorgänge von Kunden sind fällig'],
   'edition.published': ['Fassung veröffentlicht', 'Fassungen veröffentlicht'],
   'disclosure.requested': ['Anfrage nach Unterlagen', 'Anfragen nach Unterlagen'],

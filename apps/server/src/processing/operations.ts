@@ -194,7 +194,8 @@ export function processingOperations({ url }: ProcessingDependencies) {
     }),
     tenantOperation({
       id: 'processing.export',
-      summary: 'Hands out the record of processing activities, a recorded version or as it is now, as document or table',
+      summary:
+        'Hands out the record of processing activities, a recorded version or as it is now, as document or table',
       kind: 'download',
       needs: 'ledger:read',
       input: z.object({

@@ -55,7 +55,8 @@ export const templates: readonly Template[] = [
       people: 'Users at the customer|People of whom the customer enters data',
       data: 'Contact data|Contents of requests and attachments|Data that are looked at to mend a fault',
       recipients: 'Provider of the ticket system',
-      retention: 'Requests: two years after they are closed; attachments with customer data: when the request is closed.',
+      retention:
+        'Requests: two years after they are closed; attachments with customer data: when the request is closed.',
     },
     de: {
       name: 'Support für Kunden',

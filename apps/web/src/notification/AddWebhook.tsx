@@ -13,6 +13,8 @@ const kinds: readonly Kind[] = [
   'platform.reported',
   'duty.due',
   'duty.missed',
+  'contract.ending',
+  'contract.due',
   'edition.published',
   'member.changed',
   'webhook.disabled',
