@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate'
+import type { StartOptions } from '../../apps/server/src/main.ts'
 import { startTestServer } from './server.ts'
 import type { Person, TestServer } from './server.ts'
 
@@ -42,8 +43,8 @@ export interface Published {
 }
 
 /** Starts a server with such a tenant. */
-export async function publishedEdition(): Promise<Published> {
-  const server = await startTestServer()
+export async function publishedEdition(options: StartOptions = {}): Promise<Published> {
+  const server = await startTestServer({}, options)
   await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
   const owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
   const editor = await server.addPerson('editor@example.com', 'alpha', 'editor')

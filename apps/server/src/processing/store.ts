@@ -86,9 +86,9 @@ export async function getVersion(
   return rows[0]
 }
 
-/** The next number; numbers are never used twice. */
+/** The next number; numbers are never used twice. Who we are is said before, so its one row is there to be held. */
 export async function nextNumber({ sql }: TenantContext): Promise<number> {
-  await sql.query('lock table processing_version in share row exclusive mode')
+  await sql.query('select 1 from processing_setting where id = 1 for update')
   const { rows } = await sql.query<{ n: number }>('select coalesce(max(number), 0) + 1 as n from processing_version')
   return rows[0]?.n ?? 1
 }

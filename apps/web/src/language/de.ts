@@ -2664,7 +2664,7 @@ export const de: Words = {
     record: 'Als Version festhalten',
     noVersion: 'Es ist noch keine Version festgehalten.',
     version: 'Version {{number}}, festgehalten am {{day}} durch {{role}}; zu überprüfen bis {{due}}.',
-    versionOf: 'Version {{number}}, {{day}}',
+    versionOf: 'Version {{number}} vom {{day}}',
     versions_one: 'Eine Version',
     versions_other: '{{count}} Versionen',
     changed: 'Das Verzeichnis sagt inzwischen etwas anderes.',

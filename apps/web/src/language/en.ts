@@ -2624,7 +2624,7 @@ export const en = {
     record: 'Record as version',
     noVersion: 'No version is recorded yet.',
     version: 'Version {{number}}, recorded on {{day}} by {{role}}; to be reviewed by {{due}}.',
-    versionOf: 'Version {{number}}, {{day}}',
+    versionOf: 'Version {{number}} of {{day}}',
     versions_one: 'One version',
     versions_other: '{{count}} versions',
     changed: 'The record says something else by now.',
