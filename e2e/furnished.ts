@@ -22,6 +22,7 @@ export interface Furnished {
   readonly slug: string
   readonly documentId: string
   readonly guidelineId: string
+  readonly customerId: string
   /** A line of the document in use, by the id of its statement. */
   readonly lineId: string
   readonly roomId: string
@@ -54,6 +55,24 @@ async function lookAtVendors(at: At): Promise<void> {
   for (let left = 100; left > 0 && !(await seen()); left--) await sleep(100)
   await at('person.add', { name: 'Kim Sample', email: 'kim@example.com', position: 'Operations' })
   await Promise.all([page.close(), vendor.close()])
+}
+
+/** A customer with an agreement, what happened under it, what it was told, and a record of processing. */
+async function addCustomer(at: At): Promise<string> {
+  const openedOn = new Date().toISOString().slice(0, 10)
+  const { customerId } = await at<{ customerId: string }>('customer.add', {
+    name: 'Sample Customer',
+    language: 'en',
+    contactEmail: 'privacy@example.com',
+  })
+  const terms = { title: 'Agreement', validFrom: '2026-01-01', edition: 1 }
+  const { contractId } = await at<{ contractId: string }>('contract.add', { customerId, ...terms })
+  const said = { from: 'Management', form: 'mail', text: 'Delete the logs after 30 days.' }
+  await at('matter.open', { contractId, kind: 'instruction', openedOn, said })
+  await at('announcement.make', { kind: 'sub-processor', title: 'A new host', body: 'Example Hosting from May on.' })
+  const own = { purposes: 'Answering questions.', people: ['Customers'], data: ['Names'], retention: 'A year.' }
+  await at('processing.add', { side: 'controller', name: 'Support', said: own })
+  return customerId
 }
 
 /** Fills an installation that was just started. */
@@ -152,6 +171,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   const asked = await ask<{ messageId: string }>(guest, 'room.ask', { roomId, text: 'Where are the keys?' }, home)
   await at('room.answer', { roomId, questionId: asked.messageId, text: 'In a file of their own.' })
 
+  const customerId = await addCustomer(at)
   const invite = async (name: string) =>
     (
       await at<{ link: string | null }>('access.invite', {
@@ -176,6 +196,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     slug: home,
     documentId,
     guidelineId,
+    customerId,
     lineId: line?.id ?? '',
     roomId,
     invitation,

@@ -24,6 +24,30 @@ function scopeOf(id: string): unknown {
   return id.startsWith('profile.') ? 'taken over' : []
 }
 
+/** What is written down of customers, their agreements and the record of processing. */
+function underAgreements(id: string): Record<string, unknown> {
+  const [noun = ''] = id.split('.')
+  if (!['customer', 'contract', 'matter', 'announcement', 'processing'].includes(noun)) return {}
+  const days = ['validFrom', 'openedOn', 'endedOn', 'sentOn', 'onDay', 'effectiveOn']
+  return {
+    ...Object.fromEntries(days.map((name) => [name, '2026-01-31'])),
+    validUntil: null,
+    kind: noun === 'announcement' ? 'other' : 'instruction',
+    state: 'accepted',
+    said: noun === 'processing' ? { purposes: 'taken over' } : { from: 'taken over', form: 'mail', text: 'taken over' },
+    fileIds: [],
+    roomId: null,
+    outcome: 'objected',
+    settlement: 'taken over',
+    agrees: true,
+    contact: 'taken over',
+    side: 'controller',
+    body: noun === 'processing' ? { name: 'taken over' } : 'taken over by somebody',
+    preset: 'dpa-annex',
+    format: id === 'contract.annex' ? 'html' : id === 'matter.certificate' ? 'json' : 'csv',
+  }
+}
+
 /** A well-formed call that names what really exists in alpha. */
 function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, unknown> {
   const sample: Record<string, unknown> = {
@@ -84,7 +108,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'guideline version person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file'
+      'guideline version person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence customer contract matter announcement notice activity file'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
@@ -110,6 +134,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     timeZone: 'UTC',
     duties: [{ title: 'taken over', rhythm: { kind: 'quarter' } }],
     from: operation.id.startsWith('absence') ? '2026-12-01' : 1,
+    ...underAgreements(operation.id),
   }
   const wanted = Object.keys(operation.input.shape)
   return Object.fromEntries(wanted.filter((key) => key in sample).map((key) => [key, sample[key]]))
@@ -119,7 +144,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
 async function stateOf(target: Target): Promise<string> {
   // Not what checks find meanwhile.
   const own = [
-    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance person account_holder parameter platform_incident'
+    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance person account_holder parameter platform_incident customer contract contract_matter announcement announcement_setting processing_setting processing_activity processing_version'
       .split(' ')
       .map((name) => `select * from ${name} order by 1`),
     'select * from measure order by 1',

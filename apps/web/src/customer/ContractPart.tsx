@@ -87,11 +87,11 @@ function Standing({ contract }: { contract: Contract }) {
 }
 
 /** The edition agreed, what changed since, and the annex of it. */
-function Edition({ contract: { contractId, edition } }: { contract: Contract }) {
+function Edition({ contract: { contractId, edition, endedOn } }: { contract: Contract }) {
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
   const published = useRead('edition.list', {}).data?.editions.filter(({ state }) => state === 'edition') ?? []
-  if (edition === null) return <p className="note">{t('contract.noEditionYet')}</p>
+  if (edition === null) return endedOn === null ? <p className="note">{t('contract.noEditionYet')}</p> : null
   const agreed = published.find(({ number }) => number === edition)
   const newest = published[0]
   const isOld = agreed !== undefined && newest !== undefined && newest.id !== agreed.id

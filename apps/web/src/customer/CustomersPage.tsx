@@ -42,8 +42,13 @@ export function CustomersPage() {
         <Link to="/t/$slug/customers" params={{ slug }} search={{ of: 'notices' }} activeOptions={{ exact: true }}>
           {t('customer.tab.notices')}
         </Link>
+        <Link to="/t/$slug/processing" params={{ slug }}>
+          {t('customer.tab.processing')}
+        </Link>
       </nav>
-      {of === 'open' ? <OpenMatters /> : of === 'notices' ? <Announcements /> : <Customers />}
+      <div className="customer-all">
+        {of === 'open' ? <OpenMatters /> : of === 'notices' ? <Announcements /> : <Customers />}
+      </div>
     </Page>
   )
 }

@@ -35,7 +35,6 @@ export const de: Words = {
     editions: 'Fassungen',
     guidelines: 'Richtlinien',
     customers: 'Kunden',
-    processing: 'Verarbeitungsverzeichnis',
     ledger: 'Journal',
     waiting_one: 'eine Störung zu quittieren',
     waiting_other: '{{count}} Störungen zu quittieren',
@@ -2463,7 +2462,7 @@ export const de: Words = {
   customer: {
     title: 'Kunden',
     lead: 'Die Verantwortlichen, für die Sie verarbeiten, die Verträge mit ihnen nach Art. 28 und alles, was darunter geschieht.',
-    tab: { list: 'Kunden', open: 'Zu erledigen', notices: 'Mitteilungen' },
+    tab: { list: 'Kunden', open: 'Zu erledigen', notices: 'Mitteilungen', processing: 'Verzeichnis' },
     none: 'Es gibt noch keinen Kunden. Fügen Sie einen hinzu oder übernehmen Sie sie aus einer Datei: Mit dem Vertrag halten Sie fest, welche Fassung vereinbart ist.',
     nothingFound: 'Kein Kunde passt dazu.',
     nothingOpen: 'Unter keinem Vertrag ist etwas offen.',

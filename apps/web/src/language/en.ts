@@ -32,7 +32,6 @@ export const en = {
     editions: 'Editions',
     guidelines: 'Guidelines',
     customers: 'Customers',
-    processing: 'Record of processing',
     ledger: 'Ledger',
     waiting_one: 'one incident to acknowledge',
     waiting_other: '{{count}} incidents to acknowledge',
@@ -2429,7 +2428,7 @@ export const en = {
   customer: {
     title: 'Customers',
     lead: 'The controllers on whose behalf you process, the agreements with them under Art. 28, and everything that happens under these.',
-    tab: { list: 'Customers', open: 'To do', notices: 'Notices' },
+    tab: { list: 'Customers', open: 'To do', notices: 'Notices', processing: 'Record of processing' },
     none: 'There is no customer yet. Add one, or take them over from a file: with an agreement you record which edition was agreed.',
     nothingFound: 'No customer is like this.',
     nothingOpen: 'Nothing is open under any agreement.',

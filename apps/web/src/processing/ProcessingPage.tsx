@@ -24,9 +24,18 @@ const formats = ['pdf', 'docx', 'csv'] as const
 /** The records of processing activities, as controller and as processor. */
 export function ProcessingPage() {
   const { t } = useTranslation()
+  const slug = useTenant() ?? ''
   const read = useRead('processing.list', {})
   return (
-    <Page title={t('processing.title')} lead={t('processing.lead')}>
+    <Page
+      title={t('processing.title')}
+      over={
+        <Link to="/t/$slug/customers" params={{ slug }} search={{}}>
+          {t('customer.title')}
+        </Link>
+      }
+      lead={t('processing.lead')}
+    >
       <Loaded read={read}>{(shown) => <Whole shown={shown} />}</Loaded>
     </Page>
   )
@@ -42,7 +51,7 @@ function Whole({ shown }: { shown: RecordShown }) {
   const isNew = activities.length === 0
   const close = () => setAsked(null)
   return (
-    <>
+    <div className="customer-all">
       {isNew ? <p>{t('processing.none')}</p> : null}
       <p className="actions">
         {mayWrite ? (
@@ -98,7 +107,7 @@ function Whole({ shown }: { shown: RecordShown }) {
       >
         {asked === 'controller' || asked === 'processor' ? <ActivityForm side={asked} onDone={close} /> : null}
       </Dialog>
-    </>
+    </div>
   )
 }
 
