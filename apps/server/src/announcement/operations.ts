@@ -6,12 +6,12 @@ import {
   announcementErrors,
   announcementKinds,
   contractErrors,
+  countInForce,
   Day,
   getContract,
   getCustomer,
   Line,
   Lines,
-  listInForce,
   noticeStates,
   outcomes,
 } from '../contract/index.ts'
@@ -113,7 +113,8 @@ export function announcementOperations({ mailIsSet, url }: AnnouncementDependenc
         inForce: z.int(),
       }),
       async run(_, tx) {
-        const rows = await store.listAnnouncements(tx, await todayOf(tx))
+        const today = await todayOf(tx)
+        const rows = await store.listAnnouncements(tx, today)
         return {
           announcements: rows.map((row) => ({
             announcementId: row.id,
@@ -137,7 +138,7 @@ export function announcementOperations({ mailIsSet, url }: AnnouncementDependenc
           })),
           contact: await store.findContact(tx),
           mailIsSet,
-          inForce: (await listInForce(tx)).length,
+          inForce: await countInForce(tx, today),
         }
       },
     }),
@@ -184,7 +185,7 @@ export function announcementOperations({ mailIsSet, url }: AnnouncementDependenc
       output: z.object({ announcementId: z.uuid() }),
       refuses: [announcementErrors.nobody],
       async run({ kind, title, body, effectiveOn }, tx) {
-        if ((await listInForce(tx)).length === 0) throw announcementErrors.nobody()
+        if ((await countInForce(tx, await todayOf(tx))) === 0) throw announcementErrors.nobody()
         const id = tx.newId()
         const role = tx.caller.role
         await store.addAnnouncement(tx, {

@@ -85,3 +85,12 @@ export async function countListed(
   const all = [...Object.values(states), ...Object.values(over)].reduce((sum, n) => sum + n, 0)
   return { ...states, ...over, all, 'no-edition': of('no-edition'), open: 0, overdue: 0, ...matters[0] }
 }
+
+/** How many agreements hold today, where their customers are not asked for. */
+export async function countInForce({ sql }: TenantContext, today: string): Promise<number> {
+  const { rows } = await sql.query<{ n: number }>(
+    `select count(*)::int as n from (select ${stateSql} as state from contract k) s where state in ('in-force', 'ending')`,
+    [today, addDays(today, endingDays)],
+  )
+  return rows[0]?.n ?? 0
+}

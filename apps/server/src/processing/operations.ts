@@ -7,7 +7,7 @@ import { Body, missingIn, missingInBody, Said, sides } from './activity.ts'
 import { processingErrors } from './errors.ts'
 import { recordPaper, recordTable } from './papers.ts'
 import { proposals } from './propose.ts'
-import { currentRecord, isChanged, recordVersion, refuseUnknown } from './record.ts'
+import { currentRecord, isChanged, recordOf, recordVersion, refuseUnknown } from './record.ts'
 import * as store from './store.ts'
 import type { ActivityRow } from './store.ts'
 
@@ -61,10 +61,10 @@ export function processingOperations({ url }: ProcessingDependencies) {
         controllers: z.int(),
       }),
       async run(_, tx) {
-        const now = await currentRecord(tx)
+        const activities = await store.listActivities(tx)
+        const now = await recordOf(tx, activities)
         const versions = await store.listVersions(tx)
         const last = versions[0] ? (await store.getVersion(tx, versions[0].number)).content : null
-        const activities = await store.listActivities(tx)
         const processors = now.activities.filter(({ said, side }) => side === 'processor' && said.customerIds === null)
         return {
           body: now.body,

@@ -8,11 +8,16 @@ import { missingIn, missingInBody } from './activity.ts'
 import type { Controller, Record30 } from './activity.ts'
 import { processingErrors } from './errors.ts'
 import * as store from './store.ts'
+import type { ActivityRow } from './store.ts'
 
 /** The record as it is now. */
 export async function currentRecord(tx: TenantContext): Promise<Record30> {
-  const activities = await store.listActivities(tx)
-  const controllers = activities.some(({ role }) => role === 'processor') ? await controllersById(tx) : new Map()
+  return await recordOf(tx, await store.listActivities(tx))
+}
+
+/** The same, where the activities were read already. */
+export async function recordOf(tx: TenantContext, activities: readonly ActivityRow[]): Promise<Record30> {
+  const controllers = activities.some(({ role }) => role === 'processor') ? await controllersById(tx) : new Map<string, Controller>()
   const all = [...controllers.values()]
   return {
     format: 'art32.processing/1',
@@ -58,8 +63,8 @@ export async function refuseUnknown(tx: TenantContext, customerIds: readonly str
 
 /** Whether the record says something that the newest version does not. */
 export function isChanged(now: Record30, last: Record30 | null): boolean {
-  // As the database gives it back, where absent and undefined are one.
-  return last === null || !isDeepStrictEqual(JSON.parse(JSON.stringify(now)), JSON.parse(JSON.stringify(last)))
+  // As the database gives it back: every field is there, and none is undefined.
+  return last === null || !isDeepStrictEqual(now, last)
 }
 
 /**
