@@ -44,12 +44,18 @@ const announcing = () => ({
   body: 'Example Hosting takes over from May on.',
 })
 
+/** To a customer without an address, so that it waits for a person whether mail is set or not. */
 async function announced(me: Me): Promise<{ announcementId: string; noticeId: string }> {
-  const { customerId } = await newCustomer(me)
+  const who = { name: `Customer ${randomUUID()}`, language: 'en' }
+  const { customerId } = await must<{ customerId: string }>(me, 'customer.add', who)
   await must(me, 'contract.add', { customerId, ...terms() })
   const { announcementId } = await must<{ announcementId: string }>(me, 'announcement.make', announcing())
   const { notices } = await must<{ notices: { noticeId: string }[] }>(me, 'announcement.of', { customerId })
-  return { announcementId, noticeId: notices[0]?.noticeId ?? '' }
+  const [notice] = notices
+  if (!notice) throw new Error('nobody was told')
+  // From now on there is an address.
+  await must(me, 'customer.change', { customerId, revision: 1, ...who, contactEmail: 'privacy@example.com' })
+  return { announcementId, noticeId: notice.noticeId }
 }
 
 const told = async (me: Me) => {
