@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { newFile } from './file.ts'
+import { aPublished } from './prove.ts'
+import { aRoom } from './room.ts'
 import type { Row } from './row.ts'
 import { must } from './world.ts'
 import type { Me } from './world.ts'
@@ -114,7 +116,7 @@ export const processingRows = {
 
 /** Customers, the agreements with them, what happens under these, and what customers are told. */
 export const contractRows = {
-  'customer.list': { filters: ['after'] },
+  'customer.list': { input: async (me) => ({ after: (await newCustomer(me)).customerId }), filters: ['after'] },
   'customer.show': { input: newCustomer, ids },
   'customer.add': { input: who, leaves: { tenant: ['customer.created'] } },
   'customer.change': {
@@ -156,15 +158,28 @@ export const contractRows = {
     leaves: { tenant: ['agreement.ended', 'matter.opened'] },
   },
   'contract.annex': {
-    input: async (me) => ({ ...(await newContract(me)), format: 'html' }),
+    async input(me) {
+      await aPublished(me)
+      const { editions } = await must<{ editions: { number: number | null }[] }>(me, 'edition.list')
+      const edition = editions.find(({ number }) => number !== null)?.number
+      const { customerId } = await newCustomer(me)
+      const made = await must<{ contractId: string }>(me, 'contract.add', { customerId, ...terms(), edition })
+      return { contractId: made.contractId, format: 'html' }
+    },
     ids: contractIds,
   },
   'matter.kinds': {},
   'matter.list': {},
   'matter.open': {
-    input: async (me) => ({ ...(await newContract(me)), ...instruction(), fileIds: [(await newFile(me)).fileId] }),
-    ids: { ...contractIds, fileIds: 'file.not_found' },
-    unknown: { roomId: 'matter.no_room' },
+    input: async (me) => ({
+      ...(await newContract(me)),
+      ...(await aRoom(me)),
+      kind: 'audit',
+      openedOn: today(),
+      said: { by: 'An auditor', form: 'room', scope: 'Everything.' },
+      fileIds: [(await newFile(me)).fileId],
+    }),
+    ids: { ...contractIds, fileIds: 'file.not_found', roomId: 'matter.no_room' },
     leaves: { tenant: ['matter.opened'] },
   },
   'matter.step': {

@@ -17,7 +17,9 @@ export async function currentRecord(tx: TenantContext): Promise<Record30> {
 
 /** The same, where the activities were read already. */
 export async function recordOf(tx: TenantContext, activities: readonly ActivityRow[]): Promise<Record30> {
-  const controllers = activities.some(({ role }) => role === 'processor') ? await controllersById(tx) : new Map<string, Controller>()
+  const controllers = activities.some(({ role }) => role === 'processor')
+    ? await controllersById(tx)
+    : new Map<string, Controller>()
   const all = [...controllers.values()]
   return {
     format: 'art32.processing/1',
