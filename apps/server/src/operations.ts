@@ -17,6 +17,7 @@ import type {
 import { accountOperations, certificateOperations, factorOperations } from './account/index.ts'
 import type { AccountDependencies, Certificates } from './account/index.ts'
 import { announcementOperations } from './announcement/index.ts'
+import type { AnnouncementDependencies } from './announcement/index.ts'
 import { checkOperations, computerOperations, exportOperations } from './check/index.ts'
 import type { ComputerDependencies } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
@@ -42,6 +43,7 @@ import type { Choices, MailDependencies } from './notification/index.ts'
 import { personOperations } from './person/index.ts'
 import { disclosureOperations } from './disclosure/index.ts'
 import { processingOperations } from './processing/index.ts'
+import type { ProcessingDependencies } from './processing/index.ts'
 import { profileOperations } from './profile/index.ts'
 import { isRoom, roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
@@ -79,6 +81,8 @@ export interface Dependencies
     ComputerDependencies,
     SiteOperationDependencies,
     GuidelineDependencies,
+    AnnouncementDependencies,
+    ProcessingDependencies,
     CustodyDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean

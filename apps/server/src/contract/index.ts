@@ -24,8 +24,7 @@ export type { AnnouncementKind } from './contract.ts'
 export { agreementErrors, announcementErrors, contractErrors } from './errors.ts'
 export { countInForce } from './list.ts'
 export { agreeTo, listAgreed, listInForce } from './look.ts'
-export type { InForce } from './look.ts'
-export { getContract, getCustomer, listContracts, listCustomers } from './store.ts'
+export { getContract, getCustomer, listCustomers } from './store.ts'
 export { Day, Line, Lines } from './text.ts'
 
 /** What operations on customers and agreements need of the rest of the server. */
