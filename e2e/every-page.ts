@@ -195,6 +195,30 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
     },
   ],
   '/t/$slug/course/$courseId': [{ at: ({ slug, courseId }) => `/t/${slug}/course/${courseId}` }],
+  '/t/$slug/customers': [
+    {
+      ...tenant('/customers'),
+      opened: {
+        adding: press(({ customer }) => customer.add),
+        'a file of customers': press(({ customer }) => customer.import.open),
+      },
+    },
+    tenant('/customers?of=open'),
+    { ...tenant('/customers?of=notices'), opened: { 'the contact': press(({ notice }) => notice.setContact) } },
+  ],
+  '/t/$slug/customer/$customerId': [
+    {
+      at: ({ slug, customerId }) => `/t/${slug}/customer/${customerId}`,
+      opened: {
+        'the customer': press(({ customer }) => customer.change),
+        'the agreement': press(({ contract }) => contract.change),
+        'the end': press(({ contract }) => contract.end),
+      },
+    },
+  ],
+  '/t/$slug/processing': [
+    { ...tenant('/processing'), opened: { proposals: press(({ processing }) => processing.propose) } },
+  ],
   '/t/$slug/computers': [tenant('/computers')],
   '/t/$slug/changes': [tenant('/changes'), tenant('/changes?all=true')],
   '/t/$slug/findings': [

@@ -28,6 +28,7 @@ export interface Furnished {
   readonly personId: string
   readonly courseId: string
   readonly processorId: string
+  readonly customerId: string
   /** A line of the document in use, by the id of its statement. */
   readonly lineId: string
   readonly roomId: string
@@ -85,6 +86,24 @@ async function keepRecords(at: At): Promise<{ personId: string; courseId: string
   await at('item.issue', { itemId, personId, issuedOn: today })
   await at('staff.sign', { measure: 'confidentiality-agreements' })
   return { personId, courseId }
+}
+
+/** A customer with an agreement, what happened under it, what it was told, and a record of processing. */
+async function addCustomer(at: At): Promise<string> {
+  const openedOn = new Date().toISOString().slice(0, 10)
+  const { customerId } = await at<{ customerId: string }>('customer.add', {
+    name: 'Sample Customer',
+    language: 'en',
+    contactEmail: 'privacy@example.com',
+  })
+  const terms = { title: 'Agreement', validFrom: '2026-01-01', edition: 1 }
+  const { contractId } = await at<{ contractId: string }>('contract.add', { customerId, ...terms })
+  const said = { from: 'Management', form: 'mail', text: 'Delete the logs after 30 days.' }
+  await at('matter.open', { contractId, kind: 'instruction', openedOn, said })
+  await at('announcement.make', { kind: 'sub-processor', title: 'A new host', body: 'Example Hosting from May on.' })
+  const own = { purposes: 'Answering questions.', people: ['Customers'], data: ['Names'], retention: 'A year.' }
+  await at('processing.add', { side: 'controller', name: 'Support', said: own })
+  return customerId
 }
 
 /** Fills an installation that was just started. */
@@ -218,6 +237,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   const asked = await ask<{ messageId: string }>(guest, 'room.ask', { roomId, text: 'Where are the keys?' }, home)
   await at('room.answer', { roomId, questionId: asked.messageId, text: 'In a file of their own.' })
 
+  const customerId = await addCustomer(at)
   const invite = async (name: string) =>
     (
       await at<{ link: string | null }>('access.invite', {
@@ -247,6 +267,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     personId,
     courseId,
     processorId,
+    customerId,
     lineId: line?.id ?? '',
     roomId,
     invitation,

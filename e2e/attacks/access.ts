@@ -55,6 +55,30 @@ function ofPeople(id: string): Record<string, unknown> {
   }
 }
 
+/** What is written down of customers, their agreements and the record of processing. */
+function underAgreements(id: string): Record<string, unknown> {
+  const [noun = ''] = id.split('.')
+  if (!['customer', 'contract', 'matter', 'announcement', 'processing'].includes(noun)) return {}
+  const days = ['validFrom', 'openedOn', 'endedOn', 'sentOn', 'onDay', 'effectiveOn']
+  return {
+    ...Object.fromEntries(days.map((name) => [name, '2026-01-31'])),
+    validUntil: null,
+    kind: noun === 'announcement' ? 'other' : 'instruction',
+    state: 'accepted',
+    said: noun === 'processing' ? { purposes: 'taken over' } : { from: 'taken over', form: 'mail', text: 'taken over' },
+    fileIds: [],
+    roomId: null,
+    outcome: 'objected',
+    settlement: 'taken over',
+    agrees: true,
+    contact: 'taken over',
+    side: 'controller',
+    body: noun === 'processing' ? { name: 'taken over' } : 'taken over by somebody',
+    preset: 'dpa-annex',
+    format: id === 'contract.annex' ? 'html' : id === 'matter.certificate' ? 'json' : 'csv',
+  }
+}
+
 /** A well-formed call that names what really exists in alpha. */
 function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, unknown> {
   const sample: Record<string, unknown> = {
@@ -115,7 +139,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file agreement training course attempt checklist template review proposal processor proof control objection replaces change'
+      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file agreement training course attempt checklist template review proposal processor proof control objection replaces change customer contract matter announcement notice activity'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
@@ -166,6 +190,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     duties: [{ title: 'taken over', rhythm: { kind: 'quarter' } }],
     ...beginOf(operation.id),
     from: /^(absence|processor)/.test(operation.id) ? '2026-12-01' : 1,
+    ...underAgreements(operation.id),
   }
   const wanted = Object.keys(operation.input.shape)
   return Object.fromEntries(wanted.filter((key) => key in sample).map((key) => [key, sample[key]]))
@@ -175,7 +200,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
 async function stateOf(target: Target): Promise<string> {
   // Not what checks find meanwhile.
   const own = [
-    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident confidentiality training course checklist item handover evidence_file evidence_retention'
+    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident confidentiality training course checklist item handover evidence_file evidence_retention customer contract contract_matter announcement announcement_setting processing_setting processing_activity processing_version'
       .split(' ')
       .map((name) => `select * from ${name} order by 1`),
     'select * from measure order by 1',

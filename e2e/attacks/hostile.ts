@@ -82,6 +82,21 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'processor.withdraw_change': ['reason'],
   'processor.object': ['customer', 'grounds'],
   'processor.decide_objection': ['reason'],
+  'customer.add': ['name', 'reference', 'address', 'contactName', 'representative', 'dpo'],
+  'customer.change': ['name', 'reference', 'address', 'contactName', 'representative', 'dpo'],
+  'contract.add': ['title'],
+  'contract.change': ['title'],
+  'contract.end': ['reason'],
+  'matter.open': ['said'],
+  'matter.step': ['said'],
+  'announcement.make': ['title', 'body'],
+  'announcement.set_contact': ['contact'],
+  'announcement.answer': ['text'],
+  'announcement.settle': ['settlement'],
+  'processing.set_body': ['body'],
+  'processing.add': ['name', 'said'],
+  'processing.change': ['name', 'said'],
+  'processing.end': ['reason'],
   'exception.declare': ['reason', 'owner'],
   'exception.withdraw': ['reason'],
   'fact.approve': ['note', 'ticket'],
@@ -163,6 +178,10 @@ const notKept = [
   'guideline.change.measures',
   'risk.add.measures',
   'risk.assess.measures',
+  'contract.add.measures',
+  'contract.change.measures',
+  'matter.step.state',
+  'processing.add.template',
   // Judged with, and kept by nobody.
   'parameter.preview.given',
   'edition.weigh.text',
@@ -578,6 +597,7 @@ async function declarations(target: Target, owner: string): Promise<void> {
     await target.call(owner, 'audit.sign', { auditId, conclusion: `${text} conclusion of it` })
     for (const { itemId } of walk.json<{ items?: { itemId: string }[] }>().items ?? [])
       await target.call(owner, 'audit.done', { itemId, note: `${text} done` })
+    await underAgreements(target, owner, n, text)
     await target.call(owner, 'holder.set', { systemId, account: name, owner: text, reason: text })
     await target.call(owner, 'platform.acknowledge', { systemId, incident: name, note: text })
     for (const place of [null, systemId])
@@ -747,4 +767,43 @@ async function passkey(target: Target, owner: string, accountId: string | undefi
     [accountId],
   )
   await target.call(owner, 'account.rename_passkey', { passkeyId: row?.id, name })
+}
+
+/** A customer of that name, with all that may be written down under an agreement. */
+async function underAgreements(target: Target, owner: string, n: number, text: string): Promise<void> {
+  const day = '2026-01-31'
+  const who = { name: text, address: text, contactName: text, representative: text, dpo: text, language: 'en' }
+  const added = await target.call(owner, 'customer.add', { ...who, reference: `${n}${text}`.slice(0, 60) })
+  const { customerId } = added.json<{ customerId?: string }>()
+  await target.call(owner, 'customer.change', {
+    customerId,
+    revision: 1,
+    ...who,
+    reference: `${n}${text}`.slice(0, 60),
+  })
+  const made = await target.call(owner, 'contract.add', { customerId, title: text, validFrom: '2020-01-01' })
+  const { contractId } = made.json<{ contractId?: string }>()
+  const said = { from: text, form: 'mail', text }
+  const opened = await target.call(owner, 'matter.open', { contractId, kind: 'instruction', openedOn: day, said })
+  const { matterId } = opened.json<{ matterId?: string }>()
+  await target.call(owner, 'matter.step', { matterId, state: 'accepted', onDay: day, said: { note: text } })
+  await target.call(owner, 'announcement.set_contact', { contact: text })
+  await target.call(owner, 'announcement.make', { kind: 'other', title: text, body: text })
+  const { notices } = (await target.call(owner, 'announcement.of', { customerId })).json<{
+    notices?: { noticeId: string }[]
+  }>()
+  const noticeId = notices?.[0]?.noticeId
+  await target.call(owner, 'announcement.mark_sent', { noticeId, sentOn: day })
+  await target.call(owner, 'announcement.answer', { noticeId, outcome: 'objected', onDay: day, text })
+  await target.call(owner, 'announcement.settle', { noticeId, onDay: day, settlement: text, agrees: false })
+  await target.call(owner, 'contract.change', { contractId, revision: 1, title: text, validFrom: '2020-01-01' })
+  await target.call(owner, 'contract.end', { contractId, endedOn: day, reason: text })
+  const all = { purposes: text, people: [text], data: [text], recipients: [text], retention: text }
+  const activity = { name: text, said: { ...all, transfers: [{ country: text, recipient: text, safeguard: text }] } }
+  await target.call(owner, 'processing.set_body', { body: { name: text, address: text, contact: text, dpo: text } })
+  const kept = await target.call(owner, 'processing.add', { side: 'controller', ...activity })
+  const { activityId } = kept.json<{ activityId?: string }>()
+  await target.call(owner, 'processing.change', { activityId, revision: 1, ...activity })
+  await target.call(owner, 'processing.add', { side: 'controller', name: text, said: all })
+  if (n % 2 === 0) await target.call(owner, 'processing.end', { activityId, reason: text })
 }

@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate'
+import type { StartOptions } from '../../apps/server/src/main.ts'
 import { startTestServer } from './server.ts'
 import type { Person, TestServer } from './server.ts'
 
@@ -42,8 +43,8 @@ export interface Published {
 }
 
 /** Starts a server with such a tenant. */
-export async function publishedEdition(): Promise<Published> {
-  const adopted = await adoptedDocument()
+export async function publishedEdition(options: StartOptions = {}): Promise<Published> {
+  const adopted = await adoptedDocument(options)
   const { owner, draft } = adopted
   await json(await owner.post(at('edition.sign'), { editionId: await draft() }))
   const { editions } = await json<{ editions: { id: string; state: string }[] }>(await owner.get(at('edition.list')))
@@ -51,8 +52,8 @@ export async function publishedEdition(): Promise<Published> {
 }
 
 /** The same without the edition, whose files take seconds to set. */
-export async function adoptedDocument(): Promise<Omit<Published, 'published'>> {
-  const server = await startTestServer()
+export async function adoptedDocument(options: StartOptions = {}): Promise<Omit<Published, 'published'>> {
+  const server = await startTestServer({}, options)
   await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
   const owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
   const editor = await server.addPerson('editor@example.com', 'alpha', 'editor')

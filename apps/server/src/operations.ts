@@ -16,16 +16,19 @@ import type {
 } from './access/index.ts'
 import { accountOperations, certificateOperations, factorOperations } from './account/index.ts'
 import type { AccountDependencies, Certificates } from './account/index.ts'
+import { announcementOperations } from './announcement/index.ts'
+import type { AnnouncementDependencies } from './announcement/index.ts'
 import { checkOperations, computerOperations, exportOperations } from './check/index.ts'
 import type { ComputerDependencies } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
+import { contractOperations } from './contract/index.ts'
 import { directoryOperations } from './directory/index.ts'
 import type { DirectoryDependencies } from './directory/index.ts'
 import { custodyOperations } from './custody/index.ts'
 import type { CustodyDependencies } from './custody/index.ts'
 import { dutyOperations } from './duty/index.ts'
 import type { DutyDependencies } from './duty/index.ts'
-import { editionOperations } from './edition/index.ts'
+import { editionOperations, findNumber } from './edition/index.ts'
 import { letterheadOperations } from './paper/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
@@ -47,7 +50,9 @@ import { auditOperations } from './audit/index.ts'
 import type { AuditDependencies } from './audit/index.ts'
 import { riskOperations } from './risk/index.ts'
 import type { RiskDependencies } from './risk/index.ts'
-import { roomOperations } from './room/index.ts'
+import { processingOperations } from './processing/index.ts'
+import type { ProcessingDependencies } from './processing/index.ts'
+import { isRoom, roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
 import { reviewOperations } from './review/index.ts'
 import { privacyOperations } from './privacy/index.ts'
@@ -88,6 +93,8 @@ export interface Dependencies
     GuidelineDependencies,
     RiskDependencies,
     AuditDependencies,
+    AnnouncementDependencies,
+    ProcessingDependencies,
     CustodyDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
@@ -124,9 +131,11 @@ export function allOperations(dependencies: Dependencies) {
     ...guidelineOperations(dependencies),
     ...riskOperations(dependencies),
     ...processorOperations(dependencies),
+    ...contractOperations({ isPublished, isRoom }),
     ...editionOperations(dependencies),
     ...auditOperations(dependencies),
     ...letterheadOperations(),
+    ...processingOperations(dependencies),
     ...profileOperations(),
     ...roomOperations(dependencies),
     ...disclosureOperations(dependencies),
@@ -134,6 +143,7 @@ export function allOperations(dependencies: Dependencies) {
     ...choiceOperations(dependencies),
     ...webhookOperations(dependencies),
     ...mailOperations(dependencies),
+    ...announcementOperations(dependencies),
     ...siteOperations(dependencies),
     ...subscriberOperations(dependencies),
     ...reportOperations(dependencies),
@@ -145,4 +155,9 @@ export function allOperations(dependencies: Dependencies) {
 async function declaredExceptions(tx: TenantContext): Promise<Map<string, DeclaredException>> {
   const inForce = await exceptionsInForce(tx)
   return new Map([...inForce].map(([key, { reason, until }]) => [key, { reason, expires: until }]))
+}
+
+/** Whether an edition of this number is published. */
+async function isPublished(tx: TenantContext, number: number): Promise<boolean> {
+  return (await findNumber(tx, number)) !== undefined
 }

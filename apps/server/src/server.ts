@@ -8,11 +8,14 @@ import { openAnswers, openBudgets } from '@art32/probes'
 import { getRequestListener } from '@hono/node-server'
 import { endGrants, endQueue, invitationQueue, openTokens, sendInvitation } from './access/index.ts'
 import type { EndJob, InvitationJob } from './access/index.ts'
+import { attendNotices, noticeQueue, publicationNoter, sendNotices } from './announcement/index.ts'
+import type { NoticeJob } from './announcement/index.ts'
 import { openAccounts, openAttempts, openCertificates, openRecovery } from './account/index.ts'
 import type { Accounts } from './account/index.ts'
 import { lookAgain, rejudge, rejudgeQueue, requestRejudge, resumeRuns, run, runQueue, runToEnd } from './check/index.ts'
 import type { Judged, RejudgeJob, RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
+import { attendCustomers, contractQueue, contractTime } from './contract/index.ts'
 import type { Look } from './connection/index.ts'
 import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
 import { disclosureQueue, sendDisclosure } from './disclosure/index.ts'
@@ -284,6 +287,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       await announce(tx, happening)
       await noteEdition(tx, happening)
       await leavers?.happened(tx, happening)
+      await publicationNoter(tx, happening)
     })
     const overview = openOverview({ control: databases.control, tenants, now: clock.now, log })
     cleanup.push(() => overview.stop())
@@ -637,6 +641,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<SubscriberLetterJob>(subscriberLetterQueue, { ...patient, atOnce: 2 }, (job) =>
       unlessAway(() => sendToSubscribers(job, subscriberLetters)),
     )
+    const notices = { tenants, log, mailer, homeOf: sites.homeOf }
+    await queue.work<NoticeJob>(noticeQueue, { ...patient, atOnce: 2 }, (job) =>
+      unlessAway(() => sendNotices(job, notices)),
+    )
     await queue.work<object>(lapseQueue, { expireSeconds: 3_600 }, async () => {
       for (const { id } of mailer.isSet ? await registry.list() : [])
         await unlessAway(() => tenants.asSystem(id, noteLapses))
@@ -650,6 +658,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendPeople))
     })
     await queue.repeat(personQueue, personTime)
+    await queue.work<object>(contractQueue, { expireSeconds: 3_600 }, async () => {
+      for (const { id } of await registry.list())
+        await unlessAway(() =>
+          tenants.asSystem(id, async (tx) => {
+            await attendCustomers(tx)
+            await attendNotices(tx)
+          }),
+        )
+    })
+    await queue.repeat(contractQueue, contractTime)
     await queue.work<object>(fileQueue, { expireSeconds: 3_600 }, async () => {
       for (const { id } of await registry.list())
         while ((await unlessAway(() => tenants.asSystem(id, attendFiles))) === true);

@@ -247,6 +247,25 @@ const course = createRoute({
   component: lazyRouteComponent(() => import('./person/CoursePage.tsx'), 'CoursePage'),
 })
 
+const customers = createRoute({
+  getParentRoute: () => tenant,
+  path: '/customers',
+  validateSearch: ({ of }: Search): { of?: 'open' | 'notices' } => (of === 'open' || of === 'notices' ? { of } : {}),
+  component: lazyRouteComponent(() => import('./customer/CustomersPage.tsx'), 'CustomersPage'),
+})
+
+const customer = createRoute({
+  getParentRoute: () => tenant,
+  path: '/customer/$customerId',
+  component: lazyRouteComponent(() => import('./customer/CustomerPage.tsx'), 'CustomerPage'),
+})
+
+const processing = createRoute({
+  getParentRoute: () => tenant,
+  path: '/processing',
+  component: lazyRouteComponent(() => import('./processing/ProcessingPage.tsx'), 'ProcessingPage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -440,6 +459,9 @@ export function createPages(client: QueryClient) {
           people,
           person,
           course,
+          customers,
+          customer,
+          processing,
           editions,
           compare,
           letterhead,

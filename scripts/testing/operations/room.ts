@@ -15,7 +15,7 @@ async function newRoom(me: Me): Promise<{ roomId: string }> {
 }
 
 /** A room that stays open. */
-const aRoom = oncePerTenant(newRoom)
+export const aRoom = oncePerTenant(newRoom)
 
 /** Somebody who is let into the room, and is nothing else. */
 async function newGuest(owner: Me): Promise<Me> {

@@ -1,6 +1,7 @@
 import type { Api } from '../../../apps/server/src/api.ts'
 import { accessRows } from './access.ts'
 import { accountRows } from './account.ts'
+import { contractRows, processingRows } from './contract.ts'
 import { custodyRows } from './custody.ts'
 import { directoryRows } from './directory.ts'
 import { dutyRows } from './duty.ts'
@@ -47,6 +48,8 @@ const rows = {
   ...notificationRows,
   ...publicPageRows,
   ...custodyRows,
+  ...contractRows,
+  ...processingRows,
 } satisfies Record<keyof Api, Row>
 
 /** What the tests over all operations know of each, by its id. */

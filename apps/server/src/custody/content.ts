@@ -83,6 +83,7 @@ export const bytesForms: Readonly<Record<string, Form>> = {
   'person_sign_off.commitment': { form: 'plain' },
   'attestation.commitment': { form: 'plain' },
   'guarantee.commitment': { form: 'plain' },
+  'processing_version.commitment': { form: 'plain' },
   'connection.settings': { form: 'secret', place: 'connection:{id}/settings', label: 'target' },
   'reading.facts': { form: 'sealed', place: 'reading:{id}/facts', hash: 'facts_hash' },
   'reading.facts_hash': { form: 'plain' },

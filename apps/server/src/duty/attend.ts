@@ -31,6 +31,11 @@ export async function findDay(tx: TenantContext): Promise<Day> {
   return { today, timeZone, members, absent: absentOn(await store.listAbsences(tx), today) }
 }
 
+/** Today in the tenant's time zone, for due days of other modules. */
+export async function todayOf(tx: TenantContext): Promise<string> {
+  return dayAt(tx.now, await store.findTimeZone(tx))
+}
+
 /** Makes what becomes due, tells of it once, and notes what was missed. Any number of times, by any number of processes. */
 export async function attendDuties(tx: TenantContext): Promise<void> {
   const duties = await store.lockActive(tx)

@@ -15,9 +15,10 @@ import { absenceOperations } from './absence-operations.ts'
 import { exportOperations } from './export-operations.ts'
 import { dutyOperations as ownOperations } from './operations.ts'
 
-export { attendDuties, dutyQueue, dutyTime, findDay, listTold } from './attend.ts'
+export { attendDuties, dutyQueue, dutyTime, findDay, listTold, todayOf } from './attend.ts'
 export { signOffFor } from './sign-for.ts'
-export { endOf } from './calendar.ts'
+export { addDays, addTo, endOf } from './calendar.ts'
+export { ensureDuty } from './operations.ts'
 export { readFeed } from './feed.ts'
 export { addDuty } from './operations.ts'
 

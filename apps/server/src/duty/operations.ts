@@ -4,7 +4,7 @@ import { tenantOperation } from '../evidence/index.ts'
 import type { HistoryDependencies, TenantContext } from '../evidence/index.ts'
 import { fileErrors, listFiles } from '../file/index.ts'
 import { attendDuty, attest, findDay } from './attend.ts'
-import { addDays, isTimeZone } from './calendar.ts'
+import { addDays, addTo, isTimeZone } from './calendar.ts'
 import { states } from './duty.ts'
 import { dutyErrors } from './errors.ts'
 import { Field, Filled } from './form.ts'
@@ -414,6 +414,33 @@ export async function addDuty(tx: TenantContext, input: Terms): Promise<string> 
   await tx.append({ type: 'duty.created', about: { kind: 'duty', id: row.id }, content: { after: termsOf(row) } })
   await attendDuty(tx, { ...row, retired_at: null })
   return row.id
+}
+
+/**
+ * Sets up the duty of a catalogue measure from its template, in the tenant's language, unless one is there that is not retired.
+ *
+ * @returns its id; null: there was one already
+ */
+export async function ensureDuty(tx: TenantContext, catalogueId: string): Promise<string | null> {
+  const existing = await store.listDuties(tx)
+  if (existing.some((duty) => duty.catalogue_id === catalogueId && duty.retired_at === null)) return null
+  const template = templates.find(({ id }) => id === catalogueId)
+  if (!template) throw dutyErrors.measure_unknown()
+  const { today } = await findDay(tx)
+  const { title, instruction, form } = template[tx.tenant.language]
+  return await addDuty(tx, {
+    title,
+    instruction,
+    catalogueId,
+    rhythm: rhythmFrom(template.cadence, addTo(today, 'P11M')),
+    ownerAccount: null,
+    ownerRole: 'owner',
+    deputyAccount: null,
+    leadDays: 30,
+    graceDays: 14,
+    fourEyes: template.fourEyes,
+    form: [...form],
+  })
 }
 
 async function rowOf(

@@ -130,6 +130,15 @@ const own: Readonly<Record<string, Own>> = {
       report('The report of the audit', 'Der Auditbericht'),
     ],
   },
+  'processing-records': {
+    title: ['Review the record of processing activities', 'Verzeichnis von Verarbeitungstätigkeiten prüfen'],
+    cadence: 'P1Y',
+    asks: [
+      ['activities', 'number', ['Processing activities looked at', 'Durchgesehene Verarbeitungstätigkeiten']],
+      ['changed', 'list', ['What was changed', 'Was geändert wurde'], 'optional'],
+      ['version', 'number', ['Version that was recorded', 'Nummer der festgehaltenen Version']],
+    ],
+  },
   'processor-monitoring': {
     title: ['Review certificates and reports of processors', 'Zertifikate und Berichte der Auftragsverarbeiter prüfen'],
     cadence: 'P1Y',

@@ -171,6 +171,25 @@ export async function changesSince(
   }
 }
 
+/**
+ * Sees to it that nothing is promised less than what a customer agreed to unless a person decided so.
+ *
+ * @param agreed the editions that customers agreed to
+ * @throws {edition.agreed_decision_needed} with the edition, and how many changes since nobody has decided about
+ */
+export async function refuseLessThanAgreed(
+  tx: TenantContext,
+  agreed: readonly EditionDocument[],
+  after: EditionDocument,
+): Promise<void> {
+  for (const before of agreed) {
+    const open = compare(before, after).changes.filter(({ decision }) => decision === 'needed')
+    const taken = await decisionsOf(tx, open)
+    if (taken.size < open.length)
+      throw editionErrors.agreed_decision_needed({ number: before.number ?? 0, count: open.length - taken.size })
+  }
+}
+
 const circles: readonly Visibility[] = ['public', 'customers', 'auditors']
 
 /** The narrowest circle of some lines: what is said of them tells no more people than each of them does. */

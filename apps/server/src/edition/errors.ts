@@ -18,6 +18,11 @@ export const editionErrors = defineErrors('edition', {
     en: 'Compared with the last edition, {count} changes promise less or something else. Decide about each, with a reason; then sign.',
     de: 'Gegenüber der letzten Fassung versprechen {count} Änderungen weniger oder etwas anderes. Bitte über jede mit Begründung entscheiden und dann freigeben.',
   },
+  agreed_decision_needed: {
+    status: 409,
+    en: 'Customers agreed to edition {number}. Compared with it, {count} changes promise less or something else and are not decided about. Compare with that edition, decide about each, then sign.',
+    de: 'Kunden haben Fassung {number} vereinbart. Ihr gegenüber versprechen {count} Änderungen weniger oder etwas anderes, über die nicht entschieden ist. Bitte mit dieser Fassung vergleichen, über jede entscheiden und dann freigeben.',
+  },
   no_such_change: {
     status: 409,
     en: 'This change is not there any more: the register promises something else by now. Compare again.',

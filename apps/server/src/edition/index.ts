@@ -9,8 +9,9 @@
  *
  * Sources: Art. 28(3)(c), 32 GDPR; EDPB Guidelines 07/2020 no. 126 (measures in enough detail to assess them).
  */
-export { annexOf } from './annex.ts'
+export { annexForms, annexOf } from './annex.ts'
 export { changesSinceDay } from './comparison.ts'
+export { compare as comparePromises } from './decision.ts'
 export { currentLines } from './live.ts'
 export { checkEditions } from './taken-over.ts'
 export { fileOf, formatNamed } from './files.ts'

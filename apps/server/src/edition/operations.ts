@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { assurances, editionFor, formatKeys, formats, linesOf, oscalModelsOf, publicStates } from '@art32/press'
 import { tenantOperation } from '../evidence/index.ts'
 import { measureErrors } from '../measure/index.ts'
+import { agreedEditions } from './agreed.ts'
 import { annexOperation } from './annex.ts'
 import { ComparisonView, showComparison, sidesOf } from './comparison.ts'
 import { compare, decide, keyOf } from './decision.ts'
@@ -85,6 +86,7 @@ export function editionOperations(dependencies: EditionDependencies) {
         editionErrors.not_a_draft,
         editionErrors.changed_since,
         editionErrors.decision_needed,
+        editionErrors.agreed_decision_needed,
         measureErrors.no_register,
       ],
       run: async ({ editionId }, tx) => ({ number: await sign(tx, editionId, dependencies) }),
@@ -105,11 +107,12 @@ export function editionOperations(dependencies: EditionDependencies) {
     }),
     tenantOperation({
       id: 'edition.decide',
-      summary: 'Decides that a change since the last edition is meant, with a reason',
+      summary:
+        'Decides that a change since the last edition, or since one that a customer agreed to, is meant, with a reason',
       needs: 'edition:sign',
       changes: true,
       input: z.object({
-        /** The change, as the comparison of the last edition with the register names it. */
+        /** The change, as the comparison of that edition with the register names it. */
         change: z.string().regex(/^[0-9a-f]{64}$/),
         reason: z.string().trim().min(10).max(2_000),
         /** Id of the line that keeps the level, in the judgement of whoever decides. */
@@ -120,8 +123,11 @@ export function editionOperations(dependencies: EditionDependencies) {
       async run({ change: key, reason, equivalent }, tx) {
         const { before, after } = await sidesOf(tx, {})
         const lines = linesOf(after.sections)
-        const change = compare(before, after).changes.find((one) => keyOf(one).toString('hex') === key)
-        if (change?.decision !== 'needed') throw editionErrors.no_such_change()
+        const agreed = await agreedEditions(tx, before.number)
+        const change = [before, ...agreed]
+          .flatMap((one) => compare(one, after).changes)
+          .find((one) => one.decision === 'needed' && keyOf(one).toString('hex') === key)
+        if (!change) throw editionErrors.no_such_change()
         if (equivalent !== null && !lines.some(({ id }) => id === equivalent)) throw editionErrors.no_such_change()
         await decide(tx, change, { reason, equivalent })
         return {}

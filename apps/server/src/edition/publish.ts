@@ -8,7 +8,8 @@ import { bug } from '../kernel/index.ts'
 import { verifier } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
-import { changesSince } from './decision.ts'
+import { agreedEditions } from './agreed.ts'
+import { changesSince, refuseLessThanAgreed } from './decision.ts'
 import { buildEdition, promiseOf } from './edition.ts'
 import { editionErrors } from './errors.ts'
 import { keptFiles } from './kept.ts'
@@ -47,6 +48,7 @@ export async function makeDraft(tx: TenantContext, dependencies: EditionDependen
  *
  * @throws {edition.changed_since} when the register promises something else by now: nobody signs what they did not see
  * @throws {edition.decision_needed} when it promises less than the last edition and nobody decided so
+ * @throws {edition.agreed_decision_needed} so too, for an edition that a customer agreed to
  */
 export async function sign(tx: TenantContext, editionId: string, dependencies: EditionDependencies): Promise<number> {
   const draft = await store.get(tx, editionId)
@@ -57,6 +59,7 @@ export async function sign(tx: TenantContext, editionId: string, dependencies: E
   if (promiseOf(edition) !== promiseOf(store.documentOf(tx, draft))) throw editionErrors.changed_since()
   const last = await store.findLast(tx)
   const changes = last && (await changesSince(tx, store.documentOf(tx, last), edition))
+  await refuseLessThanAgreed(tx, await agreedEditions(tx, last?.number ?? null), edition)
   await keep(tx, changes ? { ...edition, changes } : edition, 'edition.published', tx.caller.accountId)
   return number
 }

@@ -19,6 +19,8 @@ export const kinds = [
   'processor.lapsed',
   'processor.reminded',
   'processor.document',
+  'contract.ending',
+  'contract.due',
   'edition.published',
   'disclosure.requested',
   'file.refused',
@@ -52,6 +54,9 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'review.asked': 'review.asked',
   'processor.lapsed': 'processor.lapsed',
   'processor.reminded': 'processor.reminded',
+  'agreement.reminded': 'contract.ending',
+  'agreement.expired': 'contract.ending',
+  'matter.reminded': 'contract.due',
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
   'evidence.refused': 'file.refused',
@@ -108,6 +113,9 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   if (kind === 'guideline.accept') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
   // Records of people are for those who keep them; whose own it is hears of it as an owner does.
   if (kind === 'person.due') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
+  // An agreement that runs out, or what a customer waits for: whoever can do something about it.
+  if (kind === 'contract.ending' || kind === 'contract.due')
+    return role === 'owner' || role === 'editor' ? 'daily' : 'never'
   if (kind === 'guideline.review') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
   // Somebody's computer may be taken over.
   if (kind === 'file.refused') return role === 'owner' ? 'now' : 'never'

@@ -161,6 +161,7 @@ const pages: readonly (readonly [RegExp, string])[] = [
   [/^duty\./, '/duties?of=mine'],
   [/^person\.due$/, '/people'],
   [/^processor\./, '/processors'],
+  [/^contract\./, '/customers'],
 ]
 
 function compose(

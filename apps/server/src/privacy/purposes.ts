@@ -320,6 +320,20 @@ export const purposes = {
     rules: [],
     decides: 'tenant',
   },
+  customer: {
+    what: {
+      en: 'Of customers: who is to be told, data protection officers and representatives, with addresses; what was instructed, asked and said under an agreement',
+      de: 'Von Kunden: wer zu informieren ist, Datenschutzbeauftragte und Vertreter, mit Anschriften; was unter einem Vertrag angewiesen, gefragt und gesagt wurde',
+    },
+    why: {
+      en: 'to keep agreements on processing on behalf of customers, and to show that they were kept',
+      de: 'um Verträge zur Auftragsverarbeitung einzuhalten und das zu zeigen',
+    },
+    basis: tenantsOwn,
+    until: withTenant,
+    rules: [],
+    decides: 'tenant',
+  },
   register: {
     what: {
       en: 'Texts of tenants: documents of measures, statements, owners, systems, findings. They may name people if a tenant wrote it so',

@@ -12,3 +12,4 @@
 export { roomOperations } from './operations.ts'
 export type { RoomDependencies } from './operations.ts'
 export { closeRooms } from './room.ts'
+export { isRoom } from './store.ts'

@@ -56,6 +56,11 @@ export async function get(tx: TenantContext, id: string): Promise<RoomRow> {
   return room
 }
 
+/** Whether there is a room of this id. */
+export async function isRoom({ sql }: TenantContext, id: string): Promise<boolean> {
+  return (await sql.query('select 1 from room where id = $1', [id])).rows.length > 0
+}
+
 /** Marks a room as closed. @returns whether it was open */
 export async function close({ sql }: TenantContext, id: string, at: Date): Promise<boolean> {
   const { rows } = await sql.query('update room set closed_at = $2 where id = $1 and closed_at is null returning id', [

@@ -26,6 +26,8 @@ const reading: ReadonlySet<string> = new Set([
   'calendar',
   'propose',
   'search',
+  'kinds',
+  'of',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */

@@ -4,14 +4,15 @@ import { useTranslation } from 'react-i18next'
 import { useMay, useMembership } from '../account/session.ts'
 import { useWaiting } from '../platform/use-waiting.ts'
 
-/** What people do, in the order in which a small provider sets it up. */
+/** What people do, in the order in which a small provider sets it up; with what is needed to read it, where not every member may. */
 const organisation = [
   ['/t/$slug/guidelines', 'frame.guidelines'],
   ['/t/$slug/duties', 'frame.duties'],
   ['/t/$slug/people', 'frame.people'],
   ['/t/$slug/processors', 'frame.processors'],
-  ['/t/$slug/risks', 'frame.risks'],
-  ['/t/$slug/audits', 'frame.audits'],
+  ['/t/$slug/customers', 'frame.customers', 'ledger:read'],
+  ['/t/$slug/risks', 'frame.risks', 'ledger:read'],
+  ['/t/$slug/audits', 'frame.audits', 'ledger:read'],
 ] as const
 
 type Way = (typeof organisation)[number] | ReturnType<typeof useWays>[number]
@@ -68,6 +69,8 @@ function Organisation({ slug, onFollow }: { slug: string; onFollow: () => void }
   const { pathname } = useLocation()
   const [opened, setOpened] = useState(false)
   const place = useRef<HTMLDivElement>(null)
+  const permissions = useMembership()?.permissions ?? []
+  const offered = organisation.filter(([, , needed]) => needed === undefined || permissions.includes(needed))
   const isHere = organisation.some(([to]) => pathname.startsWith(to.replace('$slug', slug)))
   useEffect(() => {
     const leave = ({ target }: Event) => {
@@ -99,7 +102,7 @@ function Organisation({ slug, onFollow }: { slug: string; onFollow: () => void }
         {t('frame.organisation')}
       </button>
       <div id="ways-organisation" className="ways-list">
-        {organisation.map((way) => (
+        {offered.map((way) => (
           <WayLink
             key={way[0]}
             way={way}

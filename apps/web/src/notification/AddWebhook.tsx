@@ -15,6 +15,8 @@ const kinds: readonly Kind[] = [
   'duty.missed',
   'leaving.open',
   'review.asked',
+  'contract.ending',
+  'contract.due',
   'edition.published',
   'file.refused',
   'member.changed',
