@@ -14,7 +14,9 @@ import type { HistoryDependencies } from '../evidence/index.ts'
 import { absenceOperations } from './absence-operations.ts'
 import { dutyOperations as ownOperations } from './operations.ts'
 
-export { attendDuties, dutyQueue, dutyTime, listTold } from './attend.ts'
+export { attendDuties, dutyQueue, dutyTime, findDay, listTold } from './attend.ts'
+export type { Day } from './attend.ts'
+export { dayAt, endOf, startOf } from './calendar.ts'
 export { readFeed } from './feed.ts'
 
 /** What operations on duties need of the rest of the server. */
