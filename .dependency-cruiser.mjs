@@ -22,6 +22,7 @@ export const moduleOrder = [
   ['finding'],
   ['person'],
   ['guideline', 'duty'],
+  ['incident'],
   ['processor', 'review'],
   ['contract', 'processing'],
   ['incident', 'request', 'notice', 'report', 'risk', 'audit'],

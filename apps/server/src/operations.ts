@@ -33,6 +33,8 @@ import { fileOperations } from './file/index.ts'
 import { findingOperations, settleFindings } from './finding/index.ts'
 import { guidelineOperations } from './guideline/index.ts'
 import type { GuidelineDependencies } from './guideline/index.ts'
+import { incidentOperations } from './incident/index.ts'
+import type { IncidentDependencies } from './incident/index.ts'
 import { exceptionsInForce, measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
@@ -76,6 +78,7 @@ export interface Dependencies
     ComputerDependencies,
     SiteOperationDependencies,
     GuidelineDependencies,
+    IncidentDependencies,
     CustodyDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
@@ -109,6 +112,7 @@ export function allOperations(dependencies: Dependencies) {
     ...dutyOperations(dependencies),
     ...findingOperations(dependencies),
     ...guidelineOperations(dependencies),
+    ...incidentOperations(dependencies),
     ...editionOperations(dependencies),
     ...letterheadOperations(),
     ...profileOperations(),

@@ -33,6 +33,8 @@ import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/inde
 import { attendFiles, fileQueue, fileTime } from './file/index.ts'
 import { attendGuidelines, guidelineQueue } from './guideline/index.ts'
 import type { GuidelineJob } from './guideline/index.ts'
+import { attendIncidents, incidentQueue, noticeQueue, sendNotice } from './incident/index.ts'
+import type { IncidentJob, NoticeJob } from './incident/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
 import type { ExceptionJob, SecondLook } from './finding/index.ts'
 import {
@@ -565,6 +567,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<GuidelineJob>(guidelineQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(() => tenants.asSystem(tenantId, attendGuidelines)),
     )
+    await queue.work<IncidentJob>(incidentQueue, { expireSeconds: 120 }, ({ tenantId }) =>
+      unlessAway(() => tenants.asSystem(tenantId, attendIncidents)),
+    )
     await queue.work<ExceptionJob>(exceptionQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(() => tenants.asSystem(tenantId, attendExceptions)),
     )
@@ -596,6 +601,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const letters = { tenants, log, mailer, choices, baseUrl: url, accountsById: accounts.byId }
     const patient = { expireSeconds: 600, retries: 8, retrySeconds: 60 }
     await queue.work<LetterJob>(letterQueue, patient, (job) => unlessAway(() => sendLetters(job, letters)))
+    await queue.work<NoticeJob>(noticeQueue, patient, (job) => unlessAway(() => sendNotice(job, { tenants, mailer })))
     const deliveries = { tenants, mayBeLocal, random: Math.random }
     await queue.work<DeliveryJob>(webhookQueue, { expireSeconds: 60, atOnce: 4 }, (job) =>
       unlessAway(() => deliver(job, deliveries)),

@@ -7,6 +7,7 @@ import { dutyRows } from './duty.ts'
 import { fileRows } from './file.ts'
 import { grantRows } from './grant.ts'
 import { guidelineRows } from './guideline.ts'
+import { incidentRows } from './incident.ts'
 import { notificationRows } from './notification.ts'
 import { overviewRows } from './overview.ts'
 import { personRows } from './person.ts'
@@ -33,6 +34,7 @@ const rows = {
   ...guidelineRows,
   ...dutyRows,
   ...fileRows,
+  ...incidentRows,
   ...roomRows,
   ...publicRows,
   ...overviewRows,

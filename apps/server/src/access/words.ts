@@ -31,6 +31,7 @@ export const permissionWords: Readonly<Record<Permission, Words>> = {
     de: 'Ausnahmen erteilen und zurücknehmen',
   },
   'duty:sign': { en: 'Sign off own duties', de: 'Eigene Pflichten bestätigen' },
+  'incident:write': { en: 'Work on incidents', de: 'Vorfälle bearbeiten' },
   'access:read': {
     en: 'Read the authorisation concept with all people and tokens',
     de: 'Das Berechtigungskonzept mit allen Personen und Zugängen lesen',

@@ -18,6 +18,9 @@ export { attendDuties, dutyQueue, dutyTime, findDay, listTold } from './attend.t
 export type { Day } from './attend.ts'
 export { dayAt, endOf, startOf } from './calendar.ts'
 export { readFeed } from './feed.ts'
+export { addDuty } from './operations.ts'
+export { given as dutyTerms } from './views.ts'
+export { dutyErrors } from './errors.ts'
 
 /** What operations on duties need of the rest of the server. */
 export interface DutyDependencies extends HistoryDependencies {

@@ -404,7 +404,8 @@ export function dutyOperations({ accountsById }: HistoryDependencies) {
 
 type Terms = z.output<z.ZodObject<typeof given>>
 
-async function addDuty(tx: TenantContext, input: Terms): Promise<string> {
+/** Adds a duty, as its own operation does. */
+export async function addDuty(tx: TenantContext, input: Terms): Promise<string> {
   const row = await rowOf(tx, { id: tx.newId(), startsOn: (await findDay(tx)).today }, input)
   await store.saveDuty(tx, row)
   await tx.append({ type: 'duty.created', about: { kind: 'duty', id: row.id }, content: { after: termsOf(row) } })

@@ -12,6 +12,7 @@
  */
 export { addFile, attachFiles, attendFiles, listFiles } from './file.ts'
 export type { About, FileView } from './file.ts'
+export { openContent } from './store.ts'
 export { InspectedFile, inspectFile } from './inspect.ts'
 export type { AboutKind } from './kinds.ts'
 export { fileErrors } from './errors.ts'

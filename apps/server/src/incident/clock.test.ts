@@ -150,7 +150,7 @@ describe('reminders', () => {
     expect(hours(authorityClock(law, from, { timeZone: 'UTC', country: 'DE' }))).toEqual([
       ['after-24', 24],
       ['after-60', 60],
-      ['after-71', 71],
+      ['last-hour', 71],
       ['due', 72],
       ['outer', 96 + 1 / 60],
     ])
@@ -158,12 +158,12 @@ describe('reminders', () => {
 
   it('fit a short contract, and one without a number', () => {
     expect(hours(controllerClock(24, from))).toEqual([
-      ['after-12', 12],
-      ['after-23', 23],
+      ['half', 12],
+      ['last-hour', 23],
       ['due', 24],
     ])
     expect(hours(controllerClock(1, from))).toEqual([
-      ['after-0.5', 0.5],
+      ['half', 0.5],
       ['due', 1],
     ])
     expect(hours(controllerClock(null, from))).toEqual([

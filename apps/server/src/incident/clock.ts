@@ -61,10 +61,15 @@ export function reminders({ from, strict, outer }: Clock): readonly { readonly c
   if (strict === null) return [24, 48, 72].map((hours) => ({ code: `after-${hours}`, at: later(from, hours) }))
   const hours = Math.round((strict.at.getTime() - from.getTime()) / hourMs)
   // Of a long clock: a day, half a day before its end, and its last hour. Of a short one: its half, and its last hour.
-  const before = hours >= 48 ? [24, hours - 12, hours - 1] : [hours / 2, hours - 1].filter((one) => one > 0)
-  const points = [...new Set(before)].map((one) => ({ code: `after-${one}`, at: later(from, one) }))
+  const early =
+    hours >= 48
+      ? [24, hours - 12].map((one) => ({ code: `after-${one}`, at: later(from, one) }))
+      : [{ code: 'half', at: later(from, hours / 2) }]
+  const last = { code: 'last-hour', at: later(from, hours - 1) }
   return [
-    ...points,
+    ...early,
+    // Of two hours the half is the last one, and of one hour nothing lies before it.
+    ...(hours > 2 ? [last] : []),
     { code: 'due', at: strict.at },
     ...(outer && outer.at > strict.at ? [{ code: 'outer', at: outer.at }] : []),
   ]

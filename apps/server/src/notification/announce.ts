@@ -3,6 +3,7 @@ import type { Role } from '../kernel/index.ts'
 import { listTold } from '../duty/index.ts'
 import { listOwners } from '../finding/index.ts'
 import { whoHasNotAccepted } from '../guideline/index.ts'
+import { listConcerned } from '../incident/index.ts'
 import { addDelivery } from './deliver.ts'
 import { codeOf, defaultRhythm, kindOf } from './kind.ts'
 import type { Kind, Rhythm } from './kind.ts'
@@ -48,6 +49,7 @@ export function announcer({
     members: readonly string[],
   ): Promise<ReadonlySet<string>> {
     if (about.kind === 'duty') return new Set(await listTold(tx, about.id, type, code ?? null))
+    if (type === 'incident.reminded') return new Set(await listConcerned(tx, about.id, code ?? null))
     return await ownersAmong(tx, about, members)
   }
 

@@ -13,6 +13,8 @@ export const kinds = [
   'platform.reported',
   'duty.due',
   'duty.missed',
+  'incident.reported',
+  'incident.clock',
   'edition.published',
   'disclosure.requested',
   'member.changed',
@@ -40,6 +42,8 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'platform.reported': 'platform.reported',
   'duty.reminded': 'duty.due',
   'duty.missed': 'duty.missed',
+  'incident.opened': 'incident.reported',
+  'incident.reminded': 'incident.clock',
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
   'access.granted': 'member.changed',
@@ -70,6 +74,10 @@ export function codeOf({ type, code }: Happening): string | null {
  * @param isOwner whether the finding names this person, or the duty is theirs at this moment
  */
 export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhythm {
+  // Hours count: nobody is told of an incident the next morning.
+  if (kind === 'incident.reported')
+    return role === 'owner' || role === 'editor' || role === 'signatory' || role === 'dpo' ? 'now' : 'never'
+  if (kind === 'incident.clock') return isOwner ? 'now' : 'never'
   if (isOwner) return 'daily'
   if (kind === 'finding.opened' || kind === 'finding.closed')
     return role === 'owner' || role === 'editor' ? 'weekly' : 'never'

@@ -168,17 +168,20 @@ function compose(
   const isFindings = items.every(({ kind }) => /^(finding|exception)\./.test(kind))
   const isPlatforms = items.every(({ kind }) => kind === 'platform.reported')
   const isGuidelines = items.every(({ kind }) => kind.startsWith('guideline.'))
+  const isIncidents = items.every(({ kind }) => kind.startsWith('incident.'))
   const isDuties = items.every(({ kind }) => kind.startsWith('duty.'))
   // The page on which it can be signed off at once: one click here, one there.
   const page = isDuties
     ? '/duties?of=mine'
-    : isFindings
-      ? '/findings'
-      : isPlatforms
-        ? '/platforms'
-        : isGuidelines
-          ? '/guidelines'
-          : ''
+    : isIncidents
+      ? '/incidents'
+      : isFindings
+        ? '/findings'
+        : isPlatforms
+          ? '/platforms'
+          : isGuidelines
+            ? '/guidelines'
+            : ''
   return {
     language,
     subject: `${tenant.name}: ${only ?? say.several(items.length)}`.slice(0, 200).toWellFormed(),

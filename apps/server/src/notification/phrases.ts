@@ -23,6 +23,8 @@ const english: Words = {
   'platform.reported': ['new incident of a platform', 'new incidents of platforms'],
   'duty.due': ['duty of yours', 'duties of yours'],
   'duty.missed': ['duty not done within its grace', 'duties not done within their grace'],
+  'incident.reported': ['new incident', 'new incidents'],
+  'incident.clock': ['clock of an incident runs out', 'clocks of incidents run out'],
   'edition.published': ['edition published', 'editions published'],
   'disclosure.requested': ['request for documents', 'requests for documents'],
   'member.changed': ['change of members', 'changes of members'],
@@ -48,6 +50,8 @@ const german: Words = {
   'platform.reported': ['neue Störung einer Plattform', 'neue Störungen von Plattformen'],
   'duty.due': ['Pflicht für Sie', 'Pflichten für Sie'],
   'duty.missed': ['Pflicht nicht fristgerecht erfüllt', 'Pflichten nicht fristgerecht erfüllt'],
+  'incident.reported': ['neuer Vorfall', 'neue Vorfälle'],
+  'incident.clock': ['Frist eines Vorfalls läuft', 'Fristen von Vorfällen laufen'],
   'edition.published': ['Fassung veröffentlicht', 'Fassungen veröffentlicht'],
   'disclosure.requested': ['Anfrage nach Unterlagen', 'Anfragen nach Unterlagen'],
   'member.changed': ['Änderung bei den Mitgliedern', 'Änderungen bei den Mitgliedern'],
@@ -70,6 +74,9 @@ const codesInGerman: Readonly<Record<string, string>> = {
   granted: 'hinzugekommen',
   changed: 'Rolle geändert',
   revoked: 'entfernt',
+  'last-hour': 'letzte Stunde',
+  due: 'abgelaufen',
+  outer: 'äußerste Grenze',
 }
 
 const codesInEnglish: Readonly<Record<string, string>> = {
@@ -83,6 +90,9 @@ const codesInEnglish: Readonly<Record<string, string>> = {
   granted: 'joined',
   changed: 'role changed',
   revoked: 'removed',
+  'last-hour': 'last hour',
+  due: 'over',
+  outer: 'outer limit',
 }
 
 function lineFrom(words: Words, names: Readonly<Record<string, string>>): Phrases['line'] {

@@ -20,10 +20,12 @@ import type { Registry, Tenant } from '../tenant/index.ts'
 import type { Made, PageCache } from './cache.ts'
 import { listDocuments, openDocument } from '../disclosure/index.ts'
 import { findProfile, securityTxt } from '../profile/index.ts'
+import { isFormOpen, listPublic } from '../incident/index.ts'
 import { aboutSections } from './about.ts'
 import { documentsPage } from './documents.ts'
 import { feedFiles, feedOf } from './feed.ts'
 import { earlierNote, historyJson, historyPage, pastOf } from './history.ts'
+import { incidentSections } from './incident-page.ts'
 import { linkedData } from './linked-data.ts'
 import { annexAnswer, orderOf } from './order.ts'
 import type { Asked } from './order.ts'
@@ -255,7 +257,10 @@ async function newestPage(showing: Showing): Promise<Made> {
   if (row.state === 'draft') return made(row, htmlType, (await pageOf(showing)).html)
   const live = await liveOf(tx, whole)
   const today = tx.now.toISOString().slice(0, 10)
-  const extras = aboutSections(showing.place, editionFor('public', whole), await findProfile(tx), today)
+  const extras = [
+    ...incidentSections(showing.place, await listPublic(tx), await isFormOpen(tx)),
+    ...aboutSections(showing.place, editionFor('public', whole), await findProfile(tx), today),
+  ]
   return made(row, htmlType, (await pageOf(showing, { live, extras })).html, live.until)
 }
 

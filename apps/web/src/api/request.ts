@@ -24,6 +24,8 @@ const reading: ReadonlySet<string> = new Set([
   'audit',
   'calendar',
   'propose',
+  'settings',
+  'authorities',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */
