@@ -208,6 +208,25 @@ const duties = createRoute({
   component: lazyRouteComponent(() => import('./duty/DutiesPage.tsx'), 'DutiesPage'),
 })
 
+const incidents = createRoute({
+  getParentRoute: () => tenant,
+  path: '/incidents',
+  validateSearch: ({ state }: Search): { state?: 'closed' } => (state === 'closed' ? { state } : {}),
+  component: lazyRouteComponent(() => import('./incident/IncidentsPage.tsx'), 'IncidentsPage'),
+})
+
+const incidentSettings = createRoute({
+  getParentRoute: () => tenant,
+  path: '/incidents/settings',
+  component: lazyRouteComponent(() => import('./incident/SettingsPage.tsx'), 'SettingsPage'),
+})
+
+const incident = createRoute({
+  getParentRoute: () => tenant,
+  path: '/incident/$incidentId',
+  component: lazyRouteComponent(() => import('./incident/IncidentPage.tsx'), 'IncidentPage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -347,6 +366,9 @@ export function createPages(client: QueryClient) {
           parameters,
           accounts,
           findings,
+          incidents,
+          incidentSettings,
+          incident,
           guidelines,
           guideline,
           duties,

@@ -1,3 +1,4 @@
+import { newFile } from './file.ts'
 import { newFinding } from './prove.ts'
 import type { Row } from './row.ts'
 import { must } from './world.ts'
@@ -89,7 +90,11 @@ export const incidentRows = {
     leaves: { tenant: ['incident.closed'] },
   },
   'incident.note': {
-    input: async (me) => ({ ...(await reported(me)), text: 'The railway was called.' }),
+    input: async (me) => ({
+      ...(await reported(me)),
+      text: 'The railway was called.',
+      fileIds: [(await newFile(me)).fileId],
+    }),
     ids: { ...ids, fileIds: 'file.not_found' },
     ...changed,
   },
