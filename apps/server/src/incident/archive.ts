@@ -44,18 +44,30 @@ export async function archiveOf(tx: TenantContext, row: IncidentRow): Promise<Do
   const given = await notifying(tx, row, row.language)
   const entries = await store.listEntries(tx, row.id)
   const notices = await listNotices(tx, row.id)
-  const { contact } = await store.findSetting(tx)
   const record = {
     format: 'art32.incident/1',
     by: tx.tenant.name,
     made: tx.now.toISOString(),
-    case: viewCase(row, await look(tx), { contact, reportedBy: null }),
+    case: viewCase(row, await look(tx), null),
     // By whom is not for whoever reads this outside: the ledger commits to it.
-    tasks: (await cases.listTasks(tx, row.id)).map(({ assignee: _, ...task }) => task),
+    tasks: (await cases.listTasks(tx, row.id)).map(({ id, title, due_at: dueAt, done_at: doneAt }) => ({
+      id,
+      title,
+      dueAt,
+      doneAt,
+    })),
     lessons: await cases.listLessons(tx, row.id),
-    notices: notices.map(({ told_by: _, content: __, sha256, ...notice }) => ({
-      ...notice,
-      sha256: sha256.toString('hex'),
+    notices: notices.map((notice) => ({
+      id: notice.id,
+      recipient: notice.recipient,
+      phase: notice.phase,
+      way: notice.way,
+      state: notice.state,
+      reference: notice.reference,
+      delayReason: notice.delay_reason,
+      madeAt: notice.made_at,
+      toldAt: notice.told_at,
+      sha256: notice.sha256.toString('hex'),
     })),
   }
   const parts: Record<string, Uint8Array> = {

@@ -3,6 +3,7 @@ import { tenantOperation } from '../evidence/index.ts'
 import { incidentErrors } from './errors.ts'
 import { actsAs, breachKinds, nextSteps, peopleDecisions, risks } from './incident.ts'
 import { look, wakeLater } from './look.ts'
+import { factsOf } from './papers.ts'
 import * as store from './store.ts'
 
 const Id = { incidentId: z.uuid() }
@@ -109,7 +110,13 @@ export function decideOperations() {
       async run({ incidentId, review }, tx) {
         const row = await store.getOpen(tx, incidentId)
         const looked = await look(tx)
-        const open = nextSteps({ ...row, review }, looked.clocks(row), looked.told(row), looked.affected(row).length)
+        const facts = factsOf(row, looked.contact)
+        const open = nextSteps(
+          { ...row, facts, review },
+          looked.clocks(row),
+          looked.told(row),
+          looked.affected(row).length,
+        )
         const left = open.filter((step) => step !== 'close')
         if (left.length > 0) throw incidentErrors.still_open({ steps: left.join(', ') })
         await store.changeIncident(tx, incidentId, { review, state: 'closed', closed_at: tx.now })

@@ -9,6 +9,8 @@ import type { IncidentRow } from './store.ts'
 /** What is known around all cases at one moment. */
 export interface Looked {
   readonly timeZone: string
+  /** Who answers questions, where a case says nobody of its own. */
+  readonly contact: string
   clocks(row: IncidentRow): Running[]
   affected(row: IncidentRow): readonly Controller[]
   told(row: IncidentRow): readonly Told[]
@@ -20,8 +22,10 @@ export async function look(tx: TenantContext): Promise<Looked> {
   const affected = Map.groupBy(await store.listAffected(tx), (one) => one.incident_id)
   const told = Map.groupBy(await store.listTold(tx), (one) => one.incident_id)
   const of = <T>(all: ReadonlyMap<string, T[]>, row: IncidentRow) => all.get(row.id) ?? []
+  const { contact } = await store.findSetting(tx)
   return {
     timeZone,
+    contact,
     clocks: (row) => clocksOf(row, of(affected, row), of(told, row), timeZone),
     affected: (row) => of(affected, row),
     told: (row) => of(told, row),

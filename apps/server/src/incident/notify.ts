@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalize } from '@art32/ledger'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
-import { AppError } from '../kernel/index.ts'
+import { AppError, bug } from '../kernel/index.ts'
 import type { Mailer } from '../platform/index.ts'
 import { look } from './look.ts'
 import { allAsked, missingOf } from './facts.ts'
@@ -142,10 +142,7 @@ export async function sendNotice(
     return notice.content as LetterContent
   })
   if (letter === null) return
-  const failure = await mailer.send({ ...letter, id: noticeId.replaceAll('-', '') }).then(
-    () => null,
-    (error: unknown) => error,
-  )
+  const failure = await failureOf(mailer.send({ ...letter, id: noticeId.replaceAll('-', '') }))
   await within(async (tx) => {
     const notice = await notices.findNotice(tx, noticeId)
     if (!notice) return
@@ -154,6 +151,16 @@ export async function sendNotice(
     else await notices.changeNotice(tx, { ...notice, state: 'queued' })
   })
   if (failure !== null && !isForGood(failure)) throw failure
+}
+
+/** Why a letter was not taken; null: it was. */
+async function failureOf(sent: Promise<void>): Promise<Error | null> {
+  try {
+    await sent
+    return null
+  } catch (error) {
+    return error instanceof Error ? error : bug('a letter failed without an error', error)
+  }
 }
 
 async function settle(tx: TenantContext, notice: NoticeRow, state: NoticeRow['state']): Promise<void> {

@@ -244,12 +244,11 @@ async function show(tx: TenantContext, id: string, accountsById: HistoryDependen
   const nameOf = (account: string | null) => (account === null ? null : (names.get(account)?.name ?? null))
   const affected = looked.affected(row)
   const controllers = new Map(affected.map(({ controllerId, name }) => [controllerId, name]))
-  const { contact } = await store.findSetting(tx)
   const files = await listFiles(tx, 'incident', [id])
   return {
     timeZone: looked.timeZone,
     now: tx.now.toISOString(),
-    incident: viewCase(row, looked, { contact, reportedBy: nameOf(row.reported_by) }),
+    incident: viewCase(row, looked, nameOf(row.reported_by)),
     affected: affected.map(({ controllerId, name, hours }) => ({ controllerId, name, hours })),
     notices: (await listNotices(tx, id)).map((notice) => ({
       noticeId: notice.id,

@@ -118,16 +118,17 @@ export function viewIncident(row: IncidentRow, looked: Looked): z.input<typeof I
     awareAt: iso(row.aware_at),
     breach: row.breach,
     role: row.role,
-    steps: nextSteps(row, clocks, looked.told(row), looked.affected(row).length),
+    steps: nextSteps(
+      { ...row, facts: factsOf(row, looked.contact) },
+      clocks,
+      looked.told(row),
+      looked.affected(row).length,
+    ),
     clocks: clocks.map((one) => viewClock(one, names)),
   }
 }
 
-export function viewCase(
-  row: IncidentRow,
-  looked: Looked,
-  { contact, reportedBy }: { readonly contact: string; readonly reportedBy: string | null },
-): z.input<typeof CaseView> {
+export function viewCase(row: IncidentRow, looked: Looked, reportedBy: string | null): z.input<typeof CaseView> {
   return {
     ...viewIncident(row, looked),
     description: row.description,
@@ -146,7 +147,7 @@ export function viewCase(
     peopleReason: row.people_reason,
     peopleAt: iso(row.people_at),
     facts: row.facts,
-    missing: missingOf(factsOf(row, contact)),
+    missing: missingOf(factsOf(row, looked.contact)),
     publicText: row.public_text,
     publicAt: iso(row.public_at),
     review: row.review,

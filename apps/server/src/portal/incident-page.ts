@@ -74,7 +74,7 @@ export async function casePage(
     return file(named, bytes instanceof Uint8Array ? bytes : Buffer.alloc(0))
   }
   const words = say[language]
-  const view = viewIncident(row, await lookAtIncidents(tx), { contact: '', reportedBy: null })
+  const view = viewIncident(row, await lookAtIncidents(tx), null)
   const here = `${place.base}/incident/${token}`
   return page(
     sheetPage(place, {

@@ -129,7 +129,7 @@ export function Share({ shown }: { shown: Shown }) {
   return (
     <>
       <p>
-        <a href={`${tenantAddress(slug, 'incident.archive', { incidentId })}`} download>
+        <a href={tenantAddress(slug, 'incident.archive', { incidentId })} download>
           {t('incident.archive')}
         </a>
       </p>
