@@ -132,7 +132,8 @@ export function incidentSections(
 }
 
 async function isOffered(tx: TenantContext): Promise<boolean> {
-  return (await findPublished(tx)) !== null && (await isFormOpen(tx))
+  const published = await findPublished(tx)
+  return published ? await isFormOpen(tx) : false
 }
 
 function placeOf(tx: TenantContext, language: 'en' | 'de'): Place {

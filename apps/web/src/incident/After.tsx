@@ -29,38 +29,41 @@ export function Lessons({ shown }: { shown: Shown }) {
         ))}
       </ul>
       {mayWrite ? (
-        <form
-          className="form"
-          onSubmit={(event) => {
-            event.preventDefault()
-            learning.mutate({
-              incidentId: shown.incident.incidentId,
-              text,
-              dueOn: dueOn === '' ? null : dueOn,
-            })
-          }}
-        >
-          <TextInput
-            required
-            minLength={3}
-            maxLength={200}
-            label={t('incident.lessonLabel')}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          <TextInput
-            type="date"
-            label={t('incident.lessonDue')}
-            description={t('incident.lessonDueHint')}
-            value={dueOn}
-            onChange={(event) => setDueOn(event.currentTarget.value)}
-          />
-          <div className="actions">
-            <Button type="submit" loading={learning.isPending}>
-              {t('incident.addLesson')}
-            </Button>
-          </div>
-        </form>
+        <details>
+          <summary>{t('incident.learn')}</summary>
+          <form
+            className="form"
+            onSubmit={(event) => {
+              event.preventDefault()
+              learning.mutate({
+                incidentId: shown.incident.incidentId,
+                text,
+                dueOn: dueOn === '' ? null : dueOn,
+              })
+            }}
+          >
+            <TextInput
+              required
+              minLength={3}
+              maxLength={200}
+              label={t('incident.lessonLabel')}
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+            />
+            <TextInput
+              type="date"
+              label={t('incident.lessonDue')}
+              description={t('incident.lessonDueHint')}
+              value={dueOn}
+              onChange={(event) => setDueOn(event.currentTarget.value)}
+            />
+            <div className="actions">
+              <Button type="submit" loading={learning.isPending}>
+                {t('incident.add')}
+              </Button>
+            </div>
+          </form>
+        </details>
       ) : null}
     </>
   )
@@ -162,35 +165,38 @@ export function Share({ shown }: { shown: Shown }) {
         ))}
       </ul>
       {maySign ? (
-        <form
-          className="form"
-          onSubmit={(event) => {
-            event.preventDefault()
-            sharing.mutate({ incidentId, label, hours })
-          }}
-        >
-          <TextInput
-            required
-            minLength={2}
-            maxLength={200}
-            label={t('incident.linkFor')}
-            value={label}
-            onChange={(event) => setLabel(event.currentTarget.value)}
-          />
-          <NumberInput
-            min={1}
-            max={2_160}
-            label={t('incident.linkHours')}
-            value={hours}
-            onChange={(value) => setHours(Number(value))}
-          />
-          {url === null ? null : <TextInput readOnly label={t('incident.linkOnce')} value={url} />}
-          <div className="actions">
-            <Button type="submit" loading={sharing.isPending}>
-              {t('incident.share')}
-            </Button>
-          </div>
-        </form>
+        <details>
+          <summary>{t('incident.shareNew')}</summary>
+          <form
+            className="form"
+            onSubmit={(event) => {
+              event.preventDefault()
+              sharing.mutate({ incidentId, label, hours })
+            }}
+          >
+            <TextInput
+              required
+              minLength={2}
+              maxLength={200}
+              label={t('incident.linkFor')}
+              value={label}
+              onChange={(event) => setLabel(event.currentTarget.value)}
+            />
+            <NumberInput
+              min={1}
+              max={2_160}
+              label={t('incident.linkHours')}
+              value={hours}
+              onChange={(value) => setHours(Number(value))}
+            />
+            {url === null ? null : <TextInput readOnly label={t('incident.linkOnce')} value={url} />}
+            <div className="actions">
+              <Button type="submit" loading={sharing.isPending}>
+                {t('incident.share')}
+              </Button>
+            </div>
+          </form>
+        </details>
       ) : null}
     </>
   )

@@ -198,47 +198,50 @@ export function Tasks({ shown }: { shown: Shown }) {
         ))}
       </ul>
       {mayWrite && incident.state !== 'closed' ? (
-        <form
-          className="form"
-          onSubmit={(event) => {
-            event.preventDefault()
-            adding.mutate({
-              incidentId: incident.incidentId,
-              title,
-              assignee: assignee === '' ? null : assignee,
-              dueAt: fromField(dueAt),
-            })
-          }}
-        >
-          <TextInput
-            required
-            minLength={3}
-            maxLength={400}
-            label={t('incident.taskLabel')}
-            value={title}
-            onChange={(event) => setTitle(event.currentTarget.value)}
-          />
-          <NativeSelect
-            label={t('incident.assignee')}
-            value={assignee}
-            onChange={(event) => setAssignee(event.currentTarget.value)}
-            data={[
-              { value: '', label: t('incident.nobody') },
-              ...people.map(({ accountId, name }) => ({ value: accountId, label: name })),
-            ]}
-          />
-          <TextInput
-            type="datetime-local"
-            label={t('incident.dueAt')}
-            value={dueAt}
-            onChange={(event) => setDueAt(event.currentTarget.value)}
-          />
-          <div className="actions">
-            <Button type="submit" loading={adding.isPending}>
-              {t('incident.addTask')}
-            </Button>
-          </div>
-        </form>
+        <details>
+          <summary>{t('incident.addTask')}</summary>
+          <form
+            className="form"
+            onSubmit={(event) => {
+              event.preventDefault()
+              adding.mutate({
+                incidentId: incident.incidentId,
+                title,
+                assignee: assignee === '' ? null : assignee,
+                dueAt: fromField(dueAt),
+              })
+            }}
+          >
+            <TextInput
+              required
+              minLength={3}
+              maxLength={400}
+              label={t('incident.taskLabel')}
+              value={title}
+              onChange={(event) => setTitle(event.currentTarget.value)}
+            />
+            <NativeSelect
+              label={t('incident.assignee')}
+              value={assignee}
+              onChange={(event) => setAssignee(event.currentTarget.value)}
+              data={[
+                { value: '', label: t('incident.nobody') },
+                ...people.map(({ accountId, name }) => ({ value: accountId, label: name })),
+              ]}
+            />
+            <TextInput
+              type="datetime-local"
+              label={t('incident.dueAt')}
+              value={dueAt}
+              onChange={(event) => setDueAt(event.currentTarget.value)}
+            />
+            <div className="actions">
+              <Button type="submit" loading={adding.isPending}>
+                {t('incident.add')}
+              </Button>
+            </div>
+          </form>
+        </details>
       ) : null}
     </>
   )
