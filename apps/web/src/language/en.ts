@@ -1602,6 +1602,7 @@ export const en = {
     },
   },
   incident: {
+    take: 'Make an incident of it',
     title: 'Incidents',
     lead: 'What happened, by when somebody has to be told, and what was decided, with every reason.',
     report: 'Report an incident',
