@@ -1072,6 +1072,7 @@ const leafTypes = [
 	"incident.changed",
 	"incident.closed",
 	"incident.opened",
+	"incident.reminded",
 	"installation.changed",
 	"instruction.recorded",
 	"key.compromised",

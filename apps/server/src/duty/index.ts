@@ -15,7 +15,6 @@ import { absenceOperations } from './absence-operations.ts'
 import { dutyOperations as ownOperations } from './operations.ts'
 
 export { attendDuties, dutyQueue, dutyTime, findDay, listTold } from './attend.ts'
-export type { Day } from './attend.ts'
 export { dayAt, endOf, startOf } from './calendar.ts'
 export { readFeed } from './feed.ts'
 export { addDuty } from './operations.ts'

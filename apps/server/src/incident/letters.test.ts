@@ -54,7 +54,7 @@ it('tells each affected controller by a letter of its language, once, and keeps 
   // Two at once: one of them finds nobody left.
   const tell = () => world.owner.post(atAlpha('incident.tell_controllers'), { incidentId })
   const asked = await Promise.all([tell(), tell()])
-  expect(asked.map(({ status }) => status).toSorted()).toEqual([200, 409])
+  expect(asked.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
   await vi.waitFor(
     async () => expect((await notices(incidentId)).map(({ state }) => state)).toEqual(['delivered', 'delivered']),
     { timeout: 30_000, interval: 200 },

@@ -128,6 +128,7 @@ export function viewIncident(row: IncidentRow, looked: Looked): z.input<typeof I
   }
 }
 
+/** Everything of a case but what is listed below it. @param reportedBy the name of who works here; null: nobody, or not to be said */
 export function viewCase(row: IncidentRow, looked: Looked, reportedBy: string | null): z.input<typeof CaseView> {
   return {
     ...viewIncident(row, looked),
