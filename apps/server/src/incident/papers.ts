@@ -51,7 +51,7 @@ export function authorityPaper(given: Notifying): Content {
   return {
     language,
     title: words.notification,
-    subtitle: lawFor(row)?.source.authority ?? 'Art. 33 GDPR',
+    subtitle: citedIn(lawFor(row)?.source.authority ?? 'Art. 33 GDPR', language),
     meta: [
       { label: words.to, value: authority?.name ?? null },
       { label: words.seat, value: authority?.seat ?? null },
@@ -268,4 +268,9 @@ export function notificationData(given: Notifying, by: string): object {
     facts: Object.fromEntries(['from', 'until', ...allAsked].map((name) => [name, facts[name as Asked] ?? null])),
     missing: missingOf(facts),
   }
+}
+
+/** A place in a law as it is cited in a language: `Art. 33(1) GDPR`, `Art. 33 Abs. 1 DSGVO`. */
+function citedIn(source: string, language: Language): string {
+  return language === 'en' ? source : source.replace(/\((\d)\)/, ' Abs. $1').replace('GDPR', 'DSGVO')
 }

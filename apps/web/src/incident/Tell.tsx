@@ -39,7 +39,7 @@ export function Notices({ shown }: { shown: Shown }) {
                 <p className="note">{t('incident.delayIs', { reason: notice.delayReason })}</p>
               )}
               <p className="note quiet">
-                SHA-256 <code className="hash">{notice.sha256}</code>
+                {t('incident.hash')} <code className="hash">{notice.sha256}</code>
               </p>
             </div>
           </li>

@@ -1628,6 +1628,7 @@ export const de: Words = {
     },
   },
   incident: {
+    hash: 'SHA-256',
     take: 'Einen Vorfall daraus machen',
     title: 'Vorfälle',
     lead: 'Was geschehen ist, bis wann wer zu unterrichten ist und was mit welchen Gründen entschieden wurde.',

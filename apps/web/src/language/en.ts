@@ -1602,6 +1602,7 @@ export const en = {
     },
   },
   incident: {
+    hash: 'SHA-256',
     take: 'Make an incident of it',
     title: 'Incidents',
     lead: 'What happened, by when somebody has to be told, and what was decided, with every reason.',
