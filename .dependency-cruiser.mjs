@@ -22,6 +22,7 @@ export const moduleOrder = [
   ['finding'],
   ['person'],
   ['guideline', 'duty'],
+  ['incident'],
   ['processor', 'review'],
   ['contract'],
   ['incident', 'request', 'notice', 'report', 'risk'],

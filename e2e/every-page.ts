@@ -253,6 +253,28 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
+  '/t/$slug/incidents': [
+    {
+      ...tenant('/incidents'),
+      opened: {
+        'a report': press(({ incident }) => incident.report),
+        'an exercise': press(({ incident }) => incident.drill),
+      },
+    },
+    tenant('/incidents?state=closed'),
+  ],
+  '/t/$slug/incidents/settings': [tenant('/incidents/settings')],
+  '/t/$slug/incident/$incidentId': [
+    {
+      at: ({ slug, incidentId }) => `/t/${slug}/incident/${incidentId}`,
+      opened: {
+        'the triage': press(({ incident }) => incident.step.triage),
+        'what is known': press(({ incident }) => incident.describe),
+        'the decision': press(({ incident }) => incident.step.breach),
+        'the notice': press(({ incident }) => incident.record),
+      },
+    },
+  ],
   '/t/$slug/guidelines': [
     { ...tenant('/guidelines'), opened: { 'a new guideline': press(({ guideline }) => guideline.add) } },
     tenant('/guidelines?mine=true'),

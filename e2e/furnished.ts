@@ -29,6 +29,7 @@ export interface Furnished {
   readonly courseId: string
   readonly processorId: string
   readonly customerId: string
+  readonly incidentId: string
   /** A line of the document in use, by the id of its statement. */
   readonly lineId: string
   readonly roomId: string
@@ -163,6 +164,15 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     until: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
   })
 
+  const { incidentId } = await at<{ incidentId: string }>('incident.report', { title: 'A laptop is lost' })
+  const awareAt = new Date(Date.now() - 3_600_000).toISOString()
+  const triage = { title: 'A laptop is lost', severity: 'high', role: 'both', awareAt, authority: 'de-be' }
+  await at('incident.triage', { incidentId, ...triage })
+  await at('incident.decide_breach', { incidentId, breach: true, kinds: ['confidentiality'], reason: 'It is lost.' })
+  const controller = { name: 'Customer Ltd', contact: 'privacy@customer.example', language: 'en', hours: 24 }
+  const { controllerId } = await at<{ controllerId: string }>('incident.save_controller', controller)
+  await at('incident.set_affected', { incidentId, controllerIds: [controllerId] })
+
   // Nobody else can sign here, so the owner approves what they wrote.
   const { riskId } = await at<{ riskId: string }>('risk.add', {
     title: 'One customer sees the data of another',
@@ -268,6 +278,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     courseId,
     processorId,
     customerId,
+    incidentId,
     lineId: line?.id ?? '',
     roomId,
     invitation,

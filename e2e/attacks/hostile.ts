@@ -148,6 +148,22 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'disclosure.decline': ['answer'],
   'disclosure.revoke': ['reason'],
   'file.remove': ['reason'],
+  'incident.report': ['title', 'description', 'sourceRef'],
+  'incident.triage': ['title', 'reason'],
+  'incident.describe': ['facts'],
+  'incident.decide_breach': ['reason'],
+  'incident.assess_risk': ['reason'],
+  'incident.decide_people': ['reason'],
+  'incident.close': ['review'],
+  'incident.note': ['text'],
+  'incident.add_task': ['title'],
+  'incident.learn': ['text'],
+  'incident.publish': ['text'],
+  'incident.record_notice': ['reference', 'delayReason'],
+  'incident.share': ['label'],
+  'incident.configure': ['contact'],
+  'incident.save_controller': ['name'],
+  'incident.import_controllers': ['lines'],
   'room.create': ['name'],
   'room.invite': ['name'],
   'room.ask': ['text'],
@@ -306,6 +322,7 @@ async function plant(target: Target): Promise<Planted> {
   await besideTheDocument(target, owner)
   await duties(target, owner)
   await evidenceFiles(target, owner)
+  await incidents(target, owner)
   return { documentIds, invitation: new URL(open).search }
 }
 
@@ -430,6 +447,63 @@ async function evidenceFiles(target: Target, owner: string): Promise<void> {
   await good(target.call(owner, 'duty.sign', { occurrenceId: due?.id, effectiveOn: today, form }))
   for (const [n, reason] of hostileTexts.entries())
     if (n % 4 === 3) await good(target.call(owner, 'file.remove', { fileId: files[n], reason }))
+}
+
+/** Every text of a case, from who reports it to what is said publicly. */
+async function incidents(target: Target, owner: string): Promise<void> {
+  const awareAt = new Date(Date.now() - 3_600_000).toISOString()
+  for (const [n, text] of hostileTexts.entries()) {
+    const said = `In full: ${text}`
+    const title = said.slice(0, 200)
+    const reported = { title, description: said, source: 'processor', sourceRef: title }
+    const { incidentId } = await good<{ incidentId: string }>(target.call(owner, 'incident.report', reported))
+    const one = { incidentId }
+    await good(
+      target.call(owner, 'incident.triage', {
+        ...one,
+        title,
+        severity: 'high',
+        role: 'both',
+        awareAt,
+        reason: said.slice(0, 1_000),
+      }),
+    )
+    const facts = { nature: said, consequences: said, measures: said, contact: said.slice(0, 1_000) }
+    await good(target.call(owner, 'incident.describe', { ...one, facts }))
+    await good(target.call(owner, 'incident.decide_breach', { ...one, breach: true, kinds: [], reason: said }))
+    await good(target.call(owner, 'incident.assess_risk', { ...one, risk: 'none', reason: said }))
+    await good(target.call(owner, 'incident.decide_people', { ...one, decision: 'not-high', reason: said }))
+    await good(target.call(owner, 'incident.note', { ...one, text: said }))
+    await good(target.call(owner, 'incident.add_task', { ...one, title: said.slice(0, 400) }))
+    await good(target.call(owner, 'incident.learn', { ...one, text: title }))
+    await good(target.call(owner, 'incident.publish', { ...one, text: said }))
+    await good(target.call(owner, 'incident.share', { ...one, label: title, hours: 1 }))
+    const told = { recipient: 'authority', way: 'mail', toldAt: new Date().toISOString() }
+    await good(
+      target.call(owner, 'incident.record_notice', {
+        ...one,
+        ...told,
+        reference: said.slice(0, 400),
+        delayReason: said,
+      }),
+    )
+    // Names and addresses of one line: what is none is refused.
+    await target.call(owner, 'incident.save_controller', {
+      name: title,
+      contact: `c${n}@example.com`,
+      language: 'en',
+      hours: null,
+    })
+    await target.call(owner, 'incident.import_controllers', { lines: `${title};c${n}@example.com;24;en` })
+    await target.send('/trust/alpha/report-incident', {
+      method: 'POST',
+      headers: { origin: target.url, 'content-type': 'application/x-www-form-urlencoded' },
+      body: Buffer.from(new URLSearchParams({ what: said, when: title, contact: title }).toString()),
+    })
+    if (n > 0) await target.call(owner, 'incident.close', { ...one, review: said })
+  }
+  const contact = hostileTexts.join(' ').slice(0, 1_000)
+  await good(target.call(owner, 'incident.configure', { authority: 'de-be', contact, formIsOpen: true }))
 }
 
 async function conversations(target: Target, owner: string, operator: string, editionId: string): Promise<void> {

@@ -37,6 +37,8 @@ import type { FileDependencies } from './file/index.ts'
 import { findingOperations, settleFindings } from './finding/index.ts'
 import { guidelineOperations } from './guideline/index.ts'
 import type { GuidelineDependencies } from './guideline/index.ts'
+import { incidentOperations } from './incident/index.ts'
+import type { IncidentDependencies } from './incident/index.ts'
 import { exceptionsInForce, measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
@@ -95,6 +97,7 @@ export interface Dependencies
     AuditDependencies,
     AnnouncementDependencies,
     ProcessingDependencies,
+    IncidentDependencies,
     CustodyDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
@@ -132,6 +135,7 @@ export function allOperations(dependencies: Dependencies) {
     ...riskOperations(dependencies),
     ...processorOperations(dependencies),
     ...contractOperations({ isPublished, isRoom }),
+    ...incidentOperations(dependencies),
     ...editionOperations(dependencies),
     ...auditOperations(dependencies),
     ...letterheadOperations(),

@@ -36,6 +36,8 @@ import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/inde
 import { attendFiles, fileQueue, fileTime, openInspector } from './file/index.ts'
 import { attendGuidelines, guidelineQueue } from './guideline/index.ts'
 import type { GuidelineJob } from './guideline/index.ts'
+import { attendIncidents, controllerNoticeQueue, incidentQueue, sendControllerNotice } from './incident/index.ts'
+import type { ControllerNoticeJob, IncidentJob } from './incident/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
 import type { ExceptionJob, SecondLook } from './finding/index.ts'
 import {
@@ -599,6 +601,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<GuidelineJob>(guidelineQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(() => tenants.asSystem(tenantId, attendGuidelines)),
     )
+    await queue.work<IncidentJob>(incidentQueue, { expireSeconds: 120 }, ({ tenantId }) =>
+      unlessAway(() => tenants.asSystem(tenantId, attendIncidents)),
+    )
     await queue.work<ExceptionJob>(exceptionQueue, { expireSeconds: 60 }, ({ tenantId }) =>
       unlessAway(() => tenants.asSystem(tenantId, attendExceptions)),
     )
@@ -630,6 +635,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const letters = { tenants, log, mailer, choices, baseUrl: url, accountsById: accounts.byId }
     const patient = { expireSeconds: 600, retries: 8, retrySeconds: 60 }
     await queue.work<LetterJob>(letterQueue, patient, (job) => unlessAway(() => sendLetters(job, letters)))
+    await queue.work<ControllerNoticeJob>(controllerNoticeQueue, patient, (job) =>
+      unlessAway(() => sendControllerNotice(job, { tenants, mailer })),
+    )
     const deliveries = { tenants, mayBeLocal, random: Math.random }
     await queue.work<DeliveryJob>(webhookQueue, { expireSeconds: 60, atOnce: 4 }, (job) =>
       unlessAway(() => deliver(job, deliveries)),

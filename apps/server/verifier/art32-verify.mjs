@@ -1158,6 +1158,7 @@ const leafTypes = [
 	"incident.changed",
 	"incident.closed",
 	"incident.opened",
+	"incident.reminded",
 	"installation.changed",
 	"instruction.recorded",
 	"key.compromised",

@@ -1097,6 +1097,7 @@ const leafTypes = [
 	"incident.changed",
 	"incident.closed",
 	"incident.opened",
+	"incident.reminded",
 	"installation.changed",
 	"instruction.recorded",
 	"key.compromised",

@@ -266,6 +266,25 @@ const processing = createRoute({
   component: lazyRouteComponent(() => import('./processing/ProcessingPage.tsx'), 'ProcessingPage'),
 })
 
+const incidents = createRoute({
+  getParentRoute: () => tenant,
+  path: '/incidents',
+  validateSearch: ({ state }: Search): { state?: 'closed' } => (state === 'closed' ? { state } : {}),
+  component: lazyRouteComponent(() => import('./incident/IncidentsPage.tsx'), 'IncidentsPage'),
+})
+
+const incidentSettings = createRoute({
+  getParentRoute: () => tenant,
+  path: '/incidents/settings',
+  component: lazyRouteComponent(() => import('./incident/SettingsPage.tsx'), 'SettingsPage'),
+})
+
+const incident = createRoute({
+  getParentRoute: () => tenant,
+  path: '/incident/$incidentId',
+  component: lazyRouteComponent(() => import('./incident/IncidentPage.tsx'), 'IncidentPage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -448,6 +467,9 @@ export function createPages(client: QueryClient) {
           findings,
           processors,
           processor,
+          incidents,
+          incidentSettings,
+          incident,
           guidelines,
           guideline,
           risks,

@@ -154,6 +154,7 @@ export const leafTypes = [
   'incident.changed',
   'incident.closed',
   'incident.opened',
+  'incident.reminded',
   'installation.changed',
   'instruction.recorded',
   'key.compromised',

@@ -24,7 +24,7 @@ const anOutcome = oncePerTenant(async (me) => {
   return { outcomeId: first.id, systemId: first.systemId }
 })
 
-async function newFinding(me: Me): Promise<{ key: string }> {
+export async function newFinding(me: Me): Promise<{ key: string }> {
   const key = `tls.protocols/${randomUUID().replaceAll('-', '').slice(0, 24)}`
   const { systemId } = await anOutcome(me)
   await me.world.server.tenants.asSystem(me.tenant, ({ sql, now, newId }) =>

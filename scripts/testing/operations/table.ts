@@ -8,6 +8,7 @@ import { dutyRows } from './duty.ts'
 import { fileRows } from './file.ts'
 import { grantRows } from './grant.ts'
 import { guidelineRows } from './guideline.ts'
+import { incidentRows } from './incident.ts'
 import { notificationRows } from './notification.ts'
 import { overviewRows } from './overview.ts'
 import { personRows } from './person.ts'
@@ -42,6 +43,7 @@ const rows = {
   ...riskRows,
   ...auditRows,
   ...processorRows,
+  ...incidentRows,
   ...roomRows,
   ...publicRows,
   ...overviewRows,

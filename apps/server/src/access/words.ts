@@ -40,6 +40,7 @@ export const permissionWords: Readonly<Record<Permission, Words>> = {
     en: 'Keep the records of people who work here',
     de: 'Die Akten der Beschäftigten führen',
   },
+  'incident:write': { en: 'Work on incidents', de: 'Vorfälle bearbeiten' },
   'access:read': {
     en: 'Read the authorisation concept with all people and tokens',
     de: 'Das Berechtigungskonzept mit allen Personen und Zugängen lesen',

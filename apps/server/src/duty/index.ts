@@ -17,10 +17,12 @@ import { dutyOperations as ownOperations } from './operations.ts'
 
 export { attendDuties, dutyQueue, dutyTime, findDay, listTold, todayOf } from './attend.ts'
 export { signOffFor } from './sign-for.ts'
-export { addDays, addTo, endOf } from './calendar.ts'
+export { addDays, addTo, dayAt, endOf, startOf } from './calendar.ts'
 export { ensureDuty } from './operations.ts'
 export { readFeed } from './feed.ts'
 export { addDuty } from './operations.ts'
+export { given as dutyTerms } from './views.ts'
+export { dutyErrors } from './errors.ts'
 
 /** What operations on duties need of the rest of the server. */
 export interface DutyDependencies extends HistoryDependencies {

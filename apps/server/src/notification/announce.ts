@@ -5,6 +5,7 @@ import { listOwners } from '../finding/index.ts'
 import { whoHasNotAccepted } from '../guideline/index.ts'
 import { whoseRecord } from '../person/index.ts'
 import { listAskedAccounts } from '../review/index.ts'
+import { listConcerned } from '../incident/index.ts'
 import { addDelivery } from './deliver.ts'
 import { codeOf, defaultRhythm, kindOf } from './kind.ts'
 import type { Kind, Rhythm } from './kind.ts'
@@ -54,6 +55,7 @@ export function announcer({
     if (type === 'person.reminded' && about.kind === 'person' && /^(training|agreement|return)/.test(code ?? ''))
       return new Set(await whoseRecord(tx, about.id))
     if (type === 'review.asked') return new Set(await listAskedAccounts(tx, about.id))
+    if (type === 'incident.reminded') return new Set(await listConcerned(tx, about.id, code ?? null))
     return await ownersAmong(tx, about, members)
   }
 

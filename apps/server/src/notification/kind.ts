@@ -21,6 +21,8 @@ export const kinds = [
   'processor.document',
   'contract.ending',
   'contract.due',
+  'incident.reported',
+  'incident.clock',
   'edition.published',
   'disclosure.requested',
   'file.refused',
@@ -57,6 +59,8 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'agreement.reminded': 'contract.ending',
   'agreement.expired': 'contract.ending',
   'matter.reminded': 'contract.due',
+  'incident.opened': 'incident.reported',
+  'incident.reminded': 'incident.clock',
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
   'evidence.refused': 'file.refused',
@@ -95,6 +99,10 @@ export function codeOf({ type, code }: Happening): string | null {
 export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhythm {
   // Whoever left can still sign in somewhere: every hour counts.
   if (kind === 'leaving.open') return role === 'owner' || role === 'editor' ? 'now' : 'never'
+  // Hours count: nobody is told of an incident the next morning.
+  if (kind === 'incident.reported')
+    return role === 'owner' || role === 'editor' || role === 'signatory' || role === 'dpo' ? 'now' : 'never'
+  if (kind === 'incident.clock') return isOwner ? 'now' : 'never'
   if (isOwner) return 'daily'
   if (kind === 'finding.opened' || kind === 'finding.closed')
     return role === 'owner' || role === 'editor' ? 'weekly' : 'never'

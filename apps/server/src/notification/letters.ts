@@ -162,6 +162,7 @@ const pages: readonly (readonly [RegExp, string])[] = [
   [/^person\.due$/, '/people'],
   [/^processor\./, '/processors'],
   [/^contract\./, '/customers'],
+  [/^incident\./, '/incidents'],
 ]
 
 function compose(

@@ -37,6 +37,8 @@ const english: Words = {
   ],
   'contract.ending': ['agreement with a customer ends or is over', 'agreements with customers end or are over'],
   'contract.due': ['matter of a customer is due', 'matters of customers are due'],
+  'incident.reported': ['new incident', 'new incidents'],
+  'incident.clock': ['clock of an incident runs out', 'clocks of incidents run out'],
   'edition.published': ['edition published', 'editions published'],
   'disclosure.requested': ['request for documents', 'requests for documents'],
   'file.refused': ['file with malware refused', 'files with malware refused'],
@@ -86,6 +88,8 @@ const german: Words = {
     'Verträge mit Kunden enden oder sind abgelaufen',
   ],
   'contract.due': ['Vorgang eines Kunden ist fällig', 'Vorgänge von Kunden sind fällig'],
+  'incident.reported': ['neuer Vorfall', 'neue Vorfälle'],
+  'incident.clock': ['Frist eines Vorfalls läuft', 'Fristen von Vorfällen laufen'],
   'edition.published': ['Fassung veröffentlicht', 'Fassungen veröffentlicht'],
   'disclosure.requested': ['Anfrage nach Unterlagen', 'Anfragen nach Unterlagen'],
   'file.refused': ['Datei mit Schadsoftware abgewiesen', 'Dateien mit Schadsoftware abgewiesen'],
@@ -116,6 +120,9 @@ const codesInGerman: Readonly<Record<string, string>> = {
   granted: 'hinzugekommen',
   changed: 'Rolle geändert',
   revoked: 'entfernt',
+  'last-hour': 'letzte Stunde',
+  due: 'abgelaufen',
+  outer: 'äußerste Grenze',
 }
 
 const codesInEnglish: Readonly<Record<string, string>> = {
@@ -136,6 +143,9 @@ const codesInEnglish: Readonly<Record<string, string>> = {
   granted: 'joined',
   changed: 'role changed',
   revoked: 'removed',
+  'last-hour': 'last hour',
+  due: 'over',
+  outer: 'outer limit',
 }
 
 function lineFrom(words: Words, names: Readonly<Record<string, string>>): Phrases['line'] {

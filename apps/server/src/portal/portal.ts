@@ -21,12 +21,14 @@ import type { Made, PageCache } from './cache.ts'
 import { listDocuments, openDocument } from '../disclosure/index.ts'
 import { publicList } from '../processor/index.ts'
 import { findProfile, securityTxt } from '../profile/index.ts'
+import { isFormOpen, listPublic } from '../incident/index.ts'
 import { aboutSections } from './about.ts'
 import { documentsPage } from './documents.ts'
 import { feedFiles, feedOf } from './feed.ts'
 import { earlierNote, historyJson, historyPage, pastOf } from './history.ts'
 import { processorFeedOf, processorFeeds } from './processor-feed.ts'
 import { processorsPage } from './processors.ts'
+import { incidentSections } from './incident-page.ts'
 import { linkedData } from './linked-data.ts'
 import { annexAnswer, orderOf } from './order.ts'
 import type { Asked } from './order.ts'
@@ -270,11 +272,14 @@ async function newestPage(showing: Showing): Promise<Made> {
   const live = await liveOf(tx, whole)
   const today = tx.now.toISOString().slice(0, 10)
   const hasList = (await publicList(tx)) !== null
-  const extras = aboutSections(showing.place, editionFor('public', whole), {
-    ...(await findProfile(tx)),
-    today,
-    hasList,
-  })
+  const extras = [
+    ...incidentSections(showing.place, await listPublic(tx), await isFormOpen(tx)),
+    ...aboutSections(showing.place, editionFor('public', whole), {
+      ...(await findProfile(tx)),
+      today,
+      hasList,
+    }),
+  ]
   return made(row, htmlType, (await pageOf(showing, { live, extras })).html, live.until)
 }
 

@@ -5,6 +5,7 @@ import type { TenantContext, Tenants } from '../evidence/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { documentsPage, thanksPage } from './documents.ts'
 import type { Typed } from './documents.ts'
+import { casePage, reported, reportPage } from './incident-page.ts'
 import { linkedPage } from './linked.ts'
 import type { Place } from './sheet.ts'
 
@@ -24,12 +25,19 @@ export interface Posted {
 
 const linkPath = /^([a-z0-9][a-z0-9-]{1,62})\/link\/([0-9a-f]{1,80}(?:\/[a-z0-9-]{1,40})?)$/
 
-/** A page behind a link that was granted. @returns null where the address is none of these, or there is no such tenant */
+const reportPath = /^([a-z0-9][a-z0-9-]{1,62})\/report-incident$/
+const casePath = /^([a-z0-9][a-z0-9-]{1,62})\/incident\/([0-9a-f]{1,80})(?:\/(case\.zip))?$/
+
+/** The form for incidents, or a page behind a link that was granted. @returns null where the address is none of these, or there is no such tenant */
 export async function linkPage(
   path: string,
   language: 'en' | 'de',
   dependencies: PostedDependencies,
 ): Promise<Response | null> {
+  const [, reporting = ''] = reportPath.exec(path) ?? []
+  if (reporting !== '') return await within(reporting, dependencies, (tx) => reportPage(tx, language))
+  const [, of = '', token = '', what = ''] = casePath.exec(path) ?? []
+  if (of !== '') return await within(of, dependencies, (tx) => casePage(tx, token, what, language))
   const [, slug = '', rest = ''] = linkPath.exec(path) ?? []
   return await within(slug, dependencies, (tx) => linkedPage(tx, rest, language, false))
 }
@@ -42,6 +50,8 @@ export async function postedPage(
   const [, slug = '', rest = ''] = linkPath.exec(path) ?? []
   if (slug !== '')
     return await within(slug, dependencies, (tx) => linkedPage(tx, rest, language, form.get('accepted') === 'yes'))
+  const [, reporting = ''] = reportPath.exec(path) ?? []
+  if (reporting !== '') return await within(reporting, dependencies, (tx) => reported(tx, form, language))
   const [, asked = ''] = /^([a-z0-9][a-z0-9-]{1,62})\/documents\/request$/.exec(path) ?? []
   return await within(asked, dependencies, (tx) => request(tx, form, language))
 }

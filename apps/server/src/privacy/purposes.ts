@@ -292,6 +292,23 @@ export const purposes = {
     rules: ['disclosure.over', 'disclosure.accepted'],
     decides: 'tenant',
   },
+  incident: {
+    what: {
+      en: 'Of who reports an incident on the public page of a tenant: what they wrote, and how to reach them if they said so; and where a controller is told of a breach',
+      de: 'Von Personen, die auf der öffentlichen Seite eines Mandanten einen Vorfall melden: was sie geschrieben haben und, wenn angegeben, wie sie zu erreichen sind; und wo ein Verantwortlicher von einer Verletzung unterrichtet wird',
+    },
+    why: {
+      en: 'to deal with the incident, to ask back, and to tell whoever has to be told (Art. 33, 34 GDPR)',
+      de: 'um den Vorfall zu bearbeiten, rückzufragen und zu unterrichten, wer zu unterrichten ist (Art. 33, 34 DSGVO)',
+    },
+    basis: tenantsOwn,
+    until: {
+      en: 'how to reach who reported: 6 months after the incident is closed; the record of the incident stays (Art. 33(5) GDPR)',
+      de: 'wie Meldende zu erreichen sind: 6 Monate nach Abschluss des Vorfalls; die Dokumentation des Vorfalls bleibt (Art. 33 Abs. 5 DSGVO)',
+    },
+    rules: ['incident.reporter'],
+    decides: 'tenant',
+  },
   invitation: {
     what: {
       en: 'Invitations: name, mail address and role of who was invited, by whom',

@@ -46,6 +46,15 @@ export const rules = {
     after: 'P4Y',
     where: 'accepted_at is not null',
   },
+  // The record of a breach stays (Art. 33(5)); who reported it is needed only while somebody may ask back.
+  'incident.reporter': {
+    in: 'tenant',
+    table: 'incident',
+    from: 'closed_at',
+    after: 'P6M',
+    where: 'reporter is not null',
+    leaves: { reporter: 'null' },
+  },
   'access_grant.ended': { in: 'tenant', table: 'access_grant', from: 'ended_at', after: 'P13M' },
   // What waits to be told is told within a week; what nobody could be told is not news any more.
   'notification_item.old': { in: 'tenant', table: 'notification_item', from: 'at', after: 'P30D' },

@@ -28,6 +28,8 @@ const reading: ReadonlySet<string> = new Set([
   'search',
   'kinds',
   'of',
+  'settings',
+  'authorities',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */

@@ -7,6 +7,7 @@ import { useMay } from '../account/session.ts'
 import { day, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { DeclareException, Excepted } from './Exception.tsx'
+import { TakeFinding } from '../incident/TakeFinding.tsx'
 import { FindingHistory } from './FindingHistory.tsx'
 import { isOverdue, nameOf, signOf } from './finding-view.ts'
 
@@ -17,6 +18,7 @@ export function Finding({ finding }: { finding: FindingView }) {
   const mayWrite = useMay('register:write')
   const mayExcept = useMay('exception:grant')
   const mayHistory = useMay('ledger:read')
+  const mayIncident = useMay('incident:write')
   // What was seen once only is nothing to deal with yet.
   const isLive = finding.closedAt === null && finding.state !== 'suspected'
   const sign = signOf(finding)
@@ -40,6 +42,7 @@ export function Finding({ finding }: { finding: FindingView }) {
         {finding.exception === null ? null : <Excepted finding={finding} exception={finding.exception} />}
         <div className="finding-actions">
           {mayHistory ? <FindingHistory finding={finding} /> : null}
+          {mayIncident && isLive ? <TakeFinding findingKey={finding.key} /> : null}
           {mayExcept && isLive && finding.exception === null ? <DeclareException finding={finding} /> : null}
         </div>
       </div>

@@ -1,9 +1,10 @@
 import { developmentTemplates } from './development.ts'
 import { operationTemplates } from './operation.ts'
 import { peopleTemplates } from './people.ts'
+import { responseTemplates } from './response.ts'
 import type { Template } from './template.ts'
 
-const all = [...peopleTemplates, ...operationTemplates, ...developmentTemplates] as const
+const all = [...peopleTemplates, ...operationTemplates, ...developmentTemplates, ...responseTemplates] as const
 
 /** The id of a template. */
 export type TemplateId = (typeof all)[number]['id']

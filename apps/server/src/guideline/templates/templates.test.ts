@@ -14,7 +14,7 @@ const telltale = {
 } as const
 
 describe('templates for guidelines', () => {
-  it('are ten, for what the law and a small provider need', () => {
+  it('are eleven, for what the law and a small provider need', () => {
     expect(templates.map(({ id }) => id)).toEqual([
       'passwords',
       'privacy-and-security',
@@ -26,6 +26,7 @@ describe('templates for guidelines', () => {
       'issue-notification',
       'secure-coding',
       'release-strategy',
+      'incident-response',
     ])
   })
 
