@@ -19,12 +19,16 @@ const formats: Readonly<Record<string, string>> = {
   'risk.export': 'csv',
   'audit.export': 'csv',
   'duty.export': 'csv',
+  'leaving.export': 'csv',
+  'review.export': 'csv',
+  'processor.export': 'csv',
+  'incident.register': 'csv',
   'computer.push': 'art32.host/1',
 }
 
 function scopeOf(id: string): unknown {
   if (id.startsWith('grant.')) return 'read'
-  return id.startsWith('profile.') ? 'taken over' : []
+  return id.startsWith('profile.') || id === 'audit.plan' || id === 'processor.keep_proof' ? 'taken over' : []
 }
 
 /** Where something begins: a day, or a version; elsewhere it may be left out. */
@@ -191,6 +195,9 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     ...beginOf(operation.id),
     from: /^(absence|processor)/.test(operation.id) ? '2026-12-01' : 1,
     ...underAgreements(operation.id),
+    ...(operation.id.startsWith('risk.') ? { number: 1 } : {}),
+    ...(operation.id === 'audit.plan' ? { kind: 'internal' } : {}),
+    ...(/^person\.(add|change)$/.test(operation.id) ? { kind: 'employee' } : {}),
   }
   const wanted = Object.keys(operation.input.shape)
   return Object.fromEntries(wanted.filter((key) => key in sample).map((key) => [key, sample[key]]))

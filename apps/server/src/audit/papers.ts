@@ -18,7 +18,7 @@ export const auditWords = {
     since: 'Looks at all since',
     beginning: 'the beginning',
     scope: 'Scope and what it is measured by',
-    sample: 'Sample',
+    sample: 'Drawn sample',
     drawn: (items: number, population: number) => `${items} of ${population} lines that are said to be in place`,
     seed: 'Drawn by the seed',
     figure: 'Looked at',

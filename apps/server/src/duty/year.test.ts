@@ -142,7 +142,7 @@ describe('a year of a monthly duty, of which one month is forgotten', () => {
     expect(await code('duty/sign', { occurrenceId, effectiveOn: '2027-12-22', form }, member)).toBe('duty.already_done')
     expect(await line()).toMatchObject({
       assurance: 'attested',
-      parts: [{ backing: [{ kind: 'sign-off', by: 'Member', performed: { onTime: 1, of: 1 } }] }],
+      parts: [{ backing: [{ kind: 'sign-off', by: 'member', performed: { onTime: 1, of: 1 } }] }],
     })
   })
 

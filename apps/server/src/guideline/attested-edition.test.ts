@@ -49,7 +49,7 @@ describe('an edition', () => {
       await owner.get(`${at('edition.file')}?editionId=${editionId}&format=${format}`)
     const attested = await (await file('json')).text()
     expect(attested).toContain('"kind":"sign-off"')
-    expect(attested).toContain('"by":"Owner"')
+    expect(attested).toContain('"by":"owner"')
     await verifies(new Uint8Array(await (await file('bundle')).arrayBuffer()))
 
     await server.tenants.asSystem('alpha', ({ sql }) =>

@@ -30,6 +30,7 @@ const reading: ReadonlySet<string> = new Set([
   'of',
   'settings',
   'authorities',
+  'questions',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */

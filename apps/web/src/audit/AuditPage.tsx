@@ -194,6 +194,7 @@ function Open({ audit: { auditId, kind }, onDone }: { audit: AuditView; onDone: 
       <p>{t(`audit.openWhat.${kind}`)}</p>
       {kind === 'internal' ? (
         <NumberInput
+          hideControls
           label={t('audit.sample')}
           value={sample}
           onChange={(value) => setSample(Number(value))}

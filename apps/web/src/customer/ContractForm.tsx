@@ -105,6 +105,7 @@ export function ContractForm({
       />
       {periods.map(([name, most]) => (
         <NumberInput
+          hideControls
           key={name}
           required
           label={t(`contract.period.${name}`)}

@@ -121,6 +121,7 @@ export function DutyForm({
         ]}
       />
       <NumberInput
+        hideControls
         label={t('duty.leadLabel')}
         min={0}
         max={366}
@@ -128,6 +129,7 @@ export function DutyForm({
         onChange={(value) => setLeadDays(Number(value))}
       />
       <NumberInput
+        hideControls
         label={t('duty.grace')}
         min={0}
         max={366}

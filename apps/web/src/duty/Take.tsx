@@ -19,6 +19,7 @@ export function Take({ today }: { today: string }) {
       <Downloads operation="duty.export" input={{ what: 'days' }} formats={['csv']} label={t('duty.takeDays')} />
       <div className="filters">
         <NumberInput
+          hideControls
           label={t('duty.takeYear')}
           value={year}
           min={2000}

@@ -73,6 +73,7 @@ export function Draft({ shown: { guideline, draft }, onDone }: { shown: Guidelin
           ))}
       </select>
       <NumberInput
+        hideControls
         label={t('guideline.reviewMonths')}
         value={months}
         onChange={(value) => setMonths(Number(value))}

@@ -183,6 +183,7 @@ export function Share({ shown }: { shown: Shown }) {
               onChange={(event) => setLabel(event.currentTarget.value)}
             />
             <NumberInput
+              hideControls
               min={1}
               max={2_160}
               label={t('incident.linkHours')}

@@ -49,6 +49,7 @@ export function Described({ incident, onDone }: { incident: CaseView; onDone: ()
       ))}
       {numbers.map((name) => (
         <NumberInput
+          hideControls
           key={name}
           min={0}
           label={t(`incident.fact.${name}`)}

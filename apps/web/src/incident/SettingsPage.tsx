@@ -178,6 +178,7 @@ function AddController() {
         onChange={(event) => setContact(event.currentTarget.value)}
       />
       <NumberInput
+        hideControls
         min={1}
         max={720}
         label={t('incident.controllerClock')}

@@ -177,6 +177,7 @@ function CourseForm({ course, onDone }: { course?: CourseListed; onDone: () => v
         maxLength={200}
       />
       <NumberInput
+        hideControls
         label={t('course.validLabel')}
         value={validMonths}
         onChange={setMonths}

@@ -172,6 +172,7 @@ function TemplateForm({ template, onDone }: { template: Template | null; onDone:
             maxLength={500}
           />
           <NumberInput
+            hideControls
             label={t('checklist.days', { number: index + 1 })}
             value={days}
             onChange={(value) => change(key, { days: value })}

@@ -114,6 +114,7 @@ export function ProofForm({
       {isReport ? (
         <>
           <NumberInput
+            hideControls
             label={t('processor.countsMonths')}
             description={t('processor.countsHint')}
             min={0}

@@ -34,6 +34,7 @@ export function PublicList({ isPublic, noticeDays }: { isPublic: boolean; notice
             onChange={(event) => setShown(event.currentTarget.checked)}
           />
           <NumberInput
+            hideControls
             label={t('processor.noticeDays')}
             min={1}
             max={365}

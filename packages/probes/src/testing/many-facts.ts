@@ -148,6 +148,7 @@ function textOf({ format, pattern }: Form, name: string, { shape, facts, index }
     const at = new Date(now - (index % 900) * dayMs).toISOString()
     return format === 'date' ? at.slice(0, 10) : at
   }
+  if (format === 'uuid') return `00000000-0000-4000-8000-${String(index % facts).padStart(12, '0')}`
   if (pattern !== undefined) throw new Error(`${name} has a pattern that is not known: ${pattern}`)
   const pool = shape === 'wide' || naming.test(name) ? facts : things
   return `${name}-${index % pool}`
