@@ -100,7 +100,12 @@ it('two installations witness each other', async () => {
   await grow(first, 'alpha')
   await grow(second, 'beta')
   for (const one of [first, second]) {
-    expect(await states(one)).toEqual([{ size: String((await instanceLog(one.server)).size), problem: null }])
+    // Whatever the installation records meanwhile is shown to the witness in its own time.
+    // Whatever the installation records after the anchor waits for the next one.
+    const whole = (await instanceLog(one.server)).size
+    const [state] = await states(one)
+    expect(state?.problem).toBeNull()
+    expect([whole, whole - 1]).toContain(Number(state?.size))
     const note = await (await fetch(`${one.server.local}/ledger/checkpoint`)).text()
     const other = one === first ? second : first
     const key = verifierKey(ledgerCrypto, await other.server.registry.witness())
