@@ -40,6 +40,8 @@ import type { Choices, MailDependencies } from './notification/index.ts'
 import { personOperations } from './person/index.ts'
 import { disclosureOperations } from './disclosure/index.ts'
 import { profileOperations } from './profile/index.ts'
+import { reportOperations as vulnerabilityOperations } from './report/index.ts'
+import type { ReportDependencies as VulnerabilityDependencies } from './report/index.ts'
 import { roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
 import { privacyOperations } from './privacy/index.ts'
@@ -66,6 +68,7 @@ export interface Dependencies
     ConceptDependencies,
     GrantDependencies,
     RoomDependencies,
+    Omit<VulnerabilityDependencies, 'homeOf'>,
     PrivacyDependencies,
     MeasureDependencies,
     DutyDependencies,
@@ -114,6 +117,7 @@ export function allOperations(dependencies: Dependencies) {
     ...profileOperations(),
     ...roomOperations(dependencies),
     ...disclosureOperations(dependencies),
+    ...vulnerabilityOperations({ ...dependencies, homeOf: dependencies.sites.homeOf }),
     ...overviewOperations(dependencies),
     ...choiceOperations(dependencies),
     ...webhookOperations(dependencies),

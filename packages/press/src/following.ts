@@ -13,7 +13,7 @@ export interface Following {
 }
 
 /** What somebody may want letters about. */
-export const followTopics = ['edition', 'weakened', 'lapse'] as const
+export const followTopics = ['edition', 'weakened', 'lapse', 'advisory'] as const
 
 /** One thing that somebody may want letters about. */
 export type FollowTopic = (typeof followTopics)[number]
@@ -24,12 +24,14 @@ export const followTopicNames: Readonly<Record<Language, Readonly<Record<FollowT
     edition: 'every new edition',
     weakened: 'only editions in which a line shown here promises less or something else',
     lapse: 'when the proof of a line shown here runs out or its correction is due, at most one letter a day',
+    advisory: 'security advisories on its products',
   },
   de: {
     edition: 'jede neue Fassung',
     weakened: 'nur Fassungen, in denen eine hier gezeigte Zeile weniger oder anderes verspricht',
     lapse:
       'wenn der Nachweis einer hier gezeigten Zeile abläuft oder ihre Korrektur fällig ist, höchstens ein Brief am Tag',
+    advisory: 'Sicherheitshinweise zu seinen Produkten',
   },
 }
 

@@ -15,6 +15,7 @@ import { proveRows } from './prove.ts'
 import { publicPageRows } from './public-page.ts'
 import { publicRows } from './public.ts'
 import { registerRows } from './register.ts'
+import { reportRows } from './report.ts'
 import { roomRows } from './room.ts'
 import type { Row } from './row.ts'
 import { tenantRows } from './tenant.ts'
@@ -33,6 +34,7 @@ const rows = {
   ...guidelineRows,
   ...dutyRows,
   ...fileRows,
+  ...reportRows,
   ...roomRows,
   ...publicRows,
   ...overviewRows,

@@ -14,7 +14,8 @@ import type { HistoryDependencies } from '../evidence/index.ts'
 import { absenceOperations } from './absence-operations.ts'
 import { dutyOperations as ownOperations } from './operations.ts'
 
-export { attendDuties, dutyQueue, dutyTime, listTold } from './attend.ts'
+export { attendDuties, dutyQueue, dutyTime, findDay, listTold } from './attend.ts'
+export { addDays, dayAt, endOf } from './calendar.ts'
 export { readFeed } from './feed.ts'
 
 /** What operations on duties need of the rest of the server. */

@@ -15,6 +15,9 @@ export const kinds = [
   'duty.missed',
   'edition.published',
   'disclosure.requested',
+  'report.received',
+  'report.due',
+  'advisory.published',
   'member.changed',
   'webhook.disabled',
   'site.lost',
@@ -42,6 +45,9 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'duty.missed': 'duty.missed',
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
+  'report.received': 'report.received',
+  'report.reminded': 'report.due',
+  'advisory.published': 'advisory.published',
   'access.granted': 'member.changed',
   'access.changed': 'member.changed',
   'access.revoked': 'member.changed',
@@ -51,6 +57,8 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
 
 /** What somebody may want to hear of in a happening; undefined: nothing. */
 export function kindOf({ type, code }: Happening): Kind | undefined {
+  // What whoever reported writes later is news like the report itself.
+  if (type === 'report.answered') return code === 'reporter' ? 'report.received' : undefined
   if (type === 'webhook.changed') return code === 'disabled' ? 'webhook.disabled' : undefined
   // What an exception covers, or what no longer fails when it ends, asks nothing of anybody.
   if (code === 'excepted' || (type === 'exception.expired' && code === 'mended')) return undefined
@@ -80,6 +88,9 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   if (kind === 'platform.reported') return role === 'owner' || role === 'editor' ? 'now' : 'never'
   // Somebody waits, but nobody is in danger.
   if (kind === 'disclosure.requested') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
+  // Each day counts for a weakness, and hours do for the authority.
+  if (kind === 'report.received' || kind === 'report.due') return role === 'owner' || role === 'editor' ? 'now' : 'never'
+  if (kind === 'advisory.published') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
   // Everybody has to read what holds for everybody.
   if (kind === 'guideline.accept') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
   if (kind === 'guideline.review') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'

@@ -168,6 +168,7 @@ function compose(
   const isFindings = items.every(({ kind }) => /^(finding|exception)\./.test(kind))
   const isPlatforms = items.every(({ kind }) => kind === 'platform.reported')
   const isGuidelines = items.every(({ kind }) => kind.startsWith('guideline.'))
+  const isReports = items.every(({ kind }) => kind.startsWith('report.') || kind === 'advisory.published')
   const isDuties = items.every(({ kind }) => kind.startsWith('duty.'))
   // The page on which it can be signed off at once: one click here, one there.
   const page = isDuties
@@ -178,7 +179,9 @@ function compose(
         ? '/platforms'
         : isGuidelines
           ? '/guidelines'
-          : ''
+          : isReports
+            ? '/reports'
+            : ''
   return {
     language,
     subject: `${tenant.name}: ${only ?? say.several(items.length)}`.slice(0, 200).toWellFormed(),

@@ -25,6 +25,9 @@ const english: Words = {
   'duty.missed': ['duty not done within its grace', 'duties not done within their grace'],
   'edition.published': ['edition published', 'editions published'],
   'disclosure.requested': ['request for documents', 'requests for documents'],
+  'report.received': ['report of a vulnerability', 'reports of vulnerabilities'],
+  'report.due': ['deadline of a vulnerability report', 'deadlines of vulnerability reports'],
+  'advisory.published': ['security advisory published', 'security advisories published'],
   'member.changed': ['change of members', 'changes of members'],
   'webhook.disabled': ['webhook switched off', 'webhooks switched off'],
   'site.lost': [
@@ -50,6 +53,9 @@ const german: Words = {
   'duty.missed': ['Pflicht nicht fristgerecht erfüllt', 'Pflichten nicht fristgerecht erfüllt'],
   'edition.published': ['Fassung veröffentlicht', 'Fassungen veröffentlicht'],
   'disclosure.requested': ['Anfrage nach Unterlagen', 'Anfragen nach Unterlagen'],
+  'report.received': ['Meldung einer Schwachstelle', 'Meldungen von Schwachstellen'],
+  'report.due': ['Frist einer Schwachstellenmeldung', 'Fristen von Schwachstellenmeldungen'],
+  'advisory.published': ['Sicherheitshinweis veröffentlicht', 'Sicherheitshinweise veröffentlicht'],
   'member.changed': ['Änderung bei den Mitgliedern', 'Änderungen bei den Mitgliedern'],
   'webhook.disabled': ['Webhook abgeschaltet', 'Webhooks abgeschaltet'],
   'site.lost': [

@@ -6,8 +6,9 @@ import { failureOf, isForGood, isServerAway } from '../notification/index.ts'
 import { errorClass } from '../platform/index.ts'
 import type { Letter, Log, Mailer } from '../platform/index.ts'
 import type { Tenant } from '../tenant/index.ts'
-import { confirmLetter, editionLetter, lapseLetter, promisesLess, welcomeLetter } from './compose.ts'
+import { confirmLetter, editionLetter, advisoryLetter, lapseLetter, promisesLess, welcomeLetter } from './compose.ts'
 import type { Content } from './compose.ts'
+import { listAdvisories } from '../report/index.ts'
 import { LapsedLine, wake } from './notice.ts'
 import { phrases } from './phrases.ts'
 import type { ConfirmJob, LetterJob } from './queues.ts'
@@ -105,8 +106,11 @@ export async function sendToSubscribers({ tenantId }: LetterJob, dependencies: L
 
 interface NoticeRow {
   readonly id: string
-  readonly kind: 'edition' | 'lapse'
-  readonly edition_id: string
+  readonly kind: 'edition' | 'lapse' | 'advisory'
+  /** Null for an advisory. */
+  readonly edition_id: string | null
+  readonly advisory_id: string | null
+  readonly advisory_number: number | null
   readonly lines: unknown
 }
 
@@ -116,17 +120,23 @@ async function spread(tx: TenantContext): Promise<void> {
     'select * from subscription_notice where spread_at is null order by at, id for update skip locked',
   )
   for (const notice of rows) {
-    const { row, edition } = await editionOf(tx, notice.edition_id)
-    const wanted = notice.kind === 'lapse' ? ['lapse'] : ['edition', ...(promisesLess(edition) ? ['weakened'] : [])]
+    const { wanted, until } = await wantedBy(tx, notice)
     // Whoever came after the publication read the edition on the page.
     await tx.sql.query(
       `insert into subscriber_letter (id, subscriber_id, notice_id, at)
        select gen_random_uuid(), id, $1, $2 from subscriber where topics && $3::text[] and since <= $4
        on conflict do nothing`,
-      [notice.id, tx.now, wanted, notice.kind === 'lapse' ? tx.now : row.made_at],
+      [notice.id, tx.now, wanted, until],
     )
     await tx.sql.query('update subscription_notice set spread_at = $2 where id = $1', [notice.id, tx.now])
   }
+}
+
+/** Who wants to hear of a notice, of those who subscribed until then. */
+async function wantedBy(tx: TenantContext, { kind, edition_id: editionId }: NoticeRow) {
+  if (kind !== 'edition' || editionId === null) return { wanted: [kind], until: tx.now }
+  const { row, edition } = await editionOf(tx, editionId)
+  return { wanted: ['edition', ...(promisesLess(edition) ? ['weakened'] : [])], until: row.made_at }
 }
 
 async function editionOf(tx: TenantContext, id: string) {
@@ -184,9 +194,22 @@ async function compose(tx: TenantContext, row: WaitingRow, home: string): Promis
   const found = await tx.sql.query<NoticeRow>('select * from subscription_notice where id = $1', [row.notice_id])
   const [notice] = found.rows
   if (!notice) return null
+  if (notice.edition_id === null) return await advisoryContent(tx, notice, row, home)
   const { edition } = await editionOf(tx, notice.edition_id)
   if (notice.kind === 'edition') return editionLetter(name, edition, row.language, url)
   return lapseLetter(name, edition, LapsedLine.array().parse(notice.lines), row.language, url)
+}
+
+async function advisoryContent(
+  tx: TenantContext,
+  { advisory_id: id, advisory_number: number }: NoticeRow,
+  { language }: WaitingRow,
+  home: string,
+): Promise<Content | null> {
+  const found = id === null ? undefined : (await listAdvisories(tx)).find((one) => one.advisory_id === id)
+  // Of a version that another one followed in the meantime nobody needs a letter: theirs is on its way.
+  if (!found || found.number !== number) return null
+  return advisoryLetter(tx.tenant.name, found, language, `${home}/advisories/${found.tracking_id}?language=${language}`)
 }
 
 /** From here on only the answer of the mail server decides. */

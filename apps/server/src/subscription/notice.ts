@@ -20,7 +20,17 @@ export type Lapsed = z.output<typeof LapsedLine>
 export function editionNoter(mailIsSet: boolean): (tx: TenantContext, happening: Happening) => Promise<void> {
   return async (tx, { type, about }) => {
     // Without a mail server nothing is kept for letters, so that none of long ago is sent once there is one.
-    if (type !== 'edition.published' || !mailIsSet) return
+    if (!mailIsSet) return
+    if (type === 'advisory.published') {
+      // The version is added right after its leaf, in this same transaction.
+      await tx.sql.query(
+        `insert into subscription_notice (id, kind, advisory_id, advisory_number, at)
+         values ($1, 'advisory', $2, (select coalesce(max(number), 0) + 1 from advisory_version where advisory_id = $2), $3)`,
+        [tx.newId(), about.id, tx.now],
+      )
+      await wake(tx)
+    }
+    if (type !== 'edition.published') return
     await tx.sql.query(`insert into subscription_notice (id, kind, edition_id, at) values ($1, 'edition', $2, $3)`, [
       tx.newId(),
       about.id,

@@ -18,6 +18,11 @@ interface Phrases {
     readonly subject: (tenant: string, number: number, less: number) => string
     readonly text: (tenant: string, title: string, day: string) => string
   }
+  readonly advisory: {
+    readonly subject: (tenant: string, id: string) => string
+    readonly text: (tenant: string, isFirst: boolean) => string
+    readonly open: string
+  }
   readonly lapse: {
     readonly subject: (tenant: string, count: number) => string
     readonly text: (tenant: string) => string
@@ -54,6 +59,14 @@ export const phrases: Readonly<Record<'en' | 'de', Phrases>> = {
           : `${tenant}: edition ${number} of its measures, less is promised in ${less} ${less === 1 ? 'line' : 'lines'}`,
       text: (tenant, title, day) => `${tenant} has published a new edition. ${title}, ${day}.`,
     },
+    advisory: {
+      subject: (tenant, id) => `${tenant}: security advisory ${id}`,
+      text: (tenant, isFirst) =>
+        isFirst
+          ? `${tenant} has published a security advisory:`
+          : `${tenant} has published another version of a security advisory:`,
+      open: 'Read the advisory',
+    },
     lapse: {
       subject: (tenant, count) =>
         `${tenant}: ${count === 1 ? 'one line is' : `${count} lines are`} not backed any more as published`,
@@ -88,6 +101,14 @@ export const phrases: Readonly<Record<'en' | 'de', Phrases>> = {
           ? `${tenant}: Fassung ${number} der Maßnahmen`
           : `${tenant}: Fassung ${number} der Maßnahmen, in ${less} ${less === 1 ? 'Zeile' : 'Zeilen'} weniger versprochen`,
       text: (tenant, title, day) => `${tenant} hat eine neue Fassung veröffentlicht. ${title}, ${day}.`,
+    },
+    advisory: {
+      subject: (tenant, id) => `${tenant}: Sicherheitshinweis ${id}`,
+      text: (tenant, isFirst) =>
+        isFirst
+          ? `${tenant} hat einen Sicherheitshinweis veröffentlicht:`
+          : `${tenant} hat eine neue Version eines Sicherheitshinweises veröffentlicht:`,
+      open: 'Hinweis lesen',
     },
     lapse: {
       subject: (tenant, count) =>

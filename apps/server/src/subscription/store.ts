@@ -133,11 +133,12 @@ export async function countAll({ sql, now }: TenantContext): Promise<{
        count(*) filter (where 'edition' = any (topics))::int as edition,
        count(*) filter (where 'weakened' = any (topics))::int as weakened,
        count(*) filter (where 'lapse' = any (topics))::int as lapse,
+       count(*) filter (where 'advisory' = any (topics))::int as advisory,
        (select count(*)::int from subscription_request where expires_at > $1) as requests,
        (select count(*)::int from subscriber_letter) as waiting
      from subscriber`,
     [now],
   )
-  const { subscribers = 0, requests = 0, waiting = 0, edition = 0, weakened = 0, lapse = 0 } = rows[0] ?? {}
-  return { subscribers, requests, waiting, topics: { edition, weakened, lapse } }
+  const { subscribers = 0, requests = 0, waiting = 0, edition = 0, weakened = 0, lapse = 0, advisory = 0 } = rows[0] ?? {}
+  return { subscribers, requests, waiting, topics: { edition, weakened, lapse, advisory } }
 }

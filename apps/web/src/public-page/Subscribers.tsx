@@ -59,7 +59,7 @@ export function Subscribers() {
   )
 }
 
-const topics = ['edition', 'weakened', 'lapse'] as const
+const topics = ['edition', 'weakened', 'lapse', 'advisory'] as const
 
 function Counts({ shown: { mailIsSet, isOpen, counts } }: { shown: Shown }) {
   const { t } = useTranslation()
