@@ -229,6 +229,25 @@ const guidelines = createRoute({
   component: lazyRouteComponent(() => import('./guideline/GuidelinesPage.tsx'), 'GuidelinesPage'),
 })
 
+const reports = createRoute({
+  getParentRoute: () => tenant,
+  path: '/reports',
+  validateSearch: (search: Search) => (search['over'] === true ? { over: true } : {}) as { over?: boolean },
+  component: lazyRouteComponent(() => import('./report/ReportsPage.tsx'), 'ReportsPage'),
+})
+
+const report = createRoute({
+  getParentRoute: () => tenant,
+  path: '/report/$reportId',
+  component: lazyRouteComponent(() => import('./report/ReportPage.tsx'), 'ReportPage'),
+})
+
+const advisory = createRoute({
+  getParentRoute: () => tenant,
+  path: '/advisory/$advisoryId',
+  component: lazyRouteComponent(() => import('./report/AdvisoryPage.tsx'), 'AdvisoryPage'),
+})
+
 const guideline = createRoute({
   getParentRoute: () => tenant,
   path: '/guideline/$guidelineId',
@@ -349,6 +368,9 @@ export function createPages(client: QueryClient) {
           findings,
           guidelines,
           guideline,
+          reports,
+          report,
+          advisory,
           duties,
           editions,
           compare,

@@ -89,7 +89,8 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   // Somebody waits, but nobody is in danger.
   if (kind === 'disclosure.requested') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
   // Each day counts for a weakness, and hours do for the authority.
-  if (kind === 'report.received' || kind === 'report.due') return role === 'owner' || role === 'editor' ? 'now' : 'never'
+  if (kind === 'report.received' || kind === 'report.due')
+    return role === 'owner' || role === 'editor' ? 'now' : 'never'
   if (kind === 'advisory.published') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
   // Everybody has to read what holds for everybody.
   if (kind === 'guideline.accept') return role === 'guest' || role === 'operator' ? 'never' : 'daily'

@@ -82,6 +82,7 @@ export const Csaf = z.strictObject({
               product_ids: uniqueIds,
             }),
           )
+          .min(1)
           .optional(),
         threats: z
           .array(z.strictObject({ category: z.literal('impact'), details: filled, product_ids: uniqueIds }))
@@ -117,12 +118,16 @@ const tests: readonly Test[] = [
   },
   {
     id: '6.1.6',
-    fails: ({ vulnerabilities }) =>
-      vulnerabilities.some(({ product_status: { fixed = [], known_affected: bad = [] } }) =>
-        fixed.some((id) => bad.includes(id)),
-      )
-        ? 'a product is affected and fixed'
-        : undefined,
+    fails: ({ product_tree: { branches }, vulnerabilities }) => {
+      const names = new Map(versionsOf(branches).map(({ product }) => [product.product_id, product.name]))
+      const nameOf = (id: string) => names.get(id) ?? id
+      return vulnerabilities.some(({ product_status: { fixed = [], known_affected: bad = [] } }) => {
+        const affected = new Set(bad.map(nameOf))
+        return fixed.some((id) => affected.has(nameOf(id)))
+      })
+        ? 'a version is affected and fixed'
+        : undefined
+    },
   },
   {
     id: '6.1.14',

@@ -99,7 +99,7 @@ export function csafOf({ text, trackingId, revisions }: AdvisorySource, publishe
           ...(fixed.length === 0 ? {} : { fixed }),
           ...(affected.length === 0 ? {} : { known_affected: affected }),
         },
-        remediations: remediationsOf(text, affected),
+        ...(affected.length === 0 ? {} : { remediations: remediationsOf(text, affected) }),
         ...(scored && scored.severity !== 'none' && affected.length > 0
           ? {
               threats: [
@@ -117,9 +117,19 @@ export function csafOf({ text, trackingId, revisions }: AdvisorySource, publishe
   }
 }
 
-/** A document exactly as it is given out, signed for and hashed: two spaces, one line break at the end. */
+/** A document exactly as it is given out and hashed: names in order (test 6.2.13), two spaces, one line break at the end. */
 export function csafText(document: object): string {
-  return `${JSON.stringify(document, null, 2)}\n`
+  return `${JSON.stringify(inOrder(document), null, 2)}\n`
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, one]) => [name, inOrder(one)]),
+  )
 }
 
 const cvssSource = 'https://www.first.org/cvss/v4.0/specification-document'
@@ -175,7 +185,6 @@ function productsOf({ products }: AdvisoryText, vendor: string): Products {
 }
 
 function remediationsOf({ remedy, workaround, language }: AdvisoryText, affected: readonly string[]): object[] {
-  if (affected.length === 0) return []
   const one = (category: string, details: string) => ({ category, details, product_ids: [...affected] })
   const found = [
     ...(remedy === '' ? [] : [one('vendor_fix', remedy)]),

@@ -121,7 +121,9 @@ export function advisoryLetter(tenant: string, advisory: PublishedAdvisory, lang
     paragraphs: [
       say.advisory.text(tenant, number === 1),
       oneLine(content.title),
-      ...(products.length <= mostListed ? [products.join('\n')] : [...products.slice(0, mostListed), say.more(products.length - mostListed)]),
+      ...(products.length <= mostListed
+        ? [products.join('\n')]
+        : [...products.slice(0, mostListed), say.more(products.length - mostListed)]),
     ],
     action: { label: say.advisory.open, url },
   }

@@ -139,6 +139,14 @@ export async function countAll({ sql, now }: TenantContext): Promise<{
      from subscriber`,
     [now],
   )
-  const { subscribers = 0, requests = 0, waiting = 0, edition = 0, weakened = 0, lapse = 0, advisory = 0 } = rows[0] ?? {}
+  const {
+    subscribers = 0,
+    requests = 0,
+    waiting = 0,
+    edition = 0,
+    weakened = 0,
+    lapse = 0,
+    advisory = 0,
+  } = rows[0] ?? {}
   return { subscribers, requests, waiting, topics: { edition, weakened, lapse, advisory } }
 }

@@ -63,6 +63,7 @@ function Ways({ slug }: { slug: string }) {
     ['/t/$slug/findings', 'frame.findings'],
     ['/t/$slug/guidelines', 'frame.guidelines'],
     ['/t/$slug/duties', 'frame.duties'],
+    ...(mayLedger ? ([['/t/$slug/reports', 'frame.reports']] as const) : []),
     ['/t/$slug/editions', 'frame.editions'],
     ...(mayLedger ? ([['/t/$slug/ledger', 'frame.ledger']] as const) : []),
     ['/t/$slug/catalogue', 'frame.catalogue'],
