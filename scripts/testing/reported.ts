@@ -6,7 +6,7 @@ export interface Filled {
   readonly description?: string
   readonly email?: string
   readonly website?: string
-  /** Instead of the one of the form. */
+  /** Instead of the one of a form that was opened just now. */
   readonly stamp?: string
   readonly file?: { readonly name: string; readonly text: string | Uint8Array<ArrayBuffer> }
   readonly language?: 'en' | 'de'
@@ -19,11 +19,20 @@ export async function openForm(server: TestServer, slug: string): Promise<string
   return /name="stamp" value="([^"]+)"/.exec(page)?.[1] ?? ''
 }
 
-/** Sends the form as a browser without a script does, some seconds after it was opened. */
-export async function sendReport(server: TestServer, slug: string, filled: Filled = {}): Promise<Response> {
+/**
+ * Sends the form as a browser without a script does.
+ *
+ * @param typing  called between opening and sending it: takes the time that a person needs
+ */
+export async function sendReport(
+  server: TestServer,
+  slug: string,
+  filled: Filled = {},
+  typing: () => void = () => {},
+): Promise<Response> {
   const { title = 'A weakness', description = 'How to see it.', language = 'en', headers = {} } = filled
   const stamp = filled.stamp ?? (await openForm(server, slug))
-  if (filled.stamp === undefined) await new Promise((resolve) => setTimeout(resolve, 3_050))
+  typing()
   const form = new FormData()
   for (const [name, value] of Object.entries({ title, description, stamp, product: '', name: '', credit: '' }))
     form.set(name, value)

@@ -65,12 +65,13 @@ create index report_open on report (acknowledge_by) where acknowledged_at is nul
 create table report_message (
   id uuid primary key,
   report_id uuid not null references report on delete cascade,
+  number int not null,
   kind text not null check (kind in ('reporter', 'answer', 'note')),
   account_id uuid,
   text text not null,
-  at timestamptz not null
+  at timestamptz not null,
+  unique (report_id, number)
 );
-create index report_message_of on report_message (report_id, at);
 
 -- An advisory: a draft, and every version of it that was published.
 create table advisory (

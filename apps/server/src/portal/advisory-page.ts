@@ -84,13 +84,14 @@ async function answer(tx: TenantContext, file: string, { place, url, dependencie
   if (file === 'style.css' || file === 'font.woff2') return await asset(tx, file, place, dependencies)
   const published = await listAdvisories(tx)
   if (published.length === 0) return null
+  const isBeside = (await findPublished(tx)) !== undefined
   const publisher: Publisher = { name: tx.tenant.name, home, version: dependencies.version }
-  if (file === 'advisories') return page(listPage(place, tx.tenant.name, published))
+  if (file === 'advisories') return page(listPage(place, tx.tenant.name, { published, isBeside }))
   if (file === 'advisories/feed.atom')
     return made('application/atom+xml; charset=utf-8', feedOf(tx, published, publisher, place))
   if (file.startsWith('advisories/')) {
     const found = published.find((one) => one.tracking_id === file.slice('advisories/'.length))
-    return found ? page(await onePage(tx, place, found)) : null
+    return found ? page(await onePage(tx, place, { row: found, isBeside })) : null
   }
   const found = csafFile(file, published, publisher)
   if (found) return made(found.type, found.body)
@@ -114,11 +115,16 @@ async function asset(
   return made('font/woff2', await typeface())
 }
 
-function listPage(place: Place, tenant: string, published: readonly PublishedAdvisory[]): string {
+function listPage(
+  place: Place,
+  tenant: string,
+  { published, isBeside }: { published: readonly PublishedAdvisory[]; isBeside: boolean },
+): string {
   const say = words[place.language]
   return sheetPage(place, {
     title: say.title,
     over: tenant,
+    isBeside,
     here: `${place.base}/advisories`,
     head: html`<link
       rel="alternate"
@@ -159,7 +165,11 @@ function severityOf({ content }: PublishedAdvisory, language: 'en' | 'de'): stri
     : ''
 }
 
-async function onePage(tx: TenantContext, place: Place, row: PublishedAdvisory): Promise<string> {
+async function onePage(
+  tx: TenantContext,
+  place: Place,
+  { row, isBeside }: { row: PublishedAdvisory; isBeside: boolean },
+): Promise<string> {
   const say = words[place.language]
   const { content: text } = row
   const scored = text.vector === null ? null : scoreOf(text.vector)
@@ -175,6 +185,7 @@ async function onePage(tx: TenantContext, place: Place, row: PublishedAdvisory):
           <p class="said" lang="${text.language}">${body}</p>`
   return sheetPage(place, {
     title: text.title,
+    isBeside,
     over: `${tx.tenant.name} · ${say.one}`,
     here: `${place.base}/advisories/${row.tracking_id}`,
     body: html`<dl class="frame">
@@ -231,6 +242,7 @@ function folderPage(place: Place, tenant: string, folder: string, published: rea
   return sheetPage(place, {
     title: `/${folder}`,
     over: tenant,
+    isBeside: false,
     index: false,
     body: html`<ul>
       ${within.map((file) => html`<li><a href="${place.base}/${file}">${file}</a></li> `)}

@@ -2,6 +2,7 @@ import { html, longDay, longMoment } from '@art32/press'
 import type { Markup } from '@art32/press'
 import { listFiles } from '../file/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
+import { findPublished } from '../edition/index.ts'
 import { AppError } from '../kernel/index.ts'
 import { findProfile } from '../profile/index.ts'
 import {
@@ -73,11 +74,12 @@ async function form({ slug, place, reporting }: At, again: Again | null): Promis
     if (!(await isShownOpen(tx))) return null
     const { contact } = await findProfile(tx)
     const { acknowledge_days: acknowledge, disclose_days: disclose, policy } = await findReportSetting(tx)
-    return { tenant: tx.tenant.name, contacts: contact?.contacts ?? [], acknowledge, disclose, policy }
+    const isBeside = (await findPublished(tx)) !== undefined
+    return { isBeside, tenant: tx.tenant.name, contacts: contact?.contacts ?? [], acknowledge, disclose, policy }
   })
   if (!parts) return null
   const say = reportWords[place.language]
-  const { tenant, contacts, acknowledge, disclose, policy } = parts
+  const { isBeside, tenant, contacts, acknowledge, disclose, policy } = parts
   const body = html`<p class="lead">${say.lead.replace('{tenant}', tenant)}</p>
     <h2>${say.promises}</h2>
     <ul>
@@ -98,7 +100,10 @@ async function form({ slug, place, reporting }: At, again: Again | null): Promis
     ${again === null ? null : html`<p class="refused" role="alert">${again.problem}</p>`}
     ${fields(place, tenant, reporting.stamp(slug), again?.posted ?? null)}`
   const here = `${place.base}/report`
-  return page(sheetPage(place, { title: say.title, over: tenant, here, index: again === null, body }), again?.status)
+  return page(
+    sheetPage(place, { title: say.title, over: tenant, here, isBeside, index: again === null, body }),
+    again?.status,
+  )
 }
 
 function fields(place: Place, tenant: string, stamp: string, posted: ReportPosted | null): Markup {
@@ -280,7 +285,8 @@ async function opened(
     }`
   const title = said.length === 0 && row.state === 'received' ? say.received : `${say.report} ${row.number}`
   const status = problem === null ? 200 : 422
-  return page(sheetPage(place, { title, over: tx.tenant.name, here, index: false, body }), status)
+  const isBeside = (await findPublished(tx)) !== undefined
+  return page(sheetPage(place, { title, over: tx.tenant.name, here, isBeside, index: false, body }), status)
 }
 
 /** Lines as they were written; empty ones part paragraphs. */

@@ -191,16 +191,18 @@ export async function setToken({ sql }: TenantContext, id: string, hash: Buffer)
   await sql.query('update report set token_hash = $2 where id = $1', [id, hash])
 }
 
+/** Keeps a message as the next one; whoever adds one holds the report. */
 export async function addMessage({ sql }: TenantContext, row: MessageRow): Promise<void> {
   await sql.query(
-    'insert into report_message (id, report_id, kind, account_id, text, at) values ($1, $2, $3, $4, $5, $6)',
+    `insert into report_message (id, report_id, number, kind, account_id, text, at)
+     values ($1, $2, (select count(*) + 1 from report_message where report_id = $2), $3, $4, $5, $6)`,
     [row.id, row.report_id, row.kind, row.account_id, row.text, row.at],
   )
 }
 
 /** What was said about a report, in order. */
 export async function listMessages({ sql }: TenantContext, reportId: string): Promise<MessageRow[]> {
-  const { rows } = await sql.query<MessageRow>('select * from report_message where report_id = $1 order by at, id', [
+  const { rows } = await sql.query<MessageRow>('select * from report_message where report_id = $1 order by number', [
     reportId,
   ])
   return rows

@@ -2576,6 +2576,7 @@ export const de: Words = {
       remedy: 'Eine Abhilfe ist da',
     },
     noteSent: 'Vermerken',
+    noteSentLong: 'Vermerken, was gesendet wurde oder dass eine Abhilfe da ist',
     noteWhat: 'Was',
     noteAt: 'Wann',
     reference: 'Nummer oder Quittung der Behörde',

@@ -2540,6 +2540,7 @@ export const en = {
       remedy: 'A remedy is there',
     },
     noteSent: 'Note',
+    noteSentLong: 'Note what was sent, or that a remedy is there',
     noteWhat: 'What',
     noteAt: 'When',
     reference: 'Number or receipt of the authority',

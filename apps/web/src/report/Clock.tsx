@@ -130,38 +130,41 @@ function NoteSent({ report: { reportId } }: { report: ReportShown }) {
   const [fileIds, setFileIds] = useState<string[]>([])
   const noting = useChange('report.note_sent', { stale, quiet: true })
   return (
-    <form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        noting.mutate({ reportId, what, at: new Date(at).toISOString(), reference, fileIds })
-      }}
-    >
-      <NativeSelect
-        label={t('report.noteWhat')}
-        value={what}
-        onChange={(event) => setWhat(whats.find((one) => one === event.currentTarget.value) ?? 'warning')}
-        data={whats.map((value) => ({ value, label: t(`report.what.${value}`) }))}
-      />
-      <TextInput
-        label={t('report.noteAt')}
-        type="datetime-local"
-        value={at}
-        onChange={(event) => setAt(event.currentTarget.value)}
-        required
-        withAsterisk={false}
-      />
-      <TextInput
-        label={t('report.reference')}
-        value={reference}
-        onChange={(event) => setReference(event.currentTarget.value)}
-        maxLength={300}
-      />
-      <FileField label={t('report.files')} value={fileIds} onChange={setFileIds} />
-      <Refused error={noting.error} />
-      <Button type="submit" variant="default" loading={noting.isPending}>
-        {t('report.noteSent')}
-      </Button>
-    </form>
+    <details>
+      <summary>{t('report.noteSentLong')}</summary>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          noting.mutate({ reportId, what, at: new Date(at).toISOString(), reference, fileIds })
+        }}
+      >
+        <NativeSelect
+          label={t('report.noteWhat')}
+          value={what}
+          onChange={(event) => setWhat(whats.find((one) => one === event.currentTarget.value) ?? 'warning')}
+          data={whats.map((value) => ({ value, label: t(`report.what.${value}`) }))}
+        />
+        <TextInput
+          label={t('report.noteAt')}
+          type="datetime-local"
+          value={at}
+          onChange={(event) => setAt(event.currentTarget.value)}
+          required
+          withAsterisk={false}
+        />
+        <TextInput
+          label={t('report.reference')}
+          value={reference}
+          onChange={(event) => setReference(event.currentTarget.value)}
+          maxLength={300}
+        />
+        <FileField label={t('report.files')} value={fileIds} onChange={setFileIds} />
+        <Refused error={noting.error} />
+        <Button type="submit" variant="default" loading={noting.isPending}>
+          {t('report.noteSent')}
+        </Button>
+      </form>
+    </details>
   )
 }

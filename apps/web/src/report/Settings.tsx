@@ -15,9 +15,9 @@ export function Settings({ shown: { setting, rule } }: { shown: Shown }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const maySign = useMay('edition:sign')
-  const [given, setGiven] = useState(setting)
+  const { setAt, ...said } = setting
+  const [given, setGiven] = useState(said)
   const saving = useChange('report.set_up', { stale: ['report.list'], quiet: true })
-  const { setAt, ...sent } = given
   const number = (name: 'acknowledgeDays' | 'discloseDays', max: number) => (
     <NumberInput
       label={t(`report.${name}`)}
@@ -33,14 +33,14 @@ export function Settings({ shown: { setting, rule } }: { shown: Shown }) {
     <section className="section" aria-labelledby="promise">
       <h2 id="promise">{t('report.settings')}</h2>
       <p>
-        {setting.setAt === null ? t('report.notSet') : t('report.setOn', { day: day(setting.setAt, language) })}{' '}
+        {setAt === null ? t('report.notSet') : t('report.setOn', { day: day(setAt, language) })}{' '}
         {maySign ? t('report.settingsLead') : null}
       </p>
       <form
         className="form"
         onSubmit={(event) => {
           event.preventDefault()
-          saving.mutate(sent)
+          saving.mutate(given)
         }}
       >
         <NativeSelect
