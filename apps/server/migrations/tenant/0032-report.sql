@@ -39,14 +39,14 @@ create table report (
   acknowledged_at timestamptz,
   mended_at timestamptz,
   closed_at timestamptz,
-  duplicate_of uuid references report,
+  -- Checked at the end, since an export brings rows in the order of their ids.
+  duplicate_of uuid references report deferrable initially deferred,
   owner_account uuid,
   vector text,
   score numeric(3, 1),
   cve text,
   -- The day on which it is made public, agreed with whoever reported it.
   disclose_on date,
-  token_hash bytea unique check (octet_length(token_hash) = 32),
   -- The clock of the Cyber Resilience Act: what it is about, since when the tenant knows, and what was sent when.
   clock text check (clock in ('exploited', 'severe-incident')),
   aware_at timestamptz,
@@ -60,6 +60,14 @@ create table report (
   check ((clock is null) = (aware_at is null))
 );
 create index report_open on report (acknowledge_by) where acknowledged_at is null;
+
+-- The secret link of whoever reported; apart, since it works in this installation only.
+create table report_link (
+  report_id uuid primary key references report on delete cascade,
+  token_hash bytea not null unique check (octet_length(token_hash) = 32),
+  -- Null while the report is open.
+  ends_at timestamptz
+);
 
 -- What was said: by whoever reported, to them, or among the tenant's own people. Never changed.
 create table report_message (
@@ -97,7 +105,7 @@ create table advisory_version (
   primary key (advisory_id, number)
 );
 
-grant select, insert, update, delete on report_setting, report, report_message, advisory to art32_application;
+grant select, insert, update, delete on report_setting, report, report_link, report_message, advisory to art32_application;
 grant select, insert on advisory_version to art32_application;
 
 -- What stands behind a measure is the noun of a module; each checks its own.

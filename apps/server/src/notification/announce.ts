@@ -3,6 +3,7 @@ import type { Role } from '../kernel/index.ts'
 import { listTold } from '../duty/index.ts'
 import { listOwners } from '../finding/index.ts'
 import { whoHasNotAccepted } from '../guideline/index.ts'
+import { findReportOwner } from '../report/index.ts'
 import { addDelivery } from './deliver.ts'
 import { codeOf, defaultRhythm, kindOf } from './kind.ts'
 import type { Kind, Rhythm } from './kind.ts'
@@ -47,6 +48,7 @@ export function announcer({
     { type, about, code }: Happening,
     members: readonly string[],
   ): Promise<ReadonlySet<string>> {
+    if (about.kind === 'report') return new Set(await findReportOwner(tx, about.id))
     if (about.kind === 'duty') return new Set(await listTold(tx, about.id, type, code ?? null))
     return await ownersAmong(tx, about, members)
   }

@@ -75,9 +75,12 @@ export function codeOf({ type, code }: Happening): string | null {
 /**
  * What a person hears of without having chosen: little, and nothing at once but what stops art32 from working.
  *
- * @param isOwner whether the finding names this person, or the duty is theirs at this moment
+ * @param isOwner whether the finding names this person, the duty is theirs at this moment, or they look after the report
  */
 export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhythm {
+  // Each day counts for a weakness, and hours do for the authority.
+  if (kind === 'report.received' || kind === 'report.due')
+    return isOwner || role === 'owner' || role === 'editor' ? 'now' : 'never'
   if (isOwner) return 'daily'
   if (kind === 'finding.opened' || kind === 'finding.closed')
     return role === 'owner' || role === 'editor' ? 'weekly' : 'never'
@@ -88,9 +91,6 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   if (kind === 'platform.reported') return role === 'owner' || role === 'editor' ? 'now' : 'never'
   // Somebody waits, but nobody is in danger.
   if (kind === 'disclosure.requested') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
-  // Each day counts for a weakness, and hours do for the authority.
-  if (kind === 'report.received' || kind === 'report.due')
-    return role === 'owner' || role === 'editor' ? 'now' : 'never'
   if (kind === 'advisory.published') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
   // Everybody has to read what holds for everybody.
   if (kind === 'guideline.accept') return role === 'guest' || role === 'operator' ? 'never' : 'daily'

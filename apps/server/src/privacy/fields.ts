@@ -613,10 +613,10 @@ const tenant = {
     owner_account: 'report by account',
     vector: 'no: code',
     cve: 'no: code',
-    token_hash: 'no: hash',
     clock: 'no: code',
     told: 'no: code',
   },
+  report_link: { report_id: 'no: random id', token_hash: 'no: hash' },
   report_message: {
     id: 'no: random id',
     report_id: 'no: random id',

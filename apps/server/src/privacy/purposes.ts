@@ -306,7 +306,7 @@ export const purposes = {
       en: 'name, address and link 12 months after the report is over, the rest 10 years',
       de: 'Name, Adresse und Link 12 Monate nach dem Ende der Meldung, das Übrige 10 Jahre',
     },
-    rules: ['report.contact', 'report.over'],
+    rules: ['report.contact', 'report_link.over', 'report.over'],
     decides: 'tenant',
   },
   invitation: {

@@ -52,9 +52,10 @@ export const rules = {
     table: 'report',
     from: 'closed_at',
     after: 'P12M',
-    where: 'name is not null or email is not null or token_hash is not null',
-    leaves: { name: 'null', email: 'null', token_hash: 'null' },
+    where: 'name is not null or email is not null',
+    leaves: { name: 'null', email: 'null' },
   },
+  'report_link.over': { in: 'tenant', table: 'report_link', from: 'ends_at', after: 'PT0S' },
   // As long as a claim for damage can be raised at the latest (in Germany § 199(3) no. 1 BGB: ten years).
   'report.over': {
     in: 'tenant',

@@ -41,7 +41,7 @@ export { isShownOpen } from './open.ts'
 export { severityWords, stateWords } from './papers.ts'
 export { csafFile, metadataFile, placeOf } from './provider.ts'
 export type { CsafFile } from './provider.ts'
-export { findSetting as findReportSetting, listMessages } from './store.ts'
+export { findOwner as findReportOwner, findSetting as findReportSetting, listMessages } from './store.ts'
 export type { ReportRow } from './store.ts'
 
 /** What operations on reports and advisories need of the rest of the server. */

@@ -5,6 +5,7 @@ import type { HistoryDependencies, TenantContext } from '../evidence/index.ts'
 import { attachFiles, fileErrors, listFiles } from '../file/index.ts'
 import { bug } from '../kernel/index.ts'
 import { paperDownload, paperErrors } from '../paper/index.ts'
+import type { Tenant } from '../tenant/index.ts'
 import { listAdvisoriesOf } from './advisory-store.ts'
 import { clocks, craRule } from './cra.ts'
 import { scoreOf } from './cvss.ts'
@@ -21,6 +22,8 @@ import { ReportLine, ReportView, viewLine, viewReport } from './views.ts'
 /** What operations on reports need of the rest of the server. */
 export interface ReportDependencies extends HistoryDependencies {
   readonly baseUrl: string
+  /** The one address at which a tenant's public page really lives. */
+  readonly homeOf: (tenant: Tenant) => Promise<string>
 }
 
 const Id = { reportId: z.uuid() }
@@ -39,7 +42,7 @@ const Setting = z.object({
 })
 
 /** What can be done with reports of vulnerabilities. */
-export function reportOperations({ accountsById, baseUrl }: ReportDependencies) {
+export function reportOperations({ accountsById, baseUrl, homeOf }: ReportDependencies) {
   const linkOf = (tx: TenantContext, token: string) => `${baseUrl}/trust/${tx.tenant.slug}/report/${token}`
   return [
     tenantOperation({
@@ -79,7 +82,7 @@ export function reportOperations({ accountsById, baseUrl }: ReportDependencies) 
           figure: { onTime, counted },
           setting: viewSetting(setting),
           isOpenNow: await isShownOpen(tx),
-          formUrl: `${baseUrl}/trust/${tx.tenant.slug}/report`,
+          formUrl: `${await homeOf(tx.tenant)}/report`,
           rule: { from: craRule.from, source: craRule.source, url: craRule.url, readOn: craRule.readOn },
           people: members
             .filter(({ role }) => role !== 'dpo')

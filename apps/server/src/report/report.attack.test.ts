@@ -165,7 +165,9 @@ describe('a secret link', () => {
     const link = linkOf(await send({ title: 'Renewed' }))
     const token = link.split('/').at(-1) ?? ''
     const found = await server.tenants.asSystem('alpha', async ({ sql }) => {
-      const { rows } = await sql.query<{ all: string }>("select string_agg(r::text, ' ') as all from report r")
+      const { rows } = await sql.query<{ all: string }>(
+        `select string_agg(r::text || l::text, ' ') as all from report r join report_link l on l.report_id = r.id`,
+      )
       return rows[0]?.all ?? ''
     })
     expect(found).not.toContain(token)
@@ -196,6 +198,8 @@ describe('a secret link', () => {
     const page = await (await open(link)).text()
     expect(page).toContain('It is meant to be so.')
     expect(page).not.toContain('<form')
+    now = new Date(now.getTime() + 340 * 86_400_000)
+    expect((await open(link)).status).toBe(404)
   })
 
   it('writes no more than twenty messages a day', async () => {

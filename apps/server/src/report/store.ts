@@ -1,6 +1,7 @@
 import type { TenantContext } from '../evidence/index.ts'
 import type { Clock } from './cra.ts'
 import { reportErrors } from './errors.ts'
+import { readMonths } from './report.ts'
 import type { ReportState } from './report.ts'
 
 /** What the page promises, and whether the Cyber Resilience Act applies. */
@@ -107,15 +108,15 @@ const columns = `id, number, source, received_at, language, title, product, desc
 export type NewReport = Pick<
   ReportRow,
   'id' | 'source' | 'language' | 'title' | 'product' | 'description' | 'name' | 'email' | 'credit' | 'acknowledge_by'
-> & { readonly received_at: Date; readonly token_hash: Buffer | null }
+> & { readonly received_at: Date; readonly token_hash: Buffer }
 
 /** Keeps a report under the next number. One at a time, so that no number is given twice. */
 export async function addReport({ sql }: TenantContext, row: NewReport): Promise<number> {
   await sql.query(`select pg_advisory_xact_lock(hashtext('report.number'))`)
   const { rows } = await sql.query<{ number: number }>(
     `insert into report (id, number, source, received_at, language, title, product, description, name, email, credit, state,
-       acknowledge_by, token_hash)
-     values ($1, (select coalesce(max(number), 0) + 1 from report), $2, $3, $4, $5, $6, $7, $8, $9, $10, 'received', $11, $12)
+       acknowledge_by)
+     values ($1, (select coalesce(max(number), 0) + 1 from report), $2, $3, $4, $5, $6, $7, $8, $9, $10, 'received', $11)
      returning number`,
     [
       row.id,
@@ -129,9 +130,9 @@ export async function addReport({ sql }: TenantContext, row: NewReport): Promise
       row.email,
       row.credit,
       row.acknowledge_by,
-      row.token_hash,
     ],
   )
+  await sql.query('insert into report_link (report_id, token_hash) values ($1, $2)', [row.id, row.token_hash])
   return rows[0]?.number ?? 0
 }
 
@@ -150,9 +151,13 @@ export async function getReport({ sql }: TenantContext, id: string, hold = false
   return rows[0]
 }
 
-/** The report of a link, held. */
-export async function findByToken({ sql }: TenantContext, hash: Buffer): Promise<ReportRow | undefined> {
-  const { rows } = await sql.query<ReportRow>(`select ${columns} from report where token_hash = $1 for update`, [hash])
+/** The report of a link that has not ended, held. */
+export async function findByToken({ sql, now }: TenantContext, hash: Buffer): Promise<ReportRow | undefined> {
+  const { rows } = await sql.query<ReportRow>(
+    `select ${columns} from report
+     where id = (select report_id from report_link where token_hash = $1 and (ends_at is null or ends_at > $2)) for update`,
+    [hash, now],
+  )
   return rows[0]
 }
 
@@ -185,10 +190,19 @@ export async function changeReport({ sql }: TenantContext, id: string, change: R
   const fields = Object.entries(change)
   const set = fields.map(([name], index) => `${name} = $${index + 2}`).join(', ')
   await sql.query(`update report set ${set} where id = $1`, [id, ...fields.map(([, value]) => value)])
+  if (change.closed_at !== undefined)
+    await sql.query(
+      'update report_link set ends_at = $2::timestamptz + make_interval(months => $3) where report_id = $1',
+      [id, change.closed_at, readMonths],
+    )
 }
 
 export async function setToken({ sql }: TenantContext, id: string, hash: Buffer): Promise<void> {
-  await sql.query('update report set token_hash = $2 where id = $1', [id, hash])
+  await sql.query(
+    `insert into report_link (report_id, token_hash) values ($1, $2)
+     on conflict (report_id) do update set token_hash = excluded.token_hash`,
+    [id, hash],
+  )
 }
 
 /** Keeps a message as the next one; whoever adds one holds the report. */
@@ -206,6 +220,14 @@ export async function listMessages({ sql }: TenantContext, reportId: string): Pr
     reportId,
   ])
   return rows
+}
+
+/** Who looks after a report: nobody, or one. */
+export async function findOwner({ sql }: TenantContext, id: string): Promise<string[]> {
+  const { rows } = await sql.query<{ owner_account: string | null }>('select owner_account from report where id = $1', [
+    id,
+  ])
+  return rows.flatMap(({ owner_account: owner }) => owner ?? [])
 }
 
 /** Reports that nobody has looked at. */

@@ -2454,6 +2454,7 @@ export const de: Words = {
       access_grant: { ended: 'beendete Zugriffe von Betreibern' },
       disclosure: { over: 'beendete Anfragen nach Unterlagen', accepted: 'Anfragen mit angenommenen Bedingungen' },
       report: { contact: 'wer Schwachstellen gemeldet hat', over: 'Meldungen von Schwachstellen' },
+      report_link: { over: 'geheime Links beendeter Meldungen' },
       notification_item: { old: 'Benachrichtigungen' },
       webhook_delivery: { done: 'Webhook-Zustellungen' },
       subscription_request: { expired: 'nie bestätigte Abonnements' },

@@ -2420,6 +2420,7 @@ export const en = {
       access_grant: { ended: 'ended accesses of operators' },
       disclosure: { over: 'requests for documents that are over', accepted: 'requests with accepted terms' },
       report: { contact: 'who reported vulnerabilities', over: 'reports of vulnerabilities' },
+      report_link: { over: 'secret links of reports that are over' },
       notification_item: { old: 'notifications' },
       webhook_delivery: { done: 'webhook deliveries' },
       subscription_request: { expired: 'subscriptions never confirmed' },

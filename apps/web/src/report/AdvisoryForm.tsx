@@ -2,8 +2,8 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useChange } from '../api/use-api.ts'
-import type { AdvisoryShown } from './AdvisoryPage.tsx'
 import { Refused } from './Refused.tsx'
+import type { AdvisoryShown } from './shown.ts'
 
 const linesOf = (text: string) =>
   text

@@ -3,7 +3,6 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../account/session.ts'
-import type { Output } from '../api/api.ts'
 import { useChange, useRead, useTenant } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
@@ -11,10 +10,8 @@ import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { AdvisoryForm } from './AdvisoryForm.tsx'
 import { Refused } from './Refused.tsx'
+import type { AdvisoryShown } from './shown.ts'
 import './report.css'
-
-/** An advisory with its draft. */
-export type AdvisoryShown = Output<'advisory.show'>
 
 const route = getRouteApi('/signed-in/t/$slug/advisory/$advisoryId')
 

@@ -7,7 +7,7 @@ import { FileField } from '../file/Files.tsx'
 import { day, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { Refused } from './Refused.tsx'
-import type { ReportShown } from './ReportPage.tsx'
+import type { ReportShown } from './shown.ts'
 
 const stale = ['report.list', 'report.show'] as const
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useChange, useRead } from '../api/use-api.ts'
 import { FileField } from '../file/Files.tsx'
 import { Refused } from './Refused.tsx'
-import type { ReportShown } from './ReportPage.tsx'
+import type { ReportShown } from './shown.ts'
 
 const stale = ['report.list', 'report.show'] as const
 

@@ -1,7 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../account/session.ts'
-import type { Output } from '../api/api.ts'
 import { useRead, useTenant } from '../api/use-api.ts'
 import { Files } from '../file/Files.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
@@ -11,11 +10,9 @@ import { useLanguage } from '../language/use-language.ts'
 import { NewAdvisory } from './Advisories.tsx'
 import { Assess, NewLink, Plan, Say, Steps } from './Deeds.tsx'
 import { Clock } from './Clock.tsx'
-import { Standing } from './ReportsPage.tsx'
+import type { ReportShown } from './shown.ts'
+import { Standing } from './Standing.tsx'
 import './report.css'
-
-/** A report with everything that was said about it. */
-export type ReportShown = Output<'report.show'>
 
 const route = getRouteApi('/signed-in/t/$slug/report/$reportId')
 

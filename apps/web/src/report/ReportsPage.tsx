@@ -8,12 +8,11 @@ import { useRead, useTenant } from '../api/use-api.ts'
 import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
-import { day, moment } from '../language/format.ts'
-import { useLanguage } from '../language/use-language.ts'
 import { Downloads } from '../paper/Downloads.tsx'
 import { AddReport } from './AddReport.tsx'
 import { Advisories } from './Advisories.tsx'
 import { Settings } from './Settings.tsx'
+import { isOver, Standing } from './Standing.tsx'
 import './report.css'
 
 type Shown = Output<'report.list'>
@@ -67,10 +66,6 @@ function Whole({ shown, over }: { shown: Shown; over: boolean }) {
   )
 }
 
-function isOver({ state }: Line): boolean {
-  return state === 'disclosed' || state === 'not-a-vulnerability' || state === 'duplicate'
-}
-
 function Tabs({ open, over }: { open: number; over: number }) {
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
@@ -108,37 +103,5 @@ function Rows({ reports }: { reports: readonly Line[] }) {
         </li>
       ))}
     </ul>
-  )
-}
-
-/** How a report stands, in two lines at most. */
-export function Standing({ report }: { report: Line }) {
-  const { t } = useTranslation()
-  const language = useLanguage()
-  const { number, state, product, severity, score, acknowledgedAt, acknowledgeBy, isLate, discloseOn, owner } = report
-  const parts = [
-    t('report.number', { number }),
-    t(`report.state.${state}`),
-    ...(product === '' ? [] : [product]),
-    ...(severity === null || score === null
-      ? []
-      : [t('report.score', { score: score.toFixed(1), severity: t(`report.severity.${severity}`) })]),
-    ...(owner === null ? [] : [t('report.owner', { name: owner.name })]),
-    ...(acknowledgedAt !== null || isLate ? [] : [t('report.acknowledgeBy', { day: day(acknowledgeBy, language) })]),
-    ...(discloseOn === null || isOver(report) ? [] : [t('report.discloseOn', { day: day(discloseOn, language) })]),
-  ]
-  return (
-    <>
-      <p>{parts.join(' · ')}</p>
-      {isLate ? <p className="bad">{t('report.late', { day: day(acknowledgeBy, language) })}</p> : null}
-      {report.nextDeadline ? (
-        <p className="bad">
-          {t('report.next', {
-            stage: t(`report.stage.${report.nextDeadline.stage}`),
-            moment: moment(report.nextDeadline.dueAt, language),
-          })}
-        </p>
-      ) : null}
-    </>
   )
 }
