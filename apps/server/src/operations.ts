@@ -117,7 +117,7 @@ export function allOperations(dependencies: Dependencies) {
     ...profileOperations(),
     ...roomOperations(dependencies),
     ...disclosureOperations(dependencies),
-    ...vulnerabilityOperations({ ...dependencies, homeOf: dependencies.sites.homeOf }),
+    ...vulnerabilityOperations({ ...dependencies, homeOf: (tenant) => dependencies.sites.homeOf(tenant) }),
     ...overviewOperations(dependencies),
     ...choiceOperations(dependencies),
     ...webhookOperations(dependencies),

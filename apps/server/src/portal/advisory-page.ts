@@ -81,7 +81,7 @@ async function answer(tx: TenantContext, file: string, { place, url, dependencie
     return body === null ? null : made('text/plain; charset=utf-8', body)
   }
   // With an edition the page's own style is served, which has the colours of the tenant.
-  if (file === 'style.css' || file === 'font.woff2') return await asset(tx, file, place, dependencies)
+  if (file === 'style.css' || file === 'font.woff2') return await ownStyle(tx, file, place, dependencies)
   const published = await listAdvisories(tx)
   if (published.length === 0) return null
   const isBeside = (await findPublished(tx)) !== undefined
@@ -103,7 +103,7 @@ async function isThere(tx: TenantContext): Promise<boolean> {
   return (await isShownOpen(tx)) || (await findPublished(tx)) !== undefined
 }
 
-async function asset(
+async function ownStyle(
   tx: TenantContext,
   file: string,
   { base }: Place,

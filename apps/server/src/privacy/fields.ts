@@ -539,6 +539,7 @@ const tenant = {
     kind: 'no: code',
     edition_id: 'no: random id',
     lines: 'no: random id',
+    advisory_id: 'no: random id',
   },
   subscriber_letter: { id: 'no: random id', subscriber_id: 'no: random id', notice_id: 'no: random id' },
   subscription_lapse: { line_id: 'no: random id' },

@@ -9,7 +9,7 @@ import type { ReportRow } from './store.ts'
 const hourMs = 3_600_000
 
 /** Reminders: each told once, in this order. */
-export const reminders = [
+const reminders = [
   'acknowledge',
   'acknowledge-late',
   'disclose-soon',
@@ -23,7 +23,7 @@ export const reminders = [
 ] as const
 
 /** A reminder. */
-export type Reminder = (typeof reminders)[number]
+type Reminder = (typeof reminders)[number]
 
 /** How long before a deadline of the Cyber Resilience Act somebody is reminded. Milliseconds. */
 const craAhead = { warning: 12 * hourMs, notification: 24 * hourMs, final: 3 * 24 * hourMs } as const
@@ -32,7 +32,7 @@ const craAhead = { warning: 12 * hourMs, notification: 24 * hourMs, final: 3 * 2
 const discloseAheadDays = 14
 
 /** What somebody should have been reminded of by now. */
-export function dueReminders(
+function dueReminders(
   row: ReportRow,
   { now, today, timeZone }: { now: Date; today: string; timeZone: string },
 ): Reminder[] {

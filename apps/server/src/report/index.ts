@@ -17,30 +17,25 @@ import type { AdvisoryDependencies } from './advisory-operations.ts'
 import { reportOperations as ownOperations } from './operations.ts'
 import type { ReportDependencies as OwnDependencies } from './operations.ts'
 
-export type { AdvisoryText } from './advisory.ts'
 export { listPublished as listAdvisories, listVersions as listAdvisoryVersions } from './advisory-store.ts'
 export type { PublishedRow as PublishedAdvisory } from './advisory-store.ts'
-export { attendReports, reminders } from './attend.ts'
+export { attendReports } from './attend.ts'
 export { whiteFolder } from './csaf.ts'
 export type { Publisher } from './csaf.ts'
 export { scoreOf } from './cvss.ts'
 export {
-  answerFromReporter,
   mayWrite,
   mostFilesAtOnce,
   mostFormBytes,
   openLink,
-  receive,
   Reporting as ReportForm,
   Text as ReportText,
 } from './intake.ts'
-export type { Received as ReceivedReport, Reported } from './intake.ts'
 export { openReporting } from './reporting.ts'
 export type { BroughtFile, Reporting } from './reporting.ts'
 export { isShownOpen } from './open.ts'
 export { severityWords, stateWords } from './papers.ts'
 export { csafFile, metadataFile, placeOf } from './provider.ts'
-export type { CsafFile } from './provider.ts'
 export { findOwner as findReportOwner, findSetting as findReportSetting, listMessages } from './store.ts'
 export type { ReportRow } from './store.ts'
 

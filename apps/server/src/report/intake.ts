@@ -12,8 +12,10 @@ import type { ReportRow } from './store.ts'
 /** Reports that nobody has looked at yet; what comes beyond is not taken, and whoever sends it is told so. */
 export const mostWaiting = 300
 
-/** Most files with one message, and most bytes of a form with its files. */
+/** Most files with one message. */
 export const mostFilesAtOnce = 3
+
+/** Most bytes of a form with its files. */
 export const mostFormBytes = 16 * 1_048_576
 
 // Characters that turn the direction of what stands beside them, or are not seen at all: nobody needs them to report.

@@ -74,6 +74,7 @@ const usual: SettingRow = {
   commitment: null,
 }
 
+/** What is promised now; the usual promise where nobody set one. */
 export async function findSetting({ sql }: TenantContext): Promise<SettingRow> {
   return (await sql.query<SettingRow>('select * from report_setting')).rows[0] ?? usual
 }

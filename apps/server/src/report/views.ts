@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FileShown } from '../file/index.ts'
 import { clocks, deadlinesOf, stages } from './cra.ts'
 import { severities, severityOf } from './cvss.ts'
-import { isOver, nextStates, states } from './report.ts'
+import { nextStates, states } from './report.ts'
 import type { MessageRow, ReportRow } from './store.ts'
 
 const Day = z.iso.date()
@@ -160,11 +160,6 @@ function viewClock(row: ReportRow, { now, timeZone }: Now): z.input<typeof Repor
       isLate: dueAt !== null && (doneAt ?? now) > dueAt,
     })),
   }
-}
-
-/** Whether nothing more is to be done for a report. */
-export function isClosed(row: ReportRow): boolean {
-  return isOver(row.state)
 }
 
 function instant(at: Date | null): string | null {
