@@ -2624,7 +2624,6 @@ export const de: Words = {
       workaround: 'Bis dahin',
       credit: 'Dank an',
     },
-    products: 'Produkte',
     product: 'Produkt',
     affected: 'Betroffene Versionen, je Zeile eine',
     fixed: 'Versionen, in denen sie behoben ist, je Zeile eine',

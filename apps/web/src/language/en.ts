@@ -2587,7 +2587,6 @@ export const en = {
       workaround: 'Until then',
       credit: 'Thanks to',
     },
-    products: 'Products',
     product: 'Product',
     affected: 'Affected versions, one a line',
     fixed: 'Versions in which it is mended, one a line',

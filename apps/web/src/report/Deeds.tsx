@@ -144,15 +144,13 @@ export function Assess({ report }: { report: ReportShown }) {
           value={vector}
           onChange={(event) => setVector(event.currentTarget.value)}
           maxLength={300}
-          placeholder="CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N"
           autoComplete="off"
         />
         <TextInput
-          label="CVE"
+          label={t('advisory.fields.cve')}
           value={cve}
           onChange={(event) => setCve(event.currentTarget.value)}
           maxLength={30}
-          placeholder="CVE-2026-12345"
           autoComplete="off"
         />
         <Refused error={assessing.error} />
