@@ -1,3 +1,4 @@
+import { newFile } from './file.ts'
 import type { Row } from './row.ts'
 import { must } from './world.ts'
 import type { Me } from './world.ts'
@@ -61,12 +62,17 @@ export const reportRows = {
   },
   'report.assess': { input: async (me) => ({ ...(await newReport(me)), vector, cve: null }), ids, leaves: changed },
   'report.assign': {
-    input: async (me) => ({ ...(await newReport(me)), ownerAccount: null, discloseOn: '2027-02-01' }),
+    input: async (me) => ({ ...(await newReport(me)), ownerAccount: me.accountId, discloseOn: '2027-02-01' }),
     ids: { ...ids, ownerAccount: 'report.person_not_found' },
     leaves: changed,
   },
   'report.say': {
-    input: async (me) => ({ ...(await newReport(me)), kind: 'answer', text: 'Thank you.', fileIds: [] }),
+    input: async (me) => ({
+      ...(await newReport(me)),
+      kind: 'answer',
+      text: 'Thank you.',
+      fileIds: [(await newFile(me)).fileId],
+    }),
     ids: { ...ids, fileIds: 'file.not_found' },
     leaves: { tenant: ['report.answered'] },
   },
@@ -76,7 +82,12 @@ export const reportRows = {
     leaves: changed,
   },
   'report.note_sent': {
-    input: async (me) => ({ ...(await clocked(me)), what: 'warning', at: '2026-11-20T09:00:00.000Z', fileIds: [] }),
+    input: async (me) => ({
+      ...(await clocked(me)),
+      what: 'warning',
+      at: '2026-11-20T09:00:00.000Z',
+      fileIds: [(await newFile(me)).fileId],
+    }),
     ids: { ...ids, fileIds: 'file.not_found' },
     leaves: changed,
   },
