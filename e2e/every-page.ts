@@ -305,6 +305,12 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       opened: { 'what somebody saw': press(({ audit }) => audit.note) },
     },
   ],
+  '/t/$slug/reports': [
+    { ...tenant('/reports'), opened: { 'writing one down': press(({ report }) => report.add) } },
+    tenant('/reports?over=true'),
+  ],
+  '/t/$slug/report/$reportId': [{ at: ({ slug, reportId }) => `/t/${slug}/report/${reportId}` }],
+  '/t/$slug/advisory/$advisoryId': [{ at: ({ slug, advisoryId }) => `/t/${slug}/advisory/${advisoryId}` }],
   '/t/$slug/editions/compare': [tenant('/editions/compare')],
   '/t/$slug/editions/letterhead': [tenant('/editions/letterhead')],
   '/t/$slug/editions': [{ ...tenant('/editions'), opened: { 'the signature': press(({ edition }) => edition.sign) } }],

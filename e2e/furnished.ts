@@ -30,6 +30,8 @@ export interface Furnished {
   readonly processorId: string
   readonly customerId: string
   readonly incidentId: string
+  readonly reportId: string
+  readonly advisoryId: string
   /** A line of the document in use, by the id of its statement. */
   readonly lineId: string
   readonly roomId: string
@@ -187,6 +189,26 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   const audit = { kind: 'internal', title: 'Audit of access', scope: 'Roles and accounts', plannedOn }
   const { auditId } = await at<{ auditId: string }>('audit.plan', audit)
   await at('audit.open', { auditId, sample: 3 })
+  const { reportId } = await at<{ reportId: string }>('report.add', {
+    title: 'Invoices of others can be read',
+    product: 'App 1.4',
+    description: 'Sign in, open an invoice, change the number in the address.',
+    language: 'en',
+  })
+  await at('report.start_clock', {
+    reportId,
+    about: 'exploited',
+    awareAt: new Date(Date.now() - 3_600_000).toISOString(),
+  })
+  const { advisoryId } = await at<{ advisoryId: string }>('advisory.create', {
+    reportIds: [reportId],
+    text: {
+      language: 'en',
+      title: 'Invoices of others could be read',
+      summary: 'Whoever was signed in could read them.',
+      products: [{ name: 'App', affected: ['before 1.5'], fixed: ['1.5'] }],
+    },
+  })
   const { guidelineId } = await at<{ guidelineId: string }>('guideline.create', { template: 'passwords' })
   const effectiveFrom = new Date().toISOString().slice(0, 10)
   await at('guideline.approve', { guidelineId, revision: 1, effectiveFrom })
@@ -279,6 +301,8 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     processorId,
     customerId,
     incidentId,
+    reportId,
+    advisoryId,
     lineId: line?.id ?? '',
     roomId,
     invitation,

@@ -143,7 +143,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file agreement training course attempt checklist template review proposal processor proof control objection replaces change customer contract matter announcement notice activity incident task link controller'
+      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file agreement training course attempt checklist template review proposal processor proof control objection replaces change customer contract matter announcement notice activity incident task link controller report advisory'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),

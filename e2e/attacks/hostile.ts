@@ -164,6 +164,14 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'incident.configure': ['contact'],
   'incident.save_controller': ['name'],
   'incident.import_controllers': ['lines'],
+  'report.set_up': ['policy', 'craReason'],
+  'report.add': ['title', 'product', 'description', 'name', 'credit'],
+  'report.move': ['answer'],
+  'report.say': ['text'],
+  'report.note_sent': ['reference'],
+  'advisory.create': ['text'],
+  'advisory.change': ['text'],
+  'advisory.publish': ['summary'],
   'room.create': ['name'],
   'room.invite': ['name'],
   'room.ask': ['text'],
@@ -323,6 +331,7 @@ async function plant(target: Target): Promise<Planted> {
   await duties(target, owner)
   await evidenceFiles(target, owner)
   await incidents(target, owner)
+  await reports(target, owner)
   return { documentIds, invitation: new URL(open).search }
 }
 
@@ -504,6 +513,47 @@ async function incidents(target: Target, owner: string): Promise<void> {
   }
   const contact = hostileTexts.join(' ').slice(0, 1_000)
   await good(target.call(owner, 'incident.configure', { authority: 'de-be', contact, formIsOpen: true }))
+}
+
+/** What strangers report, what they are told, and what is published about it. */
+async function reports(target: Target, owner: string): Promise<void> {
+  for (const text of hostileTexts) {
+    const line = text.slice(0, 200)
+    const { reportId } = await good<{ reportId: string }>(
+      target.call(owner, 'report.add', {
+        title: line,
+        product: line,
+        description: text,
+        name: line,
+        credit: line,
+        language: 'en',
+      }),
+    )
+    await good(target.call(owner, 'report.say', { reportId, kind: 'note', text }))
+    await good(target.call(owner, 'report.move', { reportId, to: 'confirmed', answer: text }))
+    const since = new Date(Date.now() - 3_600_000).toISOString()
+    await good(target.call(owner, 'report.start_clock', { reportId, about: 'exploited', awareAt: since }))
+    const sent = { what: 'warning', at: new Date(Date.now() - 60_000).toISOString(), reference: text }
+    await good(target.call(owner, 'report.note_sent', { reportId, ...sent }))
+    const advisory = {
+      language: 'en',
+      title: line,
+      summary: text,
+      details: text,
+      products: [{ name: line, affected: [text.slice(0, 100)], fixed: [] }],
+      remedy: text,
+      workaround: text,
+      credit: line,
+    }
+    const { advisoryId } = await good<{ advisoryId: string }>(
+      target.call(owner, 'advisory.create', { text: advisory, reportIds: [reportId] }),
+    )
+    await target.call(owner, 'advisory.change', { advisoryId, text: { ...advisory, references: [] } })
+    await good(target.call(owner, 'advisory.publish', { advisoryId, summary: text }))
+  }
+  const terms = { isOpen: true, acknowledgeDays: 5, discloseDays: 90, cra: 'applies' }
+  const texts = { policy: hostileTexts.join('\n\n'), craReason: hostileTexts[0] }
+  await good(target.call(owner, 'report.set_up', { ...terms, ...texts }))
 }
 
 async function conversations(target: Target, owner: string, operator: string, editionId: string): Promise<void> {

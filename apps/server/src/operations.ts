@@ -54,6 +54,8 @@ import { riskOperations } from './risk/index.ts'
 import type { RiskDependencies } from './risk/index.ts'
 import { processingOperations } from './processing/index.ts'
 import type { ProcessingDependencies } from './processing/index.ts'
+import { reportOperations as vulnerabilityOperations } from './report/index.ts'
+import type { ReportDependencies as VulnerabilityDependencies } from './report/index.ts'
 import { isRoom, roomOperations } from './room/index.ts'
 import type { RoomDependencies } from './room/index.ts'
 import { reviewOperations } from './review/index.ts'
@@ -81,6 +83,7 @@ export interface Dependencies
     ConceptDependencies,
     GrantDependencies,
     RoomDependencies,
+    Omit<VulnerabilityDependencies, 'homeOf'>,
     PrivacyDependencies,
     MeasureDependencies,
     DutyDependencies,
@@ -143,6 +146,7 @@ export function allOperations(dependencies: Dependencies) {
     ...profileOperations(),
     ...roomOperations(dependencies),
     ...disclosureOperations(dependencies),
+    ...vulnerabilityOperations({ ...dependencies, homeOf: (tenant) => dependencies.sites.homeOf(tenant) }),
     ...overviewOperations(dependencies),
     ...choiceOperations(dependencies),
     ...webhookOperations(dependencies),

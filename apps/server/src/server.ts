@@ -92,7 +92,9 @@ import type {
   RunningPostgres,
 } from './platform/index.ts'
 import {
+  advisoryPage,
   answerFollow,
+  answerReport,
   linkPage,
   logPage,
   openPageCache,
@@ -106,6 +108,7 @@ import { leavingQueue, openLeavers } from './review/index.ts'
 import type { Leavers, LeavingJob } from './review/index.ts'
 import { attendProcessors, lookAtDocuments, processorQueue, processorTime, watchQueue } from './processor/index.ts'
 import type { Periods, WatchJob } from './processor/index.ts'
+import { attendReports, openReporting } from './report/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
 import { lookAtSelf } from './self.ts'
@@ -374,8 +377,15 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mailIsSet: mailer.isSet,
       key: derive('art32 subscription'),
     })
-    // Contracts with customers may say other periods of notice than the usual one.
     const inspector = openInspector(config.scanner === null ? null : openScanner(config.scanner), tenants)
+    const reporting = openReporting({
+      tenants,
+      attempts,
+      files: inspector,
+      key: derive('art32 report'),
+      now: clock.now,
+    })
+    // Contracts with customers may say other periods of notice than the usual one.
     const periods: Periods = () => Promise.resolve(new Map())
     const erasures = openErasures({ control: databases.control, registry, tenants, now: clock.now, log })
     const retention = openRetention({ control: databases.control, registry, tenants, now: clock.now, log })
@@ -468,8 +478,23 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       const language = languageFor(request)
       return noticePage(pathname, language, config) ?? (await verifyPage(pathname, language))
     }
+    /** Where it was asked for, at the host that the installation is reached by. */
+    const advisories = (path: string, request: Request, base?: string) => {
+      const { pathname, host } = new URL(request.url)
+      return advisoryPage(
+        {
+          path,
+          language: languageFor(request),
+          ...(base === undefined ? {} : { base }),
+          url: base === '' ? `https://${host}${pathname}` : `${url}${pathname}`,
+        },
+        { tenants, homeOf: sites.homeOf, typeface: () => readFile(typefaceFile), version },
+      )
+    }
     const publicPage = async (path: string, request: Request, visitor: Pick<Visitor, 'isLocal' | 'account' | 'base'>) =>
       (await answerFollow({ path, request, ...visitor, group: '' }, subscribing)) ??
+      (await answerReport({ path, request, language: languageFor(request), ...visitor, group: '' }, reporting)) ??
+      (await advisories(path, request, visitor.base)) ??
       (await linkPage(path, languageFor(request), { registry, tenants })) ??
       (await trustPage(
         path,
@@ -516,13 +541,18 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       witness,
       calendar: (token) => readFeed(tenants, token, url),
       onChange,
-      forms: (request, group) =>
-        answerFollow({ path: new URL(request.url).pathname.slice('/trust/'.length), request, group }, subscribing),
+      async forms(request, group) {
+        const path = new URL(request.url).pathname.slice('/trust/'.length)
+        const page = await answerReport({ path, request, language: languageFor(request), group }, reporting)
+        return page === undefined ? await answerFollow({ path, request, group }, subscribing) : page
+      },
       posted: (form) => postedPage(form, { registry, tenants }),
       async pages(request, nonce, account) {
         const { pathname } = new URL(request.url)
         const common = await commonPage(request)
         if (common) return common
+        // The installation's own security.txt and advisories: those of its own tenant.
+        if (pathname.startsWith('/.well-known/')) return await advisories(`${homeSlug}${pathname}`, request)
         if (pathname === '/ledger/checkpoint') return checkpointPage((await witnessing.newest())?.note ?? null)
         const logged = await logPage(request, { registry, databases, tenants })
         if (logged) return logged
@@ -539,10 +569,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         (await commonPage(request)) ??
         (await publicPage(`${slug}${path}`, request, { isLocal: false, account: null, base: '' })),
       async post(slug, path, request, group) {
+        const language = languageFor(request)
+        const report = await answerReport({ path: `${slug}${path}`, request, language, base: '', group }, reporting)
+        if (report !== undefined) return report
         const page = await answerFollow({ path: `${slug}${path}`, request, base: '', group }, subscribing)
         if (page !== undefined) return page
         const form = await readForm(request)
-        const posted = { path: `${slug}${path}`, language: languageFor(request) }
+        const posted = { path: `${slug}${path}`, language }
         return form && (await postedPage({ ...posted, form }, { registry, tenants }))
       },
       front: served.front,
@@ -659,7 +692,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     })
     await queue.repeat(lapseQueue, lapseTime)
     await queue.work<object>(dutyQueue, { expireSeconds: 3_600 }, async () => {
-      for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendDuties))
+      for (const { id } of await registry.list()) {
+        await unlessAway(() => tenants.asSystem(id, attendDuties))
+        await unlessAway(() => tenants.asSystem(id, attendReports))
+      }
     })
     await queue.repeat(dutyQueue, dutyTime)
     await queue.work<object>(personQueue, { expireSeconds: 3_600 }, async () => {

@@ -319,6 +319,25 @@ const processor = createRoute({
   component: lazyRouteComponent(() => import('./processor/ProcessorPage.tsx'), 'ProcessorPage'),
 })
 
+const reports = createRoute({
+  getParentRoute: () => tenant,
+  path: '/reports',
+  validateSearch: (search: Search) => (search['over'] === true ? { over: true } : {}) as { over?: boolean },
+  component: lazyRouteComponent(() => import('./report/ReportsPage.tsx'), 'ReportsPage'),
+})
+
+const report = createRoute({
+  getParentRoute: () => tenant,
+  path: '/report/$reportId',
+  component: lazyRouteComponent(() => import('./report/ReportPage.tsx'), 'ReportPage'),
+})
+
+const advisory = createRoute({
+  getParentRoute: () => tenant,
+  path: '/advisory/$advisoryId',
+  component: lazyRouteComponent(() => import('./report/AdvisoryPage.tsx'), 'AdvisoryPage'),
+})
+
 const guideline = createRoute({
   getParentRoute: () => tenant,
   path: '/guideline/$guidelineId',
@@ -476,6 +495,9 @@ export function createPages(client: QueryClient) {
           risk,
           audits,
           audit,
+          reports,
+          report,
+          advisory,
           duties,
           files,
           people,

@@ -21,6 +21,7 @@ import { registerRows } from './register.ts'
 import { auditRows } from './audit.ts'
 import { riskRows } from './risk.ts'
 import { reviewRows } from './review.ts'
+import { reportRows } from './report.ts'
 import { roomRows } from './room.ts'
 import type { Row } from './row.ts'
 import { tenantRows } from './tenant.ts'
@@ -44,6 +45,7 @@ const rows = {
   ...auditRows,
   ...processorRows,
   ...incidentRows,
+  ...reportRows,
   ...roomRows,
   ...publicRows,
   ...overviewRows,

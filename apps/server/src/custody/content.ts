@@ -27,6 +27,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   room: 'Open for guests of the installation that is left; the ledger tells of it.',
   disclosure: 'Links into the installation that is left; the ledger tells of them.',
   disclosure_use: 'Taken by links into the installation that is left; the ledger tells of it.',
+  report_link: 'Links into the installation that is left; whoever reported is given another one.',
   guest: 'Accounts of the installation that is left.',
   decision:
     'Taken about editions that are published or will be compared anew; its reason lies beside the ledger, among the openings.',
@@ -120,6 +121,9 @@ export const bytesForms: Readonly<Record<string, Form>> = {
   'disclosure_terms.sha256': { form: 'plain' },
   'disclosure.token_hash': { form: 'plain' },
   'disclosure.accepted_salt': { form: 'plain' },
+  'report_setting.commitment': { form: 'plain' },
+  'report_link.token_hash': { form: 'plain' },
+  'advisory_version.commitment': { form: 'plain' },
   'webhook.address': { form: 'secret', place: 'webhook:{id}/address', label: 'id' },
   'webhook.secret': { form: 'secret', place: 'webhook:{id}/secret', label: 'id' },
   'webhook.previous_secret': { form: 'secret', place: 'webhook:{id}/secret', label: 'id' },

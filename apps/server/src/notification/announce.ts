@@ -6,6 +6,7 @@ import { whoHasNotAccepted } from '../guideline/index.ts'
 import { whoseRecord } from '../person/index.ts'
 import { listAskedAccounts } from '../review/index.ts'
 import { listConcerned } from '../incident/index.ts'
+import { findReportOwner } from '../report/index.ts'
 import { addDelivery } from './deliver.ts'
 import { codeOf, defaultRhythm, kindOf } from './kind.ts'
 import type { Kind, Rhythm } from './kind.ts'
@@ -50,6 +51,7 @@ export function announcer({
     { type, about, code }: Happening,
     members: readonly string[],
   ): Promise<ReadonlySet<string>> {
+    if (about.kind === 'report') return new Set(await findReportOwner(tx, about.id))
     if (about.kind === 'duty') return new Set(await listTold(tx, about.id, type, code ?? null))
     // What is missing of them or what they learned is theirs to know; what others have to do for them is not.
     if (type === 'person.reminded' && about.kind === 'person' && /^(training|agreement|return)/.test(code ?? ''))

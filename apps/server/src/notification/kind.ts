@@ -26,6 +26,9 @@ export const kinds = [
   'edition.published',
   'disclosure.requested',
   'file.refused',
+  'report.received',
+  'report.due',
+  'advisory.published',
   'member.changed',
   'webhook.disabled',
   'site.lost',
@@ -64,6 +67,9 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
   'evidence.refused': 'file.refused',
+  'report.received': 'report.received',
+  'report.reminded': 'report.due',
+  'advisory.published': 'advisory.published',
   'access.granted': 'member.changed',
   'access.changed': 'member.changed',
   'access.revoked': 'member.changed',
@@ -73,6 +79,8 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
 
 /** What somebody may want to hear of in a happening; undefined: nothing. */
 export function kindOf({ type, code }: Happening): Kind | undefined {
+  // What whoever reported writes later is news like the report itself.
+  if (type === 'report.answered') return code === 'reporter' ? 'report.received' : undefined
   if (type === 'webhook.changed') return code === 'disabled' ? 'webhook.disabled' : undefined
   // Who filed it knows; what a look found, or could not look at, nobody does.
   if (type === 'processor.document')
@@ -94,7 +102,7 @@ export function codeOf({ type, code }: Happening): string | null {
 /**
  * What a person hears of without having chosen: little, and nothing at once but what stops art32 from working.
  *
- * @param isOwner whether the finding names this person, or the duty is theirs at this moment
+ * @param isOwner whether the finding names this person, the duty is theirs at this moment, or they look after the report
  */
 export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhythm {
   // Whoever left can still sign in somewhere: every hour counts.
@@ -103,6 +111,9 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   if (kind === 'incident.reported')
     return role === 'owner' || role === 'editor' || role === 'signatory' || role === 'dpo' ? 'now' : 'never'
   if (kind === 'incident.clock') return isOwner ? 'now' : 'never'
+  // Each day counts for a weakness, and hours do for the authority.
+  if (kind === 'report.received' || kind === 'report.due')
+    return isOwner || role === 'owner' || role === 'editor' ? 'now' : 'never'
   if (isOwner) return 'daily'
   if (kind === 'finding.opened' || kind === 'finding.closed')
     return role === 'owner' || role === 'editor' ? 'weekly' : 'never'
@@ -117,6 +128,7 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
     return role === 'owner' || role === 'editor' || role === 'signatory' ? 'daily' : 'never'
   if (kind === 'processor.reminded' || kind === 'processor.document')
     return role === 'owner' || role === 'editor' ? 'daily' : 'never'
+  if (kind === 'advisory.published') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
   // Everybody has to read what holds for everybody.
   if (kind === 'guideline.accept') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
   // Records of people are for those who keep them; whose own it is hears of it as an owner does.

@@ -163,6 +163,7 @@ const pages: readonly (readonly [RegExp, string])[] = [
   [/^processor\./, '/processors'],
   [/^contract\./, '/customers'],
   [/^incident\./, '/incidents'],
+  [/^(report\.|advisory\.published)/, '/reports'],
 ]
 
 function compose(

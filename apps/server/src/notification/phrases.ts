@@ -42,6 +42,9 @@ const english: Words = {
   'edition.published': ['edition published', 'editions published'],
   'disclosure.requested': ['request for documents', 'requests for documents'],
   'file.refused': ['file with malware refused', 'files with malware refused'],
+  'report.received': ['report of a vulnerability', 'reports of vulnerabilities'],
+  'report.due': ['deadline of a vulnerability report', 'deadlines of vulnerability reports'],
+  'advisory.published': ['security advisory published', 'security advisories published'],
   'member.changed': ['change of members', 'changes of members'],
   'webhook.disabled': ['webhook switched off', 'webhooks switched off'],
   'site.lost': [
@@ -93,6 +96,9 @@ const german: Words = {
   'edition.published': ['Fassung veröffentlicht', 'Fassungen veröffentlicht'],
   'disclosure.requested': ['Anfrage nach Unterlagen', 'Anfragen nach Unterlagen'],
   'file.refused': ['Datei mit Schadsoftware abgewiesen', 'Dateien mit Schadsoftware abgewiesen'],
+  'report.received': ['Meldung einer Schwachstelle', 'Meldungen von Schwachstellen'],
+  'report.due': ['Frist einer Schwachstellenmeldung', 'Fristen von Schwachstellenmeldungen'],
+  'advisory.published': ['Sicherheitshinweis veröffentlicht', 'Sicherheitshinweise veröffentlicht'],
   'member.changed': ['Änderung bei den Mitgliedern', 'Änderungen bei den Mitgliedern'],
   'webhook.disabled': ['Webhook abgeschaltet', 'Webhooks abgeschaltet'],
   'site.lost': [

@@ -4,6 +4,15 @@ import type { Profile } from '../profile/index.ts'
 import { languageQuery } from './sheet.ts'
 import type { Place } from './sheet.ts'
 
+/** What else there is to lead to, on which day. */
+interface Standing {
+  readonly today: string
+  /** Whether the list of sub-processors is public. */
+  readonly hasList: boolean
+  readonly takesReports: boolean
+  readonly hasAdvisories: boolean
+}
+
 /**
  * What stands on the public page beside the document: certificates, who else guarantees something, where to report a
  * weakness, documents on request. Each only where there is something to say.
@@ -13,13 +22,16 @@ import type { Place } from './sheet.ts'
 export function aboutSections(
   place: Place,
   edition: EditionDocument,
-  { contact, certificates, today, hasList }: Profile & { readonly today: string; readonly hasList: boolean },
+  { contact, certificates }: Profile,
+  { today, takesReports, hasAdvisories, hasList }: Standing,
 ): Markup[] {
   return [
     ...(certificates.length === 0 ? [] : [certificatesOf(place, certificates, today)]),
     ...processorsOf(place, edition, hasList),
     documentsOf(place),
-    ...(contact === null ? [] : [contactOf(place, contact, today)]),
+    ...(contact === null && !takesReports && !hasAdvisories
+      ? []
+      : [weaknessOf(place, contact, { today, takesReports, hasAdvisories })]),
   ]
 }
 
@@ -76,24 +88,37 @@ function documentsOf({ base, language }: Place): Markup {
   </section>`
 }
 
-function contactOf({ base, language }: Place, contact: NonNullable<Profile['contact']>, today: string): Markup {
+function weaknessOf(
+  { base, language }: Place,
+  contact: Profile['contact'],
+  { today, takesReports, hasAdvisories }: Omit<Standing, 'hasList'>,
+): Markup {
+  const words = say[language]
+  const query = languageQuery(language)
+  return html`<section aria-labelledby="contact">
+    <h2 id="contact">${words.contact}</h2>
+    <p>${words.contactNote} ${takesReports ? html`<a href="${base}/report${query}">${words.form}</a>` : null}</p>
+    ${contact === null ? null : contactOf(language, contact, today)}
+    <p>
+      ${hasAdvisories ? html`<a href="${base}/advisories${query}">${words.advisories}</a> · ` : null}
+      <a href="${base}/security.txt">security.txt</a> (RFC 9116)
+    </p>
+  </section>`
+}
+
+function contactOf(language: Place['language'], contact: NonNullable<Profile['contact']>, today: string): Markup {
   const words = say[language]
   const link = (url: string, text = url) => html`<a href="${url}" rel="noreferrer nofollow">${text}</a>`
   const entry = (term: string, description: Markup) =>
     html`<dt>${term}</dt>
       <dd>${description}</dd> `
-  return html`<section aria-labelledby="contact">
-    <h2 id="contact">${words.contact}</h2>
-    <p>${words.contactNote}</p>
-    ${contact.expiresOn < today ? html`<p class="over-date">${words.contactExpired} ${longDay(contact.expiresOn, language)}</p>` : null}
+  return html`${contact.expiresOn < today ? html`<p class="over-date">${words.contactExpired} ${longDay(contact.expiresOn, language)}</p>` : null}
     <dl class="frame">
       ${contact.contacts.map((one) => entry(words.report, link(one, one.replace(/^(mailto|tel):/, ''))))}
       ${contact.encryption === null ? null : entry(words.encryption, link(contact.encryption))}
       ${contact.policy === null ? null : entry(words.policy, link(contact.policy))}
       ${contact.languages.length === 0 ? null : entry(words.languages, html`${contact.languages.join(', ')}`)}
-      ${entry('RFC 9116', html`<a href="${base}/security.txt">security.txt</a>`)}
-    </dl>
-  </section>`
+    </dl>`
 }
 
 const say = {
@@ -114,6 +139,8 @@ const say = {
     ask: 'Documents and requests',
     contact: 'Report a weakness',
     contactNote: 'Whoever finds a weakness is asked to report it here.',
+    form: 'Report it without an account',
+    advisories: 'Security advisories',
     contactExpired: 'This contact was to be relied on until',
     report: 'Contact',
     encryption: 'Key',
@@ -137,6 +164,8 @@ const say = {
     ask: 'Unterlagen und Anfragen',
     contact: 'Eine Schwachstelle melden',
     contactNote: 'Wer eine Schwachstelle findet, melde sie bitte hier.',
+    form: 'Ohne Konto melden',
+    advisories: 'Sicherheitshinweise',
     contactExpired: 'Dieser Kontakt galt bis',
     report: 'Kontakt',
     encryption: 'Schlüssel',

@@ -9,9 +9,11 @@
  * Source: Art. 28(1), 28(3)(h) GDPR (the controller must be able to assess the guarantees).
  */
 export { answerFollow } from './follow-page.ts'
+export { advisoryPage } from './advisory-page.ts'
 export { openPageCache } from './cache.ts'
 export { trustPage } from './portal.ts'
 export { linkPage, postedPage } from './posted.ts'
+export { answerReport } from './report-page.ts'
 export { readForm } from './form.ts'
 export { verifyPage } from './verify-page.ts'
 export type { Visitor } from './portal.ts'

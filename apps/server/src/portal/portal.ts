@@ -20,8 +20,9 @@ import type { Registry, Tenant } from '../tenant/index.ts'
 import type { Made, PageCache } from './cache.ts'
 import { listDocuments, openDocument } from '../disclosure/index.ts'
 import { publicList } from '../processor/index.ts'
-import { findProfile, securityTxt } from '../profile/index.ts'
+import { findProfile } from '../profile/index.ts'
 import { isFormOpen, listPublic } from '../incident/index.ts'
+import { isShownOpen, listAdvisories } from '../report/index.ts'
 import { aboutSections } from './about.ts'
 import { documentsPage } from './documents.ts'
 import { feedFiles, feedOf } from './feed.ts'
@@ -192,13 +193,6 @@ async function make(file: string, showing: Showing): Promise<Made | null> {
     }
     case 'about.jsonld':
       return made(row, 'application/ld+json', linkedData(whole, place, dependencies.baseUrl, await findProfile(tx)))
-    case 'security.txt': {
-      const { contact } = await findProfile(tx)
-      return (
-        contact &&
-        made(row, 'text/plain; charset=utf-8', securityTxt(contact, `${dependencies.baseUrl}${place.base}/${file}`))
-      )
-    }
     case 'documents':
       return row.state === 'edition'
         ? made(row, htmlType, documentsPage(place, tx.tenant.name, await askable(tx, whole)))
@@ -271,13 +265,13 @@ async function newestPage(showing: Showing): Promise<Made> {
   if (row.state === 'draft') return made(row, htmlType, (await pageOf(showing)).html)
   const live = await liveOf(tx, whole)
   const today = tx.now.toISOString().slice(0, 10)
-  const hasList = (await publicList(tx)) !== null
   const extras = [
     ...incidentSections(showing.place, await listPublic(tx), await isFormOpen(tx)),
-    ...aboutSections(showing.place, editionFor('public', whole), {
-      ...(await findProfile(tx)),
+    ...aboutSections(showing.place, editionFor('public', whole), await findProfile(tx), {
       today,
-      hasList,
+      hasList: (await publicList(tx)) !== null,
+      takesReports: await isShownOpen(tx),
+      hasAdvisories: (await listAdvisories(tx)).length > 0,
     }),
   ]
   return made(row, htmlType, (await pageOf(showing, { live, extras })).html, live.until)

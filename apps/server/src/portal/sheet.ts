@@ -24,8 +24,9 @@ form{max-width:var(--measure);margin-top:1.5rem;font:400 var(--small)/1.5 var(--
 form p{font:inherit}
 label{display:block;font-weight:600;margin-top:1rem}
 .hint{display:block;color:var(--quiet);font-weight:400}
-input[type=text],input[type=email],textarea{display:block;width:100%;min-height:2.75rem;margin-top:.25rem;padding:.5rem .75rem;font:400 1rem/1.4 var(--sans);color:inherit;background:var(--surface);border:1px solid var(--edge);border-radius:.2rem}
+input[type=text],input[type=email],input[type=file],textarea{display:block;width:100%;min-height:2.75rem;margin-top:.25rem;padding:.5rem .75rem;font:400 1rem/1.4 var(--sans);color:inherit;background:var(--surface);border:1px solid var(--edge);border-radius:.2rem}
 textarea{min-height:7rem;resize:vertical}
+p.said,.entries p.said{white-space:pre-wrap;overflow-wrap:anywhere}
 .choice{display:flex;gap:.75rem;align-items:flex-start;font-weight:400}
 .choice input{flex:none;width:1.25rem;height:1.25rem;margin:.1rem 0 0;accent-color:var(--ink)}
 .trap{position:absolute;left:-100vw}
@@ -45,12 +46,17 @@ interface SheetParts {
   readonly here?: string
   readonly head?: Markup
   readonly body: Insert
+  /** False: no edition is published, so that there is no document to go back to. */
+  readonly isBeside?: boolean
   /** False: no search engine lists it. */
   readonly index?: boolean
 }
 
 /** A page of a tenant beside its document: history, documents on request. */
-export function sheetPage({ base, language }: Place, { title, over, here, head, body, index }: SheetParts): string {
+export function sheetPage(
+  { base, language }: Place,
+  { title, over, here, head, body, index, isBeside = true }: SheetParts,
+): string {
   const other = language === 'en' ? 'de' : 'en'
   return html`<!doctype html>
     <html lang="${language}">
@@ -66,7 +72,9 @@ export function sheetPage({ base, language }: Place, { title, over, here, head, 
       <body>
         <div class="sheet">
           <nav class="above" aria-label="${say[language].around}">
-            <p><a href="${base || '/'}${languageQuery(language)}">${say[language].back}</a></p>
+            <p>
+              ${isBeside ? html`<a href="${base || '/'}${languageQuery(language)}">${say[language].back}</a>` : null}
+            </p>
             ${here === undefined ? null : html`<p><a href="${here}${languageQuery(other)}" hreflang="${other}" lang="${other}">${say[language].other}</a></p>`}
           </nav>
           <main>

@@ -309,6 +309,23 @@ export const purposes = {
     rules: ['incident.reporter'],
     decides: 'tenant',
   },
+  report: {
+    what: {
+      en: 'Of who reports a vulnerability of a tenant: what they write and, if they give it, name, mail address and how they want to be thanked; who answered',
+      de: 'Von Personen, die einem Mandanten eine Schwachstelle melden: was sie schreiben und, wenn sie es angeben, Name, Mailadresse und wie ihnen gedankt werden soll; wer geantwortet hat',
+    },
+    why: {
+      en: 'to understand and mend what was reported, to answer, and to show that it was done in time',
+      de: 'um das Gemeldete zu verstehen und zu beheben, zu antworten und zu zeigen, dass es rechtzeitig geschah',
+    },
+    basis: tenantsOwn,
+    until: {
+      en: 'name, address and link 12 months after the report is over, the rest 10 years',
+      de: 'Name, Adresse und Link 12 Monate nach dem Ende der Meldung, das Übrige 10 Jahre',
+    },
+    rules: ['report.contact', 'report_link.over', 'report.over'],
+    decides: 'tenant',
+  },
   invitation: {
     what: {
       en: 'Invitations: name, mail address and role of who was invited, by whom',

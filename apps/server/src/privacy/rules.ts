@@ -55,6 +55,24 @@ export const rules = {
     where: 'reporter is not null',
     leaves: { reporter: 'null' },
   },
+  // Whoever reported may have to be asked for a while; after that what they found counts, and not who they are.
+  'report.contact': {
+    in: 'tenant',
+    table: 'report',
+    from: 'closed_at',
+    after: 'P12M',
+    where: 'name is not null or email is not null',
+    leaves: { name: 'null', email: 'null' },
+  },
+  'report_link.over': { in: 'tenant', table: 'report_link', from: 'ends_at', after: 'PT0S' },
+  // As long as a claim for damage can be raised at the latest (in Germany § 199(3) no. 1 BGB: ten years).
+  'report.over': {
+    in: 'tenant',
+    table: 'report',
+    from: 'closed_at',
+    after: 'P10Y',
+    where: 'not exists (select 1 from report r where r.duplicate_of = report.id)',
+  },
   'access_grant.ended': { in: 'tenant', table: 'access_grant', from: 'ended_at', after: 'P13M' },
   // What waits to be told is told within a week; what nobody could be told is not news any more.
   'notification_item.old': { in: 'tenant', table: 'notification_item', from: 'at', after: 'P30D' },

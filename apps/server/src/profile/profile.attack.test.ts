@@ -29,14 +29,18 @@ async function page(path = ''): Promise<string> {
 
 describe('the profile', () => {
   it('shows a contact on the page, as security.txt and to machines, and takes it off again', async () => {
-    expect((await anybody('/security.txt')).status).toBe(404)
-    expect(await page()).not.toContain('Report a weakness')
+    // Before a contact there is the form, for as long as the server runs.
+    expect(await page('/security.txt')).toMatch(
+      /^Contact: http:\/\/art32\.example\/trust\/alpha\/report\nExpires: \d{4}-\d\d-\d\dT23:59:59Z\nCanonical: .*\n$/,
+    )
+    expect(await page()).toContain('Report it without an account')
     expect(
       await post('set_contact', { ...contact, languages: ['de', 'en'], policy: 'https://example.com/policy' }),
     ).toBe(200)
     expect(await page()).toContain('href="mailto:security@example.com"')
     expect(await page('/security.txt')).toBe(
       [
+        'Contact: http://art32.example/trust/alpha/report',
         'Contact: mailto:security@example.com',
         'Expires: 2030-06-30T23:59:59Z',
         'Preferred-Languages: de, en',
@@ -47,7 +51,7 @@ describe('the profile', () => {
     )
     expect(await page('/about.jsonld')).toContain('"contactType": "security"')
     expect(await post('remove_contact', { reason: 'moved' })).toBe(200)
-    expect(await page()).not.toContain('Report a weakness')
+    expect(await page()).not.toContain('mailto:security@example.com')
   })
 
   it('takes no address that a browser would run, and no line break into security.txt', async () => {

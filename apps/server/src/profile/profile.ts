@@ -45,19 +45,41 @@ export async function findProfile({ sql }: TenantContext): Promise<Profile> {
   return { contact: contacts[0] ?? null, certificates }
 }
 
+/** Where else a weakness can be reported, and where the very file lies. */
+export interface SecurityPlaces {
+  /** The form of the public page; null: it is closed. */
+  readonly formUrl: string | null
+  /** Metadata of advisories in CSAF; null: there are none. */
+  readonly csafUrl: string | null
+  readonly canonical: string
+  readonly today: string
+}
+
+/** The form works as long as the server does; whoever keeps the file is to look again after so many days. */
+const formDays = 90
+
 /**
- * The contact as a file of RFC 9116. Its values were checked when they were entered: none holds a line break.
+ * The contact as a file of RFC 9116, the form first. Its values were checked when they were entered: none holds a line break.
+ * Contacts that nobody is to rely on any more are left out where the form stands for them; alone they stay, as expired.
  *
- * @param canonical where this very file lies
+ * @returns null where there is nowhere to report
  */
-export function securityTxt(contact: SecurityContact, canonical: string): string {
+export function securityTxt(contact: SecurityContact | null, places: SecurityPlaces): string | null {
+  const { formUrl, csafUrl, canonical, today } = places
+  if (contact === null && formUrl === null) return null
+  const known = contact !== null && (formUrl === null || contact.expiresOn >= today) ? contact : null
   const lines = [
-    ...contact.contacts.map((one) => `Contact: ${one}`),
-    `Expires: ${contact.expiresOn}T23:59:59Z`,
-    ...(contact.encryption === null ? [] : [`Encryption: ${contact.encryption}`]),
-    ...(contact.languages.length === 0 ? [] : [`Preferred-Languages: ${contact.languages.join(', ')}`]),
-    ...(contact.policy === null ? [] : [`Policy: ${contact.policy}`]),
+    ...[...(formUrl === null ? [] : [formUrl]), ...(known?.contacts ?? [])].map((one) => `Contact: ${one}`),
+    `Expires: ${known?.expiresOn ?? daysFrom(today, formDays)}T23:59:59Z`,
+    ...(known === null || known.encryption === null ? [] : [`Encryption: ${known.encryption}`]),
+    ...(known === null || known.languages.length === 0 ? [] : [`Preferred-Languages: ${known.languages.join(', ')}`]),
+    ...(known === null || known.policy === null ? [] : [`Policy: ${known.policy}`]),
+    ...(csafUrl === null ? [] : [`CSAF: ${csafUrl}`]),
     `Canonical: ${canonical}`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+function daysFrom(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }

@@ -3,6 +3,7 @@ import type { EditionDocument, FollowTopic, PromiseNews } from '@art32/press'
 import type { Letter } from '../platform/index.ts'
 import { placeNames, processorWords, transferText } from '../processor/index.ts'
 import type { ChangeTold } from '../processor/index.ts'
+import type { PublishedAdvisory } from '../report/index.ts'
 import type { Lapsed } from './notice.ts'
 import { phrases } from './phrases.ts'
 
@@ -140,6 +141,25 @@ export function changeLetter(
       say.object(longDay(objectUntil, language)),
     ],
     action: { label: say.open, url: `${home}/processors?language=${language}` },
+  }
+}
+
+/** The letter about a security advisory: what it is about, in its own words. */
+export function advisoryLetter(tenant: string, advisory: PublishedAdvisory, language: Language, url: string): Content {
+  const say = phrases[language]
+  const { content, number, tracking_id: id } = advisory
+  const products = content.products.map(({ name, affected }) => `– ${oneLine([name, affected.join('; ')].join(' '))}`)
+  return {
+    language,
+    subject: subjectOf(say.advisory.subject(tenant, id)),
+    paragraphs: [
+      say.advisory.text(tenant, number === 1),
+      oneLine(content.title),
+      ...(products.length <= mostListed
+        ? [products.join('\n')]
+        : [...products.slice(0, mostListed), say.more(products.length - mostListed)]),
+    ],
+    action: { label: say.advisory.open, url },
   }
 }
 

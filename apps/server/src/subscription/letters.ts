@@ -9,7 +9,16 @@ import type { Letter, Log, Mailer } from '../platform/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import { letterAbout, noteDelivery } from '../processor/index.ts'
 import type { Periods } from '../processor/index.ts'
-import { changeLetter, confirmLetter, editionLetter, lapseLetter, promisesLess, welcomeLetter } from './compose.ts'
+import { listAdvisories } from '../report/index.ts'
+import {
+  advisoryLetter,
+  changeLetter,
+  confirmLetter,
+  editionLetter,
+  lapseLetter,
+  promisesLess,
+  welcomeLetter,
+} from './compose.ts'
 import type { Content } from './compose.ts'
 import { LapsedLine, wake } from './notice.ts'
 import { phrases } from './phrases.ts'
@@ -113,11 +122,14 @@ export async function sendToSubscribers({ tenantId }: LetterJob, dependencies: L
 
 interface NoticeRow {
   readonly id: string
-  readonly kind: 'edition' | 'lapse' | 'processor'
+  readonly kind: 'edition' | 'lapse' | 'processor' | 'advisory'
   /** Of an edition, or of its lines that lapsed. */
   readonly edition_id: string | null
   /** Of a processor. */
   readonly change_id: string | null
+  /** Of an advisory, and of which of its versions. */
+  readonly advisory_id: string | null
+  readonly advisory_number: number | null
   readonly lines: unknown
 }
 
@@ -145,7 +157,7 @@ async function toWhom(
   { kind, edition_id: editionId }: NoticeRow,
 ): Promise<{ wanted: FollowTopic[]; before: Date }> {
   if (kind === 'processor') return { wanted: ['processors'], before: tx.now }
-  if (kind === 'lapse') return { wanted: ['lapse'], before: tx.now }
+  if (kind === 'lapse' || kind === 'advisory') return { wanted: [kind], before: tx.now }
   const { row, edition } = await editionOf(tx, editionId ?? '')
   return { wanted: ['edition', ...(promisesLess(edition) ? (['weakened'] as const) : [])], before: row.made_at }
 }
@@ -237,9 +249,22 @@ async function compose(tx: TenantContext, row: WaitingRow, home: string): Promis
   const found = await tx.sql.query<NoticeRow>('select * from subscription_notice where id = $1', [row.notice_id])
   const [notice] = found.rows
   if (!notice) return null
+  if (notice.kind === 'advisory') return await advisoryContent(tx, notice, row, home)
   const { edition } = await editionOf(tx, notice.edition_id ?? '')
   if (notice.kind === 'edition') return editionLetter(name, edition, row.language, url)
   return lapseLetter(name, edition, LapsedLine.array().parse(notice.lines), row.language, url)
+}
+
+async function advisoryContent(
+  tx: TenantContext,
+  { advisory_id: id, advisory_number: number }: NoticeRow,
+  { language }: WaitingRow,
+  home: string,
+): Promise<Content | null> {
+  const found = id === null ? undefined : (await listAdvisories(tx)).find((one) => one.advisory_id === id)
+  // Of a version that another one followed in the meantime nobody needs a letter: theirs is on its way.
+  if (!found || found.number !== number) return null
+  return advisoryLetter(tx.tenant.name, found, language, `${home}/advisories/${found.tracking_id}?language=${language}`)
 }
 
 /** From here on only the answer of the mail server decides. */

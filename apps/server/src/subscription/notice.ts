@@ -32,6 +32,15 @@ export function editionNoter(mailIsSet: boolean): (tx: TenantContext, happening:
       ])
       await wake(tx)
     }
+    if (type === 'advisory.published') {
+      // The version is added right after its leaf, in this same transaction.
+      await tx.sql.query(
+        `insert into subscription_notice (id, kind, advisory_id, advisory_number, at)
+         values ($1, 'advisory', $2, (select coalesce(max(number), 0) + 1 from advisory_version where advisory_id = $2), $3)`,
+        [tx.newId(), about.id, tx.now],
+      )
+      await wake(tx)
+    }
     if (type !== 'edition.published') return
     await tx.sql.query(`insert into subscription_notice (id, kind, edition_id, at) values ($1, 'edition', $2, $3)`, [
       tx.newId(),

@@ -26,6 +26,11 @@ interface Phrases {
     readonly object: (day: string) => string
     readonly open: string
   }
+  readonly advisory: {
+    readonly subject: (tenant: string, id: string) => string
+    readonly text: (tenant: string, isFirst: boolean) => string
+    readonly open: string
+  }
   readonly lapse: {
     readonly subject: (tenant: string, count: number) => string
     readonly text: (tenant: string) => string
@@ -75,6 +80,14 @@ export const phrases: Readonly<Record<'en' | 'de', Phrases>> = {
       object: (day) => `If you are a customer, you can object until ${day}, by the way that your contract says.`,
       open: 'See the list',
     },
+    advisory: {
+      subject: (tenant, id) => `${tenant}: security advisory ${id}`,
+      text: (tenant, isFirst) =>
+        isFirst
+          ? `${tenant} has published a security advisory:`
+          : `${tenant} has published another version of a security advisory:`,
+      open: 'Read the advisory',
+    },
     lapse: {
       subject: (tenant, count) =>
         `${tenant}: ${count === 1 ? 'one line is' : `${count} lines are`} not backed any more as published`,
@@ -122,6 +135,14 @@ export const phrases: Readonly<Record<'en' | 'de', Phrases>> = {
       reason: 'Grund',
       object: (day) => `Als Kunde können Sie bis ${day} widersprechen, auf dem Weg, den Ihr Vertrag nennt.`,
       open: 'Zur Liste',
+    },
+    advisory: {
+      subject: (tenant, id) => `${tenant}: Sicherheitshinweis ${id}`,
+      text: (tenant, isFirst) =>
+        isFirst
+          ? `${tenant} hat einen Sicherheitshinweis veröffentlicht:`
+          : `${tenant} hat eine neue Version eines Sicherheitshinweises veröffentlicht:`,
+      open: 'Hinweis lesen',
     },
     lapse: {
       subject: (tenant, count) =>

@@ -134,6 +134,7 @@ export async function countAll({ sql, now }: TenantContext): Promise<{
        count(*) filter (where 'weakened' = any (topics))::int as weakened,
        count(*) filter (where 'lapse' = any (topics))::int as lapse,
        count(*) filter (where 'processors' = any (topics))::int as processors,
+       count(*) filter (where 'advisory' = any (topics))::int as advisory,
        (select count(*)::int from subscription_request where expires_at > $1) as requests,
        (select count(*)::int from subscriber_letter) as waiting
      from subscriber`,
@@ -147,6 +148,7 @@ export async function countAll({ sql, now }: TenantContext): Promise<{
     weakened = 0,
     lapse = 0,
     processors = 0,
+    advisory = 0,
   } = rows[0] ?? {}
-  return { subscribers, requests, waiting, topics: { edition, weakened, lapse, processors } }
+  return { subscribers, requests, waiting, topics: { edition, weakened, lapse, processors, advisory } }
 }

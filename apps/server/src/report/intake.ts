@@ -1,0 +1,178 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { addDays, dayAt, findDay } from '../duty/index.ts'
+import type { TenantContext } from '../evidence/index.ts'
+import { addFile, attachFiles } from '../file/index.ts'
+import type { InspectedFile } from '../file/index.ts'
+import { isOver, mostADay, mostMessages, writeDays } from './report.ts'
+import { stand } from './stand.ts'
+import * as store from './store.ts'
+import type { ReportRow } from './store.ts'
+
+/** Reports that nobody has looked at yet; what comes beyond is not taken, and whoever sends it is told so. */
+export const mostWaiting = 300
+
+/** Most files with one message. */
+export const mostFilesAtOnce = 3
+
+/** Most bytes of a form with its files. */
+export const mostFormBytes = 16 * 1_048_576
+
+// Characters that turn the direction of what stands beside them, or are not seen at all: nobody needs them to report.
+const hidden = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
+
+const line = (most: number) =>
+  z
+    .string()
+    .transform((text) => text.replaceAll(hidden, ' ').replaceAll(/\s+/g, ' ').trim())
+    .pipe(z.string().max(most))
+
+const text = (most: number) =>
+  z
+    .string()
+    .transform((given) =>
+      given
+        .replaceAll('\r\n', '\n')
+        .split('\n')
+        .map((one) => one.replaceAll('\t', '    ').replaceAll(hidden, ''))
+        .join('\n')
+        .trim(),
+    )
+    .pipe(z.string().min(1).max(most))
+
+/** One line that must say something. */
+export const Line = (most: number) => line(most).pipe(z.string().min(1))
+
+/** A text of several lines. */
+export const Text = text
+
+const orNull = (schema: z.ZodType<string, string>) =>
+  z
+    .string()
+    .nullable()
+    .default(null)
+    .transform((value) => (value === null || value.trim() === '' ? null : value))
+    .pipe(schema.nullable())
+
+/** What a report says. Nobody has to say who they are. */
+export const Reporting = z.object({
+  title: Line(200),
+  product: line(200).default(''),
+  description: text(20_000),
+  name: orNull(line(200)),
+  email: orNull(z.email().max(254)),
+  credit: orNull(line(200)),
+})
+
+/** What a report says. */
+export type Reported = z.output<typeof Reporting>
+
+/** What whoever reported is given, and nobody else ever has. */
+export interface Received {
+  readonly reportId: string
+  readonly number: number
+  readonly token: string
+}
+
+/**
+ * Keeps a report, with the link by which whoever sent it reads on.
+ *
+ * @param report.receivedAt when it came, where it came by another way before
+ * @returns null where too many wait
+ */
+export async function receive(
+  tx: TenantContext,
+  report: {
+    readonly said: Reported
+    readonly language: 'en' | 'de'
+    readonly files?: readonly InspectedFile[]
+    readonly source: 'form' | 'workplace'
+    readonly receivedAt?: Date
+  },
+): Promise<Received | null> {
+  const { said, language, source, receivedAt = tx.now, files = [] } = report
+  if (source === 'form' && (await store.countWaiting(tx)) >= mostWaiting) return null
+  const { acknowledge_days: days } = await store.findSetting(tx)
+  const { timeZone } = await findDay(tx)
+  const { token, hash } = newToken()
+  const id = tx.newId()
+  const number = await store.addReport(tx, {
+    id,
+    source,
+    language,
+    ...said,
+    received_at: receivedAt,
+    acknowledge_by: addDays(dayAt(receivedAt, timeZone), days),
+    token_hash: hash,
+  })
+  const hashes = await attach(tx, id, files)
+  await tx.append({
+    type: 'report.received',
+    about: { kind: 'report', id },
+    code: source,
+    // What was said may be erased; that it was said, and this text and no other, stays.
+    content: { content: { number, text: hashOfText(said), files: hashes } },
+    ...(source === 'form' ? { by: 'system' as const } : {}),
+  })
+  await stand(tx)
+  return { reportId: id, number, token }
+}
+
+/** What a link opens. Of a link that never was, and of one that is over, nobody learns more than that. */
+export async function openLink(tx: TenantContext, token: string): Promise<ReportRow | undefined> {
+  // The hash is made in any case, so that a malformed token takes as long as a well-formed one.
+  const hash = createHash('sha256').update(token).digest()
+  return await store.findByToken(tx, hash)
+}
+
+/** Whether whoever reported may still write. */
+export function mayWrite({ state, closed_at: closedAt }: ReportRow, now: Date): boolean {
+  return !isOver(state) || closedAt === null || now.getTime() - closedAt.getTime() < writeDays * 86_400_000
+}
+
+/** Keeps what whoever reported says more. @returns false where it is too much, or too late */
+export async function answerFromReporter(
+  tx: TenantContext,
+  report: ReportRow,
+  said: string,
+  files: readonly InspectedFile[] = [],
+): Promise<boolean> {
+  const messages = await store.listMessages(tx, report.id)
+  const since = tx.now.getTime() - 86_400_000
+  const today = messages.filter(({ kind, at }) => kind === 'reporter' && at.getTime() > since)
+  if (!mayWrite(report, tx.now) || today.length >= mostADay || messages.length >= mostMessages) return false
+  const id = tx.newId()
+  await store.addMessage(tx, { id, report_id: report.id, kind: 'reporter', account_id: null, text: said, at: tx.now })
+  const hashes = await attach(tx, report.id, files)
+  await tx.append({
+    type: 'report.answered',
+    about: { kind: 'report', id: report.id },
+    code: 'reporter',
+    content: { content: { message: id, text: hashOfText(said), files: hashes } },
+    by: 'system',
+  })
+  return true
+}
+
+/** A new link for a report; the one before ends. */
+export async function renewLink(tx: TenantContext, id: string): Promise<string> {
+  const { token, hash } = newToken()
+  await store.setToken(tx, id, hash)
+  return token
+}
+
+async function attach(tx: TenantContext, id: string, files: readonly InspectedFile[]): Promise<string[]> {
+  const added = []
+  for (const file of files) added.push((await addFile(tx, file)).fileId)
+  return (await attachFiles(tx, { kind: 'report', id }, added)).map(({ sha256 }) => sha256)
+}
+
+/** SHA-256 of a text, or of several as JSON; salted in the leaf. */
+export function hashOfText(said: unknown): string {
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex')
+}
+
+function newToken(): { token: string; hash: Buffer } {
+  const token = randomBytes(32).toString('hex')
+  return { token, hash: createHash('sha256').update(token).digest() }
+}

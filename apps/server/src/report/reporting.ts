@@ -1,0 +1,126 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Attempts } from '../account/index.ts'
+import type { TenantContext, Tenants } from '../evidence/index.ts'
+import type { FileInspector, InspectedFile } from '../file/index.ts'
+import { answerFromReporter, openLink, receive } from './intake.ts'
+import type { Received, Reported } from './intake.ts'
+import { isShownOpen } from './open.ts'
+
+/** How often something is sent, whoever sends it. Counted in the database under keyed hashes. */
+export const limits = {
+  /** Reports from one network. */
+  source: { of: 'report.source', most: 10, minutes: 60 },
+  /** Reports to one tenant, from everywhere. */
+  tenant: { of: 'report.tenant', most: 60, minutes: 60 },
+  /** Answers by one link. */
+  link: { of: 'report.link', most: 20, minutes: 60 },
+} as const
+
+/** Nobody reads and fills in the form faster; programs do. Milliseconds. */
+const leastMs = 3_000
+/** A form that was left open for longer is asked for once more; nothing that was typed is lost. */
+const mostMs = 24 * 3_600_000
+
+/** A file as a form brings it. */
+export interface BroughtFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** What became of a report: received; or not taken, since the form is closed, too many wait, or the form was too quick or old. */
+export type Sent = Received | 'closed' | 'full' | 'too-quick' | 'too-old'
+
+/** What the pages behind the form do. */
+export interface Reporting {
+  /** A mark of when a form was handed out, which nobody else can make. */
+  stamp(slug: string): string
+  /** Counts before anything is read. @throws {account.too_many_attempts} */
+  admit(slug: string, group: string): Promise<void>
+  /** @throws {file.*} for a file that is not taken: nothing is kept then */
+  send(
+    slug: string,
+    form: {
+      readonly said: Reported
+      readonly language: 'en' | 'de'
+      readonly files: readonly BroughtFile[]
+      readonly stamp: string
+    },
+  ): Promise<Sent>
+  /** What whoever reported says more. @returns false where nothing is kept; null for a link that opens nothing */
+  answer(slug: string, token: string, said: string, files: readonly BroughtFile[]): Promise<boolean | null>
+  /** Works in a tenant, whether or not its form is open: links work on. @returns null where there is no such tenant */
+  within<T>(slug: string, work: (tx: TenantContext) => Promise<T>): Promise<T>
+}
+
+/** What reporting needs of the rest of the server. */
+export interface ReportingDependencies {
+  readonly tenants: Tenants
+  readonly attempts: Attempts
+  readonly files: FileInspector
+  readonly key: Uint8Array
+  readonly now: () => Date
+}
+
+/** @param key signs the marks of forms */
+export function openReporting({ tenants, attempts, files: inspector, key, now }: ReportingDependencies): Reporting {
+  const sign = (slug: string, at: string) =>
+    createHmac('sha256', key).update(`report ${slug} ${at}`).digest('base64url')
+
+  /** When a form was handed out; null for a mark that is not ours. */
+  function handedOut(slug: string, stamp: string): number | null {
+    const [, at = '', signature = ''] = /^(\d{13})\.([A-Za-z0-9_-]{43})$/.exec(stamp) ?? []
+    const wanted = Buffer.from(sign(slug, at))
+    const given = Buffer.from(signature)
+    return given.length === wanted.length && timingSafeEqual(given, wanted) ? Number(at) : null
+  }
+
+  /** Looks at files one after the other, before a transaction begins. */
+  async function inspectAll(slug: string, files: readonly BroughtFile[]): Promise<InspectedFile[]> {
+    const inspected = []
+    for (const file of files) inspected.push(await inspector.inspect(file, { tenantId: slug, accountId: null }))
+    return inspected
+  }
+
+  return {
+    stamp(slug) {
+      const at = String(now().getTime())
+      return `${at}.${sign(slug, at)}`
+    },
+    async admit(slug, group) {
+      await attempts.guard(
+        [
+          { ...limits.source, who: group },
+          { ...limits.tenant, who: slug },
+        ],
+        () => Promise.resolve(),
+        () => 'counts',
+      )
+    },
+    async send(slug, { said, language, files, stamp }) {
+      const age = now().getTime() - (handedOut(slug, stamp) ?? 0)
+      if (age < leastMs) return 'too-quick'
+      if (age > mostMs) return 'too-old'
+      // Nobody makes the scanner work, or the ledger grow, at a form that is closed or by a link that opens nothing.
+      if (files.length > 0 && !(await tenants.asSystem(slug, isShownOpen))) return 'closed'
+      const inspected = await inspectAll(slug, files)
+      return await tenants.asSystem(slug, async (tx) => {
+        if (!(await isShownOpen(tx))) return 'closed'
+        return (await receive(tx, { said, language, files: inspected, source: 'form' })) ?? 'full'
+      })
+    },
+    async answer(slug, token, said, files) {
+      await attempts.guard(
+        [{ ...limits.link, who: `${slug} ${token}` }],
+        () => Promise.resolve(),
+        () => 'counts',
+      )
+      if (!(await tenants.asSystem(slug, (tx) => openLink(tx, token)))) return null
+      const inspected = await inspectAll(slug, files)
+      return await tenants.asSystem(slug, async (tx) => {
+        const report = await openLink(tx, token)
+        return report ? await answerFromReporter(tx, report, said, inspected) : null
+      })
+    },
+    within: (slug, work) => tenants.asSystem(slug, work),
+  }
+}
