@@ -128,7 +128,7 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
     return role === 'owner' || role === 'editor' || role === 'signatory' ? 'daily' : 'never'
   if (kind === 'processor.reminded' || kind === 'processor.document')
     return role === 'owner' || role === 'editor' ? 'daily' : 'never'
-  if (kind === 'advisory.published') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
+  if (kind === 'advisory.published') return role === 'owner' || role === 'editor' ? 'daily' : 'never'
   // Everybody has to read what holds for everybody.
   if (kind === 'guideline.accept') return role === 'guest' || role === 'operator' ? 'never' : 'daily'
   // Records of people are for those who keep them; whose own it is hears of it as an owner does.
