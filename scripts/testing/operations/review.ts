@@ -122,6 +122,7 @@ export const reviewRows = {
     input: async (me) => ({ ...(await newReview(me)), lines: [1], decision: 'ask', askedAccount: me.accountId }),
     ids: { reviewId: 'review.not_found' },
     unknown: { askedAccount: 'review.nobody_to_ask' },
+    notMissing: 'Somebody who may not be asked, or nobody at all, is input that cannot be taken.',
     leaves: { tenant: ['review.asked'] },
   },
   'review.sign': {

@@ -11,8 +11,7 @@
  */
 export { attest, endAttestations, listAttestations, removeAttestation, replaceAttestation } from './attestation.ts'
 export { nameSystems } from './authored.ts'
-export { listGuarantees, vouch } from './guarantee.ts'
-export type { Share, Vouching } from './guarantee.ts'
+export { vouch } from './guarantee.ts'
 export type { PartGuarantee } from './measure.ts'
 export { addComment, CommentText, CommentView, listComments } from './comment.ts'
 export { Condition, LineText, reworded, Values } from './edit.ts'
