@@ -1,5 +1,7 @@
 import { permissionsOf } from '../../apps/server/src/kernel/index.ts'
 import type { AnyOperation, Role } from '../../apps/server/src/kernel/index.ts'
+import { madeInput } from '../../scripts/testing/operations/made-input.ts'
+import { table } from '../../scripts/testing/operations/table.ts'
 import type { Attack } from './attack.ts'
 import { furnish, marker } from './furnish.ts'
 import type { Furniture } from './furnish.ts'
@@ -11,197 +13,8 @@ import type { Answer, Target } from './target.ts'
 const app = 'apps/server/src/http/app.ts'
 const tenants = 'apps/server/src/evidence/tenants.ts'
 
-/** Formats that have a name of their own. */
-const formats: Readonly<Record<string, string>> = {
-  'edition.annex': 'html',
-  'outcome.export': 'csv',
-  'guideline.acceptances': 'csv',
-  'risk.export': 'csv',
-  'audit.export': 'csv',
-  'duty.export': 'csv',
-  'leaving.export': 'csv',
-  'review.export': 'csv',
-  'processor.export': 'csv',
-  'incident.register': 'csv',
-  'computer.push': 'art32.host/1',
-}
-
-function scopeOf(id: string): unknown {
-  if (id.startsWith('grant.')) return 'read'
-  return id.startsWith('profile.') || id === 'audit.plan' || id === 'processor.keep_proof' ? 'taken over' : []
-}
-
-/** Where something begins: a day, or a version; elsewhere it may be left out. */
-function beginOf(id: string): object {
-  if (id === 'guideline.compare') return { from: 1 }
-  return /^(?:absence|duty)\./.test(id) ? { from: '2026-12-01' } : {}
-}
-
-/** What only records of people take. */
-function ofPeople(id: string): Record<string, unknown> {
-  const kind = id.startsWith('item.') ? 'key' : id.startsWith('checklist.') ? 'leaver' : null
-  return {
-    ...(kind === null ? {} : { kind }),
-    ...(id === 'checklist.tick' ? { state: 'done' } : {}),
-    ...(id.startsWith('staff.') ? { csv: 'name\nTaken Over', measure: 'employee-training' } : {}),
-    ...(id === 'quiz.answer' ? { answers: [] } : {}),
-    ...(id.startsWith('checklist.') ? { items: [{ text: 'taken over', days: 0 }] } : {}),
-    ...(id === 'record.move' ? { movedOn: '2026-01-31', area: 'Taken over' } : {}),
-    ...(id === 'record.leave' ? { leftOn: '2026-01-31' } : {}),
-    ...(id.startsWith('confidentiality.') ? { signedOn: '2026-01-31' } : {}),
-    ...(id.startsWith('training.') ? { provider: 'taken over', completedOn: '2026-01-31' } : {}),
-    ...(id === 'training.certificate' ? { format: 'pdf' } : {}),
-    ...(/^(staff|item)\.export$/.test(id) ? { format: 'csv' } : {}),
-    ...(id.startsWith('item.')
-      ? { label: 'Taken over', number: '1', issuedOn: '2026-01-31', returnedOn: '2026-01-31' }
-      : {}),
-    ...(id === 'checklist.start' ? { fromOn: '2026-01-31' } : {}),
-  }
-}
-
-/** What is written down of customers, their agreements and the record of processing. */
-function underAgreements(id: string): Record<string, unknown> {
-  const [noun = ''] = id.split('.')
-  if (!['customer', 'contract', 'matter', 'announcement', 'processing'].includes(noun)) return {}
-  const days = ['validFrom', 'openedOn', 'endedOn', 'sentOn', 'onDay', 'effectiveOn']
-  return {
-    ...Object.fromEntries(days.map((name) => [name, '2026-01-31'])),
-    validUntil: null,
-    kind: noun === 'announcement' ? 'other' : 'instruction',
-    state: 'accepted',
-    said: noun === 'processing' ? { purposes: 'taken over' } : { from: 'taken over', form: 'mail', text: 'taken over' },
-    fileIds: [],
-    roomId: null,
-    outcome: 'objected',
-    settlement: 'taken over',
-    agrees: true,
-    contact: 'taken over',
-    side: 'controller',
-    body: noun === 'processing' ? { name: 'taken over' } : 'taken over by somebody',
-    preset: 'dpa-annex',
-    format: id === 'contract.annex' ? 'html' : id === 'matter.certificate' ? 'json' : 'csv',
-  }
-}
-
 /** A well-formed call that names what really exists in alpha. */
-function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, unknown> {
-  const sample: Record<string, unknown> = {
-    ...ids,
-    revision: 1,
-    section: 'Confidentiality',
-    parts: ['a', 'b'],
-    behind: ids['measureId'],
-    preset: 'dpa-annex',
-    parameters: {},
-    condition: 'taken over',
-    reason: 'taken over by somebody',
-    paused: true,
-    format: formats[operation.id] ?? 'json',
-    computer: '0123456789abcdef0123456789abcdef',
-    collector: 'taken over',
-    at: new Date().toISOString(),
-    groups: {},
-    file: 'collect-host.sh',
-    token: 'made-up',
-    tenant: 'alpha',
-    slug: 'alpha',
-    confirm: 'alpha',
-    required: true,
-    language: 'en',
-    title: 'Taken over',
-    body: 'taken over by somebody',
-    effectiveFrom: new Date().toISOString().slice(0, 10),
-    measures: [],
-    reviewMonths: 12,
-    role: 'owner',
-    name: 'Taken over',
-    email: 'taken-over@example.com',
-    permissions: ['register:read'],
-    target: 'dns:taken-over.example',
-    settings: { domain: 'taken-over.example' },
-    catalogueIds: ['mfa'],
-    owner: 'taken over',
-    days: 30,
-    hours: 1,
-    until: '2026-12-31',
-    scope: scopeOf(operation.id),
-    text: 'taken over',
-    environment: 'test',
-    url: 'https://taken-over.example/hook',
-    kinds: ['finding.opened'],
-    choices: [],
-    guests: [],
-    issuer: 'https://taken-over.example',
-    clientId: 'taken-over',
-    clientSecret: 'taken-over',
-    joinRole: null,
-    demand: 'nobody',
-    roles: [],
-    given: {},
-    incident: 'taken over',
-    account: 'taken over',
-    pseudonyms: [`person-${'0'.repeat(32)}`],
-    // Made up: nothing of the kind stands in alpha.
-    ...Object.fromEntries(
-      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file agreement training course attempt checklist template review proposal processor proof control objection replaces change customer contract matter announcement notice activity incident task link controller'
-        .split(' ')
-        .map((kind) => [`${kind}Id`, ids['measureId']]),
-    ),
-    ...(operation.id.startsWith('file.') ? { kind: 'incident', months: 12 } : {}),
-    audience: operation.id === 'disclosure.grant' ? null : 'public',
-    documentIds: [ids['measureId']],
-    contacts: ['mailto:taken-over@example.com'],
-    expiresOn: '2027-06-30',
-    validUntil: '2027-06-30',
-    answer: operation.id === 'review.answer' ? 'keep' : 'taken over',
-    lines: [1],
-    on: '2026-01-31',
-    decision: 'keep',
-    changeIds: [ids['measureId']],
-    note: 'taken over',
-    colour: '#ff00ff',
-    change: '0'.repeat(64),
-    kind: operation.id === 'processor.announce' ? 'replace' : 'duty',
-    standard: 'soc2',
-    form: 'report',
-    validFrom: '2026-01-01',
-    customer: 'taken over',
-    receivedOn: '2026-11-01',
-    outcome: 'rejected',
-    shares: [],
-    address: 'https://taken-over.example/measures.txt',
-    isPublic: true,
-    noticeDays: 1,
-    equivalent: null,
-    id: ids['measureId'],
-    index: 0,
-    line: 1,
-    domain: 'taken-over.example.com',
-    isOpen: true,
-    plannedOn: '2026-12-31',
-    conclusion: 'taken over by somebody',
-    verdict: 'fine',
-    scenario: 'taken over by somebody',
-    events: ['loss'],
-    before: { likelihood: 2, severity: 2 },
-    after: { likelihood: 2, severity: 2 },
-    reviewDue: '2026-12-31',
-    rhythm: { kind: 'quarter' },
-    effectiveOn: '2026-12-31',
-    version: 'taken over',
-    timeZone: 'UTC',
-    ...ofPeople(operation.id),
-    duties: [{ title: 'taken over', rhythm: { kind: 'quarter' } }],
-    ...beginOf(operation.id),
-    from: /^(absence|processor)/.test(operation.id) ? '2026-12-01' : 1,
-    ...underAgreements(operation.id),
-    ...(operation.id.startsWith('risk.') ? { number: 1 } : {}),
-    ...(operation.id === 'audit.plan' ? { kind: 'internal' } : {}),
-    ...(/^person\.(add|change)$/.test(operation.id) ? { kind: 'employee' } : {}),
-  }
-  const wanted = Object.keys(operation.input.shape)
-  return Object.fromEntries(wanted.filter((key) => key in sample).map((key) => [key, sample[key]]))
-}
+const inputOf = (operation: AnyOperation, { ids }: Furniture) => madeInput(operation, { given: ids })
 
 /** Everything of alpha that a change would leave a trace in. */
 async function stateOf(target: Target): Promise<string> {
@@ -259,18 +72,24 @@ export const foreignTenant: Attack = {
       // Inside one's own tenant only what names something: the rest is one's right there.
       .filter(
         ({ operation, who, tenant }) =>
-          tenant !== 'beta' || (who === 'an owner elsewhere' && namesSomething(operation)),
+          tenant !== 'beta' || (who === 'an owner elsewhere' && namesSomething(operation) && isForOwners(operation)),
       )
     await tally.each(calls, async ({ operation, who, headers, tenant }) => {
       const answer = await target.send(...requestOf(operation, inputOf(operation, furniture), tenant, headers))
-      const fault = refusedAs(answer, tenant === 'beta' ? [200, 400, 403, 404, 409, 410] : [401, 403, 404])
+      const fault = refusedAs(answer, tenant === 'beta' ? answersInside(operation) : [401, 403, 404])
       return fault === null ? null : `${who}, ${operation.id} in ${tenant}: ${fault}`
     })
     tally.add((await stateOf(target)) === before ? null : 'something of the tenant was changed')
   },
 }
 
-const namesSomething = ({ input }: AnyOperation) => Object.keys(input.shape).some((key) => /(Ids?|key)$/.test(key))
+/** What is not there is not there; what only narrows a list down finds nothing. */
+const answersInside = ({ id }: AnyOperation): readonly number[] =>
+  table[id]?.ids || table[id]?.unknown ? [404, 410] : [200]
+
+const namesSomething = ({ id }: AnyOperation) => Boolean(table[id]?.ids ?? table[id]?.unknown ?? table[id]?.filters)
+
+const isForOwners = ({ needs }: AnyOperation) => needs === null || permissionsOf('owner').includes(needs)
 
 /** What belongs to a person, and what only the operator or an owner may do to a tenant. */
 export const foreignPerson: Attack = {
@@ -294,11 +113,9 @@ export const foreignPerson: Attack = {
     const cookie = await target.signIn('stranger')
     const given = { ...furniture, ids: { ...furniture.ids, sessionId } }
     const naming = target.operations.filter(
-      ({ scope, input, id }) =>
-        scope === 'installation' &&
-        (namesSomething({ input } as AnyOperation) ||
-          (id.startsWith('tenant.') && id !== 'tenant.list') ||
-          id === 'token.create'),
+      (operation) =>
+        operation.scope === 'installation' &&
+        (namesSomething(operation) || (operation.id.startsWith('tenant.') && operation.id !== 'tenant.list')),
     )
     for (const headers of [
       { cookie, origin: target.url },
