@@ -122,6 +122,7 @@ export const reviewRows = {
     input: async (me) => ({ ...(await newReview(me)), lines: [1], decision: 'ask', askedAccount: me.accountId }),
     ids: { reviewId: 'review.not_found' },
     unknown: { askedAccount: 'review.nobody_to_ask' },
+    notMissing: 'who is not a member, and nobody at all, are asked alike: neither is an address of something',
     leaves: { tenant: ['review.asked'] },
   },
   'review.sign': {

@@ -153,8 +153,8 @@ export function accessReviewOperations(dependencies: OwnDependencies) {
       output: z.object({}),
       refuses: [reviewErrors.not_found, reviewErrors.closed, reviewErrors.line_not_found, reviewErrors.nobody_to_ask],
       async run({ reviewId, lines, decision, reason, askedAccount }, tx) {
-        await getOpen(tx, reviewId)
         const asked = decision === 'ask' ? await memberOf(tx, askedAccount) : null
+        await getOpen(tx, reviewId)
         const unique = [...new Set(lines)]
         if ((await store.decide(tx, reviewId, unique, { decision, reason, asked })) !== unique.length)
           throw reviewErrors.line_not_found()
