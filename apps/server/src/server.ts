@@ -111,6 +111,7 @@ import type { Periods, WatchJob } from './processor/index.ts'
 import { attendReports, openReporting } from './report/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
+import type { RetentionJob } from './privacy/index.ts'
 import { lookAtSelf } from './self.ts'
 import { openSites, siteQueue, siteTime } from './site/index.ts'
 import {
@@ -389,7 +390,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const periods: Periods = () => Promise.resolve(new Map())
     const erasures = openErasures({ control: databases.control, registry, tenants, now: clock.now, log })
     const retention = openRetention({ control: databases.control, registry, tenants, now: clock.now, log })
-    const requestRetention = () => queue.add(retentionQueue, { id: randomUUID(), payload: {}, startAfter: null })
+    const requestRetention = (job: RetentionJob = {}) =>
+      queue.add(retentionQueue, { id: randomUUID(), payload: job, startAfter: null })
     await erasures.finish()
     const operations: readonly AnyOperation[] = allOperations({
       ...editions,
@@ -730,12 +732,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.repeat(processorQueue, processorTime)
     await queue.work<object>(siteQueue, { expireSeconds: 3_600 }, () => sites.lookAtAll(tenants))
     await queue.repeat(siteQueue, siteTime)
-    await queue.work<object>(retentionQueue, { expireSeconds: 3_600 }, async () => {
+    await queue.work<RetentionJob>(retentionQueue, { expireSeconds: 3_600 }, async (job) => {
       await erasures.finish()
-      await retention.run()
+      await retention.run(job)
     })
     await queue.repeat(retentionQueue, retentionTime)
-    if (await retention.isDue()) await requestRetention()
+    if (await retention.isDue()) await requestRetention({ catchesUp: true })
     for (const id of await registry.listMarked()) overview.changed(id)
     await ledgers.sweep()
     await finishRotations({ registry, tenants, masterKey })

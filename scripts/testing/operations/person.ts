@@ -6,7 +6,7 @@ import type { Row } from './row.ts'
 import { must } from './world.ts'
 import type { Me } from './world.ts'
 
-const someone = () => ({ name: 'Kim Sample', email: `${randomUUID()}@example.com`, position: 'Operations' })
+const someone = () => ({ name: 'Kim Example', email: `${randomUUID()}@example.com`, position: 'Operations' })
 const newPerson = async (me: Me) => await must<{ personId: string }>(me, 'person.add', someone())
 
 const today = () => new Date().toISOString().slice(0, 10)
@@ -81,7 +81,7 @@ async function everybodyBound(me: Me): Promise<{ measure: 'confidentiality-agree
   for (const personId of all) await must(me, 'confidentiality.add', { personId, signedOn: '2026-01-31' })
   return { measure: 'confidentiality-agreements' }
 }
-const csv = () => `name;email\nKim Sample;${randomUUID()}@example.com\n`
+const csv = () => `name;email\nKim Example;${randomUUID()}@example.com\n`
 
 /** An account that nobody was named for. */
 async function newAccount(me: Me): Promise<{ systemId: string; account: string }> {

@@ -5,7 +5,7 @@ import { must } from './world.ts'
 import type { Me } from './world.ts'
 
 const newPerson = async (me: Me) =>
-  await must<{ personId: string }>(me, 'person.add', { name: 'Kim Sample', email: `${randomUUID()}@example.com` })
+  await must<{ personId: string }>(me, 'person.add', { name: 'Kim Example', email: `${randomUUID()}@example.com` })
 async function newLeaver(me: Me): Promise<{ personId: string }> {
   const { personId } = await newPerson(me)
   await must(me, 'leaving.start', { personId, on: '2026-01-31' })
@@ -37,7 +37,7 @@ async function proposal(me: Me): Promise<{ proposalId: string }> {
   const proposalId = randomUUID()
   await me.world.server.tenants.asSystem(me.tenant, ({ sql, now }) =>
     sql.query(
-      `insert into leaver_proposal (id, directory_id, name, email, proposed_at) values ($1, $2, 'Kim Sample', $3, $4)`,
+      `insert into leaver_proposal (id, directory_id, name, email, proposed_at) values ($1, $2, 'Kim Example', $3, $4)`,
       [proposalId, randomUUID(), `${randomUUID()}@example.com`, now],
     ),
   )

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { formatVkey, openNote, parseVkey, verifierKey } from '@art32/ledger'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest'
 import { Client } from 'pg'
 import { readConfig, startServer } from '../main.ts'
 import type { Server } from '../main.ts'
@@ -70,6 +70,13 @@ const grow = async ({ server }: Installation, slug: string) => {
   await server.ledgers.anchorAll()
 }
 
+/** A new installation deletes what ran out once it started, and records that: later than the test looks, on a busy machine. */
+const rested = ({ server }: Installation) =>
+  vi.waitFor(async () => {
+    const { rows } = await server.databases.control.query('select 1 from retention_run where looked > 0')
+    expect(rows).toHaveLength(1)
+  }, 20_000)
+
 let first: Installation
 let second: Installation
 let asked: Record<'first' | 'second', Record<string, string>>
@@ -87,6 +94,7 @@ beforeAll(async () => {
   ] as const) {
     await one.server.stop()
     one.server = await start(one, more)
+    await rested(one)
   }
 })
 afterAll(async () => {
@@ -100,12 +108,7 @@ it('two installations witness each other', async () => {
   await grow(first, 'alpha')
   await grow(second, 'beta')
   for (const one of [first, second]) {
-    // Whatever the installation records meanwhile is shown to the witness in its own time.
-    // Whatever the installation records after the anchor waits for the next one.
-    const whole = (await instanceLog(one.server)).size
-    const [state] = await states(one)
-    expect(state?.problem).toBeNull()
-    expect([whole, whole - 1]).toContain(Number(state?.size))
+    expect(await states(one)).toEqual([{ size: String((await instanceLog(one.server)).size), problem: null }])
     const note = await (await fetch(`${one.server.local}/ledger/checkpoint`)).text()
     const other = one === first ? second : first
     const key = verifierKey(ledgerCrypto, await other.server.registry.witness())

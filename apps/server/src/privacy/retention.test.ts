@@ -176,6 +176,20 @@ describe('the daily deletion', () => {
     expect(await open().facts()).toMatchObject({ overdue: false, missed: 0 })
   })
 
+  it('runs once where several starts found it due, and goes on being due while one was only killed', async () => {
+    await control(`update retention_run set started_at = started_at - interval '25 hours'`)
+    const count = async () => (await control('select 1 from retention_run')).rows.length
+    const before = await count()
+    await control('insert into retention_run (id, started_at, finished_at) values ($1, now(), now())', [randomUUID()])
+    expect(await open().isDue()).toBe(true)
+    await open().run({ catchesUp: true })
+    await open().run({ catchesUp: true })
+    expect((await count()) - before).toBe(2)
+    // What somebody asks for is done.
+    await open().run()
+    expect((await count()) - before).toBe(3)
+  })
+
   it('is not overdue in a tenant that is younger than its rhythm, and is in an older one that it never reached', async () => {
     await server.registry.create({ name: 'gamma', slug: 'gamma', language: 'en' })
     const person = await server.addPerson('gamma@example.com', 'gamma', 'owner')

@@ -11,8 +11,14 @@ import { inControl } from './installation-log.ts'
 import { ruleIds, rules } from './rules.ts'
 import type { Rule, RuleId } from './rules.ts'
 
-/** The queue of the daily run; its payload is empty. */
+/** The queue of the daily run. */
 export const retentionQueue = 'retention.run'
+
+/** Empty of the nightly run, and of one that somebody asks for. */
+export interface RetentionJob {
+  /** Of a start that finds a run due: nothing is left to do where another one was quicker. */
+  readonly catchesUp?: true
+}
 
 /** When it is due each day, as cron says it. */
 export const retentionTime = '17 3 * * *'
@@ -40,8 +46,8 @@ export interface RetentionRun {
 /** Deletes what ran out. */
 export interface Retention {
   /** Runs once; where another process runs already, nothing happens. Killed at any point, the next run goes on. */
-  run(): Promise<void>
-  /** Whether the last run that ended began more than a day ago. */
+  run(job?: RetentionJob): Promise<void>
+  /** Whether the last run that came to its end began more than a day ago. */
   isDue(): Promise<boolean>
   /** The last runs of the installation, newest first. */
   runs(): Promise<RetentionRun[]>
@@ -132,8 +138,16 @@ export function openRetention(options: {
     await integratePending(control, registry.instance)
   }
 
+  async function isDue(): Promise<boolean> {
+    // One that was killed gets an end from the next one, and has not looked.
+    const { rows } = await control.query('select 1 from retention_run where looked > 0 and started_at > $1', [
+      new Date(now().getTime() - 24 * 3_600_000),
+    ])
+    return rows.length === 0
+  }
+
   return {
-    async run() {
+    async run({ catchesUp = false } = {}) {
       const client = await control.connect()
       try {
         const { rows } = await client.query<{ mine: boolean }>(
@@ -141,7 +155,7 @@ export function openRetention(options: {
         )
         if (!rows[0]?.mine) return
         try {
-          await runAll()
+          if (!catchesUp || (await isDue())) await runAll()
         } finally {
           await client.query(`select pg_advisory_unlock(hashtext('art32 retention'))`)
         }
@@ -149,13 +163,7 @@ export function openRetention(options: {
         client.release()
       }
     },
-    async isDue() {
-      const { rows } = await control.query(
-        'select 1 from retention_run where finished_at is not null and started_at > $1',
-        [new Date(now().getTime() - 24 * 3_600_000)],
-      )
-      return rows.length === 0
-    },
+    isDue,
     async runs() {
       return await listRuns(control)
     },

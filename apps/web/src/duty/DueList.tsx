@@ -68,7 +68,7 @@ function DueRow({ due, today }: { due: Due; today: string }) {
   return (
     <li className="row">
       <div className="row-main">
-        <h3 className="row-title">{name}</h3>
+        <h2 className="row-title">{name}</h2>
         <p className="note quiet">{dueSentence(due, t, language)}</p>
       </div>
       <div className="row-actions">

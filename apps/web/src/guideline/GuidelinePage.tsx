@@ -55,7 +55,9 @@ function Whole({ shown }: { shown: GuidelineShown }) {
         <Decisions shown={shown} />
       </div>
       {editing ? <Draft shown={shown} onDone={() => setEditing(false)} /> : null}
-      {guideline.hasDraft && !editing ? <GuidelineText text={draft.body} language={guideline.language} /> : null}
+      {guideline.hasDraft && !editing ? (
+        <GuidelineText text={draft.body} language={guideline.language} under={1} />
+      ) : null}
       <Acceptances shown={shown} />
       {versions.length === 0 ? null : <h2 className="guideline-part">{t('guideline.versions')}</h2>}
       {versions.map((version, index) => (

@@ -2,14 +2,15 @@ import { readGuidelineText } from '@art32/press'
 import type { TextRun } from '@art32/press'
 import './guideline.css'
 
-/** The text of a guideline; its headings stand below the page's own. */
-export function GuidelineText({ text, language }: { text: string; language: 'en' | 'de' }) {
+/** The text of a guideline; its headings stand below the one that it is under. */
+export function GuidelineText({ text, language, under = 2 }: { text: string; language: 'en' | 'de'; under?: 1 | 2 }) {
+  const [Upper, Lower] = under === 1 ? (['h2', 'h3'] as const) : (['h3', 'h4'] as const)
   return (
     <div className="guideline-text" lang={language}>
       {readGuidelineText(text).map((piece, index) => {
         const key = `${index}`
         if (piece.kind === 'heading') {
-          return piece.level === 3 ? <h4 key={key}>{piece.text}</h4> : <h3 key={key}>{piece.text}</h3>
+          return piece.level === 3 ? <Lower key={key}>{piece.text}</Lower> : <Upper key={key}>{piece.text}</Upper>
         }
         if (piece.kind === 'paragraph') {
           return (

@@ -75,11 +75,11 @@ function LeaverRow({ leaver }: { leaver: Listed['leaving'][number] }) {
   return (
     <li className="row">
       <div className="row-main">
-        <h3 className="row-title">
+        <h2 className="row-title">
           <Link to="/t/$slug/leaving" params={{ slug }} search={{ person: personId }}>
             {name}
           </Link>
-        </h3>
+        </h2>
         <p className="note quiet">
           {t(hasLeft ? 'leaving.leftAt' : 'leaving.leavesAt', { at: moment(leftAt, language) })}
           {' · '}

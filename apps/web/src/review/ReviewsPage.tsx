@@ -82,13 +82,13 @@ function ReviewRow({ review }: { review: Listed }) {
   return (
     <li className="row">
       <div className="row-main">
-        <h3 className="row-title">
+        <h2 className="row-title">
           <Link to="/t/$slug/reviews" params={{ slug }} search={{ review: reviewId }}>
             {signedAt === null
               ? t('review.goesOn', { day: day(startedAt, language) })
               : t('review.signedOn', { day: day(signedAt, language) })}
           </Link>
-        </h3>
+        </h2>
         <p className="note quiet">{said.filter((one) => one !== null).join(' · ')}</p>
       </div>
     </li>
