@@ -4,6 +4,7 @@
  */
 import { homeSlug, readConfig, startServer } from '../../apps/server/src/main.ts'
 import { connectExternal } from '../../apps/server/src/platform/postgres/index.ts'
+import { cloneControl, templatePrefix } from '../../apps/server/src/platform/postgres/testing/control.ts'
 import { addressOf, people, peoplesPassword } from './people.ts'
 import type { PersonName } from './people.ts'
 import { refuseUnplanted } from './weaken.ts'
@@ -18,11 +19,14 @@ const options = JSON.parse(process.argv[2] ?? '') as {
 }
 const many = 1_000_000
 
+const postgres = await connectExternal(options.databaseUrl)
+await cloneControl(postgres, options.prefix)
 const server = await startServer(
   readConfig({ ART32_DATA: options.folder, ART32_PORT: '0', ART32_LOG: 'debug', ...options.environment }),
   {
-    postgres: await connectExternal(options.databaseUrl),
+    postgres,
     prefix: options.prefix,
+    templatePrefix,
     // Attacks ask faster than people; what counts attempts is not among these limits.
     limits: { caller: many, token: many, change: many },
     ...(options.mayBeLocal ? { mayBeLocal: () => true } : {}),

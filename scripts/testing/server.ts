@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
+import { cloneControl, templatePrefix } from '../../apps/server/src/platform/postgres/testing/control.ts'
 import { connectExternal } from '../../apps/server/src/platform/postgres/index.ts'
 import { readConfig, startServer } from '../../apps/server/src/main.ts'
 import type { Server, StartOptions } from '../../apps/server/src/main.ts'
@@ -38,11 +39,13 @@ export async function startTestServer(
   const folder = mkdtempSync(join(tmpdir(), 'art32-test-server-'))
   const postgres = await connectExternal(inject('databaseUrl'))
   const prefix = `t${process.pid}x${Date.now().toString(36)}x${count++}`
+  await cloneControl(postgres, prefix)
   const server = await startServer(
     readConfig({ ART32_DATA: folder, ART32_PORT: '0', ART32_LOG: 'error', ...environment }),
     {
       postgres,
       prefix,
+      templatePrefix,
       passwordCost: { memoryKiB: 64, passes: 1 },
       limits: testLimits,
       ...options,

@@ -179,6 +179,8 @@ export interface StartOptions {
   readonly postgres?: PostgresServer
   /** Begins the names of databases on a shared server. */
   readonly prefix?: string
+  /** Begins the name of the template that several installations on a shared server have in common, for tests. */
+  readonly templatePrefix?: string
   /** Which tenants may reach this machine itself, for tests; otherwise the installation's own only. */
   readonly mayBeLocal?: (tenant: Tenant) => boolean
   /** Single addresses of this machine that a tenant may look at: the demo lets its examples see their vendors' servers. */
@@ -215,6 +217,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       controlMigrations: [migrations('ledger'), migrations('control')],
       tenantMigrations: [migrations('ledger'), migrations('tenant')],
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
+      ...(options.templatePrefix === undefined ? {} : { templatePrefix: options.templatePrefix }),
     })
     cleanup.push(() => databases.close())
     const heads = openSignedHeads(join(config.dataFolder, 'signed-heads'), (error) =>

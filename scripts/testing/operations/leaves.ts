@@ -14,19 +14,54 @@ interface Counted {
 }
 type Leaves = Readonly<Record<'tenant' | 'instance', readonly Counted[]>>
 
-const counted = `
-  select type, actor, count(*)::int as count from (
-    select type, convert_from(leaf, 'UTF8')::jsonb #>> '{actor,k}' as actor from log_entry
-    union all select event ->> 'type', event #>> '{actor,k}' from log_pending) leaves
-  group by type, actor`
+const leavesFrom = `
+  select type, convert_from(leaf, 'UTF8')::jsonb #>> '{actor,k}' as actor, idx::int from log_entry where idx >= $1
+  union all select event ->> 'type', event #>> '{actor,k}', null from log_pending`
 
-/** How many leaves both ledgers hold, waiting ones too. */
+/** What a ledger held when it was last looked at: a walk over all operations would read all of it again each time. */
+interface Seen {
+  size: number
+  readonly counts: Map<string, Counted>
+}
+
+function addTo(counts: Map<string, Counted>, { type, actor }: { type: string; actor: string }): void {
+  const key = `${type} ${actor}`
+  counts.set(key, { type, actor, count: (counts.get(key)?.count ?? 0) + 1 })
+}
+
+/** How many leaves a ledger holds, waiting ones too. */
+async function countLeaves(
+  seen: Seen,
+  read: (text: string, values: unknown[]) => Promise<{ rows: { type: string; actor: string; idx: number | null }[] }>,
+): Promise<Counted[]> {
+  const { rows } = await read(leavesFrom, [seen.size])
+  for (const row of rows) {
+    if (row.idx === null) continue
+    addTo(seen.counts, row)
+    seen.size = Math.max(seen.size, row.idx + 1)
+  }
+  const all = new Map(seen.counts)
+  for (const row of rows) if (row.idx === null) addTo(all, row)
+  return [...all.values()]
+}
+
+const seenOf = new WeakMap<World, Map<string, Seen>>()
+
 async function leavesOf(world: World, tenant: string): Promise<Leaves> {
+  const ofWorld = seenOf.get(world) ?? new Map<string, Seen>()
+  seenOf.set(world, ofWorld)
+  const seen = (name: string): Seen => {
+    const one = ofWorld.get(name) ?? { size: 0, counts: new Map() }
+    ofWorld.set(name, one)
+    return one
+  }
   const [own, instance] = await Promise.all([
-    world.server.tenants.asSystem(tenant, ({ sql }) => sql.query<Counted>(counted)),
-    world.server.databases.control.query<Counted>(counted),
+    world.server.tenants.asSystem(tenant, ({ sql }) =>
+      countLeaves(seen(`tenant ${tenant}`), (text, values) => sql.query(text, values)),
+    ),
+    countLeaves(seen('instance'), (text, values) => world.server.databases.control.query(text, values)),
   ])
-  return { tenant: own.rows, instance: instance.rows }
+  return { tenant: own, instance }
 }
 
 const countOf = (leaves: readonly Counted[], type: string) =>

@@ -18,6 +18,8 @@ export interface DatabasesOptions {
   readonly tenantMigrations: readonly string[]
   /** Begins the names of the control database and the template; several installations may share a server. Default art32. */
   readonly prefix?: string
+  /** Begins the name of the template instead, where installations share one: it is migrated once for all of them. */
+  readonly templatePrefix?: string
 }
 
 /** The control database and one database with its own login role per tenant. */
@@ -103,7 +105,7 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
     createDatabase: async (name) => {
       requireName(name)
       template ??= borrow(administration, (client) =>
-        alone(client, () => ensureTemplate(client, server, prefix, tenantMigrations)),
+        alone(client, () => ensureTemplate(client, server, options.templatePrefix ?? prefix, tenantMigrations)),
       )
       const from = await template.catch((error: unknown) => {
         template = null

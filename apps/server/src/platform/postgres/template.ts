@@ -14,6 +14,7 @@ export async function ensureTemplate(
   server: PostgresServer,
   prefix: string,
   migrations: readonly Migration[],
+  { hidesNeighbours = true }: { readonly hidesNeighbours?: boolean } = {},
 ): Promise<string> {
   const template = `${prefix}_template_${digestOf(migrations).slice(0, 12)}`
   if (await exists(client, 'database', template)) return template
@@ -30,7 +31,7 @@ export async function ensureTemplate(
   await client.query(`revoke all on database ${escapeIdentifier(draft)} from public`)
   await withClient(server.url(draft), async (inside) => {
     await migrate(inside, migrations, ownerRole)
-    if (server.superuser) await inside.query(hideNeighbours)
+    if (hidesNeighbours && server.superuser) await inside.query(hideNeighbours)
   })
   await client.query(`alter database ${escapeIdentifier(draft)} allow_connections false is_template true`)
   await client.query(`alter database ${escapeIdentifier(draft)} rename to ${escapeIdentifier(template)}`)
