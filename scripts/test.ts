@@ -12,7 +12,7 @@ import { createVitest, type TestCase, type TestModule, type Vitest } from 'vites
 import { check, failed } from './check.ts'
 import { repository } from './gate.ts'
 
-const SLOWEST_SHOWN = 10
+const SLOWEST_SHOWN = 20
 /** A file that takes longer delays everybody's next thought: split it, or make it quicker. A browser needs its time. */
 const LONGEST_FILE_MS = { unit: 10_000, browser: 60_000 }
 /** How much longer a file may take beside another one before it is asked for its time alone, which costs everybody's. */
