@@ -81,6 +81,7 @@ export const reportRows = {
     ids,
     leaves: changed,
   },
+  'report.take_incident': { input: clocked, ids, leaves: { tenant: ['incident.opened'] } },
   'report.note_sent': {
     input: async (me) => ({
       ...(await clocked(me)),

@@ -122,3 +122,8 @@ alter table subscription_request drop constraint subscription_request_topics_che
   add check (topics <@ array['edition', 'weakened', 'lapse', 'processors', 'advisory'] and cardinality(topics) > 0);
 alter table subscriber drop constraint subscriber_topics_check,
   add check (topics <@ array['edition', 'weakened', 'lapse', 'processors', 'advisory'] and cardinality(topics) > 0);
+
+-- A weakness that is exploited is an incident; its number leads back to the report.
+alter table incident drop constraint incident_source_check,
+  add check (source in ('person', 'form', 'finding', 'processor', 'report', 'drill'));
+create unique index incident_of_report on incident (source_ref) where source = 'report';

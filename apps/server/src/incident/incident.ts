@@ -6,7 +6,7 @@ import type { Facts } from './facts.ts'
 import { lawOf } from './law.ts'
 import type { Law } from './law.ts'
 
-export const sources = ['person', 'form', 'finding', 'processor', 'drill'] as const
+export const sources = ['person', 'form', 'finding', 'processor', 'report', 'drill'] as const
 export const states = ['reported', 'open', 'closed'] as const
 export const severities = ['low', 'medium', 'high', 'critical'] as const
 export const incidentRoles = ['controller', 'processor', 'both'] as const

@@ -28,7 +28,8 @@ export { attendIncidents, incidentQueue, look as lookAtIncidents } from './look.
 export type { IncidentJob } from './look.ts'
 export { controllerNoticeQueue, sendControllerNotice } from './notify.ts'
 export type { ControllerNoticeJob } from './notify.ts'
-export { listPublic } from './store.ts'
+export { begin as beginIncident } from './operations.ts'
+export { findOfReport as findIncidentOfReport, listPublic } from './store.ts'
 export { viewCase as viewIncident } from './views.ts'
 export { phrases as incidentPhrases } from './words.ts'
 

@@ -92,6 +92,18 @@ export async function addIncident(tx: TenantContext, row: Begun): Promise<{ id: 
   return { id, number: rows[0]?.number ?? 0 }
 }
 
+/** The case that began with a report of a weakness, by its number. */
+export async function findOfReport(
+  { sql }: TenantContext,
+  number: number,
+): Promise<{ id: string; number: number } | null> {
+  const { rows } = await sql.query<{ id: string; number: number }>(
+    `select id, number from incident where source = 'report' and source_ref = $1`,
+    [String(number)],
+  )
+  return rows[0] ?? null
+}
+
 /** Columns that a decision may change. */
 type Changes = Partial<
   Omit<IncidentRow, 'id' | 'number' | 'source' | 'source_ref' | 'language' | 'reported_by' | 'reported_at'>

@@ -101,6 +101,7 @@ const en: Said = {
     form: 'reported by the public form',
     finding: 'found by monitoring',
     processor: 'told by a processor',
+    report: 'reported as a weakness, no.',
     drill: 'exercise',
   },
   people: {
@@ -213,6 +214,7 @@ const de: Said = {
     form: 'über das öffentliche Formular gemeldet',
     finding: 'durch Überwachung gefunden',
     processor: 'von einem Auftragsverarbeiter mitgeteilt',
+    report: 'als Schwachstelle gemeldet, Nr.',
     drill: 'Übung',
   },
   people: {

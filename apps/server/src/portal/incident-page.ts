@@ -14,6 +14,7 @@ import {
   viewIncident,
 } from '../incident/index.ts'
 import type { LinkRefusal } from '../incident/index.ts'
+import { isShownOpen } from '../report/index.ts'
 import { file } from './linked.ts'
 import { languageQuery, sheetPage } from './sheet.ts'
 import type { Place } from './sheet.ts'
@@ -30,7 +31,7 @@ const apart = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex' }
 
 /** The page with the form; null where the tenant does not offer it, or has published nothing yet. */
 export async function reportPage(tx: TenantContext, language: 'en' | 'de'): Promise<Response | null> {
-  return (await isOffered(tx)) ? page(formPage(placeOf(tx, language), tx.tenant.name)) : null
+  return (await isOffered(tx)) ? page(formPage(placeOf(tx, language), await aboutForm(tx))) : null
 }
 
 /** A report that was sent: everybody is thanked alike. */
@@ -48,7 +49,7 @@ export async function reported(
   }
   const place = placeOf(tx, language)
   const given = Reporting.safeParse(typed)
-  if (!given.success) return page(formPage(place, tx.tenant.name, typed), 422)
+  if (!given.success) return page(formPage(place, await aboutForm(tx), typed), 422)
   // Only programs fill in what nobody sees.
   if (value('website') === '') await reportFromOutside(tx, given.data, language)
   const words = say[language]
@@ -136,6 +137,11 @@ async function isOffered(tx: TenantContext): Promise<boolean> {
   return published ? await isFormOpen(tx) : false
 }
 
+/** Of whom the form is, and whether weaknesses have one of their own. */
+async function aboutForm(tx: TenantContext): Promise<{ tenant: string; takesWeaknesses: boolean }> {
+  return { tenant: tx.tenant.name, takesWeaknesses: await isShownOpen(tx) }
+}
+
 function placeOf(tx: TenantContext, language: 'en' | 'de'): Place {
   return { base: `/trust/${tx.tenant.slug}`, language }
 }
@@ -173,7 +179,11 @@ function page(body: string, status = 200): Response {
   return new Response(body, { status, headers: { 'content-type': 'text/html; charset=utf-8', ...apart } })
 }
 
-function formPage(place: Place, tenant: string, typed?: Typed): string {
+function formPage(
+  place: Place,
+  { tenant, takesWeaknesses }: { tenant: string; takesWeaknesses: boolean },
+  typed?: Typed,
+): string {
   const words = say[place.language]
   return sheetPage(place, {
     title: words.title,
@@ -181,6 +191,7 @@ function formPage(place: Place, tenant: string, typed?: Typed): string {
     here: `${place.base}/report-incident`,
     index: typed === undefined,
     body: html`<p class="lead">${words.lead}</p>
+      ${takesWeaknesses ? html`<p>${words.weakness} <a href="${place.base}/report${languageQuery(place.language)}">${words.toWeakness}</a></p>` : null}
       ${typed === undefined ? null : html`<p class="refused" role="alert">${words.problem}</p>`}
       <form method="post" action="${place.base}/report-incident?language=${place.language}">
         <label for="what">${words.what} <span class="hint">${words.whatHint}</span></label>
@@ -211,6 +222,8 @@ const say = {
     short: 'You think that personal data here were lost, changed, or seen by somebody who should not?',
     toForm: 'Report it, without an account',
     lead: 'Tell us if you think that personal data were lost, changed, or seen by somebody who should not. You need no account, and no name.',
+    weakness: 'You found a weakness, and nothing has happened by it as far as you know?',
+    toWeakness: 'This is a weakness: report it here',
     what: 'What happened',
     whatHint: 'As far as you know. Please do not send the personal data themselves.',
     when: 'When you noticed it',
@@ -246,6 +259,8 @@ const say = {
       'Sie glauben, dass hier personenbezogene Daten verloren gingen, verändert wurden oder von Unbefugten eingesehen wurden?',
     toForm: 'Melden, ohne Konto',
     lead: 'Sagen Sie uns, wenn Sie glauben, dass personenbezogene Daten verloren gingen, verändert oder von Unbefugten eingesehen wurden. Sie brauchen kein Konto und müssen Ihren Namen nicht nennen.',
+    weakness: 'Sie haben eine Schwachstelle gefunden, durch die nach Ihrem Wissen noch nichts geschehen ist?',
+    toWeakness: 'Das ist eine Schwachstelle: hier melden',
     what: 'Was geschehen ist',
     whatHint: 'Soweit Sie es wissen. Bitte senden Sie nicht die personenbezogenen Daten selbst.',
     when: 'Wann Sie es bemerkt haben',

@@ -4,6 +4,7 @@ import { listFiles } from '../file/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { findPublished } from '../edition/index.ts'
 import { AppError } from '../kernel/index.ts'
+import { isFormOpen } from '../incident/index.ts'
 import { findProfile } from '../profile/index.ts'
 import {
   findReportSetting,
@@ -75,12 +76,15 @@ async function form({ slug, place, reporting }: At, again: Again | null): Promis
     const { contact } = await findProfile(tx)
     const { acknowledge_days: acknowledge, disclose_days: disclose, policy } = await findReportSetting(tx)
     const isBeside = (await findPublished(tx)) !== undefined
-    return { isBeside, tenant: tx.tenant.name, contacts: contact?.contacts ?? [], acknowledge, disclose, policy }
+    const takesIncidents = isBeside && (await isFormOpen(tx))
+    const contacts = contact?.contacts ?? []
+    return { isBeside, takesIncidents, tenant: tx.tenant.name, contacts, acknowledge, disclose, policy }
   })
   if (!parts) return null
   const say = reportWords[place.language]
-  const { isBeside, tenant, contacts, acknowledge, disclose, policy } = parts
+  const { isBeside, takesIncidents, tenant, contacts, acknowledge, disclose, policy } = parts
   const body = html`<p class="lead">${say.lead.replace('{tenant}', tenant)}</p>
+    ${takesIncidents ? html`<p>${say.incident} <a href="${place.base}/report-incident?language=${place.language}">${say.toIncident}</a></p>` : null}
     <h2>${say.promises}</h2>
     <ul>
       <li>${say.acknowledge(acknowledge)}</li>
@@ -178,7 +182,7 @@ async function sent(at: At, request: Request): Promise<Response | null> {
     if (typeof result === 'string') return await again(say[result], result === 'full' ? 503 : 422)
     return seeOther(`${place.base}/report/${result.token}?language=${language}&new=1`)
   } catch (error) {
-    if (error instanceof AppError && error.code.startsWith('file.')) return await again(error.say(language))
+    if (isOfFiles(error)) return await again(error.say(language), error.code.startsWith('scanner.') ? 503 : 422)
     throw error
   }
 }
@@ -196,8 +200,7 @@ async function answered(at: At, token: string, request: Request): Promise<Respon
     return seeOther(`${place.base}/report/${token}?language=${place.language}&said=1#said`)
   } catch (error) {
     if (isTooMany(error)) return await linked(at, token, say.notAnswered)
-    if (error instanceof AppError && error.code.startsWith('file.'))
-      return await linked(at, token, error.say(place.language))
+    if (isOfFiles(error)) return await linked(at, token, error.say(place.language))
     throw error
   }
 }
@@ -302,6 +305,11 @@ const nothing: ReportPosted = { field: () => '', files: [] }
 
 function isTooMany(error: unknown): boolean {
   return error instanceof AppError && error.code === 'account.too_many_attempts'
+}
+
+/** A file that is not taken, or that nobody could look into at the moment. */
+function isOfFiles(error: unknown): error is AppError {
+  return error instanceof AppError && /^(file|scanner)\./.test(error.code)
 }
 
 /** A tenant that is not there, or rests, takes no reports. */

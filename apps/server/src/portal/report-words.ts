@@ -3,6 +3,8 @@ export const reportWords = {
   en: {
     title: 'Report a vulnerability',
     lead: 'You need no account, and you do not have to say who you are. What you write is read only by people at {tenant} who look after security.',
+    incident: 'Personal data were already lost, changed or seen by somebody who should not?',
+    toIncident: 'This is an incident: report it here',
     promises: 'What you can expect',
     acknowledge: (days: number) =>
       `Somebody reads your report and says so within ${days} ${days === 1 ? 'day' : 'days'}.`,
@@ -62,6 +64,8 @@ export const reportWords = {
   de: {
     title: 'Eine Schwachstelle melden',
     lead: 'Sie brauchen kein Konto und müssen nicht sagen, wer Sie sind. Was Sie schreiben, lesen nur die Personen bei {tenant}, die sich um die Sicherheit kümmern.',
+    incident: 'Personenbezogene Daten gingen schon verloren, wurden verändert oder von Unbefugten eingesehen?',
+    toIncident: 'Das ist ein Vorfall: hier melden',
     promises: 'Was Sie erwarten können',
     acknowledge: (days: number) =>
       `Jemand liest Ihre Meldung und sagt Ihnen das binnen ${days} ${days === 1 ? 'Tag' : 'Tagen'}.`,

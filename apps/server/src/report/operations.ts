@@ -3,6 +3,7 @@ import { addDays, dayAt, endOf, findDay } from '../duty/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
 import type { HistoryDependencies, TenantContext } from '../evidence/index.ts'
 import { attachFiles, fileErrors, listFiles } from '../file/index.ts'
+import { beginIncident, findIncidentOfReport } from '../incident/index.ts'
 import { bug } from '../kernel/index.ts'
 import { paperDownload, paperErrors } from '../paper/index.ts'
 import type { Tenant } from '../tenant/index.ts'
@@ -111,6 +112,7 @@ export function reportOperations({ accountsById, baseUrl, homeOf }: ReportDepend
             files: (await listFiles(tx, 'report', [reportId])).get(reportId) ?? [],
             original,
             advisories: await listAdvisoriesOf(tx, reportId),
+            incident: await findIncidentOfReport(tx, row.number),
             seesReporter: permissions.includes('access:read') || permissions.includes('edition:sign'),
           },
           names,
@@ -328,6 +330,29 @@ export function reportOperations({ accountsById, baseUrl, homeOf }: ReportDepend
         await store.changeReport(tx, reportId, { clock: about, aware_at: aware, told })
         await changed(tx, row, 'clock-started', { clock: about, awareAt, rule: craRule.id })
         return {}
+      },
+    }),
+    tenantOperation({
+      id: 'report.take_incident',
+      summary: 'Makes an incident of a weakness that is exploited, or opens the one that was made of it',
+      needs: 'incident:write',
+      changes: true,
+      input: z.object(Id),
+      output: z.object({ incidentId: z.uuid(), number: z.int() }),
+      refuses: [reportErrors.not_found, reportErrors.no_clock],
+      async run({ reportId }, tx) {
+        const row = await store.getReport(tx, reportId, true)
+        if (row.clock === null) throw reportErrors.no_clock()
+        const made = await findIncidentOfReport(tx, row.number)
+        if (made) return { incidentId: made.id, number: made.number }
+        // Texts of strangers are longer than those of a case; the whole stands in the report.
+        const description = [row.product, row.description].filter((one) => one !== '').join('\n\n')
+        return await beginIncident(tx, {
+          title: row.title,
+          description: description.slice(0, 8_000).toWellFormed(),
+          source: 'report',
+          source_ref: String(row.number),
+        })
       },
     }),
     tenantOperation({

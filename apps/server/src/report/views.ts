@@ -74,6 +74,8 @@ export const ReportView = ReportLine.extend({
     })
     .nullable(),
   advisories: z.array(z.object({ advisoryId: z.uuid(), trackingId: z.string() })),
+  /** What was made of it. */
+  incident: z.object({ incidentId: z.uuid(), number: z.int() }).nullable(),
 })
 
 /** Names of accounts by their ids. */
@@ -115,11 +117,12 @@ export interface Around {
   readonly files: z.input<typeof FileShown>[]
   readonly original: { readonly id: string; readonly number: number } | null
   readonly advisories: readonly { readonly id: string; readonly tracking_id: string }[]
+  readonly incident: { readonly id: string; readonly number: number } | null
   readonly seesReporter: boolean
 }
 
 export function viewReport(row: ReportRow, around: Around, names: Names, at: Now): z.input<typeof ReportView> {
-  const { messages, files, original, advisories, seesReporter } = around
+  const { messages, files, original, advisories, incident, seesReporter } = around
   const isSaid = row.name !== null || row.email !== null
   return {
     ...viewLine(row, names, at),
@@ -143,6 +146,7 @@ export function viewReport(row: ReportRow, around: Around, names: Names, at: Now
     files,
     clock: viewClock(row, at),
     advisories: advisories.map(({ id, tracking_id: trackingId }) => ({ advisoryId: id, trackingId })),
+    incident: incident && { incidentId: incident.id, number: incident.number },
   }
 }
 

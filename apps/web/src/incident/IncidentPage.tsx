@@ -7,6 +7,7 @@ import { useMay } from '../account/session.ts'
 import { useRead, useTenant } from '../api/use-api.ts'
 import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
+import { ClockOfReport } from '../report/Exploited.tsx'
 import { Page } from '../frame/Page.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
@@ -68,6 +69,9 @@ function Whole({ shown }: { shown: Shown }) {
       <Part id="clocks" title={t('incident.clocks')}>
         <Clocks clocks={incident.clocks} timeZone={timeZone} />
       </Part>
+      {incident.source === 'report' && incident.sourceRef !== null ? (
+        <ClockOfReport number={incident.sourceRef} />
+      ) : null}
       <Part id="facts" title={t('incident.facts')}>
         <Facts shown={shown} />
       </Part>

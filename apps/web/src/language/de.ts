@@ -1901,6 +1901,7 @@ export const de: Words = {
       form: 'über das öffentliche Formular',
       finding: 'durch Überwachung',
       processor: 'von einem Auftragsverarbeiter',
+      report: 'als Schwachstelle gemeldet, Nr.',
       drill: 'Übung',
     },
     state: {
@@ -4123,6 +4124,9 @@ export const de: Words = {
       exploited: 'die Schwachstelle wird aktiv ausgenutzt',
       'severe-incident': 'ein schwerwiegender Vorfall berührt die Sicherheit des Produkts',
     },
+    toIncident: 'Daraus einen Vorfall machen',
+    incident: 'Daraus wurde Vorfall {{number}}',
+    ofIncident: 'Zur Meldung {{number}}',
     aboutField: 'Worum es geht',
     awareAt: 'Bekannt seit',
     start: 'Frist beginnen',

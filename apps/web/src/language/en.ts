@@ -1872,6 +1872,7 @@ export const en = {
       form: 'by the public form',
       finding: 'by monitoring',
       processor: 'by a processor',
+      report: 'reported as a weakness, no.',
       drill: 'exercise',
     },
     state: {
@@ -4066,6 +4067,9 @@ export const en = {
       exploited: 'the weakness is actively exploited',
       'severe-incident': 'a severe incident touches the security of the product',
     },
+    toIncident: 'Make an incident of it',
+    incident: 'Incident {{number}} was made of it',
+    ofIncident: 'See report {{number}}',
     aboutField: 'What it is',
     awareAt: 'Known since',
     start: 'Start the clock',

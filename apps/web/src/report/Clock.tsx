@@ -11,11 +11,11 @@ import type { ReportShown } from './shown.ts'
 
 const stale = ['report.list', 'report.show'] as const
 
-/** The reporting clock of the Cyber Resilience Act beside a report. */
-export function Clock({ report }: { report: ReportShown }) {
+/** The reporting clock of the Cyber Resilience Act beside a report; beside its incident only what is due. */
+export function Clock({ report, isBeside = false }: { report: ReportShown; isBeside?: boolean }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const mayWrite = useMay('register:write')
+  const mayWrite = useMay('register:write') && !isBeside
   const list = useRead('report.list', {})
   const { clock } = report
   const { setting, rule } = list.data ?? {}

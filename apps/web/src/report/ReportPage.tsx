@@ -10,6 +10,7 @@ import { useLanguage } from '../language/use-language.ts'
 import { NewAdvisory } from './Advisories.tsx'
 import { Assess, NewLink, Plan, Say, Steps } from './Deeds.tsx'
 import { Clock } from './Clock.tsx'
+import { ToIncident } from './Exploited.tsx'
 import type { ReportShown } from './shown.ts'
 import { Standing } from './Standing.tsx'
 import './report.css'
@@ -78,6 +79,7 @@ function Whole({ report }: { report: ReportShown }) {
         />
       </section>
       <Clock report={report} />
+      {report.clock === null ? null : <ToIncident report={report} />}
       {mayWrite ? <NewLink report={report} /> : null}
     </>
   )
