@@ -3,7 +3,8 @@ import type { AnyOperation, Role } from '../../apps/server/src/kernel/index.ts'
 import { madeInput } from '../../scripts/testing/operations/made-input.ts'
 import { table } from '../../scripts/testing/operations/table.ts'
 import type { Attack } from './attack.ts'
-import { furnish, marker } from './furnish.ts'
+import { furnishKinds } from './furnish-kinds.ts'
+import { adoptDocument, furnish, marker } from './furnish.ts'
 import type { Furniture } from './furnish.ts'
 import { addressOf } from './people.ts'
 import type { PersonName } from './people.ts'
@@ -40,6 +41,17 @@ const refusedAs = ({ status, text }: Answer, allowed: readonly number[]): string
   return allowed.includes(status) ? null : `was answered with ${status} ${text.slice(0, 120)}`
 }
 
+/** One of every kind of thing in both tenants: what a lost condition would hand out instead of what is not there. */
+async function furnishBoth(target: Target): Promise<Furniture> {
+  const furniture = await furnish(target)
+  const [owner, stranger] = [await target.signIn('owner'), await target.signIn('stranger')]
+  await adoptDocument(target, stranger, 'beta')
+  const usual = pick(furniture.ids, ['catalogueId', 'catalogueIds'])
+  await furnishKinds(target, { cookie: stranger, tenant: 'beta', ids: usual, text: 'what beta says of it' })
+  const text = `${marker}, ${marker}`
+  return { ...furniture, ids: await furnishKinds(target, { cookie: owner, tenant: 'alpha', ids: furniture.ids, text }) }
+}
+
 /** By ids of what really exists, over every operation: in the path, the query and the body. */
 export const foreignTenant: Attack = {
   id: 'idor-tenant',
@@ -52,7 +64,7 @@ export const foreignTenant: Attack = {
     },
   ],
   async run(target, tally) {
-    const furniture = await furnish(target)
+    const furniture = await furnishBoth(target)
     const before = await stateOf(target)
     const strangers = [
       ['signed out', { origin: target.url }],
@@ -160,17 +172,17 @@ export const lowerRole: Attack = {
         headers: { cookie: await target.signIn(role as PersonName), origin: target.url },
       })),
     )
-    const calls = target.operations
-      .filter(({ scope }) => scope === 'tenant')
-      .flatMap(({ needs, ...operation }) => {
-        if (needs === null) return []
-        const lacking = people.filter(({ role }) => !permissionsOf(role).includes(needs))
-        const reading = { role: 'a token that reads', headers: { authorization: `Bearer ${furniture.readingToken}` } }
-        return [...lacking, ...(needs === 'register:read' ? [] : [reading])].map((who) => ({
-          ...who,
-          operation: { ...operation, needs },
-        }))
-      })
+    const ofTenants = target.operations.filter(({ scope }) => scope === 'tenant')
+    for (const { id, needs } of ofTenants) tally.add(needs === null ? `${id} asks for no permission` : null)
+    const calls = ofTenants.flatMap(({ needs, ...operation }) => {
+      if (needs === null) return []
+      const lacking = people.filter(({ role }) => !permissionsOf(role).includes(needs))
+      const reading = { role: 'a token that reads', headers: { authorization: `Bearer ${furniture.readingToken}` } }
+      return [...lacking, ...(needs === 'register:read' ? [] : [reading])].map((who) => ({
+        ...who,
+        operation: { ...operation, needs },
+      }))
+    })
     await tally.each(calls, async ({ role, headers, operation }) => {
       const answer = await target.send(...requestOf(operation, inputOf(operation, furniture), 'alpha', headers))
       const fault = refusedAs(answer, [403])

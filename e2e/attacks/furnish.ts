@@ -26,6 +26,19 @@ const document = `# Measures of ${marker}
 - Administrators of ${marker} use multi-factor authentication.
 `
 
+/** @returns the id of the document that is in use now */
+export async function adoptDocument(target: Target, cookie: string, tenant: 'alpha' | 'beta'): Promise<string> {
+  const read = await target.send(`/api/tenants/${tenant}/document/read?name=tom.md`, {
+    method: 'POST',
+    headers: { cookie, origin: target.url, 'content-type': 'application/octet-stream' },
+    body: tenant === 'alpha' ? document : document.replaceAll(marker, 'beta'),
+  })
+  const documentId = read.json<{ document: { id: string } }>().document.id
+  const adopted = await target.call(cookie, 'document.adopt', { documentId }, tenant)
+  if (adopted.status !== 200) throw new Error(`document.adopt: ${adopted.status} ${adopted.text}`)
+  return documentId
+}
+
 const furnished = new WeakMap<Target, Promise<Furniture>>()
 
 /** Once for each target. */
@@ -44,13 +57,7 @@ async function make(target: Target): Promise<Furniture> {
     if (answer.status !== 200) throw new Error(`${operation}: ${answer.status} ${answer.text}`)
     return answer.json<T>()
   }
-  const read = await target.send('/api/tenants/alpha/document/read?name=tom.md', {
-    method: 'POST',
-    headers: { cookie: owner ?? '', origin: target.url, 'content-type': 'application/octet-stream' },
-    body: document,
-  })
-  const documentId = read.json<{ document: { id: string } }>().document.id
-  await ask(owner, 'document.adopt', { documentId })
+  const documentId = await adoptDocument(target, owner ?? '', 'alpha')
   const { connections } = await ask<{ connections: string[] }>(owner, 'connection.add', {
     target: `dns:${marker}.example`,
     name: marker,

@@ -48,6 +48,8 @@ export interface Wish {
   readonly given?: Readonly<Record<string, unknown>>
   /** Whether what may be left out is. */
   readonly sparse?: boolean
+  /** What is written wherever a text may be anything; long enough for what asks for a sentence. */
+  readonly text?: string
   readonly now?: Date
 }
 
@@ -105,19 +107,19 @@ const ofFormat: Readonly<Record<string, (now: Date, name: string) => string>> = 
   uri: () => 'https://taken-over.example/page',
 }
 
-/** Long enough for what asks for a sentence. */
+/** Written unless another text is wished. */
 const sentence = 'taken over by somebody'
 /** So that a run can be repeated. */
 const seed = 32
 
-function textOf(name: string, shape: Shape, { given, now = new Date() }: Wish): string {
+function textOf(name: string, shape: Shape, { given, text = sentence, now = new Date() }: Wish): string {
   const { format, pattern, minLength, maxLength } = shape
-  const fits = (text: string) => pattern === undefined || new RegExp(pattern, 'u').test(text)
+  const fits = (one: string) => pattern === undefined || new RegExp(pattern, 'u').test(one)
   const known = given?.[name]
   if (format === 'uuid' && typeof known === 'string' && fits(known)) return known
   const made = ofFormat[format ?? '']
   if (made) return made(now, name)
-  const plain = sentence.padEnd(minLength, '.').slice(0, maxLength)
+  const plain = text.padEnd(minLength, '.').slice(0, maxLength)
   if (pattern === undefined || fits(plain)) return plain
   const fitting = fc
     .stringMatching(new RegExp(pattern))
