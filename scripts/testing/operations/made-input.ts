@@ -11,6 +11,11 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   // An address of the web without a format.
   'processor.add': { links: [{ kind: 'status', url: 'https://taken-over.example' }] },
   'processor.change': { links: [{ kind: 'status', url: 'https://taken-over.example' }] },
+  // Nothing where it is empty, else an address.
+  'report.add': { email: 'taken-over@example.com' },
+  // By the rules of another standard.
+  'advisory.create': { vector: null },
+  'advisory.change': { vector: null },
   // Either of two.
   'holder.set': { owner: null, reason: null },
   'duty.add': { ownerRole: null },
@@ -68,13 +73,17 @@ export function madeInput({ id, input }: Pick<AnyOperation, 'id' | 'input'>, wis
       const field: unknown = input.shape[name]
       const known = wish.given?.[name]
       if (known !== undefined && field instanceof z.ZodType && field.safeParse(known).success) return [name, known]
-      const exception = exceptions[id] ?? {}
-      return [name, name in exception ? exception[name] : valueOf(name, schema, wish)]
+      return [name, valueOf(name, schema, { ...wish, exceptions: exceptions[id] ?? {} })]
     })
   return Object.fromEntries(made)
 }
 
-function valueOf(name: string, schema: unknown, wish: Wish): unknown {
+interface Making extends Wish {
+  readonly exceptions: Readonly<Record<string, unknown>>
+}
+
+function valueOf(name: string, schema: unknown, wish: Making): unknown {
+  if (name in wish.exceptions) return wish.exceptions[name]
   const shape = Shape.parse(schema)
   if (shape.const !== undefined) return shape.const
   if (shape.enum) return shape.enum[0]
@@ -88,7 +97,7 @@ function valueOf(name: string, schema: unknown, wish: Wish): unknown {
   return textOf(name, shape, wish)
 }
 
-function objectOf(shape: Shape, wish: Wish): object {
+function objectOf(shape: Shape, wish: Making): object {
   if (shape.propertyNames !== undefined)
     return { [String(valueOf('name', shape.propertyNames, wish))]: valueOf('value', shape.additionalProperties, wish) }
   const wanted = Object.entries(shape.properties).filter(([name]) => !wish.sparse || shape.required.includes(name))
