@@ -17,6 +17,7 @@ type Leaves = Readonly<Record<'tenant' | 'instance', readonly Counted[]>>
 const leavesFrom = `
   select type, convert_from(leaf, 'UTF8')::jsonb #>> '{actor,k}' as actor, idx::int from log_entry where idx >= $1
   union all select event ->> 'type', event #>> '{actor,k}', null from log_pending`
+const sizeOf = 'select count(*)::int as size from log_entry'
 
 /** What a ledger held when it was last looked at: a walk over all operations would read all of it again each time. */
 interface Seen {
@@ -29,12 +30,19 @@ function addTo(counts: Map<string, Counted>, { type, actor }: { type: string; ac
   counts.set(key, { type, actor, count: (counts.get(key)?.count ?? 0) + 1 })
 }
 
+interface Reads {
+  query<T extends object>(text: string, values?: unknown[]): Promise<{ rows: T[] }>
+}
+
 /** How many leaves a ledger holds, waiting ones too. */
-async function countLeaves(
-  seen: Seen,
-  read: (text: string, values: unknown[]) => Promise<{ rows: { type: string; actor: string; idx: number | null }[] }>,
-): Promise<Counted[]> {
-  const { rows } = await read(leavesFrom, [seen.size])
+async function countLeaves(seen: Seen, sql: Reads): Promise<Counted[]> {
+  // A database that was put back has fewer than there were.
+  const { rows: sizes } = await sql.query<{ size: number }>(sizeOf)
+  if ((sizes[0]?.size ?? 0) < seen.size) {
+    seen.size = 0
+    seen.counts.clear()
+  }
+  const { rows } = await sql.query<{ type: string; actor: string; idx: number | null }>(leavesFrom, [seen.size])
   for (const row of rows) {
     if (row.idx === null) continue
     addTo(seen.counts, row)
@@ -56,10 +64,8 @@ async function leavesOf(world: World, tenant: string): Promise<Leaves> {
     return one
   }
   const [own, instance] = await Promise.all([
-    world.server.tenants.asSystem(tenant, ({ sql }) =>
-      countLeaves(seen(`tenant ${tenant}`), (text, values) => sql.query(text, values)),
-    ),
-    countLeaves(seen('instance'), (text, values) => world.server.databases.control.query(text, values)),
+    world.server.tenants.asSystem(tenant, ({ sql }) => countLeaves(seen(`tenant ${tenant}`), sql)),
+    countLeaves(seen('instance'), world.server.databases.control),
   ])
   return { tenant: own, instance }
 }
