@@ -15,7 +15,7 @@ import type { Accounts } from './account/index.ts'
 import { lookAgain, rejudge, rejudgeQueue, requestRejudge, resumeRuns, run, runQueue, runToEnd } from './check/index.ts'
 import type { Judged, RejudgeJob, RunDependencies, RunJob } from './check/index.ts'
 import { lookQueue } from './connection/index.ts'
-import { attendCustomers, contractQueue, contractTime } from './contract/index.ts'
+import { attendCustomers, contractQueue, contractTime, listNoticeDays } from './contract/index.ts'
 import type { Look } from './connection/index.ts'
 import { openSignInAttempts, openDomains, openOpenId, openScim, openSignIn, redirectPath } from './directory/index.ts'
 import { disclosureQueue, sendDisclosure } from './disclosure/index.ts'
@@ -107,7 +107,7 @@ import type { Visitor } from './portal/index.ts'
 import { leavingQueue, openLeavers } from './review/index.ts'
 import type { Leavers, LeavingJob } from './review/index.ts'
 import { attendProcessors, lookAtDocuments, processorQueue, processorTime, watchQueue } from './processor/index.ts'
-import type { Periods, WatchJob } from './processor/index.ts'
+import type { WatchJob } from './processor/index.ts'
 import { attendReports, openReporting } from './report/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
@@ -389,8 +389,6 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       key: derive('art32 report'),
       now: clock.now,
     })
-    // Contracts with customers may say other periods of notice than the usual one.
-    const periods: Periods = () => Promise.resolve(new Map())
     const erasures = openErasures({ control: databases.control, registry, tenants, now: clock.now, log })
     const retention = openRetention({ control: databases.control, registry, tenants, now: clock.now, log })
     const requestRetention = (job: RetentionJob = {}) =>
@@ -423,7 +421,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       files: inspector,
       sites,
       judged: settleLook,
-      periods,
+      periods: listNoticeDays,
       accountsById: accounts.byId,
       tokens,
       certificates,
@@ -680,7 +678,15 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<DeliveryJob>(webhookQueue, { expireSeconds: 60, atOnce: 4 }, (job) =>
       unlessAway(() => deliver(job, deliveries)),
     )
-    const subscriberLetters = { periods, tenants, log, mailer, subscribing, homeOf: sites.homeOf, baseUrl: url }
+    const subscriberLetters = {
+      periods: listNoticeDays,
+      tenants,
+      log,
+      mailer,
+      subscribing,
+      homeOf: sites.homeOf,
+      baseUrl: url,
+    }
     await queue.work<ConfirmJob>(confirmQueue, { ...patient, atOnce: 4 }, (job) =>
       unlessAway(() => sendConfirmation(job, subscriberLetters)),
     )

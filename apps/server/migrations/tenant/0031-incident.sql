@@ -88,6 +88,8 @@ create table incident_controller (
   language text not null check (language in ('en', 'de')),
   -- Hours of the contract; null: it names none.
   clock_hours int check (clock_hours between 1 and 720),
+  -- The customer whose agreement says this; null: written down here by somebody.
+  customer_id uuid unique,
   ended_at timestamptz
 );
 

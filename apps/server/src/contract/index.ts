@@ -13,6 +13,7 @@
 import type { TenantContext } from '../evidence/index.ts'
 import { contractOperations as ownOperations } from './contract-operations.ts'
 import { customerOperations } from './customer-operations.ts'
+import { followCustomers } from './follow.ts'
 import { attendMatters } from './happen.ts'
 import { matterOperations } from './matter-operations.ts'
 import type { IsRoom } from './matter-operations.ts'
@@ -22,6 +23,7 @@ import type { IsPublished } from './terms.ts'
 export { announcementKinds, noticeStates, outcomes, periodOf } from './contract.ts'
 export type { AnnouncementKind } from './contract.ts'
 export { agreementErrors, announcementErrors, contractErrors } from './errors.ts'
+export { listNoticeDays } from './follow.ts'
 export { countInForce } from './list.ts'
 export { agreeTo, listAgreed, listInForce } from './look.ts'
 export { getContract, getCustomer, listCustomers } from './store.ts'
@@ -48,6 +50,7 @@ export const contractTime = '23 3 * * *'
 
 /** Tells what ends or is due, once. Any number of times, by any number of processes. */
 export async function attendCustomers(tx: TenantContext): Promise<void> {
+  await followCustomers(tx)
   await attendContracts(tx)
   await attendMatters(tx)
 }

@@ -6,6 +6,7 @@ import { listFiles } from '../file/index.ts'
 import { attest, endAttestations } from '../measure/index.ts'
 import { stateOf, toTellOf } from './contract.ts'
 import { agreementErrors, contractErrors } from './errors.ts'
+import { followCustomer } from './follow.ts'
 import { openMatter } from './happen.ts'
 import * as store from './store.ts'
 import type { ContractRow, CustomerRow } from './store.ts'
@@ -41,6 +42,7 @@ export async function changeCustomer(
   if (await store.isTaken(tx, row.reference, row.id)) throw contractErrors.reference_taken()
   await store.saveCustomer(tx, row)
   await tx.append({ type: 'customer.changed', about: { kind: 'customer', id: row.id }, content: { after: given } })
+  await followCustomer(tx, row.id)
   return row.revision
 }
 
@@ -79,6 +81,7 @@ export async function addContract(
     about: { kind: 'contract', id: row.id },
     content: { after: { customer: customer.id, ...given } },
   })
+  await followCustomer(tx, customer.id)
   return row.id
 }
 
@@ -112,6 +115,7 @@ export async function changeContract(
     about: { kind: 'contract', id: row.id },
     content: { before: saidOf(before), after: given },
   })
+  await followCustomer(tx, row.customer_id)
   return row.revision
 }
 
@@ -204,6 +208,7 @@ export async function endContract(
     code: 'ended',
     content: { content: { ...saidOf(row), endedOn }, reason: { reason } },
   })
+  await followCustomer(tx, row.customer_id)
   return await openMatter(tx, ended, { kind: 'return', openedOn: endedOn, said: {}, roomId: null, fileIds: [] })
 }
 

@@ -21,6 +21,7 @@ import { tellOperations } from './tell.ts'
 
 export { archiveOf } from './archive.ts'
 export { listConcerned } from './concerned.ts'
+export { followAgreement } from './controller.ts'
 export { isFormOpen, reportFromOutside, Reporting } from './intake.ts'
 export { noteTaken, openLink } from './link.ts'
 export type { LinkRefusal } from './link.ts'

@@ -50,7 +50,8 @@ export function settingOperations() {
         authority: z.string().nullable(),
         contact: z.string(),
         formIsOpen: z.boolean(),
-        controllers: z.array(Row.extend({ controllerId: z.uuid() })),
+        // Who is told another way has no mail address.
+        controllers: z.array(Row.extend({ controllerId: z.uuid(), contact: z.string() })),
       }),
       async run(_, tx) {
         const { authority, contact, form_open: formIsOpen } = await store.findSetting(tx)

@@ -76,10 +76,7 @@ export interface ControllerRow {
   readonly clock_hours: number | null
 }
 
-/**
- * The controllers with their contact and the hours of their contract. The only place that asks for them: contracts take it
- * over when they name the same.
- */
+/** The controllers with their contact and the hours of their contract. The only place that asks for them. */
 export async function listControllers({ sql }: TenantContext): Promise<ControllerRow[]> {
   const { rows } = await sql.query<ControllerRow>(
     `select id, name, contact, language, clock_hours from incident_controller where ended_at is null order by lower(name), id`,
@@ -98,6 +95,24 @@ export async function saveController({ sql }: TenantContext, row: ControllerRow)
     [row.id, row.name, row.contact, row.language, row.clock_hours],
   )
   return true
+}
+
+/** What a customer's agreement says, and the row it stands in: its own, or one of the same name that nobody else has. */
+export async function findFollowing(
+  { sql }: TenantContext,
+  { customerId, name }: { readonly customerId: string; readonly name: string },
+): Promise<(ControllerRow & { readonly ended_at: Date | null }) | undefined> {
+  const { rows } = await sql.query<ControllerRow & { ended_at: Date | null }>(
+    `select id, name, contact, language, clock_hours, ended_at from incident_controller
+     where customer_id = $1 or (name = $2 and customer_id is null)
+     order by customer_id nulls last limit 1`,
+    [customerId, name],
+  )
+  return rows[0]
+}
+
+export async function setCustomer({ sql }: TenantContext, id: string, customerId: string): Promise<void> {
+  await sql.query('update incident_controller set customer_id = $2 where id = $1', [id, customerId])
 }
 
 /** Takes a controller from the list; cases that name it keep it. */

@@ -219,7 +219,8 @@ async function chosenOf(
       .map(({ controller_id: id }) => id),
   )
   return (await notices.listControllers(tx)).filter(
-    ({ id }) => affected.has(id) && !busy.has(id) && (wanted?.includes(id) ?? true),
+    // Who has no mail address is told another way, which is recorded.
+    ({ id, contact }) => affected.has(id) && contact !== '' && !busy.has(id) && (wanted?.includes(id) ?? true),
   )
 }
 
