@@ -17,6 +17,8 @@ const formats: Readonly<Record<string, string>> = {
   'outcome.export': 'csv',
   'guideline.acceptances': 'csv',
   'risk.export': 'csv',
+  'app.export': 'csv',
+  'deletion.export': 'csv',
   'audit.export': 'csv',
   'duty.export': 'csv',
   'leaving.export': 'csv',
@@ -91,6 +93,11 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     section: 'Confidentiality',
     parts: ['a', 'b'],
     behind: ids['measureId'],
+    facts: { name: { en: 'taken over' } },
+    category: 'taken-over',
+    everyHours: 24,
+    examined: 1,
+    deleted: 1,
     preset: 'dpa-annex',
     parameters: {},
     condition: 'taken over',
@@ -143,7 +150,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file agreement training course attempt checklist template review proposal processor proof control objection replaces change customer contract matter announcement notice activity incident task link controller'
+      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file agreement training course attempt checklist template review proposal processor proof control objection replaces change customer contract matter announcement notice activity incident task link controller app rule owner'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
@@ -207,7 +214,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
 async function stateOf(target: Target): Promise<string> {
   // Not what checks find meanwhile.
   const own = [
-    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident confidentiality training course checklist item handover evidence_file evidence_retention customer contract contract_matter announcement announcement_setting processing_setting processing_activity processing_version'
+    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident confidentiality training course checklist item handover evidence_file evidence_retention customer contract contract_matter announcement announcement_setting processing_setting processing_activity processing_version notice_app notice_version deletion_rule deletion_run'
       .split(' ')
       .map((name) => `select * from ${name} order by 1`),
     'select * from measure order by 1',

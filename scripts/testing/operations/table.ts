@@ -19,6 +19,7 @@ import { publicPageRows } from './public-page.ts'
 import { publicRows } from './public.ts'
 import { registerRows } from './register.ts'
 import { auditRows } from './audit.ts'
+import { noticeRows } from './notice.ts'
 import { riskRows } from './risk.ts'
 import { reviewRows } from './review.ts'
 import { roomRows } from './room.ts'
@@ -42,6 +43,7 @@ const rows = {
   ...fileRows,
   ...riskRows,
   ...auditRows,
+  ...noticeRows,
   ...processorRows,
   ...incidentRows,
   ...roomRows,

@@ -20,6 +20,7 @@ import type { Registry, Tenant } from '../tenant/index.ts'
 import type { Made, PageCache } from './cache.ts'
 import { listDocuments, openDocument } from '../disclosure/index.ts'
 import { publicList } from '../processor/index.ts'
+import { hasNotices } from '../notice/index.ts'
 import { findProfile, securityTxt } from '../profile/index.ts'
 import { isFormOpen, listPublic } from '../incident/index.ts'
 import { aboutSections } from './about.ts'
@@ -30,6 +31,7 @@ import { processorFeedOf, processorFeeds } from './processor-feed.ts'
 import { processorsPage } from './processors.ts'
 import { incidentSections } from './incident-page.ts'
 import { linkedData } from './linked-data.ts'
+import { isNotice, noticeFile } from './notices.ts'
 import { annexAnswer, orderOf } from './order.ts'
 import type { Asked } from './order.ts'
 import { languageQuery, portalStyle } from './sheet.ts'
@@ -106,6 +108,12 @@ export async function trustPage(
       slug,
       async (tx) => {
         const row = await findNewest(tx, seesDrafts)
+        // A privacy notice is for everybody, also where no document is published.
+        if (isNotice(file))
+          return await noticeFile(tx, file, {
+            place: { base, language: visitor.language ?? tenant.language },
+            hasDocument: row?.state === 'edition',
+          })
         if (!row) return null
         const whole = documentOf(tx, row)
         const place = { base, language: visitor.language ?? whole.language }
@@ -272,12 +280,14 @@ async function newestPage(showing: Showing): Promise<Made> {
   const live = await liveOf(tx, whole)
   const today = tx.now.toISOString().slice(0, 10)
   const hasList = (await publicList(tx)) !== null
+  const hasPrivacy = await hasNotices(tx)
   const extras = [
     ...incidentSections(showing.place, await listPublic(tx), await isFormOpen(tx)),
     ...aboutSections(showing.place, editionFor('public', whole), {
       ...(await findProfile(tx)),
       today,
       hasList,
+      hasPrivacy,
     }),
   ]
   return made(row, htmlType, (await pageOf(showing, { live, extras })).html, live.until)

@@ -45,13 +45,22 @@ interface SheetParts {
   readonly here?: string
   readonly head?: Markup
   readonly body: Insert
+  /** What lies above it; left out: the current document. Null: there is none. */
+  readonly back?: { readonly href: string; readonly text: string } | null
+  /** Where its stylesheet lies; left out: that of the document. */
+  readonly style?: string
   /** False: no search engine lists it. */
   readonly index?: boolean
 }
 
 /** A page of a tenant beside its document: history, documents on request. */
-export function sheetPage({ base, language }: Place, { title, over, here, head, body, index }: SheetParts): string {
+export function sheetPage(
+  { base, language }: Place,
+  { title, over, here, head, body, index, back, style }: SheetParts,
+): string {
   const other = language === 'en' ? 'de' : 'en'
+  const above =
+    back === undefined ? { href: `${base || '/'}${languageQuery(language)}`, text: say[language].back } : back
   return html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -60,13 +69,13 @@ export function sheetPage({ base, language }: Place, { title, over, here, head, 
         <meta name="referrer" content="no-referrer" />
         ${index === false ? html`<meta name="robots" content="noindex" />` : null}
         <title>${title} – ${over}</title>
-        <link rel="stylesheet" href="${base}/style.css" />
+        <link rel="stylesheet" href="${style ?? `${base}/style.css`}" />
         ${head ?? null}
       </head>
       <body>
         <div class="sheet">
           <nav class="above" aria-label="${say[language].around}">
-            <p><a href="${base || '/'}${languageQuery(language)}">${say[language].back}</a></p>
+            <p>${above === null ? null : html`<a href="${above.href}">${above.text}</a>`}</p>
             ${here === undefined ? null : html`<p><a href="${here}${languageQuery(other)}" hreflang="${other}" lang="${other}">${say[language].other}</a></p>`}
           </nav>
           <main>

@@ -102,3 +102,8 @@ export async function addVersion(
     [row.id, row.number, row.role, row.at, row.review_due, row.content, row.commitment],
   )
 }
+
+/** Activities as controller that go on, by name: what a privacy notice can refer to. */
+export async function listActivityNames(tx: TenantContext): Promise<{ readonly id: string; readonly name: string }[]> {
+  return (await listActivities(tx)).flatMap(({ id, name, role }) => (role === 'controller' ? [{ id, name }] : []))
+}
