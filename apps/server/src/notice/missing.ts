@@ -179,9 +179,25 @@ type Pair = readonly [en: string, de: string]
 
 /** A text that has to be there in both languages. */
 function* inBoth(text: Both, code: string, article: string, [en, de]: Pair): Generator<Found> {
-  if (text.en === '' && text.de === '') yield [code, article, `${en}: not filled in.`, `${de}: nicht ausgefüllt.`]
+  if (text.en === '' && text.de === '')
+    yield [
+      code,
+      article,
+      `${en}: not filled in. Enter it in both languages.`,
+      `${de}: nicht ausgefüllt. Bitte in beiden Sprachen eintragen.`,
+    ]
   else if (text.en === '')
-    yield [`${code}.en`, article, `${en}: the English text is missing.`, `${de}: Der englische Text fehlt.`]
+    yield [
+      `${code}.en`,
+      article,
+      `${en}: the English text is missing. Enter it beside the German one.`,
+      `${de}: Der englische Text fehlt. Bitte neben dem deutschen eintragen.`,
+    ]
   else if (text.de === '')
-    yield [`${code}.de`, article, `${en}: the German text is missing.`, `${de}: Der deutsche Text fehlt.`]
+    yield [
+      `${code}.de`,
+      article,
+      `${en}: the German text is missing. Enter it beside the English one.`,
+      `${de}: Der deutsche Text fehlt. Bitte neben dem englischen eintragen.`,
+    ]
 }

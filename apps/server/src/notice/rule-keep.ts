@@ -6,7 +6,7 @@ import { bug } from '../kernel/index.ts'
 import { removeAttestation, replaceAttestation } from '../measure/index.ts'
 import { appErrors, deletionErrors } from './errors.ts'
 import type { Facts } from './facts.ts'
-import { faultOf, gapsOf, standingOf } from './rule.ts'
+import { faultOf, gapsOf, reasons, standingOf } from './rule.ts'
 import type { Report } from './rule.ts'
 import * as store from './rule-store.ts'
 import type { RuleRow, RunRow } from './rule-store.ts'
@@ -88,7 +88,12 @@ async function appendRun(tx: TenantContext, rule: RuleRow, row: RunRow): Promise
     format: 'art32.deletion-run/1',
     rule: rule.id,
     ranAt: at.toISOString(),
-    ...{ outcome, examined, deleted, kept, errors, cause },
+    outcome,
+    examined,
+    deleted,
+    kept,
+    errors,
+    cause,
   }
   const record: SignOffRecord = {
     format: 'art32.sign-off/1',
@@ -111,7 +116,7 @@ async function appendRun(tx: TenantContext, rule: RuleRow, row: RunRow): Promise
 
 function isSame(row: RunRow, said: Report): boolean {
   const plain = ({ outcome, examined, deleted, kept, errors, cause }: Report) =>
-    JSON.stringify([outcome, examined, deleted, Object.entries(kept).toSorted(), errors, cause])
+    JSON.stringify([outcome, examined, deleted, reasons.map((reason) => kept[reason] ?? 0), errors, cause])
   return plain(row) === plain(said)
 }
 

@@ -246,7 +246,7 @@ export function ruleOperations({ accountsById }: RuleDependencies) {
         language: z.enum(['en', 'de']).default('en'),
       }),
       output: z.unknown(),
-      refuses: [...Object.values(paperErrors)],
+      refuses: Object.values(paperErrors),
       async run({ appId, format, language }, tx) {
         const rules = await store.listRules(tx, appId)
         const looks = await listRuleLooks(tx, rules)
@@ -311,7 +311,12 @@ function viewRun(row: RunRow): z.input<typeof RunView> {
     runId: id,
     ranAt: ranAt.toISOString(),
     reportedAt: reportedAt.toISOString(),
-    ...{ outcome, examined, deleted, kept, errors, cause },
+    outcome,
+    examined,
+    deleted,
+    kept,
+    errors,
+    cause,
   }
 }
 

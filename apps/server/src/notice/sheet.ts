@@ -77,7 +77,7 @@ const makers: Readonly<Record<SectionKey, Maker>> = {
       list(
         facts.recipients.map(({ processorId, name }) => {
           const processor = processorId === null ? undefined : processors[processorId]
-          if (!processor) return { text: orUnknown(name, language) }
+          if (!processor) return { text: sentence(orUnknown(name, language)) }
           const places = processor.places.length === 0 ? null : say.places(placeNames(processor.places, language))
           return { text: `${processor.name} – ${say.onBehalf}.`, ...(places === null ? {} : { note: places }) }
         }),
@@ -205,7 +205,7 @@ function orUnknown(text: Both, language: Language): string {
 
 /** Ends as a sentence ends. */
 function sentence(text: string): string {
-  return /[.!?)…]$/.test(text) ? text : `${text}.`
+  return /[.!?…]$/.test(text) ? text : `${text}.`
 }
 
 const paragraph = (text: string): PaperBlock => ({ kind: 'paragraph', text })

@@ -150,7 +150,9 @@ async function comparePage(
   )
 }
 
-const own = `del{color:var(--quiet)}
+const own = `main p{white-space:normal}
+main>ul:not(.entries){max-width:var(--measure)}
+del{color:var(--quiet)}
 ins{font-weight:600;text-decoration:underline}
 `
 

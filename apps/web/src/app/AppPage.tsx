@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../account/session.ts'
 import { useChange, useRead, useTenant } from '../api/use-api.ts'
@@ -19,6 +19,7 @@ import { Rules } from './Rules.tsx'
 import { stale } from './app.ts'
 import type { AppShown, Choices } from './app.ts'
 import '../customer/customer.css'
+import './app.css'
 
 const route = getRouteApi('/signed-in/t/$slug/app/$appId')
 const formats = ['pdf', 'docx', 'csv', 'json'] as const
@@ -159,18 +160,20 @@ function Preview({ shown: { app, preview } }: { shown: AppShown }) {
       <h2>{t('app.preview')}</h2>
       <details>
         <summary>{t('app.read')}</summary>
-        <h3>{sheet.title}</h3>
-        <p className="customer-said">{sheet.about}</p>
-        {sheet.sections.map(({ key, title, lines }) => (
-          <section key={key}>
-            <h3>{title}</h3>
-            {lines.map((line) => (
-              <p key={line} className="customer-said">
-                {line}
-              </p>
-            ))}
-          </section>
-        ))}
+        <div className="app-sheet">
+          <h3>{sheet.title}</h3>
+          <p className="customer-said">{sheet.about}</p>
+          {sheet.sections.map(({ key, title, lines }) => (
+            <Fragment key={key}>
+              <h3>{title}</h3>
+              {lines.map((line) => (
+                <p key={line} className="customer-said">
+                  {line}
+                </p>
+              ))}
+            </Fragment>
+          ))}
+        </div>
       </details>
       <Downloads operation="app.export" input={{ appId: app.appId }} formats={formats} label={t('app.draft')} />
     </section>
@@ -190,7 +193,7 @@ function Versions({ shown: { app, versions } }: { shown: AppShown }) {
         <div key={number} className="customer-step">
           <p>
             <a href={index === 0 ? at : `${at}/${number}`}>
-              {t('app.version', { number, day: day(published, language) })}
+              {t('app.versionOf', { number, day: day(published, language) })}
             </a>{' '}
             <span className="quiet">{roleWord(role, t)}</span>
           </p>

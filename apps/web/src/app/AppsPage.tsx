@@ -15,6 +15,7 @@ import { Rules } from './Rules.tsx'
 import { noFacts, slugOf, stale } from './app.ts'
 import type { AppView } from './app.ts'
 import '../customer/customer.css'
+import './app.css'
 
 /** The apps with how their privacy notices stand, and every deletion rule with its last run. */
 export function AppsPage() {

@@ -48,7 +48,7 @@ function CategoryFields({
   const { t } = useTranslation()
   const put = (some: Partial<Category>) => onChange({ ...category, ...some })
   return (
-    <fieldset className="customer-part">
+    <fieldset className="app-entry">
       <legend>{t('app.category', { number })}</legend>
       <BothField label={t('app.categoryName')} value={category.name} onChange={(name) => put({ name })} most={300} />
       <Checkbox

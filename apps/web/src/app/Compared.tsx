@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRead } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
@@ -42,10 +42,10 @@ function Parts({ appId, from, to }: { appId: string; from: number; to: number | 
       {({ parts }) => {
         const changed = parts.filter(({ isChanged }) => isChanged)
         return (
-          <>
+          <div className="app-sheet">
             {changed.length === 0 ? <p>{t('app.same')}</p> : null}
             {changed.map(({ key, title, runs }) => (
-              <section key={key}>
+              <Fragment key={key}>
                 <h3>{title}</h3>
                 <p>
                   {runs.map((run, place) => {
@@ -55,9 +55,9 @@ function Parts({ appId, from, to }: { appId: string; from: number; to: number | 
                     return <span key={id}>{run.text}</span>
                   })}
                 </p>
-              </section>
+              </Fragment>
             ))}
-          </>
+          </div>
         )
       }}
     </Loaded>

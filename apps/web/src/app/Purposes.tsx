@@ -37,7 +37,7 @@ export function Purposes({
         const put = (some: Partial<Purpose>) => onChange(withEntry(purposes, index, { ...purpose, ...some }))
         const number = index + 1
         return (
-          <fieldset key={number} className="customer-part">
+          <fieldset key={number} className="app-entry">
             <legend>{t('app.purpose', { number })}</legend>
             <BothField label={t('app.purposeText')} value={purpose.text} onChange={(text) => put({ text })} />
             <NativeSelect

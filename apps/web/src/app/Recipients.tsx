@@ -61,7 +61,7 @@ function RecipientFields({
   const { t } = useTranslation()
   const put = (some: Partial<Recipient>) => onChange({ ...recipient, ...some })
   return (
-    <fieldset className="customer-part">
+    <fieldset className="app-entry">
       <legend>{t('app.recipient', { number })}</legend>
       <NativeSelect
         label={t('app.who')}

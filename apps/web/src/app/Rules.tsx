@@ -13,6 +13,9 @@ import { Runs } from './Runs.tsx'
 import { stale } from './app.ts'
 import type { Category, RuleView } from './app.ts'
 
+/** Hours between two runs that are offered. */
+const rhythms = [1, 24, 168, 720, 2_160, 8_760] as const
+
 const formats = ['pdf', 'docx', 'csv', 'json'] as const
 
 /** Rules of deletion, of one app or of all, with how their runs stand. */
@@ -65,6 +68,7 @@ function Rule({ rule, withApp }: { rule: RuleView; withApp: boolean }) {
   const language = useLanguage()
   const [opened, setOpened] = useState(false)
   const { name, state, over, lastDone, lastRun, categoryName, app, owner } = rule
+  const rhythm = rhythms.find((hours) => hours === rule.everyHours)
   return (
     <li className="row">
       <div className="row-main">
@@ -76,7 +80,9 @@ function Rule({ rule, withApp }: { rule: RuleView; withApp: boolean }) {
           {' · '}
           {[...(withApp ? [app[language]] : []), categoryName[language]].filter(Boolean).join(' · ')}
           {' · '}
-          {t('deletionRun.every', { count: rule.everyHours })}
+          {rhythm === undefined
+            ? t('deletionRun.every', { count: rule.everyHours })
+            : t(`deletionRun.rhythms.${rhythm}`)}
         </p>
         <p className="note quiet">
           {lastDone === null ? t('deletionRun.never') : t('deletionRun.last', { at: moment(lastDone, language) })}{' '}
@@ -106,8 +112,6 @@ function Rule({ rule, withApp }: { rule: RuleView; withApp: boolean }) {
     </li>
   )
 }
-
-const rhythms = [1, 24, 168, 720, 2_160, 8_760] as const
 
 function NewRule({
   appId,

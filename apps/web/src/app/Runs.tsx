@@ -85,7 +85,7 @@ function HowTo({ ruleId }: { ruleId: string }) {
     <details>
       <summary>{t('deletionRun.how')}</summary>
       <p>{t('deletionRun.howTo')}</p>
-      <pre>
+      <pre className="app-command">
         <code>{command}</code>
       </pre>
     </details>

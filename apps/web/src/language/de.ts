@@ -3990,6 +3990,7 @@ export const de: Words = {
       ended: 'beendet',
     },
     version: 'Version {{number}} vom {{day}}',
+    versionOf: 'Version {{number}} vom {{day}}',
     numbered: 'Version {{number}}',
     draft: 'Aktueller Wortlaut',
     reviewDue: 'zu prüfen bis {{day}}',

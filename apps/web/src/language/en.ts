@@ -3934,6 +3934,7 @@ export const en = {
       ended: 'ended',
     },
     version: 'version {{number}} of {{day}}',
+    versionOf: 'Version {{number}} of {{day}}',
     numbered: 'Version {{number}}',
     draft: 'As it would read now',
     reviewDue: 'to be looked at by {{day}}',
