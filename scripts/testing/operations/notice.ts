@@ -38,7 +38,7 @@ async function ruled(me: Me): Promise<{ ruleId: string }> {
   return await must<{ ruleId: string }>(me, 'deletion.add', {
     appId,
     category: 'orders',
-    name: 'Orders after ten years',
+    name: 'ORDERS-10',
     everyHours: 24,
   })
 }
@@ -69,10 +69,16 @@ export const noticeRows = {
   },
   'app.compare': { input: async (me) => ({ ...(await published(me)), from: 1 }), ids },
   'app.export': { input: added, ids },
-  'deletion.list': { filters: ['appId'] },
+  'deletion.list': { input: added, filters: ['appId'] },
   'deletion.show': { input: ruled, ids: ruleIds },
   'deletion.add': {
-    input: async (me) => ({ ...(await added(me)), category: 'orders', name: 'Old orders', everyHours: 24 }),
+    input: async (me) => ({
+      ...(await added(me)),
+      category: 'orders',
+      name: 'Old orders',
+      everyHours: 24,
+      ownerId: me.accountId,
+    }),
     ids: { ...ids, ownerId: 'deletion.no_person' },
     leaves: { tenant: ['deletion.changed'] },
   },
@@ -91,5 +97,5 @@ export const noticeRows = {
     ids: ruleIds,
     leaves: { tenant: ['deletion.reported'] },
   },
-  'deletion.export': { filters: ['appId'] },
+  'deletion.export': { input: added, filters: ['appId'] },
 } satisfies Record<string, Row>

@@ -4,7 +4,7 @@ import { findDay } from '../duty/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
 import type { HistoryDependencies, TenantContext } from '../evidence/index.ts'
 import { paperDownload, paperErrors } from '../paper/index.ts'
-import { deletionErrors } from './errors.ts'
+import { appErrors, deletionErrors } from './errors.ts'
 import { Key } from './facts.ts'
 import { getLive, nameOf } from './publish.ts'
 import { causes, gapsOf, outcomes, reasons, standingOf } from './rule.ts'
@@ -126,6 +126,7 @@ export function ruleOperations({ accountsById }: RuleDependencies) {
       }),
       output: z.object({ ruleId: z.uuid() }),
       refuses: [
+        appErrors.not_found,
         deletionErrors.no_category,
         deletionErrors.no_period,
         deletionErrors.no_person,

@@ -134,7 +134,7 @@ function MissingList({ shown: { missing } }: { shown: AppShown }) {
       <ul className="sentences">
         {missing.map(({ code, article, say }) => (
           <li key={code}>
-            {say[language]} <span className="quiet">Art. {article}</span>
+            {say[language]} <span className="quiet">{t('app.article', { article })}</span>
           </li>
         ))}
       </ul>

@@ -3998,6 +3998,7 @@ export const de: Words = {
     missing_one: 'Das Gesetz verlangt {{count}} Punkt mehr, als da ist.',
     missing_other: 'Das Gesetz verlangt {{count}} Punkte mehr, als da sind.',
     wanted: 'Was fehlt',
+    article: 'Art. {{article}}',
     nothingMissing: 'Es fehlt nichts, was das Gesetz verlangt. Ob es stimmt, wissen nur Sie.',
     toRecord: 'Wer verarbeitet: Verzeichnis von Verarbeitungstätigkeiten',
     toProcessors: 'Verzeichnis der Auftragsverarbeiter',
@@ -4096,7 +4097,7 @@ export const de: Words = {
     transfers: {
       none: 'Keine Übermittlung',
       adequacy: 'Angemessenheitsbeschluss (Art. 45)',
-      dpf: 'EU-US Data Privacy Framework (Art. 45)',
+      dpf: 'Datenschutzrahmen EU-USA (Art. 45)',
       scc: 'Standardvertragsklauseln (Art. 46)',
       bcr: 'Verbindliche interne Datenschutzvorschriften (Art. 47)',
       code: 'Verhaltensregeln (Art. 46)',

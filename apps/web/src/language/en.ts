@@ -3942,6 +3942,7 @@ export const en = {
     missing_one: 'The law wants {{count}} point more than is there.',
     missing_other: 'The law wants {{count}} points more than are there.',
     wanted: 'What is missing',
+    article: 'Art. {{article}}',
     nothingMissing: 'Nothing that the law asks for is missing. Whether it is true, only you know.',
     toRecord: 'Who we are: record of processing',
     toProcessors: 'Register of processors',
