@@ -24,6 +24,7 @@ export interface VersionRow {
   readonly review_due: string
 }
 
+/** Who we are, as both records begin; empty where nobody said it yet. */
 export async function findBody({ sql }: TenantContext): Promise<Body> {
   const { rows } = await sql.query<{ said: unknown }>('select said from processing_setting')
   return Body.parse(rows[0]?.said ?? {})

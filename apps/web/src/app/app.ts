@@ -1,4 +1,4 @@
-import type { Input, Output } from '../api/api.ts'
+import type { Output } from '../api/api.ts'
 
 /** An app in the list. */
 export type AppView = Output<'app.list'>['apps'][number]
@@ -16,7 +16,6 @@ export type Both = Facts['name']
 /** A rule of deletion with its newest run. */
 export type RuleView = Output<'deletion.list'>['rules'][number]
 export type RunView = Output<'deletion.show'>['runs'][number]
-export type NewRule = Input<'deletion.add'>
 
 /** What is old after a change of an app or a rule. */
 export const stale = ['app.list', 'app.show', 'app.compare', 'deletion.list', 'deletion.show'] as const
