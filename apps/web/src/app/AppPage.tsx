@@ -166,8 +166,8 @@ function Preview({ shown: { app, preview } }: { shown: AppShown }) {
           {sheet.sections.map(({ key, title, lines }) => (
             <Fragment key={key}>
               <h3>{title}</h3>
-              {lines.map((line) => (
-                <p key={line} className="customer-said">
+              {lines.map((line, place) => (
+                <p key={`${place} ${line}`} className="customer-said">
                   {line}
                 </p>
               ))}
