@@ -227,7 +227,7 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
         'its facts': press(({ app }) => app.edit),
         'the publication': press(({ app }) => app.publish),
         'the end': press(({ app }) => app.end),
-        'the runs': press(({ deletionRun }) => deletionRun.show),
+        'the runs': press(({ deletionRun }) => deletionRun.showOf),
         'a rule': press(({ deletionRun }) => deletionRun.add),
       },
     },
