@@ -85,6 +85,27 @@ function underAgreements(id: string): Record<string, unknown> {
   }
 }
 
+/** What is said of an app, and what a run reports. */
+function ofApps(id: string): Record<string, unknown> {
+  if (!/^(app|deletion)\./.test(id)) return {}
+  return {
+    facts: { name: { en: 'taken over' } },
+    from: 1,
+    to: 2,
+    number: 1,
+    category: 'taken-over',
+    everyHours: 24,
+    graceHours: 1,
+    outcome: 'done',
+    ranAt: new Date().toISOString(),
+    examined: 1,
+    deleted: 1,
+    kept: {},
+    errors: 0,
+    cause: null,
+  }
+}
+
 /** A well-formed call that names what really exists in alpha. */
 function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, unknown> {
   const sample: Record<string, unknown> = {
@@ -93,11 +114,6 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     section: 'Confidentiality',
     parts: ['a', 'b'],
     behind: ids['measureId'],
-    facts: { name: { en: 'taken over' } },
-    category: 'taken-over',
-    everyHours: 24,
-    examined: 1,
-    deleted: 1,
     preset: 'dpa-annex',
     parameters: {},
     condition: 'taken over',
@@ -201,6 +217,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     duties: [{ title: 'taken over', rhythm: { kind: 'quarter' } }],
     ...beginOf(operation.id),
     from: /^(absence|processor)/.test(operation.id) ? '2026-12-01' : 1,
+    ...ofApps(operation.id),
     ...underAgreements(operation.id),
     ...(operation.id.startsWith('risk.') ? { number: 1 } : {}),
     ...(operation.id === 'audit.plan' ? { kind: 'internal' } : {}),
