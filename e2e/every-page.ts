@@ -219,6 +219,19 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
   '/t/$slug/processing': [
     { ...tenant('/processing'), opened: { proposals: press(({ processing }) => processing.propose) } },
   ],
+  '/t/$slug/apps': [{ ...tenant('/apps'), opened: { 'a new app': press(({ app }) => app.add) } }],
+  '/t/$slug/app/$appId': [
+    {
+      at: ({ slug, appId }) => `/t/${slug}/app/${appId}`,
+      opened: {
+        'its facts': press(({ app }) => app.edit),
+        'the publication': press(({ app }) => app.publish),
+        'the end': press(({ app }) => app.end),
+        'the runs': press(({ deletionRun }) => deletionRun.showOf),
+        'a rule': press(({ deletionRun }) => deletionRun.add),
+      },
+    },
+  ],
   '/t/$slug/computers': [tenant('/computers')],
   '/t/$slug/changes': [tenant('/changes'), tenant('/changes?all=true')],
   '/t/$slug/findings': [

@@ -32,6 +32,7 @@ export interface Furnished {
   readonly incidentId: string
   readonly reportId: string
   readonly advisoryId: string
+  readonly appId: string
   /** A line of the document in use, by the id of its statement. */
   readonly lineId: string
   readonly roomId: string
@@ -107,6 +108,36 @@ async function addCustomer(at: At): Promise<string> {
   const own = { purposes: 'Answering questions.', people: ['Customers'], data: ['Names'], retention: 'A year.' }
   await at('processing.add', { side: 'controller', name: 'Support', said: own })
   return customerId
+}
+
+/** An app with a published notice that has gaps, one more version to come, and a deletion rule with two reports. */
+async function addApp(at: At): Promise<string> {
+  const name = { en: 'Sample app', de: 'Beispiel-App' }
+  const categories = [
+    {
+      key: 'logs',
+      name: { en: 'Log entries', de: 'Protokolleinträge' },
+      need: 'use',
+      consequence: { en: 'The app cannot be used.', de: 'Die App kann nicht genutzt werden.' },
+      period: 'P30D',
+      from: { en: 'the day of the entry', de: 'der Tag des Eintrags' },
+    },
+  ]
+  const facts = { name, about: name, categories, noRecipients: true, automated: false }
+  const { appId } = await at<{ appId: string }>('app.add', { slug: 'sample', facts })
+  await at('app.publish', { appId, revision: 1, reason: 'The rest follows this week.' })
+  const text = { en: 'Keeping the app safe', de: 'Die App sicher halten' }
+  const purposes = [{ text, basis: 'interests', detail: text }]
+  await at('app.change', { appId, revision: 1, facts: { ...facts, purposes } })
+  const { ruleId } = await at<{ ruleId: string }>('deletion.add', {
+    appId,
+    category: 'logs',
+    name: 'Old log entries',
+    everyHours: 24,
+  })
+  await at('deletion.report', { ruleId, examined: 1_200, deleted: 34, kept: { 'not-due': 1_160, 'legal-hold': 6 } })
+  await at('deletion.report', { ruleId, outcome: 'not-looked', examined: 0, deleted: 0, cause: 'unavailable' })
+  return appId
 }
 
 /** Fills an installation that was just started. */
@@ -270,6 +301,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   await at('room.answer', { roomId, questionId: asked.messageId, text: 'In a file of their own.' })
 
   const customerId = await addCustomer(at)
+  const appId = await addApp(at)
   const invite = async (name: string) =>
     (
       await at<{ link: string | null }>('access.invite', {
@@ -300,6 +332,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     courseId,
     processorId,
     customerId,
+    appId,
     incidentId,
     reportId,
     advisoryId,

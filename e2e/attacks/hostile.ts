@@ -97,6 +97,13 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'processing.add': ['name', 'said'],
   'processing.change': ['name', 'said'],
   'processing.end': ['reason'],
+  'app.add': ['facts'],
+  'app.change': ['facts'],
+  'app.publish': ['reason'],
+  'app.end': ['reason'],
+  'deletion.add': ['name'],
+  'deletion.change': ['name'],
+  'deletion.end': ['reason'],
   'exception.declare': ['reason', 'owner'],
   'exception.withdraw': ['reason'],
   'fact.approve': ['note', 'ticket'],
@@ -721,6 +728,7 @@ async function declarations(target: Target, owner: string): Promise<void> {
     await target.call(owner, 'audit.sign', { auditId, conclusion: `${text} conclusion of it` })
     for (const { itemId } of walk.json<{ items?: { itemId: string }[] }>().items ?? [])
       await target.call(owner, 'audit.done', { itemId, note: `${text} done` })
+    await apps(target, owner, n, text)
     await underAgreements(target, owner, n, text)
     await target.call(owner, 'holder.set', { systemId, account: name, owner: text, reason: text })
     await target.call(owner, 'platform.acknowledge', { systemId, incident: name, note: text })
@@ -891,6 +899,33 @@ async function passkey(target: Target, owner: string, accountId: string | undefi
     [accountId],
   )
   await target.call(owner, 'account.rename_passkey', { passkeyId: row?.id, name })
+}
+
+/** An app of that name, published with its gaps, and a rule that deletes. */
+async function apps(target: Target, owner: string, n: number, text: string): Promise<void> {
+  const both = { en: text.slice(0, 120), de: text.slice(0, 120) }
+  const category = { key: 'data', name: both, consequence: both, source: both, period: 'P1Y', from: both }
+  const facts = {
+    name: both,
+    about: both,
+    address: text.slice(0, 300),
+    purposes: [{ text: both, basis: 'interests', detail: both }],
+    categories: [category, { ...category, key: 'other', period: '', criteria: both, fromPerson: false }],
+    recipients: [{ name: both, country: 'US', transfer: 'scc' }],
+    automated: true,
+    logic: both,
+  }
+  const added = await target.call(owner, 'app.add', { slug: `hostile-${n}`, facts })
+  const { appId } = added.json<{ appId?: string }>()
+  await target.call(owner, 'app.change', { appId, revision: 1, facts: { ...facts, about: both } })
+  await target.call(owner, 'app.publish', { appId, revision: 2, reason: text })
+  const name = text.slice(0, 200)
+  const ruled = await target.call(owner, 'deletion.add', { appId, category: 'data', name, everyHours: 24 })
+  const { ruleId } = ruled.json<{ ruleId?: string }>()
+  await target.call(owner, 'deletion.change', { ruleId, revision: 1, name, ownerId: null })
+  await target.call(owner, 'deletion.report', { ruleId, examined: 0, deleted: 0 })
+  if (n % 2 === 0) await target.call(owner, 'deletion.end', { ruleId, reason: text })
+  if (n % 3 === 0) await target.call(owner, 'app.end', { appId, reason: text })
 }
 
 /** A customer of that name, with all that may be written down under an agreement. */

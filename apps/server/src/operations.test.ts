@@ -34,7 +34,7 @@ describe('the table of all operations', () => {
       return idFields(operation).flatMap((field) => (said.includes(field) ? [] : [`${operation.id} ${field}`]))
     })
     // The short names that are to be new.
-    expect(silent).toEqual(['tenant.create slug', 'tenant.import slug'])
+    expect(silent).toEqual(['tenant.create slug', 'app.add slug', 'tenant.import slug'])
   })
 
   it('agrees with the server about what asks for a confirmation', () => {

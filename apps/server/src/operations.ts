@@ -52,6 +52,7 @@ import { auditOperations } from './audit/index.ts'
 import type { AuditDependencies } from './audit/index.ts'
 import { riskOperations } from './risk/index.ts'
 import type { RiskDependencies } from './risk/index.ts'
+import { noticeOperations } from './notice/index.ts'
 import { processingOperations } from './processing/index.ts'
 import type { ProcessingDependencies } from './processing/index.ts'
 import { reportOperations as vulnerabilityOperations } from './report/index.ts'
@@ -143,6 +144,7 @@ export function allOperations(dependencies: Dependencies) {
     ...auditOperations(dependencies),
     ...letterheadOperations(),
     ...processingOperations(dependencies),
+    ...noticeOperations(dependencies),
     ...profileOperations(),
     ...roomOperations(dependencies),
     ...disclosureOperations(dependencies),

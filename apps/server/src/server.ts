@@ -106,6 +106,7 @@ import {
 import type { Visitor } from './portal/index.ts'
 import { leavingQueue, openLeavers } from './review/index.ts'
 import type { Leavers, LeavingJob } from './review/index.ts'
+import { appQueue, appTime, attendApps } from './notice/index.ts'
 import { attendProcessors, lookAtDocuments, processorQueue, processorTime, watchQueue } from './processor/index.ts'
 import type { WatchJob } from './processor/index.ts'
 import { attendReports, openReporting } from './report/index.ts'
@@ -723,6 +724,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         )
     })
     await queue.repeat(contractQueue, contractTime)
+    await queue.work<object>(appQueue, { expireSeconds: 3_600 }, async () => {
+      for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendApps))
+    })
+    await queue.repeat(appQueue, appTime)
     await queue.work<object>(fileQueue, { expireSeconds: 3_600 }, async () => {
       for (const { id } of await registry.list())
         while ((await unlessAway(() => tenants.asSystem(id, attendFiles))) === true);

@@ -344,6 +344,18 @@ const guideline = createRoute({
   component: lazyRouteComponent(() => import('./guideline/GuidelinePage.tsx'), 'GuidelinePage'),
 })
 
+const apps = createRoute({
+  getParentRoute: () => tenant,
+  path: '/apps',
+  component: lazyRouteComponent(() => import('./app/AppsPage.tsx'), 'AppsPage'),
+})
+
+const app = createRoute({
+  getParentRoute: () => tenant,
+  path: '/app/$appId',
+  component: lazyRouteComponent(() => import('./app/AppPage.tsx'), 'AppPage'),
+})
+
 const risks = createRoute({
   getParentRoute: () => tenant,
   path: '/risks',
@@ -491,6 +503,8 @@ export function createPages(client: QueryClient) {
           incident,
           guidelines,
           guideline,
+          apps,
+          app,
           risks,
           risk,
           audits,

@@ -100,6 +100,7 @@ export {
   blocksOfText,
   checkPaper,
   PaperError,
+  paperBody,
   paperLimits,
   paperRows,
   renderPaperDocx,

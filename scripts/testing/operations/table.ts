@@ -19,6 +19,7 @@ import { publicPageRows } from './public-page.ts'
 import { publicRows } from './public.ts'
 import { registerRows } from './register.ts'
 import { auditRows } from './audit.ts'
+import { noticeRows } from './notice.ts'
 import { riskRows } from './risk.ts'
 import { reviewRows } from './review.ts'
 import { reportRows } from './report.ts'
@@ -43,6 +44,7 @@ const rows = {
   ...fileRows,
   ...riskRows,
   ...auditRows,
+  ...noticeRows,
   ...processorRows,
   ...incidentRows,
   ...reportRows,

@@ -24,6 +24,10 @@ export const permissionWords: Readonly<Record<Permission, Words>> = {
     en: 'Send the facts of computers, and nothing else',
     de: 'Beobachtungen von Rechnern senden, sonst nichts',
   },
+  'deletion:report': {
+    en: 'Report runs that deleted data, and nothing else',
+    de: 'Löschläufe melden, sonst nichts',
+  },
   'edition:draft': { en: 'Draft editions', de: 'Fassungen entwerfen' },
   'edition:sign': { en: 'Sign off and publish editions', de: 'Fassungen freigeben und veröffentlichen' },
   'exception:grant': {

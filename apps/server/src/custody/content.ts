@@ -100,6 +100,8 @@ export const bytesForms: Readonly<Record<string, Form>> = {
   'guideline_version.commitment': { form: 'plain' },
   'risk_assessment.commitment': { form: 'plain' },
   'audit.commitment': { form: 'plain' },
+  'notice_version.commitment': { form: 'plain' },
+  'deletion_run.commitment': { form: 'plain' },
   'sign_in_provider.client_secret': { form: 'secret', place: 'provider:{id}/client_secret', label: 'issuer' },
   'directory_token.token_hash': { form: 'plain' },
   'disclosed_document.sha256': { form: 'plain' },

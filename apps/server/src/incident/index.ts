@@ -20,6 +20,7 @@ import { shareOperations } from './share.ts'
 import { tellOperations } from './tell.ts'
 
 export { archiveOf } from './archive.ts'
+export { authorities, findAuthority } from './authority.ts'
 export { listConcerned } from './concerned.ts'
 export { followAgreement } from './controller.ts'
 export { isFormOpen, reportFromOutside, Reporting } from './intake.ts'

@@ -7,6 +7,7 @@ import { whoseRecord } from '../person/index.ts'
 import { listAskedAccounts } from '../review/index.ts'
 import { listConcerned } from '../incident/index.ts'
 import { findReportOwner } from '../report/index.ts'
+import { ownerOfRule } from '../notice/index.ts'
 import { addDelivery } from './deliver.ts'
 import { codeOf, defaultRhythm, kindOf } from './kind.ts'
 import type { Kind, Rhythm } from './kind.ts'
@@ -58,6 +59,7 @@ export function announcer({
       return new Set(await whoseRecord(tx, about.id))
     if (type === 'review.asked') return new Set(await listAskedAccounts(tx, about.id))
     if (type === 'incident.reminded') return new Set(await listConcerned(tx, about.id, code ?? null))
+    if (about.kind === 'deletion') return new Set(await ownerOfRule(tx, about.id))
     return await ownersAmong(tx, about, members)
   }
 

@@ -21,6 +21,8 @@ export const kinds = [
   'processor.document',
   'contract.ending',
   'contract.due',
+  'notice.due',
+  'deletion.due',
   'incident.reported',
   'incident.clock',
   'edition.published',
@@ -62,6 +64,8 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'agreement.reminded': 'contract.ending',
   'agreement.expired': 'contract.ending',
   'matter.reminded': 'contract.due',
+  'app.reminded': 'notice.due',
+  'deletion.missed': 'deletion.due',
   'incident.opened': 'incident.reported',
   'incident.reminded': 'incident.clock',
   'edition.published': 'edition.published',
@@ -85,6 +89,8 @@ export function kindOf({ type, code }: Happening): Kind | undefined {
   // Who filed it knows; what a look found, or could not look at, nobody does.
   if (type === 'processor.document')
     return code === 'changed' || code === 'not-looked' ? 'processor.document' : undefined
+  // A run that did all of it asks nothing of anybody.
+  if (type === 'deletion.reported') return code === 'done' ? undefined : 'deletion.due'
   // What an exception covers, or what no longer fails when it ends, asks nothing of anybody.
   if (code === 'excepted' || (type === 'exception.expired' && code === 'mended')) return undefined
   // Who approves asks everybody at once; a version of a later day is announced by the reminder of that day.
@@ -136,6 +142,9 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   // An agreement that runs out, or what a customer waits for: whoever can do something about it.
   if (kind === 'contract.ending' || kind === 'contract.due')
     return role === 'owner' || role === 'editor' ? 'daily' : 'never'
+  if (kind === 'notice.due') return role === 'owner' || role === 'signatory' || role === 'dpo' ? 'daily' : 'never'
+  // Its owner hears of it as an owner does.
+  if (kind === 'deletion.due') return role === 'owner' ? 'daily' : 'never'
   if (kind === 'guideline.review') return role === 'owner' || role === 'signatory' ? 'daily' : 'never'
   // Somebody's computer may be taken over.
   if (kind === 'file.refused') return role === 'owner' ? 'now' : 'never'

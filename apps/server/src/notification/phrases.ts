@@ -37,6 +37,8 @@ const english: Words = {
   ],
   'contract.ending': ['agreement with a customer ends or is over', 'agreements with customers end or are over'],
   'contract.due': ['matter of a customer is due', 'matters of customers are due'],
+  'notice.due': ['privacy notice to be looked at', 'privacy notices to be looked at'],
+  'deletion.due': ['deletion run missed or not done', 'deletion runs missed or not done'],
   'incident.reported': ['new incident', 'new incidents'],
   'incident.clock': ['clock of an incident runs out', 'clocks of incidents run out'],
   'edition.published': ['edition published', 'editions published'],
@@ -91,6 +93,8 @@ const german: Words = {
     'Verträge mit Kunden enden oder sind abgelaufen',
   ],
   'contract.due': ['Vorgang eines Kunden ist fällig', 'Vorgänge von Kunden sind fällig'],
+  'notice.due': ['Datenschutzhinweis zu prüfen', 'Datenschutzhinweise zu prüfen'],
+  'deletion.due': ['Löschlauf verpasst oder nicht erledigt', 'Löschläufe verpasst oder nicht erledigt'],
   'incident.reported': ['neuer Vorfall', 'neue Vorfälle'],
   'incident.clock': ['Frist eines Vorfalls läuft', 'Fristen von Vorfällen laufen'],
   'edition.published': ['Fassung veröffentlicht', 'Fassungen veröffentlicht'],
@@ -129,6 +133,10 @@ const codesInGerman: Readonly<Record<string, string>> = {
   'last-hour': 'letzte Stunde',
   due: 'abgelaufen',
   outer: 'äußerste Grenze',
+  over: 'Prüfung überfällig',
+  partial: 'zum Teil erledigt',
+  failed: 'fehlgeschlagen',
+  'not-looked': 'konnte nicht nachsehen',
 }
 
 const codesInEnglish: Readonly<Record<string, string>> = {
@@ -152,6 +160,10 @@ const codesInEnglish: Readonly<Record<string, string>> = {
   'last-hour': 'last hour',
   due: 'over',
   outer: 'outer limit',
+  over: 'review overdue',
+  partial: 'done in part',
+  failed: 'failed',
+  'not-looked': 'could not look',
 }
 
 function lineFrom(words: Words, names: Readonly<Record<string, string>>): Phrases['line'] {

@@ -9,6 +9,8 @@ interface Standing {
   readonly today: string
   /** Whether the list of sub-processors is public. */
   readonly hasList: boolean
+  /** Whether a privacy notice is published. */
+  readonly hasPrivacy: boolean
   readonly takesReports: boolean
   readonly hasAdvisories: boolean
 }
@@ -23,11 +25,12 @@ export function aboutSections(
   place: Place,
   edition: EditionDocument,
   { contact, certificates }: Profile,
-  { today, takesReports, hasAdvisories, hasList }: Standing,
+  { today, takesReports, hasAdvisories, hasList, hasPrivacy }: Standing,
 ): Markup[] {
   return [
     ...(certificates.length === 0 ? [] : [certificatesOf(place, certificates, today)]),
     ...processorsOf(place, edition, hasList),
+    ...(hasPrivacy ? [privacyOf(place)] : []),
     documentsOf(place),
     ...(contact === null && !takesReports && !hasAdvisories
       ? []
@@ -78,6 +81,14 @@ function processorsOf({ base, language }: Place, edition: EditionDocument, hasLi
       </ul>
     </section>`,
   ]
+}
+
+function privacyOf({ base, language }: Place): Markup {
+  const words = say[language]
+  return html`<section aria-labelledby="privacy">
+    <h2 id="privacy">${words.privacy}</h2>
+    <p>${words.privacyNote} <a href="${base}/notices${languageQuery(language)}">${words.notices}</a></p>
+  </section>`
 }
 
 function documentsOf({ base, language }: Place): Markup {
@@ -134,6 +145,9 @@ const say = {
     processors: 'Guaranteed by processors',
     processorsNote: 'These lines are guaranteed by somebody who processes on the provider’s behalf.',
     processorList: 'List of sub-processors and their changes',
+    privacy: 'Privacy notices',
+    privacyNote: 'What is processed about people who use the apps, why, and for how long.',
+    notices: 'Privacy notices of all apps',
     documents: 'Documents',
     documentsNote: 'Certificates, reports and lines that are not public are given out on request.',
     ask: 'Documents and requests',
@@ -159,6 +173,9 @@ const say = {
     processors: 'Durch Auftragsverarbeiter gewährleistet',
     processorsNote: 'Diese Zeilen gewährleistet jemand, der im Auftrag des Anbieters verarbeitet.',
     processorList: 'Liste der Unterauftragsverarbeiter und ihrer Änderungen',
+    privacy: 'Datenschutzhinweise',
+    privacyNote: 'Was über die Menschen verarbeitet wird, die die Apps nutzen, wofür und wie lange.',
+    notices: 'Datenschutzhinweise aller Apps',
     documents: 'Unterlagen',
     documentsNote: 'Zertifikate, Berichte und nicht öffentliche Zeilen werden auf Anfrage herausgegeben.',
     ask: 'Unterlagen und Anfragen',

@@ -20,6 +20,7 @@ import type { Registry, Tenant } from '../tenant/index.ts'
 import type { Made, PageCache } from './cache.ts'
 import { listDocuments, openDocument } from '../disclosure/index.ts'
 import { publicList } from '../processor/index.ts'
+import { hasNotices } from '../notice/index.ts'
 import { findProfile } from '../profile/index.ts'
 import { isFormOpen, listPublic } from '../incident/index.ts'
 import { isShownOpen, listAdvisories } from '../report/index.ts'
@@ -31,6 +32,7 @@ import { processorFeedOf, processorFeeds } from './processor-feed.ts'
 import { processorsPage } from './processors.ts'
 import { incidentSections } from './incident-page.ts'
 import { linkedData } from './linked-data.ts'
+import { isNotice, noticeFile } from './notices.ts'
 import { annexAnswer, orderOf } from './order.ts'
 import type { Asked } from './order.ts'
 import { languageQuery, portalStyle } from './sheet.ts'
@@ -107,6 +109,12 @@ export async function trustPage(
       slug,
       async (tx) => {
         const row = await findNewest(tx, seesDrafts)
+        // A privacy notice is for everybody, also where no document is published.
+        if (isNotice(file))
+          return await noticeFile(tx, file, {
+            place: { base, language: visitor.language ?? tenant.language },
+            hasDocument: row?.state === 'edition',
+          })
         if (!row) return null
         const whole = documentOf(tx, row)
         const place = { base, language: visitor.language ?? whole.language }
@@ -270,6 +278,7 @@ async function newestPage(showing: Showing): Promise<Made> {
     ...aboutSections(showing.place, editionFor('public', whole), await findProfile(tx), {
       today,
       hasList: (await publicList(tx)) !== null,
+      hasPrivacy: await hasNotices(tx),
       takesReports: await isShownOpen(tx),
       hasAdvisories: (await listAdvisories(tx)).length > 0,
     }),

@@ -48,6 +48,10 @@ interface SheetParts {
   readonly body: Insert
   /** False: no edition is published, so that there is no document to go back to. */
   readonly isBeside?: boolean
+  /** What lies above it; left out: the current document. Null: there is none. */
+  readonly back?: { readonly href: string; readonly text: string } | null
+  /** Where its stylesheet lies; left out: that of the document. */
+  readonly style?: string
   /** False: no search engine lists it. */
   readonly index?: boolean
 }
@@ -55,9 +59,11 @@ interface SheetParts {
 /** A page of a tenant beside its document: history, documents on request. */
 export function sheetPage(
   { base, language }: Place,
-  { title, over, here, head, body, index, isBeside = true }: SheetParts,
+  { title, over, here, head, body, index, isBeside = true, back, style }: SheetParts,
 ): string {
   const other = language === 'en' ? 'de' : 'en'
+  const document = isBeside ? { href: `${base || '/'}${languageQuery(language)}`, text: say[language].back } : null
+  const above = back === undefined ? document : back
   return html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -66,15 +72,13 @@ export function sheetPage(
         <meta name="referrer" content="no-referrer" />
         ${index === false ? html`<meta name="robots" content="noindex" />` : null}
         <title>${title} – ${over}</title>
-        <link rel="stylesheet" href="${base}/style.css" />
+        <link rel="stylesheet" href="${style ?? `${base}/style.css`}" />
         ${head ?? null}
       </head>
       <body>
         <div class="sheet">
           <nav class="above" aria-label="${say[language].around}">
-            <p>
-              ${isBeside ? html`<a href="${base || '/'}${languageQuery(language)}">${say[language].back}</a>` : null}
-            </p>
+            <p>${above === null ? null : html`<a href="${above.href}">${above.text}</a>`}</p>
             ${here === undefined ? null : html`<p><a href="${here}${languageQuery(other)}" hreflang="${other}" lang="${other}">${say[language].other}</a></p>`}
           </nav>
           <main>

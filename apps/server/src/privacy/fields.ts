@@ -616,6 +616,33 @@ const tenant = {
     template: 'no: code',
   },
   processing_version: { id: 'no: random id', role: 'no: code', content: 'register', commitment: 'no: hash' },
+  // Who answers for an app is published with its notice.
+  notice_app: { id: 'no: random id', slug: 'no: name of an organisation', facts: 'register' },
+  notice_version: {
+    id: 'no: random id',
+    app_id: 'no: random id',
+    role: 'no: code',
+    content: 'register',
+    missing: 'no: code',
+    reason: 'register',
+    commitment: 'no: hash',
+  },
+  deletion_rule: {
+    id: 'no: random id',
+    app_id: 'no: random id',
+    category: 'no: code',
+    name: 'register',
+    owner_account: 'register by account',
+  },
+  deletion_run: {
+    id: 'no: random id',
+    rule_id: 'no: random id',
+    role: 'no: code',
+    outcome: 'no: code',
+    kept: 'no: code',
+    cause: 'no: code',
+    commitment: 'no: hash',
+  },
   evidence_use: {
     file_id: 'no: random id',
     about_kind: 'no: code',

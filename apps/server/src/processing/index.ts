@@ -10,3 +10,4 @@
  */
 export { processingOperations } from './operations.ts'
 export type { ProcessingDependencies } from './operations.ts'
+export { findBody, listActivityNames } from './store.ts'

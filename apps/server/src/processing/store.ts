@@ -24,6 +24,7 @@ export interface VersionRow {
   readonly review_due: string
 }
 
+/** Who we are, as both records begin; empty where nobody said it yet. */
 export async function findBody({ sql }: TenantContext): Promise<Body> {
   const { rows } = await sql.query<{ said: unknown }>('select said from processing_setting')
   return Body.parse(rows[0]?.said ?? {})
@@ -101,4 +102,9 @@ export async function addVersion(
     'insert into processing_version (id, number, role, at, review_due, content, commitment) values ($1, $2, $3, $4, $5, $6, $7)',
     [row.id, row.number, row.role, row.at, row.review_due, row.content, row.commitment],
   )
+}
+
+/** Activities as controller that go on, by name: what a privacy notice can refer to. */
+export async function listActivityNames(tx: TenantContext): Promise<{ readonly id: string; readonly name: string }[]> {
+  return (await listActivities(tx)).flatMap(({ id, name, role }) => (role === 'controller' ? [{ id, name }] : []))
 }

@@ -1,6 +1,7 @@
 import type { TenantContext } from '../evidence/index.ts'
 import { chainOf } from './processor.ts'
 import * as store from './store.ts'
+import { transferText } from './words.ts'
 
 /** A sub-processor as the annex of a contract names it. */
 export interface SubProcessor {
@@ -36,4 +37,21 @@ export async function listSubProcessors(tx: TenantContext, audience: 'public' | 
       .filter((text) => text !== '')
       .join(' · '),
   }))
+}
+
+/** An active processor on the tenant's own contract, as a privacy notice that chose it names it. */
+export async function listNamed(
+  tx: TenantContext,
+): Promise<{ id: string; name: string; places: readonly string[]; transfer: Readonly<Record<'en' | 'de', string>> }[]> {
+  return (await store.listProcessors(tx))
+    .filter((row) => row.state === 'active')
+    .map(({ id, name, places, transfer, transfer_note: note }) => ({
+      id,
+      name,
+      places,
+      transfer: {
+        en: transfer === 'none' ? '' : transferText({ places, transfer, note }, 'en'),
+        de: transfer === 'none' ? '' : transferText({ places, transfer, note }, 'de'),
+      },
+    }))
 }

@@ -13,7 +13,7 @@
 export { attendProcessors, processorQueue, processorTime } from './attend.ts'
 export { letterAbout, noteDelivery } from './change.ts'
 export type { ChangeTold, Periods } from './change.ts'
-export { listSubProcessors } from './disclose.ts'
+export { listNamed, listSubProcessors } from './disclose.ts'
 export { watchQueue } from './document-operations.ts'
 export type { WatchJob } from './document-operations.ts'
 export { addProcessor, hasProcessors, processorOperations } from './operations.ts'

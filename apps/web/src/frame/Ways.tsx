@@ -11,6 +11,7 @@ const organisation = [
   ['/t/$slug/people', 'frame.people'],
   ['/t/$slug/processors', 'frame.processors'],
   ['/t/$slug/customers', 'frame.customers', 'ledger:read'],
+  ['/t/$slug/apps', 'frame.apps'],
   ['/t/$slug/incidents', 'frame.incidents', 'ledger:read'],
   ['/t/$slug/reports', 'frame.reports', 'ledger:read'],
   ['/t/$slug/risks', 'frame.risks', 'ledger:read'],

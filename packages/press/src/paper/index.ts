@@ -8,7 +8,7 @@
  * @source PDF/UA-1 (ISO 14289-1) · ISO/IEC 29500 (Word documents)
  */
 export { renderPaperDocx } from './docx.ts'
-export { renderPaperPage } from './page.ts'
+export { paperBody, renderPaperPage } from './page.ts'
 export { checkPaper, PaperError, paperLimits } from './paper.ts'
 export type {
   Paper,

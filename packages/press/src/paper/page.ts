@@ -67,6 +67,12 @@ export function renderPaperPage(paper: Paper, stylesheetUrl: string | null = nul
   return page.markup
 }
 
+/** What a paper says, without what stands around it: for a page that has a frame of its own. */
+export function paperBody(paper: Paper): Markup[] {
+  checkPaper(paper)
+  return paper.blocks.map((block) => blockOf(block, paper))
+}
+
 function blockOf(block: PaperBlock, paper: Paper): Markup {
   const lang =
     'language' in block && block.language !== undefined && block.language !== paper.language
