@@ -102,7 +102,7 @@ function documentsOf({ base, language }: Place): Markup {
 function weaknessOf(
   { base, language }: Place,
   contact: Profile['contact'],
-  { today, takesReports, hasAdvisories }: Omit<Standing, 'hasList'>,
+  { today, takesReports, hasAdvisories }: Omit<Standing, 'hasList' | 'hasPrivacy'>,
 ): Markup {
   const words = say[language]
   const query = languageQuery(language)
