@@ -3,7 +3,7 @@ import type { TenantContext } from '../evidence/index.ts'
 
 /** What speaks for a catalogue measure beside checks: the noun of its module and the id there. */
 export interface AttestationSource {
-  readonly source: 'duty' | 'guideline' | 'audit' | 'person' | 'review' | 'contract'
+  readonly source: 'duty' | 'guideline' | 'audit' | 'person' | 'review' | 'contract' | 'request'
   readonly source_id: string
 }
 

@@ -6,6 +6,7 @@ import { whoHasNotAccepted } from '../guideline/index.ts'
 import { whoseRecord } from '../person/index.ts'
 import { listAskedAccounts } from '../review/index.ts'
 import { listConcerned } from '../incident/index.ts'
+import { ownerOfRequest } from '../request/index.ts'
 import { addDelivery } from './deliver.ts'
 import { codeOf, defaultRhythm, kindOf } from './kind.ts'
 import type { Kind, Rhythm } from './kind.ts'
@@ -56,6 +57,7 @@ export function announcer({
       return new Set(await whoseRecord(tx, about.id))
     if (type === 'review.asked') return new Set(await listAskedAccounts(tx, about.id))
     if (type === 'incident.reminded') return new Set(await listConcerned(tx, about.id, code ?? null))
+    if (type === 'request.reminded') return new Set(await ownerOfRequest(tx, about.id))
     return await ownersAmong(tx, about, members)
   }
 

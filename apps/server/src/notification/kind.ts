@@ -23,6 +23,8 @@ export const kinds = [
   'contract.due',
   'incident.reported',
   'incident.clock',
+  'request.received',
+  'request.due',
   'edition.published',
   'disclosure.requested',
   'file.refused',
@@ -61,6 +63,8 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'matter.reminded': 'contract.due',
   'incident.opened': 'incident.reported',
   'incident.reminded': 'incident.clock',
+  'request.received': 'request.received',
+  'request.reminded': 'request.due',
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
   'evidence.refused': 'file.refused',
@@ -103,6 +107,9 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   if (kind === 'incident.reported')
     return role === 'owner' || role === 'editor' || role === 'signatory' || role === 'dpo' ? 'now' : 'never'
   if (kind === 'incident.clock') return isOwner ? 'now' : 'never'
+  // A month runs from the day on which it came in; who asked is for those alone who may see it.
+  if (kind === 'request.received' || kind === 'request.due')
+    return role === 'owner' || role === 'signatory' || role === 'dpo' ? 'daily' : 'never'
   if (isOwner) return 'daily'
   if (kind === 'finding.opened' || kind === 'finding.closed')
     return role === 'owner' || role === 'editor' ? 'weekly' : 'never'

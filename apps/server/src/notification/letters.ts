@@ -163,6 +163,7 @@ const pages: readonly (readonly [RegExp, string])[] = [
   [/^processor\./, '/processors'],
   [/^contract\./, '/customers'],
   [/^incident\./, '/incidents'],
+  [/^request\./, '/requests'],
 ]
 
 function compose(

@@ -22,6 +22,7 @@ import { listDocuments, openDocument } from '../disclosure/index.ts'
 import { publicList } from '../processor/index.ts'
 import { findProfile, securityTxt } from '../profile/index.ts'
 import { isFormOpen, listPublic } from '../incident/index.ts'
+import { isRequestFormOpen } from '../request/index.ts'
 import { aboutSections } from './about.ts'
 import { documentsPage } from './documents.ts'
 import { feedFiles, feedOf } from './feed.ts'
@@ -29,6 +30,7 @@ import { earlierNote, historyJson, historyPage, pastOf } from './history.ts'
 import { processorFeedOf, processorFeeds } from './processor-feed.ts'
 import { processorsPage } from './processors.ts'
 import { incidentSections } from './incident-page.ts'
+import { requestSection } from './request-page.ts'
 import { linkedData } from './linked-data.ts'
 import { annexAnswer, orderOf } from './order.ts'
 import type { Asked } from './order.ts'
@@ -274,6 +276,7 @@ async function newestPage(showing: Showing): Promise<Made> {
   const hasList = (await publicList(tx)) !== null
   const extras = [
     ...incidentSections(showing.place, await listPublic(tx), await isFormOpen(tx)),
+    ...requestSection(showing.place, await isRequestFormOpen(tx)),
     ...aboutSections(showing.place, editionFor('public', whole), {
       ...(await findProfile(tx)),
       today,
