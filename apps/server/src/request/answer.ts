@@ -202,10 +202,11 @@ export function answerOperations({ mailIsSet, findAccount, activitiesOf }: Answe
       changes: true,
       input: z.object({ itemId: z.uuid(), state: z.enum(itemStates), note: Text(0, 2_000).default('') }),
       output: z.object({}),
-      refuses: [requestErrors.item_not_found],
+      refuses: [requestErrors.item_not_found, requestErrors.reason_needed],
       async run({ itemId, state, note }, tx) {
         const item = await findItem(tx, itemId)
         if (!item) throw requestErrors.item_not_found()
+        if (state === 'not-reached' && note === '') throw requestErrors.reason_needed()
         await settleItem(tx, itemId, state, note)
         await changed(tx, item.request_id, 'item', { after: { item: itemId, state, note } })
         return {}

@@ -51,6 +51,11 @@ export const requestErrors = defineErrors('request', {
     en: 'Look for the data first: a package is made of what was found.',
     de: 'Bitte zuerst nach den Daten suchen: Das Paket besteht aus dem Gefundenen.',
   },
+  reason_needed: {
+    status: 400,
+    en: 'Say why nobody could look there.',
+    de: 'Bitte angeben, warum dort niemand nachsehen konnte.',
+  },
   no_address: {
     status: 409,
     en: 'There is no mail address, or no mail server is set. Choose another way.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listInForce } from '../contract/index.ts'
 import { addDays, dayAt, findDay } from '../duty/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
 import type { HistoryDependencies, TenantContext } from '../evidence/index.ts'
@@ -91,6 +92,8 @@ export function intakeOperations({ accountsById, baseUrl }: IntakeDependencies) 
           .nullable(),
         files: z.array(FileShown),
         people: z.array(z.object({ accountId: z.uuid(), name: z.string() })),
+        /** Agreements in force: to whom it can be passed on. */
+        agreements: z.array(z.object({ contractId: z.uuid(), customer: z.string() })),
       }),
       refuses: [requestErrors.not_found],
       run: async ({ requestId }, tx) => await show(tx, requestId, accountsById),
@@ -357,6 +360,9 @@ async function show(tx: TenantContext, id: string, accountsById: HistoryDependen
         }
       : null,
     files: (await listFiles(tx, 'request', [id])).get(id) ?? [],
+    agreements: isClosed(row)
+      ? []
+      : (await listInForce(tx)).map(({ contract, customer }) => ({ contractId: contract.id, customer: customer.name })),
     people: people.map((accountId) => ({ accountId, name: nameOf(accountId) ?? '–' })),
   }
 }

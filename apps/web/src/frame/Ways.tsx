@@ -12,6 +12,7 @@ const organisation = [
   ['/t/$slug/processors', 'frame.processors'],
   ['/t/$slug/customers', 'frame.customers', 'ledger:read'],
   ['/t/$slug/incidents', 'frame.incidents', 'ledger:read'],
+  ['/t/$slug/requests', 'frame.requests', 'request:read'],
   ['/t/$slug/risks', 'frame.risks', 'ledger:read'],
   ['/t/$slug/audits', 'frame.audits', 'ledger:read'],
 ] as const
