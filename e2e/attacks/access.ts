@@ -23,6 +23,8 @@ const formats: Readonly<Record<string, string>> = {
   'review.export': 'csv',
   'processor.export': 'csv',
   'incident.register': 'csv',
+  'request.register': 'csv',
+  'request.letter': 'pdf',
   'computer.push': 'art32.host/1',
 }
 
@@ -35,6 +37,27 @@ function scopeOf(id: string): unknown {
 function beginOf(id: string): object {
   if (id === 'guideline.compare') return { from: 1 }
   return /^(?:absence|duty)\./.test(id) ? { from: '2026-12-01' } : {}
+}
+
+/** What only requests of data subjects take. */
+function ofRequests(id: string): Record<string, unknown> {
+  if (!id.startsWith('request.')) return {}
+  return {
+    kinds: ['access'],
+    source: 'letter',
+    role: 'controller',
+    letter: 'answer',
+    way: 'post',
+    subject: 'taken over',
+    asked: 'taken over',
+    reason: 'taken over by somebody',
+    how: 'taken over',
+    ground: 'other',
+    mails: ['taken-over@example.com'],
+    state: 'nothing',
+    formIsOpen: true,
+    receivedOn: new Date().toISOString().slice(0, 10),
+  }
 }
 
 /** What only records of people take. */
@@ -143,7 +166,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     pseudonyms: [`person-${'0'.repeat(32)}`],
     // Made up: nothing of the kind stands in alpha.
     ...Object.fromEntries(
-      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file agreement training course attempt checklist template review proposal processor proof control objection replaces change customer contract matter announcement notice activity incident task link controller'
+      'guideline version risk audit item person room message question comment grant webhook delivery line exception discovered subscriber certificate disclosure duty occurrence signOff absence file agreement training course attempt checklist template review proposal processor proof control objection replaces change customer contract matter announcement notice activity incident task link controller request letter'
         .split(' ')
         .map((kind) => [`${kind}Id`, ids['measureId']]),
     ),
@@ -195,6 +218,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
     ...beginOf(operation.id),
     from: /^(absence|processor)/.test(operation.id) ? '2026-12-01' : 1,
     ...underAgreements(operation.id),
+    ...ofRequests(operation.id),
     ...(operation.id.startsWith('risk.') ? { number: 1 } : {}),
     ...(operation.id === 'audit.plan' ? { kind: 'internal' } : {}),
     ...(/^person\.(add|change)$/.test(operation.id) ? { kind: 'employee' } : {}),
@@ -207,7 +231,7 @@ function inputOf(operation: AnyOperation, { ids }: Furniture): Record<string, un
 async function stateOf(target: Target): Promise<string> {
   // Not what checks find meanwhile.
   const own = [
-    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident confidentiality training course checklist item handover evidence_file evidence_retention customer contract contract_matter announcement announcement_setting processing_setting processing_activity processing_version'
+    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident confidentiality training course checklist item handover evidence_file evidence_retention customer contract contract_matter announcement announcement_setting processing_setting processing_activity processing_version request request_entry request_item request_letter'
       .split(' ')
       .map((name) => `select * from ${name} order by 1`),
     'select * from measure order by 1',

@@ -138,7 +138,7 @@ export function allOperations(dependencies: Dependencies) {
     ...processorOperations(dependencies),
     ...contractOperations({ isPublished, isRoom }),
     ...incidentOperations(dependencies),
-    ...requestOperations({ ...dependencies, activitiesOf, findAccount: dependencies.accounts.findByEmail }),
+    ...requestOperations({ ...dependencies, activitiesOf, findAccount: (email) => dependencies.accounts.findByEmail(email) }),
     ...editionOperations(dependencies),
     ...auditOperations(dependencies),
     ...letterheadOperations(),

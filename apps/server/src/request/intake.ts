@@ -125,7 +125,7 @@ export async function openLink(
 }
 
 /** Most that a person writes behind a link, so that a link that got lost fills nothing. */
-const mostAdded = 50
+export const mostAdded = 50
 
 /** Keeps what the person adds. @returns false where it is too much, or nobody waits for it any more */
 export async function addFromPerson(tx: TenantContext, row: RequestRow, text: string): Promise<boolean> {
