@@ -104,7 +104,8 @@ async function countIn(
         mails.map((one) => one.toLowerCase()),
         names.map((one) => one.toLowerCase()),
         [...mails, ...names].map(pattern),
-        [...mails, ...names].map((one) => pattern(escaped(one))),
+        // Who acted stands beside the ledger by the id of their account.
+        [...mails, ...names, ...accounts].map((one) => pattern(escaped(one))),
       ],
     )
     await sql.query('release savepoint looked')

@@ -69,7 +69,7 @@ export function answerOperations({ mailIsSet, findAccount, activitiesOf }: Answe
       changes: true,
       input: z.object({ ...Id, ...said }),
       output: z.object({}),
-      refuses: [requestErrors.not_found, requestErrors.closed, requestErrors.no_address],
+      refuses: [requestErrors.not_found, requestErrors.closed, requestErrors.no_address, requestErrors.unfinished],
       async run({ requestId, ...telling }, tx) {
         const row = await getOpen(tx, requestId)
         await tell(tx, row, { kind: 'receipt', ...telling }, mailIsSet)
@@ -84,7 +84,7 @@ export function answerOperations({ mailIsSet, findAccount, activitiesOf }: Answe
       changes: true,
       input: z.object({ ...Id, asked: Text(3, 1_000), reason: Text(3, 1_000), ...said }),
       output: z.object({}),
-      refuses: [requestErrors.not_found, requestErrors.closed, requestErrors.no_address],
+      refuses: [requestErrors.not_found, requestErrors.closed, requestErrors.no_address, requestErrors.unfinished],
       async run({ requestId, asked, reason, ...telling }, tx) {
         const row = await getOpen(tx, requestId)
         const { today } = await todayIn(tx)
@@ -139,6 +139,7 @@ export function answerOperations({ mailIsSet, findAccount, activitiesOf }: Answe
         requestErrors.extended,
         requestErrors.too_late,
         requestErrors.no_address,
+        requestErrors.unfinished,
       ],
       async run({ requestId, reason, ...telling }, tx) {
         const row = await getOpen(tx, requestId)
@@ -270,6 +271,7 @@ export function answerOperations({ mailIsSet, findAccount, activitiesOf }: Answe
         requestErrors.not_your_role,
         requestErrors.not_looked,
         requestErrors.no_address,
+        requestErrors.unfinished,
         ...wrongFiles,
       ],
       async run({ requestId, handsOut, fileIds: brought, ...telling }, tx) {
@@ -301,6 +303,7 @@ export function answerOperations({ mailIsSet, findAccount, activitiesOf }: Answe
         requestErrors.role_needed,
         requestErrors.not_your_role,
         requestErrors.no_address,
+        requestErrors.unfinished,
       ],
       async run({ requestId, ground, reason, ...telling }, tx) {
         const row = await getOpen(tx, requestId)
@@ -323,6 +326,7 @@ export function answerOperations({ mailIsSet, findAccount, activitiesOf }: Answe
         requestErrors.closed,
         requestErrors.contract_not_found,
         requestErrors.no_address,
+        requestErrors.unfinished,
       ],
       async run({ requestId, contractId, ...telling }, tx) {
         const row = await getOpen(tx, requestId)

@@ -51,6 +51,11 @@ export const requestErrors = defineErrors('request', {
     en: 'Look for the data first: a package is made of what was found.',
     de: 'Bitte zuerst nach den Daten suchen: Das Paket besteht aus dem Gefundenen.',
   },
+  unfinished: {
+    status: 400,
+    en: 'Something in brackets is still to be filled in. Nothing was sent.',
+    de: 'Etwas in Klammern ist noch zu ergänzen. Es wurde nichts gesendet.',
+  },
   reason_needed: {
     status: 400,
     en: 'Say why nobody could look there.',

@@ -36,6 +36,29 @@ export interface Draft {
   readonly text: string
 }
 
+/** What drafts leave to a person; a letter in which it still stands is not finished. */
+const placeholders: readonly string[] = [
+  '[what is needed, for instance the customer number or the month of the last order]',
+  '[reason, by how complex it is or how many requests there are]',
+  '[what was done]',
+  '[reason]',
+  '[what follows from that in your case, and what is kept until when]',
+  '[name of the customer]',
+  '[to be filled in]',
+  '[was nötig ist, zum Beispiel die Kundennummer oder den Monat der letzten Bestellung]',
+  '[Grund, nach Komplexität oder Zahl der Anträge]',
+  '[was getan wurde]',
+  '[Grund]',
+  '[was daraus in Ihrem Fall folgt, und was bis wann aufbewahrt wird]',
+  '[Name des Kunden]',
+  '[bitte ergänzen]',
+]
+
+/** Whether something that only a person knows is still missing in a letter. */
+export function isUnfinished(text: string): boolean {
+  return placeholders.some((one) => text.includes(one))
+}
+
 /** The draft of a letter, in the person's language: what the law asks for is in it, what only a person knows is in brackets. */
 export function draftOf(kind: LetterKind, given: Drafting): Draft {
   const { row, tenant, language } = given

@@ -156,6 +156,7 @@ describe('a request of a data subject', () => {
       text: string
     }
     expect(text).toContain('(a) Purposes of the processing')
+    expect(await refused('request.answer', { requestId: id, ...said, text })).toBe('request.unfinished')
     await good('request.answer', { requestId: id, ...said, handsOut: true })
     expect((await show(id)).request).toMatchObject({ state: 'answered', isInTime: true })
     const taken = await see(page.replace('?', '/data.zip?'))

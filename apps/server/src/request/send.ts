@@ -4,6 +4,7 @@ import type { TenantContext, Tenants } from '../evidence/index.ts'
 import { AppError, bug } from '../kernel/index.ts'
 import type { Mailer } from '../platform/index.ts'
 import { requestErrors } from './errors.ts'
+import { isUnfinished } from './letters.ts'
 import type { LetterKind } from './request.ts'
 import * as store from './store.ts'
 import type { LetterRow, RequestRow } from './store.ts'
@@ -28,13 +29,14 @@ export interface Telling {
   readonly text: string
 }
 
-/** Keeps what the person is told, by its hash in the ledger, and sends it where a mail of art32 was chosen. @throws {request.no_address} */
+/** Keeps what the person is told, by its hash in the ledger, and sends it where a mail of art32 was chosen. @throws {request.no_address | request.unfinished} */
 export async function tell(
   tx: TenantContext,
   row: RequestRow,
   { kind, way, subject, text }: Telling,
   mailIsSet: boolean,
 ): Promise<LetterRow> {
+  if (isUnfinished(text)) throw requestErrors.unfinished()
   if (way === 'letter' && (row.email === null || !mailIsSet)) throw requestErrors.no_address()
   const isMail = way === 'letter'
   const letter: LetterRow = {

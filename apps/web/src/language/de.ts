@@ -1724,6 +1724,7 @@ export const de: Words = {
   request: {
     title: 'Betroffenenanfragen',
     lead: 'Wer nach eigenen Daten oder Rechten fragt, bis wann eine Antwort kommt und was mitgeteilt wurde.',
+    tab: { answered: 'Beantwortet', refused: 'Abgelehnt', forwarded: 'Weitergeleitet' },
     record: 'Anfrage aufnehmen',
     settings: 'Formular und Unterschrift',
     open: 'Offen',

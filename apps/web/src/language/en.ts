@@ -1698,6 +1698,7 @@ export const en = {
   request: {
     title: 'Requests of data subjects',
     lead: 'Who asks for their data or their rights, by when they get an answer, and what they were told.',
+    tab: { answered: 'Answered', refused: 'Refused', forwarded: 'Passed on' },
     record: 'Record a request',
     settings: 'Form and signature',
     open: 'Open',

@@ -57,7 +57,7 @@ export function RequestsPage() {
             search={{ state: one }}
             activeOptions={{ exact: true }}
           >
-            {t(`request.state.${one}`)}
+            {t(`request.tab.${one}`)}
           </Link>
         ))}
       </nav>
