@@ -25,7 +25,7 @@ export const moduleOrder = [
   ['incident'],
   ['processor', 'review'],
   ['contract'],
-  ['incident', 'request', 'notice', 'report', 'risk'],
+  ['request', 'notice', 'report', 'risk'],
   ['edition'],
   ['audit'],
   ['room', 'profile', 'disclosure', 'processing'],

@@ -138,7 +138,11 @@ export function allOperations(dependencies: Dependencies) {
     ...processorOperations(dependencies),
     ...contractOperations({ isPublished, isRoom }),
     ...incidentOperations(dependencies),
-    ...requestOperations({ ...dependencies, activitiesOf, findAccount: (email) => dependencies.accounts.findByEmail(email) }),
+    ...requestOperations({
+      ...dependencies,
+      activitiesOf,
+      findAccount: (email) => dependencies.accounts.findByEmail(email),
+    }),
     ...editionOperations(dependencies),
     ...auditOperations(dependencies),
     ...letterheadOperations(),

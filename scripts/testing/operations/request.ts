@@ -71,6 +71,21 @@ export const requestRows = {
   },
   'request.propose': { input: async (me) => ({ ...(await recorded(me)), letter: 'answer' }), ids },
   'request.acknowledge': { input: async (me) => ({ ...(await recorded(me)), ...said }), ids, ...told },
+  'request.tell_again': {
+    async input(me) {
+      const one = await recorded(me)
+      await must(me, 'request.acknowledge', { ...one, ...said })
+      const { letters } = await must<{ letters: { letterId: string }[] }>(me, 'request.show', one)
+      const letterId = letters[0]?.letterId ?? ''
+      // As where the mail server did not take it.
+      await me.world.server.tenants.asSystem(me.tenant, async ({ sql }) => {
+        await sql.query(`update request_letter set state = 'refused', told_at = null where id = $1`, [letterId])
+      })
+      return { letterId, way: 'phone' }
+    },
+    ids: { letterId: 'request.letter_not_found' },
+    ...told,
+  },
   'request.ask_identity': {
     input: async (me) => ({
       ...(await recorded(me)),

@@ -4,7 +4,7 @@ import { waysIn } from './belonging.ts'
 import { fields } from './fields.ts'
 
 /** Whom to look for. */
-export interface Wanted {
+interface Wanted {
   readonly mails: readonly string[]
   readonly names: readonly string[]
   /** The account of one of the addresses, where there is one. */
@@ -12,13 +12,13 @@ export interface Wanted {
 }
 
 /** A column nobody looked into, and why. */
-export interface NotLooked {
+interface NotLooked {
   readonly column: string
   readonly reason: 'sealed' | 'secret' | 'failed'
 }
 
 /** What was found in one table. */
-export interface SearchedPlace {
+interface SearchedPlace {
   readonly place: string
   /** Why something about people is stored there: a key of `purposes`. */
   readonly purpose: string

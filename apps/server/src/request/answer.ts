@@ -78,6 +78,29 @@ export function answerOperations({ mailIsSet, findAccount, activitiesOf }: Answe
       },
     }),
     tenantOperation({
+      id: 'request.tell_again',
+      summary: 'Tells the person by another way what a letter said that did not arrive',
+      needs: 'request:write',
+      changes: true,
+      input: z.object({ letterId: z.uuid(), way: z.enum(ways) }),
+      output: z.object({}),
+      refuses: [
+        requestErrors.letter_not_found,
+        requestErrors.letter_arrived,
+        requestErrors.no_address,
+        requestErrors.unfinished,
+      ],
+      async run({ letterId, way }, tx) {
+        const letter = await store.findLetter(tx, letterId)
+        if (!letter) throw requestErrors.letter_not_found()
+        if (letter.state !== 'refused' && letter.state !== 'unknown') throw requestErrors.letter_arrived()
+        const row = await store.getRequest(tx, letter.request_id)
+        await tell(tx, row, { kind: letter.kind, way, subject: letter.subject, text: letter.text }, mailIsSet)
+        await changed(tx, row.id, 'told-again', { content: { letter: letterId, way } })
+        return {}
+      },
+    }),
+    tenantOperation({
       id: 'request.ask_identity',
       summary: 'Asks the person who they are where there are reasonable doubts; the period waits until they answer',
       needs: 'request:write',

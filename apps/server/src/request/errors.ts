@@ -51,6 +51,11 @@ export const requestErrors = defineErrors('request', {
     en: 'Look for the data first: a package is made of what was found.',
     de: 'Bitte zuerst nach den Daten suchen: Das Paket besteht aus dem Gefundenen.',
   },
+  letter_arrived: {
+    status: 409,
+    en: 'This letter is on its way or has arrived.',
+    de: 'Dieses Schreiben ist unterwegs oder angekommen.',
+  },
   unfinished: {
     status: 400,
     en: 'Something in brackets is still to be filled in. Nothing was sent.',

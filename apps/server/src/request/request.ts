@@ -86,6 +86,7 @@ export interface Timed {
   readonly decided_due: string | null
 }
 
+/** Whether a request was answered, refused or passed on. */
 export function isClosed({ state }: Pick<Timed, 'state'>): boolean {
   return state === 'answered' || state === 'refused' || state === 'forwarded'
 }

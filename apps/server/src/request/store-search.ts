@@ -107,6 +107,7 @@ export async function savePackage(
   )
 }
 
+/** What is handed out for a request, held until the transaction ends. */
 export async function findPackage({ sql }: TenantContext, id: string): Promise<PackageRow | undefined> {
   const { rows } = await sql.query<PackageRow>(
     'select data, sha256, files, made_at, ends_at, taken, taken_at from request_package where request_id = $1 for update',

@@ -110,6 +110,7 @@ export async function addEntry(
   )
 }
 
+/** What happened with a request, the earliest first. */
 export async function listEntries({ sql }: TenantContext, requestId: string): Promise<EntryRow[]> {
   const { rows } = await sql.query<EntryRow>(
     'select kind, text, at, account_id from request_entry where request_id = $1 order by at, id',
@@ -223,6 +224,7 @@ export interface LetterRow {
 
 const letterColumns = 'id, request_id, kind, way, state, subject, text, language, sha256, made_at, told_at, told_by'
 
+/** What the person was told, the earliest first. */
 export async function listLetters({ sql }: TenantContext, requestId: string): Promise<LetterRow[]> {
   const { rows } = await sql.query<LetterRow>(
     `select ${letterColumns} from request_letter where request_id = $1 order by made_at, id`,

@@ -1725,6 +1725,7 @@ export const de: Words = {
     title: 'Betroffenenanfragen',
     lead: 'Wer nach eigenen Daten oder Rechten fragt, bis wann eine Antwort kommt und was mitgeteilt wurde.',
     tab: { answered: 'Beantwortet', refused: 'Abgelehnt', forwarded: 'Weitergeleitet' },
+    tellAgain: 'So mitgeteilt',
     record: 'Anfrage aufnehmen',
     settings: 'Formular und Unterschrift',
     open: 'Offen',

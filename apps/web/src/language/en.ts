@@ -1699,6 +1699,7 @@ export const en = {
     title: 'Requests of data subjects',
     lead: 'Who asks for their data or their rights, by when they get an answer, and what they were told.',
     tab: { answered: 'Answered', refused: 'Refused', forwarded: 'Passed on' },
+    tellAgain: 'Note that it was told so',
     record: 'Record a request',
     settings: 'Form and signature',
     open: 'Open',

@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core'
+import { Button, NativeSelect, Textarea } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
@@ -264,6 +264,7 @@ function Letters({ shown: { letters } }: { shown: Shown }) {
               {t(`request.way.${letter.way}`)} · {t(`request.sent.${letter.state}`)} ·{' '}
               {moment(letter.toldAt ?? letter.madeAt, language)}
             </p>
+            {letter.state === 'refused' || letter.state === 'unknown' ? <TellAgain letterId={letter.letterId} /> : null}
             <details>
               <summary>
                 {t('request.read')} <span className="hidden">{letter.subject}</span>
@@ -281,6 +282,38 @@ function Letters({ shown: { letters } }: { shown: Shown }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+const otherWays = ['link', 'mail', 'post', 'phone'] as const
+
+/** What did not arrive is told by another way. */
+function TellAgain({ letterId }: { letterId: string }) {
+  const { t } = useTranslation()
+  const mayWrite = useMay('request:write')
+  const [way, setWay] = useState<(typeof otherWays)[number]>('post')
+  const telling = useChange('request.tell_again', { stale })
+  if (!mayWrite) return null
+  return (
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        telling.mutate({ letterId, way })
+      }}
+    >
+      <NativeSelect
+        label={t('request.wayLabel')}
+        value={way}
+        onChange={(event) => setWay(otherWays.find((one) => one === event.currentTarget.value) ?? 'post')}
+        data={otherWays.map((value) => ({ value, label: t(`request.way.${value}`) }))}
+      />
+      <div className="actions">
+        <Button type="submit" loading={telling.isPending}>
+          {t('request.tellAgain')}
+        </Button>
+      </div>
+    </form>
   )
 }
 
