@@ -1736,7 +1736,7 @@ export const de: Words = {
     overdue_other: '{{count}} sind überfällig.',
     register: 'Verzeichnis der Anfragen',
     registerLead: 'Jede Anfrage ohne die Person dahinter, mit ihrer Frist und dem Ergebnis.',
-    form: 'Das öffentliche Formular:',
+    form: 'Das öffentliche Formular, sobald eine Fassung veröffentlicht ist:',
     receivedOn: 'eingegangen am {{day}}',
     decidedOn: 'entschieden am {{day}}',
     tooLate: 'zu spät',

@@ -1710,7 +1710,7 @@ export const en = {
     overdue_other: '{{count}} are overdue.',
     register: 'Register of requests',
     registerLead: 'Every request without the person behind it, with its period and what came of it.',
-    form: 'The public form:',
+    form: 'The public form, once an edition is published:',
     receivedOn: 'received on {{day}}',
     decidedOn: 'decided on {{day}}',
     tooLate: 'too late',
