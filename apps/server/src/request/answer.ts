@@ -154,7 +154,7 @@ export function answerOperations({ mailIsSet, findAccount, activitiesOf }: Answe
       summary: 'Extends the period by two further months, with the reason told to the person within the first month',
       needs: 'edition:sign',
       changes: true,
-      input: z.object({ ...Id, reason: Text(10, 2_000), ...said }),
+      input: z.object({ ...Id, reason: Text(3, 2_000), ...said }),
       output: z.object({ dueOn: z.iso.date() }),
       refuses: [
         requestErrors.not_found,
@@ -318,7 +318,7 @@ export function answerOperations({ mailIsSet, findAccount, activitiesOf }: Answe
       summary: 'Refuses a request with the reason, the complaint and the court that are open to the person',
       needs: 'edition:sign',
       changes: true,
-      input: z.object({ ...Id, ...said, ground: z.enum(grounds), reason: Text(10, 4_000) }),
+      input: z.object({ ...Id, ...said, ground: z.enum(grounds), reason: Text(3, 4_000) }),
       output: z.object({}),
       refuses: [
         requestErrors.not_found,

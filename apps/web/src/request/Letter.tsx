@@ -131,7 +131,7 @@ function LetterForm({
         <Textarea
           required
           autosize
-          minLength={kind === 'identity' ? 3 : 10}
+          minLength={3}
           maxLength={kind === 'identity' ? 1_000 : 2_000}
           label={t(`request.reasonOf.${kind}`)}
           value={more.reason}

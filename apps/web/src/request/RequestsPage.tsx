@@ -96,7 +96,7 @@ export function RequestsPage() {
         </p>
       </section>
       <Dialog title={t('request.record')} opened={opened === 'record'} onClose={() => setOpened(null)} side>
-        <RecordForm />
+        <RecordForm today={read.data?.today ?? ''} />
       </Dialog>
       <Dialog title={t('request.settings')} opened={opened === 'settings'} onClose={() => setOpened(null)}>
         <Settings onDone={() => setOpened(null)} />
@@ -153,14 +153,14 @@ export function DueLine({ request, today }: { request: RequestLine; today: strin
 
 const ways = ['mail', 'letter', 'phone', 'person'] as const
 
-function RecordForm() {
+function RecordForm({ today }: { today: string }) {
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
   const language = useLanguage()
   const [asked, setAsked] = useState<string[]>(['access'])
   const [source, setSource] = useState<(typeof ways)[number]>('mail')
   const [given, setGiven] = useState({ name: '', email: '', postal: '', text: '' })
-  const [receivedOn, setReceivedOn] = useState(() => new Date().toISOString().slice(0, 10))
+  const [receivedOn, setReceivedOn] = useState(today)
   const [spoken, setSpoken] = useState(language)
   const [made, setMade] = useState<{ url: string; requestId: string; number: number } | null>(null)
   const recording = useChange('request.record', { stale, quiet: true, onDone: setMade })
