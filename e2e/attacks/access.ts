@@ -54,7 +54,7 @@ function ofRequests(id: string): Record<string, unknown> {
     how: 'taken over',
     ground: 'other',
     mails: ['taken-over@example.com'],
-    state: 'nothing',
+    state: id === 'request.list' ? 'answered' : 'nothing',
     formIsOpen: true,
     receivedOn: new Date().toISOString().slice(0, 10),
   }
