@@ -288,6 +288,27 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
+  '/t/$slug/requests': [
+    {
+      ...tenant('/requests'),
+      opened: {
+        'a new request': press(({ request }) => request.record),
+        'the settings': press(({ request }) => request.settings),
+      },
+    },
+    tenant('/requests?state=answered'),
+  ],
+  '/t/$slug/request/$requestId': [
+    {
+      at: ({ slug, requestId }) => `/t/${slug}/request/${requestId}`,
+      opened: {
+        'the role': press(({ request }) => request.triage),
+        'the look': press(({ request }) => request.look),
+        'the answer': press(({ request }) => request.act.answer),
+        'the refusal': press(({ request }) => request.act.refusal),
+      },
+    },
+  ],
   '/t/$slug/guidelines': [
     { ...tenant('/guidelines'), opened: { 'a new guideline': press(({ guideline }) => guideline.add) } },
     tenant('/guidelines?mine=true'),

@@ -33,6 +33,7 @@ export interface Furnished {
   readonly reportId: string
   readonly advisoryId: string
   readonly appId: string
+  readonly requestId: string
   /** A line of the document in use, by the id of its statement. */
   readonly lineId: string
   readonly roomId: string
@@ -197,6 +198,14 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     until: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
   })
 
+  const subject = { kinds: ['access', 'erasure'], source: 'letter', email: 'person@example.com' }
+  const { requestId } = await at<{ requestId: string }>('request.record', {
+    ...subject,
+    text: 'Which data about me do you hold?',
+    receivedOn: new Date().toISOString().slice(0, 10),
+  })
+  await at('request.triage', { requestId, kinds: subject.kinds, role: 'controller' })
+  await at('request.look', { requestId, mails: [subject.email] })
   const { incidentId } = await at<{ incidentId: string }>('incident.report', { title: 'A laptop is lost' })
   const awareAt = new Date(Date.now() - 3_600_000).toISOString()
   const triage = { title: 'A laptop is lost', severity: 'high', role: 'both', awareAt, authority: 'de-be' }
@@ -336,6 +345,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     incidentId,
     reportId,
     advisoryId,
+    requestId,
     lineId: line?.id ?? '',
     roomId,
     invitation,

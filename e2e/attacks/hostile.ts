@@ -155,6 +155,19 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'disclosure.decline': ['answer'],
   'disclosure.revoke': ['reason'],
   'file.remove': ['reason'],
+  'request.record': ['name', 'postal', 'text'],
+  'request.note': ['text'],
+  'request.look': ['names'],
+  'request.add_item': ['name'],
+  'request.settle_item': ['note'],
+  'request.acknowledge': ['subject', 'text'],
+  'request.ask_identity': ['asked', 'reason', 'subject', 'text'],
+  'request.confirm_identity': ['how'],
+  'request.extend': ['reason', 'subject', 'text'],
+  'request.erase': ['keptReason'],
+  'request.answer': ['subject', 'text'],
+  'request.refuse': ['reason', 'subject', 'text'],
+  'request.forward': ['subject', 'text'],
   'incident.report': ['title', 'description', 'sourceRef'],
   'incident.triage': ['title', 'reason'],
   'incident.describe': ['facts'],
@@ -339,6 +352,7 @@ async function plant(target: Target): Promise<Planted> {
   await evidenceFiles(target, owner)
   await incidents(target, owner)
   await reports(target, owner)
+  await requests(target, owner)
   return { documentIds, invitation: new URL(open).search }
 }
 
@@ -463,6 +477,49 @@ async function evidenceFiles(target: Target, owner: string): Promise<void> {
   await good(target.call(owner, 'duty.sign', { occurrenceId: due?.id, effectiveOn: today, form }))
   for (const [n, reason] of hostileTexts.entries())
     if (n % 4 === 3) await good(target.call(owner, 'file.remove', { fileId: files[n], reason }))
+}
+
+/** Every text of a request, from who asks to what they are told. */
+async function requests(target: Target, owner: string): Promise<void> {
+  const contracts = await target.query<{ id: string }>('select id from contract limit 1', [], 'alpha')
+  for (const [n, text] of hostileTexts.entries()) {
+    const said = `In full: ${text}`
+    const line = said.slice(0, 200)
+    const letter = { subject: line, text: said, way: 'link' }
+    const { requestId } = await good<{ requestId: string }>(
+      target.call(owner, 'request.record', {
+        kinds: ['access'],
+        source: 'letter',
+        name: line,
+        postal: said.slice(0, 500),
+        text: said,
+        receivedOn: new Date().toISOString().slice(0, 10),
+      }),
+    )
+    const one = { requestId }
+    await good(target.call(owner, 'request.triage', { ...one, kinds: ['access'], role: 'controller' }))
+    await good(target.call(owner, 'request.note', { ...one, text: said }))
+    await good(target.call(owner, 'request.acknowledge', { ...one, ...letter }))
+    const doubts = { asked: said.slice(0, 1_000), reason: said.slice(0, 1_000) }
+    await good(target.call(owner, 'request.ask_identity', { ...one, ...letter, ...doubts }))
+    await good(target.call(owner, 'request.confirm_identity', { ...one, how: said.slice(0, 1_000) }))
+    await good(target.call(owner, 'request.extend', { ...one, ...letter, reason: said.slice(0, 2_000) }))
+    await good(target.call(owner, 'request.look', { ...one, mails: [`d${n}@example.com`], names: [line] }))
+    const { itemId } = await good<{ itemId: string }>(target.call(owner, 'request.add_item', { ...one, name: line }))
+    await good(target.call(owner, 'request.settle_item', { itemId, state: 'found', note: said.slice(0, 2_000) }))
+    const erased = { ...one, email: `d${n}@example.com`, keptReason: said.slice(0, 4_000) }
+    await good(target.call(owner, 'request.erase', erased))
+    const reason = said.slice(0, 4_000)
+    if (n % 3 === 0) await good(target.call(owner, 'request.answer', { ...one, ...letter, handsOut: true }))
+    if (n % 3 === 1) await good(target.call(owner, 'request.refuse', { ...one, ...letter, ground: 'other', reason }))
+    if (n % 3 === 2 && contracts[0])
+      await target.call(owner, 'request.forward', { ...one, ...letter, contractId: contracts[0].id })
+    await target.send('/trust/alpha/request', {
+      method: 'POST',
+      headers: { origin: target.url, 'content-type': 'application/x-www-form-urlencoded' },
+      body: Buffer.from(new URLSearchParams({ kind: 'access', text: said, name: line }).toString()),
+    })
+  }
 }
 
 /** Every text of a case, from who reports it to what is said publicly. */

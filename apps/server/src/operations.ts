@@ -39,6 +39,8 @@ import { guidelineOperations } from './guideline/index.ts'
 import type { GuidelineDependencies } from './guideline/index.ts'
 import { incidentOperations } from './incident/index.ts'
 import type { IncidentDependencies } from './incident/index.ts'
+import { requestOperations } from './request/index.ts'
+import type { RequestActivity } from './request/index.ts'
 import { exceptionsInForce, measureOperations } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
@@ -53,7 +55,7 @@ import type { AuditDependencies } from './audit/index.ts'
 import { riskOperations } from './risk/index.ts'
 import type { RiskDependencies } from './risk/index.ts'
 import { noticeOperations } from './notice/index.ts'
-import { processingOperations } from './processing/index.ts'
+import { listActivities, processingOperations } from './processing/index.ts'
 import type { ProcessingDependencies } from './processing/index.ts'
 import { reportOperations as vulnerabilityOperations } from './report/index.ts'
 import type { ReportDependencies as VulnerabilityDependencies } from './report/index.ts'
@@ -140,6 +142,11 @@ export function allOperations(dependencies: Dependencies) {
     ...processorOperations(dependencies),
     ...contractOperations({ isPublished, isRoom }),
     ...incidentOperations(dependencies),
+    ...requestOperations({
+      ...dependencies,
+      activitiesOf,
+      findAccount: (email) => dependencies.accounts.findByEmail(email),
+    }),
     ...editionOperations(dependencies),
     ...auditOperations(dependencies),
     ...letterheadOperations(),
@@ -168,6 +175,22 @@ async function declaredExceptions(tx: TenantContext): Promise<Map<string, Declar
 }
 
 /** Whether an edition of this number is published. */
+/** What the record of processing as controller says of each activity, for who asks what is done with their data. */
+async function activitiesOf(tx: TenantContext): Promise<RequestActivity[]> {
+  return (await listActivities(tx))
+    .filter(({ role }) => role === 'controller')
+    .map(({ name, said }) => ({
+      name,
+      purposes: said.purposes,
+      data: said.data,
+      recipients: said.recipients,
+      retention: said.retention,
+      transfers: said.transfers.map(({ country, safeguard }) =>
+        safeguard === '' ? country : `${country} (${safeguard})`,
+      ),
+    }))
+}
+
 async function isPublished(tx: TenantContext, number: number): Promise<boolean> {
   return (await findNumber(tx, number)) !== undefined
 }

@@ -38,6 +38,8 @@ import { attendGuidelines, guidelineQueue } from './guideline/index.ts'
 import type { GuidelineJob } from './guideline/index.ts'
 import { attendIncidents, controllerNoticeQueue, incidentQueue, sendControllerNotice } from './incident/index.ts'
 import type { ControllerNoticeJob, IncidentJob } from './incident/index.ts'
+import { attendRequests, requestLetterQueue, requestQueue, requestTime, sendRequestLetter } from './request/index.ts'
+import type { RequestLetterJob } from './request/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
 import type { ExceptionJob, SecondLook } from './finding/index.ts'
 import {
@@ -675,6 +677,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<ControllerNoticeJob>(controllerNoticeQueue, patient, (job) =>
       unlessAway(() => sendControllerNotice(job, { tenants, mailer })),
     )
+    await queue.work<RequestLetterJob>(requestLetterQueue, patient, (job) =>
+      unlessAway(() => sendRequestLetter(job, { tenants, mailer })),
+    )
     const deliveries = { tenants, mayBeLocal, random: Math.random }
     await queue.work<DeliveryJob>(webhookQueue, { expireSeconds: 60, atOnce: 4 }, (job) =>
       unlessAway(() => deliver(job, deliveries)),
@@ -710,6 +715,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       }
     })
     await queue.repeat(dutyQueue, dutyTime)
+    await queue.work<object>(requestQueue, { expireSeconds: 3_600 }, async () => {
+      for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendRequests))
+    })
+    await queue.repeat(requestQueue, requestTime)
     await queue.work<object>(personQueue, { expireSeconds: 3_600 }, async () => {
       for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendPeople))
     })

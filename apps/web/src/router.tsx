@@ -285,6 +285,20 @@ const incident = createRoute({
   component: lazyRouteComponent(() => import('./incident/IncidentPage.tsx'), 'IncidentPage'),
 })
 
+const requests = createRoute({
+  getParentRoute: () => tenant,
+  path: '/requests',
+  validateSearch: ({ state }: Search): { state?: 'answered' | 'refused' | 'forwarded' } =>
+    state === 'answered' || state === 'refused' || state === 'forwarded' ? { state } : {},
+  component: lazyRouteComponent(() => import('./request/RequestsPage.tsx'), 'RequestsPage'),
+})
+
+const request = createRoute({
+  getParentRoute: () => tenant,
+  path: '/request/$requestId',
+  component: lazyRouteComponent(() => import('./request/RequestPage.tsx'), 'RequestPage'),
+})
+
 const findings = createRoute({
   getParentRoute: () => tenant,
   path: '/findings',
@@ -498,6 +512,8 @@ export function createPages(client: QueryClient) {
           findings,
           processors,
           processor,
+          requests,
+          request,
           incidents,
           incidentSettings,
           incident,

@@ -11,7 +11,7 @@ const today = () => new Date().toISOString().slice(0, 10)
 const who = () => ({ name: `Customer ${randomUUID()}`, language: 'en', contactEmail: 'privacy@example.com' })
 const terms = () => ({ title: 'Agreement under Art. 28', validFrom: today() })
 const newCustomer = async (me: Me) => await must<{ customerId: string }>(me, 'customer.add', who())
-const newContract = async (me: Me) =>
+export const newContract = async (me: Me) =>
   await must<{ contractId: string }>(me, 'contract.add', { ...(await newCustomer(me)), ...terms() })
 const instruction = () => ({
   kind: 'instruction',

@@ -9,6 +9,7 @@ import { fileRows } from './file.ts'
 import { grantRows } from './grant.ts'
 import { guidelineRows } from './guideline.ts'
 import { incidentRows } from './incident.ts'
+import { requestRows } from './request.ts'
 import { notificationRows } from './notification.ts'
 import { overviewRows } from './overview.ts'
 import { personRows } from './person.ts'
@@ -48,6 +49,7 @@ const rows = {
   ...processorRows,
   ...incidentRows,
   ...reportRows,
+  ...requestRows,
   ...roomRows,
   ...publicRows,
   ...overviewRows,

@@ -44,6 +44,8 @@ export const permissionWords: Readonly<Record<Permission, Words>> = {
     en: 'Keep the records of people who work here',
     de: 'Die Akten der Beschäftigten führen',
   },
+  'request:read': { en: 'See requests of data subjects', de: 'Betroffenenanfragen sehen' },
+  'request:write': { en: 'Work on requests of data subjects', de: 'Betroffenenanfragen bearbeiten' },
   'incident:write': { en: 'Work on incidents', de: 'Vorfälle bearbeiten' },
   'access:read': {
     en: 'Read the authorisation concept with all people and tokens',

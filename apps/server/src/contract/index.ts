@@ -24,6 +24,7 @@ export { announcementKinds, noticeStates, outcomes, periodOf } from './contract.
 export type { AnnouncementKind } from './contract.ts'
 export { agreementErrors, announcementErrors, contractErrors } from './errors.ts'
 export { listNoticeDays } from './follow.ts'
+export { openMatter, stepMatter } from './happen.ts'
 export { countInForce } from './list.ts'
 export { agreeTo, listAgreed, listInForce } from './look.ts'
 export { getContract, getCustomer, listCustomers } from './store.ts'

@@ -27,7 +27,7 @@ export const kinds = {
   incident: { read: 'ledger:read', attach: ['register:write', 'edition:sign'] },
   report: { read: 'ledger:read', attach: ['register:write', 'edition:sign'] },
   notice: { read: 'ledger:read', attach: ['register:write', 'edition:sign'] },
-  request: { read: 'ledger:read', attach: ['register:write', 'edition:sign'] },
+  request: { read: 'request:read', attach: ['request:write'] },
   risk: { read: 'ledger:read', attach: ['register:write', 'edition:sign'] },
   review: { read: 'ledger:read', attach: ['register:write', 'edition:sign'] },
   audit: { read: 'ledger:read', attach: ['register:write', 'edition:sign'] },

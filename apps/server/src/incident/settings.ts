@@ -179,6 +179,17 @@ export function settingOperations() {
   ]
 }
 
+/** The state of the tenant's supervisory authority, whose holidays count; empty: nobody has said. */
+export async function countryOf(tx: TenantContext): Promise<string> {
+  return findAuthority((await store.findSetting(tx)).authority)?.country ?? ''
+}
+
+/** The tenant's supervisory authority as people are told of it; null: nobody has said which. */
+export async function authorityOf(tx: TenantContext): Promise<string | null> {
+  const authority = findAuthority((await store.findSetting(tx)).authority)
+  return authority ? `${authority.name} (${authority.web ?? authority.seat ?? authority.country})` : null
+}
+
 async function save(tx: TenantContext, id: string, { name, contact, language, hours }: z.output<typeof Row>) {
   const isSaved = await notices.saveController(tx, { id, name, contact, language, clock_hours: hours })
   if (isSaved) await changed(tx, 'controller', { after: { controller: id, name, hours, language } })

@@ -3,7 +3,17 @@ import type { TenantContext } from '../evidence/index.ts'
 
 /** What speaks for a catalogue measure beside checks: the noun of its module and the id there. */
 export interface AttestationSource {
-  readonly source: 'duty' | 'guideline' | 'audit' | 'person' | 'review' | 'contract' | 'report' | 'app' | 'deletion'
+  readonly source:
+    | 'duty'
+    | 'guideline'
+    | 'audit'
+    | 'person'
+    | 'review'
+    | 'contract'
+    | 'report'
+    | 'app'
+    | 'deletion'
+    | 'request'
   readonly source_id: string
 }
 

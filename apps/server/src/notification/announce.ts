@@ -8,6 +8,7 @@ import { listAskedAccounts } from '../review/index.ts'
 import { listConcerned } from '../incident/index.ts'
 import { findReportOwner } from '../report/index.ts'
 import { ownerOfRule } from '../notice/index.ts'
+import { ownerOfRequest } from '../request/index.ts'
 import { addDelivery } from './deliver.ts'
 import { codeOf, defaultRhythm, kindOf } from './kind.ts'
 import type { Kind, Rhythm } from './kind.ts'
@@ -60,6 +61,7 @@ export function announcer({
     if (type === 'review.asked') return new Set(await listAskedAccounts(tx, about.id))
     if (type === 'incident.reminded') return new Set(await listConcerned(tx, about.id, code ?? null))
     if (about.kind === 'deletion') return new Set(await ownerOfRule(tx, about.id))
+    if (type === 'request.reminded') return new Set(await ownerOfRequest(tx, about.id))
     return await ownersAmong(tx, about, members)
   }
 

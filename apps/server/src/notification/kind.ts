@@ -25,6 +25,8 @@ export const kinds = [
   'deletion.due',
   'incident.reported',
   'incident.clock',
+  'request.received',
+  'request.due',
   'edition.published',
   'disclosure.requested',
   'file.refused',
@@ -68,6 +70,8 @@ const byLeaf: Readonly<Partial<Record<Happening['type'], Kind>>> = {
   'deletion.missed': 'deletion.due',
   'incident.opened': 'incident.reported',
   'incident.reminded': 'incident.clock',
+  'request.received': 'request.received',
+  'request.reminded': 'request.due',
   'edition.published': 'edition.published',
   'disclosure.requested': 'disclosure.requested',
   'evidence.refused': 'file.refused',
@@ -120,6 +124,9 @@ export function defaultRhythm(kind: Kind, role: Standing, isOwner = false): Rhyt
   // Each day counts for a weakness, and hours do for the authority.
   if (kind === 'report.received' || kind === 'report.due')
     return isOwner || role === 'owner' || role === 'editor' ? 'now' : 'never'
+  // A month runs from the day on which it came in; who asked is for those alone who may see it.
+  if (kind === 'request.received' || kind === 'request.due')
+    return role === 'owner' || role === 'signatory' || role === 'dpo' ? 'daily' : 'never'
   if (isOwner) return 'daily'
   if (kind === 'finding.opened' || kind === 'finding.closed')
     return role === 'owner' || role === 'editor' ? 'weekly' : 'never'

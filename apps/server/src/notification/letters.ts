@@ -164,6 +164,7 @@ const pages: readonly (readonly [RegExp, string])[] = [
   [/^contract\./, '/customers'],
   [/^incident\./, '/incidents'],
   [/^(report\.|advisory\.published)/, '/reports'],
+  [/^request\./, '/requests'],
 ]
 
 function compose(

@@ -24,6 +24,7 @@ import { hasNotices } from '../notice/index.ts'
 import { findProfile } from '../profile/index.ts'
 import { isFormOpen, listPublic } from '../incident/index.ts'
 import { isShownOpen, listAdvisories } from '../report/index.ts'
+import { isRequestFormOpen } from '../request/index.ts'
 import { aboutSections } from './about.ts'
 import { documentsPage } from './documents.ts'
 import { feedFiles, feedOf } from './feed.ts'
@@ -31,6 +32,7 @@ import { earlierNote, historyJson, historyPage, pastOf } from './history.ts'
 import { processorFeedOf, processorFeeds } from './processor-feed.ts'
 import { processorsPage } from './processors.ts'
 import { incidentSections } from './incident-page.ts'
+import { requestSection } from './request-page.ts'
 import { linkedData } from './linked-data.ts'
 import { isNotice, noticeFile } from './notices.ts'
 import { annexAnswer, orderOf } from './order.ts'
@@ -275,6 +277,7 @@ async function newestPage(showing: Showing): Promise<Made> {
   const today = tx.now.toISOString().slice(0, 10)
   const extras = [
     ...incidentSections(showing.place, await listPublic(tx), await isFormOpen(tx)),
+    ...requestSection(showing.place, await isRequestFormOpen(tx)),
     ...aboutSections(showing.place, editionFor('public', whole), await findProfile(tx), {
       today,
       hasList: (await publicList(tx)) !== null,

@@ -7,6 +7,7 @@ import { documentsPage, thanksPage } from './documents.ts'
 import type { Typed } from './documents.ts'
 import { casePage, reported, reportPage } from './incident-page.ts'
 import { linkedPage } from './linked.ts'
+import { requestAdded, requestFormPage, requestLinkPage, requestSent } from './request-page.ts'
 import type { Place } from './sheet.ts'
 
 /** What forms and links of public pages need of the server. */
@@ -28,7 +29,10 @@ const linkPath = /^([a-z0-9][a-z0-9-]{1,62})\/link\/([0-9a-f]{1,80}(?:\/[a-z0-9-
 const reportPath = /^([a-z0-9][a-z0-9-]{1,62})\/report-incident$/
 const casePath = /^([a-z0-9][a-z0-9-]{1,62})\/incident\/([0-9a-f]{1,80})(?:\/(case\.zip))?$/
 
-/** The form for incidents, or a page behind a link that was granted. @returns null where the address is none of these, or there is no such tenant */
+const askPath = /^([a-z0-9][a-z0-9-]{1,62})\/request$/
+const askedPath = /^([a-z0-9][a-z0-9-]{1,62})\/request\/([0-9a-f]{1,80})(?:\/(data\.zip))?$/
+
+/** The form for incidents or for requests of data subjects, or a page behind a link that was granted. @returns null where the address is none of these, or there is no such tenant */
 export async function linkPage(
   path: string,
   language: 'en' | 'de',
@@ -38,6 +42,11 @@ export async function linkPage(
   if (reporting !== '') return await within(reporting, dependencies, (tx) => reportPage(tx, language))
   const [, of = '', token = '', what = ''] = casePath.exec(path) ?? []
   if (of !== '') return await within(of, dependencies, (tx) => casePage(tx, token, what, language))
+  const [, asking = ''] = askPath.exec(path) ?? []
+  if (asking !== '') return await within(asking, dependencies, (tx) => requestFormPage(tx, language))
+  const [, whose = '', secret = '', part = ''] = askedPath.exec(path) ?? []
+  if (whose !== '')
+    return await within(whose, dependencies, (tx) => requestLinkPage(tx, { token: secret, what: part, language }))
   const [, slug = '', rest = ''] = linkPath.exec(path) ?? []
   return await within(slug, dependencies, (tx) => linkedPage(tx, rest, language, false))
 }
@@ -52,6 +61,11 @@ export async function postedPage(
     return await within(slug, dependencies, (tx) => linkedPage(tx, rest, language, form.get('accepted') === 'yes'))
   const [, reporting = ''] = reportPath.exec(path) ?? []
   if (reporting !== '') return await within(reporting, dependencies, (tx) => reported(tx, form, language))
+  const [, asking = ''] = askPath.exec(path) ?? []
+  if (asking !== '') return await within(asking, dependencies, (tx) => requestSent(tx, form, language))
+  const [, whose = '', token = '', part = ''] = askedPath.exec(path) ?? []
+  if (whose !== '' && part === '')
+    return await within(whose, dependencies, (tx) => requestAdded(tx, { token, form, language }))
   const [, asked = ''] = /^([a-z0-9][a-z0-9-]{1,62})\/documents\/request$/.exec(path) ?? []
   return await within(asked, dependencies, (tx) => request(tx, form, language))
 }

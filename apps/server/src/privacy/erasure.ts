@@ -264,6 +264,16 @@ async function isLastOwner({ sql }: TenantContext, accountId: string): Promise<b
   return rows.length === 1 && rows[0]?.account_id === accountId
 }
 
+/**
+ * Deletes what lies at a mail address in a tenant, for somebody without an account; what is kept stays, as `fields.ts` says.
+ *
+ * @returns rows by table
+ */
+export async function eraseAddress({ sql }: TenantContext, email: string): Promise<Erased> {
+  // No account has this id, and no name is given: whoever is called the same loses nothing.
+  return await eraseRows(sql, 'tenant', { id: 'nobody', email, name: null })
+}
+
 /** Deletes the rows that belong to an account and empties what names it, as `fields.ts` declares them. */
 async function eraseRows(
   sql: Queryable,

@@ -2,7 +2,7 @@ import { html } from '@art32/press'
 import type { Markup } from '@art32/press'
 import { escapeIdentifier } from 'pg'
 import type { Pool } from 'pg'
-import type { Queryable, Tenants } from '../evidence/index.ts'
+import type { Queryable, TenantContext, Tenants } from '../evidence/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { waysIn } from './belonging.ts'
 import type { Way } from './belonging.ts'
@@ -57,6 +57,11 @@ export async function exportOf(
     installation: await placeOf(control, 'control', person),
     tenants: own,
   }
+}
+
+/** What one tenant stores about somebody, by the declarations of `fields.ts`; the same as in the export of an account. */
+export async function dataAbout({ sql }: TenantContext, person: Leaver): Promise<Place> {
+  return await placeOf(sql, 'tenant', person)
 }
 
 async function placeOf(sql: Queryable, database: 'control' | 'tenant', person: Leaver): Promise<Place> {

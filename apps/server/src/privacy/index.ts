@@ -9,10 +9,12 @@
  *
  * Sources: Art. 5(1)(b) and (e), 12 to 21, 25, 30 GDPR.
  */
-export { openErasures } from './erasure.ts'
+export { dataAbout } from './export.ts'
+export { openErasures, eraseAddress } from './erasure.ts'
 export { noticePage } from './notice.ts'
 export { privacyOperations } from './operations.ts'
 export type { PrivacyDependencies } from './operations.ts'
 export { purposes } from './purposes.ts'
 export type { Retention, RetentionJob } from './retention.ts'
+export { searchStores } from './search.ts'
 export { openRetention, retentionQueue, retentionTime } from './retention.ts'

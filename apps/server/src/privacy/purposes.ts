@@ -326,6 +326,23 @@ export const purposes = {
     rules: ['report.contact', 'report_link.over', 'report.over'],
     decides: 'tenant',
   },
+  request: {
+    what: {
+      en: 'Of who asks a tenant for their rights (Art. 15 to 22 GDPR): what they wrote, how to reach them if they said so, where their data were looked for, what was handed out and what they were told',
+      de: 'Von Personen, die bei einem Mandanten ihre Rechte geltend machen (Art. 15 bis 22 DSGVO): was sie geschrieben haben, wie sie zu erreichen sind, wenn angegeben, wo nach ihren Daten gesucht, was herausgegeben und was ihnen mitgeteilt wurde',
+    },
+    why: {
+      en: 'to answer the request in time and to prove it (Art. 12, 5(2) GDPR)',
+      de: 'um die Anfrage fristgerecht zu beantworten und das nachzuweisen (Art. 12, 5 Abs. 2 DSGVO)',
+    },
+    basis: tenantsOwn,
+    until: {
+      en: '3 years after the request was decided; the data handed out only until their link ends',
+      de: '3 Jahre nach der Entscheidung; die herausgegebenen Daten nur bis zum Ende ihres Links',
+    },
+    rules: ['request.over', 'request_package.over', 'request_link.over'],
+    decides: 'tenant',
+  },
   invitation: {
     what: {
       en: 'Invitations: name, mail address and role of who was invited, by whom',

@@ -73,6 +73,10 @@ export const rules = {
     after: 'P10Y',
     where: 'not exists (select 1 from report r where r.duplicate_of = report.id)',
   },
+  // As long as a claim or a fine for it can come (in Germany § 195 BGB, § 31 OWiG); the leaf stays.
+  'request.over': { in: 'tenant', table: 'request', from: 'closed_at', after: 'P3Y' },
+  'request_package.over': { in: 'tenant', table: 'request_package', from: 'ends_at', after: 'PT0S' },
+  'request_link.over': { in: 'tenant', table: 'request_link', from: 'ends_at', after: 'PT0S' },
   'access_grant.ended': { in: 'tenant', table: 'access_grant', from: 'ended_at', after: 'P13M' },
   // What waits to be told is told within a week; what nobody could be told is not news any more.
   'notification_item.old': { in: 'tenant', table: 'notification_item', from: 'at', after: 'P30D' },

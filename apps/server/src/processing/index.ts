@@ -8,6 +8,7 @@
  *
  * Source: Art. 30(1), (2), (3) and (4) GDPR.
  */
+export { listActivities } from './store.ts'
 export { processingOperations } from './operations.ts'
 export type { ProcessingDependencies } from './operations.ts'
 export { findBody, listActivityNames } from './store.ts'

@@ -150,6 +150,7 @@ async function keep(
   )
 }
 
+/** Every processor, by name: planned, active and ended. */
 export async function listProcessors({ sql }: TenantContext): Promise<ProcessorRow[]> {
   const { rows } = await sql.query<ProcessorRow>(
     `select ${shown(processorColumns)} from processor order by lower(name), id`,

@@ -14,6 +14,7 @@ const organisation = [
   ['/t/$slug/apps', 'frame.apps'],
   ['/t/$slug/incidents', 'frame.incidents', 'ledger:read'],
   ['/t/$slug/reports', 'frame.reports', 'ledger:read'],
+  ['/t/$slug/requests', 'frame.requests', 'request:read'],
   ['/t/$slug/risks', 'frame.risks', 'ledger:read'],
   ['/t/$slug/audits', 'frame.audits', 'ledger:read'],
 ] as const
