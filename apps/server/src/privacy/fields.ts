@@ -775,6 +775,7 @@ const tenant = {
     name: 'no: name of an organisation',
     contact: 'incident',
     language: 'no: code',
+    customer_id: 'no: random id',
   },
   incident_affected: { incident_id: 'no: random id', controller_id: 'no: random id' },
   incident_notice: {
