@@ -7,6 +7,7 @@ import type { Server } from '../apps/server/src/main.ts'
 import { homeSlug } from '../apps/server/src/tenant/index.ts'
 import { setUp } from './client.ts'
 import type { Owner } from './client.ts'
+import { furnishPeople, pagesOfPeople } from './people.ts'
 import { quantile } from './load.ts'
 import { rounded, type Row } from './table.ts'
 
@@ -16,7 +17,7 @@ const days = 25
 const runs = 60
 const promised = 'p95 at most 100 ms'
 
-/** Pages on duties of a large organisation: 500 people, 2,000 duties, 50,000 due days. */
+/** Pages of a large organisation: 500 people, 2,000 duties, 50,000 due days, 20,000 evidence files. */
 export async function measure(): Promise<readonly Row[]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'art32-bench-duty-')))
   const server = await startServer(readConfig({ ART32_DATA: folder, ART32_PORT: '0', ART32_LOG: 'error' }))
@@ -35,6 +36,7 @@ export async function measure(): Promise<readonly Row[]> {
       ['duties, the last page', `${list}?page=19`],
       ['duties with a word', `${list}?find=1999`],
       ['one duty', `/duty/show?dutyId=${dutyId}`],
+      ...pagesOfPeople,
     ]
     const rows: Row[] = []
     for (const [what, path] of pages)
@@ -50,7 +52,9 @@ async function p95(owner: Owner, path: string): Promise<number> {
   const taken: number[] = []
   for (let run = 0; run < runs + 5; run += 1) {
     const begun = performance.now()
-    await (await owner.get(`/api/tenants/${homeSlug}${path}`)).arrayBuffer()
+    const answer = await owner.get(`/api/tenants/${homeSlug}${path}`)
+    if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}`)
+    await answer.arrayBuffer()
     // The first ones warm up.
     if (run >= 5) taken.push(performance.now() - begun)
   }
@@ -70,7 +74,8 @@ async function furnish(server: Server): Promise<string> {
      select id, 'Person', id || '@example.com', true, now(), now() from unnest($1::uuid[]) as id`,
     [ids],
   )
-  return await server.tenants.asSystem(homeSlug, async ({ sql }) => {
+  return await server.tenants.asSystem(homeSlug, async (tx) => {
+    const { sql } = tx
     await sql.query(
       `insert into membership (account_id, role, since) select id, 'member', now() from unnest($1::uuid[]) as id`,
       [ids],
@@ -93,6 +98,7 @@ async function furnish(server: Server): Promise<string> {
        from duty, generate_series(0, $1 - 1) as k, lateral (select current_date + 15 - k * 30 as on_day) as days`,
       [days],
     )
+    await furnishPeople(tx, people)
     const { rows } = await sql.query<{ id: string }>('select id from duty limit 1')
     return rows[0]?.id ?? ''
   })

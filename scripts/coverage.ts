@@ -1,12 +1,14 @@
 /*
  * Makes docs/coverage.md: how far each row of the trace from the two source documents is carried, by which measures,
- * lines of the example providers, checks and tests, and what is open. Everything on the page is derived; nothing is typed.
+ * lines of the example providers, checks, duties, guidelines and tests, and what is open. Everything on the page is derived; nothing is typed.
  */
 import path from 'node:path'
 
 import { findMeasure, sourceRows, type MeasureId, type SourceRow } from '@art32/catalogue'
 import { checks } from '@art32/probes'
 
+import { templates as duties } from '../apps/server/src/duty/templates.ts'
+import { templates as guidelines } from '../apps/server/src/guideline/templates/fill.ts'
 import { filesBelow, isTest, read, repository } from './gate.ts'
 
 const providers = ['examples/forge-azure-provider', 'examples/hosted-provider'] as const
@@ -74,6 +76,7 @@ function section(row: Row, lines: ReadonlyMap<string, readonly Line[]>, tests: R
       'tests',
       named.map((file) => `\`${file}\``),
     ),
+    ...list('people do it', performedBy(row)),
     ...list('kept', kept),
     ...list('open', open),
   ].join('\n')
@@ -105,11 +108,22 @@ function keptBy(lines: readonly Line[]): string[] {
 function openOf(row: Row, kept: readonly string[]): string[] {
   const known = new Set<string>(checks.map(({ id }) => id))
   const lacking = row.checks.filter((id) => !known.has(id))
-  const people = row.measures.filter((id) => isForPeople(id))
+  const people = row.measures.filter((id) => isForPeople(id) && !duties.some((duty) => duty.id === id))
   return [
     ...(lacking.length === 0 ? [] : [`no check yet for ${lacking.map((id) => `\`${id}\``).join(' ')}`]),
     ...(people.length === 0 ? [] : [`no duty yet for ${people.map((id) => `\`${id}\``).join(' ')}`]),
     ...(row.keeps === true && kept.length === 0 ? ['not yet kept by art32 itself'] : []),
+  ]
+}
+
+/** The duties and guidelines that come with art32 for what people do. */
+function performedBy(row: Row): string[] {
+  const people = row.measures.filter((id) => isForPeople(id))
+  return [
+    ...duties.filter(({ id }) => people.some((one) => one === id)).map(({ en }) => `duty “${en.title}”`),
+    ...guidelines
+      .filter(({ measures }) => measures.some((id) => people.includes(id)))
+      .map(({ title }) => `guideline “${title.en}”`),
   ]
 }
 
