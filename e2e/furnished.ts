@@ -8,6 +8,7 @@ import { appCode } from '../scripts/testing/visitor.ts'
 import { issue } from '../scripts/testing/tls.ts'
 import { findingsOn, startFaultySite } from './faulty-site.ts'
 import type { Installation } from './installation.ts'
+import { todayOfTenants } from '../scripts/testing/today.ts'
 
 const password = 'correct horse battery staple'
 const home = 'this-installation'
@@ -95,7 +96,7 @@ async function keepRecords(at: At): Promise<{ personId: string; courseId: string
 
 /** A customer with an agreement, what happened under it, what it was told, and a record of processing. */
 async function addCustomer(at: At): Promise<string> {
-  const openedOn = new Date().toISOString().slice(0, 10)
+  const openedOn = todayOfTenants()
   const { customerId } = await at<{ customerId: string }>('customer.add', {
     name: 'Sample Customer',
     language: 'en',
@@ -202,7 +203,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   const { requestId } = await at<{ requestId: string }>('request.record', {
     ...subject,
     text: 'Which data about me do you hold?',
-    receivedOn: new Date().toISOString().slice(0, 10),
+    receivedOn: todayOfTenants(),
   })
   await at('request.triage', { requestId, kinds: subject.kinds, role: 'controller' })
   await at('request.look', { requestId, mails: [subject.email] })
@@ -256,7 +257,8 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
 
   // A duty that was done, with a picture of the result.
   const form = [{ id: 'picture', label: 'Picture', kind: 'file', required: true }]
-  const rhythm = { kind: 'every', duration: 'P1Y', from: effectiveFrom }
+  const today = todayOfTenants()
+  const rhythm = { kind: 'every', duration: 'P1Y', from: today }
   const { dutyId } = await at<{ dutyId: string }>('duty.add', { title: 'Walk round', rhythm, form })
   const { occurrences } = await ask<{ occurrences: { occurrenceId: string }[] }>(owner, 'duty.show', { dutyId }, home)
   const sent = await owner.request.post(`${url}/api/tenants/${home}/file/add?name=desk.png`, {
@@ -265,7 +267,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   })
   const { fileId } = (await sent.json()) as { fileId: string }
   const occurrenceId = occurrences[0]?.occurrenceId
-  await at('duty.sign', { occurrenceId, effectiveOn: effectiveFrom, form: { picture: [fileId] } })
+  await at('duty.sign', { occurrenceId, effectiveOn: today, form: { picture: [fileId] } })
   const { personId, courseId } = await keepRecords(at)
   const { processorId } = await at<{ processorId: string }>('processor.add', { template: 'hetzner', places: ['DE'] })
   await at('processor.guarantee', {

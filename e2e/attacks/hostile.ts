@@ -2,6 +2,7 @@ import { issue } from '../../scripts/testing/tls.ts'
 import { addressOf, people, peoplesPassword } from './people.ts'
 import type { PersonName } from './people.ts'
 import type { Answer, Target } from './target.ts'
+import { todayOfTenants } from '../../scripts/testing/today.ts'
 
 /** Texts that do something where one of them is taken for more than a text. Each calls `canary` when it can. */
 export const hostileTexts = [
@@ -407,7 +408,7 @@ async function computers(target: Target, owner: string): Promise<void> {
 /** What people say to each other: comments, reasons, rooms with their questions and answers. */
 /** What people are to do: titles, forms and reasons, signed off and taken back. */
 async function duties(target: Target, owner: string): Promise<void> {
-  const today = new Date().toISOString().slice(0, 10)
+  const today = todayOfTenants()
   for (const [n, text] of hostileTexts.entries()) {
     const title = text.slice(0, 200)
     const form = [{ id: 'result', label: title, kind: 'text', required: true }]
@@ -464,7 +465,7 @@ async function evidenceFiles(target: Target, owner: string): Promise<void> {
     )
     files.push(added.fileId)
   }
-  const today = new Date().toISOString().slice(0, 10)
+  const today = todayOfTenants()
   const { dutyId } = await good<{ dutyId: string }>(
     target.call(owner, 'duty.add', {
       title: 'Keep notes',
@@ -493,7 +494,7 @@ async function requests(target: Target, owner: string): Promise<void> {
         name: line,
         postal: said.slice(0, 500),
         text: said,
-        receivedOn: new Date().toISOString().slice(0, 10),
+        receivedOn: todayOfTenants(),
       }),
     )
     const one = { requestId }

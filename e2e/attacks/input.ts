@@ -19,8 +19,8 @@ export const hostHeader: Attack = {
   weaken: [
     {
       file: app,
-      from: "app.get('/openapi.json', (c) => c.json(description))",
-      to: "app.get('/openapi.json', (c) => c.json({ ...description, servers: [{ url: new URL(c.req.url).origin }] }))",
+      from: 'return c.json(description)',
+      to: 'return c.json({ ...description, servers: [{ url: new URL(c.req.url).origin }] })',
     },
   ],
   async run(target, tally) {

@@ -5,9 +5,10 @@ import { aRoom } from './room.ts'
 import type { Row } from './row.ts'
 import { must } from './world.ts'
 import type { Me } from './world.ts'
+import { todayOfTenants } from '../today.ts'
 
 const text = new TextEncoder()
-const today = () => new Date().toISOString().slice(0, 10)
+const today = () => todayOfTenants()
 const who = () => ({ name: `Customer ${randomUUID()}`, language: 'en', contactEmail: 'privacy@example.com' })
 const terms = () => ({ title: 'Agreement under Art. 28', validFrom: today() })
 const newCustomer = async (me: Me) => await must<{ customerId: string }>(me, 'customer.add', who())

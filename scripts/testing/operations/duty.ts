@@ -1,11 +1,12 @@
 import type { Row } from './row.ts'
 import { must } from './world.ts'
 import type { Me } from './world.ts'
+import { todayOfTenants } from '../today.ts'
 
 const terms = () => ({
   title: 'Review the key list',
   catalogueId: 'physical-key-register',
-  rhythm: { kind: 'every' as const, duration: 'P6M', from: new Date().toISOString().slice(0, 10) },
+  rhythm: { kind: 'every' as const, duration: 'P6M', from: todayOfTenants() },
   graceDays: 14,
 })
 const withPeople = async (me: Me) => ({
@@ -20,7 +21,7 @@ async function newOccurrence(me: Me, more: object = {}): Promise<string> {
   return occurrences[0]?.occurrenceId ?? ''
 }
 async function signing(me: Me): Promise<{ occurrenceId: string; effectiveOn: string }> {
-  return { occurrenceId: await newOccurrence(me), effectiveOn: new Date().toISOString().slice(0, 10) }
+  return { occurrenceId: await newOccurrence(me), effectiveOn: todayOfTenants() }
 }
 
 /** Duties, absences and the link for calendars. */
@@ -62,7 +63,7 @@ export const dutyRows = {
     input: async (me) => {
       const occurrenceId = await newOccurrence(me, { fourEyes: true })
       const other = await me.world.person(me.tenant)
-      await must(other, 'duty.sign', { occurrenceId, effectiveOn: new Date().toISOString().slice(0, 10) })
+      await must(other, 'duty.sign', { occurrenceId, effectiveOn: todayOfTenants() })
       return { occurrenceId }
     },
     ids: { occurrenceId: 'duty.occurrence_not_found' },

@@ -13,6 +13,7 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   'processor.change': { links: [{ kind: 'status', url: 'https://taken-over.example' }] },
   // Nothing where it is empty, else an address.
   'report.add': { email: 'taken-over@example.com' },
+  'request.record': { email: 'taken-over@example.com' },
   // By the rules of another standard.
   'advisory.create': { vector: null },
   'advisory.change': { vector: null },

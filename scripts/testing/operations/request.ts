@@ -3,8 +3,9 @@ import { newFile } from './file.ts'
 import { newContract } from './contract.ts'
 import { must } from './world.ts'
 import type { Me } from './world.ts'
+import { todayOfTenants } from '../today.ts'
 
-const today = () => new Date().toISOString().slice(0, 10)
+const today = () => todayOfTenants()
 const asked = () => ({
   kinds: ['access', 'erasure'],
   source: 'letter',

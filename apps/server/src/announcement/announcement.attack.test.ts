@@ -6,6 +6,7 @@ import { mailErrors } from '../platform/index.ts'
 import type { Letter, Mailer } from '../platform/index.ts'
 import { attendNotices } from './attend.ts'
 import { sendNotices } from './letters.ts'
+import { todayOfTenants } from '../../../../scripts/testing/today.ts'
 
 let { server, owner, editor, measureOf, draft } = {} as Published
 let sent: Letter[] = []
@@ -26,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const today = () => new Date().toISOString().slice(0, 10)
+const today = () => todayOfTenants()
 const ask = async <T = object>(operation: string, body: object, person = owner): Promise<T> =>
   await json<T>(await person.post(at(operation), body))
 const read = async <T>(operation: string, query = ''): Promise<T> =>

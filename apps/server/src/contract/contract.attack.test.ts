@@ -6,6 +6,7 @@ import { addDays } from '../duty/index.ts'
 import { attendCustomers } from './index.ts'
 import { pageOfCustomers } from './list.ts'
 import { contractStates, stateOf } from './contract.ts'
+import { todayOfTenants } from '../../../../scripts/testing/today.ts'
 
 let { server, owner, editor } = {} as Published
 let member: Person
@@ -18,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const today = () => new Date().toISOString().slice(0, 10)
+const today = () => todayOfTenants()
 const ask = async <T = object>(operation: string, body: object, person = owner): Promise<T> =>
   await json<T>(await person.post(at(operation), body))
 const read = async <T>(operation: string, query = '', person = owner): Promise<T> =>

@@ -4,6 +4,7 @@ import { makePng } from '../../../../scripts/testing/png.ts'
 import { at, json } from '../../../../scripts/testing/published.ts'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
+import { todayOfTenants } from '../../../../scripts/testing/today.ts'
 
 let home: TestServer
 let other: TestServer
@@ -30,7 +31,7 @@ const bytesOf = async (response: Response) => Buffer.from(await response.arrayBu
 const read = async (person: Person, fileId: string) => await person.get(`${at('file.read')}?fileId=${fileId}`)
 
 async function signWith(files: readonly (readonly [name: string, bytes: Buffer])[]): Promise<string[]> {
-  const today = new Date().toISOString().slice(0, 10)
+  const today = todayOfTenants()
   const fileIds: string[] = []
   for (const [name, bytes] of files) {
     const path = `${at('file.add')}?${new URLSearchParams({ name }).toString()}`

@@ -8,6 +8,7 @@ import { asSuperuser } from '../../../../scripts/testing/superuser.ts'
 import { attachFiles, attendFiles, removeFilesOf } from './index.ts'
 import type { FileView } from './index.ts'
 import { pdf } from './testing/samples.ts'
+import { todayOfTenants } from '../../../../scripts/testing/today.ts'
 
 let { server, owner } = {} as Published
 let member: Person
@@ -134,7 +135,7 @@ describe('who may', () => {
 })
 
 async function dutyWithFile(): Promise<{ occurrenceId: string; effectiveOn: string; dutyId: string }> {
-  const effectiveOn = new Date().toISOString().slice(0, 10)
+  const effectiveOn = todayOfTenants()
   const { dutyId } = await ask<{ dutyId: string }>('duty.add', {
     title: 'Hold an internal audit',
     catalogueId: 'internal-audit',

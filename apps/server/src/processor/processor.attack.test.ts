@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { openInspector } from '../file/index.ts'
@@ -63,6 +63,8 @@ describe('a processor’s own document at its address', () => {
   it('is filed, compared, and told apart from what nobody could look at', async () => {
     const { processorId } = await ask<{ processorId: string }>('processor.add', { name: 'Watched' })
     await ask('processor.watch', { processorId, address: 'https://processor.example/tom.html' })
+    // The server looks by itself, too, as soon as it knows the address; after that it waits for a week.
+    await vi.waitFor(async () => expect((await documents(processorId)).watch.outcome).not.toBeNull(), 20_000)
     await look(processorId, new Error('refused'))
     expect((await documents(processorId)).watch).toMatchObject({ outcome: 'not-looked', reason: 'unreachable' })
     await look(processorId, page('', 302))

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { atAlpha, startLetterWorld } from '../../../../scripts/testing/letters.ts'
 import type { LetterWorld } from '../../../../scripts/testing/letters.ts'
+import { todayOfTenants } from '../../../../scripts/testing/today.ts'
 
 let world: LetterWorld
 
@@ -33,7 +34,7 @@ it('sends a letter to the person once, and lets what did not arrive be told by a
     source: 'letter',
     email: 'person@example.com',
     text: 'Which data about me do you hold?',
-    receivedOn: new Date().toISOString().slice(0, 10),
+    receivedOn: todayOfTenants(),
   })
   const letter = { requestId, subject: 'Your request', text: 'Good day,\n\nwe <b>have</b> it.', way: 'letter' }
   world.received = []

@@ -3,6 +3,7 @@ import { publishLines } from '../../../../scripts/testing/published-lines.ts'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { mostAdded, mostWaiting } from './intake.ts'
+import { todayOfTenants } from '../../../../scripts/testing/today.ts'
 
 const hostile = '"><script>alert(1)</script> =cmd|calc \u202Eevil'
 
@@ -51,7 +52,7 @@ async function recorded(): Promise<{ requestId: string; path: string }> {
     source: 'letter',
     email: 'person@example.com',
     text: hostile,
-    receivedOn: new Date().toISOString().slice(0, 10),
+    receivedOn: todayOfTenants(),
   })
   await good('request.triage', { requestId, kinds: ['access'], role: 'controller' })
   return { requestId, path: /\/trust\/(alpha\/request\/[0-9a-f]{64})$/.exec(url)?.[1] ?? '' }

@@ -46,7 +46,7 @@ export function AuditPage() {
             <Decisions audit={audit} />
             {audit.openedAt === null ? null : (
               <>
-                <nav className="tabs tabs-wrap audit-tabs" aria-label={t('audit.which')}>
+                <nav className="tabs audit-tabs" aria-label={t('audit.which')}>
                   {lists.map((list) => (
                     <Link
                       key={list}

@@ -26,7 +26,7 @@ export function SystemTabs() {
     ['/t/$slug/parameters', t('systems.tab.parameters')],
   ] as const
   return (
-    <nav className="tabs tabs-wrap" aria-label={t('systems.tab.label')}>
+    <nav className="tabs" aria-label={t('systems.tab.label')}>
       {tabs.map(([to, word]) => (
         <Link key={to} to={to} params={{ slug }} activeOptions={{ includeSearch: false }}>
           {word}

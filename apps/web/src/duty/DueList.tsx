@@ -42,7 +42,7 @@ function Tabs({ counts, onChoose }: { counts: Output<'duty.calendar'>['counts'];
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
   return (
-    <nav className="tabs tabs-wrap" aria-label={t('duty.which')}>
+    <nav className="tabs" aria-label={t('duty.which')}>
       {lists.map((of) => (
         <Link
           key={of}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../language/use-language.ts'
-import { clockState, distance, instant } from './incident-view.ts'
+import { cited, clockState, distance, instant } from './incident-view.ts'
 import type { ClockView } from './incident-view.ts'
 
 /** Now, a little later each half minute. */
@@ -58,7 +58,7 @@ function Clock({ clock, timeZone, now }: { clock: ClockView; timeZone: string; n
         </p>
       )}
       <p className="note quiet">
-        {t('incident.since')} {at(clock.from)} · {source ?? t('incident.byContract')}
+        {t('incident.since')} {at(clock.from)} · {source === null ? t('incident.byContract') : cited(source, language)}
       </p>
     </>
   )

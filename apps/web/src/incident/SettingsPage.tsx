@@ -10,6 +10,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { cited } from './incident-view.ts'
 import { authorityName } from './authority-name.ts'
 
 type Settings = Output<'incident.settings'>
@@ -282,7 +283,7 @@ function DirectoryList({ directory }: { directory: Directory }) {
       <ul className="sentences">
         {directory.laws.map((law) => (
           <li key={law.id}>
-            {link(law.url, law.source)} · {law.countries.join(', ')} · {day(law.from, language)} ·{' '}
+            {link(law.url, cited(law.source, language))} · {law.countries.join(', ')} · {day(law.from, language)} ·{' '}
             {law.hours === null ? t('incident.noHoursShort') : t('incident.hours', { count: law.hours })} ·{' '}
             {t(`incident.threshold.${law.threshold}`)}
           </li>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clockState, distance, firstClock, fromField, toField } from './incident-view.ts'
+import { cited, clockState, distance, firstClock, fromField, toField } from './incident-view.ts'
 import type { ClockView } from './incident-view.ts'
 
 const clock = (more: Partial<ClockView> = {}): ClockView => ({
@@ -44,5 +44,11 @@ describe('a clock on the page', () => {
   it('is set by a field in the time of the computer, and back', () => {
     expect(fromField(toField('2026-11-12T09:20:00.000Z'))).toBe('2026-11-12T09:20:00.000Z')
     expect([fromField(''), fromField('x'), toField(null)]).toEqual([null, null, ''])
+  })
+
+  it('names its law as it is cited in each language', () => {
+    expect(cited('Art. 33(1) GDPR', 'en')).toBe('Art. 33(1) GDPR')
+    expect(cited('Art. 33(1) GDPR', 'de')).toBe('Art. 33 Abs. 1 DSGVO')
+    expect(cited('Art. 24(1) DSG', 'de')).toBe('Art. 24 Abs. 1 DSG')
   })
 })

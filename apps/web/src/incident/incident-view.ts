@@ -27,6 +27,11 @@ export function distance(at: string, now: number): { readonly hours: number; rea
   return { hours: Math.floor(minutes / 60), minutes: minutes % 60 }
 }
 
+/** A place in a law as it is cited in a language: `Art. 33(1) GDPR`, `Art. 33 Abs. 1 DSGVO`. */
+export function cited(source: string, language: Language): string {
+  return language === 'en' ? source : source.replace(/\((\d)\)/, ' Abs. $1').replace('GDPR', 'DSGVO')
+}
+
 /** An instant as the clocks of the tenant show it, to the minute, with its zone. */
 export function instant(at: string, language: Language, timeZone: string): string {
   return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'de-DE', {

@@ -122,7 +122,7 @@ function Kinds({ counts, onChoose }: { counts: Accounts['counts']; onChoose: () 
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
   return (
-    <nav className="tabs tabs-wrap" aria-label={t('holder.which')}>
+    <nav className="tabs" aria-label={t('holder.which')}>
       <Link
         to="/t/$slug/accounts"
         params={{ slug }}

@@ -32,7 +32,7 @@ export function PeoplePage() {
   const offered = mayRead ? views : (['courses', 'mine'] as const)
   return (
     <Page title={t('record.title')} lead={t(mayRead ? 'record.lead' : 'record.ownLead')}>
-      <nav className="tabs tabs-wrap" aria-label={t('record.tabs')}>
+      <nav className="tabs" aria-label={t('record.tabs')}>
         {offered.map((one) => (
           <Link
             key={one}
