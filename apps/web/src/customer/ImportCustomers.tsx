@@ -56,6 +56,7 @@ export function ImportCustomers({ onDone }: { onDone: () => void }) {
       </p>
       <FileInput
         label={t('customer.import.file')}
+        placeholder={t('transfer.choose')}
         accept=".csv,text/csv"
         value={file}
         onChange={(one) => {

@@ -103,17 +103,13 @@ function Acts({ notice, today }: { notice: Notice; today: string }) {
     <p className="actions">
       {mayWrite && waitsForUs ? (
         <>
-          <Button
-            size="compact-sm"
-            onClick={() => setAsked('mark')}
-            aria-label={t('notice.markOf', { name: customer })}
-          >
+          <Button size="compact-sm" onClick={() => setAsked('mark')} aria-label={`${t('notice.mark')}: ${customer}`}>
             {t('notice.mark')}
           </Button>
           <Button
             size="compact-sm"
             loading={sending.isPending}
-            aria-label={t('notice.sendOf', { name: customer })}
+            aria-label={`${t('notice.send')}: ${customer}`}
             onClick={() => sending.mutate({ noticeId })}
           >
             {t('notice.send')}
@@ -121,20 +117,12 @@ function Acts({ notice, today }: { notice: Notice; today: string }) {
         </>
       ) : null}
       {mayAnswer ? (
-        <Button
-          size="compact-sm"
-          onClick={() => setAsked('answer')}
-          aria-label={t('notice.answerOf', { name: customer })}
-        >
+        <Button size="compact-sm" onClick={() => setAsked('answer')} aria-label={`${t('notice.answer')}: ${customer}`}>
           {t('notice.answer')}
         </Button>
       ) : null}
       {maySettle ? (
-        <Button
-          size="compact-sm"
-          onClick={() => setAsked('settle')}
-          aria-label={t('notice.settleOf', { name: customer })}
-        >
+        <Button size="compact-sm" onClick={() => setAsked('settle')} aria-label={`${t('notice.settle')}: ${customer}`}>
           {t('notice.settle')}
         </Button>
       ) : null}

@@ -130,7 +130,7 @@ function OwnRow({ guideline }: { guideline: Output<'guideline.mine'>['guidelines
           <div className="guideline-actions">
             <Button
               loading={accepting.isPending}
-              aria-label={t('guideline.acceptOf', { name: title })}
+              aria-label={`${t('guideline.accept')}: ${title}`}
               onClick={() => accepting.mutate({ versionId })}
             >
               {t('guideline.accept')}

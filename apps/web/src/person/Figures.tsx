@@ -50,7 +50,9 @@ function Figure({ standing }: { standing: Standing }) {
   return (
     <section className="record-figure" aria-label={title}>
       <h2>{title}</h2>
-      <p className="record-number">{of === 0 ? t('record.figure.nobody') : t('record.figure.of', { covered, of })}</p>
+      <div className="record-number">
+        {of === 0 ? t('record.figure.nobody') : t('record.figure.of', { covered, of })}
+      </div>
       <p className={missing + expired > 0 ? 'bad note' : 'note quiet'}>
         {of === 0 ? null : open.length === 0 ? t('record.figure.all') : open.join(' · ')}
       </p>
@@ -74,7 +76,7 @@ function Figure({ standing }: { standing: Standing }) {
             size="compact-sm"
             loading={signing.isPending}
             disabled={of === 0}
-            aria-label={t('record.figure.signOf', { name: title })}
+            aria-label={`${t(signed === null ? 'record.figure.sign' : 'record.figure.again')}: ${title}`}
             onClick={() => signing.mutate({ measure })}
           >
             {t(signed === null ? 'record.figure.sign' : 'record.figure.again')}

@@ -25,6 +25,7 @@ export function Settings({ shown: { setting, rule } }: { shown: Shown }) {
       min={1}
       max={max}
       allowDecimal={false}
+      hideControls
       disabled={!maySign}
       onChange={(value) => setGiven({ ...given, [name]: Number(value) })}
     />

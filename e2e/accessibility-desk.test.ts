@@ -1,3 +1,0 @@
-import { examineEveryPage, onADesk } from './every-page.ts'
-
-examineEveryPage('in English in the light on a desk', onADesk)
