@@ -15,8 +15,8 @@ import { repository } from './gate.ts'
 const SLOWEST_SHOWN = 20
 /** A file that takes longer delays everybody's next thought: split it, or make it quicker. A browser needs its time. */
 const LONGEST_FILE_MS = { unit: 10_000, browser: 60_000 }
-/** How much longer a file may take beside another one before it is asked for its time alone, which costs everybody's. */
-const BESIDE_ANOTHER = 2
+/** How much longer a file may take beside another one, or on a slow machine, before it fails; before that it is named. */
+const PATIENCE = 2
 
 interface Tally {
   passed: number
@@ -45,7 +45,7 @@ async function tests(filters: readonly string[]): Promise<Tally> {
   report(testModules, cases)
   const slow = await slowAlone(
     vitest,
-    testModules.filter((module) => durationOf(module) > BESIDE_ANOTHER * limitOf(module)),
+    testModules.filter((module) => durationOf(module) > PATIENCE * limitOf(module)),
   )
   for (const test of cases.filter((test) => test.diagnostic()?.flaky)) {
     console.log(`passed at the second try only: ${nameOf(test.module)}: ${test.fullName}`)
@@ -71,7 +71,7 @@ async function slowAlone(vitest: Vitest, suspects: readonly TestModule[]): Promi
     console.log(
       `slow: ${nameOf(suspect)} took ${seconds(beside)}, alone ${seconds(duration)}, of ${seconds(limitOf(suspect))} at most`,
     )
-    if (duration > limitOf(suspect) || !again.ok()) slow.push(suspect)
+    if (duration > PATIENCE * limitOf(suspect) || !again.ok()) slow.push(suspect)
   }
   return slow
 }

@@ -250,8 +250,11 @@ const notKept = [
   'provider.set.clientId',
   'provider.set.clientSecret',
   'webhook.add.url',
-  // A domain of a fixed form.
+  // A domain, an address, a name of ours and a vector, each of a fixed form.
   'site.claim.domain',
+  'processor.watch.address',
+  'processor.add.template',
+  'report.assess.vector',
 ]
 
 /** Fields of texts that nothing is put into yet: a new operation has to be attacked, too. */

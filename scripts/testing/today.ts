@@ -1,6 +1,6 @@
 /**
- * Today where tenants are: in Berlin, while nobody said another place. For an hour or two each night that is tomorrow in UTC, by
+ * The day where tenants are: in Berlin, while nobody said another place. For an hour or two each night that is tomorrow in UTC, by
  * which duties, agreements and requests do not go.
  */
-export const todayOfTenants = (): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(new Date())
+export const todayOfTenants = (at: Date | number = new Date()): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(at)

@@ -53,11 +53,21 @@ const textOf = (docx: Uint8Array) =>
     .join('\n')
 
 /** Some that have to be among the papers, by where their operations stand. */
-const known = { 'a-f': ['duty.export year', 'duty.record', 'edition.annex'], 'g-z': ['guideline.acceptances'] }
-const isIn = { 'a-f': (id: string) => id < 'g', 'g-z': (id: string) => id >= 'g' }
+const known = {
+  'a-c': ['audit.export'],
+  'd-f': ['duty.export year', 'duty.record', 'edition.annex'],
+  'g-p': ['guideline.acceptances'],
+  'q-z': ['risk.export'],
+}
+const isIn = {
+  'a-c': (id: string) => id < 'd',
+  'd-f': (id: string) => id >= 'd' && id < 'g',
+  'g-p': (id: string) => id >= 'g' && id < 'q',
+  'q-z': (id: string) => id >= 'q',
+}
 
-/** Half of the papers in one language; a file each, so that each takes a few seconds. */
-export function describePapers(own: 'en' | 'de', half: keyof typeof known): void {
+/** Some of the papers in one language; a file each, so that each takes a few seconds. */
+export function describePapers(own: 'en' | 'de', some: keyof typeof known): void {
   let world: World
   // Not beside the function: one process runs several files.
   const taken: Taken[] = []
@@ -68,7 +78,7 @@ export function describePapers(own: 'en' | 'de', half: keyof typeof known): void
       (operation) =>
         operation.kind === 'download' &&
         operation.scope === 'tenant' &&
-        isIn[half](operation.id) &&
+        isIn[some](operation.id) &&
         ['pdf', 'docx'].every((form) => optionsOf(operation, 'format').includes(form)) &&
         // An edition is no paper: its forms are kept, and have tests of their own.
         !['edition.file', 'room.file'].includes(operation.id),
@@ -112,7 +122,7 @@ export function describePapers(own: 'en' | 'de', half: keyof typeof known): void
 
   describe('every paper', () => {
     it('is one that this test knows of', () => {
-      const names = known[half].map((name) => `${name} ${own}`)
+      const names = known[some].map((name) => `${name} ${own}`)
       expect(taken.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
     })
 
@@ -157,7 +167,7 @@ export function describePapers(own: 'en' | 'de', half: keyof typeof known): void
       }
       // The test looks: it finds the words of a paper's own language.
       const telling = taken.filter(({ docx }) => foundIn(textOf(docx), words[own]).length > 0)
-      expect(telling.length).toBeGreaterThan(5)
+      expect(telling.length).toBeGreaterThan(1)
     })
 
     // LibreOffice is no part of this project; where it is not installed, nothing is claimed.

@@ -23,21 +23,29 @@ async function tokenFor(permissions: readonly Permission[]): Promise<{ authoriza
   return { authorization: `Bearer ${token}` }
 }
 
+/** A third of the operations, by their ids; a file each, so that each takes a few seconds. */
+export type Third = 'a-e' | 'f-o' | 'p-z'
+const isIn: Readonly<Record<Third, (id: string) => boolean>> = {
+  'a-e': (id) => id < 'f',
+  'f-o': (id) => id >= 'f' && id < 'p',
+  'p-z': (id) => id >= 'p',
+}
+
 /** Starts what the tests of this file work in. */
-function open(): void {
+function open(third: Third): void {
   beforeAll(async () => {
     world = await openWorld()
     cases = await casesOf(
       world,
-      world.server.operations.filter(({ scope }) => scope === 'tenant'),
+      world.server.operations.filter(({ id, scope }) => scope === 'tenant' && isIn[third](id)),
     )
   })
   afterAll(() => world.server.stop())
 }
 
 /** What holds for every operation of a tenant: what it answers to strangers, and to what it does not know. */
-export function describeStrangers(): void {
-  open()
+export function describeStrangers(third: Third): void {
+  open(third)
   describe('every operation in a tenant', () => {
     it("answers another tenant's id and one of nothing alike, with a refusal that it declares", () =>
       expectIdsRefused(cases))
@@ -65,8 +73,8 @@ export function describeStrangers(): void {
 }
 
 /** What holds for every operation of a tenant: permissions, confirmation, guests and tokens. */
-export function describePermissions(): void {
-  open()
+export function describePermissions(third: Third): void {
+  open(third)
   describe('every operation in a tenant', () => {
     it('is not there for the guest of a room, but for those of rooms', async () => {
       const mayAsGuest = ({ operation: { needs } }: Case) => needs !== null && permissionsOf('guest').includes(needs)
@@ -76,14 +84,14 @@ export function describePermissions(): void {
       const others = cases.filter((one) => !mayAsGuest(one))
       await expectAll(others, '404 tenant.not_found', (one) => send(one, guest))
       // Not even these are there in another tenant.
-      await expectAll(ofRooms, '404 tenant.not_found', (one) => send(one, guest, 'beta'))
+      if (third === 'p-z') await expectAll(ofRooms, '404 tenant.not_found', (one) => send(one, guest, 'beta'))
     })
 
     it('refuses a token that carries all permissions but the one it needs', async () => {
       for (const needed of permissionsOf('owner')) {
         const token = await tokenFor(permissionsOf('owner').filter((one) => one !== needed))
         const beyond = cases.filter(({ operation }) => operation.needs === needed)
-        await expectAll(beyond, '403 http.forbidden', (one) => send(one, token))
+        if (beyond.length > 0) await expectAll(beyond, '403 http.forbidden', (one) => send(one, token))
       }
     })
 

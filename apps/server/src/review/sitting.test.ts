@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepReadings } from '../check/index.ts'
 import { connect, getConnection } from '../connection/index.ts'
+import { todayOfTenants } from '../../../../scripts/testing/today.ts'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { openLeavers } from './leaving.ts'
@@ -93,7 +94,7 @@ describe('a review of access', () => {
     await post('duty.add', {
       title: 'Review access',
       catalogueId: 'access-review',
-      rhythm: { kind: 'every', duration: 'P1Y', from: new Date(at).toISOString().slice(0, 10) },
+      rhythm: { kind: 'every', duration: 'P1Y', from: todayOfTenants(at) },
       graceDays: 14,
       ownerAccount: owner.accountId,
     })

@@ -1,3 +1,3 @@
 import { describeStrangers } from '../../../scripts/testing/operations/tenant-suite.ts'
 
-describeStrangers()
+describeStrangers('p-z')

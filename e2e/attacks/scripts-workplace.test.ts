@@ -1,11 +1,11 @@
 import { afterAll, beforeAll } from 'vitest'
 import { buildWeb } from '../../apps/cli/src/serve.ts'
 import { browserAbsent } from '../browser.ts'
-import { closeBrowser, publishedScript, storedScript } from './pages.ts'
+import { closeBrowser, storedScript } from './pages.ts'
 import { attackSuite } from './suite.ts'
 
 beforeAll(buildWeb)
 
-attackSuite('texts that are stored', [storedScript, publishedScript], { absent: browserAbsent })
+attackSuite('texts that are stored', [storedScript], { absent: browserAbsent })
 
 afterAll(closeBrowser)

@@ -1,3 +1,3 @@
 import { describePapers } from '../../../scripts/testing/operations/paper-suite.ts'
 
-describePapers('de', 'a-f')
+describePapers('de', 'd-f')

@@ -1,3 +1,3 @@
 import { describePapers } from '../../../scripts/testing/operations/paper-suite.ts'
 
-describePapers('de', 'g-z')
+describePapers('en', 'g-p')

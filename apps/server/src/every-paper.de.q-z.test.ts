@@ -1,3 +1,3 @@
 import { describePapers } from '../../../scripts/testing/operations/paper-suite.ts'
 
-describePapers('en', 'g-z')
+describePapers('de', 'q-z')

@@ -1,3 +1,3 @@
 import { describePermissions } from '../../../scripts/testing/operations/tenant-suite.ts'
 
-describePermissions()
+describePermissions('f-o')

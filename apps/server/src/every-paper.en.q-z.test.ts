@@ -1,0 +1,3 @@
+import { describePapers } from '../../../scripts/testing/operations/paper-suite.ts'
+
+describePapers('en', 'q-z')

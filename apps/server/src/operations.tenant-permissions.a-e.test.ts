@@ -1,0 +1,3 @@
+import { describePermissions } from '../../../scripts/testing/operations/tenant-suite.ts'
+
+describePermissions('a-e')

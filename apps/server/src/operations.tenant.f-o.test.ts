@@ -1,0 +1,3 @@
+import { describeStrangers } from '../../../scripts/testing/operations/tenant-suite.ts'
+
+describeStrangers('f-o')
