@@ -85,12 +85,14 @@ export async function listDue(
   { limit, offset }: { readonly limit: number; readonly offset: number },
 ): Promise<OccurrenceRow[]> {
   const { from, where, values } = conditionOf(wanted)
-  const order = wanted.state === 'done' ? 'o.due_on desc, o.done_at desc, o.id' : 'o.due_on, lower(d.title), o.id'
-  // Ids first: what is written as text is written for a page, and not for all that is sorted.
+  const [second, down] = wanted.state === 'done' ? ['o.done_at', ' desc'] : ['lower(d.title)', '']
+  const order = (first: string, then: string, last: string) => `${first}${down}, ${then}${down}, ${last}`
+  // Ids first: what is written as text is written for a page, and not for all that is sorted. And no more is sorted than is
+  // read so far, which a number for each row would undo.
   const { rows } = await sql.query<OccurrenceRow>(
-    `select ${columns} from (select row_number() over (order by ${order}) as place, o.id from ${from} where ${where}
-       order by ${order} limit $${values.length + 1} offset $${values.length + 2}) as cut
-     join occurrence o on o.id = cut.id order by cut.place`,
+    `select ${columns} from (select o.id, o.due_on as day, ${second} as second from ${from} where ${where}
+       order by ${order('o.due_on', second, 'o.id')} limit $${values.length + 1} offset $${values.length + 2}) as cut
+     join occurrence o on o.id = cut.id order by ${order('cut.day', 'cut.second', 'cut.id')}`,
     [...values, limit, offset],
   )
   return rows

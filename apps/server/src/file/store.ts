@@ -241,16 +241,20 @@ export async function search(
   { sql }: TenantContext,
   { kinds, text, limit, offset }: Wanted,
 ): Promise<{ rows: FileRow[]; found: number; bytes: number }> {
-  const where = `exists (select 1 from evidence_use u where u.file_id = f.id and u.about_kind = any ($1))
-    and ($2 = '' or position(lower($2) in lower(name)) > 0)`
-  const { rows } = await sql.query<FileRow>(
-    `select ${columns} from evidence_file f where ${where} order by added_at desc, id limit $3 offset $4`,
+  // All that belong to something, once: asking for each of them takes longer the further one reads.
+  const { rows: counted } = await sql.query<{ page: string[] | null; found: number; bytes: string }>(
+    `with wanted as materialized (
+       select id, added_at, size, removed_at from evidence_file
+       where id in (select file_id from evidence_use where about_kind = any ($1))
+         and ($2 = '' or position(lower($2) in lower(name)) > 0))
+     select array(select id from wanted order by added_at desc, id limit $3 offset $4) as page, count(*)::int as found,
+       coalesce(sum(size) filter (where removed_at is null), 0) as bytes
+     from wanted`,
     [kinds, text, limit, offset],
   )
-  const { rows: counted } = await sql.query<{ found: number; bytes: string }>(
-    `select count(*)::int as found, coalesce(sum(size) filter (where removed_at is null), 0) as bytes
-     from evidence_file f where ${where}`,
-    [kinds, text],
+  const { rows } = await sql.query<FileRow>(
+    `select ${columns} from evidence_file where id = any ($1::uuid[]) order by added_at desc, id`,
+    [counted[0]?.page ?? []],
   )
   return { rows, found: counted[0]?.found ?? 0, bytes: Number(counted[0]?.bytes ?? 0) }
 }
