@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '@art32/press'
 import { z } from 'zod'
+import { todayOf } from '../calendar/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { addDuration, bug, cleanText } from '../kernel/index.ts'
@@ -320,7 +321,7 @@ async function sign(tx: TenantContext, auditId: string, conclusion: string): Pro
     source: 'audit',
     source_id: auditId,
     title: row.title,
-    effective_on: tx.now.toISOString().slice(0, 10),
+    effective_on: await todayOf(tx),
     fresh_until: addDuration(tx.now, validFor),
     evidence: [sha256],
   })

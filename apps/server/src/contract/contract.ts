@@ -1,4 +1,4 @@
-import { addDays } from '../duty/index.ts'
+import { addDays } from '../calendar/index.ts'
 
 /** How an agreement stands on a day. `ending`: in force, and its last day is near. */
 export const contractStates = ['coming', 'in-force', 'ending', 'expired', 'ended'] as const

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { todayOf } from '../duty/index.ts'
+import { todayOf } from '../calendar/index.ts'
 import { csvOf, tenantOperation } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { paperDownload, paperErrors } from '../paper/index.ts'

@@ -1,4 +1,4 @@
-import { todayOf } from '../duty/index.ts'
+import { todayOf } from '../calendar/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { attachFiles } from '../file/index.ts'
 import { matterErrors } from './errors.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readCsv } from '@art32/probes'
-import { todayOf } from '../duty/index.ts'
+import { todayOf } from '../calendar/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { contractErrors } from './errors.ts'
 import * as store from './store.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '../evidence/index.ts'
-import { addDays } from '../duty/index.ts'
+import { addDays } from '../calendar/index.ts'
 import { contractStates, endingDays } from './contract.ts'
 import type { ContractState } from './contract.ts'
 import type { CustomerRow } from './store.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { todayOf } from '../duty/index.ts'
+import { todayOf } from '../calendar/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { fileErrors } from '../file/index.ts'

@@ -1,4 +1,4 @@
-import { addDays } from '../duty/index.ts'
+import { addDays } from '../calendar/index.ts'
 
 /** What happens under an agreement. */
 export const matterKinds = ['instruction', 'request', 'audit', 'allowance', 'return'] as const

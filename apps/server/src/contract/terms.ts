@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { findMeasure } from '@art32/catalogue'
-import { addTo, endOf, todayOf } from '../duty/index.ts'
+import { addTo, endOf, todayOf } from '../calendar/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { listFiles } from '../file/index.ts'
 import { attest, endAttestations } from '../measure/index.ts'

@@ -1,6 +1,6 @@
 import type { TenantContext } from '../evidence/index.ts'
 import { removeAttestation, replaceAttestation } from '../measure/index.ts'
-import { dayAt, endOf } from './calendar.ts'
+import { dayAt, endOf, findTimeZone } from '../calendar/index.ts'
 import { absentOn, actingFor, datesToMake, figureOf, freshUntil, stateOf, toTell } from './duty.ts'
 import type { Stage } from './duty.ts'
 import * as store from './store.ts'
@@ -25,15 +25,10 @@ export interface Day {
 
 /** Today in the tenant's time zone, and who is there. */
 export async function findDay(tx: TenantContext): Promise<Day> {
-  const timeZone = await store.findTimeZone(tx)
+  const timeZone = await findTimeZone(tx)
   const today = dayAt(tx.now, timeZone)
   const members = await store.listMembers(tx)
   return { today, timeZone, members, absent: absentOn(await store.listAbsences(tx), today) }
-}
-
-/** Today in the tenant's time zone, for due days of other modules. */
-export async function todayOf(tx: TenantContext): Promise<string> {
-  return dayAt(tx.now, await store.findTimeZone(tx))
 }
 
 /** Makes what becomes due, tells of it once, and notes what was missed. Any number of times, by any number of processes. */

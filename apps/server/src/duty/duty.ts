@@ -1,4 +1,4 @@
-import { addDays, addTo, endOf, nextDue } from './calendar.ts'
+import { addDays, addTo, endOf, nextDue } from '../calendar/index.ts'
 import type { AbsenceRow, DutyRow, MemberRow, OccurrenceRow } from './store.ts'
 
 /** How a due day stands. `waiting`: signed off once, and the second person has not confirmed. */

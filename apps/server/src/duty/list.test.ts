@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
-import { addDays, dayAt } from './calendar.ts'
+import { addDays, dayAt } from '../calendar/index.ts'
 import { figureOf, states, stateOf } from './duty.ts'
 import * as store from './store.ts'
 

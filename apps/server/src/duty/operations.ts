@@ -4,7 +4,7 @@ import { tenantOperation } from '../evidence/index.ts'
 import type { HistoryDependencies, TenantContext } from '../evidence/index.ts'
 import { fileErrors, listFiles } from '../file/index.ts'
 import { attendDuty, attest, findDay } from './attend.ts'
-import { addDays, addTo, isTimeZone } from './calendar.ts'
+import { addDays, addTo, findTimeZone, isTimeZone, saveTimeZone } from '../calendar/index.ts'
 import { states } from './duty.ts'
 import { dutyErrors } from './errors.ts'
 import { Field, Filled } from './form.ts'
@@ -380,8 +380,8 @@ export function dutyOperations({ accountsById }: HistoryDependencies) {
       refuses: [dutyErrors.bad_time_zone],
       async run({ timeZone }, tx) {
         if (!isTimeZone(timeZone)) throw dutyErrors.bad_time_zone()
-        const before = await store.findTimeZone(tx)
-        await store.saveTimeZone(tx, timeZone)
+        const before = await findTimeZone(tx)
+        await saveTimeZone(tx, timeZone)
         await tx.append({
           type: 'duty.changed',
           about: { kind: 'tenant', id: tx.tenant.id },

@@ -1,7 +1,7 @@
 import { findMeasure } from '@art32/catalogue'
 import { longDay, longMoment, roleIn, shortDay } from '@art32/press'
 import type { Language, Paper, PaperCell, PaperTable } from '@art32/press'
-import { dayAt, dueBetween } from './calendar.ts'
+import { dayAt, dueBetween } from '../calendar/index.ts'
 import { figureOf, isOnTime, stateOf } from './duty.ts'
 import type { Filled } from './form.ts'
 import { figureOfRow } from './look.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { dayAt } from './calendar.ts'
-import type { Rhythm } from './calendar.ts'
+import { dayAt } from '../calendar/index.ts'
+import type { Rhythm } from '../calendar/index.ts'
 import { absentOn, actingFor, datesToMake, figureOf, isOnTime, maySign, stageOf, stateOf, toTell } from './duty.ts'
 import type { AbsenceRow, DutyRow, MemberRow, OccurrenceRow } from './store.ts'
 

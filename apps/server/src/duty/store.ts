@@ -1,6 +1,6 @@
 import type { TenantContext } from '../evidence/index.ts'
 import type { Role } from '../kernel/index.ts'
-import type { Rhythm } from './calendar.ts'
+import type { Rhythm } from '../calendar/index.ts'
 import type { Field, Filled } from './form.ts'
 
 /** Something that is to be done again and again. */
@@ -72,18 +72,6 @@ const occurrenceColumns = `id, duty_id, due_on::text as due_on, from_on::text as
   done_on::text as done_on, done_at, first_id`
 const signOffColumns = `id, occurrence_id, kind, of_id, account_id, role, effective_on::text as effective_on, at, form, reason,
   commitment`
-
-export async function findTimeZone({ sql }: TenantContext): Promise<string> {
-  const { rows } = await sql.query<{ time_zone: string }>('select time_zone from duty_setting')
-  return rows[0]?.time_zone ?? 'Europe/Berlin'
-}
-
-export async function saveTimeZone({ sql }: TenantContext, timeZone: string): Promise<void> {
-  await sql.query(
-    'insert into duty_setting (id, time_zone) values (1, $1) on conflict (id) do update set time_zone = excluded.time_zone',
-    [timeZone],
-  )
-}
 
 export async function listMembers({ sql }: TenantContext): Promise<MemberRow[]> {
   return (await sql.query<MemberRow>('select account_id, role from membership order by account_id')).rows

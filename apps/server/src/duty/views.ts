@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FileShown } from '../file/index.ts'
-import { isCadence, isDay } from './calendar.ts'
+import { isCadence, isDay } from '../calendar/index.ts'
 import { states } from './duty.ts'
 import { Field, Filled, Form } from './form.ts'
 

@@ -1,6 +1,6 @@
 import { cadenceIn, longDay } from '@art32/press'
 import type { Language, PaperSign } from '@art32/press'
-import type { Rhythm } from './calendar.ts'
+import type { Rhythm } from '../calendar/index.ts'
 import type { State } from './duty.ts'
 
 /** The fixed words of papers on duties. */

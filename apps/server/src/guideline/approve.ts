@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { findMeasure } from '@art32/catalogue'
 import type { TenantContext } from '../evidence/index.ts'
+import { addMonths, endOf, findTimeZone, startOf, todayOf } from '../calendar/index.ts'
 import { bug } from '../kernel/index.ts'
 import { attest, endAttestations } from '../measure/index.ts'
 import { guidelineErrors } from './errors.ts'
-import { addMonths, dayOf, endOf, furthestStartMonths, inForce, openPlace } from './guideline.ts'
+import { furthestStartMonths, inForce, openPlace } from './guideline.ts'
 import { remindLater } from './remind.ts'
 import * as store from './store.ts'
 import type { GuidelineRow, VersionRow } from './store.ts'
@@ -34,7 +35,7 @@ export async function approve(
   if (last && !last.withdrawn && isSame(row, last)) throw guidelineErrors.same_text({ number: last.number })
   const place = openPlace(row.title) ?? openPlace(row.body)
   if (place !== undefined) throw guidelineErrors.open_place({ place })
-  const today = dayOf(tx.now)
+  const today = await todayOf(tx)
   const latest = addMonths(today, furthestStartMonths)
   if (effectiveFrom < today || effectiveFrom > latest) throw guidelineErrors.bad_start({ latest })
   const alone = await isAlone(tx, row)
@@ -58,7 +59,7 @@ export async function approve(
     review_due: reviewDue,
     commitment,
   })
-  const start = new Date(`${effectiveFrom}T00:00:00.000Z`)
+  const start = startOf(effectiveFrom, await findTimeZone(tx))
   await signOff(tx, { ...version, effective_from: effectiveFrom }, reviewDue, start > tx.now ? start : tx.now)
   await remindLater(tx, [effectiveFrom], reviewDue)
   return version.id
@@ -67,9 +68,10 @@ export async function approve(
 /** Records that the version in force was looked at and stays as it is. @throws {guideline.not_found | nothing_approved} */
 export async function review(tx: TenantContext, guidelineId: string): Promise<string> {
   const row = await store.getGuideline(tx, guidelineId, true)
-  const version = inForce(await store.listVersions(tx, row.id), dayOf(tx.now))
+  const today = await todayOf(tx)
+  const version = inForce(await store.listVersions(tx, row.id), today)
   if (!version) throw guidelineErrors.nothing_approved()
-  const reviewDue = addMonths(dayOf(tx.now), version.review_months)
+  const reviewDue = addMonths(today, version.review_months)
   await tx.append({
     type: 'guideline.reviewed',
     about: { kind: 'guideline', id: row.id },
@@ -91,7 +93,7 @@ export async function review(tx: TenantContext, guidelineId: string): Promise<st
  */
 export async function withdraw(tx: TenantContext, guidelineId: string, reason: string): Promise<void> {
   const row = await store.getGuideline(tx, guidelineId, true)
-  const today = dayOf(tx.now)
+  const today = await todayOf(tx)
   const versions = await store.listVersions(tx, row.id)
   const current = inForce(versions, today)
   const ending = versions.filter((one) => one === current || (!one.withdrawn && one.effective_from > today))
@@ -114,6 +116,7 @@ async function signOff(
 ): Promise<void> {
   const { guideline_id: sourceId, title, number, body, measures, effective_from: effectiveOn } = version
   await endAttestations(tx, { source: 'guideline', source_id: sourceId, at: from })
+  const freshUntil = endOf(reviewDue, await findTimeZone(tx))
   const evidence = [createHash('sha256').update(body).digest('hex')]
   for (const measure of measures)
     await attest(tx, {
@@ -122,7 +125,7 @@ async function signOff(
       source_id: sourceId,
       title: `${title} (${number})`,
       effective_on: effectiveOn,
-      fresh_until: endOf(reviewDue),
+      fresh_until: freshUntil,
       evidence,
     })
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { todayOfTenants } from '../../../../scripts/testing/today.ts'
 import { adoptedDocument, at, json } from '../../../../scripts/testing/published.ts'
 import type { Published } from '../../../../scripts/testing/published.ts'
 
@@ -42,7 +43,7 @@ describe('an edition', () => {
       },
       editor,
     )
-    await ask('guideline.approve', { guidelineId, revision: 2, effectiveFrom: new Date().toISOString().slice(0, 10) })
+    await ask('guideline.approve', { guidelineId, revision: 2, effectiveFrom: todayOfTenants() })
     expect((await lineOf()).assurance).toBe('attested')
     const editionId = await draft()
     const file = async (format: string) =>

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { at, json, publishedEdition } from '../../../../scripts/testing/published.ts'
 import type { Published } from '../../../../scripts/testing/published.ts'
+import { todayOfTenants } from '../../../../scripts/testing/today.ts'
 import type { Person } from '../../../../scripts/testing/server.ts'
-import { addMonths } from './guideline.ts'
+import { addMonths } from '../calendar/index.ts'
 import { attendGuidelines } from './remind.ts'
 
 let { server, owner, editor } = {} as Published
@@ -18,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const today = () => new Date().toISOString().slice(0, 10)
+const today = () => todayOfTenants()
 const ask = async <T = object>(operation: string, body: object, person = owner): Promise<T> =>
   await json<T>(await person.post(at(operation), body))
 const read = async <T>(operation: string, query = '', person = owner): Promise<T> =>

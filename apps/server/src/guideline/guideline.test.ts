@@ -1,30 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { cleanText } from '../kernel/index.ts'
-import { addMonths, endOf, inForce, openPlace, stateOf } from './guideline.ts'
+import { inForce, openPlace, stateOf } from './guideline.ts'
 
 const version = (number: number, from: string, more: { due?: string; withdrawn?: boolean } = {}) => ({
   number,
   effective_from: from,
   review_due: more.due ?? '2099-01-01',
   withdrawn: more.withdrawn ?? false,
-})
-
-describe('the day of a review', () => {
-  it.each([
-    ['2026-11-22', 12, '2027-11-22'],
-    ['2028-02-29', 12, '2029-02-28'],
-    ['2028-02-29', 48, '2032-02-29'],
-    ['2026-01-31', 1, '2026-02-28'],
-    ['2026-08-31', 6, '2027-02-28'],
-    ['2026-12-31', 2, '2027-02-28'],
-    ['2026-10-31', 60, '2031-10-31'],
-  ])('%s and %i months is %s', (day, months, expected) => {
-    expect(addMonths(day, months)).toBe(expected)
-  })
-
-  it('counts through its whole day', () => {
-    expect(endOf('2028-02-28').toISOString()).toBe('2028-02-29T00:00:00.000Z')
-  })
 })
 
 describe('how a guideline stands', () => {

@@ -4,7 +4,7 @@ export const states = ['draft', 'coming', 'in-force', 'review-overdue', 'withdra
 /** How a guideline stands on a day. */
 export type GuidelineState = (typeof states)[number]
 
-/** What of a version decides how it stands. Days are `YYYY-MM-DD` in UTC. */
+/** What of a version decides how it stands. Days are `YYYY-MM-DD` where the tenant is. */
 export interface Dated {
   readonly number: number
   readonly effective_from: string
@@ -15,27 +15,6 @@ export interface Dated {
 
 /** A text may be approved to take effect this far ahead. */
 export const furthestStartMonths = 12
-
-/** The day of an instant in UTC. */
-export function dayOf(at: Date): string {
-  return at.toISOString().slice(0, 10)
-}
-
-/**
- * The same day of the month some months later, as a calendar has it: the last day of that month where it has no such day.
- *
- * Counted from the first day each time, so that 31 January does not become the 28th for ever.
- */
-export function addMonths(day: string, months: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
-  return dayOf(new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))))
-}
-
-/** The first instant after a day: until then what is good through that day counts. */
-export function endOf(day: string): Date {
-  return new Date(new Date(`${day}T00:00:00.000Z`).getTime() + 86_400_000)
-}
 
 /**
  * The version that people must follow on a day: the newest that has taken effect. Where that one is withdrawn there is none:

@@ -6,7 +6,8 @@ import { cleanText } from '../kernel/index.ts'
 import { paperDownload, paperErrors } from '../paper/index.ts'
 import { approve, checkMeasures, review, withdraw } from './approve.ts'
 import { guidelineErrors } from './errors.ts'
-import { dayOf, inForce } from './guideline.ts'
+import { todayOf } from '../calendar/index.ts'
+import { inForce } from './guideline.ts'
 import { acceptancesPaper, acceptancesTable, versionPaper } from './papers.ts'
 import type { Acceptance } from './papers.ts'
 import * as store from './store.ts'
@@ -60,7 +61,7 @@ export function guidelineOperations({ accountsById }: GuidelineDependencies) {
       needs: 'register:read',
       input: z.object({}),
       output: z.object({ guidelines: z.array(GuidelineView) }),
-      run: async (_, tx) => ({ guidelines: (await standings(tx)).map((one) => viewGuideline(one, tx.now)) }),
+      run: async (_, tx) => ({ guidelines: (await standings(tx)).map(viewGuideline) }),
     }),
     tenantOperation({
       id: 'guideline.show',
@@ -90,7 +91,7 @@ export function guidelineOperations({ accountsById }: GuidelineDependencies) {
         if (!standing) throw guidelineErrors.not_found()
         const names = await accountsById(peopleOf(standing))
         return {
-          guideline: viewGuideline(standing, tx.now),
+          guideline: viewGuideline(standing),
           draft: {
             title: row.title,
             body: row.body,
@@ -335,7 +336,7 @@ export function guidelineOperations({ accountsById }: GuidelineDependencies) {
         const names = await accountsById(version.approved_by === null ? [] : [version.approved_by])
         return await paperDownload({
           tx,
-          paper: versionPaper(standing, version, names, tx.now),
+          paper: versionPaper(standing, version, names),
           format,
           name: `guideline-${version.number}`,
         })
@@ -373,7 +374,7 @@ async function accept(tx: TenantContext, versionId: string): Promise<string> {
   // Held, so that nobody approves or withdraws meanwhile.
   await store.getGuideline(tx, version.guideline_id, true)
   const versions = await store.listVersions(tx, version.guideline_id)
-  if (inForce(versions, dayOf(tx.now))?.id !== versionId) throw guidelineErrors.not_in_force()
+  if (inForce(versions, await todayOf(tx))?.id !== versionId) throw guidelineErrors.not_in_force()
   if (!(await store.addAcceptance(tx, versionId, me))) {
     const before = (await store.listAcceptances(tx, [versionId])).find((one) => one.account_id === me)
     return (before?.at ?? tx.now).toISOString()

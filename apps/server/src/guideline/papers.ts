@@ -1,6 +1,6 @@
 import { blocksOfText, longDay, longMoment, roleIn } from '@art32/press'
 import type { Language, Paper, PaperTable } from '@art32/press'
-import { dayOf, inForce } from './guideline.ts'
+import { inForce } from './guideline.ts'
 import type { VersionRow } from './store.ts'
 import type { Standing } from './views.ts'
 
@@ -60,12 +60,12 @@ export const guidelineWords = {
 type Names = ReadonlyMap<string, { readonly name: string }>
 
 /** An approved version as a paper in the guideline's own language. */
-export function versionPaper({ row, versions }: Standing, version: VersionRow, names: Names, now: Date): Content {
+export function versionPaper({ row, versions, today }: Standing, version: VersionRow, names: Names): Content {
   const { language } = row
   const say = guidelineWords[language]
   const who = version.approved_by === null ? say.gone : (names.get(version.approved_by)?.name ?? say.gone)
-  const isOld = version.withdrawn || inForce(versions, dayOf(now))?.number !== version.number
-  const isToCome = !version.withdrawn && version.effective_from > dayOf(now)
+  const isOld = version.withdrawn || inForce(versions, today)?.number !== version.number
+  const isToCome = !version.withdrawn && version.effective_from > today
   const day = (at: string | Date) => longDay(typeof at === 'string' ? at : at.toISOString(), language)
   return {
     language,

@@ -1,5 +1,6 @@
 import type { TenantContext } from '../evidence/index.ts'
-import { dayOf, inForce } from './guideline.ts'
+import { addDays, findTimeZone, startOf, todayOf } from '../calendar/index.ts'
+import { inForce } from './guideline.ts'
 import * as store from './store.ts'
 import type { ReminderKind, VersionRow } from './store.ts'
 
@@ -16,14 +17,18 @@ const everyDays: Readonly<Record<ReminderKind, number>> = { acceptance: 7, revie
 /** A review is first reminded of so many days before it is due. */
 const reviewAheadDays = 14
 
-/** Reminders are written before the letters of a day leave, at 05:00 UTC. */
-const hour = 'T04:00:00.000Z'
+/** When to look on a day: before its letters leave at 05:00 UTC, and not before it has begun where the tenant is. */
+function hourOf(day: string, timeZone: string): Date {
+  const [early, begun] = [new Date(`${day}T04:00:00.000Z`), startOf(day, timeZone)]
+  return begun > early ? begun : early
+}
 
 /** Asks to be woken on the days on which something is to be said; for what takes effect today, at once. */
 export async function remindLater(tx: TenantContext, starts: readonly string[], reviewDue: string): Promise<void> {
   const job: GuidelineJob = { tenantId: tx.tenant.id }
+  const [today, timeZone] = [await todayOf(tx), await findTimeZone(tx)]
   for (const day of [...starts, addDays(reviewDue, -reviewAheadDays), addDays(reviewDue, 1)])
-    await tx.enqueue(guidelineQueue, job, day > dayOf(tx.now) ? new Date(`${day}${hour}`) : undefined)
+    await tx.enqueue(guidelineQueue, job, day > today ? hourOf(day, timeZone) : undefined)
 }
 
 /**
@@ -31,7 +36,7 @@ export async function remindLater(tx: TenantContext, starts: readonly string[], 
  * is forgotten: what is open is found on the next one.
  */
 export async function attendGuidelines(tx: TenantContext): Promise<void> {
-  const today = dayOf(tx.now)
+  const today = await todayOf(tx)
   const byGuideline = Map.groupBy(await store.listVersions(tx), (row) => row.guideline_id)
   for (const versions of byGuideline.values()) {
     const version = inForce(versions, today)
@@ -44,7 +49,7 @@ export async function attendGuidelines(tx: TenantContext): Promise<void> {
 
 /** The members who have not accepted the version in force of a guideline. */
 export async function whoHasNotAccepted(tx: TenantContext, guidelineId: string): Promise<string[]> {
-  const version = inForce(await store.listVersions(tx, guidelineId), dayOf(tx.now))
+  const version = inForce(await store.listVersions(tx, guidelineId), await todayOf(tx))
   return version ? await openOf(tx, version) : []
 }
 
@@ -56,7 +61,7 @@ async function openOf(tx: TenantContext, { id }: VersionRow): Promise<string[]> 
 const codes = { acceptance: 'accept', review: 'soon', overdue: 'overdue' } as const
 
 async function remind(tx: TenantContext, version: VersionRow, kind: ReminderKind): Promise<void> {
-  const day = dayOf(tx.now)
+  const day = await todayOf(tx)
   const every = everyDays[kind]
   if (!(await store.noteReminder(tx, { versionId: version.id, kind, day, every }))) return
   await tx.append({
@@ -68,9 +73,5 @@ async function remind(tx: TenantContext, version: VersionRow, kind: ReminderKind
   })
   // One chain for each version and kind: only who reminds asks to be woken again.
   const job: GuidelineJob = { tenantId: tx.tenant.id }
-  if (kind !== 'review') await tx.enqueue(guidelineQueue, job, new Date(`${addDays(day, every)}${hour}`))
-}
-
-function addDays(day: string, days: number): string {
-  return dayOf(new Date(new Date(`${day}T00:00:00.000Z`).getTime() + days * 86_400_000))
+  if (kind !== 'review') await tx.enqueue(guidelineQueue, job, hourOf(addDays(day, every), await findTimeZone(tx)))
 }

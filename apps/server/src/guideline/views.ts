@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { todayOf } from '../calendar/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
-import { dayOf, inForce, stateOf, states } from './guideline.ts'
+import { inForce, stateOf, states } from './guideline.ts'
 import * as store from './store.ts'
 import type { GuidelineRow, VersionRow } from './store.ts'
 
@@ -67,12 +68,14 @@ export interface Standing {
   readonly accepted: ReadonlyMap<string, Date>
   /** All who have to. */
   readonly members: readonly string[]
+  /** The day it is where the tenant is. */
+  readonly today: string
 }
 
 /** How all guidelines stand, or one, in a fixed number of queries. */
 export async function standings(tx: TenantContext, only: GuidelineRow | null = null): Promise<Standing[]> {
   const rows = only ? [only] : await store.listGuidelines(tx)
-  const today = dayOf(tx.now)
+  const today = await todayOf(tx)
   const versions = Map.groupBy(await store.listVersions(tx, only?.id ?? null), (row) => row.guideline_id)
   const current = new Map(rows.map(({ id }) => [id, inForce(versions.get(id) ?? [], today)]))
   const ids = [...current.values()].flatMap((version) => version?.id ?? [])
@@ -81,14 +84,18 @@ export async function standings(tx: TenantContext, only: GuidelineRow | null = n
   return rows.map((row) => {
     const version = current.get(row.id)
     const accepted = new Map((acceptances.get(version?.id ?? '') ?? []).map((one) => [one.account_id, one.at]))
-    return { row, versions: versions.get(row.id) ?? [], current: version, accepted, members }
+    return { row, versions: versions.get(row.id) ?? [], current: version, accepted, members, today }
   })
 }
 
-export function viewGuideline(
-  { row, versions, current, accepted, members }: Standing,
-  now: Date,
-): z.input<typeof GuidelineView> {
+export function viewGuideline({
+  row,
+  versions,
+  current,
+  accepted,
+  members,
+  today,
+}: Standing): z.input<typeof GuidelineView> {
   const last = versions[0]
   const isSaid =
     last !== undefined &&
@@ -102,7 +109,7 @@ export function viewGuideline(
     title: current?.title ?? row.title,
     language: row.language,
     template: row.template,
-    state: stateOf(versions, dayOf(now)),
+    state: stateOf(versions, today),
     hasDraft: !isSaid,
     number: current?.number ?? null,
     effectiveFrom: current?.effective_from ?? null,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { todayOfTenants } from '../../../../scripts/testing/today.ts'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import type { Letter } from '../platform/index.ts'
@@ -7,7 +8,7 @@ import { attendProcessors } from './attend.ts'
 const at = (operation: string) => `/api/tenants/alpha/${operation.replace('.', '/')}`
 const start = Date.now()
 let now = new Date(start)
-const day = (ahead: number) => new Date(start + ahead * 86_400_000).toISOString().slice(0, 10)
+const day = (ahead: number) => todayOfTenants(start + ahead * 86_400_000)
 
 let server: TestServer
 let owner: Person

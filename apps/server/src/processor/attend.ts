@@ -1,6 +1,7 @@
 import type { TenantContext } from '../evidence/index.ts'
 import { holdChanges } from './change.ts'
-import { addDays, agreementUntil, dayOf, proofUntil } from './processor.ts'
+import { addDays, todayOf } from '../calendar/index.ts'
+import { agreementUntil, proofUntil } from './processor.ts'
 import * as store from './store.ts'
 import { vouchForAll } from './vouching.ts'
 
@@ -28,7 +29,7 @@ interface Ending {
 export async function attendProcessors(tx: TenantContext): Promise<void> {
   await holdChanges(tx)
   await vouchForAll(tx)
-  const today = dayOf(tx.now)
+  const today = await todayOf(tx)
   for (const ending of await listEndings(tx)) {
     const { processor_id: processorId, id: aboutId, until } = ending
     const stage = until < today ? 'lapsed' : until <= addDays(today, soonDays) ? 'soon' : null
@@ -47,16 +48,16 @@ export async function attendProcessors(tx: TenantContext): Promise<void> {
 async function listEndings(tx: TenantContext): Promise<Ending[]> {
   const active = new Set((await store.listProcessors(tx)).flatMap(({ id, state }) => (state === 'active' ? [id] : [])))
   const agreements = (await store.listAgreements(tx)).flatMap((row): Ending[] => {
-    const until = row.ended_at === null ? agreementUntil(row) : null
+    const until = row.ended_on === null ? agreementUntil(row) : null
     return until === null ? [] : [{ id: row.id, processor_id: row.processor_id, until, what: 'agreement' }]
   })
   const open = new Set(
     (await store.listAgreements(tx)).flatMap((row) =>
-      row.ended_at === null && row.valid_until === null ? [row.processor_id] : [],
+      row.ended_on === null && row.valid_until === null ? [row.processor_id] : [],
     ),
   )
   const proofs = (await store.listProofs(tx))
-    .filter((row) => row.withdrawn_at === null)
+    .filter((row) => row.withdrawn_on === null)
     .map((row) => ({ ...row, until: proofUntil(row), what: row.form }))
   return [
     ...newest(agreements, (one) => one.processor_id).filter((one) => !open.has(one.processor_id)),

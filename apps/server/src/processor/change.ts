@@ -1,6 +1,6 @@
 import type { TenantContext } from '../evidence/index.ts'
 import { processorErrors } from './errors.ts'
-import { addDays, dayOf } from './processor.ts'
+import { addDays, dayAt, findTimeZone, todayOf } from '../calendar/index.ts'
 import * as store from './store.ts'
 import {
   addDelivery,
@@ -46,7 +46,7 @@ export async function announce(
   if (open.some((one) => touched.includes(one.processor_id) || (one.replaces_id && touched.includes(one.replaces_id))))
     throw processorErrors.announced_already()
   const days = Math.max((await store.findSetting(tx)).noticeDays, ...(await periods(tx)).values())
-  const earliest = addDays(dayOf(tx.now), days)
+  const earliest = addDays(await todayOf(tx), days)
   if (holdsFrom !== undefined && holdsFrom < earliest) throw processorErrors.too_soon({ days, earliest })
   const row: ChangeRow = {
     id: tx.newId(),
@@ -85,7 +85,8 @@ export async function withdrawChange(tx: TenantContext, changeId: string, reason
 
 /** Lets every change hold whose day has come and against which no objection is open. */
 export async function holdChanges(tx: TenantContext): Promise<void> {
-  const due = (await listChanges(tx)).filter((row) => row.state === 'announced' && row.holds_from <= dayOf(tx.now))
+  const today = await todayOf(tx)
+  const due = (await listChanges(tx)).filter((row) => row.state === 'announced' && row.holds_from <= today)
   const open = new Set((await listObjections(tx)).flatMap((one) => (one.outcome === null ? [one.change_id] : [])))
   for (const row of due.filter(({ id }) => !open.has(id))) {
     await saveChange(tx, { ...row, state: 'held', settled_at: tx.now })
@@ -146,7 +147,7 @@ export async function letterAbout(
   const told = await findChange(tx, changeId)
   if (!told) return null
   const [known, { noticeDays }] = [await periods(tx), await store.findSetting(tx)]
-  const announced = dayOf(told.change.announced_at)
+  const announced = dayAt(told.change.announced_at, await findTimeZone(tx))
   return { ...told, objectUntil: (email) => addDays(announced, known.get(email.toLowerCase()) ?? noticeDays) }
 }
 
@@ -173,7 +174,7 @@ export async function object(
   if (change.state !== 'announced') throw processorErrors.settled()
   const { noticeDays } = await store.findSetting(tx)
   const latest = [
-    addDays(dayOf(change.announced_at), noticeDays),
+    addDays(dayAt(change.announced_at, await findTimeZone(tx)), noticeDays),
     ...(await listDeliveries(tx, [change.id])).map((one) => one.object_until),
   ].toSorted()
   const objectUntil = given.object_until ?? latest.at(-1) ?? change.holds_from

@@ -6,7 +6,7 @@ import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { readingErrors, scannerErrors } from '../platform/index.ts'
 import type { ReadResult } from '@art32/reader'
-import { fileDocument, keepable, listVersions, statementsOf } from './document.ts'
+import { documentHandling, fileDocument, keepable, listVersions, statementsOf } from './document.ts'
 import { processorErrors } from './errors.ts'
 import * as store from './store.ts'
 import { findWatch, notLooked, saveWatch } from './watch.ts'
@@ -126,7 +126,7 @@ export function documentOperations({ read, files: inspector }: DocumentDependenc
         const result = await read(bytes, name, tx.now)
         const statements = statementsOf(result)
         const by = { tenantId: tx.tenant.id, accountId: tx.caller.accountId }
-        const file = await inspector.inspect(keepable(name, bytes, result), by)
+        const file = await inspector.inspect(keepable(name, bytes, result), by, documentHandling)
         const filed = await fileDocument(tx, processorId, { file, origin: 'upload', statements })
         return {
           documentId: filed?.documentId ?? null,

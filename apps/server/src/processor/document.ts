@@ -61,6 +61,9 @@ export function keepable(
   return { name: name.replace(/\.html?$/i, '.txt'), bytes: new TextEncoder().encode(`${text}\n`) }
 }
 
+/** A processor's document stays as it was published: what they promise is judged by its very words. */
+export const documentHandling = { namesFor: 'what the processor promises, in its own words' }
+
 /** What came and what went between two readings, by their words: white space and case are no change. */
 export function compareStatements(
   before: readonly Statement[],

@@ -5,7 +5,8 @@ import { attachFiles, fileErrors, listFiles } from '../file/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { processorErrors } from './errors.ts'
-import { addMonths, dayOf, standards } from './processor.ts'
+import { addMonths, todayOf } from '../calendar/index.ts'
+import { standards } from './processor.ts'
 import * as store from './store.ts'
 import type { AgreementRow, ProcessorRow, ProofRow } from './store.ts'
 import { vouchAnew } from './vouching.ts'
@@ -56,6 +57,7 @@ export function keepOperations() {
           valid_from: validFrom,
           valid_until: validUntil,
           ended_at: before?.ended_at ?? null,
+          ended_on: before?.ended_on ?? null,
           ended_reason: before?.ended_reason ?? '',
         }
         await store.saveAgreement(tx, row)
@@ -76,7 +78,7 @@ export function keepOperations() {
         await store.getProcessor(tx, processorId, true)
         const before = await getAgreement(tx, processorId, agreementId)
         if (before.ended_at !== null) throw processorErrors.agreement_not_found()
-        const row: AgreementRow = { ...before, ended_at: tx.now, ended_reason: reason }
+        const row: AgreementRow = { ...before, ended_at: tx.now, ended_on: await todayOf(tx), ended_reason: reason }
         await store.saveAgreement(tx, row)
         await kept(tx, 'agreement.ended', processorId, { before, after: row })
         return {}
@@ -136,6 +138,7 @@ export function keepOperations() {
           counts_months: isReport ? (input.countsMonths ?? usualMonths) : 0,
           bridge_until: input.bridgeUntil,
           withdrawn_at: before?.withdrawn_at ?? null,
+          withdrawn_on: before?.withdrawn_on ?? null,
           withdrawn_reason: before?.withdrawn_reason ?? '',
         }
         await store.saveProof(tx, row)
@@ -157,7 +160,12 @@ export function keepOperations() {
         await store.getProcessor(tx, processorId, true)
         const before = await getProof(tx, processorId, proofId)
         if (before.withdrawn_at !== null) throw processorErrors.proof_not_found()
-        const row: ProofRow = { ...before, withdrawn_at: tx.now, withdrawn_reason: reason }
+        const row: ProofRow = {
+          ...before,
+          withdrawn_at: tx.now,
+          withdrawn_on: await todayOf(tx),
+          withdrawn_reason: reason,
+        }
         await store.saveProof(tx, row)
         await kept(tx, 'certificate.removed', processorId, { before, after: row })
         return {}
@@ -274,7 +282,7 @@ export function keepOperations() {
           title: say.title(row.name).slice(0, 200).toWellFormed(),
           instruction: say.instruction,
           catalogueId: 'processor-monitoring',
-          rhythm: { kind: 'every', duration: 'P1Y', from: from ?? addMonths(dayOf(tx.now), 12) },
+          rhythm: { kind: 'every', duration: 'P1Y', from: from ?? addMonths(await todayOf(tx), 12) },
           ownerAccount: null,
           ownerRole: null,
           deputyAccount: null,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { todayOfTenants } from '../../../../scripts/testing/today.ts'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import type { Letter } from '../platform/index.ts'
@@ -14,7 +15,7 @@ const at = (operation: string) => `/api/tenants/alpha/${operation.replace('.', '
 const dayMs = 86_400_000
 const start = Date.now()
 let now = new Date(start)
-const day = (ahead: number) => new Date(start + ahead * dayMs).toISOString().slice(0, 10)
+const day = (ahead: number) => todayOfTenants(start + ahead * dayMs)
 
 let server: TestServer
 let owner: Person

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { listFiles } from '../file/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
-import { chainOf, dayOf } from './processor.ts'
+import { todayOf } from '../calendar/index.ts'
+import { chainOf } from './processor.ts'
 import * as store from './store.ts'
 import { viewAgreement, viewProcessor, viewProof, viewShare } from './views.ts'
 import type { AgreementView, ProcessorView, ProofView, ShareView } from './views.ts'
@@ -16,7 +17,7 @@ export interface Whole {
 
 /** Every processor with its papers, in the order of the chain, in a fixed number of queries. */
 export async function lookAtAll(tx: TenantContext): Promise<Whole[]> {
-  const today = dayOf(tx.now)
+  const today = await todayOf(tx)
   const rows = await store.listProcessors(tx)
   const agreements = Map.groupBy(await store.listAgreements(tx), (one) => one.processor_id)
   const proofs = Map.groupBy(await store.listProofs(tx), (one) => one.processor_id)

@@ -9,7 +9,8 @@ import { processorErrors } from './errors.ts'
 import { exportOperation } from './export.ts'
 import { keepOperations } from './keep-operations.ts'
 import { lookAtAll, maySeePeople } from './look.ts'
-import { dayOf, eea, mostDeep } from './processor.ts'
+import { todayOf } from '../calendar/index.ts'
+import { eea, mostDeep } from './processor.ts'
 import * as store from './store.ts'
 import type { ProcessorRow } from './store.ts'
 import { findTemplate, seen, sources, templates } from './templates.ts'
@@ -84,7 +85,7 @@ function registerOperations() {
         processors: z.array(ProcessorView),
       }),
       run: async (_, tx) => ({
-        today: dayOf(tx.now),
+        today: await todayOf(tx),
         ...(await store.findSetting(tx)),
         processors: (await lookAtAll(tx)).map(({ processor }) => seenBy(tx, processor)),
       }),
@@ -106,7 +107,7 @@ function registerOperations() {
         const found = (await lookAtAll(tx)).find(({ processor }) => processor.processorId === processorId)
         if (!found) throw processorErrors.not_found()
         return {
-          today: dayOf(tx.now),
+          today: await todayOf(tx),
           processor: seenBy(tx, found.processor),
           agreements: [...found.agreements],
           proofs: [...found.proofs],
@@ -176,7 +177,7 @@ function registerOperations() {
         const row: ProcessorRow = {
           ...before,
           state: 'ended',
-          ended_on: on ?? dayOf(tx.now),
+          ended_on: on ?? (await todayOf(tx)),
           revision: before.revision + 1,
         }
         await store.saveProcessor(tx, row)
@@ -223,7 +224,7 @@ export async function addProcessor(tx: TenantContext, entered: z.input<z.ZodObje
     id: tx.newId(),
     template: template?.id ?? null,
     state: isPlanned ? 'planned' : 'active',
-    since: isPlanned ? null : (since ?? dayOf(tx.now)),
+    since: isPlanned ? null : (since ?? (await todayOf(tx))),
     ended_on: null,
     duty_id: null,
     revision: 1,

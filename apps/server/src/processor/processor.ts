@@ -1,3 +1,5 @@
+import { addDays, addMonths } from '../calendar/index.ts'
+
 /** On what a transfer to a third country rests (Art. 44 to 49 GDPR). `none`: there is none. */
 export const transfers = [
   'none',
@@ -44,7 +46,8 @@ export interface Term {
   readonly valid_from: string
   /** Null: until it is ended. */
   readonly valid_until: string | null
-  readonly ended_at: Date | null
+  /** The day from which it holds no more: where the tenant is. */
+  readonly ended_on: string | null
 }
 
 /** The days of a certificate or report. */
@@ -54,7 +57,8 @@ export interface Proof {
   readonly until_on: string
   readonly counts_months: number
   readonly bridge_until: string | null
-  readonly withdrawn_at: Date | null
+  /** The day from which it counts no more: where the tenant is. */
+  readonly withdrawn_on: string | null
 }
 
 /** A bridge letter carries a report at most so many months further. */
@@ -68,28 +72,6 @@ export function lastDayOf({ form, until_on: until, counts_months: months, bridge
   return [bridge, addMonths(own, bridgeMonths)].toSorted()[0] ?? own
 }
 
-/** The first instant after a day. Days end in UTC, as everything that others verify does. */
-export function endOf(day: string): Date {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000)
-}
-
-/** A day some months later; the 31st of a shorter month is its last day. */
-export function addMonths(day: string, months: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const first = new Date(Date.UTC(year, month - 1 + months, 1))
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
-  return dayOf(new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), Math.min(date, last))))
-}
-
-export function addDays(day: string, days: number): string {
-  return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000))
-}
-
-/** The day of an instant, in UTC. */
-export function dayOf(at: Date): string {
-  return at.toISOString().slice(0, 10)
-}
-
 /** How something with days stands on a day. */
 export const standings = ['coming', 'in-force', 'lapsed', 'ended'] as const
 
@@ -97,19 +79,19 @@ export const standings = ['coming', 'in-force', 'lapsed', 'ended'] as const
 export type Standing = (typeof standings)[number]
 
 /** The last day of an agreement; null: it has none. One that was ended counts until the day before. */
-export function agreementUntil({ valid_until: until, ended_at: ended }: Term): string | null {
-  return ended === null ? until : ([until ?? '9', addDays(dayOf(ended), -1)].toSorted()[0] ?? until)
+export function agreementUntil({ valid_until: until, ended_on: ended }: Term): string | null {
+  return ended === null ? until : ([until ?? '9', addDays(ended, -1)].toSorted()[0] ?? until)
 }
 
 /** The last day of a certificate or report, which may have been taken back. */
 export function proofUntil(proof: Proof): string {
   const own = lastDayOf(proof)
-  if (proof.withdrawn_at === null) return own
-  return [own, addDays(dayOf(proof.withdrawn_at), -1)].toSorted()[0] ?? own
+  if (proof.withdrawn_on === null) return own
+  return [own, addDays(proof.withdrawn_on, -1)].toSorted()[0] ?? own
 }
 
 export function agreementStanding(term: Term, today: string): Standing {
-  if (term.ended_at !== null) return 'ended'
+  if (term.ended_on !== null) return 'ended'
   if (today < term.valid_from) return 'coming'
   const until = agreementUntil(term)
   return until !== null && today > until ? 'lapsed' : 'in-force'
@@ -117,7 +99,7 @@ export function agreementStanding(term: Term, today: string): Standing {
 
 /** A report counts from the first day of its period on: before it was issued nobody can have it. */
 export function proofStanding(proof: Proof, today: string): Standing {
-  if (proof.withdrawn_at !== null) return 'ended'
+  if (proof.withdrawn_on !== null) return 'ended'
   if (today < proof.from_on) return 'coming'
   return today > proofUntil(proof) ? 'lapsed' : 'in-force'
 }

@@ -1,4 +1,5 @@
 import type { TenantContext } from '../evidence/index.ts'
+import { dayAt, findTimeZone } from '../calendar/index.ts'
 import { processorErrors } from './errors.ts'
 import type { Proof, ProcessorLink, Standard, Term, Transfer } from './processor.ts'
 
@@ -34,6 +35,7 @@ export interface AgreementRow extends Term {
   readonly id: string
   readonly processor_id: string
   readonly title: string
+  readonly ended_at: Date | null
   readonly ended_reason: string
 }
 
@@ -45,6 +47,7 @@ export interface ProofRow extends Proof {
   readonly title: string
   readonly issuer: string
   readonly scope: string
+  readonly withdrawn_at: Date | null
   readonly withdrawn_reason: string
 }
 
@@ -131,6 +134,11 @@ const days: ReadonlySet<string> = new Set([
 const shown = (columns: readonly string[]) =>
   columns.map((name) => (days.has(name) ? `${name}::text as ${name}` : name)).join(', ')
 
+/** What of a row is stored: its days of the tenant follow from it. */
+function only<R extends object>(row: R, columns: readonly (keyof R)[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(columns.map((name) => [name, row[name]]))
+}
+
 /** Writes a row, in place of the one with its id. */
 async function keep(
   { sql }: TenantContext,
@@ -173,31 +181,33 @@ export async function saveProcessor(tx: TenantContext, row: ProcessorRow): Promi
 }
 
 /** Agreements of some processors, the newest first; of all where none is named. */
-export async function listAgreements({ sql }: TenantContext, ids?: readonly string[]): Promise<AgreementRow[]> {
-  const { rows } = await sql.query<AgreementRow>(
+export async function listAgreements(tx: TenantContext, ids?: readonly string[]): Promise<AgreementRow[]> {
+  const { rows } = await tx.sql.query<Omit<AgreementRow, 'ended_on'>>(
     `select ${shown(agreementColumns)} from processor_agreement
      where $1::uuid[] is null or processor_id = any ($1) order by processor_agreement.valid_from desc, id`,
     [ids ?? null],
   )
-  return rows
+  const timeZone = await findTimeZone(tx)
+  return rows.map((row) => ({ ...row, ended_on: row.ended_at && dayAt(row.ended_at, timeZone) }))
 }
 
 export async function saveAgreement(tx: TenantContext, row: AgreementRow): Promise<void> {
-  await keep(tx, 'processor_agreement', { ...row })
+  await keep(tx, 'processor_agreement', only(row, agreementColumns))
 }
 
 /** Certificates and reports of some processors, the newest first; of all where none is named. */
-export async function listProofs({ sql }: TenantContext, ids?: readonly string[]): Promise<ProofRow[]> {
-  const { rows } = await sql.query<ProofRow>(
+export async function listProofs(tx: TenantContext, ids?: readonly string[]): Promise<ProofRow[]> {
+  const { rows } = await tx.sql.query<Omit<ProofRow, 'withdrawn_on'>>(
     `select ${shown(proofColumns)} from processor_proof
      where $1::uuid[] is null or processor_id = any ($1) order by processor_proof.until_on desc, id`,
     [ids ?? null],
   )
-  return rows
+  const timeZone = await findTimeZone(tx)
+  return rows.map((row) => ({ ...row, withdrawn_on: row.withdrawn_at && dayAt(row.withdrawn_at, timeZone) }))
 }
 
 export async function saveProof(tx: TenantContext, row: ProofRow): Promise<void> {
-  await keep(tx, 'processor_proof', { ...row })
+  await keep(tx, 'processor_proof', only(row, proofColumns))
 }
 
 export async function listControls({ sql }: TenantContext, proofIds: readonly string[]): Promise<ControlRow[]> {

@@ -1,7 +1,8 @@
 import { listFiles } from '../file/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { vouch } from '../measure/index.ts'
-import { agreementUntil, dayOf, endOf, lastDayOf, restsOn, spanOf } from './processor.ts'
+import { endOf, findTimeZone, todayOf } from '../calendar/index.ts'
+import { agreementUntil, lastDayOf, restsOn, spanOf } from './processor.ts'
 import * as store from './store.ts'
 import type { ProcessorRow, ProofRow } from './store.ts'
 
@@ -36,13 +37,13 @@ async function onFile(tx: TenantContext, { id }: ProcessorRow) {
   const rests = restsOn(
     agreements.filter((one) => hashes(one.id).length > 0),
     proofs.filter((one) => hashes(one.id).length > 0),
-    dayOf(tx.now),
+    await todayOf(tx),
   )
   if (!rests) return null
   const { agreement, proof, lastDay } = rests
   return {
     title: `${agreement.title} (${spanOf(agreement.valid_from, agreementUntil(agreement))}) · ${proof.title} (${daysOf(proof)})`,
-    freshUntil: endOf(lastDay),
+    freshUntil: endOf(lastDay, await findTimeZone(tx)),
     agreement: hashes(agreement.id),
     proof: hashes(proof.id),
   }

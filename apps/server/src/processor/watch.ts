@@ -7,7 +7,7 @@ import { readingErrors, scannerErrors } from '../platform/index.ts'
 import type { BytesAnswer, Question } from '../platform/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import type { ReadResult } from '@art32/reader'
-import { fileDocument, keepable, statementsOf } from './document.ts'
+import { documentHandling, fileDocument, keepable, statementsOf } from './document.ts'
 
 /** What looking at processors' documents needs of the rest of the server. */
 export interface WatchDependencies {
@@ -103,7 +103,11 @@ async function look(
   try {
     const name = nameOf(address, answer.bytes)
     const result = await read(answer.bytes, name, now)
-    const file = await files.inspect(keepable(name, answer.bytes, result), { tenantId, accountId: null })
+    const file = await files.inspect(
+      keepable(name, answer.bytes, result),
+      { tenantId, accountId: null },
+      documentHandling,
+    )
     return { sha256, read: { file, result } }
   } catch (error) {
     if (isRefusal(error, Object.values(scannerErrors))) return { reason: 'unreachable' }

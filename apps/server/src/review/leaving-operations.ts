@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { connectorOf } from '@art32/probes'
 import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
-import { endOf, findDay } from '../duty/index.ts'
+import { dayAt, endOf, findTimeZone } from '../calendar/index.ts'
+import { findDay } from '../duty/index.ts'
 import { paperDownload, paperErrors } from '../paper/index.ts'
-import { findPerson, leaveOn, listPeople, personErrors, savePerson, saveHolder } from '../person/index.ts'
+import { findPerson, leaveOn, listPeople, lockRecords, personErrors, savePerson, saveHolder } from '../person/index.ts'
 import { leavingErrors } from './errors.ts'
 import { requestLooks, say } from './leaving.ts'
 import { leavingPaper, leavingTable } from './leaving-paper.ts'
@@ -61,8 +62,9 @@ export function leavingOperations() {
     }),
     tenantOperation({
       id: 'leaving.start',
-      summary: 'Says that somebody leaves: membership, sessions and tokens here end then, and all else is looked at',
-      needs: 'access:write',
+      summary:
+        'Says that somebody leaves, and when: said by an owner, membership, sessions and tokens here end then; all else is looked at',
+      needs: 'person:write',
       changes: true,
       input: z.object({
         personId: z.uuid(),
@@ -71,7 +73,7 @@ export function leavingOperations() {
         atOnce: z.boolean().default(false),
       }),
       output: z.object({}),
-      refuses: [personErrors.not_found],
+      refuses: [personErrors.not_found, personErrors.bad_days],
       async run({ personId, on, atOnce }, tx) {
         await start(tx, personId, { on, atOnce })
         return {}
@@ -80,13 +82,14 @@ export function leavingOperations() {
     tenantOperation({
       id: 'leaving.stop',
       summary: 'Says that somebody stays after all; what ended stays ended',
-      needs: 'access:write',
+      needs: 'person:write',
       changes: true,
       input: z.object({ personId: z.uuid() }),
       output: z.object({}),
       refuses: [leavingErrors.not_leaving, personErrors.not_found],
       async run({ personId }, tx) {
-        if (!(await store.findLeaving(tx, personId))) throw leavingErrors.not_leaving()
+        await lockRecords(tx)
+        if (!(await findPerson(tx, personId))?.left_on) throw leavingErrors.not_leaving()
         await leaveOn(tx, personId, null)
         return {}
       },
@@ -153,13 +156,13 @@ export function leavingOperations() {
       changes: true,
       input: z.object({ proposalId: z.uuid(), on: z.iso.date().optional() }),
       output: z.object({ personId: z.uuid() }),
-      refuses: [leavingErrors.proposal_not_found, personErrors.not_found],
+      refuses: [leavingErrors.proposal_not_found, personErrors.not_found, personErrors.bad_days],
       async run({ proposalId, on }, tx) {
         const found = await store.findProposal(tx, proposalId)
         if (!found) throw leavingErrors.proposal_not_found()
         const personId = await personOf(tx, found)
         await store.removeProposal(tx, proposalId)
-        const day = on ?? found.proposed_at.toISOString().slice(0, 10)
+        const day = on ?? dayAt(found.proposed_at, await findTimeZone(tx))
         await start(tx, personId, { on: day, atOnce: on === undefined })
         return { personId }
       },
@@ -209,6 +212,7 @@ async function start(
   personId: string,
   { on, atOnce }: { readonly on: string; readonly atOnce: boolean },
 ): Promise<void> {
+  await lockRecords(tx)
   const person = await findPerson(tx, personId)
   if (!person) throw personErrors.not_found()
   await store.hold(tx)

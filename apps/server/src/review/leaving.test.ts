@@ -177,12 +177,12 @@ describe('somebody who leaves', () => {
     expect(new Uint8Array(await pdf.arrayBuffer()).slice(0, 4)).toEqual(new Uint8Array([37, 80, 68, 70]))
   })
 
-  it('is said to leave by owners only; what an editor writes down ends nobody here', async () => {
+  it('is said to leave by who keeps the records; only what an owner says ends a membership here', async () => {
     expect((await editor.post(address('leaving.start'), { personId, on: '2026-01-01' })).status).toBe(403)
     const other = await server.addPerson('lee@example.com', 'alpha', 'member')
     const lee = await post<{ personId: string }>('person.add', { name: 'Lee Sample', email: 'lee@example.com' }, editor)
-    const row = { personId: lee.personId, name: 'Lee Sample', email: 'lee@example.com' }
-    await post('person.change', { ...row, leftOn: '2026-01-31' }, editor)
+    const signatory = await server.addPerson('signatory@example.com', 'alpha', 'signatory')
+    await post('leaving.start', { personId: lee.personId, on: '2026-01-31' }, signatory)
     expect((await other.get(address('finding.list'))).status).toBe(200)
     const shown = await get<Shown>('leaving.show', `personId=${lee.personId}`)
     expect(shown.accounts).toMatchObject([{ connector: 'art32', state: 'open' }])

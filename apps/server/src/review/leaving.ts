@@ -7,7 +7,8 @@ import { factsOf, keepPseudonyms, keepReadings, openPseudonyms, requestRun } fro
 import type { Judged } from '../check/index.ts'
 import { connect, getConnection, lacksSettings, listConnections, sendsItself } from '../connection/index.ts'
 import type { ConnectionRow } from '../connection/index.ts'
-import { endOf, findDay } from '../duty/index.ts'
+import { addDays, endOf } from '../calendar/index.ts'
+import { findDay } from '../duty/index.ts'
 import type { Happening, TenantContext } from '../evidence/index.ts'
 import { settleFindings } from '../finding/index.ts'
 import { AppError } from '../kernel/index.ts'
@@ -60,7 +61,8 @@ export function openLeavers(dependencies: LeavingDependencies): Leavers {
   return {
     async happened(tx, { type, about, code }) {
       if (about.kind === 'person' && code === 'directory') await attendDirectory(tx, type, about.id)
-      else if (type === 'person.left' || type === 'person.changed') await attendPerson(tx, about.id, dependencies)
+      else if (type === 'person.left' || type === 'person.changed')
+        await attendPerson(tx, { personId: about.id, isOne: code !== 'imported' }, dependencies)
       else if (type === 'holder.changed' && (await store.listLeavings(tx)).length > 0) await attendAll(tx, dependencies)
     },
     async looked(tx, { connectionId }) {
@@ -90,8 +92,16 @@ async function keepRoster(tx: TenantContext, connectionId: string): Promise<bool
   return true
 }
 
-/** Somebody leaves on a day, or stays after all. */
-async function attendPerson(tx: TenantContext, personId: string, dependencies: LeavingDependencies): Promise<void> {
+/**
+ * Somebody leaves on a day, or stays after all.
+ *
+ * @param isOne otherwise they are one of many who are read in: a job attends to all of them once they are there
+ */
+async function attendPerson(
+  tx: TenantContext,
+  { personId, isOne }: { readonly personId: string; readonly isOne: boolean },
+  dependencies: LeavingDependencies,
+): Promise<void> {
   const person = await readPerson(tx, personId)
   if (!person) return
   // Looks keep pseudonyms before they wait for what is said of all accounts: here it must be the same.
@@ -110,7 +120,8 @@ async function attendPerson(tx: TenantContext, personId: string, dependencies: L
   const day = await findDay(tx)
   const ends = endOf(person.left_on, day.timeZone)
   // Who leaves at once has an instant of that day already.
-  const isSame = known && known.left_at <= ends && known.left_at > endOf(dayBefore(person.left_on), day.timeZone)
+  const isAwaited = (await store.listInOrder(tx)).some((row) => row.begun_at === null && row.left_at <= tx.now)
+  const isSame = known && known.left_at <= ends && known.left_at > endOf(addDays(person.left_on, -1), day.timeZone)
   if (!isSame)
     await store.saveLeaving(tx, {
       person_id: personId,
@@ -121,13 +132,12 @@ async function attendPerson(tx: TenantContext, personId: string, dependencies: L
     })
   const { left_at: leftAt } = (await store.findLeaving(tx, personId)) ?? { left_at: ends }
   if (leftAt > tx.now) await enqueue(tx, leftAt, false)
-  await attendAll(tx, dependencies)
+  if (isOne) await attendAll(tx, dependencies)
+  else if (leftAt <= tx.now && !isAwaited) await enqueue(tx, tx.now, true)
 }
 
 /** Without a lock: whoever changes a person waits for what is said of all accounts, never the other way round. */
 const readPerson = async (tx: TenantContext, id: string) => (await listPeople(tx)).find((one) => one.id === id)
-
-const dayBefore = (day: string) => new Date(Date.parse(day) - 24 * hourMs).toISOString().slice(0, 10)
 
 /** Whom a directory switches off is proposed, and never made a leaver by it. */
 async function attendDirectory(tx: TenantContext, type: Happening['type'], directoryId: string): Promise<void> {

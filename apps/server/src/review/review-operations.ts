@@ -111,14 +111,23 @@ export function accessReviewOperations(dependencies: OwnDependencies) {
       refuses: [reviewErrors.not_found],
       async run({ reviewId, system, of, page }, tx) {
         const review = await getReview(tx, reviewId)
-        const found = await store.countLines(tx, reviewId, { system, of })
+        const systems = await store.listSystems(tx, reviewId)
+        const tally = store.tallyIn(systems)
+        const isAll = system === undefined && of === undefined
+        const found = isAll ? tally.lines : await store.countLines(tx, reviewId, { system, of })
         const pages = Math.max(1, Math.ceil(found / pageSize))
         const shown = Math.min(page, pages - 1)
         const lines = await store.listLines(tx, reviewId, { system, of }, { from: shown * pageSize, size: pageSize })
         const names = await namesOf(lines)
         return await withNames(tx, {
-          review: viewReview(review, await store.tallyOf(tx, reviewId)),
-          systems: await store.listSystems(tx, reviewId),
+          review: viewReview(review, tally),
+          systems: systems.map(({ system: id, name, lines: all, decided, changed }) => ({
+            system: id,
+            name,
+            lines: all,
+            decided,
+            changed,
+          })),
           found,
           page: shown,
           pages,

@@ -60,7 +60,7 @@ const columns = `id, review_id, line, system_id, system_name, account, person, h
 /** Each review, the newest first, with how far it is. */
 export async function listReviews({ sql }: TenantContext): Promise<(ReviewRow & Tally)[]> {
   const { rows } = await sql.query<ReviewRow & Tally>(
-    `select r.*, ${tally} from access_review r left join access_line l on l.review_id = r.id
+    `select r.*, ${tally} from access_review r left join (${bySystem('true')}) as l on l.review_id = r.id
      where r.dropped_at is null group by r.id order by r.started_at desc, r.id`,
   )
   return rows
@@ -79,17 +79,31 @@ export interface Tally {
   readonly systems: number
 }
 
-const tally = `count(l.line)::int as lines, count(*) filter (where l.decision = 'keep')::int as keep,
-  count(*) filter (where l.decision = 'remove')::int as remove, count(*) filter (where l.decision = 'ask')::int as ask,
-  count(*) filter (where l.decision = 'ask' and l.answer is null)::int as asking,
-  count(*) filter (where (l.decision = 'remove' or l.answer = 'remove') and l.state = 'open')::int as open,
-  count(distinct coalesce(l.system_id::text, 'art32'))::int as systems`
+/** Each line is counted once, by its system: a list of thousands is read in one pass, and not sorted for what differs in it. */
+const bySystem = (
+  of: string,
+) => `select review_id, system_id, max(system_name) as name, min(line) as first, count(*) as lines,
+  count(decision) as decided, count(*) filter (where changes <> '{}') as changed,
+  count(*) filter (where decision = 'keep') as keep, count(*) filter (where decision = 'remove') as remove,
+  count(*) filter (where decision = 'ask') as ask, count(*) filter (where decision = 'ask' and answer is null) as asking,
+  count(*) filter (where (decision = 'remove' or answer = 'remove') and state = 'open') as open
+  from access_line where ${of} group by review_id, system_id`
 
-/** A review, locked until the transaction ends. */
-export async function findReview({ sql }: TenantContext, id: string): Promise<ReviewRow | undefined> {
-  return (
-    await sql.query<ReviewRow>('select * from access_review where id = $1 and dropped_at is null for update', [id])
-  ).rows[0]
+const tally = `${['lines', 'keep', 'remove', 'ask', 'asking', 'open']
+  .map((name) => `coalesce(sum(l.${name}), 0)::int as ${name}`)
+  .join(', ')}, count(l.review_id)::int as systems`
+
+/** A review. @param lock until the transaction ends; who only reads needs none, and then nothing is written */
+export async function findReview(
+  { sql }: TenantContext,
+  id: string,
+  lock: 'for update' | '' = '',
+): Promise<ReviewRow | undefined> {
+  const { rows } = await sql.query<ReviewRow>(
+    `select * from access_review where id = $1 and dropped_at is null ${lock}`,
+    [id],
+  )
+  return rows[0]
 }
 
 export async function findOpenReview({ sql }: TenantContext): Promise<ReviewRow | undefined> {
@@ -185,31 +199,43 @@ export async function countLines(
   return rows[0]?.n ?? 0
 }
 
+/** A system of a review, with how far it is. */
+export interface SystemTally extends Omit<Tally, 'systems'> {
+  /** `art32`: here. */
+  readonly system: string
+  readonly name: string
+  readonly decided: number
+  readonly changed: number
+}
+
 /** The systems of a review with how far each is. */
-export async function listSystems(
-  { sql }: TenantContext,
-  reviewId: string,
-): Promise<
-  {
-    readonly system: string
-    readonly name: string
-    readonly lines: number
-    readonly decided: number
-    readonly changed: number
-  }[]
-> {
-  const { rows } = await sql.query<{ system: string; name: string; lines: number; decided: number; changed: number }>(
-    `select coalesce(system_id::text, 'art32') as system, max(system_name) as name, count(*)::int as lines,
-       count(decision)::int as decided, count(*) filter (where changes <> '{}')::int as changed
-     from access_line where review_id = $1 group by 1 order by min(line)`,
+export async function listSystems({ sql }: TenantContext, reviewId: string): Promise<SystemTally[]> {
+  const { rows } = await sql.query<SystemTally>(
+    `select coalesce(system_id::text, 'art32') as system, name, lines::int, decided::int, changed::int, keep::int, remove::int,
+       ask::int, asking::int, open::int
+     from (${bySystem('review_id = $1')}) as l order by first`,
     [reviewId],
   )
   return rows
 }
 
-export async function tallyOf({ sql }: TenantContext, reviewId: string): Promise<Tally> {
-  const { rows } = await sql.query<Tally>(`select ${tally} from access_line l where l.review_id = $1`, [reviewId])
-  return rows[0] ?? { lines: 0, keep: 0, remove: 0, ask: 0, asking: 0, open: 0, systems: 0 }
+/** What was decided of how many, over all systems of a review. */
+export function tallyIn(systems: readonly SystemTally[]): Tally {
+  const sum = (of: 'lines' | 'keep' | 'remove' | 'ask' | 'asking' | 'open') =>
+    systems.reduce((all, one) => all + one[of], 0)
+  return {
+    lines: sum('lines'),
+    keep: sum('keep'),
+    remove: sum('remove'),
+    ask: sum('ask'),
+    asking: sum('asking'),
+    open: sum('open'),
+    systems: systems.length,
+  }
+}
+
+export async function tallyOf(tx: TenantContext, reviewId: string): Promise<Tally> {
+  return tallyIn(await listSystems(tx, reviewId))
 }
 
 /** @returns how many of them there are */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonicalize } from '@art32/ledger'
+import { dayAt, findTimeZone, todayOf } from '../calendar/index.ts'
 import { signOffFor } from '../duty/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { addDuration } from '../kernel/index.ts'
@@ -22,6 +23,7 @@ export async function startReview(tx: TenantContext, dependencies: OwnDependenci
   const last = await store.findLastSigned(tx)
   const before = last ? await store.listLines(tx, last.id) : []
   const known = new Map(before.map((line) => [placeOf(line), line]))
+  const timeZone = await findTimeZone(tx)
   const own = (await ownAccounts(tx, dependencies)).map((one) => ({
     ...one,
     system_id: null,
@@ -38,7 +40,7 @@ export async function startReview(tx: TenantContext, dependencies: OwnDependenci
       line: index + 1,
       changes: last ? changesSince(one, earlier) : [],
       before: said,
-      before_on: said === null ? null : (last?.signed_at?.toISOString().slice(0, 10) ?? null),
+      before_on: said === null ? null : last?.signed_at ? dayAt(last.signed_at, timeZone) : null,
     }
   })
   const id = tx.newId()
@@ -82,7 +84,7 @@ export function hashOf(lines: readonly LineRow[]): string {
 
 /** A review that goes on. @throws {review.not_found | review.closed} */
 export async function getOpen(tx: TenantContext, reviewId: string): Promise<ReviewRow> {
-  const review = await store.findReview(tx, reviewId)
+  const review = await store.findReview(tx, reviewId, 'for update')
   if (!review) throw reviewErrors.not_found()
   if (review.signed_at !== null) throw reviewErrors.closed()
   return review
@@ -111,7 +113,7 @@ export async function signReview(
   await store.sign(tx, reviewId, listHash)
   const record = { format: 'art32.access-review/1', lines: lines.length, systems, keep, remove, ask, listHash }
   await tx.append({ type: 'review.signed', about: { kind: 'review', id: reviewId }, content: { evidence: record } })
-  const today = tx.now.toISOString().slice(0, 10)
+  const today = await todayOf(tx)
   await attest(tx, {
     catalogue_id: 'access-review',
     source: 'review',

@@ -1,8 +1,9 @@
 import { findMeasure } from '@art32/catalogue'
 import { z } from 'zod'
+import { addMonths, todayOf } from '../calendar/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
-import { addDuration, cleanText } from '../kernel/index.ts'
+import { cleanText } from '../kernel/index.ts'
 import { paperDownload, paperErrors } from '../paper/index.ts'
 import { riskErrors } from './errors.ts'
 import { risksPaper, risksTable } from './papers.ts'
@@ -79,7 +80,8 @@ export function riskOperations({ accountsById }: RiskDependencies) {
       output: z.object({ risks: z.array(RiskView) }),
       async run(_, tx) {
         const best = await bestAssurances(tx)
-        return { risks: (await store.listRisks(tx)).map((row) => viewRisk(row, { best, now: tx.now })) }
+        const today = await todayOf(tx)
+        return { risks: (await store.listRisks(tx)).map((row) => viewRisk(row, { best, today })) }
       },
     }),
     tenantOperation({
@@ -98,7 +100,7 @@ export function riskOperations({ accountsById }: RiskDependencies) {
           .filter((id) => id !== null)
         const names = await accountsById([...new Set(people)])
         return {
-          risk: viewRisk(newest, { best: await bestAssurances(tx), now: tx.now }),
+          risk: viewRisk(newest, { best: await bestAssurances(tx), today: await todayOf(tx) }),
           assessments: rows.map((row) => viewAssessment(row, names)),
         }
       },
@@ -154,7 +156,7 @@ export function riskOperations({ accountsById }: RiskDependencies) {
       async run({ riskId, number, reason, reviewDue }, tx) {
         const row = await held(tx, riskId, number)
         if (row.accepted_at !== null) throw riskErrors.accepted()
-        checkReview(tx.now, reviewDue)
+        await checkReview(tx, reviewDue)
         const unbacked = unbackedOf(row, await bestAssurances(tx))
         await store.addAcceptance(tx, { assessmentId: row.id, reason, reviewDue, unbacked })
         await tx.append({
@@ -198,7 +200,8 @@ export function riskOperations({ accountsById }: RiskDependencies) {
       refuses: Object.values(paperErrors),
       async run({ format, language }, tx) {
         const best = await bestAssurances(tx)
-        const risks = (await store.listRisks(tx)).map((row) => viewRisk(row, { best, now: tx.now }))
+        const today = await todayOf(tx)
+        const risks = (await store.listRisks(tx)).map((row) => viewRisk(row, { best, today }))
         return await paperDownload({
           tx,
           paper: risksPaper(risks, language),
@@ -232,9 +235,10 @@ function check({ before, after, measures }: z.output<typeof Assessing>): void {
 }
 
 /** A year is the longest that Art. 32(1)(d) is usually read to leave: regularly. @throws {risk.bad_review} */
-function checkReview(now: Date, reviewDue: string): void {
-  const latest = addDuration(now, 'P1Y').toISOString().slice(0, 10)
-  if (reviewDue <= now.toISOString().slice(0, 10) || reviewDue > latest) throw riskErrors.bad_review({ latest })
+async function checkReview(tx: TenantContext, reviewDue: string): Promise<void> {
+  const today = await todayOf(tx)
+  const latest = addMonths(today, 12)
+  if (reviewDue <= today || reviewDue > latest) throw riskErrors.bad_review({ latest })
 }
 
 async function assess(

@@ -1,6 +1,7 @@
 import { assurances } from '@art32/press'
 import type { Assurance } from '@art32/press'
 import { z } from 'zod'
+import { todayOf } from '../calendar/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { findRegister, loadRegister } from '../measure/index.ts'
 import { isBacked, levelOf, levels, riskEvents, riskStates, stateOf } from './risk.ts'
@@ -90,7 +91,7 @@ export function estimatesOf(row: RiskRow): Pick<z.input<typeof RiskView>, 'befor
 
 export function viewRisk(
   row: RiskRow,
-  { best, now }: { best: ReadonlyMap<string, Assurance>; now: Date },
+  { best, today }: { best: ReadonlyMap<string, Assurance>; today: string },
 ): z.input<typeof RiskView> {
   return {
     riskId: row.risk_id,
@@ -105,7 +106,7 @@ export function viewRisk(
       const assurance = best.get(catalogueId) ?? null
       return { catalogueId, assurance, isBacked: isBacked(assurance) }
     }),
-    state: stateOf(row.retired_at !== null, row.review_due, now.toISOString().slice(0, 10)),
+    state: stateOf(row.retired_at !== null, row.review_due, today),
     at: row.at.toISOString(),
     reviewDue: row.review_due,
     retiredReason: row.retired_reason,
@@ -143,7 +144,7 @@ export function viewAssessment(
 
 /** Risks that nobody has accepted, and those that have to be looked at again. */
 export async function openRisks(tx: TenantContext): Promise<{ riskId: string; title: string; state: RiskState }[]> {
-  const today = tx.now.toISOString().slice(0, 10)
+  const today = await todayOf(tx)
   return (await store.listRisks(tx)).flatMap((row) => {
     const state = stateOf(row.retired_at !== null, row.review_due, today)
     return state === 'open' || state === 'review-due' ? [{ riskId: row.risk_id, title: row.title, state }] : []

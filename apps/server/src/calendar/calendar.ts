@@ -1,5 +1,5 @@
 /**
- * The calendar of duties: pure, on days without a time of day. An instant comes in only where a day begins or ends, which the
+ * Days and rhythms: pure, on days without a time of day. An instant comes in only where a day begins or ends, which the
  * tenant's time zone says, so that a change of the clocks moves no due date.
  *
  * Days are `YYYY-MM-DD` in the proleptic Gregorian calendar. Working days are Monday to Friday: public holidays differ by
@@ -73,10 +73,14 @@ export function isCadence(duration: string): boolean {
 export function addTo(day: string, duration: string, times = 1): string {
   const parts = partsOf(duration)
   if (!parts) throw new RangeError(`'${duration}' is not a length of days, weeks, months or years such as P6M`)
+  return addDays(addMonths(day, parts.months * times), parts.days * times)
+}
+
+/** The same day some months later; the last of that month where it has no such day. */
+export function addMonths(day: string, months: number): string {
   const { year, month, day: dayOfMonth } = fieldsOf(day)
-  const months = year * 12 + (month - 1) + parts.months * times
-  const landed = dayIn(Math.floor(months / 12), (months % 12) + 1, dayOfMonth)
-  return addDays(landed, parts.days * times)
+  const landed = year * 12 + (month - 1) + months
+  return dayIn(Math.floor(landed / 12), (landed % 12) + 1, dayOfMonth)
 }
 
 /** A day so many days later, or earlier. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addDays,
+  addMonths,
   addTo,
   dayAt,
   daysBetween,
@@ -155,5 +156,20 @@ describe('days and instants', () => {
     expect(['PT1H', 'P', 'P0D', 'weekly', 'P1Y2', 'P-1D'].filter((one) => rhythmOf(one, '2026-01-01'))).toEqual([])
     expect(rhythmOf('P6M', '2026-01-31')).toEqual(every('P6M', '2026-01-31'))
     expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2)
+  })
+})
+
+describe('the same day some months later', () => {
+  test.each([
+    ['2026-11-22', 12, '2027-11-22'],
+    ['2028-02-29', 12, '2029-02-28'],
+    ['2028-02-29', 48, '2032-02-29'],
+    ['2026-01-31', 1, '2026-02-28'],
+    ['2026-08-31', 6, '2027-02-28'],
+    ['2026-12-31', 2, '2027-02-28'],
+    ['2026-12-31', 0, '2026-12-31'],
+    ['2027-01-31', -2, '2026-11-30'],
+  ])('%s and %i months is %s', (day, months, expected) => {
+    expect(addMonths(day, months)).toBe(expected)
   })
 })
