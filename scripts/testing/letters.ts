@@ -37,8 +37,8 @@ export interface LetterWorld {
 /** The path of an operation of the tenant. */
 export const atAlpha = (operation: string): string => `/api/tenants/alpha/${operation.replace('.', '/')}`
 
-/** Starts both. */
-export async function startLetterWorld(): Promise<LetterWorld> {
+/** Starts both. @param clock what art32 takes for now, where it is not the machine's clock */
+export async function startLetterWorld(clock?: { readonly now: () => Date }): Promise<LetterWorld> {
   const smtp = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
     onRcptTo(_, _session, done) {
@@ -58,7 +58,7 @@ export async function startLetterWorld(): Promise<LetterWorld> {
   await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', () => resolve()))
   const { port } = smtp.server.address() as AddressInfo
   const mailer = openMailer({ url: `smtp://127.0.0.1:${port}`, from: 'art32 <art32@example.com>' })
-  const server = await startTestServer({ ART32_URL: letterAddress }, { mailer })
+  const server = await startTestServer({ ART32_URL: letterAddress }, { mailer, ...(clock ? { clock } : {}) })
   for (const slug of ['this-installation', 'alpha', 'beta'])
     await server.registry.create({ name: slug === 'alpha' ? 'Alpha <b> & Co.' : slug, slug, language: 'de' })
   const world: LetterWorld = {

@@ -5,6 +5,9 @@ export interface Filled {
   readonly title?: string
   readonly description?: string
   readonly email?: string
+  readonly name?: string
+  readonly credit?: string
+  readonly product?: string
   readonly website?: string
   /** Instead of the one of a form that was opened just now. */
   readonly stamp?: string
@@ -34,10 +37,8 @@ export async function sendReport(
   const stamp = filled.stamp ?? (await openForm(server, slug))
   typing()
   const form = new FormData()
-  for (const [name, value] of Object.entries({ title, description, stamp, product: '', name: '', credit: '' }))
-    form.set(name, value)
-  form.set('email', filled.email ?? '')
-  form.set('website', filled.website ?? '')
+  for (const [name, value] of Object.entries({ title, description, stamp })) form.set(name, value)
+  for (const name of ['email', 'website', 'name', 'credit', 'product'] as const) form.set(name, filled[name] ?? '')
   if (filled.file) form.set('file', new Blob([filled.file.text]), filled.file.name)
   return await fetch(`${server.local}/trust/${slug}/report?language=${language}`, {
     method: 'POST',

@@ -12,6 +12,7 @@ import { problemOf } from './csaf-rules.ts'
 import { scoreOf, severities } from './cvss.ts'
 import { advisoryErrors, reportErrors } from './errors.ts'
 import { hashOfText, Line } from './intake.ts'
+import { noteNews } from './letters.ts'
 import { changeReport, getReport } from './store.ts'
 
 /** What operations on advisories need of the rest of the server. */
@@ -189,6 +190,7 @@ async function disclose(tx: TenantContext, reportId: string): Promise<void> {
   const report = await getReport(tx, reportId, true)
   if (report.state !== 'mended') return
   await changeReport(tx, reportId, { state: 'disclosed', closed_at: tx.now })
+  await noteNews(tx, reportId, 'state')
   await tx.append({
     type: 'report.closed',
     about: { kind: 'report', id: reportId },

@@ -1,6 +1,8 @@
-import { addDays, findDay } from '../duty/index.ts'
+import { addDays } from '../calendar/index.ts'
+import { findDay } from '../duty/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { deadlinesOf } from './cra.ts'
+import { attendLetters } from './letters.ts'
 import { isOver } from './report.ts'
 import { stand } from './stand.ts'
 import * as store from './store.ts'
@@ -55,6 +57,7 @@ function dueReminders(
 
 /** Reminds of what is due in a tenant, once each. Any number of times, by any number of processes. */
 export async function attendReports(tx: TenantContext): Promise<void> {
+  await attendLetters(tx)
   const rows = await store.listReports(tx)
   const day = { now: tx.now, ...(await findDay(tx)) }
   let isLate = false

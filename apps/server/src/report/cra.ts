@@ -1,4 +1,4 @@
-import { addDays, dayAt, endOf } from '../duty/index.ts'
+import { addDays, addMonths, dayAt, endOf } from '../calendar/index.ts'
 
 /** What the clock is about: a weakness that is exploited, or a severe incident that touches the product's security. */
 export const clocks = ['exploited', 'severe-incident'] as const
@@ -80,15 +80,8 @@ function finalOf(
   const from = clock === 'exploited' ? remedy : notified
   if (from === null) return { stage: 'final', dueAt: null, outerAt: null, doneAt }
   const day = dayAt(from, timeZone)
-  const last = clock === 'exploited' ? addDays(day, craRule.finalDays) : addMonth(day)
+  const last = clock === 'exploited' ? addDays(day, craRule.finalDays) : addMonths(day, 1)
   return { stage: 'final', dueAt: endOf(last, timeZone), outerAt: endOf(workingDayFrom(last), timeZone), doneAt }
-}
-
-/** The same day of the next month, or its last where it has no such day (Art. 3(2)(c)). */
-function addMonth(day: string): string {
-  const [year = 0, month = 1, dayOfMonth = 1] = day.split('-').map(Number)
-  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
-  return new Date(Date.UTC(year, month, Math.min(dayOfMonth, last))).toISOString().slice(0, 10)
 }
 
 function workingDayFrom(day: string): string {

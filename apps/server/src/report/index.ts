@@ -3,6 +3,8 @@
  *
  * - Whoever reports needs no account and no name. They get a link of 32 random bytes, kept as a hash; it reads and answers.
  * - Texts of strangers are text: characters that are not seen or turn others round are taken out before anything is kept.
+ * - Who leaves an address gets a receipt with a link of its own, and letters without one when there is something new; none holds
+ *   what was typed into the form. How many go to one address, and from here, is bounded.
  * - Files go through `file` before a transaction begins: by content, sealed, scanned where a scanner is there.
  * - A report goes only from one state to the next; whoever takes it for no weakness says why to whoever reported.
  * - The score is FIRST's, computed from the vector; nobody types it.
@@ -10,7 +12,7 @@
  * - “Acknowledged on time 5 of 5” counts what was acknowledged or is late; a report that waits too long fails the measure.
  *
  * Sources: RFC 9116; ISO/IEC 29147 and 30111 (as practice); CVSS v4.0 (FIRST); OASIS CSAF 2.0; Regulation (EU) 2024/2847
- * Art. 14; docs/decisions 48.
+ * Art. 14; docs/decisions 48, 52.
  */
 import { advisoryOperations } from './advisory-operations.ts'
 import type { AdvisoryDependencies } from './advisory-operations.ts'
@@ -31,6 +33,10 @@ export {
   Reporting as ReportForm,
   Text as ReportText,
 } from './intake.ts'
+export { findReceipt as findReportReceipt } from './letter-store.ts'
+export type { LetterRow as ReportLetterRow } from './letter-store.ts'
+export { reportLetterQueue, sendReportLetter } from './letters.ts'
+export type { ReportLetterJob } from './letters.ts'
 export { openReporting } from './reporting.ts'
 export type { BroughtFile, Reporting } from './reporting.ts'
 export { isShownOpen } from './open.ts'

@@ -1,9 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { addDays, dayAt, findDay } from '../duty/index.ts'
+import { addDays, dayAt } from '../calendar/index.ts'
+import { findDay } from '../duty/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { addFile, attachFiles } from '../file/index.ts'
 import type { InspectedFile } from '../file/index.ts'
+import { endLetterLink } from './letter-store.ts'
+import { noteReceipt } from './letters.ts'
+import { hashOfToken, newToken } from './link.ts'
 import { isOver, mostADay, mostMessages, writeDays } from './report.ts'
 import { stand } from './stand.ts'
 import * as store from './store.ts'
@@ -78,6 +82,7 @@ export interface Received {
  * Keeps a report, with the link by which whoever sent it reads on.
  *
  * @param report.receivedAt when it came, where it came by another way before
+ * @param report.receipt whether a letter with a link goes to the address; left out: no letter ever does
  * @returns null where too many wait
  */
 export async function receive(
@@ -88,9 +93,10 @@ export async function receive(
     readonly files?: readonly InspectedFile[]
     readonly source: 'form' | 'workplace'
     readonly receivedAt?: Date
+    readonly receipt?: 'queued' | 'withheld' | undefined
   },
 ): Promise<Received | null> {
-  const { said, language, source, receivedAt = tx.now, files = [] } = report
+  const { said, language, source, receivedAt = tx.now, files = [], receipt } = report
   if (source === 'form' && (await store.countWaiting(tx)) >= mostWaiting) return null
   const { acknowledge_days: days } = await store.findSetting(tx)
   const { timeZone } = await findDay(tx)
@@ -114,6 +120,7 @@ export async function receive(
     content: { content: { number, text: hashOfText(said), files: hashes } },
     ...(source === 'form' ? { by: 'system' as const } : {}),
   })
+  if (receipt) await noteReceipt(tx, id, receipt)
   await stand(tx)
   return { reportId: id, number, token }
 }
@@ -121,8 +128,7 @@ export async function receive(
 /** What a link opens. Of a link that never was, and of one that is over, nobody learns more than that. */
 export async function openLink(tx: TenantContext, token: string): Promise<ReportRow | undefined> {
   // The hash is made in any case, so that a malformed token takes as long as a well-formed one.
-  const hash = createHash('sha256').update(token).digest()
-  return await store.findByToken(tx, hash)
+  return await store.findByToken(tx, hashOfToken(token))
 }
 
 /** Whether whoever reported may still write. */
@@ -154,10 +160,11 @@ export async function answerFromReporter(
   return true
 }
 
-/** A new link for a report; the one before ends. */
+/** A new link for a report; the one before ends, and so does the one in a letter. */
 export async function renewLink(tx: TenantContext, id: string): Promise<string> {
   const { token, hash } = newToken()
   await store.setToken(tx, id, hash)
+  await endLetterLink(tx, id)
   return token
 }
 
@@ -170,9 +177,4 @@ async function attach(tx: TenantContext, id: string, files: readonly InspectedFi
 /** SHA-256 of a text, or of several as JSON; salted in the leaf. */
 export function hashOfText(said: unknown): string {
   return createHash('sha256').update(JSON.stringify(said)).digest('hex')
-}
-
-function newToken(): { token: string; hash: Buffer } {
-  const token = randomBytes(32).toString('hex')
-  return { token, hash: createHash('sha256').update(token).digest() }
 }

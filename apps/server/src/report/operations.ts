@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { addDays, dayAt, endOf, findDay } from '../duty/index.ts'
+import { addDays, dayAt, endOf } from '../calendar/index.ts'
+import { findDay } from '../duty/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
 import type { HistoryDependencies, TenantContext } from '../evidence/index.ts'
 import { attachFiles, fileErrors, listFiles } from '../file/index.ts'
@@ -12,6 +13,8 @@ import { clocks, craRule } from './cra.ts'
 import { scoreOf } from './cvss.ts'
 import { reportErrors } from './errors.ts'
 import { hashOfText, receive, renewLink, Reporting, Text } from './intake.ts'
+import { listLetters } from './letter-store.ts'
+import { noteNews } from './letters.ts'
 import { isShownOpen } from './open.ts'
 import { reportsPaper } from './papers.ts'
 import { isOver, mostMessages, nextStates, states } from './report.ts'
@@ -110,6 +113,7 @@ export function reportOperations({ accountsById, baseUrl, homeOf }: ReportDepend
           {
             messages,
             files: (await listFiles(tx, 'report', [reportId])).get(reportId) ?? [],
+            letters: await listLetters(tx, reportId),
             original,
             advisories: await listAdvisoriesOf(tx, reportId),
             incident: await findIncidentOfReport(tx, row.number),
@@ -232,6 +236,7 @@ export function reportOperations({ accountsById, baseUrl, homeOf }: ReportDepend
           ...(to === 'mended' && row.clock !== null && row.remedy_at === null ? { remedy_at: tx.now } : {}),
         })
         if (answer !== '') await say(tx, row, 'answer', answer)
+        else await noteNews(tx, reportId, 'state')
         await tx.append({
           type: isOver(to) ? 'report.closed' : 'report.changed',
           about: { kind: 'report', id: reportId },
@@ -429,6 +434,7 @@ async function say(tx: TenantContext, row: ReportRow, kind: 'answer' | 'note', t
     throw reportErrors.too_many_messages({ most: mostMessages })
   const { accountId } = tx.caller
   await store.addMessage(tx, { id: tx.newId(), report_id: row.id, kind, account_id: accountId, text, at: tx.now })
+  if (kind === 'answer') await noteNews(tx, row.id, 'answer')
 }
 
 async function changed(tx: TenantContext, row: ReportRow, code: string, after: object): Promise<void> {

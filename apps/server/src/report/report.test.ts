@@ -70,6 +70,9 @@ describe('a report of a vulnerability', () => {
     expect(page).toContain('line &#60;b&#62;two&#60;/b&#62;')
     expect(page).toContain('proof.txt')
     expect(page).not.toContain('finder@example.com')
+    // There is no mail server.
+    expect(page).toContain('No letters are sent about this report')
+    expect(page).toContain('nobody can send it to you')
   })
 
   it('is read, acknowledged, scored and answered in the workplace', async () => {

@@ -4,6 +4,8 @@ import type { TenantContext, Tenants } from '../evidence/index.ts'
 import type { FileInspector, InspectedFile } from '../file/index.ts'
 import { answerFromReporter, openLink, receive } from './intake.ts'
 import type { Received, Reported } from './intake.ts'
+import { forgetAddress } from './letter-store.ts'
+import { mayReceipt } from './letters.ts'
 import { isShownOpen } from './open.ts'
 
 /** How often something is sent, whoever sends it. Counted in the database under keyed hashes. */
@@ -48,6 +50,14 @@ export interface Reporting {
   ): Promise<Sent>
   /** What whoever reported says more. @returns false where nothing is kept; null for a link that opens nothing */
   answer(slug: string, token: string, said: string, files: readonly BroughtFile[]): Promise<boolean | null>
+  /** Whether whoever leaves an address gets letters. */
+  readonly sendsLetters: boolean
+  /** The tenant's name; pages that end letters open while it rests, too. */
+  nameOf(slug: string): Promise<string>
+  /** Ends the letters about a report and deletes the address. @returns whether there was one; null for a link that nobody signed */
+  endLetters(slug: string, token: string): Promise<boolean | null>
+  /** The token of the link in the foot of each letter. It never runs out, since a letter is read when it is read. */
+  endToken(publicId: string, reportId: string): string
   /** Works in a tenant, whether or not its form is open: links work on. @returns null where there is no such tenant */
   within<T>(slug: string, work: (tx: TenantContext) => Promise<T>): Promise<T>
 }
@@ -57,12 +67,20 @@ export interface ReportingDependencies {
   readonly tenants: Tenants
   readonly attempts: Attempts
   readonly files: FileInspector
+  readonly mailIsSet: boolean
   readonly key: Uint8Array
   readonly now: () => Date
 }
 
-/** @param key signs the marks of forms */
-export function openReporting({ tenants, attempts, files: inspector, key, now }: ReportingDependencies): Reporting {
+/** @param key signs the marks of forms, and the links that end letters */
+export function openReporting({
+  tenants,
+  attempts,
+  files: inspector,
+  mailIsSet,
+  key,
+  now,
+}: ReportingDependencies): Reporting {
   const sign = (slug: string, at: string) =>
     createHmac('sha256', key).update(`report ${slug} ${at}`).digest('base64url')
 
@@ -81,7 +99,46 @@ export function openReporting({ tenants, attempts, files: inspector, key, now }:
     return inspected
   }
 
+  const endToken = (publicId: string, reportId: string) =>
+    `${reportId}.${createHmac('sha256', key).update(`end ${publicId} ${reportId}`).digest('base64url')}`
+
+  /** Which report a link to end letters names; null where this tenant did not sign it. */
+  function named(publicId: string, token: string): string | null {
+    const [, id = ''] = /^([0-9a-f-]{36})\.[A-Za-z0-9_-]{43}$/.exec(token) ?? []
+    const wanted = Buffer.from(endToken(publicId, id))
+    const given = Buffer.from(token)
+    return id !== '' && given.length === wanted.length && timingSafeEqual(given, wanted) ? id : null
+  }
+
+  /** Whether a receipt goes out; undefined: there is no address, or no mail server. */
+  async function receiptTo(email: string | null): Promise<'queued' | 'withheld' | undefined> {
+    if (email === null || !mailIsSet) return undefined
+    return (await mayReceipt(attempts, email)) ? 'queued' : 'withheld'
+  }
+
   return {
+    sendsLetters: mailIsSet,
+    endToken,
+    nameOf: (slug) => tenants.asSystem(slug, ({ tenant }) => Promise.resolve(tenant.name), { evenSuspended: true }),
+    async endLetters(slug, token) {
+      return await tenants.asSystem(
+        slug,
+        async (tx) => {
+          const id = named(tx.tenant.publicId, token)
+          if (id === null) return null
+          const had = await forgetAddress(tx, id)
+          if (had)
+            await tx.append({
+              type: 'report.changed',
+              about: { kind: 'report', id },
+              code: 'address-deleted',
+              by: 'system',
+            })
+          return had
+        },
+        { evenSuspended: true },
+      )
+    },
     stamp(slug) {
       const at = String(now().getTime())
       return `${at}.${sign(slug, at)}`
@@ -103,9 +160,10 @@ export function openReporting({ tenants, attempts, files: inspector, key, now }:
       // Nobody makes the scanner work, or the ledger grow, at a form that is closed or by a link that opens nothing.
       if (files.length > 0 && !(await tenants.asSystem(slug, isShownOpen))) return 'closed'
       const inspected = await inspectAll(slug, files)
+      const receipt = await receiptTo(said.email)
       return await tenants.asSystem(slug, async (tx) => {
         if (!(await isShownOpen(tx))) return 'closed'
-        return (await receive(tx, { said, language, files: inspected, source: 'form' })) ?? 'full'
+        return (await receive(tx, { said, language, files: inspected, source: 'form', receipt })) ?? 'full'
       })
     },
     async answer(slug, token, said, files) {

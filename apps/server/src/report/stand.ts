@@ -1,4 +1,5 @@
-import { dayAt, endOf, findDay, addDays } from '../duty/index.ts'
+import { dayAt, endOf, addDays } from '../calendar/index.ts'
+import { findDay } from '../duty/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { replaceAttestation } from '../measure/index.ts'
 import { figureOf } from './report.ts'

@@ -152,11 +152,12 @@ export async function getReport({ sql }: TenantContext, id: string, hold = false
   return rows[0]
 }
 
-/** The report of a link that has not ended, held. */
+/** The report of a link that has not ended, held: the one on the page after sending, or the one in the receipt. */
 export async function findByToken({ sql, now }: TenantContext, hash: Buffer): Promise<ReportRow | undefined> {
   const { rows } = await sql.query<ReportRow>(
     `select ${columns} from report
-     where id = (select report_id from report_link where token_hash = $1 and (ends_at is null or ends_at > $2)) for update`,
+     where id = (select report_id from report_link l where (ends_at is null or ends_at > $2) and (token_hash = $1
+       or exists (select 1 from report_letter t where t.report_id = l.report_id and t.token_hash = $1))) for update`,
     [hash, now],
   )
   return rows[0]

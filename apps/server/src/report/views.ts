@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { FileShown } from '../file/index.ts'
 import { clocks, deadlinesOf, stages } from './cra.ts'
 import { severities, severityOf } from './cvss.ts'
+import { letterKinds, letterStates } from './letter-store.ts'
+import type { LetterRow } from './letter-store.ts'
 import { nextStates, states } from './report.ts'
 import type { MessageRow, ReportRow } from './store.ts'
 
@@ -64,6 +66,8 @@ export const ReportView = ReportLine.extend({
     }),
   ),
   files: z.array(FileShown),
+  /** What went to the address that was left in the form; none: no letters go out about this report, or it is not for the caller. */
+  letters: z.array(z.object({ kind: z.enum(letterKinds), state: z.enum(letterStates), at: Instant })),
   clock: z
     .object({
       about: z.enum(clocks),
@@ -115,6 +119,7 @@ export function viewLine(row: ReportRow, names: Names, { today, timeZone }: Now)
 export interface Around {
   readonly messages: readonly MessageRow[]
   readonly files: z.input<typeof FileShown>[]
+  readonly letters: readonly LetterRow[]
   readonly original: { readonly id: string; readonly number: number } | null
   readonly advisories: readonly { readonly id: string; readonly tracking_id: string }[]
   readonly incident: { readonly id: string; readonly number: number } | null
@@ -122,7 +127,7 @@ export interface Around {
 }
 
 export function viewReport(row: ReportRow, around: Around, names: Names, at: Now): z.input<typeof ReportView> {
-  const { messages, files, original, advisories, incident, seesReporter } = around
+  const { messages, files, letters, original, advisories, incident, seesReporter } = around
   const isSaid = row.name !== null || row.email !== null
   return {
     ...viewLine(row, names, at),
@@ -144,6 +149,11 @@ export function viewReport(row: ReportRow, around: Around, names: Names, at: Now
       at: said.toISOString(),
     })),
     files,
+    letters: (seesReporter ? letters : []).map(({ kind, state, made_at: madeAt, sent_at: sentAt }) => ({
+      kind,
+      state,
+      at: (sentAt ?? madeAt).toISOString(),
+    })),
     clock: viewClock(row, at),
     advisories: advisories.map(({ id, tracking_id: trackingId }) => ({ advisoryId: id, trackingId })),
     incident: incident && { incidentId: incident.id, number: incident.number },

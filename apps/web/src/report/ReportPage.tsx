@@ -80,8 +80,34 @@ function Whole({ report }: { report: ReportShown }) {
       </section>
       <Clock report={report} />
       {report.clock === null ? null : <ToIncident report={report} />}
+      <Letters report={report} />
       {mayWrite ? <NewLink report={report} /> : null}
     </>
+  )
+}
+
+/** What went to the address that was left in the form; what letters say stands in no list, since they say nothing of their own. */
+function Letters({ report: { letters } }: { report: ReportShown }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  if (letters.length === 0) return null
+  return (
+    <section className="section" aria-labelledby="letters">
+      <h2 id="letters">{t('report.letters')}</h2>
+      <p className="note quiet">{t('report.lettersText')}</p>
+      <ul className="rows">
+        {letters.map(({ kind, state, at }, index) => (
+          <li key={`${at} ${index}`} className="row">
+            <div className="row-main">
+              {t(`report.letter.${kind}`)}
+              <p className="note quiet">
+                {t(`report.letterState.${state}`)} · {moment(at, language)}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
