@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { at, json, publishedEdition } from '../../../../scripts/testing/published.ts'
 import type { Published } from '../../../../scripts/testing/published.ts'
-import { addDays } from '../duty/index.ts'
+import { addDays } from '../calendar/index.ts'
 import { mailErrors } from '../platform/index.ts'
 import type { Letter, Mailer } from '../platform/index.ts'
 import { attendNotices } from './attend.ts'

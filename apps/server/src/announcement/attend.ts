@@ -1,5 +1,5 @@
 import { agreeTo, getContract } from '../contract/index.ts'
-import { todayOf } from '../duty/index.ts'
+import { todayOf } from '../calendar/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import * as store from './store.ts'
 

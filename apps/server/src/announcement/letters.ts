@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Change } from '@art32/press'
 import { documentOf, findNumber } from '../edition/index.ts'
-import { addDays, todayOf } from '../duty/index.ts'
+import { addDays, todayOf } from '../calendar/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
 import { failureOf, isForGood, isServerAway } from '../notification/index.ts'
 import { errorClass } from '../platform/index.ts'

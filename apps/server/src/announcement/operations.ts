@@ -15,7 +15,7 @@ import {
   noticeStates,
   outcomes,
 } from '../contract/index.ts'
-import { addDays, todayOf } from '../duty/index.ts'
+import { addDays, todayOf } from '../calendar/index.ts'
 import { annexForms, annexOf, editionErrors, findNumber } from '../edition/index.ts'
 import type { EditionDependencies } from '../edition/index.ts'
 import { tenantOperation } from '../evidence/index.ts'

@@ -8,6 +8,7 @@ import { notificationData } from './papers.ts'
 import { notifying } from './notify.ts'
 import * as store from './store.ts'
 import type { IncidentRow } from './store.ts'
+import { countDeliveries, findBulletin, listVersions } from './store-bulletin.ts'
 import * as cases from './store-case.ts'
 import { listNotices } from './store-notice.ts'
 import { viewCase } from './views.ts'
@@ -22,6 +23,7 @@ const readMe = `What this is
   timeline.csv        what happened, in its order
   notification.json   the notification to the authority as data
   notices/            who was told what, as it was said
+  users.json          what users were told, in every version
   files/              the evidence files, named by their SHA-256 where two have one name
   ledger/             each entry of the ledger on this case, with its proof (C2SP tlog-proof) and what it commits to
 
@@ -33,6 +35,7 @@ Was das ist
   timeline.csv        was geschah, in seiner Reihenfolge
   notification.json   die Meldung an die Behörde als Daten
   notices/            wer wie worüber unterrichtet wurde
+  users.json          was Nutzer erfahren haben, in jeder Version
   files/              die Belegdateien, nach ihrem SHA-256 benannt, wenn zwei gleich heißen
   ledger/             jeder Eintrag des Journals zu diesem Vorgang mit seinem Nachweis (C2SP tlog-proof)
 
@@ -82,6 +85,7 @@ export async function archiveOf(tx: TenantContext, row: IncidentRow): Promise<Do
         text,
       ]),
     ]),
+    'users.json': json(await toldUsers(tx, row.id)),
     'notification.json': json(notificationData(given, tx.tenant.name)),
     ...Object.fromEntries(notices.map(({ id, content }) => [`notices/${id}.json`, json(content)])),
   }
@@ -92,6 +96,23 @@ export async function archiveOf(tx: TenantContext, row: IncidentRow): Promise<Do
     name: `${tx.tenant.slug}-incident-${row.number}-${day}.zip`,
     type: 'application/zip',
     bytes: zipSync(parts, { level: 6, mtime: epoch }),
+  }
+}
+
+/** What users were told: as it was said, and how many letters of it left. */
+async function toldUsers(tx: TenantContext, id: string): Promise<object> {
+  const bulletin = await findBulletin(tx, id)
+  return {
+    number: bulletin?.number ?? null,
+    audience: bulletin?.audience ?? null,
+    closedAt: bulletin?.closed_at ?? null,
+    withdrawnAt: bulletin?.withdrawn_at ?? null,
+    versions: (await listVersions(tx, [id])).map(({ number, published_at: publishedAt, content }) => ({
+      number,
+      publishedAt,
+      ...content,
+    })),
+    letters: await countDeliveries(tx, id),
   }
 }
 

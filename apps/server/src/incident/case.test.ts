@@ -285,12 +285,17 @@ describe('the register', () => {
       awareAt: now.toISOString(),
     })
     await good('incident.decide_breach', { incidentId, breach: true, kinds: [], reason: 'It is invented.' })
-    expect(await refused('incident.publish', { incidentId, text: 'We are very sorry for this.' })).toBe(
-      'incident.drill_only',
-    )
+    const words = { title: 'We are sorry', happened: 'We are very sorry for this.' }
+    const text = { state: 'resolved', texts: { en: words } }
+    expect(await refused('incident.draft_bulletin', { incidentId, text })).toBe('incident.drill_only')
+    const said = await begin('Users know', 'controller')
+    await good('incident.decide_breach', { incidentId: said, breach: true, kinds: [], reason: 'It is lost.' })
+    await good('incident.draft_bulletin', { incidentId: said, text })
+    await good('incident.publish', { incidentId: said, revision: 1 })
     const csv = await (await take('incident/register?format=csv&language=en')).text()
     expect(csv).toContain('A list was sent to the wrong reader')
     expect(csv).toContain('Nobody has been told yet.')
+    expect(csv).toContain('users, version 1: ')
     expect(csv).not.toMatch(/Only a rumour|Exercise/)
     // A spreadsheet runs nothing of it.
     expect(csv).not.toMatch(/(^|,|")=cmd/m)

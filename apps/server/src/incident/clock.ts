@@ -1,4 +1,4 @@
-import { dayAt, endOf, startOf } from '../duty/index.ts'
+import { dayAt, endOf, startOf } from '../calendar/index.ts'
 import { isWorkingDay } from './holiday.ts'
 import type { Law } from './law.ts'
 

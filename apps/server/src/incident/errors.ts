@@ -76,6 +76,41 @@ export const incidentErrors = defineErrors('incident', {
     en: 'Line {line} does not fit. Each line has name, mail address, hours (or nothing) and language (en or de).',
     de: 'Zeile {line} passt nicht. Jede Zeile hat Name, Mailadresse, Stunden (oder nichts) und Sprache (en oder de).',
   },
+  no_bulletin: {
+    status: 409,
+    en: 'Write first what users are to be told.',
+    de: 'Bitte zuerst schreiben, was Nutzer erfahren sollen.',
+  },
+  bulletin_changed: {
+    status: 409,
+    en: 'The draft has changed in the meantime, or this version is published already. Look at it again.',
+    de: 'Der Entwurf hat sich inzwischen geändert, oder diese Version ist schon veröffentlicht. Bitte erneut ansehen.',
+  },
+  bulletin_unchanged: {
+    status: 409,
+    en: 'Users were told exactly this already.',
+    de: 'Genau das haben Nutzer schon erfahren.',
+  },
+  bulletin_withdrawn: {
+    status: 409,
+    en: 'This bulletin was taken back.',
+    de: 'Diese Mitteilung wurde zurückgenommen.',
+  },
+  bulletin_over: {
+    status: 409,
+    en: 'This bulletin is closed already.',
+    de: 'Diese Mitteilung ist schon abgeschlossen.',
+  },
+  audience_fixed: {
+    status: 409,
+    en: 'Whom it is for stays as it was published.',
+    de: 'An wen sie sich richtet, bleibt, wie es veröffentlicht wurde.',
+  },
+  no_letters: {
+    status: 409,
+    en: 'No mail server is set: no subscriber would be told. Make it public, or set a mail server.',
+    de: 'Es ist kein Mailserver eingerichtet: Kein Abonnent würde es erfahren. Bitte öffentlich mitteilen oder einen Mailserver einrichten.',
+  },
   drill_only: {
     status: 409,
     en: 'An exercise is said to nobody outside.',

@@ -149,27 +149,6 @@ export function handleOperations() {
       },
     }),
     tenantOperation({
-      id: 'incident.publish',
-      summary: 'Says something of an incident on the public page, or takes it from there',
-      needs: 'edition:sign',
-      changes: true,
-      input: z.object({ ...Id, text: z.string().trim().min(10).max(4_000).nullable() }),
-      output: z.object({}),
-      refuses: [incidentErrors.not_found, incidentErrors.drill_only],
-      async run({ incidentId, text }, tx) {
-        const row = await store.getIncident(tx, incidentId)
-        if (row.source === 'drill' && text !== null) throw incidentErrors.drill_only()
-        await store.changeIncident(tx, incidentId, { public_text: text, public_at: text === null ? null : tx.now })
-        await store.addEntry(tx, { incidentId, kind: text === null ? 'unpublished' : 'published', text: text ?? '' })
-        await tx.append({
-          type: text === null ? 'notice.withdrawn' : 'notice.published',
-          about: { kind: 'incident', id: incidentId },
-          content: { before: { text: row.public_text }, after: { text } },
-        })
-        return {}
-      },
-    }),
-    tenantOperation({
       id: 'incident.drill',
       summary: 'Begins an exercise: an invented incident with real clocks, of which nobody outside hears',
       needs: 'incident:write',

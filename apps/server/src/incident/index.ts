@@ -7,6 +7,7 @@
  * - Every decision, notice and entry is kept with its reasons, and none is changed; the register holds every breach, also
  *   those that were not notified (Art. 33(5)).
  * - A notice is kept as it was said, by its hash in the ledger; a letter is sent at most once, and what nobody knows is said.
+ * - A bulletin says to users only what was typed into it, in versions that stay as they were; each is told once.
  * - An exercise runs on real clocks and is told to nobody outside.
  *
  * Sources: Art. 4(12), 33 and 34 GDPR; Regulation (EEC, Euratom) 1182/71; Art. 24 DSG and Art. 15 DSV (Switzerland).
@@ -14,12 +15,15 @@
 import type { HistoryDependencies } from '../evidence/index.ts'
 import { decideOperations } from './decide.ts'
 import { handleOperations } from './handle.ts'
+import { bulletinOperations } from './bulletin-operations.ts'
+import type { BulletinDependencies } from './bulletin-operations.ts'
 import { caseOperations } from './operations.ts'
 import { settingOperations } from './settings.ts'
 import { shareOperations } from './share.ts'
 import { tellOperations } from './tell.ts'
 
 export { authorityOf, countryOf } from './settings.ts'
+export { saidIn as bulletinSaid } from './bulletin.ts'
 export { archiveOf } from './archive.ts'
 export { authorities, findAuthority } from './authority.ts'
 export { listConcerned } from './concerned.ts'
@@ -33,14 +37,16 @@ export type { IncidentJob } from './look.ts'
 export { controllerNoticeQueue, sendControllerNotice } from './notify.ts'
 export type { ControllerNoticeJob } from './notify.ts'
 export { begin as beginIncident } from './operations.ts'
-export { findOfReport as findIncidentOfReport, listPublic } from './store.ts'
+export { listBulletins, listPublicBulletins, noteBulletinDelivery } from './published.ts'
+export type { PublishedBulletin } from './published.ts'
+export { isSaidNow } from './store-bulletin.ts'
+export { findOfReport as findIncidentOfReport } from './store.ts'
 export { viewCase as viewIncident } from './views.ts'
 export { phrases as incidentPhrases } from './words.ts'
 
 /** What operations on incidents need of the rest of the server. */
-export interface IncidentDependencies extends HistoryDependencies {
+export interface IncidentDependencies extends HistoryDependencies, BulletinDependencies {
   readonly baseUrl: string
-  readonly mailIsSet: boolean
 }
 
 /** Everything that can be done with incidents. */
@@ -50,6 +56,7 @@ export function incidentOperations(dependencies: IncidentDependencies) {
     ...decideOperations(),
     ...handleOperations(),
     ...tellOperations(dependencies),
+    ...bulletinOperations(dependencies),
     ...shareOperations(dependencies),
     ...settingOperations(),
   ]

@@ -33,8 +33,6 @@ const row: IncidentRow = {
   people_reason: '',
   people_at: null,
   facts: { nature: 'X1', people: 1_200, consequences: 'X2' },
-  public_text: null,
-  public_at: null,
   review: '',
   closed_at: null,
 }

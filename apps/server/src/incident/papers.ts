@@ -6,7 +6,7 @@ import type { Asked, Facts } from './facts.ts'
 import { actsAs, lawFor } from './incident.ts'
 import type { IncidentRow } from './store.ts'
 import type { NoticeRow } from './store-notice.ts'
-import { phrases } from './words.ts'
+import { bulletinWords, phrases } from './words.ts'
 
 type Content = Omit<Paper, 'by' | 'date' | 'letterhead'>
 
@@ -131,6 +131,7 @@ export function registerTable(
   rows: readonly IncidentRow[],
   told: readonly { incident_id: string; recipient: NoticeRow['recipient']; at: Date }[],
   language: Language,
+  bulletins: readonly { incident_id: string; number: number; published_at: Date }[] = [],
 ): PaperTable {
   const { words, risk, role, people, recipient: recipients } = phrases[language]
   const columns = [
@@ -159,11 +160,15 @@ export function registerTable(
         joined([row.facts.nature ?? row.description, row.breach_reason]),
         row.facts.consequences ?? null,
         row.risk === null ? words.undecided : joined([risk[row.risk], row.risk_reason]),
-        own.length === 0
-          ? words.nobodyTold
-          : own
-              .map(({ recipient, at }) => `${recipients[recipient]}: ${longMoment(at.toISOString(), language)}`)
-              .join('\n'),
+        joined([
+          ...own.map(({ recipient, at }) => `${recipients[recipient]}: ${longMoment(at.toISOString(), language)}`),
+          ...bulletins
+            .filter((one) => one.incident_id === row.id)
+            .map(
+              ({ number, published_at: at }) =>
+                `${bulletinWords[language].inRegister} ${number}: ${longMoment(at.toISOString(), language)}`,
+            ),
+        ]) ?? words.nobodyTold,
         row.people === null ? null : joined([people[row.people], row.people_reason]),
         row.facts.measures ?? null,
         row.state === 'closed' ? words.closed : words.running,

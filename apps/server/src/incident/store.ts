@@ -23,8 +23,6 @@ export interface IncidentRow extends Case {
   readonly risk_at: Date | null
   readonly people_reason: string
   readonly people_at: Date | null
-  readonly public_text: string | null
-  readonly public_at: Date | null
   readonly closed_at: Date | null
 }
 
@@ -41,7 +39,7 @@ export interface EntryRow {
 
 const columns = `id, number, title, description, source, source_ref, state, severity, language, reporter, reported_by, reported_at,
   triaged_at, aware_at, role, breach, breach_kinds, breach_reason, breach_at, risk, risk_reason, risk_at, authority, people,
-  people_reason, people_at, facts, public_text, public_at, review, closed_at`
+  people_reason, people_at, facts, review, closed_at`
 
 function parsed(row: IncidentRow): IncidentRow {
   return { ...row, facts: Facts.parse(row.facts) }
@@ -215,17 +213,4 @@ export async function noteTold(
     [incidentId, clock, point, now],
   )
   return rows.length > 0
-}
-
-/** What is said of incidents on the public page, the newest first. */
-export async function listPublic({
-  sql,
-}: TenantContext): Promise<
-  { readonly id: string; readonly text: string; readonly at: Date; readonly isOver: boolean }[]
-> {
-  const { rows } = await sql.query<{ id: string; text: string; at: Date; isOver: boolean }>(
-    `select id, public_text as text, public_at as at, state = 'closed' as "isOver" from incident
-     where public_text is not null and source <> 'drill' order by public_at desc, id limit 20`,
-  )
-  return rows
 }

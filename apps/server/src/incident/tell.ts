@@ -17,6 +17,7 @@ import {
 } from './papers.ts'
 import * as store from './store.ts'
 import type { IncidentRow } from './store.ts'
+import { listVersions } from './store-bulletin.ts'
 import * as notices from './store-notice.ts'
 
 const Instant = z.iso.datetime()
@@ -197,7 +198,11 @@ export function tellOperations({ mailIsSet }: { readonly mailIsSet: boolean }) {
         const rows = (await store.listIncidents(tx)).filter(
           ({ breach, source }) => breach === true && source !== 'drill',
         )
-        const table = registerTable(rows.toReversed(), await store.listTold(tx), spoken)
+        const versions = await listVersions(
+          tx,
+          rows.map(({ id }) => id),
+        )
+        const table = registerTable(rows.toReversed(), await store.listTold(tx), spoken, versions)
         const paper = registerPaper(table, spoken)
         return await paperDownload({ tx, paper, format, name: 'register-of-breaches', table })
       },

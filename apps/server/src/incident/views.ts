@@ -72,8 +72,6 @@ export const CaseView = IncidentView.extend({
   peopleAt: Instant.nullable(),
   facts: Facts,
   missing: z.array(z.enum(allAsked as [(typeof allAsked)[number], ...(typeof allAsked)[number][]])),
-  publicText: z.string().nullable(),
-  publicAt: Instant.nullable(),
   review: z.string(),
   closedAt: Instant.nullable(),
 })
@@ -149,8 +147,6 @@ export function viewCase(row: IncidentRow, looked: Looked, reportedBy: string | 
     peopleAt: iso(row.people_at),
     facts: row.facts,
     missing: missingOf(factsOf(row, looked.contact)),
-    publicText: row.public_text,
-    publicAt: iso(row.public_at),
     review: row.review,
     closedAt: iso(row.closed_at),
   }

@@ -1,3 +1,4 @@
+import type { BulletinState } from './bulletin.ts'
 import type { Asked } from './facts.ts'
 import type { breachKinds, incidentRoles, peopleDecisions, risks, severities, sources } from './incident.ts'
 import type { ways } from './store-notice.ts'
@@ -15,6 +16,7 @@ interface Said {
   readonly people: Words<(typeof peopleDecisions)[number]>
   readonly way: Words<(typeof ways)[number]>
   readonly recipient: Words<'authority' | 'controller' | 'people'>
+  readonly bulletin: Words<BulletinState>
   readonly words: Words<Word>
 }
 
@@ -121,6 +123,7 @@ const en: Said = {
     drill: 'exercise, sent to nobody',
   },
   recipient: { authority: 'supervisory authority', controller: 'controller', people: 'people concerned' },
+  bulletin: { investigating: 'being investigated', contained: 'contained', resolved: 'resolved' },
   words: {
     notification: 'Notification of a personal data breach',
     controllerLetter: 'Notice of a personal data breach',
@@ -237,6 +240,7 @@ const de: Said = {
     drill: 'Übung, an niemanden gesendet',
   },
   recipient: { authority: 'Aufsichtsbehörde', controller: 'Verantwortlicher', people: 'betroffene Personen' },
+  bulletin: { investigating: 'wird untersucht', contained: 'eingedämmt', resolved: 'behoben' },
   words: {
     notification: 'Meldung einer Verletzung des Schutzes personenbezogener Daten',
     controllerLetter: 'Mitteilung einer Verletzung des Schutzes personenbezogener Daten',
@@ -310,3 +314,49 @@ const de: Said = {
 
 /** What papers, letters and public pages say, by language. */
 export const phrases: Readonly<Record<'en' | 'de', Said>> = { en, de }
+
+/** What papers on bulletins say, by language. */
+export const bulletinWords = {
+  en: {
+    title: 'What users were told of an incident',
+    audience: 'For',
+    audiences: { public: 'everybody', subscribers: 'subscribers only' },
+    closed: 'Closed',
+    withdrawn: 'Taken back',
+    none: 'Users were told nothing.',
+    version: 'Version',
+    published: 'Published',
+    state: 'How far it is',
+    letters: 'Letters',
+    noLetters: 'none',
+    outcomes: { taken: 'taken', refused: 'refused', interrupted: 'interrupted' },
+    language: 'Language',
+    in: { en: 'In English', de: 'In German' },
+    heading: 'Title',
+    change: 'What is new',
+    happened: 'What happened',
+    advice: 'What users should do',
+    inRegister: 'users, version',
+  },
+  de: {
+    title: 'Was Nutzer zu einem Vorfall erfahren haben',
+    audience: 'Für',
+    audiences: { public: 'alle', subscribers: 'nur Abonnenten' },
+    closed: 'Abgeschlossen',
+    withdrawn: 'Zurückgenommen',
+    none: 'Nutzer haben nichts erfahren.',
+    version: 'Version',
+    published: 'Veröffentlicht',
+    state: 'Stand',
+    letters: 'Briefe',
+    noLetters: 'keine',
+    outcomes: { taken: 'angenommen', refused: 'abgelehnt', interrupted: 'unterbrochen' },
+    language: 'Sprache',
+    in: { en: 'Auf Englisch', de: 'Auf Deutsch' },
+    heading: 'Titel',
+    change: 'Was neu ist',
+    happened: 'Was geschehen ist',
+    advice: 'Was Nutzer tun sollten',
+    inRegister: 'Nutzer, Version',
+  },
+} as const

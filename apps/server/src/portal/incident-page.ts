@@ -97,34 +97,11 @@ export async function casePage(
   )
 }
 
-/** What stands on the tenant's public page: what is said of incidents, and where one can be reported. */
-export function incidentSections(
-  { base, language }: Place,
-  notices: readonly { readonly text: string; readonly at: Date; readonly isOver: boolean }[],
-  formIsOpen: boolean,
-): Markup[] {
+/** What stands on the tenant's public page: where an incident can be reported. */
+export function incidentSections({ base, language }: Place, formIsOpen: boolean): Markup[] {
   const words = say[language]
-  const all =
-    notices.length === 0
-      ? []
-      : [
-          html`<section aria-labelledby="incidents">
-            <h2 id="incidents">${words.notices}</h2>
-            <ul class="entries">
-              ${notices.map(
-                ({ text, at, isOver }) =>
-                  html`<li>
-                    <span class="name">${longDay(at.toISOString(), language)}</span>
-                    ${text.split(/\n{2,}/).map((one) => html`<p>${one}</p> `)}
-                    <p class="quiet">${isOver ? words.over : words.goesOn}</p>
-                  </li> `,
-              )}
-            </ul>
-          </section>`,
-        ]
-  if (!formIsOpen) return all
+  if (!formIsOpen) return []
   return [
-    ...all,
     html`<section aria-labelledby="report-incident">
       <h2 id="report-incident">${words.title}</h2>
       <p>${words.short} <a href="${base}/report-incident${languageQuery(language)}">${words.toForm}</a></p>
@@ -237,9 +214,6 @@ const say = {
     problem: 'Please say in a sentence what happened. Nothing was sent.',
     thanks: 'Thank you, your report was received',
     received: 'Somebody looks at it. If you left a way to reach you, it is used only for questions about this report.',
-    notices: 'Incidents',
-    over: 'This is over.',
-    goesOn: 'Work on this goes on.',
     caseLead: 'What is known of this incident at this moment. This link ends on',
     take: 'Take the whole case along (ZIP)',
     taken: 'Each time it is taken, that is noted. Proofs in it can be checked without this installation.',
@@ -275,9 +249,6 @@ const say = {
     thanks: 'Danke, Ihre Meldung ist eingegangen',
     received:
       'Jemand sieht sie sich an. Haben Sie angegeben, wie Sie zu erreichen sind, wird das nur für Fragen zu dieser Meldung benutzt.',
-    notices: 'Vorfälle',
-    over: 'Das ist abgeschlossen.',
-    goesOn: 'Daran wird gearbeitet.',
     caseLead: 'Was in diesem Augenblick über den Vorfall bekannt ist. Dieser Link endet am',
     take: 'Den ganzen Vorgang mitnehmen (ZIP)',
     taken:

@@ -22,7 +22,7 @@ import { listDocuments, openDocument } from '../disclosure/index.ts'
 import { publicList } from '../processor/index.ts'
 import { hasNotices } from '../notice/index.ts'
 import { findProfile } from '../profile/index.ts'
-import { isFormOpen, listPublic } from '../incident/index.ts'
+import { isFormOpen, listPublicBulletins } from '../incident/index.ts'
 import { isShownOpen, listAdvisories } from '../report/index.ts'
 import { isRequestFormOpen } from '../request/index.ts'
 import { aboutSections } from './about.ts'
@@ -31,6 +31,7 @@ import { feedFiles, feedOf } from './feed.ts'
 import { earlierNote, historyJson, historyPage, pastOf } from './history.ts'
 import { processorFeedOf, processorFeeds } from './processor-feed.ts'
 import { processorsPage } from './processors.ts'
+import { bulletinFeedOf, bulletinFeeds, bulletinFile, bulletinSection, isBulletin } from './bulletins.ts'
 import { incidentSections } from './incident-page.ts'
 import { requestSection } from './request-page.ts'
 import { linkedData } from './linked-data.ts'
@@ -111,12 +112,13 @@ export async function trustPage(
       slug,
       async (tx) => {
         const row = await findNewest(tx, seesDrafts)
-        // A privacy notice is for everybody, also where no document is published.
-        if (isNotice(file))
-          return await noticeFile(tx, file, {
-            place: { base, language: visitor.language ?? tenant.language },
-            hasDocument: row?.state === 'edition',
-          })
+        // A privacy notice or a bulletin is for everybody, also where no document is published.
+        const around = {
+          place: { base, language: visitor.language ?? tenant.language },
+          hasDocument: row?.state === 'edition',
+        }
+        if (isNotice(file)) return await noticeFile(tx, file, around)
+        if (isBulletin(file)) return await bulletinFile(tx, file, around)
         if (!row) return null
         const whole = documentOf(tx, row)
         const place = { base, language: visitor.language ?? whole.language }
@@ -141,10 +143,12 @@ async function madeEachTime(
   const feed = feedFiles.find((one) => one === file)
   const annex = annexFiles.find((one) => one === file)
   const processorFeed = processorFeeds.find((one) => one === file)
-  if (!feed && !annex && !processorFeed) return undefined
+  const bulletinFeed = bulletinFeeds.find((one) => one === file)
+  if (!feed && !annex && !processorFeed && !bulletinFeed) return undefined
   return await dependencies.tenants.asSystem(
     slug,
     async (tx) => {
+      if (bulletinFeed) return await bulletinFeedOf(tx, bulletinFeed, { language: asked.language, home, headers })
       // Only beside what is published.
       if (processorFeed)
         return (
@@ -276,7 +280,8 @@ async function newestPage(showing: Showing): Promise<Made> {
   const live = await liveOf(tx, whole)
   const today = tx.now.toISOString().slice(0, 10)
   const extras = [
-    ...incidentSections(showing.place, await listPublic(tx), await isFormOpen(tx)),
+    ...bulletinSection(await listPublicBulletins(tx), showing.place),
+    ...incidentSections(showing.place, await isFormOpen(tx)),
     ...requestSection(showing.place, await isRequestFormOpen(tx)),
     ...aboutSections(showing.place, editionFor('public', whole), await findProfile(tx), {
       today,

@@ -7,6 +7,7 @@ import { AppError } from '../kernel/index.ts'
 import { isFormOpen } from '../incident/index.ts'
 import { findProfile } from '../profile/index.ts'
 import {
+  findReportReceipt,
   findReportSetting,
   isShownOpen,
   listAdvisories,
@@ -21,6 +22,7 @@ import {
 import type { ReportRow, Reporting } from '../report/index.ts'
 import { readReportForm } from './report-form.ts'
 import type { ReportPosted } from './report-form.ts'
+import { letterLines, lettersPage } from './report-letters.ts'
 import { reportWords } from './report-words.ts'
 import { sheetPage } from './sheet.ts'
 import type { Place } from './sheet.ts'
@@ -51,6 +53,10 @@ export async function answerReport(asked: Asked, reporting: Reporting): Promise<
   const at: At = { slug, place: { base, language }, reporting, group: asked.group }
   const isPost = request.method === 'POST'
   return await unlessAway(async () => {
+    if (token === 'letters') {
+      const { body, status } = await lettersPage(at, request)
+      return page(body, status)
+    }
     if (token !== undefined) return isPost ? await answered(at, token, request) : await linked(at, token, null)
     return isPost ? await sent(at, request) : await form(at, null)
   })
@@ -88,7 +94,7 @@ async function form({ slug, place, reporting }: At, again: Again | null): Promis
     <h2>${say.promises}</h2>
     <ul>
       <li>${say.acknowledge(acknowledge)}</li>
-      <li>${say.link}</li>
+      <li>${reporting.sendsLetters ? say.linkAndLetter : say.link}</li>
       <li>${say.disclose(disclose)}</li>
     </ul>
     ${paragraphs(policy)}
@@ -102,7 +108,7 @@ async function form({ slug, place, reporting }: At, again: Again | null): Promis
     }
     <h2 id="form">${say.form}</h2>
     ${again === null ? null : html`<p class="refused" role="alert">${again.problem}</p>`}
-    ${fields(place, tenant, reporting.stamp(slug), again?.posted ?? null)}`
+    ${fields(place, tenant, { stamp: reporting.stamp(slug), sendsLetters: reporting.sendsLetters }, again?.posted ?? null)}`
   const here = `${place.base}/report`
   return page(
     sheetPage(place, { title: say.title, over: tenant, here, isBeside, index: again === null, body }),
@@ -110,12 +116,20 @@ async function form({ slug, place, reporting }: At, again: Again | null): Promis
   )
 }
 
-function fields(place: Place, tenant: string, stamp: string, posted: ReportPosted | null): Markup {
+function fields(
+  place: Place,
+  tenant: string,
+  { stamp, sendsLetters }: { readonly stamp: string; readonly sendsLetters: boolean },
+  posted: ReportPosted | null,
+): Markup {
   const say = reportWords[place.language]
   const typed = (name: string) => posted?.field(name) ?? ''
   const optional = html`<span class="hint">${say.fields.optional}</span>`
   const input = (name: 'name' | 'email' | 'credit' | 'product', autocomplete: string, most: number) =>
-    html`<label for="${name}">${say.fields[name]} ${optional}</label>
+    html`<label for="${name}"
+        >${say.fields[name]}
+        ${name === 'email' && sendsLetters ? html`<span class="hint">${say.fields.emailHint}</span>` : optional}</label
+      >
       <input
         id="${name}"
         name="${name}"
@@ -237,7 +251,9 @@ async function opened(
   const files = (await listFiles(tx, 'report', [row.id])).get(row.id) ?? []
   const advisories = (await listAdvisories(tx)).filter(({ report_ids: ids }) => ids.includes(row.id))
   const said = (await listMessages(tx, row.id)).filter(({ kind }) => kind !== 'note')
-  const body = html`<p class="lead">${say.keep}</p>
+  const { keep, letters } = letterLines(row, await findReportReceipt(tx, row.id), language)
+  const body = html`<p class="lead">${keep}</p>
+    ${letters === null ? null : html`<p>${letters}</p>`}
     <dl class="frame">
       ${entry(say.report, `${row.number} · ${row.title}`)} ${entry(say.state, stateWords[language][row.state])}
       ${entry(say.receivedOn, day(row.received_at))}

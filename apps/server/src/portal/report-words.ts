@@ -9,6 +9,8 @@ export const reportWords = {
     acknowledge: (days: number) =>
       `Somebody reads your report and says so within ${days} ${days === 1 ? 'day' : 'days'}.`,
     link: 'You get a secret link. There you see how it stands, read answers and write more. Nobody can send it to you again.',
+    linkAndLetter:
+      'You get a secret link. There you see how it stands, read answers and write more. If you give a mail address, a letter with a link of its own goes there, and one without when there is something new.',
     disclose: (days: number) =>
       `We agree with you when it is made public: usually ${days} days after your report, or as soon as it is mended.`,
     others: 'Other ways to reach us',
@@ -23,6 +25,7 @@ export const reportWords = {
       filesHint: 'At most {most}: pictures, PDF, text. No archives, no programs; put code into the text.',
       name: 'Name',
       email: 'Mail address',
+      emailHint: 'if you want letters about this report; nothing of what you write is in them',
       credit: 'How we may thank you in public',
       optional: 'if you want',
     },
@@ -42,6 +45,35 @@ export const reportWords = {
     filesAgain: 'Files have to be chosen again.',
     received: 'Your report was received',
     keep: 'Keep the address of this page: it is the only key to your report. We have not stored it, and nobody can send it to you.',
+    keepToo:
+      'Keep the address of this page: it is a key to your report. We have not stored it, and nobody can send it to you again.',
+    letters: {
+      none: 'No letters are sent about this report. Please look here now and then.',
+      queued:
+        'A letter with another link to this page is on its way to the mail address that you gave. When there is something new, one without a link follows.',
+      sending:
+        'A letter with another link to this page is on its way to the mail address that you gave. When there is something new, one without a link follows.',
+      sent: 'A letter with another link to this page went to the mail address that you gave. When there is something new, one without a link follows.',
+      unknown:
+        'A letter with another link to this page went out, but nobody knows whether it arrived. When there is something new, one without a link follows.',
+      replaced: 'When there is something new, a letter without a link goes to the mail address that you gave.',
+      failed:
+        'The letter to the mail address that you gave could not be delivered, and no other follows. Please look here now and then.',
+      withheld:
+        'No letter was sent, and none follows: only so many go to one address, and from here altogether, in an hour and in a day. Please look here now and then.',
+      ended: 'The mail address that you gave was deleted; no more letters are sent about this report.',
+    },
+    ending: {
+      title: 'No more letters about this report',
+      text: 'The mail address that was given for this report is deleted, and no more letters go there. The report itself stays.',
+      button: 'Delete the mail address',
+      done: 'No more letters',
+      doneText:
+        'The mail address was deleted. If it was not you who gave it, please tell so, too: the letter says whom.',
+      nothingText: 'No mail address is stored for this report any more.',
+      broken: 'This link opens nothing',
+      brokenText: 'It is not complete. Please copy the whole link from the letter.',
+    },
     report: 'Report',
     state: 'State',
     receivedOn: 'Received on',
@@ -70,6 +102,8 @@ export const reportWords = {
     acknowledge: (days: number) =>
       `Jemand liest Ihre Meldung und sagt Ihnen das binnen ${days} ${days === 1 ? 'Tag' : 'Tagen'}.`,
     link: 'Sie bekommen einen geheimen Link. Dort sehen Sie den Stand, lesen Antworten und schreiben weiter. Niemand kann ihn Ihnen noch einmal senden.',
+    linkAndLetter:
+      'Sie bekommen einen geheimen Link. Dort sehen Sie den Stand, lesen Antworten und schreiben weiter. Wenn Sie eine Mailadresse angeben, geht ein Brief mit einem eigenen Link dorthin, und einer ohne Link, wenn es etwas Neues gibt.',
     disclose: (days: number) =>
       `Wir sprechen mit Ihnen ab, wann es öffentlich wird: meist ${days} Tage nach Ihrer Meldung, oder sobald es behoben ist.`,
     others: 'Andere Wege zu uns',
@@ -84,6 +118,7 @@ export const reportWords = {
       filesHint: 'Höchstens {most}: Bilder, PDF, Text. Keine Archive, keine Programme; Code bitte in den Text.',
       name: 'Name',
       email: 'Mailadresse',
+      emailHint: 'wenn Sie Briefe zu dieser Meldung möchten; nichts von dem, was Sie schreiben, steht darin',
       credit: 'Wie wir Ihnen öffentlich danken dürfen',
       optional: 'wenn Sie möchten',
     },
@@ -104,6 +139,35 @@ export const reportWords = {
     filesAgain: 'Dateien müssen noch einmal gewählt werden.',
     received: 'Ihre Meldung ist eingegangen',
     keep: 'Bewahren Sie die Adresse dieser Seite auf: Sie ist der einzige Schlüssel zu Ihrer Meldung. Wir haben sie nicht gespeichert, und niemand kann sie Ihnen senden.',
+    keepToo:
+      'Bewahren Sie die Adresse dieser Seite auf: Sie ist ein Schlüssel zu Ihrer Meldung. Wir haben sie nicht gespeichert, und niemand kann sie Ihnen noch einmal senden.',
+    letters: {
+      none: 'Zu dieser Meldung werden keine Briefe gesendet. Bitte sehen Sie hin und wieder hier nach.',
+      queued:
+        'Ein Brief mit einem anderen Link zu dieser Seite ist auf dem Weg an die angegebene Mailadresse. Wenn es etwas Neues gibt, folgt einer ohne Link.',
+      sending:
+        'Ein Brief mit einem anderen Link zu dieser Seite ist auf dem Weg an die angegebene Mailadresse. Wenn es etwas Neues gibt, folgt einer ohne Link.',
+      sent: 'Ein Brief mit einem anderen Link zu dieser Seite ging an die angegebene Mailadresse. Wenn es etwas Neues gibt, folgt einer ohne Link.',
+      unknown:
+        'Ein Brief mit einem anderen Link zu dieser Seite ging hinaus, aber niemand weiß, ob er ankam. Wenn es etwas Neues gibt, folgt einer ohne Link.',
+      replaced: 'Wenn es etwas Neues gibt, geht ein Brief ohne Link an die angegebene Mailadresse.',
+      failed:
+        'Der Brief an die angegebene Mailadresse konnte nicht zugestellt werden, und es folgt keiner mehr. Bitte sehen Sie hin und wieder hier nach.',
+      withheld:
+        'Es wurde kein Brief gesendet, und es folgt keiner: An eine Adresse und von hier insgesamt gehen in einer Stunde und an einem Tag nur so viele. Bitte sehen Sie hin und wieder hier nach.',
+      ended: 'Die angegebene Mailadresse wurde gelöscht; zu dieser Meldung werden keine Briefe mehr gesendet.',
+    },
+    ending: {
+      title: 'Keine Briefe mehr zu dieser Meldung',
+      text: 'Die Mailadresse, die für diese Meldung angegeben wurde, wird gelöscht, und dorthin geht kein Brief mehr. Die Meldung selbst bleibt.',
+      button: 'Mailadresse löschen',
+      done: 'Keine Briefe mehr',
+      doneText:
+        'Die Mailadresse wurde gelöscht. Wenn nicht Sie sie angegeben haben, sagen Sie es bitte auch: Im Brief steht, wem.',
+      nothingText: 'Für diese Meldung ist keine Mailadresse mehr gespeichert.',
+      broken: 'Dieser Link öffnet nichts',
+      brokenText: 'Er ist nicht vollständig. Bitte kopieren Sie den ganzen Link aus dem Brief.',
+    },
     report: 'Meldung',
     state: 'Stand',
     receivedOn: 'Eingegangen am',

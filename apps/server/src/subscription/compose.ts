@@ -1,5 +1,7 @@
 import { followTopicNames, linesOf, longDay, newsOf, newsWords } from '@art32/press'
 import type { EditionDocument, FollowTopic, PromiseNews } from '@art32/press'
+import { bulletinSaid, incidentPhrases } from '../incident/index.ts'
+import type { PublishedBulletin } from '../incident/index.ts'
 import type { Letter } from '../platform/index.ts'
 import { placeNames, processorWords, transferText } from '../processor/index.ts'
 import type { ChangeTold } from '../processor/index.ts'
@@ -161,6 +163,37 @@ export function advisoryLetter(tenant: string, advisory: PublishedAdvisory, lang
     ],
     action: { label: say.advisory.open, url },
   }
+}
+
+/** The letter about a version of a bulletin: all that it says, since not every bulletin stands on the page. */
+export function bulletinLetter(
+  tenant: string,
+  { text, number, url, isPublic }: BulletinTold,
+  language: Language,
+): Content {
+  const say = phrases[language].bulletin
+  const said = bulletinSaid(text, language)
+  const isFirst = number === 1
+  return {
+    language,
+    subject: subjectOf(say.subject(tenant, said.title, isFirst)),
+    paragraphs: [
+      say.text(tenant, isFirst),
+      `${said.title} – ${incidentPhrases[language].bulletin[text.state]}`,
+      ...(said.change === '' ? [] : [`${say.changed}: ${said.change}`]),
+      ...said.happened.split(/\n{2,}/),
+      ...(said.advice === '' ? [say.nothing] : [`${say.advice}:`, ...said.advice.split(/\n{2,}/)]),
+    ],
+    action: { label: isPublic ? say.open : say.page, url: `${url}?language=${language}` },
+  }
+}
+
+/** What a letter tells of a bulletin. */
+export interface BulletinTold {
+  readonly text: PublishedBulletin['versions'][number]['text']
+  readonly number: number
+  readonly url: string
+  readonly isPublic: boolean
 }
 
 function promiseText({ before, after, notes }: PromiseNews): string {

@@ -3,6 +3,7 @@ import { editionFor } from '@art32/press'
 import type { FollowTopic } from '@art32/press'
 import { documentOf, getEdition } from '../edition/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
+import { isSaidNow, listBulletins, noteBulletinDelivery } from '../incident/index.ts'
 import { failureOf, isForGood, isServerAway } from '../notification/index.ts'
 import { errorClass } from '../platform/index.ts'
 import type { Letter, Log, Mailer } from '../platform/index.ts'
@@ -12,6 +13,7 @@ import type { Periods } from '../processor/index.ts'
 import { listAdvisories } from '../report/index.ts'
 import {
   advisoryLetter,
+  bulletinLetter,
   changeLetter,
   confirmLetter,
   editionLetter,
@@ -19,7 +21,7 @@ import {
   promisesLess,
   welcomeLetter,
 } from './compose.ts'
-import type { Content } from './compose.ts'
+import type { BulletinTold, Content } from './compose.ts'
 import { LapsedLine, wake } from './notice.ts'
 import { phrases } from './phrases.ts'
 import type { ConfirmJob, LetterJob } from './queues.ts'
@@ -98,8 +100,8 @@ export async function sendToSubscribers({ tenantId }: LetterJob, dependencies: L
   const done = new Set<string>()
   let failed: Error | undefined
   for (const { id, subscriberId, letter, told } of claimed.letters) {
-    await tenants.asSystem(tenantId, (tx) => setOut(tx, id))
-    const failure = letter && (await failureOf(mailer.send(letter)))
+    const isWanted = await tenants.asSystem(tenantId, (tx) => setOut(tx, id, told))
+    const failure = letter && isWanted ? await failureOf(mailer.send(letter)) : null
     if (failure && !isForGood(failure)) {
       failed = failure
       if (isServerAway(failure)) break
@@ -107,7 +109,7 @@ export async function sendToSubscribers({ tenantId }: LetterJob, dependencies: L
     }
     if (failure) log.warn('letter.refused', { tenant: tenantId, error: errorClass(failure) })
     await tenants.asSystem(tenantId, async (tx) => {
-      if (letter && told) await noteDelivery(tx, { ...told, outcome: failure ? 'refused' : 'taken' })
+      if (letter && told && isWanted) await note(tx, told, failure ? 'refused' : 'taken')
       await finish(tx, id, subscriberId, failure !== null)
     })
     done.add(id)
@@ -122,7 +124,7 @@ export async function sendToSubscribers({ tenantId }: LetterJob, dependencies: L
 
 interface NoticeRow {
   readonly id: string
-  readonly kind: 'edition' | 'lapse' | 'processor' | 'advisory'
+  readonly kind: 'edition' | 'lapse' | 'processor' | 'advisory' | 'bulletin'
   /** Of an edition, or of its lines that lapsed. */
   readonly edition_id: string | null
   /** Of a processor. */
@@ -157,6 +159,7 @@ async function toWhom(
   { kind, edition_id: editionId }: NoticeRow,
 ): Promise<{ wanted: FollowTopic[]; before: Date }> {
   if (kind === 'processor') return { wanted: ['processors'], before: tx.now }
+  if (kind === 'bulletin') return { wanted: ['incident'], before: tx.now }
   if (kind === 'lapse' || kind === 'advisory') return { wanted: [kind], before: tx.now }
   const { row, edition } = await editionOf(tx, editionId ?? '')
   return { wanted: ['edition', ...(promisesLess(edition) ? (['weakened'] as const) : [])], before: row.made_at }
@@ -172,14 +175,23 @@ interface WaitingRow extends SubscriberRow {
   readonly notice_id: string | null
 }
 
-type Told = Omit<Parameters<typeof noteDelivery>[1], 'outcome'>
+type Outcome = Parameters<typeof noteDelivery>[1]['outcome']
+
+/** What is written down of a letter: of a change of a processor, or of a bulletin. */
+type Told =
+  | Omit<Parameters<typeof noteDelivery>[1], 'outcome'>
+  | Omit<Parameters<typeof noteBulletinDelivery>[1], 'outcome'>
+
+async function note(tx: TenantContext, told: Told, outcome: Outcome): Promise<void> {
+  await ('change_id' in told ? noteDelivery(tx, { ...told, outcome }) : noteBulletinDelivery(tx, { ...told, outcome }))
+}
 
 interface Claimed {
   readonly letters: readonly {
     readonly id: string
     readonly subscriberId: string
     readonly letter: Letter | null
-    /** What is written down of it, where it tells of a processor. */
+    /** What is written down of it, where it tells of a processor or of an incident. */
     readonly told: Told | null
   }[]
   /** Whether more than these wait. */
@@ -202,16 +214,20 @@ async function claim(tx: TenantContext, batch: number, dependencies: LetterDepen
   const home = await dependencies.homeOf(tx.tenant)
   const composed = new Map<string, Content | null>()
   const changes = await changesOf(tx, dependencies.periods)
+  const bulletins = await bulletinsOf(tx, home)
   const letters = []
   for (const row of rows) {
     const change = changes(row.notice_id)
+    const bulletin = bulletins.get(row.notice_id ?? '')
     const objectUntil = change?.objectUntil(row.email) ?? ''
     const key = `${row.notice_id ?? row.letter_id} ${row.language} ${objectUntil}`
     const content =
       composed.get(key) ??
       (change
         ? changeLetter(tx.tenant.name, change, { language: row.language, home, objectUntil })
-        : await compose(tx, row, home))
+        : bulletin
+          ? bulletinLetter(tx.tenant.name, bulletin, row.language)
+          : await compose(tx, row, home))
     composed.set(key, content)
     const letter = content && {
       ...content,
@@ -219,12 +235,12 @@ async function claim(tx: TenantContext, batch: number, dependencies: LetterDepen
       id: idOf(row.letter_id),
       unsubscribe: endLink(tx.tenant, row.id, row.language, dependencies),
     }
-    const told = change && {
-      change_id: change.change.id,
-      subscriber_id: row.id,
-      mail_id: idOf(row.letter_id),
-      object_until: objectUntil,
-    }
+    const to = { subscriber_id: row.id, mail_id: idOf(row.letter_id) }
+    const told: Told | null = change
+      ? { ...to, change_id: change.change.id, object_until: objectUntil }
+      : bulletin
+        ? { ...to, incident_id: bulletin.incidentId, number: bulletin.number }
+        : null
     letters.push({ id: row.letter_id, subscriberId: row.id, letter, told })
   }
   const isMore = await tx.sql.query('select 1 from subscriber_letter where claimed_until is null limit 1')
@@ -242,13 +258,32 @@ async function changesOf(tx: TenantContext, periods: Periods) {
   return (noticeId: string | null) => (noticeId === null ? undefined : found.get(noticeId)) ?? null
 }
 
+/** The versions of bulletins of which letters wait; none of one that another one followed, or that was taken back. */
+async function bulletinsOf(tx: TenantContext, home: string) {
+  const { rows } = await tx.sql.query<{ id: string; bulletin_id: string; bulletin_number: number }>(
+    `select id, bulletin_id, bulletin_number from subscription_notice where kind = 'bulletin'
+       and id in (select notice_id from subscriber_letter)`,
+  )
+  const all = rows.length === 0 ? [] : await listBulletins(tx)
+  const found = new Map<string, BulletinTold & { readonly incidentId: string }>()
+  for (const { id, bulletin_id: incidentId, bulletin_number: number } of rows) {
+    const one = all.find((bulletin) => bulletin.incidentId === incidentId)
+    const [newest] = one?.versions ?? []
+    if (!one || newest?.number !== number) continue
+    const isPublic = one.audience === 'public'
+    const url = isPublic ? `${home}/incidents/${one.number}` : home
+    found.set(id, { incidentId, number, text: newest.text, url, isPublic })
+  }
+  return found
+}
+
 async function compose(tx: TenantContext, row: WaitingRow, home: string): Promise<Content | null> {
   const { name } = tx.tenant
   const url = `${home}?language=${row.language}`
   if (row.notice_id === null) return welcomeLetter(name, row, url)
   const found = await tx.sql.query<NoticeRow>('select * from subscription_notice where id = $1', [row.notice_id])
   const [notice] = found.rows
-  if (!notice) return null
+  if (!notice || notice.kind === 'bulletin') return null
   if (notice.kind === 'advisory') return await advisoryContent(tx, notice, row, home)
   const { edition } = await editionOf(tx, notice.edition_id ?? '')
   if (notice.kind === 'edition') return editionLetter(name, edition, row.language, url)
@@ -267,9 +302,16 @@ async function advisoryContent(
   return advisoryLetter(tx.tenant.name, found, language, `${home}/advisories/${found.tracking_id}?language=${language}`)
 }
 
-/** From here on only the answer of the mail server decides. */
-async function setOut({ sql, now }: TenantContext, id: string): Promise<void> {
+/**
+ * From here on only the answer of the mail server decides.
+ *
+ * @returns whether it is still to be said: a bulletin may have been taken back, or said better, since the letter was written
+ */
+async function setOut(tx: TenantContext, id: string, told: Told | null): Promise<boolean> {
+  const { sql, now } = tx
   await sql.query(`update subscriber_letter set claimed_until = 'infinity', at = $2 where id = $1`, [id, now])
+  if (told === null || 'change_id' in told) return true
+  return await isSaidNow(tx, told.incident_id, told.number)
 }
 
 /** @returns how many letters were on their way when art32 was killed */
@@ -279,22 +321,22 @@ async function dropInterrupted(tx: TenantContext): Promise<number> {
     subscriber_id: string
     change_id: string | null
     holds_from: string | null
+    bulletin_id: string | null
+    bulletin_number: number | null
   }>(
     `with gone as (
        delete from subscriber_letter where claimed_until = 'infinity' and at < $1 returning id, subscriber_id, notice_id)
-     select g.id, g.subscriber_id, n.change_id, c.holds_from::text as holds_from from gone g
+     select g.id, g.subscriber_id, n.change_id, c.holds_from::text as holds_from, n.bulletin_id, n.bulletin_number from gone g
        left join subscription_notice n on n.id = g.notice_id left join processor_change c on c.id = n.change_id`,
     [new Date(tx.now.getTime() - claimMs)],
   )
-  for (const row of rows)
+  for (const row of rows) {
+    const to = { subscriber_id: row.subscriber_id, mail_id: idOf(row.id) }
     if (row.change_id !== null)
-      await noteDelivery(tx, {
-        change_id: row.change_id,
-        subscriber_id: row.subscriber_id,
-        mail_id: idOf(row.id),
-        outcome: 'interrupted',
-        object_until: row.holds_from ?? '',
-      })
+      await note(tx, { ...to, change_id: row.change_id, object_until: row.holds_from ?? '' }, 'interrupted')
+    if (row.bulletin_id !== null)
+      await note(tx, { ...to, incident_id: row.bulletin_id, number: row.bulletin_number ?? 1 }, 'interrupted')
+  }
   return rows.length
 }
 

@@ -41,6 +41,15 @@ export function editionNoter(mailIsSet: boolean): (tx: TenantContext, happening:
       )
       await wake(tx)
     }
+    // A privacy notice of an app is no bulletin.
+    if (type === 'notice.published' && about.kind === 'incident') {
+      await tx.sql.query(
+        `insert into subscription_notice (id, kind, bulletin_id, bulletin_number, at)
+         values ($1, 'bulletin', $2, (select coalesce(max(number), 0) + 1 from incident_bulletin_version where incident_id = $2), $3)`,
+        [tx.newId(), about.id, tx.now],
+      )
+      await wake(tx)
+    }
     if (type !== 'edition.published') return
     await tx.sql.query(`insert into subscription_notice (id, kind, edition_id, at) values ($1, 'edition', $2, $3)`, [
       tx.newId(),

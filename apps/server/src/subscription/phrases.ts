@@ -31,6 +31,15 @@ interface Phrases {
     readonly text: (tenant: string, isFirst: boolean) => string
     readonly open: string
   }
+  readonly bulletin: {
+    readonly subject: (tenant: string, title: string, isFirst: boolean) => string
+    readonly text: (tenant: string, isFirst: boolean) => string
+    readonly advice: string
+    readonly nothing: string
+    readonly changed: string
+    readonly open: string
+    readonly page: string
+  }
   readonly lapse: {
     readonly subject: (tenant: string, count: number) => string
     readonly text: (tenant: string) => string
@@ -88,6 +97,18 @@ export const phrases: Readonly<Record<'en' | 'de', Phrases>> = {
           : `${tenant} has published another version of a security advisory:`,
       open: 'Read the advisory',
     },
+    bulletin: {
+      subject: (tenant, title, isFirst) => `${tenant}: ${title}${isFirst ? '' : ' (update)'}`,
+      text: (tenant, isFirst) =>
+        isFirst
+          ? `${tenant} tells its users of a security incident.`
+          : `${tenant} has news on a security incident. This takes the place of what was said before.`,
+      advice: 'What you should do',
+      nothing: 'You do not have to do anything.',
+      changed: 'What is new',
+      open: 'Read it on the page',
+      page: 'To the page',
+    },
     lapse: {
       subject: (tenant, count) =>
         `${tenant}: ${count === 1 ? 'one line is' : `${count} lines are`} not backed any more as published`,
@@ -143,6 +164,18 @@ export const phrases: Readonly<Record<'en' | 'de', Phrases>> = {
           ? `${tenant} hat einen Sicherheitshinweis veröffentlicht:`
           : `${tenant} hat eine neue Version eines Sicherheitshinweises veröffentlicht:`,
       open: 'Hinweis lesen',
+    },
+    bulletin: {
+      subject: (tenant, title, isFirst) => `${tenant}: ${title}${isFirst ? '' : ' (Aktualisierung)'}`,
+      text: (tenant, isFirst) =>
+        isFirst
+          ? `${tenant} unterrichtet seine Nutzer über einen Sicherheitsvorfall.`
+          : `${tenant} teilt Neues zu einem Sicherheitsvorfall mit. Das ersetzt, was zuvor mitgeteilt wurde.`,
+      advice: 'Was Sie tun sollten',
+      nothing: 'Sie müssen nichts tun.',
+      changed: 'Was neu ist',
+      open: 'Auf der Seite lesen',
+      page: 'Zur Seite',
     },
     lapse: {
       subject: (tenant, count) =>

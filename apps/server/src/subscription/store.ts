@@ -135,6 +135,7 @@ export async function countAll({ sql, now }: TenantContext): Promise<{
        count(*) filter (where 'lapse' = any (topics))::int as lapse,
        count(*) filter (where 'processors' = any (topics))::int as processors,
        count(*) filter (where 'advisory' = any (topics))::int as advisory,
+       count(*) filter (where 'incident' = any (topics))::int as incident,
        (select count(*)::int from subscription_request where expires_at > $1) as requests,
        (select count(*)::int from subscriber_letter) as waiting
      from subscriber`,
@@ -149,6 +150,7 @@ export async function countAll({ sql, now }: TenantContext): Promise<{
     lapse = 0,
     processors = 0,
     advisory = 0,
+    incident = 0,
   } = rows[0] ?? {}
-  return { subscribers, requests, waiting, topics: { edition, weakened, lapse, processors, advisory } }
+  return { subscribers, requests, waiting, topics: { edition, weakened, lapse, processors, advisory, incident } }
 }

@@ -69,52 +69,6 @@ export function Lessons({ shown }: { shown: Shown }) {
   )
 }
 
-/** What is said on the public page. */
-export function Publish({ incident }: { incident: CaseView }) {
-  const { t } = useTranslation()
-  const maySign = useMay('edition:sign')
-  const [text, setText] = useState(incident.publicText ?? '')
-  const publishing = useChange('incident.publish', { stale, onDone: () => undefined })
-  if (incident.source === 'drill') return <p className="quiet">{t('incident.drillSecret')}</p>
-  if (!maySign) return <p className="incident-text">{incident.publicText ?? t('incident.notPublished')}</p>
-  return (
-    <form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        publishing.mutate({ incidentId: incident.incidentId, text })
-      }}
-    >
-      <Textarea
-        required
-        autosize
-        minRows={3}
-        minLength={10}
-        maxLength={4_000}
-        label={t('incident.publicLabel')}
-        description={t('incident.publicHint')}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      <div className="actions">
-        <Button type="submit" loading={publishing.isPending}>
-          {t('incident.publish')}
-        </Button>
-        {incident.publicText === null ? null : (
-          <Button
-            onClick={() => {
-              setText('')
-              publishing.mutate({ incidentId: incident.incidentId, text: null })
-            }}
-          >
-            {t('incident.unpublish')}
-          </Button>
-        )}
-      </div>
-    </form>
-  )
-}
-
 /** The whole case as one file, and links for readers outside. */
 export function Share({ shown }: { shown: Shown }) {
   const { t } = useTranslation()

@@ -4,44 +4,30 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '../account/session.ts'
 import { useChange } from '../api/use-api.ts'
 import { FileField } from '../file/FileField.tsx'
-import { FileLine } from '../file/FileLine.tsx'
+import { Timeline } from '../file/Timeline.tsx'
 import { useLanguage } from '../language/use-language.ts'
 import { fromField, instant, stale } from './incident-view.ts'
 import type { Shown } from './incident-view.ts'
 
 /** What happened in the case, with its evidence files. */
-export function Timeline({ shown }: { shown: Shown }) {
+export function Course({ shown }: { shown: Shown }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const mayWrite = useMay('incident:write')
   const { entries, files, timeZone } = shown
   return (
-    <>
-      <ol className="rows">
-        {entries.map((entry, index) => (
-          <li key={`${entry.at} ${index}`} className="row">
-            <div className="row-main">
-              <p className="note quiet">
-                {instant(entry.happenedAt, language, timeZone)}
-                {entry.by === null ? null : ` · ${entry.by}`}
-              </p>
-              {entry.kind === 'note' ? null : <p>{t(`incident.entry.${known(entry.kind)}`)}</p>}
-              {entry.text === '' ? null : <p className="incident-text">{entry.text}</p>}
-            </div>
-          </li>
-        ))}
-      </ol>
-      {files.length === 0 ? null : (
-        <ul className="rows">
-          {files.map((file) => (
-            <li key={file.fileId} className="row">
-              <FileLine file={file} />
-            </li>
-          ))}
-        </ul>
-      )}
+    <Timeline
+      entries={entries.map(({ at, happenedAt, by, kind, text }) => ({
+        key: at,
+        at: instant(happenedAt, language, timeZone),
+        by,
+        said: kind === 'note' ? null : t(`incident.entry.${known(kind)}`),
+        text,
+      }))}
+      files={files}
+    >
       {mayWrite ? <AddNote incidentId={shown.incident.incidentId} /> : null}
-    </>
+    </Timeline>
   )
 }
 
@@ -63,6 +49,7 @@ const kinds = [
   'learnt',
   'published',
   'unpublished',
+  'bulletin-closed',
   'closed',
 ] as const
 

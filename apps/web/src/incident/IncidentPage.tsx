@@ -9,11 +9,13 @@ import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { ClockOfReport } from '../report/Exploited.tsx'
 import { Page } from '../frame/Page.tsx'
+import { Part } from '../frame/Part.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
-import { Close, Lessons, Publish, Share } from './After.tsx'
+import { Close, Lessons, Share } from './After.tsx'
+import { Bulletin } from './Bulletin.tsx'
 import { Clocks } from './Clocks.tsx'
-import { Roles, Tasks, Timeline } from './Course.tsx'
+import { Course, Roles, Tasks } from './Course.tsx'
 import { AssessRisk, DecideBreach, DecidePeople } from './Decide.tsx'
 import { Described } from './Described.tsx'
 import type { Shown } from './incident-view.ts'
@@ -89,7 +91,7 @@ function Whole({ shown }: { shown: Shown }) {
         </Part>
       )}
       <Part id="timeline" title={t('incident.timeline')}>
-        <Timeline shown={shown} />
+        <Course shown={shown} />
       </Part>
       <Part id="roles" title={t('incident.roles')}>
         <Roles shown={shown} />
@@ -98,11 +100,11 @@ function Whole({ shown }: { shown: Shown }) {
         <Tasks shown={shown} />
       </Part>
       <Part id="lessons" title={t('incident.lessons')}>
-        {incident.review === '' ? null : <p className="incident-text">{incident.review}</p>}
+        {incident.review === '' ? null : <p className="case-text">{incident.review}</p>}
         <Lessons shown={shown} />
       </Part>
       <Part id="public" title={t('incident.public')}>
-        <Publish incident={incident} />
+        <Bulletin incident={incident} timeZone={timeZone} />
       </Part>
       <Part id="share" title={t('incident.outside')}>
         <Share shown={shown} />
@@ -116,15 +118,6 @@ function Whole({ shown }: { shown: Shown }) {
         {asking === null ? null : forms[asking][1]}
       </Dialog>
     </>
-  )
-}
-
-function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
-  return (
-    <section className="section" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
   )
 }
 
@@ -144,7 +137,7 @@ function Head({ shown: { incident } }: { shown: Shown }) {
     <>
       {incident.source === 'drill' ? <p className="incident-drill">{t('incident.drillSecret')}</p> : null}
       <p className="note quiet">{parts.join(' · ')}</p>
-      {incident.description === '' ? null : <p className="incident-text">{incident.description}</p>}
+      {incident.description === '' ? null : <p className="case-text">{incident.description}</p>}
       {incident.reporter === null ? null : <p>{t('incident.reporterIs', { reporter: incident.reporter })}</p>}
     </>
   )
@@ -227,7 +220,7 @@ function Facts({ shown: { incident } }: { shown: Shown }) {
       {facts.map((name) => (
         <div key={name}>
           <dt>{t(`incident.fact.${name}`)}</dt>
-          <dd className="incident-text">
+          <dd className="case-text">
             {incident.missing.includes(name) ? (
               <span className="quiet">{t('incident.missing')}</span>
             ) : (
@@ -268,7 +261,7 @@ function Decisions({ shown: { incident } }: { shown: Shown }) {
           <dd>
             {said}
             {at === null ? null : <span className="quiet"> · {moment(at, language)}</span>}
-            <p className="incident-text">{reason}</p>
+            <p className="case-text">{reason}</p>
           </dd>
         </div>
       ))}

@@ -6,8 +6,14 @@ export type CaseView = Shown['incident']
 export type ClockView = CaseView['clocks'][number]
 export type IncidentView = Output<'incident.list'>['incidents'][number]
 
+export type BulletinShown = Output<'incident.bulletin'>
+export type BulletinView = NonNullable<BulletinShown['bulletin']>
+export type BulletinSaid = BulletinView['draft']
+
 /** What a change of a case makes old. */
 export const stale = ['incident.show', 'incident.list'] as const
+/** What a change of a bulletin makes old. */
+export const staleBulletin = ['incident.bulletin', 'incident.show'] as const
 
 /** How a clock stands: stopped, running, in its last quarter, over, or over in every reading. */
 export type ClockState = 'told' | 'open' | 'running' | 'soon' | 'over' | 'past'

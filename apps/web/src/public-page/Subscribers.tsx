@@ -59,7 +59,7 @@ export function Subscribers() {
   )
 }
 
-const topics = ['edition', 'weakened', 'lapse', 'processors', 'advisory'] as const
+const topics = ['edition', 'weakened', 'lapse', 'processors', 'advisory', 'incident'] as const
 
 function Counts({ shown: { mailIsSet, isOpen, counts } }: { shown: Shown }) {
   const { t } = useTranslation()
