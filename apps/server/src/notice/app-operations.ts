@@ -4,6 +4,9 @@ import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { authorities } from '../incident/index.ts'
 import { paperDownload, paperErrors } from '../paper/index.ts'
+import { listActivities } from '../processing/index.ts'
+import { beginWith } from './begin.ts'
+import type { Recorded } from './begin.ts'
 import { compareSheets } from './compare.ts'
 import { appErrors } from './errors.ts'
 import { Facts, Key } from './facts.ts'
@@ -110,18 +113,23 @@ export function appOperations() {
     }),
     tenantOperation({
       id: 'app.add',
-      summary: 'Adds an app or service; its privacy notice is made of facts that are filled in afterwards',
+      summary:
+        'Adds an app or service; the facts of its privacy notice are filled in afterwards, or begin with activities of the record',
       needs: 'register:write',
       changes: true,
       input: z.object({
         /** The end of its public address; it is never used for another app. */
         slug: Key,
         facts: Facts,
+        /** Activities of the record, as controller, with which the facts begin. */
+        activityIds: z.array(z.uuid()).max(40).default([]),
       }),
       output: z.object({ appId: z.uuid() }),
       refuses: [appErrors.taken, appErrors.too_many, appErrors.twice, appErrors.no_reference],
-      async run({ slug, facts }, tx) {
-        checkFacts(facts, await readRegisters(tx), null)
+      async run({ slug, facts: given, activityIds }, tx) {
+        const registers = await readRegisters(tx)
+        const facts = beginWith(given, await recorded(tx, activityIds), registers.processors, tx.tenant.language)
+        checkFacts(facts, registers, null)
         if ((await store.listApps(tx)).length >= mostApps) throw appErrors.too_many({ most: mostApps })
         const row: AppRow = {
           id: tx.newId(),
@@ -305,4 +313,15 @@ async function changed(
   content: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   await tx.append({ type: 'app.changed', about: { kind: 'app', id }, code, content })
+}
+
+/** Activities of the record as controller. @throws {app.no_reference} */
+async function recorded(tx: TenantContext, ids: readonly string[]): Promise<Recorded[]> {
+  if (ids.length === 0) return []
+  const known = new Map((await listActivities(tx)).flatMap((row) => (row.role === 'controller' ? [[row.id, row]] : [])))
+  return [...new Set(ids)].map((id) => {
+    const row = known.get(id)
+    if (!row) throw appErrors.no_reference()
+    return row
+  })
 }

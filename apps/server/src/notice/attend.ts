@@ -1,5 +1,6 @@
-import { addDays } from '../duty/index.ts'
+import { addDays } from '../calendar/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
+import { attendOwn } from './built-in-keep.ts'
 import { standingOf } from './rule.ts'
 import { standFor } from './rule-keep.ts'
 import * as rules from './rule-store.ts'
@@ -21,6 +22,7 @@ const stages = { near: 1, over: 2 } as const
 /** Tells of runs that were missed and of notices to be looked at. Any number of times, by any number of processes. */
 export async function attendApps(tx: TenantContext): Promise<void> {
   await attendRuns(tx)
+  await attendOwn(tx)
   await attendReviews(tx)
 }
 

@@ -55,6 +55,11 @@ export const appErrors = defineErrors('app', {
 /** What deletion rules and reports of their runs may be refused for. */
 export const deletionErrors = defineErrors('deletion', {
   not_found: { status: 404, en: 'This deletion rule does not exist.', de: 'Diese Löschregel gibt es nicht.' },
+  built_in: {
+    status: 409,
+    en: 'This rule is part of art32: nobody changes or ends it, and its runs are recorded by themselves.',
+    de: 'Diese Regel gehört zu art32: Niemand ändert oder beendet sie, und ihre Läufe werden von selbst festgehalten.',
+  },
   stale: {
     status: 409,
     en: 'Somebody else changed this rule in the meantime. Load it again, then repeat your change.',

@@ -7,6 +7,8 @@
  * - A deletion rule rests on a category's period and waits for runs. Only a run that did all of it moves the due moment; one that
  *   could not look is neither for nor against. What was missed stays visible as a gap.
  * - A report holds numbers and words of closed lists: nothing about a person can be in it.
+ * - What art32 itself deletes daily stands among the rules, read only and made of the rules by which it deletes. Its runs stand
+ *   behind the measure in a tenant that promises this installation, and nowhere else.
  *
  * Sources: Art. 5(1)(e), 12, 13, 14, 17 and 5(2) GDPR.
  */
@@ -14,6 +16,7 @@ import { appOperations } from './app-operations.ts'
 import { ruleOperations } from './rule-operations.ts'
 import type { RuleDependencies } from './rule-operations.ts'
 
+export { signOffOwn } from './built-in-keep.ts'
 export { appQueue, appTime, attendApps, ownerOfRule } from './attend.ts'
 export { comparePublic, findPublicNotice, hasNotices, listPublicApps } from './public.ts'
 export type { PublicApp, PublicNotice } from './public.ts'

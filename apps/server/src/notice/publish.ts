@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { canonicalJson } from '@art32/press'
-import { addTo, todayOf } from '../duty/index.ts'
+import { addTo, todayOf } from '../calendar/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { attest, endAttestations } from '../measure/index.ts'

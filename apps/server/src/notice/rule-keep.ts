@@ -6,13 +6,10 @@ import { bug } from '../kernel/index.ts'
 import { removeAttestation, replaceAttestation } from '../measure/index.ts'
 import { appErrors, deletionErrors } from './errors.ts'
 import type { Facts } from './facts.ts'
-import { faultOf, gapsOf, reasons, standingOf } from './rule.ts'
+import { faultOf, gapsOf, measure, reasons, standingOf } from './rule.ts'
 import type { Report } from './rule.ts'
 import * as store from './rule-store.ts'
 import type { RuleRow, RunRow } from './rule-store.ts'
-
-/** The measure of the catalogue that runs stand behind. */
-const measure = 'retention-deletion'
 
 /** A clock may be a little ahead of ours. */
 const aheadMs = 5 * 60_000

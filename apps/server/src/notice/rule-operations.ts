@@ -6,56 +6,25 @@ import type { HistoryDependencies, TenantContext } from '../evidence/index.ts'
 import { paperDownload, paperErrors } from '../paper/index.ts'
 import { appErrors, deletionErrors } from './errors.ts'
 import { Key } from './facts.ts'
-import { getLive, nameOf } from './publish.ts'
-import { causes, gapsOf, outcomes, reasons, standingOf } from './rule.ts'
+import { builtIns, findBuiltIn } from './built-in.ts'
+import type { BuiltIn } from './built-in.ts'
+import { lookAtOwn } from './built-in-keep.ts'
+import { getLive } from './publish.ts'
+import { causes, gapsOf, outcomes, standingOf } from './rule.ts'
+import type { Gap } from './rule.ts'
 import { endRule, report, standFor } from './rule-keep.ts'
 import { rulesPaper, rulesTable } from './rule-papers.ts'
 import * as store from './rule-store.ts'
 import type { RuleRow, RunRow } from './rule-store.ts'
 import { listRuleLooks } from './rule-look.ts'
-import type { RuleLook } from './rule-look.ts'
+import { Count, Kept, Moment, RuleView, RunView, viewBuiltIn, viewOwnRun, viewRule, viewRun } from './rule-views.ts'
 
 /** Most rules of one app. */
 const mostRules = 100
 /** So many runs and gaps are shown, the newest first. */
 const shownRuns = 100
 
-const Said = z.object({ en: z.string(), de: z.string() })
-const Moment = z.iso.datetime()
-const Count = z.coerce.number().int().min(0).max(1_000_000_000_000)
-const Kept = z.partialRecord(z.enum(reasons), Count)
 const Name = Line(200).pipe(z.string().min(1))
-const RunView = z.object({
-  runId: z.uuid(),
-  ranAt: Moment,
-  reportedAt: Moment,
-  outcome: z.enum(outcomes),
-  examined: z.int(),
-  deleted: z.int(),
-  kept: Kept,
-  errors: z.int(),
-  cause: z.string().nullable(),
-})
-const RuleView = z.object({
-  ruleId: z.uuid(),
-  appId: z.uuid(),
-  app: Said,
-  name: z.string(),
-  category: z.string(),
-  categoryName: Said,
-  /** How long the data are kept, as the facts of the app say it. */
-  period: z.string(),
-  everyHours: z.int(),
-  graceHours: z.int(),
-  owner: z.object({ accountId: z.uuid(), name: z.string() }).nullable(),
-  state: z.enum(['waiting', 'on-time', 'due', 'overdue', 'ended']),
-  due: Moment,
-  over: Moment,
-  lastDone: Moment.nullable(),
-  lastRun: RunView.nullable(),
-  revision: z.int(),
-})
-
 /** What operations on deletion rules need of the rest of the server. */
 export interface RuleDependencies extends HistoryDependencies {}
 
@@ -64,7 +33,8 @@ export function ruleOperations({ accountsById }: RuleDependencies) {
   return [
     tenantOperation({
       id: 'deletion.list',
-      summary: 'Lists the deletion rules of all apps, or of one, with how their runs stand, and who can own one',
+      summary:
+        'Lists the deletion rules of all apps and those by which art32 itself deletes, or of one app, with how their runs stand',
       needs: 'register:read',
       input: z.object({ appId: z.uuid().optional() }),
       output: z.object({
@@ -78,8 +48,12 @@ export function ruleOperations({ accountsById }: RuleDependencies) {
           ...members.map(({ account_id: id }) => id),
           ...looks.flatMap(({ rule }) => rule.owner_account ?? []),
         ])
+        const own = appId === undefined ? await lookAtOwn(tx) : null
         return {
-          rules: looks.map((look) => viewRule(look, names)),
+          rules: [
+            ...looks.map((look) => viewRule(look, names)),
+            ...(own === null ? [] : builtIns.map((one) => viewBuiltIn(one, own))),
+          ],
           people: members.map(({ account_id: id }) => ({ accountId: id, name: names.get(id)?.name ?? '–' })),
         }
       },
@@ -96,6 +70,8 @@ export function ruleOperations({ accountsById }: RuleDependencies) {
       }),
       refuses: [deletionErrors.not_found],
       async run({ ruleId }, tx) {
+        const builtIn = findBuiltIn(ruleId)
+        if (builtIn) return await showBuiltIn(tx, builtIn)
         const rule = await store.getRule(tx, ruleId)
         const [look] = await listRuleLooks(tx, [rule])
         if (!look) throw deletionErrors.not_found()
@@ -103,9 +79,7 @@ export function ruleOperations({ accountsById }: RuleDependencies) {
         return {
           rule: viewRule(look, await accountsById(rule.owner_account === null ? [] : [rule.owner_account])),
           runs: (await store.listRuns(tx, ruleId, shownRuns)).map(viewRun),
-          gaps: gapsOf(rule, done, rule.ended_at ?? tx.now)
-            .slice(0, shownRuns)
-            .map(({ from, until }) => ({ from: from.toISOString(), until: until?.toISOString() ?? null })),
+          gaps: viewGaps(gapsOf(rule, done, rule.ended_at ?? tx.now)),
         }
       },
     }),
@@ -165,8 +139,9 @@ export function ruleOperations({ accountsById }: RuleDependencies) {
       changes: true,
       input: z.object({ ruleId: z.uuid(), revision: z.int(), name: Name, ownerId: z.uuid().nullable() }),
       output: z.object({ revision: z.int() }),
-      refuses: [deletionErrors.not_found, deletionErrors.stale, deletionErrors.no_person],
+      refuses: [deletionErrors.not_found, deletionErrors.built_in, deletionErrors.stale, deletionErrors.no_person],
       async run({ ruleId, revision, name, ownerId }, tx) {
+        refuseBuiltIn(ruleId)
         const before = await store.holdRule(tx, ruleId)
         if (before.revision !== revision) throw deletionErrors.stale()
         const isKept = ownerId === before.owner_account
@@ -189,8 +164,9 @@ export function ruleOperations({ accountsById }: RuleDependencies) {
       changes: true,
       input: z.object({ ruleId: z.uuid(), reason: Line(1_000).pipe(z.string().min(3)) }),
       output: z.object({}),
-      refuses: [deletionErrors.not_found],
+      refuses: [deletionErrors.not_found, deletionErrors.built_in],
       async run({ ruleId, reason }, tx) {
+        refuseBuiltIn(ruleId)
         await endRule(tx, await store.holdRule(tx, ruleId), reason)
         return {}
       },
@@ -224,12 +200,14 @@ export function ruleOperations({ accountsById }: RuleDependencies) {
       }),
       refuses: [
         deletionErrors.not_found,
+        deletionErrors.built_in,
         deletionErrors.wrong_sum,
         deletionErrors.wrong_outcome,
         deletionErrors.wrong_time,
         deletionErrors.other_report,
       ],
       async run({ ruleId, ranAt, ...said }, tx) {
+        refuseBuiltIn(ruleId)
         const at = ranAt === undefined ? tx.now : new Date(ranAt)
         const { runId, isNew, rule } = await report(tx, ruleId, { ...said, ranAt: at })
         const done = (await store.newestRuns(tx, [ruleId])).get(ruleId)?.done ?? null
@@ -238,7 +216,8 @@ export function ruleOperations({ accountsById }: RuleDependencies) {
     }),
     tenantOperation({
       id: 'deletion.export',
-      summary: 'Hands out the deletion rules of all apps, or of one, with their runs and what was missed',
+      summary:
+        'Hands out the deletion rules of all apps and those by which art32 itself deletes, or of one app, with their runs and what was missed',
       kind: 'download',
       needs: 'register:read',
       input: z.object({
@@ -262,19 +241,29 @@ export function ruleOperations({ accountsById }: RuleDependencies) {
           runs: runs.get(look.rule.id) ?? [],
           gaps: gapsOf(look.rule, done.get(look.rule.id) ?? [], tx.now),
         }))
+        const own = appId === undefined ? await lookAtOwn(tx) : null
         return await paperDownload({
           tx,
-          paper: rulesPaper(whole, language),
+          paper: rulesPaper(whole, own, language),
           format,
           name: language === 'de' ? 'loeschlaeufe' : 'deletion-runs',
-          table: rulesTable(whole, language),
+          table: rulesTable(whole, own, language),
           data: {
             format: 'art32.deletion-runs/1',
-            rules: whole.map(({ rule, runs: all, gaps, ...rest }) => ({
-              ...viewRule({ rule, ...rest }, new Map()),
-              runs: all.map(viewRun),
-              gaps,
-            })),
+            rules: [
+              ...whole.map(({ rule, runs: all, gaps, ...rest }) => ({
+                ...viewRule({ rule, ...rest }, new Map()),
+                runs: all.map(viewRun),
+                gaps,
+              })),
+              ...(own === null
+                ? []
+                : builtIns.map((one) => ({
+                    ...viewBuiltIn(one, own),
+                    runs: own.runs.map((run) => viewOwnRun(one, run)),
+                    gaps: own.gaps,
+                  }))),
+            ],
           },
         })
       },
@@ -282,43 +271,24 @@ export function ruleOperations({ accountsById }: RuleDependencies) {
   ]
 }
 
-type Names = ReadonlyMap<string, { readonly name: string }>
-
-function viewRule({ rule, app, category, standing, newest }: RuleLook, names: Names): z.input<typeof RuleView> {
-  const owner = rule.owner_account
+async function showBuiltIn(tx: TenantContext, one: BuiltIn) {
+  const own = await lookAtOwn(tx)
   return {
-    ruleId: rule.id,
-    appId: rule.app_id,
-    app: { en: nameOf(app.facts, 'en', app.slug), de: nameOf(app.facts, 'de', app.slug) },
-    name: rule.name,
-    category: rule.category,
-    categoryName: category?.name ?? { en: rule.category, de: rule.category },
-    period: category?.period ?? '',
-    everyHours: rule.every_hours,
-    graceHours: rule.grace_hours,
-    owner: owner === null ? null : { accountId: owner, name: names.get(owner)?.name ?? '–' },
-    state: rule.ended_at === null ? standing.state : 'ended',
-    due: standing.due.toISOString(),
-    over: standing.over.toISOString(),
-    lastDone: newest.done?.ran_at.toISOString() ?? null,
-    lastRun: newest.last ? viewRun(newest.last) : null,
-    revision: rule.revision,
+    rule: viewBuiltIn(one, own),
+    runs: own.runs.map((run) => viewOwnRun(one, run)),
+    gaps: viewGaps(own.gaps),
   }
 }
 
-function viewRun(row: RunRow): z.input<typeof RunView> {
-  const { id, ran_at: ranAt, reported_at: reportedAt, outcome, examined, deleted, kept, errors, cause } = row
-  return {
-    runId: id,
-    ranAt: ranAt.toISOString(),
-    reportedAt: reportedAt.toISOString(),
-    outcome,
-    examined,
-    deleted,
-    kept,
-    errors,
-    cause,
-  }
+function viewGaps(gaps: readonly Gap[]) {
+  return gaps
+    .slice(0, shownRuns)
+    .map(({ from, until }) => ({ from: from.toISOString(), until: until?.toISOString() ?? null }))
+}
+
+/** @throws {deletion.built_in} */
+function refuseBuiltIn(ruleId: string): void {
+  if (findBuiltIn(ruleId)) throw deletionErrors.built_in()
 }
 
 /** @throws {deletion.no_person} for an account that is no member */

@@ -1,4 +1,7 @@
 import type { Paper, PaperBlock, PaperTable } from '@art32/press'
+import { builtIns, ownApp, ownRhythm } from './built-in.ts'
+import type { OwnRun } from './built-in.ts'
+import type { OwnLook } from './built-in-keep.ts'
 import { nameOf } from './publish.ts'
 import type { Gap, Report } from './rule.ts'
 import type { RuleLook } from './rule-look.ts'
@@ -14,16 +17,21 @@ interface Whole extends RuleLook {
   readonly gaps: readonly Gap[]
 }
 
-/** Rules of deletion with what their runs reported, as a paper. */
-export function rulesPaper(all: readonly Whole[], language: Language): Omit<Paper, 'by' | 'date' | 'letterhead'> {
+/** Rules of deletion with what their runs reported, as a paper; `own`: how art32 itself deletes, where it is asked for. */
+export function rulesPaper(
+  all: readonly Whole[],
+  own: OwnLook | null,
+  language: Language,
+): Omit<Paper, 'by' | 'date' | 'letterhead'> {
   const say = noticeWords[language]
   return {
     language,
     title: say.rulesTitle,
     blocks: [
       { kind: 'paragraph', text: say.rulesLead },
-      ...(all.length === 0 ? [{ kind: 'paragraph' as const, text: say.noRules }] : []),
+      ...(all.length === 0 && own === null ? [{ kind: 'paragraph' as const, text: say.noRules }] : []),
       ...all.flatMap((one) => ruleBlocks(one, language)),
+      ...(own === null ? [] : ownBlocks(own, language)),
     ],
   }
 }
@@ -63,23 +71,85 @@ function ruleBlocks({ rule, app, category, standing, newest, runs, gaps }: Whole
       ]),
       empty: say.noRuns,
     },
-    ...(gaps.length === 0
-      ? []
-      : [
-          { kind: 'heading' as const, level: 2 as const, text: say.gaps },
-          {
-            kind: 'list' as const,
-            ordered: false,
-            items: gaps.slice(0, 100).map(({ from, until }) => ({
-              text: until === null ? say.openGap(moment(from)) : say.gap(moment(from), moment(until)),
-            })),
-          },
-        ]),
+    ...gapBlocks(gaps, language),
   ]
 }
 
+function gapBlocks(gaps: readonly Gap[], language: Language): PaperBlock[] {
+  const say = noticeWords[language]
+  if (gaps.length === 0) return []
+  return [
+    { kind: 'heading', level: 2, text: say.gaps },
+    {
+      kind: 'list',
+      ordered: false,
+      items: gaps.slice(0, 100).map(({ from, until }) => ({
+        text: until === null ? say.openGap(moment(from)) : say.gap(moment(from), moment(until)),
+      })),
+    },
+  ]
+}
+
+/** How art32 itself deletes: one run a day takes what ran out by every rule. */
+function ownBlocks({ runs, lastDone, standing, gaps }: OwnLook, language: Language): PaperBlock[] {
+  const say = noticeWords[language]
+  return [
+    { kind: 'heading', level: 1, text: ownApp[language] },
+    { kind: 'paragraph', text: say.ownLead },
+    {
+      kind: 'fields',
+      fields: [
+        { label: say.every, value: say.hours(ownRhythm.every_hours) },
+        { label: say.state, value: say.states[standing.state] },
+        { label: say.lastRun, value: lastDone === null ? null : moment(lastDone) },
+      ],
+    },
+    {
+      kind: 'table',
+      columns: [
+        { title: say.category, width: 2 },
+        { title: say.deletedAfter, width: 1.4 },
+        { title: say.goes },
+        { title: say.deletedLast, align: 'right' },
+      ],
+      rows: builtIns.map(({ key, rule, clears }) => [
+        rule.what[language],
+        ownPeriod(rule.after, language),
+        clears.length === 0 ? say.row : say.fields,
+        runs[0] ? (runs[0].counts[key] ?? 0) : null,
+      ]),
+    },
+    { kind: 'heading', level: 2, text: say.runs },
+    {
+      kind: 'table',
+      columns: [{ title: say.ranAt }, { title: say.outcome }, { title: say.deleted, width: 2.4 }],
+      rows: runs.map((run) => [moment(run.started_at), say.outcomes[run.outcome], takenBy(run, language)]),
+      empty: say.noRuns,
+    },
+    ...gapBlocks(gaps, language),
+  ]
+}
+
+/** What a run took, by what it was. */
+function takenBy({ counts }: OwnRun, language: Language): string {
+  const taken = builtIns.flatMap(({ key, rule }) => {
+    const count = counts[key] ?? 0
+    return count === 0 ? [] : [`${rule.what[language]}: ${count}`]
+  })
+  return taken.length === 0 ? '0' : taken.join(', ')
+}
+
+/** Nothing after its end: what has a time of its own goes with that. */
+function ownPeriod(after: string, language: Language): string {
+  return after === 'PT0S' ? noticeWords[language].atItsEnd : lengthOf(after, language)
+}
+
 /** Every run as a row. */
-export function rulesTable(all: readonly Whole[], language: Language): Pick<PaperTable, 'columns' | 'rows'> {
+export function rulesTable(
+  all: readonly Whole[],
+  own: OwnLook | null,
+  language: Language,
+): Pick<PaperTable, 'columns' | 'rows'> {
   const say = noticeWords[language]
   return {
     columns: [
@@ -93,19 +163,34 @@ export function rulesTable(all: readonly Whole[], language: Language): Pick<Pape
       say.kept,
       say.errors,
     ].map((title) => ({ title })),
-    rows: all.flatMap(({ rule, app, category, runs }) =>
-      runs.map((run) => [
-        nameOf(app.facts, language, app.slug),
-        rule.name,
-        category?.name[language] ?? rule.category,
-        run.ran_at.toISOString(),
-        say.outcomes[run.outcome],
-        run.examined,
-        run.deleted,
-        keptText(run.kept, language),
-        run.errors,
-      ]),
-    ),
+    rows: [
+      ...all.flatMap(({ rule, app, category, runs }) =>
+        runs.map((run) => [
+          nameOf(app.facts, language, app.slug),
+          rule.name,
+          category?.name[language] ?? rule.category,
+          run.ran_at.toISOString(),
+          say.outcomes[run.outcome],
+          run.examined,
+          run.deleted,
+          keptText(run.kept, language),
+          run.errors,
+        ]),
+      ),
+      ...builtIns.flatMap(({ key, rule }) =>
+        (own?.runs ?? []).map((run) => [
+          ownApp[language],
+          key,
+          rule.what[language],
+          run.started_at.toISOString(),
+          say.outcomes[run.outcome],
+          run.counts[key] ?? 0,
+          run.counts[key] ?? 0,
+          '',
+          0,
+        ]),
+      ),
+    ],
   }
 }
 

@@ -1,3 +1,6 @@
+/** The measure of the catalogue that runs stand behind. */
+export const measure = 'retention-deletion'
+
 /** How a run ended: only `done` counts. `not-looked` says nothing of what is there, neither for nor against. */
 export const outcomes = ['done', 'partial', 'failed', 'not-looked'] as const
 /** How a run ended. */

@@ -55,6 +55,13 @@ interface Words {
   readonly rulesTitle: string
   readonly rulesLead: string
   readonly noRules: string
+  readonly ownLead: string
+  readonly deletedAfter: string
+  readonly goes: string
+  readonly row: string
+  readonly fields: string
+  readonly deletedLast: string
+  readonly atItsEnd: string
   readonly runs: string
   readonly noRuns: string
   readonly gaps: string
@@ -183,6 +190,14 @@ export const noticeWords: Readonly<Record<'en' | 'de', Words>> = {
     rulesLead:
       'What is deleted after which period, and what each run reported. Reports hold numbers only, nothing about a person.',
     noRules: 'There is no deletion rule.',
+    ownLead:
+      'What art32 itself deletes in this tenant. The rules are part of the program; one run a day takes what ran out by each of them, and what it took stands in the ledger.',
+    deletedAfter: 'Deleted after',
+    goes: 'What goes',
+    row: 'all of it',
+    fields: 'single fields',
+    deletedLast: 'Deleted by the last run',
+    atItsEnd: 'its own end',
     runs: 'Runs',
     noRuns: 'No run was reported.',
     gaps: 'Missed runs',
@@ -305,6 +320,14 @@ export const noticeWords: Readonly<Record<'en' | 'de', Words>> = {
     rulesLead:
       'Was nach welcher Frist gelöscht wird und was jeder Lauf gemeldet hat. Berichte enthalten nur Zahlen, nichts über eine Person.',
     noRules: 'Es gibt keine Löschregel.',
+    ownLead:
+      'Was art32 selbst in diesem Mandanten löscht. Die Regeln sind Teil des Programms; ein Lauf am Tag nimmt, was nach einer von ihnen abgelaufen ist, und was er nahm, steht im Journal.',
+    deletedAfter: 'Gelöscht nach',
+    goes: 'Was entfällt',
+    row: 'alles',
+    fields: 'einzelne Felder',
+    deletedLast: 'Vom letzten Lauf gelöscht',
+    atItsEnd: 'dem eigenen Ablauf',
     runs: 'Läufe',
     noRuns: 'Es wurde kein Lauf gemeldet.',
     gaps: 'Verpasste Läufe',

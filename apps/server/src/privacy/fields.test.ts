@@ -6,6 +6,8 @@ import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { TestServer } from '../../../../scripts/testing/server.ts'
 import type { Queryable } from '../evidence/index.ts'
 import { waysIn } from './belonging.ts'
+import { fields } from './fields.ts'
+import { storeWords } from './stores.ts'
 
 const migrations = join(import.meta.dirname, '../../migrations')
 let server: TestServer
@@ -66,5 +68,21 @@ describe('the declarations of personal data', () => {
     )
     expect(rows.length).toBeGreaterThan(1)
     expect(rows.every(({ kept }) => kept === null)).toBe(true)
+  })
+})
+
+describe('the names of stores', () => {
+  it('are there in both languages for each store that holds something about people, and for no other', () => {
+    const personal = Object.entries({ ...fields.tenant, ...fields.ledger }).flatMap(([table, columns]) =>
+      Object.values(columns).some((field) => !field.startsWith('no: ')) ? [table] : [],
+    )
+    expect(Object.keys(storeWords).toSorted()).toEqual(personal.toSorted())
+  })
+
+  it('are words, and no two stores have the same', () => {
+    for (const language of ['en', 'de'] as const) {
+      const names = Object.values(storeWords).map((words) => words[language])
+      expect(names.filter((name, index) => !/^[A-ZÄÖÜ][^_]+$/u.test(name) || names.indexOf(name) !== index)).toEqual([])
+    }
   })
 })

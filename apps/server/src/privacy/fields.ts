@@ -542,6 +542,17 @@ const tenant = {
   },
   // Bytes and names are the tenant's; who brought them is emptied.
   evidence_retention: { about_kind: 'no: code', set_by: 'file by account' },
+  shield_key: { key: 'no: key' },
+  // A plan and a report hold the names of columns, which are the tenant's words.
+  shield_plan: { id: 'no: random id', name: 'file', plan: 'file', sha256: 'no: hash', saved_by: 'file by account' },
+  shield_import: {
+    id: 'no: random id',
+    kind: 'no: code',
+    plan_id: 'no: random id',
+    name: 'file',
+    report: 'file',
+    done_by: 'file by account',
+  },
   evidence_content: { sha256: 'no: hash', content: 'file' },
   evidence_file: {
     id: 'no: random id',
@@ -553,6 +564,8 @@ const tenant = {
     commitment: 'no: hash',
     removed_by: 'file by account',
     removed_reason: 'file',
+    shielded: 'no: counts',
+    names_for: 'file',
   },
   customer: {
     id: 'no: random id',
@@ -753,7 +766,6 @@ const tenant = {
     people: 'no: code',
     people_reason: 'register',
     facts: 'register',
-    public_text: 'register',
     review: 'register',
   },
   incident_entry: {
@@ -797,6 +809,15 @@ const tenant = {
     incident_id: 'no: random id',
     label: 'register',
     token_hash: 'no: hash',
+  },
+  // Written for everybody; no person stands in it.
+  incident_bulletin: { incident_id: 'no: random id', audience: 'no: code', draft: 'register' },
+  incident_bulletin_version: { incident_id: 'no: random id', content: 'register', commitment: 'no: hash' },
+  incident_bulletin_delivery: {
+    incident_id: 'no: random id',
+    subscriber_id: 'no: random id',
+    mail_id: 'no: random id',
+    outcome: 'no: code',
   },
   incident_lesson: {
     id: 'no: random id',
@@ -1054,6 +1075,7 @@ const tenant = {
     lines: 'no: random id',
     change_id: 'no: random id',
     advisory_id: 'no: random id',
+    bulletin_id: 'no: random id',
   },
   subscriber_letter: { id: 'no: random id', subscriber_id: 'no: random id', notice_id: 'no: random id' },
   subscription_lapse: { line_id: 'no: random id' },
@@ -1132,6 +1154,13 @@ const tenant = {
     told: 'no: code',
   },
   report_link: { report_id: 'no: random id', token_hash: 'no: hash' },
+  report_letter: {
+    id: 'no: random id',
+    report_id: 'no: random id',
+    kind: 'no: code',
+    state: 'no: code',
+    token_hash: 'no: hash',
+  },
   report_message: {
     id: 'no: random id',
     report_id: 'no: random id',

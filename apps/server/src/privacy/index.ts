@@ -15,6 +15,15 @@ export { noticePage } from './notice.ts'
 export { privacyOperations } from './operations.ts'
 export type { PrivacyDependencies } from './operations.ts'
 export { purposes } from './purposes.ts'
-export type { Retention, RetentionJob } from './retention.ts'
+export { nameOfStore } from './stores.ts'
 export { searchStores } from './search.ts'
-export { openRetention, retentionQueue, retentionTime } from './retention.ts'
+export {
+  listRuns as listRetentionRuns,
+  openRetention,
+  overdueHours,
+  retentionQueue,
+  retentionTime,
+} from './retention.ts'
+export type { EndedRun, Retention, RetentionJob, RetentionRun, RunSignOff } from './retention.ts'
+export { ruleIds, rules } from './rules.ts'
+export type { Rule as RetentionRule, RuleId as RetentionRuleId } from './rules.ts'

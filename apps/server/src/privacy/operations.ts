@@ -41,12 +41,14 @@ const Text = z.object({ en: z.string(), de: z.string() })
 const Run = z.object({
   id: z.uuid(),
   startedAt: z.iso.datetime(),
-  /** Null while it runs, or where it was killed and no later one has noticed. */
+  /** Null while it runs, and where it was stopped half-way. */
   finishedAt: z.iso.datetime().nullable(),
+  /** When it was found stopped half-way: such a run counts as none. */
+  interruptedAt: z.iso.datetime().nullable(),
   /** Rows by rule. */
   counts: z.partialRecord(z.enum(ruleIds), z.int()),
 })
-const Rule = z.object({ id: z.string(), table: z.string(), from: z.string(), after: z.string() })
+const Rule = z.object({ id: z.string(), what: Text, table: z.string(), from: z.string(), after: z.string() })
 
 const publicOperation = operationsFor<{ readonly account: Account | null }>('public')
 const ownOperation = operationsFor<OwnContext>('installation')
@@ -226,15 +228,16 @@ export function privacyOperations(dependencies: PrivacyDependencies) {
 }
 
 function ruleView(id: (typeof ruleIds)[number]): z.output<typeof Rule> {
-  const { table, from, after } = rules[id]
-  return { id, table, from, after }
+  const { what, table, from, after } = rules[id]
+  return { id, what, table, from, after }
 }
 
-function runView({ id, started_at: started, finished_at: finished, counts }: RetentionRun): z.input<typeof Run> {
+function runView(run: RetentionRun): z.input<typeof Run> {
   return {
-    id,
-    startedAt: started.toISOString(),
-    finishedAt: finished?.toISOString() ?? null,
-    counts,
+    id: run.id,
+    startedAt: run.started_at.toISOString(),
+    finishedAt: run.finished_at?.toISOString() ?? null,
+    interruptedAt: run.interrupted_at?.toISOString() ?? null,
+    counts: run.counts,
   }
 }

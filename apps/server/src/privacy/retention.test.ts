@@ -180,7 +180,9 @@ describe('the daily deletion', () => {
     await control(`update retention_run set started_at = started_at - interval '25 hours'`)
     const count = async () => (await control('select 1 from retention_run')).rows.length
     const before = await count()
-    await control('insert into retention_run (id, started_at, finished_at) values ($1, now(), now())', [randomUUID()])
+    await control('insert into retention_run (id, started_at, interrupted_at) values ($1, now(), now())', [
+      randomUUID(),
+    ])
     expect(await open().isDue()).toBe(true)
     await open().run({ catchesUp: true })
     await open().run({ catchesUp: true })

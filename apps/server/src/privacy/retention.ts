@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import type { SignOffRecord } from '@art32/press'
 import { escapeIdentifier } from 'pg'
 import type { Pool } from 'pg'
 import { integratePending } from '../evidence/index.ts'
 import type { Queryable, TenantContext, Tenants } from '../evidence/index.ts'
-import { AppError } from '../kernel/index.ts'
+import { AppError, bug } from '../kernel/index.ts'
 import { errorClass } from '../platform/index.ts'
 import type { Log } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
@@ -27,7 +28,10 @@ export const retentionTime = '17 3 * * *'
 const batchSize = 1_000
 
 /** A run that began longer ago than this without an end, or none at all, is overdue. */
-const overdueHours = 48
+export const overdueHours = 48
+
+/** A run that was stopped is gone on with for so long; after that a new one looks at everything. */
+const resumeHours = 12
 
 /** How many rows each rule took. */
 export type Counts = Readonly<Partial<Record<RuleId, number>>>
@@ -37,15 +41,29 @@ export interface RetentionRun {
   readonly id: string
   readonly started_at: Date
   readonly finished_at: Date | null
+  /** When it was found stopped half-way: such a run came to no end, and counts as none. */
+  readonly interrupted_at: Date | null
   readonly counts: Counts
   /** Databases that were looked through and that could not be; of the installation's runs only. */
   readonly looked: number
   readonly failed: number
 }
 
+/** A run that came to its end in one tenant. */
+export type EndedRun = Pick<RetentionRun, 'id' | 'started_at' | 'counts'>
+
+/** What a run signs off in a tenant: the record for the leaf, and what keeps the commitment to it. */
+export interface RunSignOff {
+  readonly record: SignOffRecord
+  readonly keep: (commitment: Buffer) => Promise<void>
+}
+
 /** Deletes what ran out. */
 export interface Retention {
-  /** Runs once; where another process runs already, nothing happens. Killed at any point, the next run goes on. */
+  /**
+   * Runs once; where another process runs already, nothing happens. Killed at any point, the next start finishes the rest
+   * of the same run, or a new one begins when that is long ago.
+   */
   run(job?: RetentionJob): Promise<void>
   /** Whether the last run that came to its end began more than a day ago. */
   isDue(): Promise<boolean>
@@ -62,13 +80,15 @@ export function openRetention(options: {
   tenants: Tenants
   now: () => Date
   log: Log
+  /** Told of each run that came to its end in a tenant, in the same transaction: whether a measure rests on it. */
+  signOff?: (tx: TenantContext, run: EndedRun) => Promise<RunSignOff | null>
   /** For tests, which have fewer rows. */
   batch?: number
 }): Retention {
-  const { control, registry, tenants, now, log, batch = batchSize } = options
+  const { control, registry, tenants, now, log, signOff = () => Promise.resolve(null), batch = batchSize } = options
 
-  async function ofInstallation(id: string): Promise<Counts> {
-    let counts: Counts = {}
+  async function ofInstallation({ id, counts: before }: RetentionRun): Promise<Counts> {
+    let counts = before
     for (let full = true; full;) {
       full = await inControl(control, null, async ({ sql }) => {
         const taken = await takeAll(sql, 'control', now(), batch)
@@ -80,10 +100,14 @@ export function openRetention(options: {
     return counts
   }
 
-  async function ofTenant(tenantId: string, id: string): Promise<Counts> {
-    let counts: Counts = {}
+  /** @returns what the run took in this tenant, also before it was stopped; null where it was found interrupted here */
+  async function ofTenant(tenantId: string, id: string): Promise<Counts | null> {
+    let counts: Counts | null = {}
     const work = async (tx: TenantContext) => {
       await endInterrupted(tx, id)
+      const known = await findRun(tx, id)
+      counts = known?.interrupted_at ? null : (known?.counts ?? {})
+      if (counts === null || known?.finished_at) return false
       const taken = await takeAll(tx.sql, 'tenant', tx.now, batch)
       counts = add(counts, taken.counts)
       await tx.sql.query(
@@ -91,41 +115,73 @@ export function openRetention(options: {
          on conflict (id) do update set finished_at = excluded.finished_at, counts = excluded.counts`,
         [id, tx.now, taken.isFull ? null : tx.now, counts],
       )
-      if (!taken.isFull && total(counts) > 0)
-        await tx.append({ type: 'retention.performed', about: { kind: 'retention', id }, content: { content: counts } })
+      if (!taken.isFull) await tell(tx, { id, started_at: known?.started_at ?? tx.now, counts })
       return taken.isFull
     }
     while (await tenants.asSystem(tenantId, work, { evenSuspended: true }));
     return counts
   }
 
-  async function begin(id: string): Promise<void> {
-    await inControl(control, null, async ({ sql, note }) => {
-      const { rows } = await sql.query<RetentionRun>(
-        'update retention_run set finished_at = $1 where finished_at is null returning *',
-        [now()],
+  /** Says in the ledger what a run took; nothing where it took nothing and no measure rests on it. */
+  async function tell(tx: TenantContext, run: EndedRun): Promise<void> {
+    const signed = await signOff(tx, run)
+    if (total(run.counts) === 0 && signed === null) return
+    const commitments = await tx.append({
+      type: 'retention.performed',
+      about: { kind: 'retention', id: run.id },
+      content: { content: run.counts, ...(signed === null ? {} : { 'sign-off': signed.record }) },
+    })
+    if (signed === null) return
+    const commitment = commitments['sign-off']
+    if (!commitment) throw bug('a deletion was appended without its commitment')
+    await signed.keep(commitment)
+  }
+
+  /** The run that was stopped a short time ago, or a new one. */
+  async function begin(): Promise<RetentionRun> {
+    return await inControl(control, null, async ({ sql, note }) => {
+      const { rows: open } = await sql.query<RetentionRun>(
+        'select * from retention_run where finished_at is null and interrupted_at is null order by started_at desc for update',
       )
-      for (const run of rows)
+      const oldest = now().getTime() - resumeHours * 3_600_000
+      const own = open.find((run) => run.started_at.getTime() > oldest)
+      for (const run of open.filter((one) => one !== own)) {
+        await sql.query('update retention_run set interrupted_at = $2 where id = $1', [run.id, now()])
         await note('retention.performed', { kind: 'retention', id: run.id }, { counts: run.counts, interrupted: true })
-      await sql.query('insert into retention_run (id, started_at) values ($1, $2)', [id, now()])
+      }
+      if (own) return own
+      const { rows } = await sql.query<RetentionRun>(
+        'insert into retention_run (id, started_at) values ($1, $2) returning *',
+        [randomUUID(), now()],
+      )
+      if (!rows[0]) throw bug('a run began without a row')
+      return rows[0]
     })
   }
 
   async function runAll(): Promise<void> {
-    const id = randomUUID()
-    await begin(id)
-    let counts = await ofInstallation(id)
+    const run = await begin()
+    const { id } = run
+    let counts = await ofInstallation(run)
     let looked = 1
     let failed = 0
     for (const tenant of await registry.list()) {
       try {
-        counts = add(counts, await ofTenant(tenant.id, id))
-        looked++
+        const taken = await ofTenant(tenant.id, id)
+        if (taken === null) failed++
+        else {
+          counts = add(counts, taken)
+          looked++
+        }
       } catch (error) {
         // One that was deleted meanwhile holds nothing; one that cannot be reached must not keep the data of the others.
         if (error instanceof AppError && error.code === 'tenant.not_found') continue
         failed++
         log.error('retention.failed', { tenant: tenant.id, error: errorClass(error) })
+        // Where that cannot be written either, the next run shows as missing.
+        await tenants
+          .asSystem(tenant.id, (tx) => markInterrupted(tx, id), { evenSuspended: true })
+          .catch(() => undefined)
       }
     }
     await inControl(control, null, async ({ sql, note }) => {
@@ -139,10 +195,10 @@ export function openRetention(options: {
   }
 
   async function isDue(): Promise<boolean> {
-    // One that was killed gets an end from the next one, and has not looked.
-    const { rows } = await control.query('select 1 from retention_run where looked > 0 and started_at > $1', [
-      new Date(now().getTime() - 24 * 3_600_000),
-    ])
+    const { rows } = await control.query(
+      'select 1 from retention_run where finished_at is not null and started_at > $1',
+      [new Date(now().getTime() - 24 * 3_600_000)],
+    )
     return rows.length === 0
   }
 
@@ -194,19 +250,39 @@ export function isOverdue(last: RetentionRun | undefined, since: Date, now: Date
   return (now.getTime() - (last?.started_at ?? since).getTime()) / 3_600_000 > overdueHours
 }
 
-/** What a run had done in this tenant when it was killed, is said in the ledger by the next one. */
-async function endInterrupted({ sql, now, append }: TenantContext, id: string): Promise<void> {
-  const { rows } = await sql.query<RetentionRun>(
-    'update retention_run set finished_at = $1 where finished_at is null and id <> $2 returning *',
-    [now, id],
+async function findRun({ sql }: TenantContext, id: string): Promise<RetentionRun | undefined> {
+  return (await sql.query<RetentionRun>('select * from retention_run where id = $1', [id])).rows[0]
+}
+
+/** What an earlier run had done in this tenant when it was stopped, is said in the ledger by the next one. */
+async function endInterrupted(tx: TenantContext, id: string): Promise<void> {
+  const { rows } = await tx.sql.query<RetentionRun>(
+    `update retention_run set interrupted_at = $1
+     where finished_at is null and interrupted_at is null and id <> $2 returning *`,
+    [tx.now, id],
   )
-  for (const run of rows)
-    await append({
-      type: 'retention.performed',
-      about: { kind: 'retention', id: run.id },
-      code: 'interrupted',
-      content: { content: run.counts },
-    })
+  for (const run of rows) await tellInterrupted(tx, run)
+}
+
+/** Keeps that this run could not come to its end here, also where it never began. */
+async function markInterrupted(tx: TenantContext, id: string): Promise<void> {
+  const { rows } = await tx.sql.query<RetentionRun>(
+    `insert into retention_run (id, started_at, interrupted_at) values ($1, $2, $2)
+     on conflict (id) do update set interrupted_at = excluded.interrupted_at
+       where retention_run.finished_at is null and retention_run.interrupted_at is null
+     returning *`,
+    [id, tx.now],
+  )
+  for (const run of rows) if (total(run.counts) > 0) await tellInterrupted(tx, run)
+}
+
+async function tellInterrupted({ append }: TenantContext, { id, counts }: RetentionRun): Promise<void> {
+  await append({
+    type: 'retention.performed',
+    about: { kind: 'retention', id },
+    code: 'interrupted',
+    content: { content: counts },
+  })
 }
 
 /** Takes one batch by every rule of a database. */
@@ -229,7 +305,7 @@ async function takeAll(
 async function take(sql: Queryable, rule: Rule, now: Date, batch: number): Promise<number> {
   const table = escapeIdentifier(rule.table)
   const found = `select ctid from ${table} where ${escapeIdentifier(rule.from)} < $1::timestamptz - $2::interval
-    ${rule.where === undefined ? '' : `and ${rule.where}`} limit $3 for update skip locked`
+    ${rule.where === undefined ? '' : `and (${rule.where})`} limit $3 for update skip locked`
   const set = Object.entries(rule.leaves ?? {}).map(([column, value]) => `${escapeIdentifier(column)} = ${value}`)
   const change = rule.leaves ? `update ${table} set ${set.join(', ')}` : `delete from ${table}`
   const { rows } = await sql.query<{ n: number }>(

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { listCustomers, listInForce } from '../contract/index.ts'
-import { addTo, ensureDuty, todayOf } from '../duty/index.ts'
+import { addTo, todayOf } from '../calendar/index.ts'
+import { ensureDuty } from '../duty/index.ts'
 import { findPublished } from '../edition/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'

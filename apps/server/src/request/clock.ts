@@ -1,4 +1,4 @@
-import { addDays, addTo } from '../duty/index.ts'
+import { addDays, addTo } from '../calendar/index.ts'
 import { isWorkingDay } from '../incident/index.ts'
 
 /** When a request is due, with each step that led there. */

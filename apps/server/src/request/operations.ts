@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { listInForce } from '../contract/index.ts'
-import { addDays, dayAt, findDay } from '../duty/index.ts'
+import { addDays, dayAt } from '../calendar/index.ts'
+import { findDay } from '../duty/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
 import type { HistoryDependencies, TenantContext } from '../evidence/index.ts'
 import { attachFiles, fileErrors, FileShown, listFiles } from '../file/index.ts'
 import { countryOf } from '../incident/index.ts'
 import { bug } from '../kernel/index.ts'
 import { paperDownload, paperErrors } from '../paper/index.ts'
-import { purposes } from '../privacy/index.ts'
+import { nameOfStore, purposes } from '../privacy/index.ts'
 import { requestErrors } from './errors.ts'
 import { Asking, hashOfText, receive, renewLink, Text } from './intake.ts'
 import { letterPaper, registerPaper, registerTable } from './papers.ts'
@@ -318,6 +319,7 @@ async function show(tx: TenantContext, id: string, accountsById: HistoryDependen
     request: viewRequest(row, at, { owner: nameOf(row.owner_account), linkEndsAt: await store.linkEnds(tx, id) }),
     places: (await listPlaces(tx, id)).map(({ place, purpose, own, named, not_looked: notLooked }) => ({
       place,
+      name: nameOfStore(place),
       what: purposesById[purpose]?.what ?? { en: purpose, de: purpose },
       until: purposesById[purpose]?.until ?? { en: '', de: '' },
       own,

@@ -4,6 +4,7 @@ import { csvOf } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { listFiles, openContent } from '../file/index.ts'
 import type { Download } from '../kernel/index.ts'
+import { nameOfStore } from '../privacy/index.ts'
 import * as store from './store.ts'
 import type { RequestRow } from './store.ts'
 import { findPackage, noteTaken } from './store-search.ts'
@@ -56,9 +57,10 @@ export async function packageOf(tx: TenantContext, row: RequestRow): Promise<Dow
       ? {}
       : { 'letter.txt': Buffer.from(letters.map(({ subject, text }) => `${subject}\n\n${text}\n`).join('\n')) }),
     'looked.csv': csvOf([
-      ['place', 'rows of yours', 'rows that name you', 'not looked into'],
+      ['place', 'name', 'rows of yours', 'rows that name you', 'not looked into'],
       ...data.looked.map(({ place, own, named, notLooked }) => [
         place,
+        nameOfStore(place)[row.language],
         own,
         named,
         notLooked.map(({ column, reason }) => `${String(column)}: ${String(reason)}`).join('; '),

@@ -1,4 +1,5 @@
-import { addTo, dayAt, endOf, findDay } from '../duty/index.ts'
+import { addTo, dayAt, endOf } from '../calendar/index.ts'
+import { findDay } from '../duty/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { countryOf } from '../incident/index.ts'
 import { replaceAttestation } from '../measure/index.ts'

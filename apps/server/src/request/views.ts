@@ -57,6 +57,8 @@ export const RequestView = RequestLine.extend({
 
 export const PlaceView = z.object({
   place: z.string(),
+  /** What the store is called. */
+  name: z.object({ en: z.string(), de: z.string() }),
   what: z.object({ en: z.string(), de: z.string() }),
   until: z.object({ en: z.string(), de: z.string() }),
   own: z.int().nullable(),

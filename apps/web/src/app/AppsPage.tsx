@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,7 +13,7 @@ import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { Rules } from './Rules.tsx'
 import { noFacts, slugOf, stale } from './app.ts'
-import type { AppView } from './app.ts'
+import type { AppView, Choices } from './app.ts'
 import '../customer/customer.css'
 import './app.css'
 
@@ -31,7 +31,7 @@ export function AppsPage() {
     >
       <Loaded read={list}>{({ apps }) => <All apps={apps} />}</Loaded>
       <Dialog title={t('app.add')} opened={opened} onClose={() => setOpened(false)}>
-        <NewApp />
+        <NewApp activities={list.data?.choices.activities ?? []} />
       </Dialog>
     </Page>
   )
@@ -39,9 +39,9 @@ export function AppsPage() {
 
 function All({ apps }: { apps: readonly AppView[] }) {
   const { t, i18n } = useTranslation()
-  if (apps.length === 0) return <p>{t('app.none')}</p>
   return (
     <div className="customer-all">
+      {apps.length === 0 ? <p>{t('app.none')}</p> : null}
       <ul className="rows">
         {apps.map((app) => (
           <Row key={app.appId} app={app} />
@@ -100,12 +100,13 @@ export function AppStanding({ app }: { app: AppView }) {
   )
 }
 
-function NewApp() {
+function NewApp({ activities }: { activities: Choices['activities'] }) {
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
   const navigate = useNavigate()
   const [name, setName] = useState({ en: '', de: '' })
   const [own, setOwn] = useState<string | null>(null)
+  const [activityIds, setActivityIds] = useState<string[]>([])
   const address = own ?? slugOf(name.en || name.de)
   const adding = useChange('app.add', {
     stale,
@@ -117,7 +118,7 @@ function NewApp() {
       className="form"
       onSubmit={(event) => {
         event.preventDefault()
-        adding.mutate({ slug: address, facts: { ...noFacts, name } })
+        adding.mutate({ slug: address, facts: { ...noFacts, name }, activityIds })
       }}
     >
       <TextInput
@@ -143,6 +144,18 @@ function NewApp() {
         value={address}
         onChange={(event) => setOwn(event.currentTarget.value)}
       />
+      {activities.length === 0 ? null : (
+        <Checkbox.Group
+          label={t('app.begin')}
+          description={t('app.beginHint')}
+          value={activityIds}
+          onChange={setActivityIds}
+        >
+          {activities.map(({ id, name: activity }) => (
+            <Checkbox key={id} mt="xs" value={id} label={activity} />
+          ))}
+        </Checkbox.Group>
+      )}
       <Refusal error={adding.error} />
       <Button type="submit" variant="filled" loading={adding.isPending}>
         {t('app.add')}

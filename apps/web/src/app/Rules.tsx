@@ -9,6 +9,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { count, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { Downloads } from '../paper/Downloads.tsx'
+import { OwnRules } from './OwnRules.tsx'
 import { Runs } from './Runs.tsx'
 import { stale } from './app.ts'
 import type { Category, RuleView } from './app.ts'
@@ -32,9 +33,12 @@ export function Rules({ appId, categories = [] }: { appId: string | null; catego
           <>
             {rules.length === 0 ? <p>{t('deletionRun.none')}</p> : null}
             <ul className="rows">
-              {rules.map((rule) => (
-                <Rule key={rule.ruleId} rule={rule} withApp={appId === null} />
-              ))}
+              {rules
+                .filter(({ builtIn }) => builtIn === null)
+                .map((rule) => (
+                  <Rule key={rule.ruleId} rule={rule} withApp={appId === null} />
+                ))}
+              <OwnRules rules={rules.filter(({ builtIn }) => builtIn !== null)} />
             </ul>
             {rules.length === 0 ? null : (
               <Downloads

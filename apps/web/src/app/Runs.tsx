@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../account/session.ts'
+import type { Output } from '../api/api.ts'
 import { useChange, useRead, useTenant } from '../api/use-api.ts'
 import { Refusal } from '../customer/Refusal.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
@@ -15,7 +16,6 @@ const reasons = ['not-due', 'legal-hold', 'retention-duty', 'dispute', 'consent'
 /** What the runs of a rule reported, what was missed, and how a job reports. */
 export function Runs({ rule, onDone }: { rule: RuleView; onDone: () => void }) {
   const { t } = useTranslation()
-  const language = useLanguage()
   const mayWrite = useMay('register:write')
   const { ruleId } = rule
   const read = useRead('deletion.show', { ruleId })
@@ -23,17 +23,7 @@ export function Runs({ rule, onDone }: { rule: RuleView; onDone: () => void }) {
     <Loaded read={read}>
       {({ runs, gaps }) => (
         <div className="customer-all">
-          <h3>{t('deletionRun.gaps')}</h3>
-          {gaps.length === 0 ? <p>{t('deletionRun.noGap')}</p> : null}
-          <ul className="sentences">
-            {gaps.map(({ from, until }) => (
-              <li key={from} className="bad">
-                {until === null
-                  ? t('deletionRun.openGap', { from: moment(from, language) })
-                  : t('deletionRun.gap', { from: moment(from, language), until: moment(until, language) })}
-              </li>
-            ))}
-          </ul>
+          <Gaps gaps={gaps} />
           <h3>{t('deletionRun.runs')}</h3>
           {runs.length === 0 ? <p>{t('deletionRun.noRun')}</p> : null}
           <ul className="sentences">
@@ -48,6 +38,27 @@ export function Runs({ rule, onDone }: { rule: RuleView; onDone: () => void }) {
         </div>
       )}
     </Loaded>
+  )
+}
+
+/** Every time for which no run deleted although one was due. */
+export function Gaps({ gaps }: { gaps: Output<'deletion.show'>['gaps'] }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  return (
+    <>
+      <h3>{t('deletionRun.gaps')}</h3>
+      {gaps.length === 0 ? <p>{t('deletionRun.noGap')}</p> : null}
+      <ul className="sentences">
+        {gaps.map(({ from, until }) => (
+          <li key={from} className="bad">
+            {until === null
+              ? t('deletionRun.openGap', { from: moment(from, language) })
+              : t('deletionRun.gap', { from: moment(from, language), until: moment(until, language) })}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

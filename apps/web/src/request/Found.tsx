@@ -24,12 +24,10 @@ export function Places({ shown }: { shown: Shown }) {
         {hits.length === 0 ? t('request.foundNowhere') : t('request.foundIn', { count: hits.length })}
       </p>
       <ul className="rows">
-        {hits.map(({ place, what, until, own, named }) => (
+        {hits.map(({ place, name, what, until, own, named }) => (
           <li key={place} className="row">
             <div className="row-main">
-              <h3 className="row-title">
-                <code>{place}</code>
-              </h3>
+              <h3 className="row-title">{name[language]}</h3>
               <p>
                 {own === null
                   ? t('request.placeFailed')
@@ -49,12 +47,10 @@ export function Places({ shown }: { shown: Shown }) {
         <details>
           <summary>{t('request.blind', { count: blind.length })}</summary>
           <ul>
-            {blind.map(({ place, notLooked }) => (
+            {blind.map(({ place, name, notLooked }) => (
               <li key={place}>
-                <code>{place}</code>:{' '}
-                {notLooked
-                  .map(({ column, reason }) => `${column} (${t(`request.blindReason.${known(reason)}`)})`)
-                  .join(', ')}
+                {name[language]}:{' '}
+                {[...new Set(notLooked.map(({ reason }) => t(`request.blindReason.${known(reason)}`)))].join(', ')}
               </li>
             ))}
           </ul>
@@ -111,7 +107,7 @@ function Item({ item, mayWrite }: { item: Shown['items'][number]; mayWrite: bool
     <div className="row-main">
       <h3 className="row-title">{item.name}</h3>
       <p className="note quiet">{said.join(' · ')}</p>
-      {item.note === '' ? null : <p className="request-text">{item.note}</p>}
+      {item.note === '' ? null : <p className="case-text">{item.note}</p>}
       {mayWrite ? (
         <details>
           <summary>

@@ -6,10 +6,11 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '../account/session.ts'
 import { useChange, useRead, useTenant } from '../api/use-api.ts'
 import { FileField } from '../file/FileField.tsx'
-import { FileLine } from '../file/FileLine.tsx'
+import { Timeline } from '../file/Timeline.tsx'
 import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
+import { Part } from '../frame/Part.tsx'
 import { day, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { Downloads } from '../paper/Downloads.tsx'
@@ -64,7 +65,7 @@ function Whole({ shown }: { shown: Shown }) {
     triage: [t('request.triage'), <Triage key="triage" shown={shown} onDone={done} />],
     identified: [t('request.identified'), <Identified key="identified" request={request} onDone={done} />],
     look: [t('request.look'), <Look key="look" request={request} onDone={done} />],
-    erase: [t('request.erase'), <Erase key="erase" request={request} onDone={done} />],
+    erase: [t('request.erase'), <Erase key="erase" shown={shown} onDone={done} />],
     link: [t('request.renewLink'), <RenewLink key="link" shown={shown} />],
     receipt: letter('receipt'),
     identity: letter('identity'),
@@ -98,21 +99,12 @@ function Whole({ shown }: { shown: Shown }) {
         <Package shown={shown} />
       </Part>
       <Part id="timeline" title={t('request.timeline')}>
-        <Timeline shown={shown} />
+        <Course shown={shown} />
       </Part>
       <Dialog title={asking === null ? '' : forms[asking][0]} opened={asking !== null} onClose={done} side>
         {asking === null ? null : forms[asking][1]}
       </Dialog>
     </>
-  )
-}
-
-function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
-  return (
-    <section className="section" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
   )
 }
 
@@ -225,7 +217,7 @@ function Clock({ shown: { request } }: { shown: Shown }) {
         {facts.map(([term, text]) => (
           <div key={term}>
             <dt>{term}</dt>
-            <dd className="request-text">{text}</dd>
+            <dd className="case-text">{text}</dd>
           </div>
         ))}
       </dl>
@@ -240,8 +232,8 @@ function Person({ shown: { request } }: { shown: Shown }) {
   const reached = [request.name, request.email ?? '', request.postal].filter((part) => part !== '')
   return (
     <>
-      <p className="request-text">{reached.length === 0 ? t('request.noAddress') : reached.join('\n')}</p>
-      <blockquote className="request-text">{request.text}</blockquote>
+      <p className="case-text">{reached.length === 0 ? t('request.noAddress') : reached.join('\n')}</p>
+      <blockquote className="case-text">{request.text}</blockquote>
       <p className="note quiet">
         {request.linkEndsAt === null
           ? t('request.noLink')
@@ -269,7 +261,7 @@ function Letters({ shown: { letters } }: { shown: Shown }) {
               <summary>
                 {t('request.read')} <span className="hidden">{letter.subject}</span>
               </summary>
-              <p className="request-text">{letter.text}</p>
+              <p className="case-text">{letter.text}</p>
             </details>
             <Downloads
               ownLanguage
@@ -357,38 +349,24 @@ function known(kind: string): (typeof entryKinds)[number] | 'other' {
   return entryKinds.find((one) => one === kind) ?? 'other'
 }
 
-function Timeline({ shown }: { shown: Shown }) {
+function Course({ shown }: { shown: Shown }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const mayWrite = useMay('request:write')
   const { entries, files, request } = shown
   return (
-    <>
-      <ol className="rows">
-        {entries.map((entry, index) => (
-          <li key={`${entry.at} ${index}`} className="row">
-            <div className="row-main">
-              <p className="note quiet">
-                {moment(entry.at, language)}
-                {entry.by === null ? null : ` · ${entry.by}`}
-              </p>
-              {entry.kind === 'note' ? null : <p>{t(`request.entry.${known(entry.kind)}`)}</p>}
-              {entry.text === '' ? null : <p className="request-text">{entry.text}</p>}
-            </div>
-          </li>
-        ))}
-      </ol>
-      {files.length === 0 ? null : (
-        <ul className="rows">
-          {files.map((file) => (
-            <li key={file.fileId} className="row">
-              <FileLine file={file} />
-            </li>
-          ))}
-        </ul>
-      )}
+    <Timeline
+      entries={entries.map(({ at, by, kind, text }) => ({
+        key: at,
+        at: moment(at, language),
+        by,
+        said: kind === 'note' ? null : t(`request.entry.${known(kind)}`),
+        text,
+      }))}
+      files={files}
+    >
       {mayWrite ? <AddNote requestId={request.requestId} /> : null}
-    </>
+    </Timeline>
   )
 }
 
@@ -439,7 +417,7 @@ function RenewLink({ shown: { request } }: { shown: Shown }) {
     return (
       <div className="form" role="status">
         <p>{t('request.linkHint')}</p>
-        <p className="request-text">
+        <p className="case-text">
           <code>{url}</code>
         </p>
       </div>

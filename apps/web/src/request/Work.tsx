@@ -2,6 +2,7 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useChange } from '../api/use-api.ts'
+import { useLanguage } from '../language/use-language.ts'
 import { Failure } from './Letter.tsx'
 import { kinds, stale } from './request-view.ts'
 import type { RequestView, Shown } from './request-view.ts'
@@ -139,8 +140,10 @@ export function Look({ request, onDone }: { request: RequestView; onDone: () => 
 }
 
 /** Erasing what lies at an address: typed once more, and with what is kept all the same. */
-export function Erase({ request, onDone }: { request: RequestView; onDone: () => void }) {
+export function Erase({ shown: { request, places }, onDone }: { shown: Shown; onDone: () => void }) {
   const { t } = useTranslation()
+  const language = useLanguage()
+  const names = new Map(places.map(({ place, name }) => [place, name[language]]))
   const [email, setEmail] = useState('')
   const [keptReason, setKeptReason] = useState(request.keptReason)
   const [erased, setErased] = useState<Readonly<Record<string, number>> | null>(null)
@@ -151,7 +154,7 @@ export function Erase({ request, onDone }: { request: RequestView; onDone: () =>
         <p>{Object.keys(erased).length === 0 ? t('request.nothingErased') : t('request.erasedIn')}</p>
         <ul>
           {Object.entries(erased).map(([place, count]) => (
-            <li key={place}>{t('request.erasedRows', { place, count })}</li>
+            <li key={place}>{t('request.erasedRows', { place: names.get(place) ?? place, count })}</li>
           ))}
         </ul>
         <div className="actions">
