@@ -5,7 +5,7 @@ import * as store from './checklist-store.ts'
 import type { TemplateItem } from './checklist-store.ts'
 import { shippedTemplates } from './checklist-templates.ts'
 import { checklistErrors, personErrors } from './errors.ts'
-import { addDays, dayOf } from './person.ts'
+import { addDays, todayOf } from '../calendar/index.ts'
 import { getPerson } from './record-operations.ts'
 import { namesOf } from './show.ts'
 import * as people from './store.ts'
@@ -142,7 +142,7 @@ export function checklistOperations({ accountsById }: HistoryDependencies) {
         const row = await store.findItem(tx, itemId)
         const list = row && (await store.findChecklist(tx, row.checklist_id))
         if (!row || !list) throw checklistErrors.item_not_found()
-        const today = dayOf(tx.now)
+        const today = await todayOf(tx)
         if (doneOn !== undefined && doneOn > today) throw checklistErrors.day_to_come()
         if (state === 'not-needed' && note.length < 3) throw checklistErrors.needs_note()
         const done = state === 'done' ? (doneOn ?? today) : null
@@ -187,7 +187,7 @@ export function checklistOperations({ accountsById }: HistoryDependencies) {
         points: z.array(PointView.extend({ personId: z.uuid(), name: z.string(), kind: Kind })),
       }),
       async run(_, tx) {
-        const today = dayOf(tx.now)
+        const today = await todayOf(tx)
         const lists = new Map((await store.listChecklists(tx)).map((row) => [row.id, row]))
         const named = new Map((await people.listPeople(tx)).map((row) => [row.id, row.name]))
         const rows = await store.listItems(tx, { openOnly: true, limit: 500 })

@@ -20,6 +20,7 @@ import { staffOperations } from './staff-operations.ts'
 import { trainingOperations } from './training-operations.ts'
 
 export { leaveOn } from './leave.ts'
+export { lockRecords } from './record-store.ts'
 export { personErrors } from './errors.ts'
 export { findPerson, listHolders, listPeople, saveHolder, savePerson } from './store.ts'
 export type { PersonRow } from './store.ts'

@@ -7,7 +7,8 @@ import * as store from './item-store.ts'
 import type { ItemRow } from './item-store.ts'
 import { itemsPaper } from './papers.ts'
 import type { LookedItem } from './papers.ts'
-import { dayOf, stateOf } from './person.ts'
+import { todayOf } from '../calendar/index.ts'
+import { stateOf } from './person.ts'
 import { getPerson } from './record-operations.ts'
 import * as people from './store.ts'
 
@@ -126,7 +127,7 @@ export function itemOperations() {
         await getItem(tx, itemId)
         const open = await store.findOpen(tx, itemId)
         // What is gone is no longer to be returned.
-        if (open) await store.endHandover(tx, { ...open, returned_on: laterOf(dayOf(tx.now), open.issued_on) })
+        if (open) await store.endHandover(tx, { ...open, returned_on: laterOf(await todayOf(tx), open.issued_on) })
         await store.retireItem(tx, itemId, reason)
         await tx.append({
           type: 'device.changed',
@@ -153,7 +154,7 @@ export function itemOperations() {
       async run({ itemId, personId, issuedOn, note }, tx) {
         const item = await getItem(tx, itemId)
         await getPerson(tx, personId)
-        const until = dayOf(tx.now)
+        const until = await todayOf(tx)
         if (issuedOn > until) throw itemErrors.bad_day({ from: earliest, until })
         if (await store.findOpen(tx, itemId)) throw itemErrors.held()
         await store.addHandover(tx, { id: tx.newId(), item_id: itemId, person_id: personId, issued_on: issuedOn, note })
@@ -178,7 +179,7 @@ export function itemOperations() {
         const item = await getItem(tx, itemId)
         const open = await store.findOpen(tx, itemId)
         if (!open) throw itemErrors.not_held()
-        const until = dayOf(tx.now)
+        const until = await todayOf(tx)
         if (returnedOn > until || returnedOn < open.issued_on) throw itemErrors.bad_day({ from: open.issued_on, until })
         await store.endHandover(tx, { ...open, returned_on: returnedOn, note: note === '' ? open.note : note })
         await tx.append({
@@ -220,7 +221,7 @@ async function lookAtItems(tx: TenantContext): Promise<{ today: string; things: 
     const open = own.find((row) => row.returned_on === null)
     return { item, open, holder: open && known.get(open.person_id), count: own.length }
   })
-  return { today: dayOf(tx.now), things }
+  return { today: await todayOf(tx), things }
 }
 
 async function getItem(tx: TenantContext, id: string): Promise<ItemRow> {

@@ -5,7 +5,8 @@ import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import { removeAttestation, replaceAttestation } from '../measure/index.ts'
 import { personErrors } from './errors.ts'
-import { addMonths, dayOf, endOf, isHere } from './person.ts'
+import { addMonths, dayAt, endOf, findTimeZone, startOf, todayOf } from '../calendar/index.ts'
+import { isHere } from './person.ts'
 import type { KeptMeasure, Standing } from './person.ts'
 import { coursesIn, readRecords, standingIn } from './records.ts'
 import type { Records } from './records.ts'
@@ -41,8 +42,8 @@ export async function signKept(tx: TenantContext, measure: KeptMeasure): Promise
   if (late > 0) throw personErrors.not_kept({ covered: standing.covered, of: standing.of, missing: late })
   const before = (await recordStore.listSignOffs(tx)).find((row) => row.catalogue_id === measure)
   const id = before?.id ?? tx.newId()
-  const today = dayOf(tx.now)
-  const freshUntil = endOf(addMonths(today, signedMonths))
+  const today = await todayOf(tx)
+  const freshUntil = endOf(addMonths(today, signedMonths), await findTimeZone(tx))
   const record: SignOffRecord = {
     format: 'art32.sign-off/1',
     measure,
@@ -95,8 +96,12 @@ export async function settle(tx: TenantContext, known?: Records): Promise<void> 
 
 async function settleOne(tx: TenantContext, row: SignOffRow, records: Records): Promise<void> {
   const measure = row.catalogue_id as KeptMeasure
+  const timeZone = await findTimeZone(tx)
   const standing = standingIn(records, measure)
-  const [signedUntil, recordsUntil] = [row.fresh_until, standing.until === null ? null : endOf(standing.until)]
+  const [signedUntil, recordsUntil] = [
+    row.fresh_until,
+    standing.until === null ? null : endOf(standing.until, timeZone),
+  ]
   await replaceAttestation(tx, {
     source: 'person',
     source_id: row.id,
@@ -104,11 +109,11 @@ async function settleOne(tx: TenantContext, row: SignOffRow, records: Records): 
     title: titles[measure][tx.tenant.language](standing.covered, standing.of),
     role: row.role,
     given_at: row.at,
-    effective_on: dayOf(row.at),
+    effective_on: dayAt(row.at, timeZone),
     // What expires first decides: the year of the signature, or somebody's training.
     fresh_until: recordsUntil !== null && recordsUntil < signedUntil ? recordsUntil : signedUntil,
     commitment: row.commitment,
-    overdue_since: standing.overdueSince === null ? null : new Date(`${standing.overdueSince}T00:00:00.000Z`),
+    overdue_since: standing.overdueSince === null ? null : startOf(standing.overdueSince, timeZone),
     // Nothing here is done again and again: the figure stands in the title.
     on_time: 0,
     counted: 0,

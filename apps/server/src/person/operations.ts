@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { todayOf } from '../calendar/index.ts'
 import { namesOf, openPseudonyms } from '../check/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
@@ -40,7 +41,6 @@ const given = {
   name: z.string().trim().min(1).max(200),
   email: z.email().max(254).nullable().default(null),
   position: z.string().trim().min(1).max(200).nullable().default(null),
-  leftOn: z.iso.date().nullable().default(null),
   /** What is left out stays as it is. */
   kind: z.enum(personKinds).optional(),
   area: z.string().trim().min(1).max(100).nullable().optional(),
@@ -102,7 +102,7 @@ export function personOperations() {
     }),
     tenantOperation({
       id: 'person.change',
-      summary: 'Corrects what is stored about somebody, or says that they left',
+      summary: 'Corrects what is stored about somebody',
       needs: 'register:write',
       changes: true,
       input: z.object({ personId: z.uuid(), ...given }),
@@ -113,11 +113,7 @@ export function personOperations() {
         await refuseTaken(tx, input.email, personId)
         await store.savePerson(tx, rowOf(before, input))
         // Names and addresses are not kept beside the ledger: they would have to be erased there, too.
-        await tx.append({
-          type: input.leftOn !== null && before.left_on === null ? 'person.left' : 'person.changed',
-          about: { kind: 'person', id: personId },
-          content: { before: { leftOn: before.left_on }, after: { leftOn: input.leftOn } },
-        })
+        await tx.append({ type: 'person.changed', about: { kind: 'person', id: personId } })
         await settle(tx)
         return {}
       },
@@ -246,11 +242,12 @@ async function listAccounts(
   const [people, holders] = [await store.listPeople(tx), await store.listHolders(tx)]
   const byId = new Map(people.map((row) => [row.id, row]))
   const byPlace = new Map(holders.map((row) => [placeOf(row.system_id, row.account), row]))
+  const today = await todayOf(tx)
   const known = knownFrom(people, holders, (await openPseudonyms(tx)).of)
   const all = accounts.map((account) => {
     const row = byPlace.get(placeOf(account.systemId, account.id))
     const person = row?.person_id ? byId.get(row.person_id) : undefined
-    return { account, row, person, kind: kindOf(account, row, person, tx.now) }
+    return { account, row, person, kind: kindOf(account, row, person, today) }
   })
   const wanted = filter.find?.trim().toLowerCase() ?? ''
   const found = all
@@ -294,10 +291,10 @@ async function listAccounts(
   }
 }
 
-function kindOf(account: SeenAccount, row: HolderRow | undefined, person: PersonRow | undefined, now: Date): Kind {
+function kindOf(account: SeenAccount, row: HolderRow | undefined, person: PersonRow | undefined, today: string): Kind {
   if (!row) return 'open'
   if (!person) return 'program'
-  const hasLeft = person.left_on !== null && person.left_on < now.toISOString().slice(0, 10)
+  const hasLeft = person.left_on !== null && person.left_on < today
   return hasLeft && account.isActive !== false ? 'left' : 'person'
 }
 
@@ -321,7 +318,6 @@ interface Given {
   readonly name: string
   readonly email: string | null
   readonly position: string | null
-  readonly leftOn: string | null
   readonly kind?: PersonRow['kind'] | undefined
   readonly area?: string | null | undefined
   readonly joinedOn?: string | null | undefined
@@ -331,7 +327,10 @@ interface Given {
 export async function addPerson(tx: TenantContext, input: Given): Promise<string> {
   await refuseTaken(tx, input.email, null)
   const id = tx.newId()
-  await store.savePerson(tx, rowOf({ id, kind: 'employee', area: null, joined_on: null, account_id: null }, input))
+  await store.savePerson(
+    tx,
+    rowOf({ id, kind: 'employee', area: null, joined_on: null, left_on: null, account_id: null }, input),
+  )
   await tx.append({
     type: 'person.joined',
     about: { kind: 'person', id },
@@ -341,18 +340,18 @@ export async function addPerson(tx: TenantContext, input: Given): Promise<string
   return id
 }
 
-type Before = Pick<PersonRow, 'id' | 'kind' | 'area' | 'joined_on' | 'account_id'>
+type Before = Pick<PersonRow, 'id' | 'kind' | 'area' | 'joined_on' | 'left_on' | 'account_id'>
 
-function rowOf(before: Before, { name, email, position, leftOn, kind, area, joinedOn }: Given): PersonRow {
+function rowOf(before: Before, { name, email, position, kind, area, joinedOn }: Given): PersonRow {
   const joined = joinedOn === undefined ? before.joined_on : joinedOn
-  if (joined !== null && leftOn !== null && leftOn < joined) throw personErrors.bad_days()
+  if (joined !== null && before.left_on !== null && before.left_on < joined) throw personErrors.bad_days()
   return {
     id: before.id,
     account_id: before.account_id,
     name,
     email,
     position,
-    left_on: leftOn,
+    left_on: before.left_on,
     kind: kind ?? before.kind,
     area: area === undefined ? before.area : area,
     joined_on: joined,

@@ -109,8 +109,9 @@ describe('accounts and people', () => {
   })
 
   it('show who left and still has one that is not known to be off', async () => {
-    const personId = await add({ name: 'Lee Sample', position: '<b>Support</b>', leftOn: '2026-01-31' })
+    const personId = await add({ name: 'Lee Sample', position: '<b>Support</b>' })
     for (const account of ['vault-owner-1', 'gone']) await post('holder/set', { systemId: vault, account, personId })
+    expect((await post('leaving/start', { personId, on: '2026-01-31' })).status).toBe(200)
     expect((await list('?of=left')).accounts).toMatchObject([{ account: 'vault-owner-1' }])
   })
 
@@ -150,11 +151,11 @@ describe('accounts and people', () => {
     expect((await Promise.all(sameTwice)).map(({ status }) => status).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
       200, 409,
     ])
-    const change = { personId, name: 'Robin Unusual-Sample', email: 'robin@example.com', leftOn: '2026-02-01' }
+    const change = { personId, name: 'Robin Unusual-Sample', email: 'robin@example.com' }
     expect((await post('person/change', change)).status).toBe(200)
     await post('holder/set', { systemId: tunnel, account: pseudonym, personId })
     expect(await (await owner.get(at(`person/show?personId=${personId}`))).json()).toMatchObject({
-      person: { name: 'Robin Unusual-Sample', leftOn: '2026-02-01' },
+      person: { name: 'Robin Unusual-Sample' },
       pseudonym: expect.stringMatching(/^person-/),
       accounts: [{ systemId: tunnel, account: pseudonym }],
     })

@@ -1,4 +1,4 @@
-import { addDuration } from '../kernel/index.ts'
+import { addDays } from '../calendar/index.ts'
 
 /** How somebody stands on a day. */
 export const personStates = ['coming', 'here', 'leaving', 'left'] as const
@@ -9,32 +9,10 @@ export type PersonState = (typeof personStates)[number]
 /** How somebody works for the tenant. */
 export const personKinds = ['employee', 'freelancer', 'other'] as const
 
-/** What of a person decides how they stand. Days are `YYYY-MM-DD` in UTC. */
+/** What of a person decides how they stand. Days are `YYYY-MM-DD` where the tenant is. */
 export interface Dated {
   readonly joined_on: string | null
   readonly left_on: string | null
-}
-
-/** The day of an instant in UTC. */
-export function dayOf(at: Date): string {
-  return at.toISOString().slice(0, 10)
-}
-
-/** A day so many days later. */
-export function addDays(day: string, days: number): string {
-  return dayOf(new Date(Date.parse(`${day}T00:00:00.000Z`) + days * 86_400_000))
-}
-
-/** The same day some months later; the last of that month where it has no such day. */
-export function addMonths(day: string, months: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
-  return dayOf(new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))))
-}
-
-/** The first instant after a day: until then what is good through that day counts. */
-export function endOf(day: string): Date {
-  return addDuration(new Date(`${day}T00:00:00.000Z`), 'P1D')
 }
 
 /** How somebody stands: on the last day they are still here. */

@@ -4,7 +4,7 @@ import { findShipped, passMark } from './courses/shipped.ts'
 import type { Question, ShippedCourse } from './courses/shipped.ts'
 import { personErrors, trainingErrors } from './errors.ts'
 import { settle } from './keep.ts'
-import { addMonths, dayOf } from './person.ts'
+import { addMonths, todayOf } from '../calendar/index.ts'
 import { lockRecords } from './record-store.ts'
 import { ownPerson } from './record-operations.ts'
 import type { PersonRow } from './store.ts'
@@ -110,7 +110,7 @@ async function complete(
   }: { person: PersonRow; course: CourseRow; version: string; correct: number; asked: number },
 ): Promise<{ trainingId: string; expiresOn: string }> {
   const id = tx.newId()
-  const completedOn = dayOf(tx.now)
+  const completedOn = await todayOf(tx)
   const expiresOn = addMonths(completedOn, course.valid_months)
   await store.addTraining(tx, {
     id,

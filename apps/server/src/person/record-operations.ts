@@ -3,15 +3,15 @@ import { tenantOperation } from '../evidence/index.ts'
 import type { HistoryDependencies, TenantContext } from '../evidence/index.ts'
 import { attachFiles, fileErrors } from '../file/index.ts'
 import { personErrors } from './errors.ts'
-import * as itemStore from './item-store.ts'
 import { settle, signKept, withdrawKept } from './keep.ts'
-import { dayOf, keptMeasures, personStates, stateOf } from './person.ts'
+import { todayOf } from '../calendar/index.ts'
+import { keptMeasures, personStates, stateOf } from './person.ts'
 import { readRecords, standingIn } from './records.ts'
 import * as recordStore from './record-store.ts'
 import { listRecords, showRecord } from './show.ts'
 import * as store from './store.ts'
 import type { PersonRow } from './store.ts'
-import { HeldView, ListedView, RecordView, StandingView, viewHeld } from './views.ts'
+import { ListedView, RecordView, StandingView } from './views.ts'
 
 const Day = z.iso.date()
 const Reason = z.string().trim().min(3).max(1_000)
@@ -85,7 +85,7 @@ export function recordOperations({ accountsById }: HistoryDependencies) {
         const record = await showRecord(tx, person, accountsById)
         const copy = { format: 'art32.record/1', tenant: tx.tenant.name, madeAt: tx.now.toISOString(), ...record }
         return {
-          name: `${tx.tenant.slug}-my-record-${dayOf(tx.now)}.json`,
+          name: `${tx.tenant.slug}-my-record-${await todayOf(tx)}.json`,
           type: 'application/json',
           bytes: Buffer.from(`${JSON.stringify(copy, null, 2)}\n`),
         }
@@ -154,28 +154,6 @@ export function recordOperations({ accountsById }: HistoryDependencies) {
       },
     }),
     tenantOperation({
-      id: 'record.leave',
-      summary: 'Says on which day somebody leaves, or that they stay after all; shows what they still have to return',
-      needs: 'person:write',
-      changes: true,
-      input: z.object({ personId: z.uuid(), leftOn: Day.nullable() }),
-      output: z.object({ toReturn: z.array(HeldView) }),
-      refuses: [personErrors.not_found, personErrors.bad_days],
-      async run({ personId, leftOn }, tx) {
-        await recordStore.lockRecords(tx)
-        const person = await getPerson(tx, personId)
-        if (leftOn !== null && person.joined_on !== null && leftOn < person.joined_on) throw personErrors.bad_days()
-        await store.savePerson(tx, { ...person, left_on: leftOn })
-        await tx.append({
-          type: leftOn !== null && person.left_on === null ? 'person.left' : 'person.changed',
-          about: { kind: 'person', id: personId },
-          content: { before: { leftOn: person.left_on }, after: { leftOn } },
-        })
-        await settle(tx)
-        return { toReturn: await heldBy(tx, personId) }
-      },
-    }),
-    tenantOperation({
       id: 'confidentiality.add',
       summary: 'Records that somebody was bound to confidentiality, with the signed paper as an evidence file',
       needs: 'person:write',
@@ -197,7 +175,7 @@ export function recordOperations({ accountsById }: HistoryDependencies) {
       async run({ personId, signedOn, note, fileIds }, tx) {
         await recordStore.lockRecords(tx)
         const person = await getPerson(tx, personId)
-        if (signedOn > dayOf(tx.now)) throw personErrors.day_to_come()
+        if (signedOn > (await todayOf(tx))) throw personErrors.day_to_come()
         const id = tx.newId()
         await recordStore.addAgreement(tx, { id, person_id: personId, signed_on: signedOn, note })
         const files = await attachFiles(tx, { kind: 'confidentiality', id }, fileIds)
@@ -313,15 +291,6 @@ export async function ownPerson(tx: TenantContext): Promise<PersonRow | undefine
   return tx.caller.accountId === null ? undefined : await store.findByAccount(tx, tx.caller.accountId)
 }
 
-/** What somebody has and has not returned. */
-async function heldBy(tx: TenantContext, personId: string): Promise<z.input<typeof HeldView>[]> {
-  const things = new Map((await itemStore.listItems(tx)).map((row) => [row.id, row]))
-  return (await itemStore.listHandovers(tx, personId)).flatMap((row) => {
-    const item = row.returned_on === null ? things.get(row.item_id) : undefined
-    return item ? [viewHeld(row, item)] : []
-  })
-}
-
 async function listFound(
   tx: TenantContext,
   filter: {
@@ -352,7 +321,7 @@ async function listFound(
   const page = Math.min(filter.page, pages - 1)
   const count = (wantedState: string) => all.filter(({ state }) => state === wantedState).length
   return {
-    today: dayOf(tx.now),
+    today: await todayOf(tx),
     counts: {
       all: all.length,
       coming: count('coming'),

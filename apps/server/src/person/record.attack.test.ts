@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { dataProtection } from './courses/data-protection.ts'
-import { addDays, dayOf } from './person.ts'
+import { todayOfTenants } from '../../../../scripts/testing/today.ts'
+import { addDays } from '../calendar/index.ts'
 import { attendPeople } from './remind.ts'
 
 let server: TestServer
@@ -28,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const today = dayOf(new Date())
+const today = todayOfTenants()
 const at = (operation: string, slug = 'alpha') => `/api/tenants/${slug}/${operation.replace('.', '/')}`
 const ask = async (operation: string, body: object, person = owner, slug = 'alpha') =>
   await person.post(at(operation, slug), body)
@@ -84,7 +85,10 @@ describe('records of people', () => {
   it('stand behind confidentiality once a signatory signed off that nobody is missing', async () => {
     kim = await add({ name: 'Kim Sample', email: 'kim@example.com', area: 'Development', joinedOn: '2026-01-01' })
     lee = await add({ name: 'Lee Sample', email: 'lee@example.com', kind: 'freelancer', joinedOn: '2026-01-01' })
-    await add({ name: 'Gone Before', joinedOn: '2020-01-01', leftOn: '2021-01-01' })
+    await did('leaving.start', {
+      personId: await add({ name: 'Gone Before', joinedOn: '2020-01-01' }),
+      on: '2021-01-01',
+    })
     await add({ name: 'Yet To Come', joinedOn: addDays(today, 30) })
     await did('confidentiality.add', { personId: kim, signedOn: '2026-01-01' }, signatory)
     expect(await refused('staff.sign', { measure: 'confidentiality-agreements' })).toEqual([409, 'person.not_kept'])
@@ -118,7 +122,7 @@ describe('records of people', () => {
   it('refuse days that cannot be, and what is another tenant’s', async () => {
     const signedOn = addDays(today, 1)
     expect(await refused('confidentiality.add', { personId: kim, signedOn })).toEqual([400, 'person.day_to_come'])
-    expect(await refused('record.leave', { personId: kim, leftOn: '2025-01-01' })).toEqual([400, 'person.bad_days'])
+    expect(await refused('leaving.start', { personId: kim, on: '2025-01-01' })).toEqual([400, 'person.bad_days'])
     const foreign = [
       ['record.move', { personId: kim, movedOn: today, area: 'Sales' }],
       ['confidentiality.add', { personId: kim, signedOn: today }],
@@ -126,7 +130,7 @@ describe('records of people', () => {
     ] as const
     for (const [operation, body] of foreign)
       expect(await refused(operation, body, stranger, 'beta')).toEqual([404, 'person.not_found'])
-    expect(await refused('record.leave', { personId: kim, leftOn: today }, stranger, 'beta')).toEqual([
+    expect(await refused('leaving.start', { personId: kim, on: today }, stranger, 'beta')).toEqual([
       404,
       'person.not_found',
     ])
@@ -276,7 +280,7 @@ describe('a quiz', () => {
     await attendOn(addDays(expiry, 1))
     const lapsed = await training()
     expect(lapsed).toMatchObject({ title: 'Trained, each course in force: 0 of 1 people', overdue: false })
-    expect(dayOf(lapsed?.fresh_until ?? new Date())).toBe(addDays(expiry, 1))
+    expect(todayOfTenants(lapsed?.fresh_until)).toBe(addDays(expiry, 1))
     await attendOn(addDays(expiry, 31))
     expect(await training()).toMatchObject({ overdue: true })
     await attendOn(today)

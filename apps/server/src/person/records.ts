@@ -1,5 +1,6 @@
 import type { TenantContext } from '../evidence/index.ts'
-import { agreementOf, dayOf, isAsked, isHere, standingOf, trainingOf, worstOf } from './person.ts'
+import { todayOf } from '../calendar/index.ts'
+import { agreementOf, isAsked, isHere, standingOf, trainingOf, worstOf } from './person.ts'
 import type { Covered, KeptMeasure, Standing } from './person.ts'
 import * as recordStore from './record-store.ts'
 import type { AgreementRow } from './record-store.ts'
@@ -23,7 +24,7 @@ export interface Records {
 /** Reads the records of everybody, or of one person. */
 export async function readRecords(tx: TenantContext, only: PersonRow | null = null): Promise<Records> {
   const personId = only?.id ?? null
-  const today = dayOf(tx.now)
+  const today = await todayOf(tx)
   const people = only ? [only] : await store.listPeople(tx)
   const agreements = Map.groupBy(await recordStore.listCountingAgreements(tx, personId), (row) => row.person_id)
   const courses = (await trainingStore.listCourses(tx)).filter((course) => course.retired_at === null)

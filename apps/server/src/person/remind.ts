@@ -3,7 +3,8 @@ import { detachGone } from '../file/index.ts'
 import * as checklistStore from './checklist-store.ts'
 import * as itemStore from './item-store.ts'
 import { settle } from './keep.ts'
-import { addDays, dayOf, isHere, stateOf } from './person.ts'
+import { addDays, dayAt, findTimeZone, todayOf } from '../calendar/index.ts'
+import { isHere, stateOf } from './person.ts'
 import { agreementIn, coursesIn, readRecords } from './records.ts'
 import * as recordStore from './record-store.ts'
 import { listPeople } from './store.ts'
@@ -41,8 +42,10 @@ export async function attendPeople(tx: TenantContext): Promise<void> {
   }
   await remindOfPoints(tx, today)
   await remindOfItems(tx, people, today)
+  const timeZone = await findTimeZone(tx)
   for (const row of await recordStore.listSignOffs(tx))
-    if (dayOf(row.fresh_until) <= addDays(today, aheadDays)) await remind(tx, 'sign-off', row.id, 'sign-off', 'staff')
+    if (dayAt(row.fresh_until, timeZone) <= addDays(today, aheadDays))
+      await remind(tx, 'sign-off', row.id, 'sign-off', 'staff')
 }
 
 async function remindOfPoints(tx: TenantContext, today: string): Promise<void> {
@@ -73,7 +76,7 @@ async function remind(
   code: string,
   about: 'person' | 'staff' = 'person',
 ): Promise<void> {
-  const isNew = await recordStore.noteReminder(tx, { aboutId, kind, day: dayOf(tx.now), every: everyDays[kind] })
+  const isNew = await recordStore.noteReminder(tx, { aboutId, kind, day: await todayOf(tx), every: everyDays[kind] })
   if (!isNew) return
   await tx.append({ type: 'person.reminded', about: { kind: about, id: aboutId }, code, by: 'system' })
 }

@@ -6,11 +6,13 @@ import { paperDownload, paperErrors } from '../paper/index.ts'
 import { mostCharacters, mostLines, planImport, problems } from './import.ts'
 import type { ImportLine } from './import.ts'
 import { settle } from './keep.ts'
+import { writeLastDay } from './leave.ts'
 import { peoplePaper, peopleTable } from './papers.ts'
 import { readRecords, standingIn } from './records.ts'
 import { lockRecords } from './record-store.ts'
 import { listRecords } from './show.ts'
 import * as store from './store.ts'
+import type { PersonRow } from './store.ts'
 
 /** Why a file of people cannot be read. */
 export const importErrors = defineErrors('import', {
@@ -159,23 +161,23 @@ function sum(lines: readonly ImportLine[]): z.input<typeof Plan> {
 
 async function apply(tx: TenantContext, { action, given, person }: ImportLine): Promise<void> {
   if (given === null || (action !== 'add' && action !== 'change')) return
-  const id = person?.id ?? tx.newId()
-  await store.savePerson(tx, {
-    id,
+  const row: PersonRow = {
+    id: person?.id ?? tx.newId(),
     name: given.name,
     email: given.email,
     position: given.position,
     kind: given.kind,
     area: given.area,
     joined_on: given.joinedOn,
-    left_on: given.leftOn,
+    left_on: person?.left_on ?? null,
     account_id: person?.account_id ?? null,
-  })
-  const hasLeft = given.leftOn !== null && (person?.left_on ?? null) === null
+  }
+  await store.savePerson(tx, row)
   await tx.append({
-    type: person === null ? 'person.joined' : hasLeft ? 'person.left' : 'person.changed',
-    about: { kind: 'person', id },
+    type: person === null ? 'person.joined' : 'person.changed',
+    about: { kind: 'person', id: row.id },
     code: 'imported',
-    content: { after: { kind: given.kind, joinedOn: given.joinedOn, leftOn: given.leftOn } },
+    content: { after: { kind: given.kind, joinedOn: given.joinedOn } },
   })
+  if (given.leftOn !== row.left_on) await writeLastDay(tx, row, given.leftOn, true)
 }

@@ -2,7 +2,8 @@ import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
-import { addDays, dayOf } from './person.ts'
+import { todayOfTenants } from '../../../../scripts/testing/today.ts'
+import { addDays } from '../calendar/index.ts'
 import { attendPeople } from './remind.ts'
 
 let server: TestServer
@@ -19,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const today = dayOf(new Date())
+const today = todayOfTenants()
 const at = (operation: string, slug = 'alpha') => `/api/tenants/${slug}/${operation.replace('.', '/')}`
 const ask = async (operation: string, body: object, person = owner, slug = 'alpha') =>
   await person.post(at(operation, slug), body)
@@ -101,6 +102,22 @@ describe('a list that is read in', () => {
     ])
   })
 
+  it('lets a leaving begin for whoever it says has left, also who is new, and ends it where they stay', async () => {
+    const leavers = async () =>
+      (await read<{ leaving: { name: string }[] }>('leaving.list')).leaving.map(({ name }) => name)
+    await did('staff.import', {
+      csv: 'name,email,until\nRay,ray@example.com,2026-01-31\nUma,uma@example.com,31.12.2099\n',
+    })
+    await did('staff.import', { csv: 'name,email,until\nOlga,olga@example.com,\n' })
+    await did('staff.import', { csv: 'name,email,until\nOlga,olga@example.com,2026-02-28\n' })
+    expect((await leavers()).toSorted()).toEqual(['Olga', 'Ray', 'Uma'])
+    await did('staff.import', { csv: 'name,email,until\nUma,uma@example.com,\n' })
+    expect((await leavers()).toSorted()).toEqual(['Olga', 'Ray'])
+    const { people } = await read<Listed>('record.list', '?state=left')
+    for (const { id } of [...people, ...(await read<Listed>('record.list', '?find=Uma')).people])
+      await did('person.remove', { personId: id })
+  })
+
   it('is refused as a whole where it is no list, or too long', async () => {
     expect(await refused('staff.preview', { csv: 'name\n' })).toEqual([400, 'import.empty'])
     expect(await refused('staff.preview', { csv: 'mail\na@example.com\n' })).toEqual([400, 'import.no_name'])
@@ -147,8 +164,7 @@ describe('what is handed out and worked off', () => {
     ])
     await did('item.issue', { itemId, personId, issuedOn })
     expect(await refused('item.issue', { itemId, personId, issuedOn })).toEqual([409, 'item.held'])
-    const { toReturn } = await did<{ toReturn: object[] }>('record.leave', { personId, leftOn: addDays(today, -1) })
-    expect(toReturn).toMatchObject([{ itemId, label: 'Front door', returnedOn: null }])
+    await did('leaving.start', { personId, on: addDays(today, -1) })
     expect((await read<Listed>('record.list', '?gap=items')).people).toMatchObject([{ id: personId, held: 1 }])
     await server.tenants.asSystem('alpha', attendPeople)
     await server.tenants.asSystem('alpha', attendPeople)

@@ -7,7 +7,8 @@ import { paperDownload, paperErrors } from '../paper/index.ts'
 import { findShipped, shippedCourses } from './courses/shipped.ts'
 import { personErrors, trainingErrors } from './errors.ts'
 import { settle } from './keep.ts'
-import { addDays, dayOf, isHere } from './person.ts'
+import { addDays, todayOf } from '../calendar/index.ts'
+import { isHere } from './person.ts'
 import { answerQuiz, startQuiz } from './quiz.ts'
 import { getPerson, ownPerson } from './record-operations.ts'
 import { coursesIn, readRecords } from './records.ts'
@@ -238,7 +239,9 @@ export function trainingOperations() {
         if (!course) throw trainingErrors.course_not_found()
         if (course.retired_at !== null) throw trainingErrors.course_over()
         const isPossible =
-          completedOn <= dayOf(tx.now) && expiresOn > completedOn && expiresOn <= addDays(completedOn, longestDays)
+          completedOn <= (await todayOf(tx)) &&
+          expiresOn > completedOn &&
+          expiresOn <= addDays(completedOn, longestDays)
         if (!isPossible) throw trainingErrors.bad_days()
         const id = tx.newId()
         await store.addTraining(tx, {

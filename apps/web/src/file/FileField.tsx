@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sentenceOf } from '../api/sentence.ts'
@@ -37,7 +37,8 @@ export function FileField({
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
-  const { sending, known, start, leave, forget } = useUploads(value, onChange, onBusy)
+  const [namesFor, setNamesFor] = useState('')
+  const { sending, known, start, leave, forget } = useUploads(value, onChange, namesFor.trim(), onBusy)
   const files = value.flatMap((fileId) => known.get(fileId) ?? [])
   return (
     <div
@@ -97,6 +98,17 @@ export function FileField({
           </Button>
           <p className="note quiet">{t('file.hint', { limit: largestMiB })}</p>
         </div>
+        <details className="file-names">
+          <summary>{t('file.names')}</summary>
+          <TextInput
+            label={t('file.namesFor')}
+            description={t('file.namesForText')}
+            minLength={3}
+            maxLength={500}
+            value={namesFor}
+            onChange={(event) => setNamesFor(event.currentTarget.value)}
+          />
+        </details>
       </div>
     </div>
   )
@@ -136,6 +148,7 @@ function OnItsWay({
 function useUploads(
   value: readonly string[],
   onChange: (fileIds: string[]) => void,
+  namesFor: string,
   onBusy: ((isBusy: boolean) => void) | undefined,
 ) {
   const { t } = useTranslation()
@@ -165,7 +178,7 @@ function useUploads(
     under.current.set(key, controller)
     onBusy?.(true)
     try {
-      const view = await sendFile(tenant, file, (sent) => update(key, { sent }), controller.signal)
+      const view = await sendFile(tenant, file, (sent) => update(key, { sent }), controller.signal, namesFor)
       setKnown((all) => new Map(all).set(view.fileId, view))
       ids.current = [...ids.current, view.fileId]
       onChange([...ids.current])

@@ -5,11 +5,26 @@ import { fetchFile, keepFile } from '../api/download.ts'
 import { tenantAddress } from '../api/request.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { useTenant } from '../api/use-api.ts'
-import { bytesIn, day } from '../language/format.ts'
+import { bytesIn, count, day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { typeName } from '../shield/type-name.ts'
 import { typeWord } from './kind.ts'
 import { hasPreview, Preview } from './Preview.tsx'
 import type { FileView } from './send.ts'
+
+/** What the shield took out before the file was kept, or why it was not to. */
+function Removed({ file: { shielded, namesFor } }: { file: FileView }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  if (namesFor !== null) return <p className="note quiet">{t('file.withNames', { why: namesFor })}</p>
+  if (shielded === null) return null
+  const what = Object.entries(shielded).map(([type, found]) => `${typeName(type, t)} ${count(found, language)}`)
+  return (
+    <p className="note quiet">
+      {what.length === 0 ? t('file.nothingRemoved') : t('file.removed', { what: what.join(', ') })}
+    </p>
+  )
+}
 
 /** One file: its name leads to a copy of it; below stands what it is, how large, since when, and whether it was scanned. */
 export function FileLine({
@@ -55,6 +70,7 @@ export function FileLine({
           </button>
         )}
         <p className="note quiet">{says}</p>
+        <Removed file={file} />
         {more === undefined ? null : <p className="note quiet">{more}</p>}
         <p className="note quiet file-hash" title={file.sha256}>
           {t('file.hash', { hash: file.sha256.slice(0, 16) })}

@@ -25,6 +25,7 @@ const kinds = [
   'risk',
   'review',
   'audit',
+  'shield',
 ] as const
 
 /** The word for what a file belongs to, as a key of `file.kind`. */

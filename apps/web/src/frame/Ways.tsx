@@ -17,6 +17,7 @@ const organisation = [
   ['/t/$slug/requests', 'frame.requests', 'request:read'],
   ['/t/$slug/risks', 'frame.risks', 'ledger:read'],
   ['/t/$slug/audits', 'frame.audits', 'ledger:read'],
+  ['/t/$slug/shield', 'frame.shield', 'ledger:read'],
 ] as const
 
 type Way = (typeof organisation)[number] | ReturnType<typeof useWays>[number]

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { sentenceOf } from '../api/sentence.ts'
 import { useChange } from '../api/use-api.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { PersonFields, usePersonFields } from './PersonFields.tsx'
 import { orNull, stale, todayHere } from './record.ts'
 import type { RecordShown } from './record.ts'
 
@@ -22,9 +23,7 @@ export function NewPerson({
   const { t } = useTranslation()
   const language = useLanguage()
   const list = useId()
-  const [name, setName] = useState(person?.name ?? '')
-  const [email, setEmail] = useState(person?.email ?? '')
-  const [position, setPosition] = useState(person?.position ?? '')
+  const { said, ...fields } = usePersonFields(person)
   const [area, setArea] = useState(person?.area ?? '')
   const [kind, setKind] = useState<string>(person?.kind ?? 'employee')
   const [joinedOn, setJoinedOn] = useState(person ? (person.joinedOn ?? '') : todayHere())
@@ -46,43 +45,16 @@ export function NewPerson({
       onSubmit={(event) => {
         event.preventDefault()
         const given = {
-          name: name.trim(),
-          email: orNull(email),
-          position: orNull(position),
+          ...said,
           area: orNull(area),
           kind: kinds.find((one) => one === kind) ?? 'employee',
           joinedOn: orNull(joinedOn),
-          leftOn: person?.leftOn ?? null,
         }
         if (person) changing.mutate({ personId: person.id, ...given })
         else adding.mutate(given)
       }}
     >
-      <TextInput
-        label={t('person.name')}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        required
-        withAsterisk={false}
-        maxLength={200}
-        autoComplete="off"
-      />
-      <TextInput
-        type="email"
-        label={t('person.email')}
-        description={t('record.emailHint')}
-        value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-        maxLength={254}
-        autoComplete="off"
-      />
-      <TextInput
-        label={t('person.position')}
-        value={position}
-        onChange={(event) => setPosition(event.currentTarget.value)}
-        maxLength={200}
-        autoComplete="off"
-      />
+      <PersonFields {...fields} emailHint={t('record.emailHint')} />
       <TextInput
         label={t('record.area')}
         description={t('record.areaHint')}

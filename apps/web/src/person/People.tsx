@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../api/api.ts'
@@ -10,6 +10,7 @@ import { Loaded } from '../frame/Loaded.tsx'
 import { HistoryButton } from '../history/History.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { PersonFields, usePersonFields } from './PersonFields.tsx'
 
 type PersonView = Output<'person.list'>['people'][number]
 
@@ -136,14 +137,9 @@ function Stored({ personId }: { personId: string }) {
   )
 }
 
-const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
-
 function PersonForm({ person, onDone }: { person?: PersonView; onDone: () => void }) {
   const { t } = useTranslation()
-  const [name, setName] = useState(person?.name ?? '')
-  const [email, setEmail] = useState(person?.email ?? '')
-  const [position, setPosition] = useState(person?.position ?? '')
-  const [leftOn, setLeftOn] = useState(person?.leftOn ?? '')
+  const { said, ...fields } = usePersonFields(person)
   const adding = useChange('person.add', { stale, quiet: true, onDone })
   const changing = useChange('person.change', { stale, quiet: true, onDone })
   const error = adding.error ?? changing.error
@@ -152,43 +148,11 @@ function PersonForm({ person, onDone }: { person?: PersonView; onDone: () => voi
       className="form"
       onSubmit={(event) => {
         event.preventDefault()
-        const given = { name: name.trim(), email: orNull(email), position: orNull(position), leftOn: orNull(leftOn) }
-        if (person) changing.mutate({ personId: person.id, ...given })
-        else adding.mutate(given)
+        if (person) changing.mutate({ personId: person.id, ...said })
+        else adding.mutate(said)
       }}
     >
-      <TextInput
-        label={t('person.name')}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        required
-        withAsterisk={false}
-        maxLength={200}
-        autoComplete="off"
-      />
-      <TextInput
-        type="email"
-        label={t('person.email')}
-        description={t('person.emailHint')}
-        value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-        maxLength={254}
-        autoComplete="off"
-      />
-      <TextInput
-        label={t('person.position')}
-        value={position}
-        onChange={(event) => setPosition(event.currentTarget.value)}
-        maxLength={200}
-        autoComplete="off"
-      />
-      <TextInput
-        type="date"
-        label={t('person.lastDay')}
-        description={t('person.lastDayHint')}
-        value={leftOn}
-        onChange={(event) => setLeftOn(event.currentTarget.value)}
-      />
+      <PersonFields {...fields} emailHint={t('person.emailHint')} />
       {error ? (
         <p className="field-problem" role="alert">
           {sentenceOf(error, t)}

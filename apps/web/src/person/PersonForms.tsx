@@ -6,7 +6,7 @@ import { sentenceOf } from '../api/sentence.ts'
 import { useChange, useRead } from '../api/use-api.ts'
 import { FileField } from '../file/Files.tsx'
 import { useLanguage } from '../language/use-language.ts'
-import { orNull, stale, todayHere } from './record.ts'
+import { orNull, stale, staleLeaving, todayHere } from './record.ts'
 import type { RecordShown } from './record.ts'
 
 type Person = RecordShown['person']
@@ -299,21 +299,23 @@ export function LeaveForm({ record, onDone }: { record: RecordShown; onDone: () 
   const hasList = checklists.some(({ kind }) => kind === 'leaver')
   const [starts, setStarts] = useState(!hasList)
   const starting = useChange('checklist.start', { stale, quiet: true, onDone })
-  const leaving = useChange('record.leave', {
-    stale,
+  const [atOnce, setAtOnce] = useState(false)
+  const leaving = useChange('leaving.start', {
+    stale: staleLeaving,
     quiet: true,
-    onDone: (_, { leftOn: day }) => {
-      if (starts && day !== null) starting.mutate({ personId: person.id, kind: kinds[2], fromOn: day, language })
+    onDone: (_, { on }) => {
+      if (starts) starting.mutate({ personId: person.id, kind: kinds[2], fromOn: on, language })
       else onDone()
     },
   })
+  const staying = useChange('leaving.stop', { stale: staleLeaving, quiet: true, onDone })
   const open = items.filter(({ returnedOn }) => returnedOn === null)
   return (
     <form
       className="form"
       onSubmit={(event) => {
         event.preventDefault()
-        leaving.mutate({ personId: person.id, leftOn })
+        leaving.mutate({ personId: person.id, on: leftOn, atOnce: atOnce && leftOn === todayHere() })
       }}
     >
       <TextInput
@@ -324,6 +326,14 @@ export function LeaveForm({ record, onDone }: { record: RecordShown; onDone: () 
         value={leftOn}
         onChange={(event) => setLeftOn(event.currentTarget.value)}
       />
+      {leftOn === todayHere() ? (
+        <Checkbox
+          label={t('leaving.atOnce')}
+          checked={atOnce}
+          onChange={(event) => setAtOnce(event.currentTarget.checked)}
+        />
+      ) : null}
+      <p className="note quiet">{t('leaving.startNote')}</p>
       {open.length === 0 ? (
         <p className="note quiet">{t('record.nothingHeld')}</p>
       ) : (
@@ -347,13 +357,17 @@ export function LeaveForm({ record, onDone }: { record: RecordShown; onDone: () 
         <button
           type="button"
           className="text-button"
-          disabled={leaving.isPending}
-          onClick={() => leaving.mutate({ personId: person.id, leftOn: null })}
+          disabled={staying.isPending}
+          onClick={() => staying.mutate({ personId: person.id })}
         >
           {t('record.stays')}
         </button>
       )}
-      <End error={leaving.error ?? starting.error} pending={leaving.isPending || starting.isPending} onDone={onDone} />
+      <End
+        error={leaving.error ?? staying.error ?? starting.error}
+        pending={leaving.isPending || starting.isPending}
+        onDone={onDone}
+      />
     </form>
   )
 }

@@ -26,6 +26,9 @@ export const stale = [
   'holder.list',
 ] as const satisfies readonly Operation[]
 
+/** The same of somebody's last day: who leaves and left stands on a page of its own. */
+export const staleLeaving = [...stale, 'leaving.list', 'leaving.show'] as const satisfies readonly Operation[]
+
 /** The tabs of the page of people. */
 export const views = ['all', 'courses', 'points', 'items', 'mine'] as const
 

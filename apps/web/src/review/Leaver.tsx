@@ -69,7 +69,7 @@ export function Leaver({ personId }: { personId: string }) {
 function Actions({ personId }: { personId: string }) {
   const { t } = useTranslation()
   const mayLook = useMay('check:run')
-  const mayStop = useMay('access:write')
+  const mayStop = useMay('person:write')
   const [runId, setRunId] = useState<string | null>(null)
   const [asking, setAsking] = useState(false)
   const looking = useChange('leaving.look', { stale, onDone: ({ runId: started }) => setRunId(started) })

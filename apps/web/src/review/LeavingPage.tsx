@@ -36,7 +36,7 @@ export function LeavingPage() {
 function Leavers() {
   const { t } = useTranslation()
   const read = useRead('leaving.list', {})
-  const mayStart = useMay('access:write')
+  const mayStart = useMay('person:write')
   const [asking, setAsking] = useState(false)
   return (
     <Loaded read={read}>

@@ -10,11 +10,12 @@ import { useLanguage } from '../language/use-language.ts'
 import '../frame/blocks.css'
 
 type Run = Output<'retention.list'>['runs'][number] & { readonly failed?: number }
+type Rules = Output<'retention.list'>['rules']
 
 /** What ran out in the tenant of the address and was deleted when. */
 export function TenantDeletions() {
   const deletions = useRead('retention.list', {})
-  return <Loaded read={deletions}>{({ runs, overdue }) => <Deletions runs={runs} overdue={overdue} />}</Loaded>
+  return <Loaded read={deletions}>{(all) => <Deletions {...all} />}</Loaded>
 }
 
 /** The same for the whole installation, with a way to start it. */
@@ -31,7 +32,7 @@ export function InstallationDeletions() {
     <section className="section" aria-labelledby="deletions">
       <h2 id="deletions">{t('deletions.title')}</h2>
       <div className="blocks">
-        <Loaded read={deletions}>{({ runs, overdue }) => <Deletions runs={runs} overdue={overdue} />}</Loaded>
+        <Loaded read={deletions}>{(all) => <Deletions {...all} />}</Loaded>
         <Button loading={running.isPending} onClick={() => running.mutate({})}>
           {t('deletions.now')}
         </Button>
@@ -40,7 +41,7 @@ export function InstallationDeletions() {
   )
 }
 
-function Deletions({ runs, overdue }: { runs: readonly Run[]; overdue: boolean }) {
+function Deletions({ runs, overdue, rules }: { runs: readonly Run[]; overdue: boolean; rules: Rules }) {
   const { t } = useTranslation()
   return (
     <div className="blocks">
@@ -52,26 +53,28 @@ function Deletions({ runs, overdue }: { runs: readonly Run[]; overdue: boolean }
       ) : null}
       <ul className="rows">
         {runs.slice(0, 7).map((run) => (
-          <DeletionRow key={run.id} run={run} />
+          <DeletionRow key={run.id} run={run} rules={rules} />
         ))}
       </ul>
     </div>
   )
 }
 
-function DeletionRow({ run }: { run: Run }) {
+function DeletionRow({ run, rules }: { run: Run; rules: Rules }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const counts = Object.entries(run.counts) as [keyof Run['counts'], number][]
+  const what = new Map(rules.map((rule) => [rule.id, rule.what[language]]))
+  const counts = Object.entries(run.counts)
   return (
     <li className="row">
       <div className="row-main">
         <h3 className="row-title">{moment(run.startedAt, language)}</h3>
         <p className="note quiet">
-          {run.finishedAt === null ? t('deletions.running') : null}
+          {run.finishedAt === null && run.interruptedAt === null ? t('deletions.running') : null}
           {run.finishedAt !== null && counts.length === 0 ? t('deletions.nothing') : null}
-          {counts.map(([rule, count]) => `${t(`deletions.rules.${rule}`)}: ${count}`).join(' · ')}
+          {counts.map(([rule, count]) => `${what.get(rule) ?? rule}: ${count}`).join(' · ')}
         </p>
+        {run.interruptedAt === null ? null : <p className="field-problem">{t('deletions.interrupted')}</p>}
         {(run.failed ?? 0) > 0 ? <p className="field-problem">{t('deletions.failed', { count: run.failed })}</p> : null}
       </div>
     </li>
