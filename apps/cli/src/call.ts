@@ -37,15 +37,15 @@ export async function call(id: string | undefined, options: CallOptions, termina
   }
   const operation = findOperation(operations, id)
   const answer = await confirming(remote, terminal, () => send(remote, operation, options))
-  if (operation.kind === 'download') await keep(answer, options.output, terminal)
+  if (operation.handsOut) await keep(answer, options.output, terminal)
   else if (operation.kind === 'stream') await follow(answer, terminal)
   else terminal.out(`${JSON.stringify(await remote.json(answer), null, 2)}\n`)
   return 0
 }
 
 async function send(remote: Remote, operation: RemoteOperation, options: CallOptions): Promise<Response> {
-  const { kind, method } = operation
-  if (kind === 'download' && options.output === undefined)
+  const { kind, handsOut, method } = operation
+  if (handsOut && options.output === undefined)
     throw new Refusal('This operation hands out a file: say where to keep it, --output FILE, or "-" for stdout.')
   if ((kind === 'upload') !== (options.file !== undefined))
     throw new Refusal(

@@ -2,6 +2,11 @@ import { Refusal } from './refusal.ts'
 import type { Terminal } from './terminal.ts'
 
 const longest = 1_024
+const prompts = {
+  password: 'Password: ',
+  code: 'Code of the authenticator app, or a recovery code: ',
+  share: 'Type it, it is not shown: ',
+}
 const key = { enter: /[\r\n]/, cancel: '\u0003', end: '\u0004', erase: /[\u0008\u007F]/ }
 
 /**
@@ -12,10 +17,10 @@ const key = { enter: /[\r\n]/, cancel: '\u0003', end: '\u0004', erase: /[\u0008\
  */
 export async function readPassword(
   { input, err }: Pick<Terminal, 'input' | 'err'>,
-  what: 'password' | 'code' = 'password',
+  what: keyof typeof prompts = 'password',
 ): Promise<string> {
   if (input.isTTY) {
-    err(what === 'password' ? 'Password: ' : 'Code of the authenticator app, or a recovery code: ')
+    err(prompts[what])
     input.setRawMode(true)
   }
   try {

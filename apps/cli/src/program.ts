@@ -12,6 +12,8 @@ import type { ReadOptions } from './read.ts'
 import type { RecomputeOptions } from './recompute.ts'
 import { Refusal } from './refusal.ts'
 import type { RejudgeOptions } from './rejudge.ts'
+import type { ShieldOptions } from './shield.ts'
+import { addShieldDatabase, addShieldVault } from './shield-commands.ts'
 import type { ServeOptions } from './serve.ts'
 import type { SignInOptions } from './sign-in.ts'
 import { clean, type Terminal } from './terminal.ts'
@@ -165,6 +167,7 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
       const { prove } = await import('./prove.ts')
       end(await prove(options, version(), terminal))
     })
+  addShield(program, terminal, end)
   program
     .command('recompute')
     .description('compute a past verdict again by this release, from what outcome.facts printed')
@@ -284,6 +287,53 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
       await witness(options, terminal)
       end(0)
     })
+}
+
+/** Removes personal data from files and streams. */
+function addShield(program: Command, terminal: Terminal, end: End): void {
+  const command = program
+    .command('shield')
+    .description(
+      'remove personal data from a file or stream: CSV, JSON, JSON lines, SQL dumps, text, logs, Excel workbooks, Parquet',
+    )
+    .argument('[IN]', 'a file, or - for standard input; .gz and .zst are unpacked')
+    .argument('[OUT]', 'a file, or - for standard output; packed where its name ends in .gz or .zst', '-')
+    .option('--key-file <file>', 'the key of the pseudonyms; art32 shield key makes one')
+    .option('--plan <file>', 'what is done with each column; left out: what a look at the input suggests')
+    .option('--report <file>', 'write what was found and done as JSON, schema art32.shield-report/1')
+    .option('--tenant <name>', 'whose data: another name gives other pseudonyms', 'local')
+    .option('--domain <name>', 'the pseudonymisation domain, instead of the one in the plan')
+    .option('--threads <number>', 'how many threads work; left out: one for each processor')
+    .option('--longest-record <bytes>', 'the longest row or line that is taken', '16777216')
+    .option('--vault <file>', 'for reversible pseudonyms: the vault that two people open')
+    .option(
+      '--sealed <file>',
+      'where the sealed key goes, without which nobody can reveal; left out: beside the report',
+    )
+    .action(async (from: string | undefined, to: string, options: ShieldOptions) => {
+      if (from === undefined) throw new Refusal('Name what is to be read: a file, or - for standard input.')
+      const { shield } = await import('./shield.ts')
+      end(await shield(from, to, options, terminal))
+    })
+  command
+    .command('profile')
+    .description('look at a file and print the plan that fits, to be read, corrected and kept')
+    .argument('<IN>', 'a file, or - for standard input')
+    .option('--output <file>', 'write it to a file')
+    .action(async (from: string, options: { output?: string }) => {
+      const { shieldProfile } = await import('./shield.ts')
+      end(await shieldProfile(from, options, terminal))
+    })
+  command
+    .command('key')
+    .description('make a key file')
+    .argument('<FILE>', 'where it is to lie; one that is there is never overwritten')
+    .action(async (path: string) => {
+      const { shieldKey } = await import('./shield.ts')
+      end(await shieldKey(path, terminal))
+    })
+  addShieldDatabase(command, terminal, end)
+  addShieldVault(command, terminal, end)
 }
 
 /** Commands that are the server. */

@@ -13,6 +13,8 @@ export interface RemoteOperation {
   /** With `{tenant}` where it works in a tenant. */
   readonly path: string
   readonly kind: RemoteKind
+  /** Whether a file comes back: of a download, and of an upload that is answered with what became of it. */
+  readonly handsOut: boolean
   readonly fields: readonly RemoteField[]
 }
 
@@ -59,10 +61,11 @@ export function findOperation(operations: readonly RemoteOperation[], id: string
 /** The operations with what they take, as text for people. */
 export function describeOperations(operations: readonly RemoteOperation[], columns: number): string {
   return operations
-    .map(({ id, summary, fields, kind, path }) => {
+    .map(({ id, summary, fields, kind, handsOut, path }) => {
       const takes = [
         ...(path.includes('{tenant}') ? ['--tenant'] : []),
-        ...(kind === 'upload' ? ['--file'] : kind === 'download' ? ['--output'] : []),
+        ...(kind === 'upload' ? ['--file'] : []),
+        ...(handsOut ? ['--output'] : []),
         ...fields.map(({ name, isRequired, type }) => `${name}${isRequired ? '' : '?'}: ${type}`),
       ]
       const label = `${clean(id).padEnd(28)} `
@@ -78,12 +81,14 @@ function operationOf(path: string, method: 'get' | 'post', description: Members)
   const body = members(members(description['requestBody'])['content'])
   const answer = members(members(members(description['responses'])['200'])['content'])
   const kind = binary in body ? 'upload' : binary in answer ? 'download' : events in answer ? 'stream' : 'json'
+  const handsOut = binary in answer
   return {
     id: text(description['operationId']),
     summary: text(description['summary']),
     method,
     path,
     kind,
+    handsOut,
     fields: [
       ...queryFields(description['parameters']),
       ...bodyFields(members(members(body['application/json'])['schema'])),
