@@ -237,6 +237,8 @@ export const leafTypes = [
   'risk.assessed',
   'risk.retired',
   'scope.changed',
+  'shield.planned',
+  'shield.previewed',
   'shield.reported',
   'signoff.given',
   'signoff.withdrawn',

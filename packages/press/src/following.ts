@@ -13,7 +13,7 @@ export interface Following {
 }
 
 /** What somebody may want letters about. */
-export const followTopics = ['edition', 'weakened', 'lapse', 'processors', 'advisory'] as const
+export const followTopics = ['edition', 'weakened', 'lapse', 'processors', 'advisory', 'incident'] as const
 
 /** One thing that somebody may want letters about. */
 export type FollowTopic = (typeof followTopics)[number]
@@ -26,6 +26,7 @@ export const followTopicNames: Readonly<Record<Language, Readonly<Record<FollowT
     lapse: 'when the proof of a line shown here runs out or its correction is due, at most one letter a day',
     processors: 'when a sub-processor is added, replaced or removed, before it holds',
     advisory: 'security advisories on its products',
+    incident: 'bulletins on security incidents: what happened, and what to do',
   },
   de: {
     edition: 'jede neue Fassung',
@@ -34,6 +35,7 @@ export const followTopicNames: Readonly<Record<Language, Readonly<Record<FollowT
       'wenn der Nachweis einer hier gezeigten Zeile abläuft oder ihre Korrektur fällig ist, höchstens ein Brief am Tag',
     processors: 'wenn ein Unterauftragsverarbeiter hinzukommt, wechselt oder ausscheidet, bevor es gilt',
     advisory: 'Sicherheitshinweise zu seinen Produkten',
+    incident: 'Mitteilungen zu Sicherheitsvorfällen: was geschehen ist und was zu tun ist',
   },
 }
 

@@ -46,7 +46,7 @@ describe.skipIf(url === undefined)('looking into a real PostgreSQL database', ()
   const read = async (settings: object, user?: string) => {
     const reading = await collect(postgres, { url: address(name, user), ...settings }, context())
     if (reading.read === 'no') throw new Error(reading.detail)
-    expect(JSON.stringify(reading)).not.toMatch(/swordfish|erika@|DE89/)
+    expect(JSON.stringify(reading)).not.toMatch(/swordfish|erika@|DE89|Wilhelmine|86095742719|411111/)
     return reading.facts
   }
   const judged = async (check: string, settings: object, parameters: object = {}) => {
@@ -192,10 +192,14 @@ describe.skipIf(url === undefined)('looking into a real PostgreSQL database', ()
 
   it('finds personal data by name and by pattern, and lets only counts out', async () => {
     await run(`
-      create table sheet (id int, remark text, callback text, machine text, clock text, konto text, data jsonb, vorname text, label text, birthday date);
+      create table sheet (id int, remark text, callback text, machine text, clock text, konto text, data jsonb, vorname text, label text, birthday date, who text, tax text, pays text, told text, lot text);
       insert into sheet
         select n, case when n = 1 then 'pay to DE89 3704 0044 0532 0130 00, thanks' when n = 2 then 'DE89370400440532013001' end,
-               '+49 30 90182' || n, '192.0.2.' || n, '12:30:' || 10 + n, 'ORDER' || n, '{"contact": "erika@example.com"}', null, 'a', null
+               '+49 30 90182' || n, '192.0.2.' || n, '12:30:' || 10 + n, 'ORDER' || n, '{"contact": "erika@example.com"}', null, 'a', null,
+               (array['Wilhelmine', 'Friedrich', 'Katharina', 'Johannes', 'Margarethe', 'Sebastian', 'Elisabeth', 'Matthias', 'Dorothea'])[n]
+                 || ' ' || (array['Schneider', 'Fischer', 'Hoffmann', 'Schulz', 'Lehmann', 'Krause', 'Zimmermann', 'Hartmann', 'Werner'])[n],
+               (array['86095742719', '47036892816', '65929970489', '57549285017', '25768131411', '86095742719', '47036892816', '65929970489', '57549285017'])[n],
+               '4111111111111111', case when n = 1 then 'Steuer-ID 86 095 742 719, bitte prüfen' end, 'L' || 100000 + n
           from generate_series(1, 9) n`)
     const settings = {
       personalColumns: ['public.customer.*', 'public.sheet.vorname'],
@@ -217,6 +221,12 @@ describe.skipIf(url === undefined)('looking into a real PostgreSQL database', ()
           column('sheet.data', { emails: 9 }),
           column('sheet.vorname', { declared: 'personal', named: 'name', sampled: 0 }),
           column('sheet.birthday', { named: 'birth' }),
+          column('sheet.who', { others: [{ type: 'name', count: 9, isNamed: false }] }),
+          column('sheet.tax', {
+            others: expect.arrayContaining([{ type: 'de.idnr', count: 9, isNamed: false }]) as unknown,
+          }),
+          column('sheet.pays', { others: [{ type: 'card', count: 9, isNamed: false }] }),
+          column('sheet.told', { others: [{ type: 'de.idnr', count: 1, isNamed: true }] }),
         ]) as unknown,
       },
     })
@@ -224,10 +234,13 @@ describe.skipIf(url === undefined)('looking into a real PostgreSQL database', ()
       personal?.read === 'ok'
         ? (personal.facts as { columns: { column: string }[] }).columns.map((one) => one.column)
         : []
-    for (const harmless of ['clock', 'konto', 'label', 'id']) expect(names).not.toContain(`public.sheet.${harmless}`)
+    for (const harmless of ['clock', 'konto', 'label', 'id', 'lot'])
+      expect(names).not.toContain(`public.sheet.${harmless}`)
     const failed = await judged('pg.pii-inventory', settings)
     expect(failed?.outcomes.filter(({ state }) => state === 'fail').map(({ subject }) => subject)).toEqual(
-      ['birthday', 'callback', 'data', 'machine', 'remark'].map((one) => `public.sheet.${one}`),
+      ['birthday', 'callback', 'data', 'machine', 'pays', 'remark', 'tax', 'told', 'who'].map(
+        (one) => `public.sheet.${one}`,
+      ),
     )
     await run('drop table sheet')
     expect(await judged('pg.pii-inventory', { ...settings, personalColumns: ['public.customer.*'] })).toMatchObject({
@@ -283,6 +296,18 @@ describe.skipIf(url === undefined)('looking into a real PostgreSQL database', ()
     await run("insert into customer (email, serial) values (' REAL7@example.com', 0)")
     expect(await judged('pg.no-prod-copy-in-test', settings)).toMatchObject({ state: 'fail' })
     await run('delete from customer where serial = 0')
+  })
+
+  it('knows an account and a telephone again, however they are written', async () => {
+    const table = 'create table reached (account text, phone text)'
+    await run(`${table}; insert into reached values ('DE89370400440532013000', '+493023125014')`, address(production))
+    await run(`${table}; insert into reached values ('de89 3704 0044 0532 0130 00', '+49 (0)30 23125-014')`)
+    const { copies } = await read({
+      originalUrl: address(production),
+      keyColumns: ['public.reached.account', 'public.reached.phone'],
+    })
+    expect(copies).toMatchObject({ facts: [{ shared: 1 }, { shared: 1 }] })
+    for (const database of [address(), address(production)]) await run('drop table reached', database)
   })
 
   it('draws a fair lot of very many keys', async () => {

@@ -102,6 +102,17 @@ export const postgresFacts = {
         addresses: z.int(),
         /** Of the form of a UUID or a hash. */
         opaque: z.int(),
+        /** Further types of personal data, by id of the shield's detector or `name`: numbers of persons, cards, names. */
+        others: z
+          .array(
+            z.object({
+              type: z.string(),
+              count: z.int(),
+              /** A word beside it says what it is. */
+              isNamed: z.boolean(),
+            }),
+          )
+          .default([]),
       }),
     ),
     looked: z.int(),

@@ -16,6 +16,7 @@ export const postgresHistory = {
     'personal.columns.phones',
     'personal.columns.addresses',
     'personal.columns.opaque',
+    'personal.columns.others',
     'retention.oldestSeconds',
     'retention.overdue',
     'copies.compared',

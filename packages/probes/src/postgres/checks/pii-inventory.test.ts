@@ -11,6 +11,7 @@ const column = (name: string, more: object = {}) => ({
   phones: 0,
   addresses: 0,
   opaque: 0,
+  others: [] as { type: string; count: number; isNamed: boolean }[],
   ...more,
 })
 const good = {
@@ -19,6 +20,8 @@ const good = {
     column('public.visit.customer_key', { declared: 'pseudonym', opaque: 100 }),
     // Numbers of articles that happen to look like a telephone number now and then.
     column('public.article.number', { phones: 3 }),
+    // One number in ten passes a check digit.
+    column('public.article.ean', { others: [{ type: 'nl.bsn', count: 60, isNamed: false }] }),
     column('public.visit.email', { named: 'email', opaque: 100 }),
   ],
   looked: 40,
@@ -50,6 +53,24 @@ examine(pgPiiInventory, {
     'half of the values are network addresses': {
       change: (f) => {
         f.personal.columns.push(column('public.log.source', { addresses: 50 }))
+      },
+      says: 'found',
+    },
+    'a tax number stands in a note, beside its name': {
+      change: (f) => {
+        f.personal.columns.push(column('public.note.more', { others: [{ type: 'de.idnr', count: 1, isNamed: true }] }))
+      },
+      says: 'found',
+    },
+    'a column holds names': {
+      change: (f) => {
+        f.personal.columns.push(column('public.task.who', { others: [{ type: 'name', count: 100, isNamed: false }] }))
+      },
+      says: 'found',
+    },
+    'a column holds cards': {
+      change: (f) => {
+        f.personal.columns.push(column('public.pay.ref', { others: [{ type: 'card', count: 70, isNamed: false }] }))
       },
       says: 'found',
     },

@@ -6,7 +6,7 @@ type Column = PostgresFacts['personal']['columns'][number]
 
 export const pgPiiInventory = {
   id: 'pg.pii-inventory',
-  version: 1,
+  version: 2,
   connector: 'postgres',
   title: {
     en: 'Personal data are in declared columns only, and pseudonyms are UUIDs or hashes',
@@ -34,12 +34,13 @@ export const pgPiiInventory = {
   refs: ['GDPR Art. 25(1)', 'GDPR Art. 30', 'ISO/IEC 27001:2022 A.5.34', 'ISO/IEC 27001:2022 A.8.11'],
   sources: [
     'https://www.iso.org/standard/81090.html',
-    'https://www.postgresql.org/docs/current/functions-matching.html',
+    'https://www.edpb.europa.eu/our-work-tools/documents/public-consultations/2025/guidelines-012025-pseudonymisation_en',
   ],
   pitfalls: [
     'A sample of 500 values of each column is looked at: a single address in a note among a million is not found.',
-    'Names in free text are not recognised; columns are recognised by English and German words.',
-    'An address or an IBAN (check digits counted) convicts a column at once; numbers that look like a telephone or an IP address only where at least half of the values do.',
+    'Names in free text are not recognised; columns of names are, by lists of names and by English and German words in what the column is called.',
+    'An address or an IBAN (check digits counted), or a number of a person or a card beside a word that names it, convicts a column at once; numbers that look like a telephone or an IP address only where at least half of the values do.',
+    'Bare numbers that pass the check digits of a national identifier or a card convict a column only where seven of ten do, and five at least: one random number in ten passes many of them.',
     'A column named like personal data that holds hashes or UUIDs only is no finding.',
     'A UUID or hash of something guessable can be guessed: its form is shown, not how it was made.',
   ],
@@ -120,10 +121,23 @@ function judgePseudonym({ column, sampled, opaque }: Column, because: string): V
     : fail(column, because, 'speaking', { column, sampled, count: sampled - opaque })
 }
 
-function kindFound({ sampled, emails, ibans, phones, addresses }: Column): { kind: string; count: number } | undefined {
+/** Where bare numbers pass a check by chance, this share of a column does not. */
+const MOSTLY = 0.7
+const LEAST = 5
+
+function kindFound({
+  sampled,
+  emails,
+  ibans,
+  phones,
+  addresses,
+  others,
+}: Column): { kind: string; count: number } | undefined {
   const half = (sampled ?? 0) / 2
   if (emails > 0) return { kind: 'email', count: emails }
   if (ibans > 0) return { kind: 'iban', count: ibans }
   if (phones > 0 && phones >= half) return { kind: 'phone', count: phones }
-  return addresses > 0 && addresses >= half ? { kind: 'ip', count: addresses } : undefined
+  if (addresses > 0 && addresses >= half) return { kind: 'ip', count: addresses }
+  const other = others.find(({ count, isNamed }) => isNamed || (count >= LEAST && count >= (sampled ?? 0) * MOSTLY))
+  return other === undefined ? undefined : { kind: other.type, count: other.count }
 }
