@@ -33,6 +33,8 @@ import { letterheadOperations } from './paper/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import { evidenceOperations } from './evidence/index.ts'
 import { fileOperations } from './file/index.ts'
+import { shieldOperations } from './shield/index.ts'
+import type { ShieldDependencies } from './shield/index.ts'
 import type { FileDependencies } from './file/index.ts'
 import { findingOperations, settleFindings } from './finding/index.ts'
 import { guidelineOperations } from './guideline/index.ts'
@@ -41,7 +43,7 @@ import { incidentOperations } from './incident/index.ts'
 import type { IncidentDependencies } from './incident/index.ts'
 import { requestOperations } from './request/index.ts'
 import type { RequestActivity } from './request/index.ts'
-import { exceptionsInForce, measureOperations } from './measure/index.ts'
+import { exceptionsInForce, measureOperations, standShielded } from './measure/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
 import { choiceOperations, mailOperations, webhookOperations } from './notification/index.ts'
 import type { Choices, MailDependencies } from './notification/index.ts'
@@ -91,6 +93,7 @@ export interface Dependencies
     MeasureDependencies,
     DutyDependencies,
     FileDependencies,
+    Omit<ShieldDependencies, 'shielded'>,
     ProcessorDependencies,
     EditionDependencies,
     OverviewDependencies,
@@ -103,7 +106,7 @@ export interface Dependencies
     AuditDependencies,
     AnnouncementDependencies,
     ProcessingDependencies,
-    IncidentDependencies,
+    Omit<IncidentDependencies, 'homeOf'>,
     CustodyDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
@@ -127,6 +130,7 @@ export function allOperations(dependencies: Dependencies) {
     ...privacyOperations(dependencies),
     ...evidenceOperations(dependencies),
     ...fileOperations(dependencies),
+    ...shieldOperations({ ...dependencies, shielded: standShielded }),
     ...systemOperations(),
     ...measureOperations(dependencies),
     ...connectionOperations(dependencies),
@@ -141,7 +145,7 @@ export function allOperations(dependencies: Dependencies) {
     ...riskOperations(dependencies),
     ...processorOperations(dependencies),
     ...contractOperations({ isPublished, isRoom }),
-    ...incidentOperations(dependencies),
+    ...incidentOperations({ ...dependencies, homeOf: (tenant) => dependencies.sites.homeOf(tenant) }),
     ...requestOperations({
       ...dependencies,
       activitiesOf,

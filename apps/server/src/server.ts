@@ -34,6 +34,7 @@ import {
 } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
 import { attendFiles, fileQueue, fileTime, openInspector } from './file/index.ts'
+import { openShield } from './shield/index.ts'
 import { attendGuidelines, guidelineQueue } from './guideline/index.ts'
 import type { GuidelineJob } from './guideline/index.ts'
 import { attendIncidents, controllerNoticeQueue, incidentQueue, sendControllerNotice } from './incident/index.ts'
@@ -108,10 +109,12 @@ import {
 import type { Visitor } from './portal/index.ts'
 import { leavingQueue, openLeavers } from './review/index.ts'
 import type { Leavers, LeavingJob } from './review/index.ts'
-import { appQueue, appTime, attendApps } from './notice/index.ts'
+import { appQueue, appTime, attendApps, signOffOwn } from './notice/index.ts'
 import { attendProcessors, lookAtDocuments, processorQueue, processorTime, watchQueue } from './processor/index.ts'
 import type { WatchJob } from './processor/index.ts'
-import { attendReports, openReporting } from './report/index.ts'
+import { findProfile } from './profile/index.ts'
+import { attendReports, openReporting, reportLetterQueue, sendReportLetter } from './report/index.ts'
+import type { ReportLetterJob } from './report/index.ts'
 import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
 import type { RetentionJob } from './privacy/index.ts'
@@ -384,16 +387,26 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mailIsSet: mailer.isSet,
       key: derive('art32 subscription'),
     })
-    const inspector = openInspector(config.scanner === null ? null : openScanner(config.scanner), tenants)
+    const shield = openShield({ tenants })
+    const scanner = config.scanner === null ? null : openScanner(config.scanner)
+    const inspector = openInspector(scanner, tenants, async (bytes, by) => await shield.clean(bytes, by))
     const reporting = openReporting({
       tenants,
       attempts,
       files: inspector,
+      mailIsSet: mailer.isSet,
       key: derive('art32 report'),
       now: clock.now,
     })
     const erasures = openErasures({ control: databases.control, registry, tenants, now: clock.now, log })
-    const retention = openRetention({ control: databases.control, registry, tenants, now: clock.now, log })
+    const retention = openRetention({
+      control: databases.control,
+      registry,
+      tenants,
+      now: clock.now,
+      log,
+      signOff: signOffOwn,
+    })
     const requestRetention = (job: RetentionJob = {}) =>
       queue.add(retentionQueue, { id: randomUUID(), payload: job, startAfter: null })
     await erasures.finish()
@@ -422,6 +435,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mailIsSet: mailer.isSet,
       choices,
       files: inspector,
+      shield,
       sites,
       judged: settleLook,
       periods: listNoticeDays,
@@ -679,6 +693,21 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     )
     await queue.work<RequestLetterJob>(requestLetterQueue, patient, (job) =>
       unlessAway(() => sendRequestLetter(job, { tenants, mailer })),
+    )
+    const reportLetters = {
+      tenants,
+      mailer,
+      attempts,
+      baseUrl: url,
+      reporting,
+      log,
+      async contactOf(tx: TenantContext) {
+        const [first] = (await findProfile(tx)).contact?.contacts ?? []
+        return first?.replace(/^(mailto|tel):/, '') ?? `${await sites.homeOf(tx.tenant)}/report`
+      },
+    }
+    await queue.work<ReportLetterJob>(reportLetterQueue, { ...patient, atOnce: 4 }, (job) =>
+      unlessAway(() => sendReportLetter(job, reportLetters)),
     )
     const deliveries = { tenants, mayBeLocal, random: Math.random }
     await queue.work<DeliveryJob>(webhookQueue, { expireSeconds: 60, atOnce: 4 }, (job) =>

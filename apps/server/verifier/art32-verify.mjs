@@ -1241,6 +1241,8 @@ const leafTypes = [
 	"risk.assessed",
 	"risk.retired",
 	"scope.changed",
+	"shield.planned",
+	"shield.previewed",
 	"shield.reported",
 	"signoff.given",
 	"signoff.withdrawn",

@@ -228,6 +228,18 @@ const files = createRoute({
   component: lazyRouteComponent(() => import('./file/FilesPage.tsx'), 'FilesPage'),
 })
 
+const shield = createRoute({
+  getParentRoute: () => tenant,
+  path: '/shield',
+  component: lazyRouteComponent(() => import('./shield/ShieldPage.tsx'), 'ShieldPage'),
+})
+
+const shieldImport = createRoute({
+  getParentRoute: () => tenant,
+  path: '/shield/$importId',
+  component: lazyRouteComponent(() => import('./shield/ImportPage.tsx'), 'ImportPage'),
+})
+
 const people = createRoute({
   getParentRoute: () => tenant,
   path: '/people',
@@ -530,6 +542,8 @@ export function createPages(client: QueryClient) {
           advisory,
           duties,
           files,
+          shield,
+          shieldImport,
           people,
           person,
           course,

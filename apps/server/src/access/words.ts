@@ -47,6 +47,14 @@ export const permissionWords: Readonly<Record<Permission, Words>> = {
   'request:read': { en: 'See requests of data subjects', de: 'Betroffenenanfragen sehen' },
   'request:write': { en: 'Work on requests of data subjects', de: 'Betroffenenanfragen bearbeiten' },
   'incident:write': { en: 'Work on incidents', de: 'Vorfälle bearbeiten' },
+  'shield:write': {
+    en: 'Import files without their personal data, and have what comes out',
+    de: 'Dateien ohne ihre personenbezogenen Daten importieren und das Ergebnis erhalten',
+  },
+  'shield:preview': {
+    en: 'See the first rows of such a file before and after',
+    de: 'Die ersten Zeilen einer solchen Datei vorher und nachher sehen',
+  },
   'access:read': {
     en: 'Read the authorisation concept with all people and tokens',
     de: 'Das Berechtigungskonzept mit allen Personen und Zugängen lesen',

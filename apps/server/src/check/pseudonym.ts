@@ -1,6 +1,7 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { pseudonymCode } from '@art32/shield'
 import type { TenantContext } from '../evidence/index.ts'
 import { open, seal } from '../platform/index.ts'
+import { personKey } from '../shield/index.ts'
 
 /** Gives people in the facts of one run a pseudonym, the same one in each run and over all systems of a tenant. */
 export interface Pseudonyms {
@@ -12,13 +13,13 @@ export interface Pseudonyms {
 
 const pattern = /person-[0-9a-f]{32}/g
 
-/** Opens the tenant's pseudonyms; the key is made at the first run and stays when other keys change. */
+/** Opens the tenant's pseudonyms, which are the shield's; their key stays when other keys change. */
 export async function openPseudonyms(tx: TenantContext): Promise<Pseudonyms> {
-  const key = await keyOf(tx)
+  const key = await personKey(tx)
   let fresh = new Map<string, string>()
   return {
     of(person) {
-      const id = `person-${createHmac('sha256', key).update(person).digest('hex').slice(0, 32)}`
+      const id = `person-${Buffer.from(pseudonymCode(key, Buffer.from(person))).toString('hex')}`
       fresh.set(id, person)
       return id
     },
@@ -66,14 +67,6 @@ function replaced<T>(value: T, change: (text: string) => string): T {
   if (Array.isArray(value)) return value.map((item: unknown) => replaced(item, change)) as T & unknown[]
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced<unknown>(item, change)])) as T
-}
-
-async function keyOf({ sql, dataKey, tenant }: TenantContext): Promise<Buffer> {
-  const place = `tenant:${tenant.id}/pseudonym_key:1/key`
-  const sealed = seal(dataKey, place, Buffer.from(randomBytes(32).toString('hex')))
-  await sql.query('insert into pseudonym_key (key) values ($1) on conflict do nothing', [sealed])
-  const { rows } = await sql.query<{ key: Buffer }>('select key from pseudonym_key')
-  return Buffer.from(open(dataKey, place, rows[0]?.key ?? sealed).toString('utf8'), 'hex')
 }
 
 function placeOf({ tenant }: TenantContext, id: string): string {

@@ -18,6 +18,7 @@ import type { TenantContext, Tenants } from '../evidence/index.ts'
 import { AppError } from '../kernel/index.ts'
 import { listJudged, parametersOfRegister } from '../measure/index.ts'
 import { isLocalAddress, seal } from '../platform/index.ts'
+import { guardFacts } from '../shield/index.ts'
 import type { Environment } from '../system/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import { checkErrors } from './errors.ts'
@@ -328,10 +329,12 @@ async function keepLook(
   tx: TenantContext,
   runId: string,
   connection: ConnectionRow,
-  { reading, requests }: Pick<TargetResult, 'reading' | 'requests'>,
+  { reading: seen, requests }: Pick<TargetResult, 'reading' | 'requests'>,
   wanted: Wanted,
   { judged }: Pick<RunDependencies, 'judged'>,
 ): Promise<void> {
+  const { value: reading, found } = guardFacts(connection.connector, seen)
+  if (Object.keys(found).length > 0) await noteLetThrough(tx, connection, found)
   const facts = Buffer.from(canonicalize(reading), 'utf8')
   const factsHash = hashOf(facts)
   const readingId = tx.newId()
@@ -357,6 +360,20 @@ async function keepLook(
     systemId: connection.system_id,
     outcomes: [...outcomes, ...(await reconcile(tx, look))],
     earlier,
+  })
+}
+
+/** Says what a connector let through, which then was not kept: its maker is to be told. */
+async function noteLetThrough(
+  tx: TenantContext,
+  { id, connector }: ConnectionRow,
+  counts: Readonly<Record<string, number>>,
+): Promise<void> {
+  await tx.append({
+    type: 'shield.reported',
+    about: { kind: 'connection', id },
+    code: 'facts',
+    content: { after: { connector, counts } },
   })
 }
 

@@ -15,6 +15,7 @@ export { connectionOperations } from './operations.ts'
 export {
   find as findConnection,
   get as getConnection,
+  isConnected,
   list as listConnections,
   listByIds as listConnectionsById,
 } from './store.ts'

@@ -48,6 +48,15 @@ export async function find(
     .rows[0]
 }
 
+/** Whether a connector is connected to anything, with its settings at hand. */
+export async function isConnected({ sql }: TenantContext, connector: string): Promise<boolean> {
+  const { rows } = await sql.query('select 1 from connection where connector = $1 and settings <> $2 limit 1', [
+    connector,
+    Buffer.alloc(0),
+  ])
+  return rows.length > 0
+}
+
 export async function add(
   { sql, now }: TenantContext,
   row: Pick<

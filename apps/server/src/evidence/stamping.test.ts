@@ -38,10 +38,8 @@ describe('time stamps', () => {
     await stamped.minute()
     await stamped.minute()
     expect(stamped.asked()).toBe(before)
-    stamped.later(25 * 3_600_000)
-    await stamped.minute()
+    await stamped.later(25 * 3_600_000, async () => await stamped.minute())
     expect(stamped.asked()).toBe(before + 1)
-    stamped.later(-25 * 3_600_000)
     expect((await stamped.shown())?.last?.size).toBeGreaterThan(first?.last?.size ?? Infinity)
   })
 

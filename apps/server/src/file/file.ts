@@ -24,6 +24,10 @@ export interface FileView {
   readonly addedAt: string
   /** What a scanner said; "not-scanned" is not clean. */
   readonly scan: 'clean' | 'not-scanned'
+  /** What the shield took out before it was kept, by type; null: nothing was looked for. */
+  readonly shielded: Readonly<Record<string, number>> | null
+  /** Why its names are needed, where who brought it said so. */
+  readonly namesFor: string | null
   readonly removedAt: string | null
 }
 
@@ -40,7 +44,7 @@ export interface About {
  */
 export async function addFile(
   tx: TenantContext,
-  { name, bytes, type, sha256, scan }: InspectedFile,
+  { name, bytes, type, sha256, scan, shielded, namesFor }: InspectedFile,
 ): Promise<FileView> {
   const { accountId } = tx.caller
   if (accountId !== null && (await store.countWaiting(tx, accountId)) >= mostWaiting)
@@ -52,7 +56,9 @@ export async function addFile(
     type: 'evidence.added',
     about: { kind: 'file', id },
     code: scan,
-    content: { file },
+    content: {
+      file: { ...file, ...(shielded === null ? {} : { shielded }), ...(namesFor === null ? {} : { namesFor }) },
+    },
   })
   const row: FileRow = {
     id,
@@ -63,6 +69,8 @@ export async function addFile(
     scan,
     scanned_at: scan === 'clean' ? tx.now : null,
     commitment: commitment ?? Buffer.alloc(0),
+    shielded,
+    names_for: namesFor,
     removed_at: null,
     removed_reason: null,
   }
@@ -144,6 +152,8 @@ export function viewFile(row: FileRow): FileView {
     sha256: row.sha256,
     addedAt: row.added_at.toISOString(),
     scan: row.scan,
+    shielded: row.shielded,
+    namesFor: row.names_for,
     removedAt: row.removed_at?.toISOString() ?? null,
   }
 }

@@ -16,15 +16,44 @@ export class InspectedFile implements Upload {
   readonly sha256: string
   /** Without a scanner nobody looked, which is not clean. */
   readonly scan: 'clean' | 'not-scanned'
+  /** What the shield took out of it, by type; null: it is no table and no text, or its names are needed. */
+  readonly shielded: Readonly<Record<string, number>> | null
+  /** Why its names are needed, as who brings it says. */
+  readonly namesFor: string | null
 
-  constructor(name: string, bytes: Buffer, type: string, scan: 'clean' | 'not-scanned') {
+  constructor(
+    name: string,
+    bytes: Buffer,
+    type: string,
+    scan: 'clean' | 'not-scanned',
+    how: { readonly shielded?: Readonly<Record<string, number>> | null; readonly namesFor?: string | null } = {},
+  ) {
     this.name = cleanName(name, endingsOf(type))
     this.bytes = bytes
     this.type = type
     this.sha256 = createHash('sha256').update(bytes).digest('hex')
     this.scan = scan
+    this.shielded = how.shielded ?? null
+    this.namesFor = how.namesFor ?? null
   }
 }
+
+/** What is said of a file beside its bytes. */
+export interface Handling {
+  /** It went through the shield already. */
+  readonly isShielded?: true
+  /** Why its names are needed: then it is kept as it is, and this beside it. */
+  readonly namesFor?: string | undefined
+}
+
+/** Takes personal data out of a table or a text. @returns what is kept, and what was taken out, by type */
+export type Clean = (
+  bytes: Uint8Array,
+  by: { readonly tenantId: string },
+) => Promise<{ readonly bytes: Uint8Array; readonly removed: Readonly<Record<string, number>> }>
+
+/** What passes the shield: an XML document, a letter or a PDF is evidence as it was written. */
+const shieldedTypes: ReadonlySet<string> = new Set(['text/plain', 'text/csv', 'application/json'])
 
 /** Looks at files before anything is kept of them. */
 export interface FileInspector {
@@ -39,13 +68,23 @@ export interface FileInspector {
   inspect(
     given: { readonly name: string; readonly bytes: Uint8Array },
     by: { readonly tenantId: string; readonly accountId: string | null },
+    how?: Handling,
   ): Promise<InspectedFile>
 }
 
-/** Opens the look at files. @param scanner null: none is set, and no file is called clean */
-export function openInspector(scanner: Scanner | null, tenants: Pick<Tenants, 'asSystem'>): FileInspector {
+/**
+ * Opens the look at files.
+ *
+ * @param scanner null: none is set, and no file is called clean
+ * @param clean what tables and texts pass before they are kept
+ */
+export function openInspector(
+  scanner: Scanner | null,
+  tenants: Pick<Tenants, 'asSystem'>,
+  clean: Clean | null = null,
+): FileInspector {
   return {
-    async inspect(given, by) {
+    async inspect(given, by, { isShielded = false, namesFor = null } = {}) {
       const bytes = Buffer.from(given.bytes.buffer, given.bytes.byteOffset, given.bytes.byteLength)
       const type = await typeOf(bytes)
       const found = scanner ? await scanner.scan(bytes) : null
@@ -54,7 +93,12 @@ export function openInspector(scanner: Scanner | null, tenants: Pick<Tenants, 'a
         await recordFound(tenants, inspected, found, by)
         throw fileErrors.is_malware()
       }
-      return inspected
+      if (namesFor !== null) return new InspectedFile(given.name, bytes, type, inspected.scan, { namesFor })
+      if (clean === null || isShielded || !shieldedTypes.has(type)) return inspected
+      const { bytes: kept, removed } = await clean(bytes, by)
+      // Of a file whose every value was taken out, nothing may be left.
+      if (kept.length === 0) throw fileErrors.empty()
+      return new InspectedFile(given.name, Buffer.from(kept), type, inspected.scan, { shielded: removed })
     },
   }
 }

@@ -30,6 +30,7 @@ export const kinds = {
   request: { read: 'request:read', attach: ['request:write'] },
   risk: { read: 'ledger:read', attach: ['register:write', 'edition:sign'] },
   review: { read: 'ledger:read', attach: ['register:write', 'edition:sign'] },
+  shield: { read: 'shield:write', attach: ['shield:write'] },
   audit: { read: 'ledger:read', attach: ['register:write', 'edition:sign'] },
 } as const satisfies Record<string, Kind>
 

@@ -20,6 +20,10 @@ export const FileShown = z.object({
   sha256: z.string(),
   addedAt: z.iso.datetime(),
   scan: z.enum(['clean', 'not-scanned']),
+  /** What the shield took out before it was kept, by type; null: nothing was looked for. */
+  shielded: z.record(z.string(), z.number()).nullable(),
+  /** Why its names are needed, where who brought it said so. */
+  namesFor: z.string().nullable(),
   removedAt: z.iso.datetime().nullable(),
 })
 
@@ -36,11 +40,15 @@ export function fileOperations({ files }: FileDependencies) {
   return [
     tenantOperation({
       id: 'file.add',
-      summary: 'Uploads a file; it is kept for a day until something takes it as its evidence',
+      summary:
+        'Uploads a file; tables and texts lose their personal data unless their names are needed. It is kept for a day until something takes it as its evidence',
       kind: 'upload',
       needs: 'register:read',
       changes: true,
-      input: z.object({}),
+      input: z.object({
+        /** Why the names in a table or a text are needed: then it is kept as it is, and this is recorded. */
+        namesFor: z.string().trim().min(3).max(500).optional(),
+      }),
       output: FileShown,
       refuses: [
         ...contentErrors,
@@ -49,9 +57,9 @@ export function fileOperations({ files }: FileDependencies) {
         scannerErrors.unreachable,
         scannerErrors.no_answer,
       ],
-      async inspects(upload, by) {
+      async inspects(upload, by, { namesFor }) {
         if (!mayAdd(by.permissions)) throw fileErrors.may_not_add()
-        return await files.inspect(upload, by)
+        return await files.inspect(upload, by, { namesFor })
       },
       async run(_, tx) {
         if (!(tx.upload instanceof InspectedFile)) throw bug('a file that nobody looked at')

@@ -15,6 +15,8 @@ export interface FileRow {
   readonly scan: 'clean' | 'not-scanned'
   readonly scanned_at: Date | null
   readonly commitment: Buffer
+  readonly shielded: Readonly<Record<string, number>> | null
+  readonly names_for: string | null
   readonly removed_at: Date | null
   readonly removed_reason: string | null
 }
@@ -26,7 +28,7 @@ export interface UseRow {
   readonly about_id: string
 }
 
-const columns = `id, sha256, name, type, size, added_by, added_at, scan, scanned_at, commitment, removed_at, removed_reason`
+const columns = `id, sha256, name, type, size, added_by, added_at, scan, scanned_at, commitment, shielded, names_for, removed_at, removed_reason`
 
 /** Keeps bytes once, whoever brings them. A job that deletes what nothing refers to leaves them alone from here on. */
 export async function saveContent(tx: TenantContext, sha256: string, bytes: Uint8Array): Promise<void> {
@@ -62,8 +64,8 @@ export async function addFile(
   row: Omit<FileRow, 'removed_at' | 'removed_reason'>,
 ): Promise<void> {
   await sql.query(
-    `insert into evidence_file (id, sha256, name, type, size, added_by, added_at, scan, scanned_at, commitment)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into evidence_file (id, sha256, name, type, size, added_by, added_at, scan, scanned_at, commitment, shielded, names_for)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       row.id,
       row.sha256,
@@ -75,6 +77,8 @@ export async function addFile(
       row.scan,
       row.scanned_at,
       row.commitment,
+      row.shielded === null ? null : JSON.stringify(row.shielded),
+      row.names_for,
     ],
   )
 }
@@ -168,7 +172,7 @@ export async function emptyFile({ sql, now, caller }: TenantContext, file: FileR
   // Whoever brings the same bytes now waits, and keeps them anew.
   await sql.query('select 1 from evidence_content where sha256 = $1 for update', [file.sha256])
   await sql.query(
-    'update evidence_file set name = null, removed_at = $2, removed_by = $3, removed_reason = $4 where id = $1',
+    'update evidence_file set name = null, names_for = null, removed_at = $2, removed_by = $3, removed_reason = $4 where id = $1',
     [file.id, now, caller.accountId, reason],
   )
   await sql.query(

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { accountErrors } from '../account/index.ts'
 import type { CallerContext, Means, OwnContext, SignedIn } from '../account/index.ts'
 import { AppError, bug, permissionsOf } from '../kernel/index.ts'
-import type { AnyOperation, Download, Inspecting, Upload } from '../kernel/index.ts'
+import type { AnyOperation, Download, Filter, Inspecting, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
 import type { Log, Spooled } from '../platform/index.ts'
 import { maxSubmission } from '../evidence/index.ts'
@@ -206,7 +206,7 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
       confirmed()
       return await runSpooled(c, operation, own, { ...options, still })
     }
-    const { input, upload } = await read(c, operation)
+    const { input, upload, name = '' } = await read(c, operation)
     await still()
     if (operation.scope !== 'tenant') {
       confirmed()
@@ -238,11 +238,24 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
         return await snapshot()
       })
     }
-    const inspected = upload && operation.inspects ? await operation.inspects(upload, await within(inspecting)) : upload
-    const result = await within((context) => run(operation, input, context), inspected)
+    const prepared = await prepare(c, operation, { input, upload, name, let: () => within(inspecting) })
+    if (operation.passes) await still()
+    const result = await within((context) => run(operation, input, context), prepared)
     if (operation.kind === 'download') return await hand(c, result as Download)
+    if (operation.filters) return await sendBack(c, result as Filter, operation.filters.limitMiB)
     return c.json(result)
   })
+}
+
+/** What is done with an upload before the transaction, for whoever may use the operation. */
+async function prepare(
+  c: Context<Env>,
+  { inspects, passes }: AnyOperation,
+  given: { input: unknown; upload: Upload | undefined; name: string; let(): Promise<Inspecting> },
+): Promise<Upload | undefined> {
+  const { upload, name, input } = given
+  if (passes) return await passes.pass(limited(c, passes.limitMiB), { name, input: input as never }, await given.let())
+  return upload && inspects ? await inspects(upload, await given.let(), input as never) : upload
 }
 
 /** Whoever may not use the operation has not come this far. */
@@ -335,9 +348,14 @@ function follow(c: Context<Env>, options: AppOptions, first: Snapshot, next: () 
   })
 }
 
-async function read(c: Context<Env>, operation: AnyOperation): Promise<{ input: unknown; upload?: Upload }> {
+async function read(
+  c: Context<Env>,
+  operation: AnyOperation,
+): Promise<{ input: unknown; upload?: Upload; name?: string }> {
   if (operation.kind === 'upload') {
     const { name, rest } = uploadQuery(c)
+    if (operation.passes) return { input: parse(operation, rest), name }
+    if (operation.filters) return { input: parse(operation, rest), upload: { name, bytes: new Uint8Array() } }
     const bytes = await bounded(c, uploadLimitMiB)
     return { input: parse(operation, rest), upload: { name, bytes } }
   }
@@ -458,6 +476,23 @@ async function hand(c: Context<Env>, { name, type, bytes: given }: Download): Pr
   c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox")
   c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
   return c.body(bytes instanceof Uint8Array ? Buffer.from(bytes) : ReadableStream.from(bytes))
+}
+
+/** Answers with what becomes of the body, as it is sent. */
+async function sendBack(c: Context<Env>, back: Filter, limitMiB: number): Promise<Response> {
+  const { name, type, headers } = back
+  const parts = back.filter(limited(c, limitMiB))[Symbol.asyncIterator]()
+  // What cannot be read at all is said so; once there are bytes, the answer can only be cut off.
+  const first = await parts.next()
+  for (const [header, value] of Object.entries(headers)) c.header(header, value)
+  async function* all(): AsyncGenerator<Uint8Array> {
+    try {
+      for (let part = first; part.done !== true; part = await parts.next()) yield part.value
+    } finally {
+      await parts.return?.()
+    }
+  }
+  return await hand(c, { name, type, bytes: all() })
 }
 
 function answerError(error: unknown, c: Context<Env>, log: Log): Response {

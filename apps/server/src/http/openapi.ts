@@ -99,7 +99,7 @@ function bodyOf(operation: AnyOperation): Record<string, unknown> {
 }
 
 function answerOf(operation: AnyOperation): Record<string, unknown> {
-  if (operation.kind === 'download')
+  if (operation.kind === 'download' || operation.filters)
     return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
   const type = operation.kind === 'stream' ? 'text/event-stream' : 'application/json'
   return { [type]: { schema: schema(operation.output, 'output') } }

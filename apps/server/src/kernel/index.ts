@@ -9,7 +9,7 @@
  */
 export { AppError, bug, defineErrors } from './error.ts'
 export { operationsFor } from './operation.ts'
-export type { AnyOperation, Download, Inspecting, Upload } from './operation.ts'
+export type { AnyOperation, Download, Filter, Inspecting, Upload } from './operation.ts'
 export { grantScopes, permissions, permissionsOf, permissionsOfGrant, roles, standings } from './permission.ts'
 export type { GrantScope, Permission, Role, Standing } from './permission.ts'
 export { addDuration } from './duration.ts'

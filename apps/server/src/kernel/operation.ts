@@ -24,6 +24,28 @@ export interface Inspecting {
   readonly permissions: readonly Permission[]
 }
 
+/** Looks at an upload before the transaction. */
+export type Inspects<I> = (upload: Upload, by: Inspecting, input: I) => Promise<Upload>
+
+/** Works on an upload as it arrives. */
+export interface Passes<I> {
+  readonly limitMiB: number
+  pass(
+    body: AsyncIterable<Uint8Array>,
+    given: { readonly name: string; readonly input: I },
+    by: Inspecting,
+  ): Promise<Upload>
+}
+
+/** Bytes in, bytes out: what an upload that is answered with what became of it hands out. */
+export interface Filter {
+  readonly name: string
+  readonly type: string
+  readonly headers: Readonly<Record<string, string>>
+  /** What comes out as it comes; an error before the first bytes is the answer, a later one cuts the answer off. */
+  readonly filter: (body: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
+}
+
 /** A file that a download operation hands out. */
 export interface Download {
   readonly name: string
@@ -70,7 +92,17 @@ export interface Operation<
    * Looks at an upload for what takes long, after the caller was let in and before the transaction begins; `run` receives what
    * it returns. Null: there is nothing to look at.
    */
-  readonly inspects: ((upload: Upload, by: Inspecting) => Promise<Upload>) | null
+  readonly inspects: Inspects<z.output<I>> | null
+  /**
+   * For an upload that is worked on as it arrives, up to so many MiB, after the caller was let in and before the transaction begins:
+   * it is never held as it was sent. `run` receives what it returns. Null: the upload is read first.
+   */
+  readonly passes: Passes<z.output<I>> | null
+  /**
+   * For an upload, up to so many MiB, that is answered with what becomes of it, while it is sent: `run` returns a {@link Filter}. Null:
+   * it is answered with JSON.
+   */
+  readonly filters: { readonly limitMiB: number } | null
   /** Strict: an unknown field is refused. */
   readonly input: I
   readonly output: O
@@ -79,12 +111,14 @@ export interface Operation<
 }
 
 /** An operation whose context and shapes are not known any more: what adapters loop over. */
-export interface AnyOperation<C = never> extends Omit<Operation<C>, 'run' | 'spools'> {
+export interface AnyOperation<C = never> extends Omit<Operation<C>, 'run' | 'spools' | 'passes' | 'inspects'> {
   readonly spools: { readonly limitMiB: number; admits(context: never): Promise<void> } | null
+  readonly inspects: Inspects<never> | null
+  readonly passes: Passes<never> | null
   run(input: never, context: C): Promise<unknown>
 }
 
-type Defaults = 'kind' | 'refuses' | 'changes' | 'settled' | 'stepUp' | 'spools' | 'inspects'
+type Defaults = 'kind' | 'refuses' | 'changes' | 'settled' | 'stepUp' | 'spools' | 'inspects' | 'passes' | 'filters'
 
 /** Gives `defineOperation` for one kind of context, with the defaults filled in. */
 export function operationsFor<C>(scope: Scope) {
@@ -99,6 +133,8 @@ export function operationsFor<C>(scope: Scope) {
       stepUp: false,
       spools: null,
       inspects: null,
+      passes: null,
+      filters: null,
       ...operation,
       scope,
       input: operation.input.strict() as unknown as I,

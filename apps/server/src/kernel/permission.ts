@@ -24,6 +24,8 @@ export const permissions = [
   'room:visit',
   'room:ask',
   'room:write',
+  'shield:write',
+  'shield:preview',
 ] as const
 
 /** What somebody may do in a tenant. */
@@ -67,6 +69,8 @@ const grants = {
     'access:write',
     'room:visit',
     'room:write',
+    'shield:write',
+    'shield:preview',
   ],
   editor: [
     ...read,
@@ -84,6 +88,7 @@ const grants = {
     'access:read',
     'room:visit',
     'room:write',
+    'shield:write',
   ],
   signatory: [
     ...read,

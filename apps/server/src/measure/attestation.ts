@@ -14,6 +14,7 @@ export interface AttestationSource {
     | 'app'
     | 'deletion'
     | 'request'
+    | 'shield'
   readonly source_id: string
 }
 

@@ -11,6 +11,7 @@
  */
 export { attest, endAttestations, listAttestations, removeAttestation, replaceAttestation } from './attestation.ts'
 export { nameSystems } from './authored.ts'
+export { standShielded } from './shielded.ts'
 export { vouch } from './guarantee.ts'
 export type { PartGuarantee } from './measure.ts'
 export { addComment, CommentText, CommentView, listComments } from './comment.ts'

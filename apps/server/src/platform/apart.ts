@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { getCompileCacheDir } from 'node:module'
+import { dirname } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
@@ -11,7 +13,7 @@ export interface Ended {
 }
 
 /**
- * Runs one of the server's own programs in a process of its own, without environment, bounded in memory and time: what
+ * Runs one of the server's own programs in a process of its own, without our environment, bounded in memory and time: what
  * keeps a core busy, or meets somebody else's bytes, is neither felt nor feared by the server.
  *
  * @param program file beside this one
@@ -28,7 +30,7 @@ export async function runApart(
     stdio: ['pipe', 'pipe', 'pipe'],
     timeout: limits.timeMs,
     killSignal: 'SIGKILL',
-    env: {},
+    env: compiled(),
   })
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
@@ -39,4 +41,10 @@ export async function runApart(
   child.stdin.end(input)
   const [output, problem, code] = await Promise.all([buffer(child.stdout), buffer(child.stderr), ended])
   return { ok: code === 0, output, problem: problem.toString('utf8').slice(0, 2_000) }
+}
+
+/** Where we keep what Node.js made of our sources it finds its own: most of such a short life is reading types away. */
+function compiled(): Record<string, string> {
+  const folder = getCompileCacheDir()
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { todayOf } from '../calendar/index.ts'
 import { tenantOperation } from '../evidence/index.ts'
 import { profileErrors } from './errors.ts'
 import { findProfile } from './profile.ts'
@@ -69,7 +70,7 @@ export function profileOperations() {
       }),
       async run(_, tx) {
         const { contact, certificates } = await findProfile(tx)
-        const today = tx.now.toISOString().slice(0, 10)
+        const today = await todayOf(tx)
         return {
           contact: contact && { ...contact, contacts: [...contact.contacts], languages: [...contact.languages] },
           certificates: certificates.map(({ id, ...one }) => ({

@@ -1,3 +1,4 @@
+import { addDays, todayOf } from '../calendar/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 
 /** Where to report a weakness, in the fields of RFC 9116. */
@@ -34,13 +35,14 @@ export interface Profile {
 }
 
 /** The profile as it is now. */
-export async function findProfile({ sql }: TenantContext): Promise<Profile> {
-  const { rows: contacts } = await sql.query<SecurityContact>(
+export async function findProfile(tx: TenantContext): Promise<Profile> {
+  const { rows: contacts } = await tx.sql.query<SecurityContact>(
     `select contacts, encryption, policy, languages, expires_on::text as "expiresOn" from security_contact`,
   )
-  const { rows: certificates } = await sql.query<HeldCertificate>(
+  const { rows: certificates } = await tx.sql.query<HeldCertificate>(
     `select id, name, issuer, number, scope, url, valid_from::text as "validFrom", valid_until::text as "validUntil"
-     from held_certificate order by valid_until < current_date, name, valid_until desc, id`,
+     from held_certificate order by valid_until < $1, name, valid_until desc, id`,
+    [await todayOf(tx)],
   )
   return { contact: contacts[0] ?? null, certificates }
 }
@@ -70,7 +72,7 @@ export function securityTxt(contact: SecurityContact | null, places: SecurityPla
   const known = contact !== null && (formUrl === null || contact.expiresOn >= today) ? contact : null
   const lines = [
     ...[...(formUrl === null ? [] : [formUrl]), ...(known?.contacts ?? [])].map((one) => `Contact: ${one}`),
-    `Expires: ${known?.expiresOn ?? daysFrom(today, formDays)}T23:59:59Z`,
+    `Expires: ${known?.expiresOn ?? addDays(today, formDays)}T23:59:59Z`,
     ...(known === null || known.encryption === null ? [] : [`Encryption: ${known.encryption}`]),
     ...(known === null || known.languages.length === 0 ? [] : [`Preferred-Languages: ${known.languages.join(', ')}`]),
     ...(known === null || known.policy === null ? [] : [`Policy: ${known.policy}`]),
@@ -78,8 +80,4 @@ export function securityTxt(contact: SecurityContact | null, places: SecurityPla
     `Canonical: ${canonical}`,
   ]
   return `${lines.join('\n')}\n`
-}
-
-function daysFrom(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }

@@ -31,6 +31,10 @@ const reading: ReadonlySet<string> = new Set([
   'settings',
   'authorities',
   'questions',
+  'bulletin',
+  'plan_list',
+  'plan_show',
+  'import_list',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */

@@ -11,6 +11,15 @@ export async function exists(client: ClientBase, kind: keyof typeof catalogues, 
   return rowCount === 1
 }
 
+/**
+ * How a database is best copied. Through the write-ahead log, as a server that lasts does it, a copy is written twice, and
+ * waits for no checkpoint; where nothing is synced a checkpoint costs nothing, and the files alone are a sixth of the work.
+ */
+export async function copyStrategy(client: ClientBase): Promise<'wal_log' | 'file_copy'> {
+  const { rows } = await client.query<{ lasts: boolean }>(`select current_setting('fsync')::boolean as lasts`)
+  return rows[0]?.lasts === false ? 'file_copy' : 'wal_log'
+}
+
 /** Runs work on a connection of the pool. */
 export async function borrow<T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
   const client = await pool.connect()

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type ClientBase, escapeIdentifier, type Pool } from 'pg'
 import { digestOf, migrate, readMigrations } from '../migrate.ts'
-import { alone, borrow, exists, withClient } from './administration.ts'
+import { alone, borrow, copyStrategy, exists, withClient } from './administration.ts'
 import { postgresErrors } from './errors.ts'
 import { boundPools, type Connections, openPool } from './pools.ts'
 import { derivePassword, ensureLogin, ensureRoles, observerRole, ownerRole } from './roles.ts'
@@ -198,8 +198,9 @@ async function createTenant(
   await ensureLogin(client, server, login)
   if (rows.length === 0) {
     const from = escapeIdentifier(template)
+    const strategy = await copyStrategy(client)
     await client.query(
-      `create database ${name} owner ${ownerRole} template ${from} strategy wal_log allow_connections false`,
+      `create database ${name} owner ${ownerRole} template ${from} strategy ${strategy} allow_connections false`,
     )
   }
   // Rights on a database are not cloned, and by default everybody may connect: so it opens only now.

@@ -55,6 +55,8 @@ describe.skipIf(process.platform !== 'linux')('the embedded PostgreSQL', () => {
     expect(statSync(join(folder, 'password')).mode & 0o777).toBe(0o600)
     expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700)
     await postgres.stop()
+    // The watcher reads that all is over a moment later.
+    await within(3_000, () => processesOf(folder).length === 0)
     expect(processesOf(folder)).toEqual([])
     expect(readdirSync(folder).filter((name) => /^(lock|socket|initialising)/.test(name))).toEqual([])
   })

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { escapeIdentifier } from 'pg'
 import { inject } from 'vitest'
 import { digestOf, readMigrations } from '../../migrate.ts'
-import { alone, withClient } from '../administration.ts'
+import { alone, copyStrategy, withClient } from '../administration.ts'
 import { connectExternal } from '../external.ts'
 import { ensureRoles, ownerRole } from '../roles.ts'
 import type { PostgresServer } from '../server.ts'
@@ -42,7 +42,9 @@ export async function cloneDatabase(migrations: readonly string[]): Promise<Test
       await ensureRoles(client, server)
       return ensureTemplate(client, server, `test_${digestOf(wanted).slice(0, 12)}`, wanted)
     })
-    await client.query(`create database ${name} template ${escapeIdentifier(template)} owner ${ownerRole}`)
+    const strategy = await copyStrategy(client)
+    const from = escapeIdentifier(template)
+    await client.query(`create database ${name} template ${from} strategy ${strategy} owner ${ownerRole}`)
   })
   return {
     name,

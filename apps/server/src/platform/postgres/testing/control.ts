@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { escapeIdentifier } from 'pg'
 import { readMigrations } from '../../migrate.ts'
-import { alone, exists, withClient } from '../administration.ts'
+import { alone, copyStrategy, exists, withClient } from '../administration.ts'
 import { ensureRoles, ownerRole } from '../roles.ts'
 import type { PostgresServer } from '../server.ts'
 import { ensureTemplate } from '../template.ts'
@@ -25,8 +25,22 @@ export async function cloneControl(server: PostgresServer, prefix: string): Prom
       await ensureRoles(client, server)
       return await ensureTemplate(client, server, 'test_control', readMigrations(folders), { hidesNeighbours: false })
     })
+    const strategy = await copyStrategy(client)
     await client.query(
-      `create database ${escapeIdentifier(control)} template ${escapeIdentifier(template)} owner ${ownerRole}`,
+      `create database ${escapeIdentifier(control)} template ${escapeIdentifier(template)} strategy ${strategy} owner ${ownerRole}`,
     )
+  })
+}
+
+/** Drops the databases of an installation that nobody starts again: hundreds of them would fill the machine. */
+export async function dropInstallation(server: PostgresServer, prefix: string): Promise<void> {
+  const control = `${prefix}_control`
+  await withClient(server.url(server.maintenance), async (client) => {
+    if (!(await exists(client, 'database', control))) return
+    const { rows } = await withClient(server.url(control), (inside) =>
+      inside.query<{ database_name: string }>('select database_name from tenant'),
+    )
+    for (const name of [control, ...rows.map((row) => row.database_name)])
+      await client.query(`drop database if exists ${escapeIdentifier(name)} with (force)`)
   })
 }

@@ -1,0 +1,17 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expectLeaves } from '../../../scripts/testing/operations/leaves.ts'
+import { openWorld } from '../../../scripts/testing/operations/world.ts'
+import type { World } from '../../../scripts/testing/operations/world.ts'
+
+let world: World
+
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world.server.stop())
+
+it('appends to a ledger with every change in a tenant from d to h, and with nothing that only reads', async () => {
+  const operations = world.server.operations.filter(({ id, scope }) => scope === 'tenant' && id >= 'd' && id < 'i')
+  expect(operations.length).toBeGreaterThan(10)
+  await expectLeaves(world, operations)
+})
