@@ -2,19 +2,26 @@ import process from 'node:process'
 
 import { defineConfig } from 'vitest/config'
 
+import { temporaryFolder } from './scripts/testing/in-memory.ts'
+
 /**
  * Where nobody sits by it, a test that fails is tried once more and named as such: of seven thousand tests on real servers
  * one in some runs meets a machine that stood still for a moment. Beside a person it fails at once.
  */
 const retry = process.env['CI'] === undefined ? 0 : 1
 
+process.env['TMPDIR'] ??= temporaryFolder()
+
 const common = { isolate: false, testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2, retry }
 
 /** Tests run on Node.js itself, by type stripping, as the product does. */
 const native = { ...common, experimental: { viteModuleRunner: false } }
 
-/** The connectors that look at a real PostgreSQL. */
-const needDatabase = 'packages/probes/src/{app,postgres}/{connector,content,crossing}.test.ts'
+/** What looks at a real PostgreSQL. */
+const needDatabase = [
+  'packages/probes/src/{app,postgres}/{connector,content,crossing}.test.ts',
+  'packages/shield/src/database/*.test.ts',
+]
 
 /**
  * What needs no server; what needs PostgreSQL, one for all of it; what a browser runs, bundled; then, alone, the whole
@@ -28,14 +35,14 @@ export default defineConfig({
           ...native,
           name: 'packages',
           include: ['{packages,examples,scripts}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', needDatabase],
+          exclude: ['**/node_modules/**', ...needDatabase],
         },
       },
       {
         test: {
           ...native,
           name: 'apps',
-          include: ['{apps/server,apps/cli,bench}/**/*.test.ts', needDatabase],
+          include: ['{apps/server,apps/cli,bench}/**/*.test.ts', ...needDatabase],
           globalSetup: ['scripts/testing/database.ts'],
         },
       },
@@ -45,6 +52,7 @@ export default defineConfig({
           ...native,
           name: 'browser',
           include: ['e2e/**/*.test.ts'],
+          globalSetup: ['scripts/testing/database.ts'],
           testTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },

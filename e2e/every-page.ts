@@ -183,6 +183,8 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
+  '/t/$slug/shield': [tenant('/shield')],
+  '/t/$slug/shield/$importId': [{ at: ({ slug, importId }) => `/t/${slug}/shield/${importId}` }],
   '/t/$slug/people': [
     {
       ...tenant('/people'),
@@ -227,7 +229,15 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
   '/t/$slug/processing': [
     { ...tenant('/processing'), opened: { proposals: press(({ processing }) => processing.propose) } },
   ],
-  '/t/$slug/apps': [{ ...tenant('/apps'), opened: { 'a new app': press(({ app }) => app.add) } }],
+  '/t/$slug/apps': [
+    {
+      ...tenant('/apps'),
+      opened: {
+        'a new app': press(({ app }) => app.add),
+        'what art32 deletes': press(({ deletionRun }) => deletionRun.ownShow),
+      },
+    },
+  ],
   '/t/$slug/app/$appId': [
     {
       at: ({ slug, appId }) => `/t/${slug}/app/${appId}`,
@@ -293,6 +303,7 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
         'what is known': press(({ incident }) => incident.describe),
         'the decision': press(({ incident }) => incident.step.breach),
         'the notice': press(({ incident }) => incident.record),
+        'the bulletin': press(({ incident }) => incident.bulletin.write),
       },
     },
   ],

@@ -25,6 +25,7 @@ export interface Furnished {
   readonly documentId: string
   readonly guidelineId: string
   readonly riskId: string
+  readonly importId: string
   readonly auditId: string
   readonly personId: string
   readonly courseId: string
@@ -226,6 +227,18 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     measures: ['tenant-isolation', 'code-review'],
     reason: 'Each tenant has a database of its own.',
   })
+  const { planId } = await at<{ planId: string }>('shield.plan_save', {
+    name: 'Customers',
+    plan: "{ plan: art32.shield/1, format: { kind: csv, delimiter: ',' }, columns: { mail: { type: email, do: pseudonym } } }",
+  })
+  const passed = await owner.request.post(
+    `${url}/api/tenants/${home}/shield/import?name=customers.csv&planId=${planId}`,
+    {
+      headers: { origin: url, 'content-type': 'application/octet-stream' },
+      data: Buffer.from('mail,city\nsomeone@example.com,Musterstadt\nanother@example.com,Musterstadt\n'),
+    },
+  )
+  const { importId } = (await passed.json()) as { importId: string }
   const plannedOn = new Date().toISOString().slice(0, 10)
   const audit = { kind: 'internal', title: 'Audit of access', scope: 'Roles and accounts', plannedOn }
   const { auditId } = await at<{ auditId: string }>('audit.plan', audit)
@@ -338,6 +351,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     documentId,
     guidelineId,
     riskId,
+    importId,
     auditId,
     personId,
     courseId,

@@ -8,6 +8,7 @@ import { findMeasure, sourceRows, type MeasureId, type SourceRow } from '@art32/
 import { checks } from '@art32/probes'
 
 import { templates as duties } from '../apps/server/src/duty/templates.ts'
+import { shieldedMeasures } from '../apps/server/src/measure/shielded.ts'
 import { templates as guidelines } from '../apps/server/src/guideline/templates/fill.ts'
 import { filesBelow, isTest, read, repository } from './gate.ts'
 
@@ -77,6 +78,7 @@ function section(row: Row, lines: ReadonlyMap<string, readonly Line[]>, tests: R
       named.map((file) => `\`${file}\``),
     ),
     ...list('people do it', performedBy(row)),
+    ...list('confirmed by', confirmedBy(row)),
     ...list('kept', kept),
     ...list('open', open),
   ].join('\n')
@@ -115,6 +117,12 @@ function openOf(row: Row, kept: readonly string[]): string[] {
     ...(row.keeps === true && kept.length === 0 ? ['not yet kept by art32 itself'] : []),
   ]
 }
+
+/** What people do with art32 of which the record itself stands behind a measure. */
+const confirmedBy = (row: Row): string[] =>
+  shieldedMeasures.some((id) => includes(row, id))
+    ? ['imports through the shield, each with its report in the ledger']
+    : []
 
 /** The duties and guidelines that come with art32 for what people do. */
 function performedBy(row: Row): string[] {

@@ -19,6 +19,7 @@ const table: readonly Entry[] = [
   { to: 'docs/reference/document-rules.md', from: 'packages/reader/src/index.ts', make: 'documentRulesPage' },
   { to: 'docs/reference/edition.schema.json', from: 'packages/press/src/index.ts', make: 'renderSchema' },
   { to: 'docs/reference/personal-data.md', from: 'apps/server/src/privacy/reference.ts', make: 'referencePage' },
+  { to: 'docs/reference/detectors.md', from: 'scripts/detectors-page.ts', make: 'detectorsPage' },
   { to: 'docs/reference/connectors.md', from: 'scripts/connectors-page.ts', make: 'connectorsPage' },
   { to: 'packages/probes/src/check-releases.json', from: 'packages/probes/src/index.ts', make: 'checkReleases' },
   { to: 'README.md', from: 'scripts/connectors-page.ts', make: 'readmePage' },

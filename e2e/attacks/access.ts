@@ -21,7 +21,7 @@ const inputOf = (operation: AnyOperation, { ids }: Furniture) => madeInput(opera
 async function stateOf(target: Target): Promise<string> {
   // Not what checks find meanwhile.
   const own = [
-    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident confidentiality training course checklist item handover evidence_file evidence_retention customer contract contract_matter announcement announcement_setting processing_setting processing_activity processing_version'
+    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance processor processor_agreement processor_proof processor_change room guest risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident confidentiality training course checklist item handover evidence_file evidence_retention shield_plan shield_import customer contract contract_matter announcement announcement_setting processing_setting processing_activity processing_version'
       .split(' ')
       .map((name) => `select * from ${name} order by 1`),
     'select * from measure order by 1',
@@ -52,6 +52,16 @@ async function furnishBoth(target: Target): Promise<Furniture> {
   return { ...furniture, ids: await furnishKinds(target, { cookie: owner, tenant: 'alpha', ids: furniture.ids, text }) }
 }
 
+/**
+ * Fields by which an operation names what no call alone can make: what a look finds, what a stranger or a whole process brings
+ * about. Each is tried with an id of nothing here, and by the test of its operation with one of another tenant.
+ */
+const notMade: ReadonlySet<string> = new Set(
+  'grantId scope behind changeIds discoveredId attemptId occurrenceId signOffId proposalId exceptionId versionId replacesId proofId controlId statementId changeId objectionId controllerIds linkId letterId from to ruleId lineId questionId messageId disclosureId documentIds reportIds webhookId deliveryId announcementId noticeId subscriberId'.split(
+    ' ',
+  ),
+)
+
 /** By ids of what really exists, over every operation: in the path, the query and the body. */
 export const foreignTenant: Attack = {
   id: 'idor-tenant',
@@ -65,6 +75,10 @@ export const foreignTenant: Attack = {
   ],
   async run(target, tally) {
     const furniture = await furnishBoth(target)
+    const missing = target.operations
+      .flatMap(({ id, scope }) => (scope === 'tenant' ? Object.keys(table[id]?.ids ?? {}) : []))
+      .filter((name) => furniture.ids[name] === undefined && !notMade.has(name))
+    tally.add(missing.length === 0 ? null : `nothing of alpha stands behind ${[...new Set(missing)].join(', ')}`)
     const before = await stateOf(target)
     const strangers = [
       ['signed out', { origin: target.url }],

@@ -20,6 +20,8 @@ export interface Attack {
   readonly environment?: Readonly<Record<string, string>>
   /** Whether passwords cost what they cost in earnest: for what looks at time. */
   readonly earnest?: boolean
+  /** Whether the weakened build goes on with what the attack stored: where storing takes longest, and showing it is what is attacked. */
+  readonly goesOn?: boolean
   readonly run: (target: Target, tally: Tally) => Promise<void>
 }
 

@@ -41,7 +41,8 @@ function send(
 /** Tenants, databases and what alpha holds: what an import that was refused must not have touched. */
 async function stateOf(target: Target): Promise<string> {
   const [own] = await target.query<{ name: string }>('select current_database() as name')
-  const prefix = /^t\d+attack\d+/.exec(own?.name ?? '')?.[0] ?? ''
+  const prefix = /^t\d+attack[0-9a-z]+?x\d+/.exec(own?.name ?? '')?.[0]
+  if (prefix === undefined) throw new Error(`${own?.name ?? ''} is no database of an attack`)
   return JSON.stringify(
     await Promise.all([
       target.query('select id, slug, name, state from tenant order by id'),

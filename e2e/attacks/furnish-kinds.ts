@@ -15,6 +15,32 @@ function makesSomething({ scope, changes, kind, stepUp, needs, output }: AnyOper
   return Object.keys(properties).some((name) => name.endsWith('Id'))
 }
 
+/** A table, and the plan for it. */
+const table = 'id,mail\n1,someone@example.com\n'
+const tablePlan = `plan: art32.shield/1
+format: { kind: csv, delimiter: ',' }
+columns: { id: { type: number, do: keep }, mail: { type: email, do: pseudonym } }
+`
+
+/** What an operation has to be told beside, so that there is one: its schema leaves it open. */
+const beside: Readonly<Record<string, (text: string) => object>> = {
+  'guideline.create': (text) => ({ title: text, body: `${text}: whoever leaves last closes the windows.` }),
+  'risk.add': () => ({ measures: ['mfa'] }),
+  'processor.add': (name) => ({ name, places: ['DE'], isPlanned: true }),
+  'processor.announce': () => ({ kind: 'add' }),
+  'shield.plan_save': (name) => ({ name, plan: tablePlan }),
+  'training.add': () => ({ completedOn: '2026-01-31', expiresOn: '2027-01-31' }),
+  'webhook.add': () => ({ address: 'https://hooks.example/art32' }),
+}
+
+/** Fields that name a thing of a kind by what it is there. */
+const alsoCalled: Readonly<Record<string, string>> = {
+  parentId: 'processorId',
+  duplicateOf: 'reportId',
+  assignee: 'accountId',
+  ownerId: 'accountId',
+}
+
 /** Things are made of others: a contract of a customer, a matter of a contract, a notice of a matter. */
 const rounds = 3
 
@@ -35,14 +61,23 @@ export async function furnishKinds(
     text,
   }: { cookie: string; tenant: string; ids: Readonly<Record<string, unknown>>; text: string },
 ): Promise<Record<string, unknown>> {
-  const made = { ...ids }
+  const paper = await target.send(`/api/tenants/${tenant}/file/add?name=paper.txt`, {
+    method: 'POST',
+    headers: { cookie, origin: target.url, 'content-type': 'application/octet-stream' },
+    body: text,
+  })
+  const { fileId } = paper.json<{ fileId: string }>()
+  const made: Record<string, unknown> = { fileId, fileIds: [fileId], ...ids }
   const done = new Set<string>()
   const making = target.operations.filter(makesSomething)
   for (let round = 0, before = -1; round < rounds && before < done.size; round++) {
     before = done.size
     for (const operation of making) {
       if (done.has(operation.id)) continue
-      const input = madeInput(operation, { given: made, text, sparse: true })
+      const input = {
+        ...madeInput(operation, { given: made, text, sparse: true }),
+        ...beside[operation.id]?.(text),
+      }
       const given = await target.call(cookie, operation.id, input, tenant)
       // What asks for something else first is tried again, or left.
       if (given.status !== 200) continue
@@ -51,5 +86,16 @@ export async function furnishKinds(
         if (name.endsWith('Id')) made[name] ??= value
     }
   }
+  if (typeof made['planId'] === 'string') {
+    const imported = await target.send(`/api/tenants/${tenant}/shield/import?name=table.csv&planId=${made['planId']}`, {
+      method: 'POST',
+      headers: { cookie, origin: target.url, 'content-type': 'application/octet-stream' },
+      body: table,
+    })
+    if (imported.status === 200) Object.assign(made, imported.json<{ importId: string }>())
+  }
+  if (made['activityId'] !== undefined) made['activityIds'] = [made['activityId']]
+  // The same kind of thing under another name.
+  for (const [name, of] of Object.entries(alsoCalled)) if (made[of] !== undefined) made[name] ??= made[of]
   return made
 }

@@ -90,6 +90,12 @@ async function make(target: Target): Promise<Furniture> {
      values ($1, 'x', $2, $3, 0, 'singleDevice', false, now()) returning id`,
     [marker, idOf('owner'), `credential of ${marker}`],
   )
+  const [room] = await target.query<{ id: string }>(
+    `insert into room (id, name, edition_id, audience, opened_by, opened_at, until)
+     values (gen_random_uuid(), $1, $2, 'auditors', $3, now(), now() + interval '30 days') returning id`,
+    [marker, editionId, idOf('owner')],
+    'alpha',
+  )
   const measureId = await one('select id from measure limit 1', 'alpha')
   const systemId = await one('select id from system limit 1', 'alpha')
   const tenantId = (await one(`select id from tenant where slug = 'alpha'`)) ?? ''
@@ -104,6 +110,7 @@ async function make(target: Target): Promise<Furniture> {
       editionId,
       measureId,
       systemId,
+      roomId: room?.id,
       connectionId: connections[0],
       connectionIds: connections,
       certificateId,

@@ -60,6 +60,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'audit.sign': ['conclusion'],
   'audit.cancel': ['reason'],
   'audit.done': ['note'],
+  'shield.plan_save': ['name'],
   'risk.add': ['title', 'scenario', 'processing', 'reason'],
   'risk.assess': ['title', 'scenario', 'processing', 'reason'],
   'risk.accept': ['reason'],
@@ -155,6 +156,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'disclosure.set_terms': ['text'],
   'disclosure.decline': ['answer'],
   'disclosure.revoke': ['reason'],
+  'file.add': ['namesFor'],
   'file.remove': ['reason'],
   'request.record': ['name', 'postal', 'text'],
   'request.note': ['text'],
@@ -179,7 +181,8 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'incident.note': ['text'],
   'incident.add_task': ['title'],
   'incident.learn': ['text'],
-  'incident.publish': ['text'],
+  'incident.draft_bulletin': ['text'],
+  'incident.withdraw_bulletin': ['reason'],
   'incident.record_notice': ['reference', 'delayReason'],
   'incident.share': ['label'],
   'incident.configure': ['contact'],
@@ -227,6 +230,10 @@ const notKept = [
   'contract.change.measures',
   'matter.step.state',
   'processing.add.template',
+  // Kept as the plan that it is read as; a text that is none is refused.
+  'shield.plan_save.plan',
+  'shield.preview.plan',
+  'shield.preview.sample',
   // Judged with, and kept by nobody.
   'parameter.preview.given',
   'edition.weigh.text',
@@ -460,11 +467,14 @@ async function evidenceFiles(target: Target, owner: string): Promise<void> {
   const files: string[] = []
   for (const text of hostileTexts) {
     const added = await good<{ fileId: string }>(
-      target.send(`/api/tenants/alpha/file/add?name=${encodeURIComponent(text)}`, {
-        method: 'POST',
-        headers: { origin: target.url, cookie: owner, 'content-type': 'application/octet-stream' },
-        body: Buffer.from('A note.'),
-      }),
+      target.send(
+        `/api/tenants/alpha/file/add?${new URLSearchParams({ name: text, namesFor: text.slice(0, 500) }).toString()}`,
+        {
+          method: 'POST',
+          headers: { origin: target.url, cookie: owner, 'content-type': 'application/octet-stream' },
+          body: Buffer.from('A note.'),
+        },
+      ),
     )
     files.push(added.fileId)
   }
@@ -553,7 +563,12 @@ async function incidents(target: Target, owner: string): Promise<void> {
     await good(target.call(owner, 'incident.note', { ...one, text: said }))
     await good(target.call(owner, 'incident.add_task', { ...one, title: said.slice(0, 400) }))
     await good(target.call(owner, 'incident.learn', { ...one, text: title }))
-    await good(target.call(owner, 'incident.publish', { ...one, text: said }))
+    const words = { title: said.slice(0, 160), happened: said, advice: said, change: said.slice(0, 400) }
+    const bulletin = { state: 'contained', texts: { en: words, de: words } }
+    await good(target.call(owner, 'incident.draft_bulletin', { ...one, text: bulletin }))
+    await good(target.call(owner, 'incident.publish', { ...one, revision: 1 }))
+    // Of one that was taken back only the reason is left to see.
+    if (n === 0) await good(target.call(owner, 'incident.withdraw_bulletin', { ...one, reason: said.slice(0, 1_000) }))
     await good(target.call(owner, 'incident.share', { ...one, label: title, hours: 1 }))
     const told = { recipient: 'authority', way: 'mail', toldAt: new Date().toISOString() }
     await good(
@@ -731,7 +746,7 @@ async function declarations(target: Target, owner: string): Promise<void> {
     const name = text.slice(0, 100)
     const added = await target.call(owner, 'person.add', { name, position: text, email: `p${n}@example.com` })
     const { personId } = added.json<{ personId?: string }>()
-    await target.call(owner, 'person.change', { personId, name, position: text, leftOn: '2026-01-31' })
+    await target.call(owner, 'person.change', { personId, name, position: text })
     await recordOf(target, owner, { personId, text, name })
     await target.query(
       `insert into account_holder (id, system_id, account, person_id, at) values (gen_random_uuid(), $1, $2, $3, now())`,
@@ -754,6 +769,10 @@ async function declarations(target: Target, owner: string): Promise<void> {
       reviewMonths: 12,
     })
     await target.call(owner, 'guideline.withdraw', { guidelineId, reason: text })
+    await target.call(owner, 'shield.plan_save', {
+      name: text.slice(0, 100),
+      plan: JSON.stringify({ plan: 'art32.shield/1', format: { kind: 'text' }, columns: {} }),
+    })
     const risk = {
       title: `${text} risk`,
       scenario: `${text} happens to people.`,

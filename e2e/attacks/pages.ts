@@ -99,6 +99,15 @@ async function walk(target: Target, tally: Tally, who: PersonName | null, paths:
   }
 }
 
+/** Walks at once, each in a browser context of its own: while one waits until its page is still, another goes on. */
+async function walkAtOnce(...walks: readonly Promise<void>[]): Promise<void> {
+  // Each is over before the server is weakened or stopped.
+  for (const ended of await Promise.allSettled(walks)) if (ended.status === 'rejected') throw ended.reason
+}
+
+/** Every second of a list, from the first or from the second on. */
+const half = (paths: readonly string[], first: 0 | 1) => paths.filter((_, place) => place % 2 === first)
+
 /** Weakened: the workplace writes texts as markup, as a careless component would. */
 export const storedScript: Attack = {
   id: 'stored-xss',
@@ -110,13 +119,18 @@ export const storedScript: Attack = {
       to: "return new Response(extension === '.js' ? bytes.toString().replaceAll('.textContent=', '.innerHTML=') : bytes, {",
     },
   ],
+  goesOn: true,
   async run(target, tally) {
     for (const hole of forgottenFields(target)) tally.add(hole)
     const { documentIds, invitation } = await plantTexts(target)
     const pages = [...tenantPages, ...documentIds.map((id) => `/read?document=${id}`)].map((path) => `/t/alpha${path}`)
-    await walk(target, tally, 'owner', [...pages, '/account', '/tenants'])
-    await walk(target, tally, 'operator', ['/installation', '/tenants', '/account'])
-    await walk(target, tally, null, [`/invitation${invitation}`])
+    const own = [...pages, '/account', '/tenants']
+    await walkAtOnce(
+      walk(target, tally, 'owner', half(own, 0)),
+      walk(target, tally, 'owner', half(own, 1)),
+      walk(target, tally, 'operator', ['/installation', '/tenants', '/account']),
+      walk(target, tally, null, [`/invitation${invitation}`]),
+    )
   },
 }
 
@@ -131,6 +145,7 @@ export const publishedScript: Attack = {
       to: "if (typeof insert === 'string') return insert",
     },
   ],
+  goesOn: true,
   async run(target, tally) {
     await plantTexts(target)
     await walk(target, tally, null, [
@@ -173,6 +188,7 @@ export const policyViolations: Attack = {
       to: "page.replaceAll('__NONCE__', nonce).replace('</body>', '<script>1</script></body>')",
     },
   ],
+  goesOn: true,
   async run(target, tally) {
     await furnish(target)
     const pages = tenantPages.map((path) => `/t/alpha${path}`)

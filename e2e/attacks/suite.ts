@@ -1,9 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startPostgres } from '../../apps/server/src/platform/postgres/index.ts'
-import type { RunningPostgres } from '../../apps/server/src/platform/index.ts'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { tryAttack } from './attack.ts'
 import type { Attack, Tried } from './attack.ts'
 import type { Weakening } from './weakening.ts'
@@ -28,22 +23,16 @@ export function attackSuite(
   { absent, mayBeLocal = false }: { readonly absent?: string | undefined; readonly mayBeLocal?: boolean } = {},
 ): void {
   describe.skipIf(absent !== undefined)(`attacks on ${name}`, () => {
-    const home = mkdtempSync(join(tmpdir(), 'art32-attacks-'))
+    const databaseUrl = inject('databaseUrl')
     const rows: string[][] = []
-    let postgres: RunningPostgres
-    let databaseUrl: string
     let usual: Promise<Target>
 
     beforeAll(async () => {
-      postgres = await startPostgres({ folder: join(home, 'postgres'), durable: false })
-      databaseUrl = postgres.url(postgres.maintenance)
       usual = startTarget({ databaseUrl, mayBeLocal })
       await usual
     })
     afterAll(async () => {
       await (await usual).stop()
-      await postgres.stop()
-      rmSync(home, { recursive: true, force: true })
       console.log(tableOf([['attack', 'tries', 'holes', 'holes when weakened'], ...rows]))
     })
 
@@ -65,14 +54,31 @@ export function attackSuite(
       }
     }
 
+    /** On what the attack stored in the server as it is, which stands again afterwards. */
+    async function onWeakened(attack: Attack, target: Target): Promise<Tried> {
+      await target.restart(attack.weaken)
+      try {
+        return await tryAttack(attack, target, enough)
+      } finally {
+        await target.restart([])
+      }
+    }
+
+    /** The build that is weakened for it; begun beside the real one, but not where time is looked at. */
+    async function both(attack: Attack): Promise<[Tried, Tried]> {
+      if (attack.goesOn) {
+        const target = await usual
+        const real = await tryAttack(attack, target)
+        return [real, await onWeakened(attack, target)]
+      }
+      if (attack.earnest) return [await onTarget(attack, []), await onTarget(attack, attack.weaken)]
+      return await Promise.all([onTarget(attack, []), onTarget(attack, attack.weaken)])
+    }
+
     test.each(attacks.map((attack) => [attack.title, attack] as const))(
       '%s',
       async (_, attack) => {
-        // One after the other where time is looked at.
-        const weakened = attack.earnest ? undefined : onTarget(attack, attack.weaken)
-        weakened?.catch(() => undefined)
-        const real = await onTarget(attack, [])
-        const planted = await (weakened ?? onTarget(attack, attack.weaken))
+        const [real, planted] = await both(attack)
         rows.push(
           [
             attack.id,

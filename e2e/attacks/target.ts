@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { methodOf, pathOf } from '../../apps/server/src/http/index.ts'
 import type { AnyOperation } from '../../apps/server/src/kernel/index.ts'
 import { allOperations } from '../../apps/server/src/operations.ts'
+import { connectExternal } from '../../apps/server/src/platform/postgres/index.ts'
+import { dropInstallation } from '../../apps/server/src/platform/postgres/testing/control.ts'
 import type { Weakening } from './weakening.ts'
 import { addressOf, peoplesPassword } from './people.ts'
 import type { PersonName } from './people.ts'
@@ -52,8 +54,8 @@ export interface Target {
   resetLink(email: string): Promise<string | null>
   /** Everything it wrote so far. */
   log(): string
-  /** kill -9, and a start on the same databases. */
-  restart(): Promise<void>
+  /** kill -9, and a start on the same databases. @param weaken of this build from now on; the one before where it is not said */
+  restart(weaken?: readonly Weakening[]): Promise<void>
   stop(): Promise<void>
 }
 
@@ -77,14 +79,18 @@ export async function startTarget({
   mayBeLocal = false,
 }: Wish): Promise<Target> {
   const folder = mkdtempSync(join(tmpdir(), 'art32-attacked-'))
-  const prefix = `t${process.pid}attack${count++}`
+  const prefix = `t${process.pid}attack${Date.now().toString(36)}x${count++}`
   const written: string[] = []
-  const argument = JSON.stringify({ folder, databaseUrl, prefix, earnest, mayBeLocal, environment, weaken })
   let child: ChildProcess
   let url = ''
   let asked = 0
 
-  async function start(): Promise<void> {
+  /** What is weakened in the build that runs. */
+  let build = weaken
+
+  async function start(weakened: readonly Weakening[]): Promise<void> {
+    const wish = { folder, databaseUrl, prefix, earnest, mayBeLocal, environment, weaken: weakened }
+    const argument = JSON.stringify(wish)
     // The runner of the tests says NODE_ENV=test; an installation runs without.
     const { NODE_ENV: _, TEST: __, VITEST: ___, ...env } = process.env
     child = fork(program, [argument], { env, execArgv: ['--import', weakener], silent: true })
@@ -117,7 +123,7 @@ export async function startTarget({
   }
 
   try {
-    await start()
+    await start(build)
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     throw error
@@ -168,12 +174,14 @@ export async function startTarget({
     query: (sql, values = [], tenant) => ask(tenant === undefined ? { sql, values } : { tenant, sql, values }),
     resetLink: (email) => ask({ reset: email }),
     log: () => written.join(''),
-    async restart() {
+    async restart(weakened = build) {
+      build = weakened
       await kill()
-      await start()
+      await start(build)
     },
     async stop() {
       await kill()
+      await dropInstallation(await connectExternal(databaseUrl), prefix)
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
-import { cloneControl, templatePrefix } from '../../apps/server/src/platform/postgres/testing/control.ts'
+import {
+  cloneControl,
+  dropInstallation,
+  templatePrefix,
+} from '../../apps/server/src/platform/postgres/testing/control.ts'
 import { connectExternal } from '../../apps/server/src/platform/postgres/index.ts'
 import { readConfig, startServer } from '../../apps/server/src/main.ts'
 import type { Server, StartOptions } from '../../apps/server/src/main.ts'
@@ -97,6 +101,7 @@ export async function startTestServer(
     },
     async stop() {
       await server.stop()
+      if (options.prefix === undefined) await dropInstallation(postgres, prefix)
       rmSync(folder, { recursive: true, force: true })
     },
   }

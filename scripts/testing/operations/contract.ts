@@ -82,7 +82,8 @@ const complete = {
   retention: 'A year.',
 }
 const body = { name: 'Example Ltd', address: '1 Example Road', contact: 'privacy@example.com' }
-const newActivity = async (me: Me) => await must<{ activityId: string }>(me, 'processing.add', activity())
+/** An activity of the record, as controller. */
+export const newActivity = async (me: Me) => await must<{ activityId: string }>(me, 'processing.add', activity())
 const activityIds = { activityId: 'processing.not_found' }
 
 /** Records of processing activities. */

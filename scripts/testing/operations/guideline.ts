@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { todayOfTenants } from '../today.ts'
 import type { Row } from './row.ts'
 import { must } from './world.ts'
 import type { Me } from './world.ts'
@@ -8,7 +9,7 @@ const text = () => ({
   body: 'Whoever leaves last closes the windows and locks the door.',
 })
 const newGuideline = async (me: Me) => await must<{ guidelineId: string }>(me, 'guideline.create', text())
-const today = () => new Date().toISOString().slice(0, 10)
+const today = () => todayOfTenants()
 
 /** Written by somebody else, who may stay: nobody approves their own text. */
 async function written(me: Me): Promise<{ guidelineId: string; revision: number }> {

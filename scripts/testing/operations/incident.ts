@@ -40,6 +40,20 @@ async function affected(me: Me) {
   await must(me, 'incident.set_affected', { ...one, controllerIds: [controllerId] })
   return { ...one, controllerId }
 }
+const bulletin = () => ({
+  state: 'investigating',
+  texts: { en: { title: 'Sign-in was out of reach', happened: 'Since six this morning nobody could sign in.' } },
+})
+async function drafted(me: Me) {
+  const one = await reported(me)
+  await must(me, 'incident.draft_bulletin', { ...one, text: bulletin() })
+  return one
+}
+async function published(me: Me) {
+  const one = await drafted(me)
+  await must(me, 'incident.publish', { ...one, revision: 1 })
+  return one
+}
 const share = async (me: Me) => {
   const one = await reported(me)
   await must(me, 'incident.share', { ...one, label: 'The auditor', hours: 24 })
@@ -119,10 +133,23 @@ export const incidentRows = {
     ids,
     leaves: { tenant: ['incident.changed', 'duty.created'] },
   },
+  'incident.bulletin': { input: drafted, ids },
+  'incident.draft_bulletin': {
+    input: async (me) => ({ ...(await reported(me)), text: bulletin() }),
+    ids,
+    ...changed,
+  },
   'incident.publish': {
-    input: async (me) => ({ ...(await reported(me)), text: 'We are looking into an incident.' }),
+    input: async (me) => ({ ...(await drafted(me)), revision: 1 }),
     ids,
     leaves: { tenant: ['notice.published'] },
+  },
+  'incident.bulletin_paper': { input: async (me) => ({ ...(await published(me)), format: 'json' }), ids },
+  'incident.close_bulletin': { input: published, ids, ...changed },
+  'incident.withdraw_bulletin': {
+    input: async (me) => ({ ...(await published(me)), reason: 'It was the wrong incident.' }),
+    ids,
+    leaves: { tenant: ['notice.withdrawn'] },
   },
   'incident.drill': { input: () => ({ scenario: 'laptop' }), leaves: { tenant: ['incident.opened'] } },
   'incident.set_affected': {

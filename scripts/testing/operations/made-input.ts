@@ -20,6 +20,10 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   // Either of two.
   'holder.set': { owner: null, reason: null },
   'duty.add': { ownerRole: null },
+  // In one language at least.
+  'incident.draft_bulletin': {
+    text: { state: 'investigating', texts: { en: { title: 'Delays', happened: 'Answers are slow.' } } },
+  },
   // A kind of thing that files can belong to.
   'file.list': { kind: 'sign-off' },
   // What is replaced is named where something is.

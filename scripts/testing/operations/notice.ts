@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { newActivity } from './contract.ts'
 import type { Row } from './row.ts'
 import { must } from './world.ts'
 import type { Me } from './world.ts'
@@ -50,7 +51,11 @@ const ruleIds = { ruleId: 'deletion.not_found' }
 export const noticeRows = {
   'app.list': {},
   'app.show': { input: added, ids },
-  'app.add': { input: newApp, leaves: { tenant: ['app.changed'] } },
+  'app.add': {
+    input: async (me) => ({ ...newApp(), activityIds: [(await newActivity(me)).activityId] }),
+    ids: { activityIds: 'app.no_reference' },
+    leaves: { tenant: ['app.changed'] },
+  },
   'app.change': {
     input: async (me) => ({ ...(await added(me)), revision: 1, facts: { ...facts, automated: true } }),
     ids,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { dataProtection } from '../../../apps/server/src/person/courses/data-protection.ts'
+import { todayOfTenants } from '../today.ts'
 import { newFile } from './file.ts'
 import { seenOn } from './prove.ts'
 import type { Row } from './row.ts'
@@ -9,7 +10,7 @@ import type { Me } from './world.ts'
 const someone = () => ({ name: 'Kim Example', email: `${randomUUID()}@example.com`, position: 'Operations' })
 const newPerson = async (me: Me) => await must<{ personId: string }>(me, 'person.add', someone())
 
-const today = () => new Date().toISOString().slice(0, 10)
+const today = () => todayOfTenants()
 
 /** Somebody whose record is the caller's own. */
 async function newOwn(me: Me): Promise<{ personId: string }> {
@@ -96,9 +97,9 @@ export const personRows = {
   'person.show': { input: newPerson, ids: { personId: 'person.not_found' } },
   'person.add': { input: someone, leaves: { tenant: ['person.joined'] } },
   'person.change': {
-    input: async (me) => ({ ...someone(), ...(await newPerson(me)), leftOn: '2026-01-31' }),
+    input: async (me) => ({ ...someone(), ...(await newPerson(me)) }),
     ids: { personId: 'person.not_found' },
-    leaves: { tenant: ['person.left'] },
+    leaves: { tenant: ['person.changed'] },
   },
   'person.remove': {
     input: newPerson,
@@ -123,11 +124,6 @@ export const personRows = {
     input: async (me) => ({ ...(await newPerson(me)), movedOn: today(), area: 'Development' }),
     ids: { personId: 'person.not_found' },
     leaves: { tenant: ['person.changed'] },
-  },
-  'record.leave': {
-    input: async (me) => ({ ...(await newPerson(me)), leftOn: today() }),
-    ids: { personId: 'person.not_found' },
-    leaves: { tenant: ['person.left'] },
   },
   'confidentiality.add': {
     input: async (me) => ({

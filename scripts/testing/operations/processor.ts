@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { todayOfTenants } from '../today.ts'
 import { newFile } from './file.ts'
 import { newLine } from './register.ts'
 import type { Row } from './row.ts'
 import { after, must } from './world.ts'
 import type { Me } from './world.ts'
 
-const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
+const day = (ahead: number) => todayOfTenants(Date.now() + ahead * 86_400_000)
 const terms = () => ({ name: `Hosting ${randomUUID()}`, places: ['DE'] })
 const newProcessor = async (me: Me, more: object = {}) =>
   await must<{ processorId: string }>(me, 'processor.add', { ...terms(), ...more })

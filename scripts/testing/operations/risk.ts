@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { todayOfTenants } from '../today.ts'
 import type { Row } from './row.ts'
 import { must } from './world.ts'
 import type { Me } from './world.ts'
@@ -18,7 +19,7 @@ async function noted(me: Me): Promise<{ riskId: string; number: number }> {
 }
 
 const ids = { riskId: 'risk.not_found' }
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+const inDays = (days: number) => todayOfTenants(Date.now() + days * 86_400_000)
 
 /** Risks for people, their assessments, and who accepted what remains. */
 export const riskRows = {

@@ -26,6 +26,7 @@ import { reviewRows } from './review.ts'
 import { reportRows } from './report.ts'
 import { roomRows } from './room.ts'
 import type { Row } from './row.ts'
+import { shieldRows } from './shield.ts'
 import { tenantRows } from './tenant.ts'
 
 /** A row for every operation: without one the types do not fit. */
@@ -43,6 +44,7 @@ const rows = {
   ...guidelineRows,
   ...dutyRows,
   ...fileRows,
+  ...shieldRows,
   ...riskRows,
   ...auditRows,
   ...noticeRows,
