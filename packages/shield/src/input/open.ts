@@ -42,7 +42,19 @@ export function unpacked(begun: Begun): { readonly compression: Compression; rea
   const unpack = compression === 'gzip' ? createGunzip() : createZstdDecompress()
   const packed = Readable.from(bytesOf(begun), { objectMode: false })
   packed.on('error', (error) => unpack.destroy(error))
-  return { compression, source: streamSource(named(packed.pipe(unpack), compression)) }
+  return { compression, source: over(begun.source, named(packed.pipe(unpack), compression)) }
+}
+
+/** What is made of another source as it comes, and closed together with it. */
+function over(source: Source, stream: AsyncIterable<Uint8Array>): Source {
+  const made = streamSource(stream)
+  return {
+    read: made.read,
+    close: async () => {
+      await made.close()
+      await source.close()
+    },
+  }
 }
 
 async function* named(stream: AsyncIterable<Uint8Array>, compression: string): AsyncGenerator<Uint8Array> {
@@ -56,7 +68,7 @@ async function* named(stream: AsyncIterable<Uint8Array>, compression: string): A
 
 /** Text of another encoding as UTF-8. @throws ShieldError where it is not of that encoding */
 export function transcoded(begun: Begun, encoding: Exclude<Encoding, 'utf-8'>): Source {
-  return streamSource(transcode(begun, encoding))
+  return over(begun.source, transcode(begun, encoding))
 }
 
 async function* transcode(begun: Begun, encoding: string): AsyncGenerator<Uint8Array> {
