@@ -37,6 +37,8 @@ describe.skipIf(browserAbsent)('second factors in a browser', () => {
   })
 
   const signOut = async () => {
+    // A page that still reads would be refused, and say so among the problems.
+    await page.goto('about:blank')
     await page.context().clearCookies()
     await page.goto(`${installation.url}/sign-in`)
   }

@@ -51,10 +51,14 @@ describe.each(detectors.map((detector) => ({ id: detector.id, detector })))('$id
     expect(detector.source).toMatch(/^https:\/\//)
     expect(detector.basis).not.toBe('')
   })
+})
 
-  it.skipIf(detector.family === 'structure' || unchecked.has(id))('refuses its example with another last digit', () => {
+const checked = detectors.filter(({ id, family }) => family !== 'structure' && !unchecked.has(id))
+
+describe('a check digit at the end', () => {
+  it.each(checked)('$id refuses its example with another last digit', ({ id, example }) => {
     const refused = Array.from({ length: 9 }, (_, i) =>
-      detector.example.replace(/\d(?=\D*$)/, (last) => String((Number(last) + i + 1) % 10)),
+      example.replace(/\d(?=\D*$)/, (last) => String((Number(last) + i + 1) % 10)),
     ).filter((text) => !takes(id, text))
     expect(refused.length).toBeGreaterThanOrEqual(7)
   })
