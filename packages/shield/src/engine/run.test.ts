@@ -56,6 +56,12 @@ const nasty = [
 ].join('')
 
 describe('a file', () => {
+  test.each([0, 2])('is counted to the last byte, its header too, with %i threads', async (threads) => {
+    const { text, counts } = await shielded(nasty, csv, { threads })
+    expect(counts.bytesIn).toBe(encoder.encode(nasty).length)
+    expect(counts.bytesOut).toBe(encoder.encode(text).length)
+  })
+
   test('is the same wherever it is cut', async () => {
     const whole = await shielded(nasty, csv)
     const bytes = encoder.encode(nasty).length

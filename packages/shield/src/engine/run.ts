@@ -72,7 +72,10 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const pool = threads === 0 ? inlinePool(job, buffers) : threadPool(job, threads, buffers)
   try {
     await pump(blocks, pool, sink, buffers, options.progress)
-    return outcome(await pool.counted(), plan, header?.columns)
+    const counted = await pool.counted()
+    counted.counts.bytesIn += header?.end ?? 0
+    counted.counts.bytesOut += header?.end ?? 0
+    return outcome(counted, plan, header?.columns)
   } finally {
     await pool.close()
     await input.source.close()
