@@ -4,7 +4,7 @@ import type { Upload } from '../kernel/index.ts'
 import type { Scanner } from '../platform/index.ts'
 import { fileErrors } from './errors.ts'
 import { cleanName } from './name.ts'
-import { endingsOf, typeOf } from './type.ts'
+import { endingsOf, typeOf, workbook } from './type.ts'
 
 /** A file that was looked at: what it is by its bytes, its hash, its cleaned name. Still kept nowhere. */
 export class InspectedFile implements Upload {
@@ -53,7 +53,7 @@ export type Clean = (
 ) => Promise<{ readonly bytes: Uint8Array; readonly removed: Readonly<Record<string, number>> }>
 
 /** What passes the shield: an XML document, a letter or a PDF is evidence as it was written. */
-const shieldedTypes: ReadonlySet<string> = new Set(['text/plain', 'text/csv', 'application/json'])
+const shieldedTypes: ReadonlySet<string> = new Set(['text/plain', 'text/csv', 'application/json', workbook])
 
 /** Looks at files before anything is kept of them. */
 export interface FileInspector {

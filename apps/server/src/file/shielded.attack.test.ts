@@ -1,7 +1,9 @@
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import type { FileView } from './index.ts'
+import { workbookOf, zipOf } from './testing/samples.ts'
 
 let server: TestServer
 let owner: Person
@@ -34,6 +36,39 @@ describe('evidence that is a table or a text', () => {
     expect(kept).not.toMatch(people)
     expect(Object.values(file.shielded ?? {}).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0)
     expect(file.namesFor).toBeNull()
+  })
+
+  it('is kept without its people where it is a workbook, and still is one', async () => {
+    const rows = Array.from({ length: 20 }, (_, n) => ['Wilrun', 'Ostermoor', `w.o${n}@example.com`])
+    const answer = await owner.upload(
+      at('add', { name: 'people.xlsx' }),
+      workbookOf([['first_name', 'last_name', 'mail'], ...rows]),
+    )
+    const file = (await answer.json()) as FileView
+    expect(answer.status, JSON.stringify(file)).toBe(200)
+    expect(file.type).toMatch(/spreadsheetml/u)
+    expect(file.shielded).toMatchObject({ email: 20 })
+    const kept = await owner.get(at('read', { fileId: file.fileId }))
+    const parts = Object.values(unzipSync(new Uint8Array(await kept.arrayBuffer()))).map((part) => strFromU8(part))
+    expect(parts.join('\n')).toContain('first_name')
+    expect(parts.join('\n')).not.toMatch(people)
+  })
+
+  it.each([
+    ['is damaged', () => workbookOf([['a']]).subarray(0, -30), /.+/u],
+    [
+      'is none',
+      () =>
+        zipOf([
+          { name: '[Content_Types].xml', content: Buffer.from('<Types/>') },
+          { name: 'xl/workbook.xml', content: Buffer.from('<workbook/>') },
+        ]),
+      /workbook cannot be read|no workbook/u,
+    ],
+  ])('is refused with the reason where a workbook %s', async (_, bytes, reason) => {
+    const answer = await owner.upload(at('add', { name: 'people.xlsx' }), bytes())
+    expect(answer.status).toBe(415)
+    expect(((await answer.json()) as { detail: string }).detail).toMatch(reason)
   })
 
   it('is kept as it is where there is nobody in it', async () => {

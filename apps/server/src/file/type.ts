@@ -6,6 +6,8 @@ import type { Entry } from './zip.ts'
 
 const office = 'application/vnd.openxmlformats-officedocument'
 const openDocument = 'application/vnd.oasis.opendocument'
+/** A workbook of a spreadsheet program (ECMA-376). */
+export const workbook = `${office}.spreadsheetml.sheet`
 
 /** What is taken, with the endings that a name of it may have. */
 const endings: Readonly<Record<string, readonly string[]>> = {
@@ -21,7 +23,7 @@ const endings: Readonly<Record<string, readonly string[]>> = {
   'message/rfc822': ['eml', 'txt'],
   'application/vnd.ms-outlook': ['msg'],
   [`${office}.wordprocessingml.document`]: ['docx'],
-  [`${office}.spreadsheetml.sheet`]: ['xlsx'],
+  [workbook]: ['xlsx'],
   [`${office}.presentationml.presentation`]: ['pptx'],
   [`${openDocument}.text`]: ['odt'],
   [`${openDocument}.spreadsheet`]: ['ods'],
@@ -124,7 +126,7 @@ function officeType(entries: readonly Entry[]): string | null {
   const has = (name: string) => entries.some((entry) => entry.name === name)
   if (!has('[Content_Types].xml')) return null
   if (has('word/document.xml')) return `${office}.wordprocessingml.document`
-  if (has('xl/workbook.xml') || has('xl/workbook.bin')) return `${office}.spreadsheetml.sheet`
+  if (has('xl/workbook.xml') || has('xl/workbook.bin')) return workbook
   return has('ppt/presentation.xml') ? `${office}.presentationml.presentation` : null
 }
 

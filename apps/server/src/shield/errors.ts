@@ -27,10 +27,10 @@ export const shieldErrors = defineErrors('shield', {
     en: 'The file is empty.',
     de: 'Die Datei ist leer.',
   },
-  is_table: {
+  not_kept: {
     status: 415,
-    en: 'This is a workbook or a Parquet file. Save it as CSV, or use the command line: art32 shield.',
-    de: 'Das ist eine Arbeitsmappe oder eine Parquet-Datei. Bitte als CSV speichern oder die Kommandozeile nutzen: art32 shield.',
+    en: 'A Parquet file is not kept here. Send it through shield.filter, or use the command line: art32 shield.',
+    de: 'Eine Parquet-Datei wird hier nicht aufbewahrt. Bitte durch shield.filter senden oder die Kommandozeile nutzen: art32 shield.',
   },
   too_large: {
     status: 413,

@@ -65,12 +65,13 @@ export function shieldOperations({ shield, tenants, files, shielded }: ShieldDep
   return [
     tenantOperation({
       id: 'shield.profile',
-      summary: 'Looks at the first megabyte of a file and writes the plan that fits; nothing of the file is kept',
+      summary:
+        'Looks at the first megabyte of a file, or at all of a workbook, and writes the plan that fits; nothing of the file is kept',
       kind: 'upload',
       needs: 'shield:write',
       input: z.object({}),
       output: z.object({ plan: planSchema, text: z.string() }),
-      refuses: [shieldErrors.unreadable, shieldErrors.empty, shieldErrors.is_table],
+      refuses: [shieldErrors.unreadable, shieldErrors.empty],
       inspects: async ({ name, bytes }) => new ProfiledUpload(name, await shield.profile(bytes)),
       run(_, { upload }) {
         if (!(upload instanceof ProfiledUpload)) throw bug('a file that nobody looked at')
@@ -152,6 +153,7 @@ export function shieldOperations({ shield, tenants, files, shielded }: ShieldDep
       refuses: [
         shieldErrors.plan_not_found,
         shieldErrors.busy,
+        shieldErrors.not_kept,
         ...passErrors,
         ...contentErrors,
         scannerErrors.unreachable,

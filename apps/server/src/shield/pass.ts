@@ -1,11 +1,13 @@
 import {
   createNonce,
+  isRowKind,
   KeyError,
   openInput,
   type Plan,
   report,
   type RootKey,
   run,
+  runApart,
   ShieldError,
   type ShieldReport,
   type Sink,
@@ -29,6 +31,9 @@ export interface Passing {
   readonly threads: number
 }
 
+/** Packed bytes of a workbook or a Parquet file, which is held whole. */
+const rowsLimitMiB = 40
+
 /**
  * Sends bytes through the shield.
  *
@@ -38,7 +43,15 @@ export async function pass({ body, plan, key, sink, limitMiB, threads }: Passing
   const limit = limitMiB * 1_048_576
   let written = 0
   const document = createNonce()
+  const means = { secret: key.secret, tenant: keyOwner, document }
   try {
+    if (isRowKind(plan.format.kind)) {
+      const packed = await whole(body, rowsLimitMiB)
+      const { outcome, bytes } = await runApart(packed, plan, means)
+      if (bytes.length > limit) throw shieldErrors.too_large({ limitMiB })
+      await sink(bytes)
+      return report(outcome, plan, key.id, document)
+    }
     const input = await openInput(body, { format: plan.format, encoding: plan.encoding })
     if (input.begun.length === 0) throw shieldErrors.empty()
     const outcome = await run({
@@ -46,7 +59,7 @@ export async function pass({ body, plan, key, sink, limitMiB, threads }: Passing
       plan,
       threads,
       longestRecord,
-      key: { secret: key.secret, tenant: keyOwner, document },
+      key: means,
       async sink(bytes) {
         written += bytes.length
         if (written > limit) throw shieldErrors.too_large({ limitMiB })
@@ -61,6 +74,18 @@ export async function pass({ body, plan, key, sink, limitMiB, threads }: Passing
   } catch (error) {
     throw refusalOf(error) ?? error
   }
+}
+
+async function whole(body: AsyncIterable<Uint8Array>, limitMiB: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of body) {
+    size += part.length
+    if (size > limitMiB * 1_048_576) throw shieldErrors.too_large({ limitMiB })
+    parts.push(part)
+  }
+  if (size === 0) throw shieldErrors.empty()
+  return new Uint8Array(Buffer.concat(parts))
 }
 
 /** What the shield says of a file or a plan, as an answer. */

@@ -1,5 +1,5 @@
-import { type Plan, type RootKey, rowsOf } from '@art32/shield'
-import { pass } from './pass.ts'
+import { firstRowsApart, isRowKind, type Plan, type RootKey, rowsOf } from '@art32/shield'
+import { pass, refusalOf } from './pass.ts'
 import { once } from './shield.ts'
 
 /** Rows and the characters of a cell that are shown. */
@@ -17,11 +17,12 @@ export interface Preview {
 /**
  * Sends the first rows of a sample through the shield, here, since they are few.
  *
- * @param sample bytes of the beginning of a file; may end within a row
+ * @param sample bytes of the beginning of a file, which may end within a row; of a workbook or a Parquet file all of it
  * @throws what `pass` throws
  */
 export async function previewOf(sample: Uint8Array, plan: Plan, key: RootKey): Promise<Preview> {
   const { format } = plan
+  if (isRowKind(format.kind)) return await previewOfRows(sample, plan, key)
   const text = new TextDecoder(plan.encoding).decode(sample)
   const cut = format.kind === 'json' ? text : wholeLines(text)
   const head = Buffer.from(cut)
@@ -52,6 +53,22 @@ export async function previewOf(sample: Uint8Array, plan: Plan, key: RootKey): P
       after: done.slice(0, mostRows),
     }
   return { columns: first, before: others, after: done.slice(1) }
+}
+
+async function previewOfRows(whole: Uint8Array, plan: Plan, key: RootKey): Promise<Preview> {
+  const parts: Uint8Array[] = []
+  const sink = (bytes: Uint8Array) => Promise.resolve(void parts.push(bytes))
+  await pass({ body: once(whole), plan, key, limitMiB: 8, threads: 0, sink })
+  const shown = async (bytes: Uint8Array) => {
+    const { columns, rows } = await firstRowsApart(bytes, plan, mostRows)
+    return { columns, rows: rows.map((row) => row.map(shortened)) }
+  }
+  try {
+    const [before, after] = [await shown(whole), await shown(Buffer.concat(parts))]
+    return { columns: before.columns, before: before.rows, after: after.rows }
+  } catch (error) {
+    throw refusalOf(error) ?? error
+  }
 }
 
 /** So many lines that they make the rows that are shown, though some have line ends within; never a part of one at the end. */

@@ -1,6 +1,8 @@
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
+import { workbookOf } from '../file/testing/samples.ts'
 
 const csv = [
   'id,first_name,last_name,email,note',
@@ -114,5 +116,61 @@ describe('a table with people in it', () => {
     expect(shown.before[0]?.[1]).toBe('Wilrun')
     expect(shown.after).toHaveLength(20)
     expect(JSON.stringify(shown.after)).not.toMatch(/Ostermoor|Wilrun|example\.com/u)
+  })
+})
+
+describe('a workbook with people in it', () => {
+  const rows = Array.from({ length: 30 }, (_, n) => [
+    `${n}`,
+    'Wilrun',
+    'Ostermoor',
+    `w${n}@example.com`,
+    'Ms Ostermoor called',
+  ])
+  const book = workbookOf([['id', 'first_name', 'last_name', 'email', 'note'], ...rows])
+  const people = /Ostermoor|Wilrun|@example/u
+  const profiled = async () => {
+    const answer = await owner.upload(at('profile?name=people.xlsx'), book)
+    expect(answer.status).toBe(200)
+    return (await answer.json()) as Profiled
+  }
+
+  it('is profiled whole, and shows its first rows before and after', async () => {
+    const { plan, text } = await profiled()
+    expect(plan.columns).toMatchObject({
+      'Sheet1.email': { type: 'email', do: 'pseudonym' },
+      'Sheet1.note': { do: 'text' },
+    })
+    const answer = await owner.post(at('preview'), { plan: text, sample: book.toString('base64') })
+    const shown = (await answer.json()) as { columns: string[]; before: string[][]; after: string[][] }
+    expect(answer.status, JSON.stringify(shown)).toBe(200)
+    expect(shown.columns).toContain('Sheet1.email')
+    expect(shown.before[0]).toEqual(rows[0])
+    expect(shown.after).toHaveLength(shown.before.length)
+    expect(shown.after[0]?.[0]).toBe('0')
+    expect(JSON.stringify(shown.after)).not.toMatch(people)
+  })
+
+  it('is kept as a workbook of values', async () => {
+    const kept = await owner.post(at('plan_save'), { name: 'people', plan: (await profiled()).text })
+    const { planId } = (await kept.json()) as { planId: string }
+    const answer = await owner.upload(at(`import?name=people.xlsx&planId=${planId}`), book)
+    const imported = (await answer.json()) as Imported
+    expect(answer.status, JSON.stringify(imported)).toBe(200)
+    expect(imported.report.records).toBe(30)
+    expect(imported.files[0]?.name).toBe('people.clean.xlsx')
+    const clean = await owner.get(`/api/tenants/alpha/file/read?fileId=${imported.files[0]?.fileId}`)
+    const parts = Object.values(unzipSync(new Uint8Array(await clean.arrayBuffer()))).map((part) => strFromU8(part))
+    expect(parts.join('\n')).toContain('first_name')
+    expect(parts.join('\n')).not.toMatch(people)
+  })
+
+  it('is not taken for a table of another kind, nor half of one for a whole', async () => {
+    const kept = await owner.post(at('plan_save'), { name: 'people', plan: (await profiled()).text })
+    const { planId } = (await kept.json()) as { planId: string }
+    for (const bytes of [new TextEncoder().encode(csv), book.subarray(0, 500)]) {
+      const answer = await owner.upload(at(`import?name=people.xlsx&planId=${planId}`), bytes)
+      expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([415, 'shield.unreadable'])
+    }
   })
 })

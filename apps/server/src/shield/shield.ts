@@ -50,12 +50,12 @@ export interface Cleaned {
 
 /** Sends bytes through the shield, outside of any transaction and off the thread that answers. */
 export interface Shield {
-  /** The plan that fits a file, by its first megabyte. @throws {shield.unreadable | shield.empty | shield.is_table} */
+  /** The plan that fits a file, by its first megabyte; of a workbook or a Parquet file by all of it. @throws {shield.unreadable | shield.empty} */
   profile(bytes: Uint8Array): Promise<Plan>
   /**
    * All of an upload, by a plan of the tenant.
    *
-   * @throws {shield.plan_not_found | shield.busy} and what `pass` throws
+   * @throws {shield.plan_not_found | shield.busy | shield.not_kept} and what `pass` throws
    */
   pass(
     body: AsyncIterable<Uint8Array>,
@@ -90,12 +90,13 @@ export function openShield({ tenants }: { readonly tenants: Pick<Tenants, 'asSys
         }))
         const out = collector()
         const plan = parsePlan(row.plan)
+        if (plan.format.kind === 'parquet') throw shieldErrors.not_kept()
         const report = await pass({ body, plan, key, sink: out.sink, limitMiB: importLimitMiB, threads })
         return { plan: row, report, clean: out.bytes() }
       })
     },
     async clean(bytes, { tenantId }) {
-      const isLittle = bytes.length <= little
+      const isLittle = bytes.length <= little && !isRows(bytes)
       const plan = isLittle ? await profileHere(bytes) : await look(bytes)
       const key = await tenants.asSystem(tenantId, openShieldKey)
       return await small.wait(async () => {
@@ -149,13 +150,17 @@ async function profileHere(bytes: Uint8Array): Promise<Plan> {
 
 async function profileOf(bytes: Uint8Array): Promise<Plan> {
   if (bytes.length === 0) throw shieldErrors.empty()
-  const begin = Buffer.from(bytes.subarray(0, 4)).toString('latin1')
-  if (begin === 'PK\u0003\u0004' || begin === 'PAR1') throw shieldErrors.is_table()
   try {
-    return await profileApart(bytes.subarray(0, sampleSize))
+    return await profileApart(isRows(bytes) ? bytes : bytes.subarray(0, sampleSize))
   } catch (error) {
     throw refusalOf(error) ?? error
   }
+}
+
+/** Whether this is a workbook or a Parquet file, which a library reads from its end. */
+function isRows(bytes: Uint8Array): boolean {
+  const begin = Buffer.from(bytes.subarray(0, 4)).toString('latin1')
+  return begin === 'PK\u0003\u0004' || begin === 'PAR1'
 }
 
 /** The shield uses its buffers again: what is kept is a copy. */

@@ -2793,10 +2793,10 @@ export const de: Words = {
     choose: 'Datei auswählen',
     file: 'Datei',
     fileText:
-      'CSV, TSV, JSON, JSON Lines, Text, Protokolle oder SQL-Dumps, auch gepackt (.gz, .zst), höchstens {{limit}} MiB. Größere: art32 shield auf der Kommandozeile.',
+      'CSV, TSV, Excel (.xlsx), JSON, JSON Lines, Text, Protokolle oder SQL-Dumps, auch gepackt (.gz, .zst), höchstens {{limit}} MiB. Größere: art32 shield auf der Kommandozeile.',
     clear: 'Keine Datei auswählen',
     large: 'Die Datei ist größer als {{limit}} MiB. Bitte teilen oder art32 shield auf der Kommandozeile nutzen.',
-    looking: 'Das erste Megabyte von {{name}} wird angesehen',
+    looking: '{{name}} wird angesehen',
     mayNot: 'Ihre Rolle darf Importe ansehen, aber keinen machen.',
     plan: 'Was mit jeder Spalte geschieht',
     planText:
@@ -2816,6 +2816,8 @@ export const de: Words = {
     preview: 'Die ersten Zeilen vorher und nachher zeigen',
     previewTitle: 'Die ersten Zeilen',
     previewText: 'Dass Sie hingesehen haben, steht im Journal.',
+    noPreview:
+      'Von einer gepackten Datei und einer großen Arbeitsmappe werden hier keine ersten Zeilen gezeigt. Der Import selbst geht genauso.',
     before: 'Vorher',
     after: 'Nachher',
     import: 'Importieren',

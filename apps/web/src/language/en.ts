@@ -2756,10 +2756,10 @@ export const en = {
     choose: 'Choose a file',
     file: 'File',
     fileText:
-      'CSV, TSV, JSON, JSON lines, text, logs or SQL dumps, also packed (.gz, .zst), at most {{limit}} MiB. Larger ones: art32 shield on the command line.',
+      'CSV, TSV, Excel (.xlsx), JSON, JSON lines, text, logs or SQL dumps, also packed (.gz, .zst), at most {{limit}} MiB. Larger ones: art32 shield on the command line.',
     clear: 'Choose no file',
     large: 'The file is larger than {{limit}} MiB. Cut it, or use art32 shield on the command line.',
-    looking: 'Looking at the first megabyte of {{name}}',
+    looking: 'Looking at {{name}}',
     mayNot: 'Your role may look at imports, and not make one.',
     plan: 'What is done with each column',
     planText: 'Read it, and correct it: this is what happens. A column that is not listed here is kept back.',
@@ -2778,6 +2778,8 @@ export const en = {
     preview: 'Show the first rows before and after',
     previewTitle: 'The first rows',
     previewText: 'That you looked stands in the ledger.',
+    noPreview:
+      'The first rows of a packed file and of a large workbook are not shown here. The import itself is the same.',
     before: 'Before',
     after: 'After',
     import: 'Import',

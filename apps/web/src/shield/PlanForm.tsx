@@ -10,7 +10,7 @@ import { sentenceOf } from '../api/sentence.ts'
 import { useRead, useTenant } from '../api/use-api.ts'
 import { sendBytes } from '../file/send.ts'
 import { PlanTable } from './PlanTable.tsx'
-import { isPlain, nameOfPlan } from './plan.ts'
+import { hasFirstRows, nameOfPlan } from './plan.ts'
 import type { Plan } from './plan.ts'
 import { PreviewRows } from './PreviewRows.tsx'
 
@@ -26,7 +26,7 @@ export function PlanForm({
 }) {
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
-  const mayPreview = useMay('shield:preview') && isPlain(file.name)
+  const mayPreview = useMay('shield:preview')
   const [plan, setPlan] = useState(profiled)
   const [name, setName] = useState(nameOfPlan(file.name))
   const [sent, setSent] = useState(0)
@@ -92,7 +92,8 @@ export function PlanForm({
           {sentenceOf(importing.error, t)}
         </p>
       ) : null}
-      {mayPreview ? <PreviewRows file={file} plan={text} /> : null}
+      {mayPreview && hasFirstRows(file) ? <PreviewRows file={file} plan={text} /> : null}
+      {mayPreview && !hasFirstRows(file) ? <p className="note quiet">{t('shield.noPreview')}</p> : null}
       <div className="actions">
         <Button type="submit" variant="filled">
           {t('shield.import')}

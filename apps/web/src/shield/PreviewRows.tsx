@@ -4,9 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { useTenant } from '../api/use-api.ts'
-
-/** How much of a file is enough for its first rows. */
-const sampleSize = 65_536
+import { longestSample } from './plan.ts'
 
 /** The first rows before and after, when a person who may asks for them. */
 export function PreviewRows({ file, plan }: { file: File; plan: string }) {
@@ -14,7 +12,7 @@ export function PreviewRows({ file, plan }: { file: File; plan: string }) {
   const slug = useTenant() ?? ''
   const looking = useMutation({
     mutationFn: async () => {
-      const sample = base64(await file.slice(0, sampleSize).bytes())
+      const sample = base64(await file.slice(0, longestSample).bytes())
       return await call('shield.preview', { plan, sample }, slug)
     },
   })

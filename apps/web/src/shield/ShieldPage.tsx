@@ -10,16 +10,18 @@ import { keyOf, useTenant } from '../api/use-api.ts'
 import { sendBytes } from '../file/send.ts'
 import { Page } from '../frame/Page.tsx'
 import { Earlier } from './Earlier.tsx'
+import { isWorkbook } from './plan.ts'
 import { PlanForm } from './PlanForm.tsx'
 import { ReportShown } from './ReportShown.tsx'
 import './shield.css'
 
-/** What the server takes of a file. */
+/** What the server takes of a file, and of one that it has to have whole to look at it. */
 const largestMiB = 40
+const largestWorkbookMiB = 25
 /** By how much of it a file is known. */
 const sampleSize = 1_048_576
 
-const accepted = '.csv,.tsv,.json,.ndjson,.jsonl,.txt,.log,.sql,.gz,.zst,.md'
+const accepted = '.csv,.tsv,.xlsx,.json,.ndjson,.jsonl,.txt,.log,.sql,.gz,.zst,.md'
 
 /** Import of a file through the shield: what is in it, what is done with it, what came out; and earlier imports. */
 export function ShieldPage() {
@@ -33,6 +35,9 @@ export function ShieldPage() {
   )
 }
 
+const limitOf = ({ name }: File) => (isWorkbook(name) ? largestWorkbookMiB : largestMiB)
+const isLarge = (file: File) => file.size > limitOf(file) * 1_048_576
+
 function NewImport() {
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
@@ -43,17 +48,16 @@ function NewImport() {
     mutationFn: async (chosen: File) =>
       await sendBytes<Output<'shield.profile'>>(
         tenantAddress(slug, 'shield.profile', { name: chosen.name }),
-        chosen.slice(0, sampleSize),
+        isWorkbook(chosen.name) ? chosen : chosen.slice(0, sampleSize),
         () => {},
         new AbortController().signal,
       ),
   })
-  const isLarge = file !== null && file.size > largestMiB * 1_048_576
   const choose = (chosen: File | null) => {
     setFile(chosen)
     setDone(null)
     profiling.reset()
-    if (chosen !== null && chosen.size <= largestMiB * 1_048_576) profiling.mutate(chosen)
+    if (chosen !== null && !isLarge(chosen)) profiling.mutate(chosen)
   }
   return (
     <section className="shield-new">
@@ -67,9 +71,9 @@ function NewImport() {
         clearable
         clearButtonProps={{ 'aria-label': t('shield.clear') }}
       />
-      {isLarge ? (
+      {file !== null && isLarge(file) ? (
         <p role="alert" className="bad">
-          {t('shield.large', { limit: largestMiB })}
+          {t('shield.large', { limit: limitOf(file) })}
         </p>
       ) : null}
       {profiling.isPending ? <p role="status">{t('shield.looking', { name: file?.name ?? '' })}</p> : null}

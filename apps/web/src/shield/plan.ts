@@ -64,7 +64,15 @@ export function nameOfPlan(file: string): string {
   return file.replace(/(?:\.[a-z0-9]{1,6}){1,2}$/iu, '').slice(0, 100) || file.slice(0, 100)
 }
 
-/** Whether the first rows of a file can be shown: those of a packed one would have to be unpacked. */
-export function isPlain(file: string): boolean {
-  return !/\.(?:gz|zst)$/iu.test(file)
+/** Whether a file is read from its end, so that a piece of it says nothing. */
+export function isWorkbook(file: string): boolean {
+  return /\.xlsx$/iu.test(file)
+}
+
+/** Of the sample of which the first rows are shown, in bytes. */
+export const longestSample = 65_536
+
+/** Whether the first rows of a file can be shown: those of a packed one would have to be unpacked, and of a large workbook all would have to be sent. */
+export function hasFirstRows({ name, size }: File): boolean {
+  return !/\.(?:gz|zst)$/iu.test(name) && (!isWorkbook(name) || size <= longestSample)
 }

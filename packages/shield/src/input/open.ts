@@ -49,7 +49,7 @@ export function unpacked(begun: Begun): { readonly compression: Compression; rea
 function over(source: Source, stream: AsyncIterable<Uint8Array>): Source {
   const made = streamSource(stream)
   return {
-    read: made.read,
+    read: async (into, at) => await made.read(into, at),
     close: async () => {
       await made.close()
       await source.close()

@@ -65,6 +65,33 @@ export const office = {
     ]),
 }
 
+/** A workbook with one sheet of texts, as spreadsheet programs write it. @source ECMA-376 part 1, §18.3.1 */
+export function workbookOf(rows: readonly (readonly string[])[]): Buffer {
+  const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+  const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const cell = (text: string, column: number, row: number) =>
+    `<c r="${String.fromCharCode(65 + column)}${row + 1}" t="inlineStr"><is><t>${escaped(text)}</t></is></c>`
+  const line = (cells: readonly string[], row: number) =>
+    `<row r="${row + 1}">${cells.map((text, column) => cell(text, column, row)).join('')}</row>`
+  const part = (name: string, text: string): Part => ({ name, content: Buffer.from(`<?xml version="1.0"?>${text}`) })
+  return zipOf([
+    types,
+    part(
+      'xl/workbook.xml',
+      `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="Sheet1" sheetId="1" r:id="r1"/></sheets></workbook>`,
+    ),
+    part(
+      'xl/_rels/workbook.xml.rels',
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    ),
+    part(
+      'xl/worksheets/sheet1.xml',
+      `<worksheet xmlns="${main}"><sheetData>${rows.map(line).join('')}</sheetData></worksheet>`,
+    ),
+  ])
+}
+
 /** A PDF of one empty page. */
 export const pdf = Buffer.from(
   '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n' +
