@@ -133,6 +133,29 @@ describe('the daily deletion', () => {
     expect((await alpha<{ email: string }>('select email from invitation')).rows).toEqual([{ email: '29@example.com' }])
   })
 
+  it('forgets who reported a weakness a year after it was closed, by name or by address alone, and nobody before', async () => {
+    const days = (count: number) => new Date(now.getTime() - count * 86_400_000)
+    const reports = [
+      [null, 'open@example.com', null],
+      [days(364), 'lately@example.com', 'Lately'],
+      [days(367), 'long-ago@example.com', null],
+      [days(367), null, 'Long Ago'],
+    ] as const
+    for (const [number, [closedAt, email, name]] of reports.entries())
+      await alpha(
+        `insert into report (id, number, source, received_at, language, title, product, description, email, name, state, acknowledge_by, closed_at)
+         values (gen_random_uuid(), $1, 'form', now(), 'en', 'x', 'x', 'x', $2, $3, 'received', now(), $4)`,
+        [number + 1, email, name, closedAt],
+      )
+    await open().run()
+    expect((await alpha('select email, name from report order by number')).rows).toEqual([
+      { email: 'open@example.com', name: null },
+      { email: 'lately@example.com', name: 'Lately' },
+      { email: null, name: null },
+      { email: null, name: null },
+    ])
+  })
+
   it('goes on where a killed one stopped, and says what that one had done', async () => {
     await addReadings(9, new Date('2024-01-01T00:00:00Z'))
     let left = 2
