@@ -2803,6 +2803,16 @@ export const de: Words = {
       'Bitte lesen und berichtigen: Genau das geschieht. Eine Spalte, die hier nicht steht, wird zurückgehalten.',
     begin: 'Beginnen mit',
     profiled: 'dem, was art32 in der Datei sah',
+    planFile: 'einem Plan als Datei',
+    planFileText: 'Wie art32 ihn schreibt (YAML): von hier, von der Kommandozeile, aus Git.',
+    written:
+      'Der Plan gilt, wie er in {{name}} steht. Was nicht zur Datei passt, wird abgelehnt, bevor etwas behalten wird.',
+    takePlan: 'Als Datei (YAML)',
+    takePlanOf: 'Als Datei (YAML): {{name}}',
+    moreColumns_one:
+      'Eine weitere Spalte wird nicht gezeigt. Für sie gilt der Vorschlag; ändern lässt er sich im Plan als Datei.',
+    moreColumns_other:
+      '{{count}} weitere Spalten werden nicht gezeigt. Für sie gilt der Vorschlag; ändern lässt er sich im Plan als Datei.',
     column: 'Spalte',
     type: 'Was darin steht',
     sure: 'Wie sicher',

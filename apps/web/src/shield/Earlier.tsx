@@ -1,5 +1,10 @@
+import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { Output } from '../api/api.ts'
+import { call } from '../api/call.ts'
+import { keepFile } from '../api/download.ts'
+import { sentenceOf } from '../api/sentence.ts'
 import { useRead, useTenant } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { count, day } from '../language/format.ts'
@@ -56,14 +61,7 @@ export function Earlier() {
             ) : (
               <ul className="rows">
                 {data.plans.map((one) => (
-                  <li key={one.planId} className="row">
-                    <div className="row-main">
-                      <h3 className="row-title">{one.name}</h3>
-                      <p className="note quiet">
-                        {t('shield.planVersion', { version: one.version, day: day(one.savedAt, language) })}
-                      </p>
-                    </div>
-                  </li>
+                  <KeptPlan key={one.planId} plan={one} />
                 ))}
               </ul>
             )
@@ -71,5 +69,38 @@ export function Earlier() {
         </Loaded>
       </section>
     </>
+  )
+}
+
+/** A plan that is kept, and as the file that stands in Git or that the command line takes. */
+function KeptPlan({ plan: { planId, name, version, savedAt } }: { plan: Output<'shield.plan_list'>['plans'][number] }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const slug = useTenant() ?? ''
+  const taking = useMutation({
+    mutationFn: async () => await call('shield.plan_show', { planId }, slug),
+    onSuccess: ({ text }) =>
+      keepFile({ name: `${name}.plan.yaml`, blob: new Blob([text], { type: 'application/yaml' }) }),
+  })
+  return (
+    <li className="row">
+      <div className="row-main">
+        <h3 className="row-title">{name}</h3>
+        <p className="note quiet">{t('shield.planVersion', { version, day: day(savedAt, language) })}</p>
+        {taking.error ? (
+          <p role="alert" className="bad">
+            {sentenceOf(taking.error, t)}
+          </p>
+        ) : null}
+      </div>
+      <button
+        type="button"
+        className="text-button"
+        onClick={() => taking.mutate()}
+        aria-label={t('shield.takePlanOf', { name })}
+      >
+        {t('shield.takePlan')}
+      </button>
+    </li>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, FileInput, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -28,10 +28,12 @@ export function PlanForm({
   const slug = useTenant() ?? ''
   const mayPreview = useMay('shield:preview')
   const [plan, setPlan] = useState(profiled)
+  const [written, setWritten] = useState<Written | null>(null)
+  const [begunWith, setBegunWith] = useState('')
   const [name, setName] = useState(nameOfPlan(file.name))
   const [sent, setSent] = useState(0)
   const sending = useRef<AbortController | null>(null)
-  const text = JSON.stringify(plan)
+  const text = written?.text ?? JSON.stringify(plan)
   const importing = useMutation({
     mutationFn: async () => {
       setSent(0)
@@ -67,8 +69,19 @@ export function PlanForm({
     >
       <h2>{t('shield.plan')}</h2>
       <p>{t('shield.planText')}</p>
-      <BeginWith profiled={profiled} onPlan={setPlan} onName={setName} />
-      <PlanTable plan={plan} onChange={setPlan} />
+      <BeginWith
+        begunWith={begunWith}
+        onBegin={setBegunWith}
+        profiled={profiled}
+        onPlan={setPlan}
+        onWritten={setWritten}
+        onName={setName}
+      />
+      {written === null ? (
+        <PlanTable plan={plan} onChange={setPlan} />
+      ) : (
+        <p>{t('shield.written', { name: written.name })}</p>
+      )}
       <div className="shield-names">
         <TextInput
           label={t('shield.planName')}
@@ -77,15 +90,17 @@ export function PlanForm({
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <TextInput
-          label={t('shield.domain')}
-          description={t('shield.domainText')}
-          required
-          maxLength={100}
-          pattern="[A-Za-z0-9._\-]+"
-          value={plan.domain}
-          onChange={(event) => setPlan({ ...plan, domain: event.currentTarget.value })}
-        />
+        {written === null ? (
+          <TextInput
+            label={t('shield.domain')}
+            description={t('shield.domainText')}
+            required
+            maxLength={100}
+            pattern="[A-Za-z0-9._\-]+"
+            value={plan.domain}
+            onChange={(event) => setPlan({ ...plan, domain: event.currentTarget.value })}
+          />
+        ) : null}
       </div>
       {importing.error ? (
         <p role="alert" className="bad">
@@ -103,19 +118,34 @@ export function PlanForm({
   )
 }
 
-/** What the file itself says, or a plan that was kept. */
+/** A plan that somebody brings as a file, to be used to the letter. */
+interface Written {
+  readonly name: string
+  readonly text: string
+}
+
+/** In the list of what a plan can begin with. */
+const fromFile = 'file'
+
+/** What the file itself says, a plan that was kept, or one that is brought. */
 function BeginWith({
+  begunWith,
+  onBegin,
   profiled,
   onPlan,
+  onWritten,
   onName,
 }: {
+  /** The id of a kept plan, `fromFile`, or nothing: what the file says. */
+  begunWith: string
+  onBegin: (choice: string) => void
   profiled: Plan
   onPlan: (plan: Plan) => void
+  onWritten: (written: Written | null) => void
   onName: (name: string) => void
 }) {
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
-  const [planId, setPlanId] = useState('')
   const list = useRead('shield.plan_list', {})
   const taking = useMutation({
     mutationFn: async (id: string) => await call('shield.plan_show', { planId: id }, slug),
@@ -125,24 +155,41 @@ function BeginWith({
     },
   })
   const plans = list.data?.plans ?? []
-  if (plans.length === 0) return null
+  const bring = (name: string, text: string) => {
+    onWritten({ name, text })
+    onName(nameOfPlan(name))
+  }
   return (
     <>
       <NativeSelect
         className="shield-begin"
         label={t('shield.begin')}
-        value={planId}
+        value={begunWith}
         onChange={(event) => {
           const id = event.currentTarget.value
-          setPlanId(id)
+          onBegin(id)
+          onWritten(null)
           if (id === '') onPlan(profiled)
-          else taking.mutate(id)
+          else if (id !== fromFile) taking.mutate(id)
         }}
         data={[
           { value: '', label: t('shield.profiled') },
           ...plans.map((one) => ({ value: one.planId, label: one.name })),
+          { value: fromFile, label: t('shield.planFile') },
         ]}
       />
+      {begunWith === fromFile ? (
+        <FileInput
+          className="shield-begin"
+          label={t('shield.planFile')}
+          description={t('shield.planFileText')}
+          accept=".yaml,.yml,.json"
+          placeholder={t('shield.choose')}
+          onChange={(file) => {
+            if (file !== null) void file.text().then((text) => bring(file.name, text))
+          }}
+        />
+      ) : null}
       {taking.error ? (
         <p role="alert" className="bad">
           {sentenceOf(taking.error, t)}

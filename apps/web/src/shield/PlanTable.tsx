@@ -18,22 +18,26 @@ export function PlanTable({ plan, onChange }: { plan: Plan; onChange: (plan: Pla
     const isSeen = column.do === 'keep' || column.do === 'generalise'
     onChange({ ...done, quasiIdentifiers: plan.quasiIdentifiers.filter((one) => one !== name || isSeen) })
   }
+  const left = columns.length - mostShown
   return (
-    <table className="shield-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('shield.column')}</th>
-          <th scope="col">{t('shield.type')}</th>
-          <th scope="col">{t('shield.sure')}</th>
-          <th scope="col">{t('shield.do')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {columns.slice(0, mostShown).map(([name, column]) => (
-          <Row key={name} name={name} column={column} onChange={(changed) => set(name, changed)} />
-        ))}
-      </tbody>
-    </table>
+    <>
+      <table className="shield-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('shield.column')}</th>
+            <th scope="col">{t('shield.type')}</th>
+            <th scope="col">{t('shield.sure')}</th>
+            <th scope="col">{t('shield.do')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {columns.slice(0, mostShown).map(([name, column]) => (
+            <Row key={name} name={name} column={column} onChange={(changed) => set(name, changed)} />
+          ))}
+        </tbody>
+      </table>
+      {left > 0 ? <p className="waiting">{t('shield.moreColumns', { count: left })}</p> : null}
+    </>
   )
 }
 
