@@ -59,15 +59,26 @@ export async function shield(from: string, to: string, options: ShieldOptions, t
     const key = readKey(options.keyFile ?? '', terminal)
     const given = options.plan === undefined ? undefined : await planOf(options.plan)
     const input = await openInput(from === '-' ? terminal.input : from, given)
-    const plan = inDomain(given ?? (await profile(input, from === '-' ? undefined : from)), options.domain)
-    const sealing = sealingOf(plan, options)
-    const output = to === '-' ? streamOutput(process.stdout) : await fileOutput(to)
-    const done = await work(input, output, plan, key, options, terminal, sealing)
+    const done = await closing(input, async () => {
+      const plan = inDomain(given ?? (await profile(input, from === '-' ? undefined : from)), options.domain)
+      const sealing = sealingOf(plan, options)
+      const output = to === '-' ? streamOutput(process.stdout) : await fileOutput(to)
+      return await work(input, output, plan, key, options, terminal, sealing)
+    })
     if (options.report !== undefined) {
       await writeWhole(options.report, [`${JSON.stringify(done, null, 2)}\n`], '--report')
     }
     summarise(done, given === undefined, terminal)
   })
+}
+
+/** Node ends a process that leaves a file to be closed by nobody, with another status than ours. */
+async function closing<T>(input: Input, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use()
+  } finally {
+    await input.begun.source.close()
+  }
 }
 
 async function work(
@@ -116,8 +127,7 @@ async function work(
 export async function shieldProfile(from: string, options: { output?: string }, terminal: Terminal): Promise<0> {
   return await refusing(async () => {
     const input = await openInput(from === '-' ? terminal.input : from)
-    const plan = await profile(input, from === '-' ? undefined : from)
-    await input.begun.source.close()
+    const plan = await closing(input, async () => await profile(input, from === '-' ? undefined : from))
     const text = writePlan(plan)
     if (options.output === undefined) terminal.out(text)
     else await writeWhole(options.output, [text], '--output')

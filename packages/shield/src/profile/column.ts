@@ -24,6 +24,10 @@ export class ColumnSample {
   /** Only letters and what stands between them, at most four words. */
   wordy = 0
   capitalised = 0
+  /** In which years the values lie that name one, and how many lie in each. */
+  readonly years = new Map<number, number>()
+  /** Of the words of wordy values: all in capitals, as codes are. */
+  capitals = 0
   /** Some identifier with a check takes it. */
   identified = 0
   /** Of the words of wordy values. */
@@ -54,8 +58,14 @@ export class ColumnSample {
     const words = text.split(/\s+/u)
     this.words += words.length
     if (/^[+-]?[\d.,\s]+[%€$£]?$/u.test(text)) this.numbers += 1
+    this.#year(text)
     this.#detect(typer, found, typer.typesOf(bytes, start, end, found))
     if (words.length <= 4 && /^[\p{L}\p{M}.,'’´`\-\s/&()]+$/u.test(text)) this.#wordy(words, names)
+  }
+
+  #year(text: string): void {
+    const year = Number(/(?<!\d)(?:1[89]|20)\d\d(?!\d)/u.exec(text)?.[0] ?? 0)
+    if (year > 0) this.years.set(year, (this.years.get(year) ?? 0) + 1)
   }
 
   #detect(typer: Typer, found: Uint16Array, count: number): void {
@@ -78,6 +88,7 @@ export class ColumnSample {
       const bytes = encoder.encode(word)
       const flags = names.flags(hashWord(bytes, 0, bytes.length))
       this.tokens += 1
+      if (word === word.toUpperCase()) this.capitals += 1
       if ((flags & GIVEN) !== 0) this.given += 1
       if ((flags & FAMILY) !== 0) this.family += 1
       if ((flags & PLACE) !== 0) this.places += 1

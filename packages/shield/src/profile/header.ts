@@ -21,7 +21,8 @@ export function wordsOf(name: string): string[] {
 
 /**
  * Rules, the first that fits counts. Words apart by a space must come one after the other, and are whole words; a word that
- * begins with `~` may be a part of one, as German compounds have it.
+ * begins with `~` may be a part of one, as German compounds have it, and one that begins with `=` is the whole name: `last` is a name of
+ * people, `last login` is not.
  */
 const rules: readonly (readonly [type: string, words: string])[] = [
   // What looks like another rule's word and is none.
@@ -49,16 +50,16 @@ const rules: readonly (readonly [type: string, words: string])[] = [
   ],
   [
     'birth-date',
-    'birth date|birthdate|date of birth|dob|birthday|born|born on|~geburtsdatum|~geburtstag|geb datum|gebdatum|geb dat|gebdat|geboren|geboren am|geb|date de naissance|date naissance|naissance|ne le|birth',
+    'birth date|birthdate|date of birth|dob|birthday|born|born on|~geburtsdatum|~geburtstag|geb datum|gebdatum|geb dat|gebdat|geboren|geboren am|geb|date de naissance|date naissance|naissance|ne le|nee le|ne e le|=ne|=nee|birth',
   ],
   ['birth-place', 'birth place|birthplace|place of birth|~geburtsort|lieu de naissance'],
   [
     'given-name',
-    'first name|firstname|given name|givenname|fname|forename|middle name|middlename|~vorname|~rufname|prenom|prenoms|christian name|vname',
+    'first name|firstname|given name|givenname|fname|forename|middle name|middlename|~vorname|~rufname|prenom|prenoms|christian name|vname|=first|=given|=middle|=vor',
   ],
   [
     'family-name',
-    'last name|lastname|family name|familyname|lname|surname|maiden name|~nachname|~familienname|~zuname|~geburtsname|nom de famille|nom famille|nom de naissance|nname|nom',
+    'last name|lastname|family name|familyname|lname|surname|maiden name|~nachname|~familienname|~zuname|~geburtsname|nom de famille|nom famille|nom de naissance|nname|nom|=last|=family|=sur|=nach',
   ],
   [
     'de.idnr',
@@ -124,6 +125,8 @@ const rules: readonly (readonly [type: string, words: string])[] = [
 interface Rule {
   readonly type: string
   readonly phrases: readonly (readonly string[])[]
+  /** The whole of a name. */
+  readonly whole: readonly string[]
   readonly parts: readonly string[]
 }
 
@@ -131,7 +134,8 @@ const compiled = rules.map(([type, words]): Rule => {
   const all = words.split('|')
   return {
     type,
-    phrases: all.filter((word) => !word.startsWith('~')).map((phrase) => phrase.split(' ')),
+    phrases: all.filter((word) => !/^[~=]/u.test(word)).map((phrase) => phrase.split(' ')),
+    whole: all.filter((word) => word.startsWith('=')).map((word) => word.slice(1)),
     parts: all.filter((word) => word.startsWith('~')).map((word) => word.slice(1)),
   }
 })
@@ -159,7 +163,8 @@ function byWords(words: readonly string[]): { readonly type: string; readonly cl
       ...rule.phrases.filter((phrase) => contains(words, phrase)).map((phrase) => phrase.length),
     )
     const part = rule.parts.some((each) => words.some((word) => word.includes(each))) ? 1 : 0
-    const covered = Math.max(length, part)
+    const whole = rule.whole.includes(words.join(' ')) ? words.length : 0
+    const covered = Math.max(length, part, whole)
     return covered === 0 ? [] : [{ type: rule.type, covered, order }]
   })
   // `card holder` says more than `card`, `birth place` more than `birth`.

@@ -47,6 +47,7 @@ export function judgeColumn(name: string, sample: ColumnSample, detectors: reado
     if (seen !== undefined) return { type: seen.type, confidence: seen.confidence * 0.8 }
     return { type: named.type, confidence: named.clarity * 0.6 }
   }
+  if (seen?.type === 'date' && areOfLives(sample)) return { type: 'birth-date', confidence: 0.6 }
   return seen ?? byWords(sample)
 }
 
@@ -60,6 +61,14 @@ function agree(named: string, seen: string): boolean {
   if (named === seen) return true
   if (named === 'birth-date') return seen === 'date'
   return named === 'phone' && seen === 'phone'
+}
+
+/** Days that nobody says the meaning of, spread over decades and mostly long past, are taken for birthdays: those of orders and of visits are not. */
+function areOfLives({ years }: ColumnSample): boolean {
+  const thisYear = new Date().getFullYear()
+  const old = [...years].filter(([year]) => year <= thisYear - 18)
+  const sum = (of: readonly (readonly [number, number])[]) => of.reduce((count, [, more]) => count + more, 0)
+  return years.size >= 20 && sum(old) > sum([...years]) / 2
 }
 
 /** What a detector recognises in most values, the most certain one first. */
@@ -95,6 +104,8 @@ function refined(named: { readonly type: string; readonly clarity: number }, sam
   // `customer`, `user` or `client` may also hold a number.
   if ((type === 'name' || type === 'username') && sample.numbers / sample.values > 0.8)
     return { type: 'subject-id', confidence: 0.7 }
+  // The `first` and the `last` of something else.
+  if ((type === 'given-name' || type === 'family-name') && sample.numbers / sample.values > 0.8) return byWords(sample)
   if (type === 'gender' && sample.different.size > 20) return { type: 'text', confidence: 0.5 }
   return { type, confidence: clarity }
 }
@@ -111,9 +122,11 @@ function byWords(sample: ColumnSample): Judgement {
   const isNames = share(sample.wordy) > 0.8 && share(sample.capitalised) > 0.7 && meanWords >= 1.8
   if (isNames && ofTokens(sample.given) > 0.3 && ofTokens(sample.given) + ofTokens(sample.family) > 0.8)
     return { type: 'name', confidence: 0.8 }
-  // A handful of words that come again and again are codes.
-  if (different.size <= Math.max(12, values * 0.01)) return { type: 'code', confidence: values > 100 ? 0.8 : 0.5 }
-  if (share(sample.wordy) > 0.8 && share(sample.capitalised) > 0.7) {
+  const areCapitalised = share(sample.wordy) > 0.8 && share(sample.capitalised) > 0.7 && ofTokens(sample.capitals) < 0.5
+  // A handful of words that come again and again are codes; not so where they may be names: of the five who answer all tickets.
+  if (different.size <= Math.max(12, values * 0.01) && !(areCapitalised && ofTokens(sample.common) < 0.5))
+    return { type: 'code', confidence: values > 100 ? 0.8 : 0.5 }
+  if (areCapitalised) {
     const known = ofTokens(sample.given) + ofTokens(sample.family)
     if (ofTokens(sample.places) > 0.5 && ofTokens(sample.places) > ofTokens(sample.given))
       return { type: 'place', confidence: 0.6 }
