@@ -29,6 +29,13 @@ function withoutTypesetter(): Plugin {
  */
 export default defineConfig({
   plugins: [withoutTypesetter(), react()],
-  build: { outDir: 'dist', assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2024' },
+  build: {
+    outDir: 'dist',
+    assetsInlineLimit: 0,
+    // A class is used on more pages than the one whose file brings it: cut by page, a page that is opened by its address lacks rules.
+    cssCodeSplit: false,
+    modulePreload: { polyfill: false },
+    target: 'es2024',
+  },
   server: { proxy: { '/api': 'http://127.0.0.1:3900', '/trust': 'http://127.0.0.1:3900' } },
 })

@@ -127,7 +127,7 @@ function File({
   return (
     <li className="row">
       <div className="row-main">
-        <p className="file-name">{path}</p>
+        <p className="read-name">{path}</p>
         <Stage reading={reading} isRunning={work.isRunning} />
       </div>
       <div className="row-actions file-target">
