@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -71,6 +71,15 @@ describe('the guide', () => {
       expect(clean).not.toContain(gone)
     }
     expect(clean).toContain('about invoice 4711-23')
+  })
+
+  test('shows a program that gives the same bytes as the command line', async () => {
+    mkdirSync(inFolder('node_modules/@art32'), { recursive: true })
+    symlinkSync(path.resolve('packages/shield'), inFolder('node_modules/@art32/shield'))
+    writeFileSync(inFolder('library.ts'), block('ts'))
+    const { stdout } = await promisify(execFile)(process.execPath, ['library.ts'], { cwd: folder })
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'art32.shield-report/1', records: 2 })
+    expect(content('library.csv')).toBe(content('clean.csv'))
   })
 
   test('shows a plan that can be read and used', async () => {
