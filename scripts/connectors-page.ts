@@ -2,6 +2,7 @@
  * Makes docs/reference/connectors.md: what can be connected, with its checks and least privileges, and against what its
  * tests run. Everything on the page is derived from the connectors and from their tests; nothing is typed.
  */
+import { figures } from './benchmarks-page.ts'
 import path from 'node:path'
 
 import { checks, connectors, isFor } from '@art32/probes'
@@ -60,13 +61,15 @@ function neverMet(): string {
 
 const [begin, end] = ['<!-- made by `npm run docs`: -->', '<!-- end -->']
 
-/** The README with the list of connectors that never met the real cloud between its two marks. */
+/** The README with what is made of code and results between its marks: the list of connectors that never met the real cloud, and figures. */
 export function readmePage(): string {
   const text = read(repository, 'README.md')
-  const [before = '', rest = ''] = text.split(begin)
-  const after = rest.split(end)[1]
-  if (after === undefined) throw new Error('README.md has lost the marks of its generated part')
-  return `${before}${begin}\n\n${neverMet()}\n\n${end}${after}`
+  const made = [neverMet(), figures()]
+  const [before = '', ...parts] = text.split(begin)
+  const rests = parts.map((part) => part.split(end)[1])
+  if (rests.length !== made.length || rests.includes(undefined))
+    throw new Error('README.md has lost the marks of its generated parts')
+  return before + rests.map((rest, place) => `${begin}\n\n${made[place]}\n\n${end}${rest}`).join('')
 }
 
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n')

@@ -25,6 +25,7 @@ const table: readonly Entry[] = [
   { to: 'README.md', from: 'scripts/connectors-page.ts', make: 'readmePage' },
   { to: 'apps/server/verifier', from: 'scripts/verifier.ts', make: 'verifierFiles' },
   { to: 'docs/reference/verifier.md', from: 'scripts/verifier.ts', make: 'verifierPage' },
+  { to: 'docs/benchmarks.md', from: 'scripts/benchmarks-page.ts', make: 'benchmarksPage' },
   { to: 'docs/coverage.md', from: 'scripts/coverage.ts', make: 'coveragePage' },
 ]
 
