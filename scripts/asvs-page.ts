@@ -17,7 +17,7 @@ export function asvsPage(): string {
   ].join('\n\n')}\n`
 }
 
-const intro = `How art32 answers the ${'requirements of levels 1 and 2'} of the OWASP Application Security Verification Standard 5.0.0 (May 2025,
+const intro = `How art32 answers the requirements of levels 1 and 2 of the OWASP Application Security Verification Standard 5.0.0 (May 2025,
 [owasp.org](https://owasp.org/www-project-application-security-verification-standard/), CC BY-SA 4.0). Numbers and levels are the standard's; what a requirement
 is about is said in our own words, so read the standard beside it. It is what we judge ourselves, and no certificate.
 
@@ -47,14 +47,16 @@ const of = (number: string, answers: readonly Answer[]): Answer[] =>
 const anchor = (number: string, title: string): string => `${number} ${title}`.toLowerCase().replaceAll(' ', '-')
 
 function chapter(number: string, title: string, answers: readonly Answer[]): string {
-  const rows = of(number, answers).map(({ id, level, about, state, tests = [], code = [], reason = '' }) => [
-    id,
-    String(level),
-    about,
-    state,
-    [reason, ...tests.map(shownTest), ...code.map(shownPlace)].filter((part) => part !== '').join('<br>'),
-  ])
-  return `## ${number}. ${title}\n\n${table([['id', 'level', 'about', 'state', 'how'], ...rows])}`
+  return `## ${number}. ${title}\n\n${of(number, answers).map(item).join('\n')}`
+}
+
+function item({ id, level, about, state, tests = [], code = [], reason = '' }: Answer): string {
+  const parts = [
+    ...(reason === '' ? [] : [reason]),
+    ...(tests.length === 0 ? [] : [`Tests: ${tests.map(shownTest).join('; ')}.`]),
+    ...(code.length === 0 ? [] : [`Places: ${code.map(shownPlace).join(', ')}.`]),
+  ]
+  return `- **${id}** (level ${level}) ${about}: **${state}**. ${parts.join(' ')}`
 }
 
 /** The test's name is what it shows; the file stands behind it. */
@@ -65,12 +67,16 @@ function shownTest(test: string): string {
 
 function shownPlace(place: string): string {
   const [file = '', name] = place.split('#')
-  if (name === undefined) return `[${file}](../../${file})`
-  return file.endsWith('.md') ? `[${file}](../../${place})` : `[\`${name}\`](../../${file})`
+  const page = file.startsWith('docs/') ? `../${place.slice('docs/'.length)}` : `../../${place}`
+  if (name === undefined || file.endsWith('.md')) return `[${file}](${page})`
+  return `[\`${name}\`](../../${file})`
 }
 
+/** As the layout of the repository has tables. */
 function table(rows: readonly (readonly string[])[]): string {
-  const [head = [], ...rest] = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rest.map(line)].join('\n')
+  const [head = [], ...rest] = rows
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)].join('\n')
 }

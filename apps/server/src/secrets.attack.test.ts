@@ -247,7 +247,7 @@ describe('a sign-in', () => {
   it('stands in the log, right or wrong, by its way and without who, and so does what was refused', () => {
     const lines = logged.filter((line) => line.startsWith('{"at"')).map((line) => JSON.parse(line) as LogLine)
     const answered = lines.filter(({ event }) => event === 'sign-in.answered')
-    expect(new Set(answered.map(({ status }) => status))).toEqual(new Set([200, 401]))
+    expect(answered.map(({ status }) => status)).toEqual(expect.arrayContaining([200, 401]))
     for (const line of answered) {
       expect(Object.keys(line)).toEqual(['at', 'level', 'event', 'trace', 'operation', 'status'])
       expect(line).toMatchObject({ level: 'info', operation: '/api/auth/sign-in/email' })

@@ -136,6 +136,7 @@ describe('a session', () => {
     const second = cookieOf(await signIn('anna@example.com', testPassword, { cookie: first ?? '' }))[0]
     expect(first).not.toContain('chosen')
     expect(second).not.toBe(first)
+    expect([await whoami(first ?? ''), await whoami(second ?? '')]).toEqual([null, 'anna@example.com'])
   })
 
   it('opens nothing of a tenant any more once the role is taken away', async () => {

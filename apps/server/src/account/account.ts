@@ -323,12 +323,17 @@ export function openAccounts(options: {
       // Second steps have locks of their own, and a passkey cannot be guessed.
       if (address === null) return await step(door, request)
       const isSignIn = door === 'POST /sign-in/email'
+      const before = isSignIn ? await sessions.find(request.headers) : null
       const response = await attempts.guard(
         signInLimits(address, devices.find(request.headers, address), peer),
         () => step(door, request),
         ({ ok }) => (!ok ? 'counts' : isSignIn ? 'begins-anew' : 'taken-back'),
       )
-      if (response.ok && isSignIn) response.headers.append('set-cookie', devices.mark(address))
+      if (response.ok && isSignIn) {
+        // The browser forgets the session that it had: so does the server.
+        if (before) await sessions.end(before.account.id, before.id)
+        response.headers.append('set-cookie', devices.mark(address))
+      }
       return response
     },
 
@@ -435,7 +440,9 @@ export function openAccounts(options: {
 
     async enterThrough(accountId, tenantId, shown, headers) {
       const body = { accountId, throughTenant: tenantId, factors: shown }
+      const before = await sessions.find(headers)
       const answer = await auth.api.enterThrough({ body, headers, returnHeaders: true })
+      if (before) await sessions.end(before.account.id, before.id)
       return answer.headers.getSetCookie()
     },
 

@@ -19,7 +19,7 @@ describe('the mark of a device', () => {
     expect(devices.find(headers, 'anna@example.com')).toBeNull()
   })
 
-  it('is a cookie that no script reads, names nobody, and goes to the sign-in only', () => {
+  it('is a cookie that no script reads, names nobody, and goes to this host only', () => {
     const mark = open(1, true).mark('anna@example.com')
     expect(mark).toMatch(
       /^__Host-art32\.device\.[0-9a-f]{8}=[\w.-]+; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Strict; Secure$/,
