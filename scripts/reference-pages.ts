@@ -26,6 +26,7 @@ const table: readonly Entry[] = [
   { to: 'apps/server/verifier', from: 'scripts/verifier.ts', make: 'verifierFiles' },
   { to: 'docs/reference/verifier.md', from: 'scripts/verifier.ts', make: 'verifierPage' },
   { to: 'docs/benchmarks.md', from: 'scripts/benchmarks-page.ts', make: 'benchmarksPage' },
+  { to: 'docs/reference/asvs.md', from: 'scripts/asvs-page.ts', make: 'asvsPage' },
   { to: 'docs/coverage.md', from: 'scripts/coverage.ts', make: 'coveragePage' },
 ]
 

@@ -77,7 +77,12 @@ export const forgedTokens: Attack = {
         : null,
     )
     await tally.each(sessions, async (made) => {
-      const names = ['art32.session_token', '__Secure-art32.session_token', 'better-auth.session_token']
+      const names = [
+        'art32.session_token',
+        '__Secure-art32.session_token',
+        '__Host-art32.session_token',
+        'better-auth.session_token',
+      ]
       const cookies = names.map((name) => `${name}=${encodeURIComponent(made)}`).join('; ')
       return (await opens(target, { cookie: cookies })) ? `opened as a session: ${made}` : null
     })

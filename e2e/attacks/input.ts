@@ -138,6 +138,7 @@ const climbs = [
 ]
 const goals = [
   'package.json',
+  '.git/config',
   'etc/passwd',
   'src/main.tsx',
   'server/src/main.ts',
@@ -171,7 +172,8 @@ export const pathTraversal: Attack = {
     )
     await tally.each(paths, async (path) => {
       const answer = await get(target, path)
-      if (/root:.*:0:0|"dependencies"|"private"|startServer|createRoot/.test(answer)) return `${path} reveals a file`
+      if (/root:.*:0:0|\[core\]|"dependencies"|"private"|startServer|createRoot/.test(answer))
+        return `${path} reveals a file`
       return statusOf(answer) === 500 ? `${path} fails` : null
     })
     const cookie = await target.signIn('owner')

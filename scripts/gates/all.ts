@@ -1,4 +1,5 @@
 import type { Gate } from '../gate.ts'
+import { asvs } from './asvs.ts'
 import { changelog } from './changelog.ts'
 import { format } from './format.ts'
 import { frontDoors } from './front-doors.ts'
@@ -29,6 +30,7 @@ export const gates: readonly Gate[] = [
   logs,
   words,
   testNames,
+  asvs,
   workspaces,
   personalData,
   places,

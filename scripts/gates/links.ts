@@ -34,7 +34,7 @@ function leadsSomewhere(root: string, from: string, target: string): boolean {
 }
 
 /** Anchors as code forges make them: lower case, punctuation dropped, spaces to hyphens; explicit ids too. */
-function anchors(markdown: string): Set<string> {
+export function anchors(markdown: string): Set<string> {
   const headings = [...markdown.matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)].map(([, heading = '']) =>
     heading
       .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')

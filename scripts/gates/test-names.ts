@@ -45,7 +45,7 @@ function judge(source: Source): Finding[] {
 }
 
 /** `test('…')`, `it.each(table)('…')`, `test.skipIf(absent)('…')`, `describe('…')`. */
-function titleOf({ callee, arguments: [first] }: CallExpression): { kind: string; text: string } | undefined {
+export function titleOf({ callee, arguments: [first] }: CallExpression): { kind: string; text: string } | undefined {
   let head = callee
   while (head.type === 'CallExpression' || head.type === 'MemberExpression') {
     head = head.type === 'CallExpression' ? head.callee : head.object

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 
 import { repository } from '../gate.ts'
+import { required } from '../gates/asvs-levels.ts'
 
 /** Files of a small tree by their path; a value of undefined takes a file out of the tree that is overlaid. */
 export type Files = Readonly<Record<string, string | undefined>>
@@ -45,6 +46,16 @@ export const withComment = (text: string): string => `/**
  */
 ${text}`
 
+/** An answer to every requirement of OWASP ASVS. @param changed what stands in place of the usual answer, by the number; null: nothing */
+export function asvsAnswers(changed: Readonly<Record<string, object | null>> = {}): string {
+  const usual = { about: 'something', state: 'not applicable', reason: 'The tree has nothing of the kind.' }
+  const requirements = [...required].flatMap(([id, level]) => {
+    const own = changed[id]
+    return own === null ? [] : [{ id, level, ...usual, ...own }]
+  })
+  return JSON.stringify({ requirements })
+}
+
 /** A repository in miniature on which every gate passes. */
 const clean: Files = {
   'package.json':
@@ -52,6 +63,7 @@ const clean: Files = {
   'package-lock.json': `${JSON.stringify({ packages: { '': {}, 'packages/ledger': {}, 'apps/server': {} } })}\n`,
   'tsconfig.json': `{ "files": [], "references": [{ "path": "packages/ledger" }, { "path": "apps/server" }] }\n`,
   'CHANGELOG.md': '# Changelog\n\n## 0.1.0\n\n- Reads a document.\n',
+  'docs/asvs.json': asvsAnswers(),
   'README.md': '# Tree\n\nSee the [changelog](CHANGELOG.md#010).\n',
   'packages/ledger/package.json': manifest('ledger', './src/index.ts'),
   'packages/ledger/tsconfig.json': tsconfig,

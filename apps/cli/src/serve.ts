@@ -17,12 +17,15 @@ export interface ServeOptions {
   readonly document?: string
   /** Whose forgotten password is to be replaced: whoever runs the machine hands the link over. */
   readonly resetLink?: string
+  /** Whose sessions end: a mail address, or `all`. */
+  readonly endSessions?: string
 }
 
 /** Starts art32, does the main job where it is not done yet, prints the summary, and stays until it is told to stop. */
-export async function serve({ document, resetLink }: ServeOptions = {}): Promise<void> {
+export async function serve({ document, resetLink, endSessions }: ServeOptions = {}): Promise<void> {
   const server = await begin()
   const say = (line: string) => process.stdout.write(`${line}\n`)
+  if (endSessions !== undefined) say(await describeEnded(server, endSessions))
   say(`  workplace  ${server.url}/`)
   say(
     `  mail       ${server.mailIsSet ? 'a mail server is set' : 'not set, no letters (ART32_SMTP_URL, ART32_MAIL_FROM)'}`,
@@ -39,6 +42,12 @@ async function describeResetLink(server: Server, email: string): Promise<string>
   const link = await server.issueResetLink(email)
   if (link === null) return '\n  No link for a new password: nobody with a password has this mail address.\n'
   return `\n  A new password for this account (once, for 30 minutes; hand it over by a way you trust):\n  ${link}\n`
+}
+
+async function describeEnded(server: Server, whose: string): Promise<string> {
+  const ended = await server.endSessions(whose === 'all' ? null : whose)
+  if (ended === null) return '  No session was ended: nobody has this mail address.'
+  return `  sessions   ${ended} ended ${whose === 'all' ? 'of everybody' : 'of this account'}`
 }
 
 const steps = {

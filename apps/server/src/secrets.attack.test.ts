@@ -243,6 +243,30 @@ describe('a secret', () => {
   })
 })
 
+describe('a sign-in', () => {
+  it('stands in the log, right or wrong, by its way and without who, and so does what was refused', () => {
+    const lines = logged.filter((line) => line.startsWith('{"at"')).map((line) => JSON.parse(line) as LogLine)
+    const answered = lines.filter(({ event }) => event === 'sign-in.answered')
+    expect(answered.map(({ status }) => status)).toEqual(expect.arrayContaining([200, 401]))
+    for (const line of answered) {
+      expect(Object.keys(line)).toEqual(['at', 'level', 'event', 'trace', 'operation', 'status'])
+      expect(line).toMatchObject({ level: 'info', operation: '/api/auth/sign-in/email' })
+      expect(line.at).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+    }
+    expect(
+      lines.filter(({ event }) => event === 'request.refused').map(({ operation, code }) => [operation, code]),
+    ).toContainEqual(['account.sessions', 'http.token_confined'])
+  })
+})
+
+interface LogLine {
+  readonly at: string
+  readonly event: string
+  readonly operation?: string
+  readonly code?: string
+  readonly status?: number
+}
+
 describe('a leaf of the ledger', () => {
   it('tells of no person, text, address or secret', async () => {
     for (const where of ['tenant', 'control'] as const) {

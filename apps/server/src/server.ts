@@ -164,6 +164,8 @@ export interface Server extends EditionDependencies {
   issueSetupToken(): Promise<string | null>
   /** A one-time link for a new password, for whoever runs the machine to hand over; null where nobody has this address. */
   issueResetLink(email: string): Promise<string | null>
+  /** Ends the sessions of an account, or of everybody. @returns how many; null where nobody has this address */
+  endSessions(email: string | null): Promise<number | null>
   /** Works a queued run off in this process and waits for its end, whoever works on it. */
   runNow(slug: string, runId: string): Promise<void>
   stop(): Promise<void>
@@ -811,6 +813,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mailIsSet: mailer.isSet,
       issueSetupToken: () => accounts.issueSetupToken(),
       issueResetLink: (email) => recovery.issueResetLink(email),
+      async endSessions(email) {
+        if (email === null) return await accounts.endEverySession()
+        const account = await accounts.findByEmail(email)
+        return account === undefined ? null : await accounts.endSessions(account.id)
+      },
       runNow: async (slug, runId) => runToEnd({ tenantId: (await registry.open(slug)).tenant.id, runId }, runs),
       stop,
     }

@@ -257,6 +257,20 @@ describe('refusals', () => {
     expect(error.say('en')).not.toBe(error.say('de'))
   })
 
+  it('resolves no entity of a DOCX, from outside or many times over', async () => {
+    const doubled = Array.from({ length: 30 }, (_, n) => `<!ENTITY e${n + 1} "&e${n};&e${n};">`).join('')
+    const entities = `<!DOCTYPE x [<!ENTITY file SYSTEM "file://${import.meta.filename}"><!ENTITY e0 "grown">${doubled}]>`
+    for (const entity of ['file', 'e30']) {
+      const body = `<w:p><w:r><w:t>Firewall and daily backups are in place. &${entity};</w:t></w:r></w:p>`
+      const document = `<?xml version="1.0"?>${entities}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`
+      const said = await read(docx('', { 'word/document.xml': strToU8(document) }), 'a.docx').then(
+        (result) => JSON.stringify(result),
+        (error: unknown) => (error instanceof ReaderError ? error.code : 'another error'),
+      )
+      expect(said).not.toMatch(/resolves no entity|growngrown|another error/)
+    }
+  })
+
   it('refuses 200 MB at once, by the bytes and by the size alone', async () => {
     const start = performance.now()
     const error = await refusal(new Uint8Array(200 * 1024 * 1024), 'a.pdf')

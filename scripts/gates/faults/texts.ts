@@ -1,4 +1,4 @@
-import { measure, type Faults, withComment } from '../../testing/tree.ts'
+import { asvsAnswers, measure, type Faults, withComment } from '../../testing/tree.ts'
 
 /** Faults that the gates of our own have to find. */
 export const textFaults: Faults = {
@@ -146,6 +146,59 @@ export const textFaults: Faults = {
       },
       'visit.old belongs to no purpose',
     ],
+  ],
+  asvs: [
+    ['a requirement without an answer', { 'docs/asvs.json': asvsAnswers({ '1.2.4': null }) }, '1.2.4 is not answered'],
+    [
+      'a requirement of level 3',
+      { 'docs/asvs.json': asvsAnswers({ '1.2.4': { id: '1.2.10' } }) },
+      '1.2.10 is no requirement of levels 1 and 2',
+    ],
+    ['an answer twice', { 'docs/asvs.json': asvsAnswers({ '1.2.4': { id: '1.2.5' } }) }, '1.2.5 is answered twice'],
+    ['another level', { 'docs/asvs.json': asvsAnswers({ '1.2.4': { level: 2 } }) }, '1.2.4 is of level 1'],
+    ['no reason', { 'docs/asvs.json': asvsAnswers({ '1.2.4': { reason: ' ' } }) }, '1.2.4 gives no reason'],
+    [
+      'an open one without a word',
+      { 'docs/asvs.json': asvsAnswers({ '1.2.4': { state: 'open', reason: '' } }) },
+      '1.2.4 gives no',
+    ],
+    ['another state', { 'docs/asvs.json': asvsAnswers({ '1.2.4': { state: 'done' } }) }, 'unknown state done'],
+    ['no test', { 'docs/asvs.json': asvsAnswers({ '1.2.4': { state: 'tested' } }) }, '1.2.4 names no test'],
+    [
+      'a test that went',
+      {
+        'packages/ledger/src/a.test.ts': "test('grows', () => {})\n",
+        'docs/asvs.json': asvsAnswers({
+          '1.2.4': {
+            state: 'tested',
+            tests: ['packages/ledger/src/a.test.ts > grows', 'packages/ledger/src/a.test.ts > shrinks'],
+          },
+        }),
+      },
+      'not there: packages/ledger/src/a.test.ts > shrinks',
+    ],
+    [
+      'a place that went',
+      {
+        'docs/asvs.json': asvsAnswers({
+          '1.2.4': {
+            state: 'in the code',
+            code: ['packages/ledger/src/tree.ts#size', 'packages/ledger/src/tree.ts#depth'],
+          },
+        }),
+      },
+      'not there: packages/ledger/src/tree.ts#depth',
+    ],
+    [
+      'a heading that went',
+      {
+        'docs/asvs.json': asvsAnswers({
+          '1.2.4': { state: 'in the code', code: ['README.md#tree', 'README.md#gone'] },
+        }),
+      },
+      'not there: README.md#gone',
+    ],
+    ['no answers at all', { 'docs/asvs.json': undefined }, '17.3.2 is not answered'],
   ],
   links: [
     ['a link to no file', { 'docs/note.md': 'See [this](nowhere.md).\n' }, 'nowhere.md'],

@@ -175,7 +175,7 @@ describe('an API token', () => {
       200,
     )
     const cookie = 'art32.session_token=x.y'
-    for (const one of [cookie, `a=b; ${cookie}`, `__Secure-${cookie}`])
+    for (const one of [cookie, `a=b; ${cookie}`, `__Secure-${cookie}`, `__Host-${cookie}`])
       expect(await answer(await get(at('access.list'), { ...bearer(token), cookie: one }))).toEqual([
         400,
         'http.two_means',

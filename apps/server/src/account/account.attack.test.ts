@@ -74,6 +74,9 @@ describe('a session', () => {
     const response = await signIn('anna@example.com')
     const cookies = response.headers.getSetCookie()
     expect(cookies.length).toBeGreaterThan(0)
+    const [token = ''] = decodeURIComponent(cookieOf(response)[0]?.split('=')[1] ?? '').split('.')
+    expect(token.length).toBeGreaterThan(20)
+    expect(await response.text()).not.toContain(token)
     for (const cookie of cookies) expect(cookie).toMatch(/; Path=\/.*; HttpOnly; SameSite=Strict/i)
     expect(await whoami(cookieOf(response).join('; '))).toBe('anna@example.com')
   })
@@ -104,10 +107,26 @@ describe('a session', () => {
     expect(await whoami(cookie)).toBeNull()
   })
 
+  it('ends a day after it began, however much it is used', async () => {
+    const cookie = cookieOf(await signIn('anna@example.com')).join('; ')
+    const [token = ''] = decodeURIComponent(cookie.split(';')[0]?.split('=')[1] ?? '').split('.')
+    const begunBefore = (hours: number) =>
+      server.databases.control.query(
+        `update session set "createdAt" = now() - make_interval(secs => $2), "expiresAt" = now() + interval '12 hours' where token = $1`,
+        [token, hours * 3_600],
+      )
+    await begunBefore(23.9)
+    expect(await whoami(cookie)).toBe('anna@example.com')
+    await begunBefore(24.1)
+    expect(await whoami(cookie)).toBeNull()
+    expect((await server.accounts.sessions(new Headers({ cookie }))).length).toBe(0)
+  })
+
   it('ends on signing out, also for whoever kept its cookie', async () => {
     const cookie = cookieOf(await signIn('anna@example.com')).join('; ')
     expect(await whoami(cookie)).toBe('anna@example.com')
-    expect((await post('/api/auth/sign-out', {}, { cookie })).ok).toBe(true)
+    const ended = await post('/api/auth/sign-out', {}, { cookie })
+    expect([ended.ok, ended.headers.get('clear-site-data')]).toEqual([true, '"cache"'])
     expect(await whoami(cookie)).toBeNull()
   })
 
@@ -117,6 +136,7 @@ describe('a session', () => {
     const second = cookieOf(await signIn('anna@example.com', testPassword, { cookie: first ?? '' }))[0]
     expect(first).not.toContain('chosen')
     expect(second).not.toBe(first)
+    expect([await whoami(first ?? ''), await whoami(second ?? '')]).toEqual([null, 'anna@example.com'])
   })
 
   it('opens nothing of a tenant any more once the role is taken away', async () => {

@@ -118,8 +118,10 @@ export interface Accounts {
   changePassword(headers: Headers, input: { current: string; password: string }): Promise<void>
   /** Whether this is the account's password; null where it has none. @throws {account.too_many_attempts} */
   isPassword(accountId: string, password: string): Promise<boolean | null>
-  /** Ends every session of an account at once. */
-  endSessions(accountId: string): Promise<void>
+  /** Ends every session of everybody. @returns how many */
+  endEverySession(): Promise<number>
+  /** Ends every session of an account at once. @returns how many */
+  endSessions(accountId: string): Promise<number>
   /** Ends those sessions of an account that a tenant's provider opened. */
   endSessionsThrough(accountId: string, tenantId: string): Promise<void>
   /** Whether a session is still open. */
@@ -184,7 +186,8 @@ export function openAccounts(options: {
     isPassword,
     now,
   })
-  const devices = openKnownDevices({ secret: options.deviceSecret, secure: baseUrl.startsWith('https:'), now })
+  const isSecure = baseUrl.startsWith('https:')
+  const devices = openKnownDevices({ secret: options.deviceSecret, secure: isSecure, now })
   const auth = betterAuth({
     appName: 'art32',
     baseURL: baseUrl,
@@ -278,9 +281,11 @@ export function openAccounts(options: {
     advanced: {
       // Said aloud: the library drops the check where NODE_ENV or TEST in the environment speak of tests.
       disableOriginCheck: false,
-      cookiePrefix: 'art32',
-      useSecureCookies: baseUrl.startsWith('https:'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', path: '/' },
+      // Named for this very host where there is TLS: no other name below the same domain can set them. The library's own
+      // switch would name them `__Secure-`, which says less.
+      cookiePrefix: isSecure ? '__Host-art32' : 'art32',
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', path: '/', secure: isSecure },
       // Joined, account and password are one query; a second one would tell by its time that there is an account.
       database: { generateId: 'uuid', joins: true },
       // Only the network of the last use is kept, coarse, and written by whoIs.
@@ -318,12 +323,17 @@ export function openAccounts(options: {
       // Second steps have locks of their own, and a passkey cannot be guessed.
       if (address === null) return await step(door, request)
       const isSignIn = door === 'POST /sign-in/email'
+      const before = isSignIn ? await sessions.find(request.headers) : null
       const response = await attempts.guard(
         signInLimits(address, devices.find(request.headers, address), peer),
         () => step(door, request),
         ({ ok }) => (!ok ? 'counts' : isSignIn ? 'begins-anew' : 'taken-back'),
       )
-      if (response.ok && isSignIn) response.headers.append('set-cookie', devices.mark(address))
+      if (response.ok && isSignIn) {
+        // The browser forgets the session that it had: so does the server.
+        if (before) await sessions.end(before.account.id, before.id)
+        response.headers.append('set-cookie', devices.mark(address))
+      }
       return response
     },
 
@@ -423,13 +433,16 @@ export function openAccounts(options: {
       return (await passwordHashOf(pool, accountId)) === '' ? null : await isPassword(accountId, password)
     },
 
+    endEverySession: sessions.endEvery,
     endSessions: sessions.endAll,
     endSessionsThrough: sessions.endThrough,
     hasSession: sessions.isOpen,
 
     async enterThrough(accountId, tenantId, shown, headers) {
       const body = { accountId, throughTenant: tenantId, factors: shown }
+      const before = await sessions.find(headers)
       const answer = await auth.api.enterThrough({ body, headers, returnHeaders: true })
+      if (before) await sessions.end(before.account.id, before.id)
       return answer.headers.getSetCookie()
     },
 

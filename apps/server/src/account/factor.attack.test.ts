@@ -65,7 +65,10 @@ describe('an authenticator app', () => {
     expect(await codeOf(wrong)).toEqual([403, 'account.code_wrong'])
     const before = await notes('account.factor-added')
     const right = await visitor.post('/api/account/confirm_totp', { code: appCode(secret) })
-    expect((await body<{ recoveryCodes: string[] }>(right)).recoveryCodes).toHaveLength(10)
+    const { recoveryCodes } = await body<{ recoveryCodes: string[] }>(right)
+    expect(recoveryCodes).toHaveLength(10)
+    // Each letter is one of 32: 120 bits.
+    for (const code of recoveryCodes) expect(code).toMatch(/^([a-z2-9]{4}-){5}[a-z2-9]{4}$/)
     expect(await notes('account.factor-added')).toBe(before + 1)
     expect(await codeOf(await visitor.post('/api/account/begin_totp'))).toEqual([409, 'account.factor_present'])
     expect((await visitor.post('/api/account/remove_totp')).status).toBe(200)

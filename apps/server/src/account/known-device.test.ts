@@ -19,10 +19,10 @@ describe('the mark of a device', () => {
     expect(devices.find(headers, 'anna@example.com')).toBeNull()
   })
 
-  it('is a cookie that no script reads, names nobody, and goes to the sign-in only', () => {
+  it('is a cookie that no script reads, names nobody, and goes to this host only', () => {
     const mark = open(1, true).mark('anna@example.com')
     expect(mark).toMatch(
-      /^__Secure-art32\.device\.[0-9a-f]{8}=[\w.-]+; Max-Age=15552000; Path=\/api\/auth; HttpOnly; SameSite=Strict; Secure$/,
+      /^__Host-art32\.device\.[0-9a-f]{8}=[\w.-]+; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Strict; Secure$/,
     )
     expect(mark).not.toContain('anna')
   })

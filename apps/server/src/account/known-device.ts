@@ -6,7 +6,7 @@ const markDays = 180
 export interface KnownDevices {
   /** The random id of the device, if these headers show that this address signed in on it; else null. */
   find(headers: Headers, address: string): string | null
-  /** A cookie that marks the device for this address; no script reads it and no page but the sign-in receives it. */
+  /** A cookie that marks the device for this address; no script reads it, no other host receives it, and only the sign-in looks at it. */
   mark(address: string): string
 }
 
@@ -19,7 +19,7 @@ export function openKnownDevices(options: { secret: Uint8Array; secure: boolean;
   const secret = createSecretKey(options.secret)
   const sign = (...parts: (string | number)[]) => createHmac('sha256', secret).update(parts.join('\0')).digest()
   const nameOf = (address: string) =>
-    `${secure ? '__Secure-' : ''}art32.device.${sign('name', address).toString('hex').slice(0, 8)}`
+    `${secure ? '__Host-' : ''}art32.device.${sign('name', address).toString('hex').slice(0, 8)}`
   const today = () => Math.floor(now().getTime() / 86_400_000)
   return {
     find(headers, address) {
@@ -38,7 +38,7 @@ export function openKnownDevices(options: { secret: Uint8Array; secure: boolean;
       const id = randomBytes(16).toString('base64url')
       const value = `${id}.${today()}.${sign('mark', address, id, today()).toString('base64url')}`
       const age = markDays * 86_400
-      return `${nameOf(address)}=${value}; Max-Age=${age}; Path=/api/auth; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
+      return `${nameOf(address)}=${value}; Max-Age=${age}; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
     },
   }
 }

@@ -114,6 +114,19 @@ describe('my name', () => {
   })
 })
 
+describe('all sessions', () => {
+  it('are ended by who runs the machine, of one person or of everybody', async () => {
+    const cleo = await server.addPerson('cleo@example.com', 'alpha', 'member')
+    const second = await server.signIn('cleo@example.com')
+    const dora = await server.addPerson('dora@example.com', 'alpha', 'member')
+    expect(await server.endSessions('nobody@example.com')).toBeNull()
+    expect(await server.endSessions('CLEO@example.com')).toBe(2)
+    expect([await nameOf(cleo), await nameOf(second), await nameOf(dora)]).toEqual([null, null, 'dora'])
+    expect(await server.endSessions(null)).toBeGreaterThan(1)
+    expect([await nameOf(dora), await nameOf(anna)]).toEqual([null, null])
+  })
+})
+
 describe('deviceOf', () => {
   it.each([
     [

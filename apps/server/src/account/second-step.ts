@@ -26,7 +26,7 @@ export function secondStep({ library, recovery, whoIs, endSession }: SecondStepD
     if (door.includes('/two-factor/')) return slim(await verified(door, await codeOnly(door, request)))
     if (door.endsWith('/generate-authenticate-options')) return await demanding(await verified(door, request))
     if (door.endsWith('/passkey/verify-authentication')) return await byPasskey(door, request)
-    return await library(request)
+    return door === 'POST /sign-in/email' ? await withoutToken(await library(request)) : await library(request)
   }
 
   async function verified(door: Door, request: Request): Promise<Response> {
@@ -69,6 +69,13 @@ export function secondStep({ library, recovery, whoIs, endSession }: SecondStepD
 async function slim(answer: Response): Promise<Response> {
   const { user } = Begun.parse(await answer.json())
   return replaced(answer, { user: { id: user.id } })
+}
+
+/** The first step's answer without the token of the session, which goes by the cookie alone. */
+async function withoutToken(answer: Response): Promise<Response> {
+  if (!answer.ok) return answer
+  const { token: _, ...rest } = z.looseObject({ token: z.string().nullish() }).parse(await answer.json())
+  return replaced(answer, rest)
 }
 
 /** The library asks an authenticator to verify its person where it can; here it must. */

@@ -5,6 +5,12 @@ import type { Device } from './device.ts'
 
 /** Seconds that a session lives without being used. */
 export const sessionLife = 12 * 3_600
+/**
+ * Seconds after which a session ends however much it is used: then the person signs in again.
+ *
+ * @source NIST SP 800-63B-4, 2.2.3: at the second level no later than after 24 hours
+ */
+export const sessionLongest = 24 * 3_600
 /** Seconds after which use prolongs it. */
 export const sessionRefresh = 3_600
 
@@ -42,7 +48,10 @@ export interface Sessions {
   readonly list: (headers: Headers) => Promise<AccountSession[]>
   /** @returns whether there was one */
   readonly end: (accountId: string, sessionId: string) => Promise<boolean>
-  readonly endAll: (accountId: string) => Promise<void>
+  /** @returns how many there were */
+  readonly endAll: (accountId: string) => Promise<number>
+  /** Ends those of everybody. @returns how many there were */
+  readonly endEvery: () => Promise<number>
   /** Ends those that a tenant's provider opened. */
   readonly endThrough: (accountId: string, tenantId: string) => Promise<void>
   readonly isOpen: (sessionId: string) => Promise<boolean>
@@ -66,7 +75,7 @@ export function openSessions(options: {
   const find: Sessions['find'] = async (headers) => {
     const token = readCookie(headers.get('cookie') ?? '', await cookieName(), secret)
     if (token === null) return null
-    const { rows } = await pool.query<SessionRow>({ ...byToken, values: [token, now()] })
+    const { rows } = await pool.query<SessionRow>({ ...byToken, values: [token, now(), oldest(now())] })
     const row = rows[0]
     if (!row) return null
     if (row.expires.getTime() - (sessionLife - sessionRefresh) * 1_000 <= now().getTime()) await prolong(headers)
@@ -90,8 +99,8 @@ export function openSessions(options: {
         place: string | null
       }>(
         `select id, "createdAt", "updatedAt", "userAgent", place from session where "userId" = $1 and "expiresAt" > $2
-         order by "updatedAt" desc, id`,
-        [own.account.id, now()],
+           and "createdAt" > $3 order by "updatedAt" desc, id`,
+        [own.account.id, now(), oldest(now())],
       )
       return rows.map(({ id, createdAt, updatedAt, userAgent, place }) => ({
         id,
@@ -107,14 +116,17 @@ export function openSessions(options: {
       return (await pool.query(query, [sessionId, accountId])).rowCount === 1
     },
     async endAll(accountId) {
-      await pool.query('delete from session where "userId" = $1', [accountId])
+      return (await pool.query('delete from session where "userId" = $1', [accountId])).rowCount ?? 0
+    },
+    async endEvery() {
+      return (await pool.query('delete from session')).rowCount ?? 0
     },
     async endThrough(accountId, tenantId) {
       await pool.query('delete from session where "userId" = $1 and "throughTenant" = $2', [accountId, tenantId])
     },
     async isOpen(sessionId) {
-      const query = 'select 1 from session where id = $1 and "expiresAt" > $2'
-      return (await pool.query(query, [sessionId, now()])).rowCount === 1
+      const query = 'select 1 from session where id = $1 and "expiresAt" > $2 and "createdAt" > $3'
+      return (await pool.query(query, [sessionId, now(), oldest(now())])).rowCount === 1
     },
   }
 }
@@ -139,8 +151,12 @@ const byToken = {
   name: 'session',
   text: `select s.id, s."createdAt" as since, s."expiresAt" as expires, s.factors, s."confirmedAt" as confirmed, s.place,
       s."throughTenant" as through, a.id as account_id, a.name, a.email
-    from session s join account a on a.id = s."userId" where s.token = $1 and s."expiresAt" > $2`,
+    from session s join account a on a.id = s."userId" where s.token = $1 and s."expiresAt" > $2
+      and s."createdAt" > $3`,
 }
+
+/** Sessions that began before this are over. */
+const oldest = (now: Date): Date => new Date(now.getTime() - sessionLongest * 1_000)
 
 /** As the library writes it: the token, a dot and its HMAC-SHA256 in base64, percent-encoded. */
 const signed = /^(.+)\.([A-Za-z0-9+/]{43}=)$/

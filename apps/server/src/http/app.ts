@@ -87,7 +87,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     await next()
     secure(c, options.baseUrl)
   })
-  app.onError((error, c) => answerError(error, c, options.log))
+  app.onError((error, c) => answerError(error, c, options))
   app.get('/health', (c) => c.json({ status: 'ok', version: options.version }))
   // Seldom asked for, and a twentieth of a second at every start.
   let description: ReturnType<typeof openApi> | undefined
@@ -111,7 +111,12 @@ export function createApp(options: AppOptions): Hono<Env> {
     // The library would read any length of it.
     const body = Buffer.from(await bounded(c, bodyLimitMiB))
     const request = new Request(c.req.url, { method: 'POST', headers: c.req.raw.headers, body })
-    return await authenticate(request, peer)
+    const answer = await authenticate(request, peer)
+    // What is refused by an error of ours is logged as a refused request; a wrong password is an answer of the library.
+    const operation = new URL(c.req.url).pathname
+    options.log.info('sign-in.answered', { trace: c.get('trace'), operation, status: answer.status })
+    if (operation.endsWith('/sign-out') && answer.ok) answer.headers.set('clear-site-data', '"cache"')
+    return answer
   })
   const signIn = signInRoutes({
     ...options,
@@ -175,6 +180,7 @@ export function createApp(options: AppOptions): Hono<Env> {
 
 function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): void {
   app.on(methodOf(operation).toUpperCase(), pathOf(operation).replace('{tenant}', ':tenant'), async (c) => {
+    c.set('operation', operation.id)
     const changes = methodOf(operation) === 'post'
     const shown = shownBy(c.req.raw.headers, c.env, options.front)
     const signedIn = await options.whoIs(shown).catch((error: unknown) => {
@@ -495,8 +501,9 @@ async function sendBack(c: Context<Env>, back: Filter, limitMiB: number): Promis
   return await hand(c, { name, type, bytes: all() })
 }
 
-function answerError(error: unknown, c: Context<Env>, log: Log): Response {
+function answerError(error: unknown, c: Context<Env>, { log, baseUrl }: Pick<AppOptions, 'log' | 'baseUrl'>): Response {
   const trace = c.get('trace')
+  const operation = c.get('operation')
   const language = c.req.header('accept-language')?.startsWith('de') ? 'de' : 'en'
   let fields: { path: string; problem: string }[] | undefined
   let known: AppError
@@ -509,6 +516,7 @@ function answerError(error: unknown, c: Context<Env>, log: Log): Response {
   const { family, code, status } = known.definition
   const entry = {
     trace,
+    ...(operation === undefined ? {} : { operation }),
     code,
     status,
     ...(family === 'bug' ? { error: errorClass(known.cause ?? known), where: errorPlace(known.cause ?? known) } : {}),
@@ -516,7 +524,7 @@ function answerError(error: unknown, c: Context<Env>, log: Log): Response {
   if (family === 'refusal') log.info('request.refused', entry)
   else if (family === 'outage') log.warn('request.outage', entry)
   else log.error('request.failed', entry)
-  secure(c, '')
+  secure(c, baseUrl)
   if (status === 429 && known.params['seconds'] !== undefined) c.header('retry-after', String(known.params['seconds']))
   if (known.code === 'http.token_invalid') c.header('www-authenticate', 'Bearer error="invalid_token"')
   return c.json(problemOf(known, trace, language, fields), status as 400, {

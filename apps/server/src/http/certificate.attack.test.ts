@@ -281,6 +281,14 @@ it('reads a certificate as nginx, Traefik and RFC 9440 write it', () => {
   for (const wrong of [bare, `:${bare}`, ':x:', '::']) expect(read('Client-Cert', wrong)).toBeNull()
 })
 
+it('takes no suite without forward secrecy and authenticated encryption', async () => {
+  for (const ciphers of ['AES256-GCM-SHA384', 'AES128-SHA', 'ECDHE-RSA-AES256-SHA384', 'ECDHE-RSA-AES128-SHA'])
+    await expect(who(server.ports.tls, null, { maxVersion: 'TLSv1.2', ciphers })).rejects.toThrow(/handshake failure/)
+  expect(
+    await who(server.ports.tls, null, { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES128-GCM-SHA256' }),
+  ).toBeNull()
+})
+
 it('speaks nothing older than TLS 1.2', async () => {
   const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' } as const
   await expect(who(server.ports.tls, null, old)).rejects.toThrow(/protocol version/)

@@ -28,7 +28,11 @@ export function openApi(operations: readonly AnyOperation[], version: string, se
     components: {
       schemas: { Problem: schema(Problem, 'output') },
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'art32.session_token' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: `${server.startsWith('https:') ? '__Host-' : ''}art32.session_token`,
+        },
         token: { type: 'http', scheme: 'bearer', bearerFormat: 'art32_…' },
       },
     },

@@ -6,7 +6,7 @@ import type { SignIn } from '../directory/index.ts'
 import type { Log } from '../platform/index.ts'
 
 /** What every request carries. */
-export type Env = { Variables: { trace: string; nonce: string } }
+export type Env = { Variables: { trace: string; nonce: string; operation: string | undefined } }
 
 /** What the routes of signing in by a provider need. */
 export interface SignInRoutes {
@@ -52,7 +52,7 @@ export function signInRoutes({ signIn, whoIs, baseUrl, log, read }: SignInRoutes
       issuer: query['iss'] ?? null,
       headers: c.req.raw.headers,
     })
-    if (arrival.outcome !== null) log.info('sign-in.ended', { code: arrival.outcome })
+    log.info('sign-in.ended', { trace: c.get('trace'), code: arrival.outcome ?? 'signed_in' })
     const to = new URL(arrival.next, baseUrl)
     if (arrival.outcome !== null) to.searchParams.set('sign-in', arrival.outcome)
     c.header('set-cookie', `${name}=; Max-Age=0${attributes}`)

@@ -33,7 +33,7 @@ it('takes defaults where nothing is set', () => {
     timeStamps: null,
     witnessedLogs: [],
     masterKey: { kind: 'file' },
-    logLevel: 'warn',
+    logLevel: 'info',
   })
 })
 
@@ -85,6 +85,28 @@ it('speaks TLS only with a certificate and its key', () => {
   expect(() => readConfig({ ART32_DATA: folder, ART32_CLIENT_CERTIFICATE_HEADER: 'X-Mine' })).toThrow(
     /ART32_CLIENT_CERTIFICATE_HEADER/,
   )
+})
+
+it('reaches a database on another machine by TLS only', () => {
+  const url = (address: string) => readConfig({ ART32_DATA: folder, ART32_DATABASE_URL: address }).databaseUrl
+  for (const here of [
+    'postgres://art32:x@localhost/art32',
+    'postgres://art32:x@127.0.0.1:5433/art32',
+    'postgres://art32:x@[::1]/art32',
+    'postgres://art32:x@localhost/art32?host=%2Frun%2Fpostgresql',
+    'postgres://art32:x@db.example.com/art32?sslmode=verify-full',
+  ])
+    expect(url(here)).toBe(here)
+  for (const bare of [
+    'postgres://art32:x@db.example.com/art32',
+    'postgres://art32:x@db.example.com/art32?sslmode=disable',
+    'postgres://art32:x@db.example.com/art32?sslmode=prefer',
+    'postgres://art32:x@db.example.com/art32?sslmode=no-verify',
+    'postgres://art32:x@127.0.0.1.example.com/art32',
+    'postgres://art32:x@localhost/art32?host=db.example.com',
+    'postgres://art32:x@10.0.0.5/art32',
+  ])
+    expect(() => url(bare)).toThrow(/databaseUrl \(ART32_DATABASE_URL\).*sslmode=verify-full/)
 })
 
 it('takes a mail server with its writer, and neither without the other', () => {

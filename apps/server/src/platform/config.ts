@@ -28,6 +28,10 @@ const networks = z
 /** Where proxies put the client's certificate: nginx, Traefik, RFC 9440. */
 const certificateHeader = z.enum(['X-SSL-Client-Cert', 'X-Forwarded-Tls-Client-Cert', 'Client-Cert'])
 const file = z.string().min(1).optional()
+/** A database on another machine is reached by TLS with its certificate verified, which is what the driver makes of these modes. */
+const databaseAddress = z
+  .url({ protocol: /^postgres(ql)?$/ })
+  .refine(isGuarded, 'leads to another machine without TLS; add ?sslmode=verify-full')
 
 /** Every setting, its environment variable and its meaning. A file `art32.json` in the data folder may hold the same keys. */
 const settings = {
@@ -35,7 +39,7 @@ const settings = {
   host: { variable: 'ART32_HOST', schema: z.string().min(1).default('127.0.0.1') },
   port: { variable: 'ART32_PORT', schema: port.default(3232) },
   publicUrl: { variable: 'ART32_URL', schema: z.url({ protocol: /^https?$/ }).optional() },
-  databaseUrl: { variable: 'ART32_DATABASE_URL', schema: z.url({ protocol: /^postgres(ql)?$/ }).optional() },
+  databaseUrl: { variable: 'ART32_DATABASE_URL', schema: databaseAddress.optional() },
   masterKeyFile: { variable: 'ART32_MASTER_KEY_FILE', schema: z.string().min(1).optional() },
   trustedProxies: { variable: 'ART32_TRUSTED_PROXIES', schema: networks.default([]) },
   tlsCertificateFile: { variable: 'ART32_TLS_CERTIFICATE', schema: file },
@@ -68,7 +72,7 @@ const settings = {
   witnessedLogs: { variable: 'ART32_WITNESSED_LOGS', schema: z.string().max(100_000).default('') },
   scanner: { variable: 'ART32_CLAMAV', schema: z.string().max(500).default('') },
   keyVault: { variable: 'ART32_KEY_VAULT', schema: z.url({ protocol: /^https$/ }).optional() },
-  logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('warn') },
+  logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('info') },
 } as const
 
 /** The validated configuration of one installation. */
@@ -206,6 +210,15 @@ function isNetwork(text: string): boolean {
   const [address = '', prefix, ...more] = text.split('/')
   const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
   return more.length === 0 && bits > 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
+}
+
+function isGuarded(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { hostname, searchParams } = new URL(address)
+  const host = searchParams.get('host') ?? hostname.replace(/^\[|\]$/g, '')
+  const isHere =
+    host === '' || host.startsWith('/') || host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host)
+  return isHere || ['verify-full', 'verify-ca', 'require'].includes(searchParams.get('sslmode') ?? '')
 }
 
 /** Server and writer make sense together only. */

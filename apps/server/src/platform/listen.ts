@@ -31,6 +31,23 @@ const errors = defineErrors('tls', {
   },
 })
 
+/**
+ * Of TLS 1.2 only suites with forward secrecy and authenticated encryption, the strongest first; all of TLS 1.3 are such.
+ *
+ * @source BSI TR-02102-2; OWASP ASVS 5.0 12.1.2
+ */
+const suites = [
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'TLS_AES_128_GCM_SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+].join(':')
+
 /** Listens without TLS: for this machine, or for a proxy in front. */
 export async function listen(port: number, host: string): Promise<Listener> {
   return await open(createServer(), port, host, false)
@@ -50,6 +67,8 @@ export async function listenTls(config: NonNullable<Config['tls']>, host: string
     cert: fileOf('ART32_TLS_CERTIFICATE', config.certificateFile),
     key: fileOf('ART32_TLS_KEY', config.keyFile),
     minVersion: 'TLSv1.2',
+    ciphers: suites,
+    honorCipherOrder: true,
   } as const
   const withClients = {
     ...files,

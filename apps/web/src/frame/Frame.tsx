@@ -60,7 +60,13 @@ function PersonMenu({ onHelp }: { onHelp: () => void }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const name = me?.account?.name ?? t('frame.settings')
   const leave = async () => {
-    await signOut()
+    try {
+      await signOut()
+    } catch {
+      // Nobody answers: leaving the page takes with it all that it shows and holds.
+      window.location.replace('/sign-in')
+      return
+    }
     client.clear()
     await client.fetchQuery(whoami)
     await navigate({ to: '/sign-in', search: {} })

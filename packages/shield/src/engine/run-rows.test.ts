@@ -1,5 +1,5 @@
 import { createSecretKey } from 'node:crypto'
-import { zipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import readWorkbook from 'read-excel-file/node'
@@ -131,6 +131,27 @@ describe('a workbook', () => {
       [null, 'x'],
       [null, 'y'],
     ])
+  })
+
+  test('resolves no entity, from outside or many times over', async () => {
+    const parts = unzipSync(await writeWorkbook([{ sheet: 'A', data: [['word'], ['PLACE']] }]).toBuffer())
+    const doubled = Array.from({ length: 30 }, (_, n) => `<!ENTITY e${n + 1} "&e${n};&e${n};">`).join('')
+    const entities = `<!DOCTYPE x [<!ENTITY file SYSTEM "file://${import.meta.filename}"><!ENTITY e0 "grown">${doubled}]>`
+    for (const entity of ['file', 'e30']) {
+      const planted = Object.entries(parts).map(([name, bytes]): [string, Uint8Array] => {
+        const text = strFromU8(bytes)
+        if (!text.includes('PLACE')) return [name, bytes]
+        return [name, strToU8(text.replace('PLACE', `&${entity};`).replace(/\?>/, `?>${entities}`))]
+      })
+      expect(planted.some(([, bytes]) => strFromU8(bytes).includes('<!DOCTYPE'))).toBe(true)
+      const plan = 'format: { kind: xlsx }\ncolumns:\n  A.word: { type: code, do: keep }\n'
+      const said = await shielded(zipSync(Object.fromEntries(planted)), plan).then(
+        async ({ bytes }) => JSON.stringify(await readWorkbook(bytes)),
+        (error: Error) => error.message,
+      )
+      expect(said).not.toMatch(/resolves no entity|growngrown/)
+      expect(said.length).toBeLessThan(1_000)
+    }
   })
 
   test('of many rows is the same in blocks', async () => {
