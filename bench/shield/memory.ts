@@ -8,7 +8,7 @@ import { createKeyFile, openInput, profile, writePlan } from '../../packages/shi
 import { rounded, type Row } from '../table.ts'
 import { fileOf } from './files.ts'
 
-const cli = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url))
+const cli = fileURLToPath(new URL('../../apps/cli/bin/art32.mjs', import.meta.url))
 
 /** The most memory of the command line while so many gigabytes go through it. */
 export async function memory(gigabytes: readonly number[]): Promise<readonly Row[]> {

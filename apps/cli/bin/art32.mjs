@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { keepCompiled } from './compiled.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const main = here('../src/main.ts')
@@ -33,6 +34,7 @@ if (!existsSync(commander)) {
   )
   process.exitCode = 2
 } else if (isNewEnough()) {
+  keepCompiled()
   await import(main)
 } else if (existsSync(pinned)) {
   const child = spawn(pinned, [main, ...process.argv.slice(2)], { stdio: 'inherit' })

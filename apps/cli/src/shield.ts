@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
 import {
   createKeyFile,
   createNonce,
@@ -22,6 +23,7 @@ import {
 } from '@art32/shield'
 import { errorCode, Refusal } from './refusal.ts'
 import { sealingOf } from './shield-seal.ts'
+import { standardInput } from './standard-input.ts'
 import { clean, type Terminal } from './terminal.ts'
 import { writeWhole } from './whole-file.ts'
 
@@ -58,7 +60,7 @@ export async function shield(from: string, to: string, options: ShieldOptions, t
   return await refusing(async () => {
     const key = readKey(options.keyFile ?? '', terminal)
     const given = options.plan === undefined ? undefined : await planOf(options.plan)
-    const input = await openInput(from === '-' ? terminal.input : from, given)
+    const input = await openInput(sourceOf(from, terminal), given)
     const done = await closing(input, async () => {
       const plan = inDomain(given ?? (await profile(input, from === '-' ? undefined : from)), options.domain)
       const sealing = sealingOf(plan, options)
@@ -81,6 +83,20 @@ async function closing<T>(input: Input, use: () => Promise<T>): Promise<T> {
   }
 }
 
+/** What to open: a file by its path, or what comes on standard input. */
+function sourceOf(from: string, { input }: Terminal): string | AsyncIterable<Uint8Array> {
+  if (from !== '-') return from
+  return input === process.stdin ? standardInput(input) : input
+}
+
+/**
+ * V8 frees what its compilers leave in the background, which waits where all processors are busy: some 30 MB for each thread of a run. No result
+ * depends on it.
+ */
+function freeAtOnce(): void {
+  setFlagsFromString('--no-maglev-destroy-on-background')
+}
+
 async function work(
   input: Input,
   output: Output,
@@ -90,6 +106,7 @@ async function work(
   terminal: Terminal,
   sealing: string | undefined,
 ): Promise<ShieldReport> {
+  freeAtOnce()
   const document = createNonce()
   const progress = progressOf(input.size, terminal)
   const stop = () => {
@@ -126,7 +143,7 @@ async function work(
  */
 export async function shieldProfile(from: string, options: { output?: string }, terminal: Terminal): Promise<0> {
   return await refusing(async () => {
-    const input = await openInput(from === '-' ? terminal.input : from)
+    const input = await openInput(sourceOf(from, terminal))
     const plan = await closing(input, async () => await profile(input, from === '-' ? undefined : from))
     const text = writePlan(plan)
     if (options.output === undefined) terminal.out(text)

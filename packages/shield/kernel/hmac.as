@@ -14,7 +14,7 @@ const MESSAGES: usize = memory.data(65536, 16)
 /** A byte per message: 0 to 55. */
 const LENGTHS: usize = memory.data(1024, 16)
 /** 16 bytes per message. */
-const CODES: usize = memory.data(16384, 16)
+export const CODES: usize = memory.data(16384, 16)
 
 export function hmacCapacity(): i32 {
   return CAPACITY

@@ -4,3 +4,4 @@
  */
 export { hmac, hmacCapacity, hmacCodes, hmacKey, hmacLengths, hmacMessages } from './hmac'
 export { scan, scanColumns, scanEnds, scanForms, scanOpen, scanRecord, scanRecords, scanRecordEnds, scanStart, scanStarts, scanWindow, scanWindowSize } from './csv'
+export { base32, base32Texts } from './base32'

@@ -179,9 +179,10 @@ function canonical(bytes: Uint8Array, start: number, end: number, out: Uint8Arra
   let length = 0
   for (let i = withoutMailto(bytes, start, end); i < end; i++) {
     const byte = bytes[i] ?? 0
-    const size = anchors[byte] === 1 ? atSign(bytes, i, end) : 0
+    const letter = lowerCase[byte] ?? 0
+    const size = letter === 0 ? atSign(bytes, i, end) : 0
     if (size > 0) i += size - 1
-    out[at + length] = size > 0 ? 64 : byte >= 65 && byte <= 90 ? byte | 32 : byte
+    out[at + length] = size > 0 ? 64 : letter === 0 ? byte : letter
     length++
   }
   return length
@@ -189,6 +190,11 @@ function canonical(bytes: Uint8Array, start: number, end: number, out: Uint8Arra
 
 const anchors = flags('@%&\\')
 anchors[0xef] = 1
+
+/** The byte in lower case; 0 where it may begin an @. */
+const lowerCase = Uint8Array.from(anchors, (anchor, byte) =>
+  anchor === 1 ? 0 : byte >= 65 && byte <= 90 ? byte | 32 : byte,
+)
 
 export const email: StructureDetector = {
   family: 'structure',

@@ -25,3 +25,15 @@ export function copyBytes(bytes: Uint8Array, start: number, end: number, out: Ui
   if (end - start > LONG) out.set(bytes.subarray(start, end), at)
   else for (let from = start, to = at; from < end; from += 1, to += 1) out[to] = bytes[from] ?? 0
 }
+
+/** The bytes as a view, for `copyView`. */
+export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength)
+
+/** As `copyBytes`, four bytes at a time: for what is copied by the million, where a view is kept for it. */
+export function copyView(bytes: DataView, start: number, end: number, out: DataView, at: number): void {
+  let from = start
+  let to = at
+  for (const last = end - 3; from < last; from += 4, to += 4) out.setInt32(to, bytes.getInt32(from, true), true)
+  for (; from < end; from += 1, to += 1) out.setUint8(to, bytes.getUint8(from))
+}

@@ -4,16 +4,13 @@ import { openWorkbook } from '../format/xlsx.ts'
 import { rangesOf } from '../input/ranges.ts'
 import type { Begun } from '../input/open.ts'
 import { readGazetteer } from '../names/gazetteer.ts'
-import type { FormatPlan, Plan } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import { textEngineFor } from './detection.ts'
 import type { KeyMaterial } from './job.ts'
 import { refuseData } from './header-data.ts'
 import { makeMeans } from './means.ts'
 import type { Counted } from './pool.ts'
 import { Transformer } from './transform.ts'
-
-/** Whether files of this kind are no row of bytes but hold values that a library reads. */
-export const isRowKind = (kind: FormatPlan['kind']): kind is 'xlsx' | 'parquet' => kind === 'xlsx' || kind === 'parquet'
 
 export type OpenedRows = RowFile & { readonly withheld?: ReadonlySet<string> }
 

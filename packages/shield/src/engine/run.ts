@@ -2,6 +2,7 @@ import { headerOf } from '../format/csv-header.ts'
 import { surplusColumn } from '../format/csv.ts'
 import { beyondColumn, keysColumn } from '../format/json-path.ts'
 import { makeFormat } from '../format/make.ts'
+import { isRowKind } from '../format/rows.ts'
 import { Buffers } from '../input/buffers.ts'
 import { blocksOf } from '../input/block.ts'
 import { statementsColumn } from '../format/sql.ts'
@@ -13,7 +14,6 @@ import type { KeyMaterial } from './job.ts'
 import type { VerificationState } from '../report/verification.ts'
 import type { Watch } from '../report/watch.ts'
 import { refuseData } from './header-data.ts'
-import { isRowKind, runRows } from './run-rows.ts'
 import { type Counted, type Done, inlinePool, type Pool, threadPool } from './pool.ts'
 
 /** Where the output goes; called one after the other, in order. The bytes are used again once it is done. */
@@ -84,6 +84,8 @@ export async function run(options: RunOptions): Promise<Outcome> {
 
 async function rows(kind: 'xlsx' | 'parquet', options: RunOptions): Promise<Outcome> {
   try {
+    // The libraries for these files are some hundred modules, of which a table of text needs none.
+    const { runRows } = await import('./run-rows.ts')
     const done = await runRows(kind, { ...options, longestRecord: options.longestRecord ?? LONGEST_RECORD })
     return outcome(done, options.plan, done.columns)
   } finally {

@@ -5,16 +5,18 @@ import { makeFields } from '../format/fields-make.ts'
 import { ndjsonFormat } from '../format/json.ts'
 import type { Changes } from '../format/rows.ts'
 import { nameWithin, plannedWithin } from '../format/within.ts'
-import type { Pseudonyms } from '../operation/operation.ts'
+import type { Canonical } from '../operation/canonical.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { TextEngine } from '../text/engine.ts'
 import { makeSpans } from '../text/spans.ts'
 import { actionOf, type Action, type Means, type Pseudonymiser } from './action.ts'
 import { type Arena, copyBytes, makeArena, room } from './arena.ts'
-import { type ColumnCount, type Counts, noColumnCount, noCounts } from './count.ts'
+import { assemble } from './assemble.ts'
+import { Batch, type Waiting } from './batch.ts'
+import { type Counts, noColumnCount, noCounts } from './count.ts'
 import { detectorsFor } from './detection.ts'
 import { addLink, clearLinks, links, linking } from './link.ts'
-import type { Spread } from '../report/spread.ts'
+import { NewValues } from './new-values.ts'
 import { Watch } from '../report/watch.ts'
 import { makeReplacer, type Replacer } from './replace.ts'
 import { makeVerifier, type Role, roleOf, type Verifier } from './verify.ts'
@@ -24,16 +26,13 @@ const SHORTEST = 6
 const SENTENCE = 12
 
 /** A column, ready: what is done, whether it links, what is counted. */
-interface Column {
+interface Column extends Waiting {
   readonly action: Action
   /** Index of its type in the text engine's list; -1 where it does not link. */
   readonly link: number
-  readonly count: ColumnCount
   /** Of a pseudonym: the batch of its key, which columns may share. */
   readonly batch: Batch | undefined
-  readonly spread: Spread | undefined
-  /** The most characters of a new value. */
-  readonly most: number
+  readonly canonical: Canonical | undefined
   /** Of a document or an array in each value: what works on it. */
   readonly within: Within | undefined
 }
@@ -52,12 +51,11 @@ interface Around {
   readonly watch: Watch
 }
 
-/** Values under one key that wait to be computed together: whose they are, by their place. */
-interface Batch {
-  readonly pseudonyms: Pseudonyms
-  readonly fields: Int32Array
-  readonly columns: Column[]
-}
+/** What is done with a value that is not empty, by column: not known yet, nothing, a pseudonym, what its action says. */
+const UNKNOWN = 0
+const STAYS = 1
+const WAITS = 2
+const ACTS = 3
 
 /**
  * Turns blocks into blocks. One per worker; it keeps buffers and is not to be entered twice.
@@ -86,10 +84,13 @@ export class Transformer {
   readonly #batches: Batch[] = []
   readonly #links = links()
   readonly #spans = makeSpans()
-  /** The new values of a block, and where each field's is; start -1: it stays. */
-  readonly #values: Arena = makeArena()
-  #newStart = new Int32Array(0)
-  #newEnd = new Int32Array(0)
+  readonly #values = new NewValues()
+  /** By index of the column, as `#columns`; numbers apart from objects, since every cell asks. */
+  #ways = new Uint8Array(64)
+  #words = new Uint8Array(64)
+  /** Values of the block in hand, and those that are empty. */
+  #seen = new Int32Array(64)
+  #empty = new Int32Array(64)
   /** Fields of this record that are texts; they wait until all of it is known. */
   readonly #texts: number[] = []
   readonly #decoded: Arena = makeArena()
@@ -121,7 +122,8 @@ export class Transformer {
   transform(fields: Fields, length: number, out: Arena): void {
     this.#change(fields)
     const before = out.length
-    this.#assemble(fields, length, out)
+    const assembly = { format: this.#format, isSheet: this.#isSheet, words: this.#words }
+    assemble(assembly, fields, length, this.#values, out)
     this.#counted(fields, length, out.length - before)
   }
 
@@ -129,7 +131,7 @@ export class Transformer {
   change(fields: Fields, length: number): Changes {
     this.#change(fields)
     this.#counted(fields, length, length)
-    return { start: this.#newStart, end: this.#newEnd, bytes: this.#values.bytes }
+    return this.#values
   }
 
   #counted(fields: Fields, bytesIn: number, bytesOut: number): void {
@@ -139,48 +141,71 @@ export class Transformer {
   }
 
   #change(fields: Fields): void {
-    if (this.#newStart.length < fields.count) {
-      this.#newStart = new Int32Array(fields.start.length)
-      this.#newEnd = new Int32Array(fields.start.length)
-    }
-    this.#newStart.fill(-1, 0, fields.count)
-    this.#values.length = 0
+    this.#values.begin(fields.count, fields.start.length)
     let first = 0
     for (let record = 0; record < fields.records; record += 1) {
       const end = fields.recordEnd[record] ?? 0
       this.#record(fields, first, end)
       first = end
     }
-    for (const batch of this.#batches) this.#runBatch(batch)
+    for (const batch of this.#batches) batch.run(this.#values)
+    this.#addUp()
     if (!this.watch.isIdle) this.#watchRecords(fields)
     if (this.watch.verification.begin()) {
       this.#verifier ??= makeVerifier(this.#format, this.#detectors, this.#plan, this.#roles, this.watch.verification)
-      this.#verifier.block(fields, { start: this.#newStart, end: this.#newEnd, bytes: this.#values.bytes })
+      this.#verifier.block(fields, this.#values)
     }
   }
 
   #watchRecords(fields: Fields): void {
-    const values = { start: this.#newStart, end: this.#newEnd, bytes: this.#values.bytes }
     let first = 0
     for (let record = 0; record < fields.records; record += 1) {
       const end = fields.recordEnd[record] ?? 0
-      this.watch.record(fields, first, end, values)
+      this.watch.record(fields, first, end, this.#values)
       first = end
     }
   }
 
   #record(fields: Fields, first: number, end: number): void {
+    const { column: indices, start: starts, end: ends } = fields
     for (let field = first; field < end; field += 1) {
-      const index = fields.column[field] ?? 0
-      const column = this.#columns[index] ?? this.#prepare(index)
-      column.count.values += 1
-      if (fields.end[field] === fields.start[field]) column.count.empty += 1
-      else this.#act(fields, field, column, first, end)
+      const index = indices[field] ?? 0
+      if ((this.#ways[index] ?? UNKNOWN) === UNKNOWN) this.#prepare(index)
+      const way = this.#ways[index]
+      this.#seen[index] = (this.#seen[index] ?? 0) + 1
+      if (ends[field] === starts[field]) this.#empty[index] = (this.#empty[index] ?? 0) + 1
+      else if (way === WAITS) this.#wait(fields, field, this.#columns[index])
+      else if (way === ACTS) this.#act(fields, field, this.#columns[index], first, end)
     }
     if (this.#texts.length > 0) this.#redact(fields, first, end)
   }
 
-  #prepare(index: number): Column {
+  /** What was seen in this block is counted by column. */
+  #addUp(): void {
+    for (let index = 0; index < this.#columns.length; index += 1) {
+      const count = this.#columns[index]?.count
+      if (count === undefined) continue
+      count.values += this.#seen[index] ?? 0
+      count.empty += this.#empty[index] ?? 0
+    }
+    this.#seen.fill(0)
+    this.#empty.fill(0)
+  }
+
+  #widen(index: number): void {
+    const length = Math.max(index + 1, this.#ways.length * 2)
+    const wide = <T extends Uint8Array | Int32Array>(old: T, room: T): T => {
+      room.set(old)
+      return room
+    }
+    this.#ways = wide(this.#ways, new Uint8Array(length))
+    this.#words = wide(this.#words, new Uint8Array(length))
+    this.#seen = wide(this.#seen, new Int32Array(length))
+    this.#empty = wide(this.#empty, new Int32Array(length))
+  }
+
+  #prepare(index: number): void {
+    if (index >= this.#ways.length) this.#widen(index)
     const own = this.#format.columns[index] ?? '#unnamed'
     const name = this.#around === undefined ? own : nameWithin(this.#around.name, own)
     const action = actionOf(name, this.#format.columns, this.#plan, this.#means, own)
@@ -192,14 +217,17 @@ export class Transformer {
       action,
       link: this.#engine.types.indexOf(linking.get(type) ?? ''),
       count: (this.counts.columns[name] ??= noColumnCount()),
-      batch: action.kind === 'pseudonym' ? this.#batchOf(action.by.batch) : undefined,
+      batch: action.kind === 'pseudonym' ? this.#batchOf(action.by) : undefined,
+      canonical: action.kind === 'pseudonym' ? action.by.canonical : undefined,
+      form: action.kind === 'pseudonym' ? action.by.form : 'text',
       spread: action.kind === 'pseudonym' ? watch.spreadOf(name) : undefined,
       most: planned?.most ?? Infinity,
       within: action.kind === 'within' ? this.#within(name, action.format) : undefined,
     }
     this.#columns[index] = column
     this.#roles[index] = roleOf(name, action, this.#plan)
-    return column
+    this.#ways[index] = action.kind === 'keep' ? STAYS : action.kind === 'pseudonym' ? WAITS : ACTS
+    this.#words[index] = column.batch?.pseudonyms.writeTexts === undefined ? 0 : 1
   }
 
   #within(name: string, kind: 'json' | 'array'): Within {
@@ -220,11 +248,12 @@ export class Transformer {
     within.transformer.transform(within.fields, bytes.length, within.out)
     const { bytes: made, length } = within.out
     if (length === bytes.length && Buffer.compare(bytes, made.subarray(0, length)) === 0) return
-    copyBytes(made, 0, length, room(this.#values, length), this.#values.length)
+    copyBytes(made, 0, length, this.#values.room(length), this.#values.length)
     this.#replaced(field, length, column)
   }
 
-  #act(fields: Fields, field: number, column: Column, first: number, end: number): void {
+  #act(fields: Fields, field: number, column: Column | undefined, first: number, end: number): void {
+    if (column === undefined) return
     const { action, count } = column
     switch (action.kind) {
       case 'keep':
@@ -246,11 +275,11 @@ export class Transformer {
         this.#descend(fields, field, column)
         return
       case 'pseudonym':
-        this.#wait(fields, field, column, action.by)
+        this.#wait(fields, field, column)
         return
       case 'apply': {
         this.#take(fields, field)
-        const out = room(this.#values, 4 * (this.#to - this.#from) + 64)
+        const out = this.#values.room(4 * (this.#to - this.#from) + 64)
         const length = action.operation.apply(this.#bytes, this.#from, this.#to, out, this.#values.length)
         if (length === 0) count.unreadable += 1
         this.#replaced(field, length, column)
@@ -259,7 +288,7 @@ export class Transformer {
       case 'shift': {
         const subject = subjectIn(fields, first, end, action.subject)
         this.#take(fields, field)
-        const out = room(this.#values, 4 * (this.#to - this.#from) + 64)
+        const out = this.#values.room(4 * (this.#to - this.#from) + 64)
         const at = this.#values.length
         const length =
           subject === undefined ? 0 : action.operation.apply(this.#bytes, this.#from, this.#to, subject, out, at)
@@ -285,7 +314,7 @@ export class Transformer {
   }
 
   #replaceFound(field: number, column: Column): void {
-    const length = this.#replace(this.#bytes, this.#from, this.#to, this.#spans, this.#values, column.count)
+    const length = this.#replace(this.#bytes, this.#from, this.#to, this.#spans, this.#values.arena, column.count)
     if (length >= 0) this.#replaced(field, length, column)
   }
 
@@ -308,52 +337,26 @@ export class Transformer {
   /** The new value of the field was written behind the others. */
   #replaced(field: number, length: number, { count, most }: Column): void {
     count.changed += 1
-    const at = this.#values.length
-    this.#newStart[field] = at
-    this.#values.length += length <= most ? length : cutTo(this.#values.bytes, at, length, most)
-    this.#newEnd[field] = this.#values.length
+    this.#values.put(field, length, most)
   }
 
-  #batchOf(pseudonyms: Pseudonyms): Batch {
-    const known = this.#batches.find((batch) => batch.pseudonyms === pseudonyms)
-    if (known !== undefined) return known
-    const batch: Batch = { pseudonyms, fields: new Int32Array(pseudonyms.capacity), columns: [] }
-    this.#batches.push(batch)
+  #batchOf({ batch: pseudonyms, form }: Pseudonymiser): Batch {
+    let batch = this.#batches.find((known) => known.pseudonyms === pseudonyms)
+    if (batch === undefined) this.#batches.push((batch = new Batch(pseudonyms)))
+    batch.join({ form })
     return batch
   }
 
-  #wait(fields: Fields, field: number, column: Column, { canonical }: Pseudonymiser): void {
-    const { batch } = column
-    if (batch === undefined) return
-    const { pseudonyms } = batch
-    if (pseudonyms.count === pseudonyms.capacity) this.#runBatch(batch)
+  #wait(fields: Fields, field: number, column: Column | undefined): void {
+    if (column?.batch === undefined || column.canonical === undefined) return
+    const { batch, canonical } = column
+    if (batch.isFull) batch.run(this.#values)
     this.#take(fields, field)
     const into = room(this.#canonical, 4 * (this.#to - this.#from) + 64)
     const length = canonical(this.#bytes, this.#from, this.#to, into, 0)
-    const place = pseudonyms.add(into, 0, length)
-    if (place < 0) {
-      column.count.unreadable += 1
-      this.#replaced(field, 0, column)
-      return
-    }
-    batch.fields[place] = field
-    batch.columns[place] = column
-  }
-
-  #runBatch({ pseudonyms, fields, columns }: Batch): void {
-    if (pseudonyms.count === 0) return
-    pseudonyms.run()
-    for (let place = 0; place < pseudonyms.count; place += 1) {
-      const column = columns[place]
-      if (column?.action.kind !== 'pseudonym') continue
-      const out = room(this.#values, 40)
-      const at = this.#values.length
-      const length = pseudonyms.write(place, column.action.by.form, out, at)
-      this.#replaced(fields[place] ?? 0, length, column)
-      // A pseudonym is its own hash.
-      column.spread?.add(word(out, at), word(out, at + 6))
-    }
-    pseudonyms.clear()
+    if (batch.add(into, length, field, column)) return
+    column.count.unreadable += 1
+    this.#replaced(field, 0, column)
   }
 
   /** Texts come last in a record: what its other values say about a person is looked for in them. */
@@ -374,52 +377,9 @@ export class Transformer {
     }
     this.#texts.length = 0
   }
-
-  /** With an apostrophe before it, which spreadsheets take as: this is text. */
-  #encodeAsText(form: number, start: number, end: number, out: Arena): number {
-    const value = new Uint8Array(end - start + 1)
-    value[0] = APOSTROPHE
-    value.set(this.#values.bytes.subarray(start, end), 1)
-    return this.#format.encode(form, value, 0, value.length, room(out, 6 * value.length + 16), out.length)
-  }
-
-  /** The new block: the old one, with what was changed in its place. */
-  #assemble(fields: Fields, length: number, out: Arena): void {
-    const { bytes } = fields
-    let copied = 0
-    for (let field = 0; field < fields.count; field += 1) {
-      const start = this.#newStart[field] ?? -1
-      if (start < 0) continue
-      const end = this.#newEnd[field] ?? 0
-      const from = fields.start[field] ?? 0
-      const into = room(out, from - copied + 6 * (end - start) + 16)
-      copyBytes(bytes, copied, from, into, out.length)
-      out.length += from - copied
-      const form = fields.form[field] ?? 0
-      out.length +=
-        this.#isSheet && becomesFormula(this.#values.bytes, start, end, bytes[from] ?? 0)
-          ? this.#encodeAsText(form, start, end, out)
-          : this.#format.encode(form, this.#values.bytes, start, end, into, out.length)
-      copied = fields.end[field] ?? 0
-    }
-    const into = room(out, length - copied)
-    copyBytes(bytes, copied, length, into, out.length)
-    out.length += length - copied
-  }
 }
 
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57
-
-const APOSTROPHE = 0x27
-
-/** Whether a spreadsheet would compute the new value (CWE-1236) though not the old one, of which this is the first byte. */
-function becomesFormula(bytes: Uint8Array, start: number, end: number, before: number): boolean {
-  return end > start && isFormulaStart(bytes[start] ?? 0) && !isFormulaStart(before)
-}
-
-/** = + - @, tab and carriage return. */
-const isFormulaStart = (byte: number): boolean =>
-  byte === 61 || byte === 43 || byte === 45 || byte === 64 || byte === 9 || byte === 13
 
 /** Three spaces: a name, an address or a code has fewer. */
 function hasSentence(bytes: Uint8Array, from: number, to: number): boolean {
@@ -431,23 +391,6 @@ function hasSentence(bytes: Uint8Array, from: number, to: number): boolean {
     if (spaces === 3) return true
   }
   return false
-}
-
-/** How many of the bytes are the first `most` characters of the UTF-8 text there. */
-function cutTo(bytes: Uint8Array, at: number, length: number, most: number): number {
-  let characters = 0
-  for (let place = 0; place < length; place += 1) {
-    if (((bytes[at + place] ?? 0) & 0xc0) !== 0x80) characters += 1
-    if (characters > most) return place
-  }
-  return length
-}
-
-/** Thirty bits and more of what is written in letters and digits of which each says five, or four. */
-function word(bytes: Uint8Array, at: number): number {
-  let bits = 0
-  for (let index = at; index < at + 6; index += 1) bits = Math.imul(bits, 33) + (bytes[index] ?? 0)
-  return Math.imul(bits, 0x9e3779b1) ^ (bits >>> 15)
 }
 
 function subjectIn(fields: Fields, first: number, end: number, subject: number): Uint8Array | undefined {

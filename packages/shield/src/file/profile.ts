@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises'
 import { detectorsFor } from '../engine/detection.ts'
-import { isRowKind, openRows } from '../engine/run-rows.ts'
 import { makeTyper } from '../detect/type-of.ts'
 import { headerOf } from '../format/csv-header.ts'
 import { makeFormat } from '../format/make.ts'
+import { isRowKind } from '../format/rows.ts'
 import { openGazetteer, readGazetteer } from '../names/gazetteer.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Piece, profilePieces, profileRows } from '../profile/profile.ts'
@@ -23,6 +23,7 @@ export async function profile(input: Input, path: string | undefined): Promise<P
   const typer = makeTyper(detectorsFor({ country: 'de' }))
   const names = openGazetteer(readGazetteer())
   if (isRowKind(kind.kind)) {
+    const { openRows } = await import('../engine/run-rows.ts')
     const rows = await openRows(kind.kind, begun, undefined, async () => {})
     return await profileRows(rows, kind, rows.withheld ?? new Set(), typer, names)
   }

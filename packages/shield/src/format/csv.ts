@@ -52,6 +52,8 @@ export function csvFormat(columns: readonly string[], dialect: Dialect): Format 
         : kind === cellForm.plain
           ? cell(value, start, end, delimiter, quote, out, at)
           : double(value, start, end, quote, out, at),
+    // Neither delimiter nor quote is a letter or a digit.
+    isVerbatim: () => true,
   }
 }
 

@@ -38,4 +38,6 @@ export interface Format {
    * needs them now); returns its length. `out` has room for 6 × length + 16.
    */
   encode(form: number, value: Uint8Array, start: number, end: number, out: Uint8Array, at: number): number
+  /** Whether `encode` writes letters and digits of this form just as they are. Left out: never. */
+  readonly isVerbatim?: (form: number) => boolean
 }

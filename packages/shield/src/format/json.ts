@@ -36,6 +36,7 @@ export function ndjsonFormat(planned: readonly string[]): Format {
     read: (bytes, length, _state, fields) => new Reader(paths, bytes, length, fields).lines(),
     decode,
     encode,
+    isVerbatim,
   }
 }
 
@@ -55,6 +56,7 @@ export function jsonFormat(planned: readonly string[]): Format {
     },
     decode,
     encode,
+    isVerbatim,
   }
 }
 
@@ -79,6 +81,8 @@ function encode(kind: number, value: Uint8Array, start: number, end: number, out
   out[at + 1 + length] = QUOTE
   return length + 2
 }
+
+const isVerbatim = (kind: number): boolean => kind !== form.bare
 
 const literalNull = new TextEncoder().encode('null')
 

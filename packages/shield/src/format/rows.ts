@@ -1,6 +1,10 @@
 import { ShieldError } from '../error.ts'
 import { addField, clearFields, endRecord, makeFields } from './fields-make.ts'
+import type { FormatPlan } from '../plan/plan.ts'
 import type { Fields, Format } from './fields.ts'
+
+/** Whether files of this kind are no row of bytes but hold values that a library reads. */
+export const isRowKind = (kind: FormatPlan['kind']): kind is 'xlsx' | 'parquet' => kind === 'xlsx' || kind === 'parquet'
 
 /** What takes the place of each value of a block; start -1: it stays. */
 export interface Changes {

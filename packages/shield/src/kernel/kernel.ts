@@ -25,6 +25,12 @@ export const messageRoom = 64
 /** The longest message that fits a block with its end mark and length, bytes. */
 export const longestMessage = 55
 
+/** Characters of a code of 16 bytes as base32. */
+export const textLength = 26
+
+/** From the first character of a code to that of the next one, bytes. */
+export const textRoom = 32
+
 /** The loops that decide how fast the shield is. One per thread: it keeps buffers. */
 export interface Kernel {
   /** `simd`: WebAssembly with vectors. `plain`: the same in TypeScript, for where that cannot be had. */
@@ -38,6 +44,13 @@ export interface Kernel {
    * @param codes    16 bytes for each are written here
    */
   hmac(states: Uint32Array, messages: Uint8Array, lengths: Uint8Array, count: number, codes: Uint8Array): void
+  /**
+   * Writes the first `count` codes (at most `batchCapacity`) as base32 in lower case (RFC 4648): `textLength` characters for each to `out` from `at`,
+   * `textRoom` bytes apart; what is between them does not matter.
+   *
+   * @param codes 16 bytes for each
+   */
+  texts(codes: Uint8Array, count: number, out: Uint8Array, at: number): void
   /**
    * Finds the cells of bytes[0, length), whole records: appends nothing, fills `fields` anew and grows its columns of numbers where they are
    * too short. A cell's column is its place in its record; whether a record has as many as the header is the caller's

@@ -1,3 +1,4 @@
+import { textsPlain } from './base32.ts'
 import { cutRecordsPlain, scanCellsPlain } from './csv.ts'
 import { hmacPlain } from './hmac.ts'
 import type { Kernel } from './kernel.ts'
@@ -7,6 +8,7 @@ import { simdKernel } from './simd.ts'
 export const plainKernel: Kernel = {
   kind: 'plain',
   hmac: hmacPlain,
+  texts: textsPlain,
   scanCells: scanCellsPlain,
   cutRecords: cutRecordsPlain,
 }

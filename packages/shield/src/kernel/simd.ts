@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Fields } from '../format/fields.ts'
-import { batchCapacity, type Dialect, type Kernel, messageRoom } from './kernel.ts'
+import { batchCapacity, type Dialect, type Kernel, messageRoom, textRoom } from './kernel.ts'
 import { makeRoom } from './room.ts'
 
 /** What `kernel.wasm` exports; functions without a verb tell where a buffer lies in its memory. */
@@ -11,6 +11,8 @@ interface Exports {
   hmacMessages(): number
   hmacLengths(): number
   hmacCodes(): number
+  base32(count: number): void
+  base32Texts(): number
   scanStart(delimiter: number, quote: number, hasQuote: number, terminator: number): void
   scan(length: number, base: number, last: number): number
   scanRecord(): number
@@ -35,7 +37,13 @@ const noQuote = 0
 export function simdKernel(): Kernel {
   const module = new WebAssembly.Module(readFileSync(new URL('../../kernel/kernel.wasm', import.meta.url)))
   const exports = new WebAssembly.Instance(module).exports as unknown as Exports
-  return { kind: 'simd', hmac: hmacBy(exports), scanCells: scanBy(exports), cutRecords: cutBy(exports) }
+  return {
+    kind: 'simd',
+    hmac: hmacBy(exports),
+    texts: textsBy(exports),
+    scanCells: scanBy(exports),
+    cutRecords: cutBy(exports),
+  }
 }
 
 function hmacBy(wasm: Exports): Kernel['hmac'] {
@@ -50,6 +58,17 @@ function hmacBy(wasm: Exports): Kernel['hmac'] {
     stagedLengths.set(count === batchCapacity ? lengths : lengths.subarray(0, count))
     wasm.hmac(count)
     codes.set(count === batchCapacity ? made : made.subarray(0, count * 16))
+  }
+}
+
+function textsBy(wasm: Exports): Kernel['texts'] {
+  const { buffer } = wasm.memory
+  const staged = new Uint8Array(buffer, wasm.hmacCodes(), batchCapacity * 16)
+  const made = new Uint8Array(buffer, wasm.base32Texts(), batchCapacity * textRoom)
+  return (codes, count, out, at) => {
+    staged.set(count === batchCapacity ? codes : codes.subarray(0, count * 16))
+    wasm.base32(count)
+    out.set(count === batchCapacity ? made : made.subarray(0, count * textRoom), at)
   }
 }
 

@@ -1,5 +1,4 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
-import { z } from 'zod'
 import { KeyError } from './error.ts'
 import { decodeLine, encodeLine } from './key-file.ts'
 import { type KeyUse, nameOfUse } from './root-key.ts'
@@ -26,7 +25,6 @@ export interface SealedKey {
   readonly sealed: string
 }
 
-const sealedSchema = 'art32.shield-sealed-key/1'
 const sealingLabel = 'art32-shield-sealing-1:'
 const sealingLength = 32
 
@@ -49,36 +47,6 @@ export function createSealingKey(
 /** @throws {KeyError} `malformed` */
 export function readSealingKey(line: string): SealingKey {
   return sealingKey(decodeLine(line.trim(), sealingLabel, sealingLength))
-}
-
-const use = z.strictObject({
-  tenant: z.string(),
-  domain: z.string(),
-  type: z.string(),
-  epoch: z.string(),
-})
-
-const sealedKey = z.strictObject({
-  schema: z.literal(sealedSchema),
-  vault: z.string(),
-  key: z.string(),
-  uses: z.array(use),
-  sealed: z.base64(),
-})
-
-/** As it is kept in a file of its own. */
-export function writeSealedKey(sealed: SealedKey): string {
-  return `${JSON.stringify({ schema: sealedSchema, ...sealed }, null, 2)}\n`
-}
-
-/** @throws {KeyError} `malformed`: no file that `writeSealedKey` wrote */
-export function readSealedKey(text: string): SealedKey {
-  try {
-    const { schema: _, ...sealed } = sealedKey.parse(JSON.parse(text))
-    return sealed
-  } catch (error) {
-    throw new KeyError('malformed', 'This is no sealed key of a run of the shield.', { cause: error })
-  }
 }
 
 /** @throws {KeyError} `forged`: it was sealed to another vault, or changed */

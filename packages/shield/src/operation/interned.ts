@@ -1,11 +1,18 @@
+import { viewOf } from '../engine/arena.ts'
+
 /**
  * Codes of values that came lately, so that a column of few different values (first names, cities) is not keyed again and again. A
- * value has two slots in which it may be; what else was there is overwritten. A slot is compared byte by byte, so a
+ * value has two slots in which it may be; what else was there is overwritten. A slot is compared as a whole, so a
  * collision of hashes costs time and never gives another's code.
  */
 export class Interned {
-  readonly #values = new Uint8Array(slots * room)
-  readonly #codes = new Uint32Array(slots * 4)
+  readonly #slots = new Int32Array(slots * room)
+  /** The value in hand, as it lies in a slot, and how many words of it there are before the last one. */
+  readonly #wanted = new Int32Array(lastWord + 1)
+  #words = 0
+  /** What was read from last. */
+  #bytes: Uint8Array = new Uint8Array(0)
+  #view = viewOf(this.#bytes)
   /** Values asked for and found in the present window; windows that are still slept through. */
   #asked = 0
   #found = 0
@@ -21,39 +28,62 @@ export class Interned {
     this.#asked += 1
     if (this.#asked === windowLength) this.#judge()
     if (length > longest) return -1
-    const slot = slotOf(bytes, start, length)
-    const found = this.#holds(slot, bytes, start, length)
-      ? slot
-      : this.#holds(slot ^ 1, bytes, start, length)
-        ? slot ^ 1
-        : -1
+    const slot = this.#read(bytes, start, length)
+    const found = this.#holds(slot) ? slot : this.#holds(slot ^ 1) ? slot ^ 1 : -1
     if (found >= 0) this.#found += 1
     return found
   }
 
-  #holds(slot: number, bytes: Uint8Array, start: number, length: number): boolean {
-    const values = this.#values
+  /** Takes the value in hand; returns the slot that it belongs in. */
+  #read(bytes: Uint8Array, start: number, length: number): number {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes
+      this.#view = viewOf(bytes)
+    }
+    const view = this.#view
+    const wanted = this.#wanted
+    const words = length >>> 2
+    let hash = length
+    let at = start
+    for (let word = 0; word < words; word += 1, at += 4) {
+      const four = view.getInt32(at, true)
+      wanted[word] = four
+      hash = mixed(hash, four)
+    }
+    let rest = 0
+    for (let shift = 0; at < start + length; at += 1, shift += 8) rest |= view.getUint8(at) << shift
+    this.#words = words
+    if (words < lastWord) wanted[words] = rest
+    wanted[lastWord] = ((length + 1) << 24) | (words === lastWord ? rest : 0)
+    hash = mixed(hash, rest)
+    return (hash ^ (hash >>> 13)) & (slots - 1)
+  }
+
+  /** Whether the value in hand is in the slot. */
+  #holds(slot: number): boolean {
+    const kept = this.#slots
+    const wanted = this.#wanted
     const at = slot * room
-    if (values[at] !== length + 1) return false
-    for (let i = 0; i < length; i += 1) if (values[at + 1 + i] !== bytes[start + i]) return false
+    if (kept[at + lastWord] !== wanted[lastWord]) return false
+    for (let word = Math.min(this.#words, lastWord - 1); word >= 0; word -= 1) {
+      if (kept[at + word] !== wanted[word]) return false
+    }
     return true
   }
 
   /** Copies the code of a slot to four words of `codes` from `at` on. */
   copyCode(slot: number, codes: Uint32Array, at: number): void {
-    copyWords(this.#codes, slot * 4, codes, at)
+    copyWords(this.#slots, slot * room + codeAt, codes, at)
   }
 
   /** Keeps a code; in the second of its slots where the first is taken. */
   keep(bytes: Uint8Array, start: number, length: number, codes: Uint32Array, at: number): void {
     if (length > longest) return
-    const values = this.#values
-    const first = slotOf(bytes, start, length)
-    const slot = values[first * room] === 0 ? first : first ^ 1
-    const to = slot * room
-    values[to] = length + 1
-    for (let i = 0; i < length; i += 1) values[to + 1 + i] = bytes[start + i] ?? 0
-    copyWords(codes, at, this.#codes, slot * 4)
+    const kept = this.#slots
+    const first = this.#read(bytes, start, length)
+    const slot = kept[first * room + lastWord] === 0 ? first : first ^ 1
+    for (let word = 0; word <= lastWord; word += 1) kept[slot * room + word] = this.#wanted[word] ?? 0
+    copyWords(codes, at, kept, slot * room + codeAt)
   }
 
   #judge(): void {
@@ -71,11 +101,15 @@ export class Interned {
   }
 }
 
-/** 256 KB of values: with twelve keys in use still within a core's own cache. */
-const slots = 8192
-/** Bytes of a slot: the length and one, so that 0 is empty, then the value. */
-const room = 32
-const longest = room - 1
+/** 256 KB for each key: with several of them in use still within a core's own cache. */
+const slots = 4096
+/**
+ * Words of a slot, a line of a processor's cache: the value, in the highest byte of its last word its length and one, so that 0 is empty, then the code.
+ */
+const room = 16
+const lastWord = 7
+const codeAt = 8
+const longest = (lastWord + 1) * 4 - 1
 /** Values after which it is judged whether to go on. */
 const windowLength = 4096
 /** The share of values found from which on asking is quicker than keying: asking costs a seventh of it. */
@@ -83,15 +117,18 @@ const worthwhile = 0.2
 /** Windows slept through before it is tried again: a file may change its nature, and trying costs 1 % of the time. */
 const windowsAsleep = 16
 
-/** FNV-1a, of which the upper bits are the better ones. */
-function slotOf(bytes: Uint8Array, start: number, length: number): number {
-  let hash = 0x811c9dc5
-  for (let i = start; i < start + length; i += 1) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193)
-  return (hash ^ (hash >>> 15)) & (slots - 1)
+function mixed(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, 0x9e3779b1)
+  return product ^ (product >>> 15)
 }
 
 /** Four words: a code. */
-export function copyWords(from: Uint32Array, start: number, to: Uint32Array, at: number): void {
+export function copyWords(
+  from: Int32Array | Uint32Array,
+  start: number,
+  to: Int32Array | Uint32Array,
+  at: number,
+): void {
   to[at] = from[start] ?? 0
   to[at + 1] = from[start + 1] ?? 0
   to[at + 2] = from[start + 2] ?? 0

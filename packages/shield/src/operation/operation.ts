@@ -29,6 +29,11 @@ export interface Pseudonyms {
   run(): void
   /** Writes the pseudonym of a place as 26 characters a–z2–7 (RFC 4648 base32, lower case, no padding) or as a UUID (version 8, RFC 9562), 36 characters; returns the length. */
   write(place: number, form: 'text' | 'uuid', out: Uint8Array, at: number): number
+  /**
+   * As `write` of all places as text, `textRoom` bytes apart; `out` has room for as many. Only those have it whose text is always 26 letters and
+   * digits.
+   */
+  writeTexts?(out: Uint8Array, at: number): void
   /** Empties the batch. */
   clear(): void
 }

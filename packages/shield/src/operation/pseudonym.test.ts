@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { textLength, textRoom } from '../kernel/kernel.ts'
 import { plainKernel } from '../kernel/load.ts'
 import { rootKey, type KeyUse } from '../key/root-key.ts'
 import type { Pseudonyms } from './operation.ts'
@@ -54,6 +55,20 @@ describe('a pseudonym', () => {
     expect(textTokens(root.derive(use), ['a@example.org'], 'uuid')[0]).toMatch(
       /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
     )
+  })
+
+  it('is the same where all texts are written at once', () => {
+    const pseudonyms = makePseudonyms(root.derive(use))
+    const values = Array.from({ length: 300 }, (_, i) => `${i % 7}${'x'.repeat(i % 80)}`)
+    for (const value of values) pseudonyms.add(Buffer.from(value), 0, value.length)
+    pseudonyms.run()
+    const out = new Uint8Array(5 + pseudonyms.count * textRoom)
+    pseudonyms.writeTexts?.(out, 5)
+    const each = values.map((_, i) => {
+      const from = 5 + i * textRoom
+      return Buffer.from(out.subarray(from, from + textLength)).toString()
+    })
+    expect(each).toEqual(textTokens(root.derive(use), values))
   })
 
   it('stays the same in another batch, at another place and under a key derived anew', () => {

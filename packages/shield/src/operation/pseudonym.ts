@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import { copyView, viewOf } from '../engine/arena.ts'
 import { keyStates } from '../kernel/hmac.ts'
 import { batchCapacity, type Kernel, longestMessage, messageRoom } from '../kernel/kernel.ts'
 import { kernel } from '../kernel/load.ts'
@@ -39,6 +40,10 @@ class BatchedPseudonyms implements Pseudonyms {
   /** What is to be keyed: the values whose codes are not known, one after the other, and whose places they are. */
   #staged = 0
   readonly #messages = new Uint8Array(batchCapacity * messageRoom)
+  readonly #messagesView = viewOf(this.#messages)
+  /** What was staged from last. */
+  #source: Uint8Array = this.#messages
+  #sourceView = this.#messagesView
   readonly #lengths = new Uint8Array(batchCapacity)
   readonly #places = new Uint16Array(batchCapacity)
   readonly #made = new Uint8Array(batchCapacity * codeLength)
@@ -66,10 +71,12 @@ class BatchedPseudonyms implements Pseudonyms {
   }
 
   #stage(bytes: Uint8Array, start: number, length: number, place: number): void {
-    const messages = this.#messages
+    if (bytes !== this.#source) {
+      this.#source = bytes
+      this.#sourceView = viewOf(bytes)
+    }
     const staged = this.#staged
-    const to = staged * messageRoom
-    for (let i = 0; i < length; i += 1) messages[to + i] = bytes[start + i] ?? 0
+    copyView(this.#sourceView, start, start + length, this.#messagesView, staged * messageRoom)
     this.#lengths[staged] = length
     this.#places[staged] = place
     this.#staged = staged + 1
@@ -108,6 +115,10 @@ class BatchedPseudonyms implements Pseudonyms {
     const from = place * codeLength
     if (form === 'uuid') return writeUuid(this.#codes, from, out, at)
     return writeBase32(this.#codes, from, from + codeLength, out, at)
+  }
+
+  writeTexts(out: Uint8Array, at: number): void {
+    this.#kernel.texts(this.#codes, this.count, out, at)
   }
 
   clear(): void {

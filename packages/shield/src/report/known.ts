@@ -8,6 +8,7 @@ const LONGEST = 200
 
 const SIZE = 1 << 17
 const MOST = SIZE / 2
+const BITS = 1 << 19
 
 /** 0: stands between words; else the letter or digit, ASCII letters as lower-case ones. */
 const letters = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -22,6 +23,8 @@ const letters = Uint8Array.from({ length: 256 }, (_, byte) => {
 export class Known {
   readonly #one = new Int32Array(SIZE)
   readonly #two = new Int32Array(SIZE)
+  /** A bit for each value by its hash: what is not there is mostly told without a look at the table, which is too large for a processor's cache. */
+  readonly #bits = new Int32Array(BITS / 32)
   #count = 0
   /** Hashes of a row of words, by how many there are. */
   #hashOne = 0
@@ -32,6 +35,7 @@ export class Known {
     if (this.#count + Math.min(more, MOST) <= MOST) return
     this.#one.fill(0)
     this.#two.fill(0)
+    this.#bits.fill(0)
     this.#count = 0
   }
 
@@ -59,6 +63,8 @@ export class Known {
     if (this.#one[place] !== 0 || this.#two[place] !== 0) return
     this.#one[place] = this.#hashOne
     this.#two[place] = this.#hashTwo
+    const bit = this.#hashTwo & (BITS - 1)
+    this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] ?? 0) | (1 << (bit & 31))
     this.#count += 1
   }
 
@@ -124,6 +130,8 @@ export class Known {
   }
 
   #has(): boolean {
+    const bit = this.#hashTwo & (BITS - 1)
+    if ((((this.#bits[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 0) return false
     const place = this.#place()
     return this.#one[place] !== 0 || this.#two[place] !== 0
   }
