@@ -183,7 +183,10 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
-  '/t/$slug/shield': [tenant('/shield')],
+  '/t/$slug/shield': [
+    { ...tenant('/shield'), opened: { 'a new object store': press(({ shieldJob }) => shieldJob.add) } },
+  ],
+  '/t/$slug/shield/jobs/$jobId': [{ at: ({ slug, jobId }) => `/t/${slug}/shield/jobs/${jobId}` }],
   '/t/$slug/shield/$importId': [{ at: ({ slug, importId }) => `/t/${slug}/shield/${importId}` }],
   '/t/$slug/people': [
     {

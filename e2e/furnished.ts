@@ -26,6 +26,7 @@ export interface Furnished {
   readonly guidelineId: string
   readonly riskId: string
   readonly importId: string
+  readonly jobId: string
   readonly auditId: string
   readonly personId: string
   readonly courseId: string
@@ -239,6 +240,17 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     },
   )
   const { importId } = (await passed.json()) as { importId: string }
+  // Nobody answers there: the job says so, and waits.
+  const { storeId } = await at<{ storeId: string }>('shield.store_add', {
+    name: 'Exports',
+    endpoint: 'https://store.example.com',
+    region: 'eu-central-1',
+    bucket: 'exports',
+    accessKeyId: 'AKIDOFATEST',
+    secretAccessKey: 'secret-key-of-a-test',
+  })
+  const folders = { input: 'raw/', output: 'clean/' }
+  const { jobId } = await at<{ jobId: string }>('shield.job_start', { storeId, planId, ...folders })
   const plannedOn = new Date().toISOString().slice(0, 10)
   const audit = { kind: 'internal', title: 'Audit of access', scope: 'Roles and accounts', plannedOn }
   const { auditId } = await at<{ auditId: string }>('audit.plan', audit)
@@ -352,6 +364,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     guidelineId,
     riskId,
     importId,
+    jobId,
     auditId,
     personId,
     courseId,

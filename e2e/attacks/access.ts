@@ -21,7 +21,7 @@ const inputOf = (operation: AnyOperation, { ids }: Furniture) => madeInput(opera
 async function stateOf(target: Target): Promise<string> {
   // Not what checks find meanwhile.
   const own = [
-    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance processor processor_agreement processor_proof processor_change room guest risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident confidentiality training course checklist item handover evidence_file evidence_retention shield_plan shield_import customer contract contract_matter announcement announcement_setting processing_setting processing_activity processing_version'
+    ...'membership invitation document statement edition guideline guideline_version guideline_acceptance processor processor_agreement processor_proof processor_change room guest risk risk_assessment risk_acceptance audit audit_item person account_holder parameter platform_incident confidentiality training course checklist item handover evidence_file evidence_retention shield_plan shield_import shield_store customer contract contract_matter announcement announcement_setting processing_setting processing_activity processing_version'
       .split(' ')
       .map((name) => `select * from ${name} order by 1`),
     'select * from measure order by 1',

@@ -29,6 +29,15 @@ const beside: Readonly<Record<string, (text: string) => object>> = {
   'processor.add': (name) => ({ name, places: ['DE'], isPlanned: true }),
   'processor.announce': () => ({ kind: 'add' }),
   'shield.plan_save': (name) => ({ name, plan: tablePlan }),
+  'shield.store_add': (name) => ({
+    name: name.slice(0, 100),
+    endpoint: 'https://store.example.com',
+    region: 'eu-central-1',
+    bucket: 'exports',
+    accessKeyId: 'AKIDOFATEST',
+    secretAccessKey: 'secret-key-of-a-test',
+  }),
+  'shield.job_start': () => ({ input: 'in/', output: 'out/' }),
   'training.add': () => ({ completedOn: '2026-01-31', expiresOn: '2027-01-31' }),
   'webhook.add': () => ({ address: 'https://hooks.example/art32' }),
 }

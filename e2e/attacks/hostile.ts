@@ -61,6 +61,8 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'audit.cancel': ['reason'],
   'audit.done': ['note'],
   'shield.plan_save': ['name'],
+  'shield.store_add': ['name'],
+  'shield.job_start': ['input', 'output'],
   'risk.add': ['title', 'scenario', 'processing', 'reason'],
   'risk.assess': ['title', 'scenario', 'processing', 'reason'],
   'risk.accept': ['reason'],
@@ -769,9 +771,23 @@ async function declarations(target: Target, owner: string): Promise<void> {
       reviewMonths: 12,
     })
     await target.call(owner, 'guideline.withdraw', { guidelineId, reason: text })
-    await target.call(owner, 'shield.plan_save', {
+    const kept = await target.call(owner, 'shield.plan_save', {
       name: text.slice(0, 100),
       plan: JSON.stringify({ plan: 'art32.shield/1', format: { kind: 'text' }, columns: {} }),
+    })
+    const store = await target.call(owner, 'shield.store_add', {
+      name: text.slice(0, 100),
+      endpoint: 'https://store.example.com',
+      region: 'eu-central-1',
+      bucket: 'exports',
+      accessKeyId: 'AKIDOFATEST',
+      secretAccessKey: 'secret-key-of-a-test',
+    })
+    await target.call(owner, 'shield.job_start', {
+      ...kept.json<{ planId?: string }>(),
+      ...store.json<{ storeId?: string }>(),
+      input: `in/${text}`.slice(0, 900),
+      output: `out/${text}`.slice(0, 900),
     })
     const risk = {
       title: `${text} risk`,

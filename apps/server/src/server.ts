@@ -34,7 +34,8 @@ import {
 } from './evidence/index.ts'
 import type { AnchorJob, Ledgers, TenantContext, Tenants } from './evidence/index.ts'
 import { attendFiles, fileQueue, fileTime, openInspector } from './file/index.ts'
-import { openShield } from './shield/index.ts'
+import { objectQueue, openObjectWork, openShield, resumeJobs } from './shield/index.ts'
+import type { ObjectJob } from './shield/index.ts'
 import { attendGuidelines, guidelineQueue } from './guideline/index.ts'
 import type { GuidelineJob } from './guideline/index.ts'
 import { attendIncidents, controllerNoticeQueue, incidentQueue, sendControllerNotice } from './incident/index.ts'
@@ -289,6 +290,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     // Runs that were killed go on, and what other versions of checks said is judged once more.
     const atFirst = async (tx: TenantContext) => {
       await resumeRuns(tx)
+      await resumeJobs(tx)
       await requestRejudge(tx)
     }
     const announce = announcer({ mailIsSet: mailer.isSet, accountsById: (ids) => accounts.byId(ids) })
@@ -644,6 +646,18 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     }
     // Two, each of another tenant: a vendor that is asked slowly for a long time holds up nobody else.
     await queue.work<RunJob>(runQueue, { expireSeconds: 900, atOnce: 2 }, (job) => unlessAway(() => run(job, runs)))
+    const objectWork = openObjectWork({
+      tenants,
+      shield,
+      log,
+      mayBeLocal,
+      notify,
+      onChange,
+    })
+    cleanup.push(async () => objectWork.stop())
+    await queue.work<ObjectJob>(objectQueue, { expireSeconds: 900, atOnce: 2 }, (job) =>
+      unlessAway(() => objectWork.work(job)),
+    )
     await queue.work<RejudgeJob>(rejudgeQueue, { expireSeconds: 300 }, (job) =>
       unlessAway(() => rejudge(job, { tenants, judged: settleLook })),
     )

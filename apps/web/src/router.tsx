@@ -240,6 +240,12 @@ const shieldImport = createRoute({
   component: lazyRouteComponent(() => import('./shield/ImportPage.tsx'), 'ImportPage'),
 })
 
+const shieldJob = createRoute({
+  getParentRoute: () => tenant,
+  path: '/shield/jobs/$jobId',
+  component: lazyRouteComponent(() => import('./shield/JobPage.tsx'), 'JobPage'),
+})
+
 const people = createRoute({
   getParentRoute: () => tenant,
   path: '/people',
@@ -544,6 +550,7 @@ export function createPages(client: QueryClient) {
           files,
           shield,
           shieldImport,
+          shieldJob,
           people,
           person,
           course,

@@ -27,6 +27,30 @@ export async function newImport(me: Me): Promise<{ importId: string }> {
   return { importId }
 }
 
+const key = { accessKeyId: 'AKIDOFATEST', secretAccessKey: 'secret-key-of-a-test' }
+const bucket = { endpoint: 'https://store.example.com', region: 'eu-central-1', bucket: 'test-bucket', ...key }
+
+/** An object store that nobody has. */
+async function newStore(me: Me): Promise<{ storeId: string }> {
+  const { storeId } = await must<{ storeId: string }>(me, 'shield.store_add', { name: randomUUID(), ...bucket })
+  return { storeId }
+}
+
+const folders = { input: 'in/', output: 'out/' }
+
+/** A job over it. */
+async function newJob(me: Me): Promise<{ jobId: string }> {
+  const input = { ...(await newStore(me)), ...(await newPlan(me)), ...folders }
+  const { jobId } = await must<{ jobId: string }>(me, 'shield.job_start', input)
+  return { jobId }
+}
+
+async function cancelledJob(me: Me): Promise<{ jobId: string }> {
+  const job = await newJob(me)
+  await must(me, 'shield.job_cancel', job)
+  return job
+}
+
 /** Files that go through the shield. */
 export const shieldRows = {
   'shield.profile': { input: () => ({ name: 'table.csv' }), file: () => Promise.resolve(table) },
@@ -54,4 +78,36 @@ export const shieldRows = {
   },
   'shield.import_list': {},
   'shield.show': { input: newImport, ids: { importId: 'shield.import_not_found' } },
+  'shield.store_add': {
+    input: () => ({ name: randomUUID(), ...bucket }),
+    leaves: { tenant: ['shield.store'] },
+  },
+  'shield.store_enter': {
+    input: async (me) => ({ ...(await newStore(me)), ...key }),
+    ids: { storeId: 'shield.store_not_found' },
+    leaves: { tenant: ['shield.store'] },
+  },
+  'shield.store_remove': {
+    input: newStore,
+    ids: { storeId: 'shield.store_not_found' },
+    leaves: { tenant: ['shield.store'] },
+  },
+  'shield.store_list': {},
+  'shield.job_start': {
+    input: async (me) => ({ ...(await newStore(me)), ...(await newPlan(me)), ...folders }),
+    ids: { storeId: 'shield.store_not_found', planId: 'shield.plan_not_found' },
+    leaves: { tenant: ['shield.job'] },
+  },
+  'shield.job_cancel': {
+    input: newJob,
+    ids: { jobId: 'shield.job_not_found' },
+    leaves: { tenant: ['shield.job'] },
+  },
+  'shield.job_resume': {
+    input: cancelledJob,
+    ids: { jobId: 'shield.job_not_found' },
+    leaves: { tenant: ['shield.job'] },
+  },
+  'shield.job_list': {},
+  'shield.job_show': { input: newJob, ids: { jobId: 'shield.job_not_found' } },
 } satisfies Record<string, Row>

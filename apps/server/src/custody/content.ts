@@ -96,6 +96,7 @@ export const bytesForms: Readonly<Record<string, Form>> = {
   'reading.facts_hash': { form: 'plain' },
   'fact_content.facts': { form: 'sealed', place: 'fact_content:{hash}/facts' },
   'outcome.commitment': { form: 'plain' },
+  'shield_store.settings': { form: 'secret', place: 'shield_store:{id}/settings', label: 'name' },
   'shield_key.key': { form: 'sealed', place: 'shield_key:{id}/key' },
   'pseudonym_key.key': { form: 'sealed', place: 'pseudonym_key:{id}/key' },
   'pseudonym.name': { form: 'sealed', place: 'pseudonym:{id}/name' },

@@ -34,6 +34,8 @@ export type { Connections, Credential, Databases, PostgresServer, RunningPostgre
 export { post } from './post.ts'
 export type { PostOptions, Posted } from './post.ts'
 export { openQueue } from './queue.ts'
+export { allObjectErrors, isPassing, objectErrors, openObjectStore } from './objects/index.ts'
+export type { ObjectReach, ObjectStore, StoredObject } from './objects/index.ts'
 export { isLocalAddress } from './reach.ts'
 export { readApart, readingErrors } from './reading.ts'
 export { openScanner, scannerErrors } from './scanner.ts'

@@ -12,6 +12,7 @@ import { record } from './record.ts'
 import { getPlan, parsePlan } from './shield.ts'
 import type { Shield } from './shield.ts'
 import type { PlanRow } from './store.ts'
+import { streamed } from './streamed.ts'
 
 /** Nothing of it is held: this only says that a stream has an end. */
 const filterLimitMiB = 10_240
@@ -75,25 +76,11 @@ interface Through {
   readonly kept: (report: ShieldReport) => Promise<void>
 }
 
-async function* through({ shield, body, row, key, tenantId, kept }: Through): AsyncGenerator<Uint8Array> {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-  const writer = writable.getWriter()
+function through({ shield, body, row, key, tenantId, kept }: Through): AsyncGenerator<Uint8Array> {
   const plan = parsePlan(row.plan)
-  const work = shield
-    .inTurn(tenantId, async (threads) => {
-      const sink = async (bytes: Uint8Array) => {
-        // The shield uses its buffers again.
-        if (bytes.length > 0) await writer.write(bytes.slice())
-      }
+  return streamed(async (sink) => {
+    await shield.inTurn(tenantId, async (threads) => {
       await kept(await pass({ body, plan, key, sink, limitMiB: filterLimitMiB, threads }))
-      await writer.close()
     })
-    .catch(async (error: unknown) => {
-      await writer.abort(error).catch(() => {})
-      throw error
-    })
-  // Whoever reads is told by the stream, too.
-  work.catch(() => {})
-  yield* readable
-  await work
+  })
 }

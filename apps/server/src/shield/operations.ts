@@ -7,13 +7,16 @@ import type { FileInspector } from '../file/index.ts'
 import { bug, cleanText } from '../kernel/index.ts'
 import type { Upload } from '../kernel/index.ts'
 import { scannerErrors } from '../platform/index.ts'
+import type { Tenant } from '../tenant/index.ts'
 import { shieldErrors } from './errors.ts'
 import { openShieldKey } from './key.ts'
 import { filterOperation } from './filter.ts'
 import type { FilterDependencies } from './filter.ts'
 import { cleanName } from './name.ts'
 import { previewOf } from './preview.ts'
+import { objectOperations } from './objects/operations.ts'
 import { record } from './record.ts'
+import type { ShieldedReport } from './record.ts'
 import { getPlan, hashOfPlan, importLimitMiB, parsePlan, ShieldedUpload } from './shield.ts'
 import type { Shield } from './shield.ts'
 import * as store from './store.ts'
@@ -22,18 +25,12 @@ import type { Report } from './views.ts'
 
 /** What the shield needs of the rest of the server. */
 export interface ShieldDependencies extends FilterDependencies {
+  /** Whether a tenant may reach this machine itself. */
+  readonly mayBeLocal: (tenant: Tenant) => boolean
   readonly shield: Shield
   readonly files: FileInspector
   /** Told in the same transaction that a file went through. */
   readonly shielded: (tx: TenantContext, about: ShieldedReport) => Promise<void>
-}
-
-/** What a report says to what stands behind a measure. */
-export interface ShieldedReport {
-  /** Of the leaf that records it. */
-  readonly commitment: Buffer
-  /** Whether any value became a pseudonym. */
-  readonly hasPseudonyms: boolean
 }
 
 /** YAML or JSON; a plan of a thousand columns is a tenth of this. */
@@ -61,7 +58,7 @@ class ProfiledUpload implements Upload {
 }
 
 /** What can be done with the shield. */
-export function shieldOperations({ shield, tenants, files, shielded }: ShieldDependencies) {
+export function shieldOperations({ shield, tenants, files, shielded, mayBeLocal }: ShieldDependencies) {
   return [
     tenantOperation({
       id: 'shield.profile',
@@ -177,6 +174,7 @@ export function shieldOperations({ shield, tenants, files, shielded }: ShieldDep
       },
     }),
     filterOperation({ shield, tenants }),
+    ...objectOperations({ mayBeLocal }),
     tenantOperation({
       id: 'shield.import_list',
       summary: 'Lists what went through the shield, the newest first',

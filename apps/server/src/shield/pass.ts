@@ -29,6 +29,8 @@ export interface Passing {
   readonly limitMiB: number
   /** 0: here, for what is small. */
   readonly threads: number
+  /** The nonce of this run; a new one unless told. */
+  readonly document?: Uint8Array
 }
 
 /** Packed bytes of a workbook or a Parquet file, which is held whole. */
@@ -39,10 +41,17 @@ const rowsLimitMiB = 40
  *
  * @throws {shield.unreadable | shield.bad_plan | shield.too_large | shield.empty}, and whatever `body` throws
  */
-export async function pass({ body, plan, key, sink, limitMiB, threads }: Passing): Promise<ShieldReport> {
+export async function pass({
+  body,
+  plan,
+  key,
+  sink,
+  limitMiB,
+  threads,
+  document = createNonce(),
+}: Passing): Promise<ShieldReport> {
   const limit = limitMiB * 1_048_576
   let written = 0
-  const document = createNonce()
   const means = { secret: key.secret, tenant: keyOwner, document }
   try {
     if (isRowKind(plan.format.kind)) {

@@ -6,6 +6,14 @@ import type { PlanRow } from './store.ts'
 import { ReportView } from './views.ts'
 import type { Report } from './views.ts'
 
+/** What a report says to what stands behind a measure. */
+export interface ShieldedReport {
+  /** Of the leaf that records it. */
+  readonly commitment: Buffer
+  /** Whether any value became a pseudonym. */
+  readonly hasPseudonyms: boolean
+}
+
 /** A file that went through. */
 interface Done {
   readonly id: string

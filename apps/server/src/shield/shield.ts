@@ -64,6 +64,8 @@ export interface Shield {
   ): Promise<{ readonly plan: PlanRow; readonly report: ShieldReport; readonly clean: Buffer }>
   /** When it is a tenant's turn. @throws {shield.busy} */
   inTurn<T>(tenantId: string, work: (threads: number) => Promise<T>): Promise<T>
+  /** How many threads one of those may have who work for hours and can wait. */
+  readonly patientThreads: number
   /** A small file by the plan that its profile gives, as evidence passes. @throws as `profile` and `pass` */
   clean(bytes: Uint8Array, by: Pick<Inspecting, 'tenantId'>): Promise<Cleaned>
 }
@@ -82,6 +84,7 @@ export function openShield({ tenants }: { readonly tenants: Pick<Tenants, 'asSys
   return {
     profile: look,
     inTurn,
+    patientThreads: Math.max(1, Math.floor(threads / 2)),
     async pass(body, planId, { tenantId }) {
       return await inTurn(tenantId, async () => {
         const { row, key } = await tenants.asSystem(tenantId, async (tx) => ({

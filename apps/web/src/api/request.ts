@@ -35,6 +35,9 @@ const reading: ReadonlySet<string> = new Set([
   'plan_list',
   'plan_show',
   'import_list',
+  'store_list',
+  'job_list',
+  'job_show',
 ])
 
 /** Whether an operation only reads: then it is a GET with its input in the query. */

@@ -42,7 +42,7 @@ export function ReportShown({
       <h2>{t('shield.warnings')}</h2>
       <Warnings report={report} />
       <h2>{t('shield.found')}</h2>
-      <Columns report={report} />
+      <Columns columns={report.columns} />
       <h2>{t('shield.files')}</h2>
       {kind === 'filter' ? (
         <p>{t('shield.filtered')}</p>
@@ -77,7 +77,12 @@ function Warnings({ report: { warnings } }: { report: Report }) {
   )
 }
 
-function Columns({ report: { columns } }: { report: Report }) {
+/** What was done with each column, and what stood inside of it. */
+export function Columns({
+  columns,
+}: {
+  columns: readonly Pick<Report['columns'][number], 'name' | 'type' | 'did' | 'values' | 'changed' | 'found'>[]
+}) {
   const { t } = useTranslation()
   const language = useLanguage()
   return (

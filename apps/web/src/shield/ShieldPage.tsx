@@ -10,6 +10,7 @@ import { keyOf, useTenant } from '../api/use-api.ts'
 import { sendBytes } from '../file/send.ts'
 import { Page } from '../frame/Page.tsx'
 import { Earlier } from './Earlier.tsx'
+import { ObjectJobs } from './ObjectJobs.tsx'
 import { isWorkbook } from './plan.ts'
 import { PlanForm } from './PlanForm.tsx'
 import { ReportShown } from './ReportShown.tsx'
@@ -31,6 +32,7 @@ export function ShieldPage() {
     <Page title={t('shield.title')} lead={t('shield.lead')}>
       {may ? <NewImport /> : <p className="quiet">{t('shield.mayNot')}</p>}
       <Earlier />
+      {may ? <ObjectJobs /> : null}
     </Page>
   )
 }

@@ -1,5 +1,5 @@
-import { isRowKind, openRows } from '../engine/run-rows.ts'
-import { CellBlock } from '../format/rows.ts'
+import { openRows } from '../engine/run-rows.ts'
+import { CellBlock, isRowKind } from '../format/rows.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Input } from './input.ts'
 
