@@ -148,21 +148,26 @@ export function explain(errors) {
 /** npm 10 links no binary that several optional packages offer, hence the link is made here. */
 function linkRuntime() {
   const packages = fs.readdirSync(modules).filter((name) => /^node-(bin-)?(linux|darwin|win)-/.test(name))
-  const target = packages.map((name) => path.join('..', name, 'bin', 'node')).find(runs)
-  if (!target) {
-    throw new Refusal(
-      `No pinned Node.js runs on ${process.platform}-${process.arch}. art32 runs on Linux with glibc and on macOS, x64 and arm64.`,
-    )
-  }
+  const targets = packages.map((name) => path.join('..', name, 'bin', 'node'))
+  const target = targets.find((one) => attempt(one).status === 0)
+  if (!target) throw new Refusal(explainRuntime(targets.map((one) => attempt(one).stderr).join('\n')))
   const fresh = `${runtime}.${process.pid}`
   fs.rmSync(fresh, { force: true })
   fs.symlinkSync(target, fresh)
   fs.renameSync(fresh, runtime)
 }
 
-function runs(target) {
+function attempt(target) {
   const binary = path.resolve(path.dirname(runtime), target)
-  return spawnSync(binary, ['--version'], { stdio: 'ignore' }).status === 0
+  return spawnSync(binary, ['--version'], { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' })
+}
+
+/** The sentence for what the pinned Node.js said when it did not start. */
+export function explainRuntime(errors) {
+  if (/libatomic\.so\.1/.test(errors)) {
+    return 'The pinned Node.js lacks the library libatomic. Install it: apt-get install libatomic1 (Debian, Ubuntu) or dnf install libatomic (Fedora, RHEL). Then start again.'
+  }
+  return `No pinned Node.js runs on ${process.platform}-${process.arch}. art32 runs on Linux with glibc and on macOS, x64 and arm64.`
 }
 
 async function install() {

