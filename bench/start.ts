@@ -74,7 +74,7 @@ async function start(data: string, isFirst: boolean): Promise<Started> {
         await answered(address)
         page = performance.now() - begun
       }
-      if (line.includes('/setup?token=')) break
+      if (line.includes('/setup#')) break
     }
     const ready = performance.now() - begun
     await sleep(isFirst ? 10_000 : 5_000)

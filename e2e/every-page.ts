@@ -81,16 +81,13 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
       },
     },
   ],
-  '/setup': [{ at: () => '/setup?token=made-up', by: 'nobody' }],
+  '/setup': [{ at: () => '/setup#made-up', by: 'nobody' }],
   '/reset': [
     { at: () => '/reset', by: 'nobody' },
     { at: () => '/reset#made-up', by: 'nobody' },
   ],
   '/address': [{ at: () => '/address#made-up', by: 'nobody' }],
-  '/invitation': [
-    { at: ({ invitation }) => `/invitation${invitation}`, by: 'nobody' },
-    { at: () => '/invitation?token=x' },
-  ],
+  '/invitation': [{ at: ({ invitation }) => `/invitation${invitation}`, by: 'nobody' }, { at: () => '/invitation#x' }],
   '/unsubscribe': [{ at: () => '/unsubscribe?token=made-up', by: 'nobody' }],
   '/tenants': [{ at: () => '/tenants' }, { at: () => '/tenants', by: 'guest' }],
   '/account': [

@@ -163,13 +163,13 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   /** Somebody new, by an invitation's link. */
   const join = async (link: string | null, email: string) => {
     const person = await browser.newContext({ locale: 'en-GB' })
-    const token = new URL(link ?? '').searchParams.get('token')
+    const token = new URL(link ?? '').hash.slice(1)
     await ask(person, 'invitation.accept', { token, account: { name: email.split('@')[0], password } })
     await signIn(person, email)
     return person
   }
 
-  const setupToken = new URL(setupLink).searchParams.get('token')
+  const setupToken = new URL(setupLink).hash.slice(1)
   await ask(owner, 'account.setup', { token: setupToken, name: 'Ada Owner', email: 'owner@example.com', password })
   await signIn(owner, 'owner@example.com')
 
@@ -349,7 +349,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   const careful = await join(await invite('Careful'), 'careful@example.com')
   const { secret } = await ask<{ secret: string }>(careful, 'account.begin_totp', {})
   await ask(careful, 'account.confirm_totp', { code: appCode(secret) })
-  const invitation = new URL((await invite('Invited')) ?? '').search
+  const invitation = new URL((await invite('Invited')) ?? '').hash
 
   await own('token.create', { tenant: home, name: 'Pipeline', permissions: ['register:read'] })
   await own('certificate.add', { name: 'Laptop', pem: issue({ name: 'owner' }).certificate })

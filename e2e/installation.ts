@@ -33,14 +33,14 @@ export async function startInstallation(): Promise<Installation> {
   const find = (pattern: RegExp) => printed.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined)
   for await (const line of createInterface(child.stdout)) {
     printed.push(line)
-    if (line.includes('/setup?token=')) break
+    if (line.includes('/setup#')) break
   }
   const stop = async () => {
     child.kill('SIGTERM')
     await ended
     rmSync(folder, { recursive: true, force: true })
   }
-  const [url, setupLink] = [find(/workplace\s+(http:\S+?)\/?$/), find(/(http:\S+\/setup\?token=\S+)/)]
+  const [url, setupLink] = [find(/workplace\s+(http:\S+?)\/?$/), find(/(http:\S+\/setup#\S+)/)]
   if (url === undefined || setupLink === undefined) {
     await stop()
     throw new Error(`art32 did not start:\n${printed.join('\n')}`)

@@ -21,7 +21,7 @@ describe.skipIf(browserAbsent)('the document as living page', () => {
     ;({ page: other } = await openPage(browser, options))
     page.setDefaultTimeout(15_000)
     other.setDefaultTimeout(15_000)
-    const token = new URL(installation.setupLink).searchParams.get('token')
+    const token = new URL(installation.setupLink).hash.slice(1)
     await send(page, 'account/setup', { ...person, token })
     for (const one of [page, other])
       await send(one, 'auth/sign-in/email', { email: person.email, password: person.password })

@@ -119,7 +119,7 @@ export const expiredTokens: Attack = {
     const { link } = (
       await target.call(owner, 'access.invite', { name: 'Late', email: 'late@example.com', role: 'owner' })
     ).json<{ link: string }>()
-    const token = new URL(link).searchParams.get('token') ?? ''
+    const token = new URL(link).hash.slice(1)
     await target.query(`update invitation set expires_at = now() - interval '1 second'`, [], 'alpha')
     const account = { name: 'Late', password: peoplesPassword }
     const accepted = await target.send('/api/invitation/accept', { method: 'POST', body: { token, account } })

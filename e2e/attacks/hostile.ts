@@ -346,7 +346,7 @@ async function plant(target: Target): Promise<Planted> {
     const cookie = name === 'owner' ? owner : await target.signIn(name)
     await good(target.call(cookie, 'account.rename', { name: hostileTexts[n % hostileTexts.length] }))
   }
-  const token = new URL(link).searchParams.get('token')
+  const token = new URL(link).hash.slice(1)
   await good(
     target.call('', 'invitation.accept', { token, account: { name: hostileTexts[1], password: peoplesPassword } }),
   )
@@ -366,7 +366,7 @@ async function plant(target: Target): Promise<Planted> {
   await incidents(target, owner)
   await reports(target, owner)
   await requests(target, owner)
-  return { documentIds, invitation: new URL(open).search }
+  return { documentIds, invitation: new URL(open).hash }
 }
 
 /** Why lines are promised otherwise than in the edition before: published with the next one. */

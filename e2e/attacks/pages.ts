@@ -198,7 +198,7 @@ export const policyViolations: Attack = {
       '/',
       '/sign-in',
       '/sign-in?next=//evil.example',
-      '/setup?token=x',
+      '/setup#x',
       '/reset#x',
       '/address#x',
       '/nothing',
@@ -259,8 +259,8 @@ export const sessionCookie: Attack = {
   weaken: [
     {
       file: 'apps/server/src/account/account.ts',
-      from: "{ httpOnly: true, sameSite: 'strict', path: '/' }",
-      to: "{ httpOnly: false, sameSite: 'lax', path: '/' }",
+      from: "{ httpOnly: true, sameSite: 'strict', path: '/', secure: isSecure }",
+      to: "{ httpOnly: false, sameSite: 'lax', path: '/', secure: isSecure }",
     },
   ],
   async run(target, tally) {

@@ -65,7 +65,7 @@ export async function demo(): Promise<void> {
   for (const slug of [homeSlug, ...providers]) say(`  Public page  ${server.url}/trust/${slug}`)
   say('  The pages show draft editions, which only this machine sees until somebody signs them.')
   const token = await server.issueSetupToken()
-  if (token !== null) say(`\n  Set up the first owner (once):\n  ${server.url}/setup?token=${token}\n`)
+  if (token !== null) say(`\n  Set up the first owner (once):\n  ${server.url}/setup#${token}\n`)
 }
 
 /** A refused port or a folder in use is no fault of the program: one sentence with the remedy, no trace. */

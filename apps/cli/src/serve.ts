@@ -34,7 +34,7 @@ export async function serve({ document, resetLink, endSessions }: ServeOptions =
   if (document !== undefined) say(await readDraft(server, document))
   say(await summarise(server))
   const token = await server.issueSetupToken()
-  if (token !== null) say(`\n  Set up the first owner (once):\n  ${server.url}/setup?token=${token}\n`)
+  if (token !== null) say(`\n  Set up the first owner (once):\n  ${server.url}/setup#${token}\n`)
   if (resetLink !== undefined) say(await describeResetLink(server, resetLink))
 }
 

@@ -64,7 +64,6 @@ const signIn = createRoute({
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  validateSearch: (search: Search) => given(search, 'token'),
   component: SetupPage,
 })
 
@@ -83,7 +82,6 @@ const address = createRoute({
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
-  validateSearch: (search: Search) => given(search, 'token'),
   component: InvitationPage,
 })
 

@@ -63,9 +63,10 @@ export const accessRows = {
     ids: { invitationId: 'access.invitation_invalid' },
     leaves: { tenant: ['access.withdrawn'] },
   },
-  'invitation.show': {
+  'invitation.open': {
     input: async (me) => ({ token: (await newInvitation(me)).token }),
     unknown: invitationToken,
+    noLeaf: 'it changes nothing',
   },
   'invitation.accept': {
     input: async (me) => ({

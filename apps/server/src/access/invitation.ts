@@ -196,9 +196,11 @@ export function invitationOperations({
       },
     }),
     publicOperation({
-      id: 'invitation.show',
+      id: 'invitation.open',
       summary: 'Shows the holder of an invitation link what they are invited to',
       needs: null,
+      // Nothing changes, but what a link is worth belongs in no address.
+      changes: true,
       input: z.object({ token }),
       output: z.object({
         tenant: z.string(),
@@ -361,7 +363,7 @@ export async function sendInvitation(
 }
 
 function linkOf(baseUrl: string, publicId: string, secret: string): string {
-  return `${baseUrl}/invitation?token=${publicId}.${secret}`
+  return `${baseUrl}/invitation#${publicId}.${secret}`
 }
 
 function digest(secret: string): Buffer {

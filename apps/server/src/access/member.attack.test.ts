@@ -24,7 +24,7 @@ async function invite(email: string, role = 'editor', by = owner, tenant = 'alph
   const response = await by.post(at('access.invite', tenant), { name: 'Invited', email, role })
   expect(response.status).toBe(200)
   const { link } = (await response.json()) as { link: string }
-  return new URL(link).searchParams.get('token') ?? ''
+  return new URL(link).hash.slice(1)
 }
 
 const accept = (body: object, headers: Record<string, string> = {}) =>
@@ -34,7 +34,12 @@ const accept = (body: object, headers: Record<string, string> = {}) =>
     body: JSON.stringify(body),
   })
 const acceptAnew = (token: string) => accept({ token, account: { name: 'Invited', password: testPassword } })
-const show = (token: string) => fetch(`${server.local}/api/invitation/show?${new URLSearchParams({ token })}`)
+const show = (token: string) =>
+  fetch(`${server.local}/api/invitation/open`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token }),
+  })
 
 interface Members {
   members: { accountId: string; email: string; role: string }[]

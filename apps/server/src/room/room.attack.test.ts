@@ -34,7 +34,7 @@ async function publish(): Promise<string> {
   return editions.find((one) => one.state === 'edition')?.id ?? ''
 }
 
-const tokenOf = (link: string) => new URL(link).searchParams.get('token') ?? ''
+const tokenOf = (link: string) => new URL(link).hash.slice(1)
 
 const accept = (token: string) =>
   fetch(`${server.local}/api/invitation/accept`, {

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../api/api.ts'
@@ -8,19 +8,20 @@ import { call, signIn } from '../api/call.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
+import { useLinkToken } from './link-token.ts'
 import { NewPassword } from './NewPassword.tsx'
 import { passwordStrength } from './password.ts'
 import { useWhoami, whoami } from './session.ts'
 
-type Invitation = Output<'invitation.show'>
+type Invitation = Output<'invitation.open'>
 
 /** Accepts an invitation: with a new account, or as the person who is signed in. */
 export function InvitationPage() {
   const { t } = useTranslation()
-  const { token = '' } = useSearch({ from: '/invitation' })
+  const token = useLinkToken()
   const invitation = useQuery({
-    queryKey: ['invitation.show', token],
-    queryFn: ({ signal }) => call('invitation.show', { token }, null, signal),
+    queryKey: ['invitation.open', token],
+    queryFn: ({ signal }) => call('invitation.open', { token }, null, signal),
     // Once accepted it is gone, and asking again would only say so.
     staleTime: Infinity,
     retry: false,
@@ -35,7 +36,6 @@ export function InvitationPage() {
 function Accept({ token, invitation }: { token: string; invitation: Invitation }) {
   const { t } = useTranslation()
   const account = useWhoami()?.account ?? null
-  const next = `/invitation?token=${token}`
   return (
     <>
       <p className="lead">
@@ -51,7 +51,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
         <>
           <p className="aside-note">
             {account ? t('invitation.other', { email: account.email }) : t('invitation.haveAccount')}{' '}
-            <Link to="/sign-in" search={{ next }}>
+            <Link to="/sign-in" search={{ next: '/invitation' }} hash={token}>
               {t('signIn.submit')}
             </Link>
           </p>

@@ -1,12 +1,13 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, signIn } from '../api/call.ts'
 import { Problem } from '../api/problem.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { Page } from '../frame/Page.tsx'
+import { useLinkToken } from './link-token.ts'
 import { NewPassword } from './NewPassword.tsx'
 import { passwordStrength } from './password.ts'
 import { whoami } from './session.ts'
@@ -16,13 +17,13 @@ export function SetupPage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const { token } = useSearch({ from: '/setup' })
+  const token = useLinkToken()
   const [person, setPerson] = useState({ name: '', email: '', password: '' })
   const [tried, setTried] = useState(false)
   const strength = passwordStrength(person.password)
   const setup = useMutation({
     mutationFn: async () => {
-      await call('account.setup', { token: token ?? '', ...person })
+      await call('account.setup', { token, ...person })
       await signIn(person.email, person.password)
     },
     onSuccess: async () => {
@@ -34,7 +35,7 @@ export function SetupPage() {
     setup.error instanceof Problem ? setup.error.fields.find((field) => field.path === path)?.problem : undefined
   const mailLike = /^\S+@\S+$/.test(person.email)
   const complete = person.name.trim() !== '' && mailLike && strength !== 'short'
-  if (token === undefined) {
+  if (token === '') {
     return (
       <Page title={t('setup.title')}>
         <p role="alert">{t('setup.noToken')}</p>

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useRouter, useSearch } from '@tanstack/react-router'
+import { Link, useLocation, useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { signIn, signInByCode } from '../api/call.ts'
@@ -24,11 +24,14 @@ export function SignInPage() {
   const router = useRouter()
   const client = useQueryClient()
   const { next, 'sign-in': outcome } = useSearch({ from: '/sign-in' })
+  const hash = useLocation({ select: (location) => location.hash })
   const needsSetup = useWhoami()?.needsSetup ?? false
   const [isSecond, setSecond] = useState(false)
   const enter = async () => {
     const { tenants } = await client.fetchQuery({ ...whoami, staleTime: 0 })
-    router.history.push(whereNext(next, tenants))
+    // Who came by the link of an invitation goes on with its token, which stands where no server sees it.
+    const token = next === '/invitation' && hash !== '' ? `#${hash}` : ''
+    router.history.push(`${whereNext(next, tenants)}${token}`)
   }
   return (
     <Page key={String(isSecond)} title={t('signIn.title')} lead={isSecond ? t('factor.secondLead') : t('signIn.lead')}>
