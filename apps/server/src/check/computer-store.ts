@@ -1,4 +1,5 @@
 import type { TenantContext } from '../evidence/index.ts'
+import { latestOutcomes } from './store.ts'
 import type { OutcomeRow } from './store.ts'
 
 /** What a computer sent last. */
@@ -50,9 +51,9 @@ export async function listOutcomes({
   sql,
 }: TenantContext): Promise<Pick<OutcomeRow, 'system_id' | 'check_id' | 'state' | 'fresh_until'>[]> {
   const { rows } = await sql.query<Pick<OutcomeRow, 'system_id' | 'check_id' | 'state' | 'fresh_until'>>(
-    `select distinct on (check_id, system_id, parameters) system_id, check_id, state, fresh_until from outcome
-     where system_id in (select system_id from connection where connector = 'computer')
-     order by check_id, system_id, parameters, at desc`,
+    `select o.system_id, o.check_id, o.state, o.fresh_until from ${latestOutcomes}
+     where k.system_id in (select system_id from connection where connector = 'computer')
+     order by k.check_id, k.system_id, k.parameters`,
   )
   return rows
 }

@@ -1,5 +1,6 @@
 import type { TenantContext } from '../evidence/index.ts'
 import type { Environment } from '../system/index.ts'
+import { latestOutcomes } from './store.ts'
 import type { OutcomeRow } from './store.ts'
 
 /** What an export is of; without days, of how it stands now. */
@@ -29,22 +30,14 @@ export interface ExportedRow extends Pick<
   readonly facts_hash: Buffer
 }
 
-/**
- * The latest outcome of each check on each system with each set of parameters. By the spans, which are few: over the
- * outcomes themselves it would be a sort of all that was ever judged.
- */
-const current = `(select distinct check_id, system_id, parameters from span) as k
-  cross join lateral (
-    select * from outcome where check_id = k.check_id and system_id = k.system_id and parameters = k.parameters
-    order by at desc limit 1
-  ) as o`
-
 const wanted = `from $OUTCOMES join system s on s.id = o.system_id join reading r on r.id = o.reading_id
   where ($1::uuid is null or o.system_id = $1) and ($2::text is null or s.environment = $2)
     and ($3::timestamptz is null or o.at >= $3) and ($4::timestamptz is null or o.at < $4)`
 
 const of = (filter: ExportFilter) =>
-  wanted.replace('$OUTCOMES', () => (filter.from === undefined && filter.to === undefined ? current : 'outcome o'))
+  wanted.replace('$OUTCOMES', () =>
+    filter.from === undefined && filter.to === undefined ? latestOutcomes : 'outcome o',
+  )
 
 const valuesOf = ({ systemId, environment, from, to }: ExportFilter) => [
   systemId ?? null,

@@ -275,15 +275,26 @@ export async function findLastReading({ sql }: TenantContext, connectionId: stri
   return rows[0]
 }
 
+/**
+ * The latest outcome `o` of each check on each system with each set of parameters, which are those of `k`. By the spans,
+ * which are few: over the outcomes themselves it would be a sort of all that was ever judged.
+ */
+export const latestOutcomes = `(select distinct check_id, system_id, parameters from span) as k
+  cross join lateral (
+    select * from outcome
+    where check_id = k.check_id and system_id = k.system_id and parameters = k.parameters and not superseded
+    order by at desc limit 1
+  ) as o`
+
 /** The latest outcome per check, system and parameters. */
 export async function listLatest(
   { sql }: TenantContext,
   filter: { systemId?: string | undefined; checkId?: string | undefined },
 ): Promise<OutcomeRow[]> {
   const { rows } = await sql.query<OutcomeRow>(
-    `select distinct on (o.check_id, o.system_id, o.parameters) o.*, s.name as system_name from outcome o join system s on s.id = o.system_id
-     where not o.superseded and ($1::uuid is null or o.system_id = $1) and ($2::text is null or o.check_id = $2)
-     order by o.check_id, o.system_id, o.parameters, o.at desc`,
+    `select o.*, s.name as system_name from ${latestOutcomes} join system s on s.id = k.system_id
+     where ($1::uuid is null or k.system_id = $1) and ($2::text is null or k.check_id = $2)
+     order by k.check_id, k.system_id, k.parameters`,
     [filter.systemId ?? null, filter.checkId ?? null],
   )
   return rows
@@ -333,8 +344,10 @@ export async function listLastLooks({
     at: Date
     states: OutcomeRow['state'][]
   }>(
-    `select r.connection_id, r.read, r.why, r.at, coalesce((select array_agg(o.state) from outcome o where o.reading_id = r.id and not o.superseded), '{}') as states
-     from (select distinct on (connection_id) * from reading order by connection_id, at desc) r`,
+    `select c.id as connection_id, r.read, r.why, r.at,
+       coalesce((select array_agg(o.state) from outcome o where o.reading_id = r.id and not o.superseded), '{}') as states
+     from connection c
+     join lateral (select id, read, why, at from reading where connection_id = c.id order by at desc limit 1) r on true`,
   )
   return rows
 }
