@@ -42,7 +42,10 @@ async function signInRate(): Promise<number> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'art32-bench-login-')))
   const config = readConfig({ ART32_DATA: folder, ART32_PORT: '0', ART32_LOG: 'error' })
   // One address may not sign in this often.
-  const server = await startServer(config, { limits: { caller: 1e9, token: 1e9, change: 1e9 } })
+  const server = await startServer(config, {
+    limits: { caller: 1e9, token: 1e9, change: 1e9 },
+    capacity: { answers: 1e9, bodies: 1e9, delayMs: 1e9 },
+  })
   try {
     const email = 'anna@example.com'
     await server.accounts.create({ name: 'Anna', email, password })

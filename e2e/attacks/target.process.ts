@@ -29,6 +29,7 @@ const server = await startServer(
     templatePrefix,
     // Attacks ask faster than people; what counts attempts is not among these limits.
     limits: { caller: many, token: many, change: many },
+    capacity: { answers: many, bodies: many, delayMs: many },
     ...(options.mayBeLocal ? { mayBeLocal: () => true } : {}),
     ...(options.earnest ? {} : { passwordCost: { memoryKiB: 64, passes: 1 } }),
   },

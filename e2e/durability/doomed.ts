@@ -12,6 +12,8 @@ const victim = fileURLToPath(new URL('victim.ts', import.meta.url))
 /** What the victim says about itself. */
 interface Said {
   readonly url?: string
+  readonly local?: string
+  readonly tls?: number | null
   readonly token?: string | null
   readonly step?: string
 }
@@ -19,6 +21,10 @@ interface Said {
 /** A server in a process of its own that is going to be killed. */
 export interface Doomed {
   readonly url: string
+  /** Where this machine reaches it, without TLS. */
+  readonly local: string
+  /** The port where it speaks TLS itself. */
+  readonly tls: number | null
   /** Of the set-up link, while there is no account. */
   readonly token: string | null
   /** What it said on standard error so far. */
@@ -27,6 +33,10 @@ export interface Doomed {
   /** Resolves when it has said this step of the main job, or has ended. */
   reached(step: string): Promise<void>
   isAlive(): boolean
+  /** Sends a signal. */
+  tell(signal: NodeJS.Signals): void
+  /** Resolves with its exit status when it has ended; null where a signal did it. */
+  readonly ended: Promise<number | null>
   /** kill -9, and waits for its end. */
   kill(): Promise<void>
 }
@@ -54,11 +64,15 @@ export async function startDoomed(
   if (first?.url === undefined) throw new Error(`the server did not start: ${complaints.join('')}`)
   return {
     url: first.url,
+    local: first.local ?? first.url,
+    tls: first.tls ?? null,
     token: first.token ?? null,
     complaints,
     pid: child.pid ?? 0,
     isAlive,
     reached: (step) => until((one) => one.step === step),
+    tell: (signal) => void child.kill(signal),
+    ended: ended.then(() => child.exitCode),
     async kill() {
       child.kill('SIGKILL')
       await Promise.all([closed, ended])

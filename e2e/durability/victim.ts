@@ -1,9 +1,10 @@
 /**
- * The real server as a process that tests kill: a throw-away data folder, the embedded PostgreSQL with everything durable.
+ * The real server as a process that tests kill or stop: a throw-away data folder, the embedded PostgreSQL with everything durable.
  * With settings it may also use another PostgreSQL and a mail server.
- * It has one empty tenant, `alpha`, or with `home` the installation's own. It prints one JSON line `{"url": …, "token": …}` when it is ready, and with `home` one line for each step of the main job.
+ * It has one empty tenant, `alpha`, or with `home` the installation's own. It prints one JSON line `{"url": …, "local": …, "tls": …, "token": …}` when it is ready, and with `home` one line for each step of the main job.
  */
 import { writeSync } from 'node:fs'
+import { obeySignals } from '../../apps/cli/src/signals.ts'
 import { makeHome, readConfig, startServer } from '../../apps/server/src/main.ts'
 
 const [, , folder = '', task, settings = '{}'] = process.argv
@@ -20,12 +21,14 @@ const server = await startServer(
     passwordCost: { memoryKiB: 64, passes: 1 },
     // It is asked as fast as it answers.
     limits: { caller: 1_000_000, token: 1_000_000, change: 1_000_000 },
+    capacity: { answers: 1_000_000, bodies: 1_000_000, delayMs: 1_000_000 },
   },
 )
 if (task !== 'home' && (await server.registry.list()).length === 0) {
   await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
 }
-say({ url: server.url, token: await server.issueSetupToken() })
+obeySignals(server)
+say({ url: server.url, local: server.local, tls: server.ports.tls, token: await server.issueSetupToken() })
 if (task === 'home') {
   await makeHome(server, (step) => say({ step }))
   say({ step: 'done' })

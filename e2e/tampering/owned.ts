@@ -165,6 +165,7 @@ async function startOn(postgres: RunningPostgres, folder: string): Promise<Serve
     postgres,
     passwordCost: { memoryKiB: 64, passes: 1 },
     limits: { caller: 1_000_000, token: 1_000_000, change: 1_000_000 },
+    capacity: { answers: 1_000_000, bodies: 1_000_000, delayMs: 1_000_000 },
   })
   // Whoever owns the machine can do away with its memory of what was signed, too; what that finds has tests of its own.
   Object.assign(server.registry.instance.heads, { of: () => undefined, family: () => [], keep: () => undefined })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import type { AnnexCommandOptions } from './annex.ts'
 import type { CallOptions } from './call.ts'
+import type { DoctorOptions } from './doctor.ts'
 import { failOns } from './prove-policy.ts'
 import type { LookOptions } from './look.ts'
 import type { CollectOptions } from './collect.ts'
@@ -81,7 +82,7 @@ function build(terminal: Terminal, end: End): Command {
       '\nExit status: 0 done and in order, 1 looked at and not in order, 2 could not be looked at (of prove: 2 wrong use, 3 nothing could be looked at).\nThe guide is docs/guides/command-line.md.',
     )
   addLocal(program, terminal, end)
-  addInstallation(program, end)
+  addInstallation(program, terminal, end)
   addRemote(program, terminal, end)
   addCustody(program, terminal, end)
   addKeys(program, terminal, end)
@@ -337,7 +338,7 @@ function addShield(program: Command, terminal: Terminal, end: End): void {
 }
 
 /** Commands that are the server. */
-function addInstallation(program: Command, end: End): void {
+function addInstallation(program: Command, terminal: Terminal, end: End): void {
   program.commandsGroup('This installation:')
   program
     .command('serve')
@@ -349,6 +350,18 @@ function addInstallation(program: Command, end: End): void {
       const { serve } = await import('./serve.ts')
       await serve(document === undefined ? options : { ...options, document })
       end(undefined)
+    })
+  program
+    .command('doctor')
+    .description(
+      'look at this installation, whether it runs or not: versions, disk, clock, certificate, permissions, queue',
+    )
+    .option('--json', 'print the schema art32.doctor/1')
+    .option('--strict', 'a warning, and what could not be looked at, makes the exit status 1, too')
+    .addOption(new Option('--language <language>', 'language of messages').choices(['en', 'de']).default('en'))
+    .action(async (options: DoctorOptions) => {
+      const { doctor } = await import('./doctor.ts')
+      end(await doctor(options, terminal))
     })
   program
     .command('demo')

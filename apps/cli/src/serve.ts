@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { ReaderError, checkSize } from '@art32/reader'
 import { AppError, homeSlug, keepDocument, makeHome, readConfig, startServer } from '@art32/server'
 import type { Server, StartOptions } from '@art32/server'
+import { obeySignals } from './signals.ts'
 import { summarise } from './summary.ts'
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
@@ -72,18 +73,7 @@ export async function begin({ besides, ...options }: BeginOptions = {}): Promise
     process.stderr.write(`${error instanceof AppError ? error.message : String(error)}\n`)
     process.exit(1)
   })
-  let stopping = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(130)
-      stopping = true
-      process.stdout.write('\nart32 is stopping …\n')
-      void server
-        .stop()
-        .then(besides)
-        .then(() => process.exit(0))
-    })
-  }
+  obeySignals(server, besides)
   webReady.catch((error: unknown) => process.stderr.write(`The workplace could not be built: ${String(error)}\n`))
   return server
 }

@@ -6,6 +6,8 @@
  *
  * Source: Art. 32(1)(d) GDPR; an installation proves its own measures on itself.
  */
+export type { Diagnosis } from './diagnosis.ts'
+export { examine } from './doctor.ts'
 export { listFindings } from './finding/index.ts'
 export type { Wanted } from './connection/index.ts'
 export { addProcessors, fillTenant, lookOnceAndPause, makeHome, ownDocument, readAuthored, sendFacts } from './home.ts'

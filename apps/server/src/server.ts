@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openAnswers, openBudgets } from '@art32/probes'
@@ -45,16 +46,21 @@ import type { RequestLetterJob } from './request/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
 import type { ExceptionJob, SecondLook } from './finding/index.ts'
 import {
+  answerMetrics,
   createApp,
+  openGate,
   openInside,
   openLimiter,
+  openReadiness,
   openSiteFront,
+  toTls,
   trustedProxies,
+  usualCapacity,
   usualLimits,
   webFiles,
   whoSends,
 } from './http/index.ts'
-import type { Limits } from './http/index.ts'
+import type { Capacity, Limits } from './http/index.ts'
 import { AppError, permissionsOf } from './kernel/index.ts'
 import type { AnyOperation } from './kernel/index.ts'
 import type { MeasureDependencies } from './measure/index.ts'
@@ -73,6 +79,7 @@ import {
   listenTls,
   openDatabases,
   openLog,
+  openLoopDelay,
   openMailer,
   openMasterKey,
   openPasswords,
@@ -80,10 +87,12 @@ import {
   openScanner,
   openSignedHeads,
   openSpool,
+  openTelemetry,
   openTxt,
   readApart,
   startPostgres,
   systemClock,
+  usualPatience,
 } from './platform/index.ts'
 import type {
   AskTxt,
@@ -92,6 +101,7 @@ import type {
   Databases,
   Mailer,
   PasswordCost,
+  Patience,
   PostgresServer,
   RunningPostgres,
 } from './platform/index.ts'
@@ -120,7 +130,7 @@ import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
 import type { RetentionJob } from './privacy/index.ts'
 import { lookAtSelf } from './self.ts'
-import { openSites, siteQueue, siteTime } from './site/index.ts'
+import { hostOf, openSites, siteQueue, siteTime } from './site/index.ts'
 import {
   confirmQueue,
   editionNoter,
@@ -149,7 +159,12 @@ export interface Server extends EditionDependencies {
   /** Where this machine itself reaches it. */
   readonly local: string
   /** Where art32 itself speaks TLS; null where it does not. */
-  readonly ports: { readonly tls: number | null; readonly clientCertificate: number | null }
+  readonly ports: {
+    readonly tls: number | null
+    readonly clientCertificate: number | null
+    readonly redirect: number | null
+    readonly metrics: number | null
+  }
   readonly registry: Registry
   readonly tenants: Tenants
   readonly ledgers: Ledgers
@@ -169,8 +184,14 @@ export interface Server extends EditionDependencies {
   endSessions(email: string | null): Promise<number | null>
   /** Works a queued run off in this process and waits for its end, whoever works on it. */
   runNow(slug: string, runId: string): Promise<void>
+  /** Reads the files of the TLS certificate again, where there are any; what is wrong with them stands in the log. */
+  renewCertificate(): void
+  /** Lets answers and jobs end for a while, and stops everything that was started. */
   stop(): Promise<void>
 }
+
+/** How often the files of the certificate are looked at. */
+const certificateMs = 60_000
 
 /** What tests and the CLI may set besides the configuration. */
 export interface StartOptions {
@@ -180,6 +201,10 @@ export interface StartOptions {
   readonly passwordCost?: PasswordCost
   /** Other limits than the usual ones, for tests and measurements. */
   readonly limits?: Limits
+  /** Another capacity than the usual one, for tests. */
+  readonly capacity?: Capacity
+  /** Other times until nobody is waited for any more, for tests. */
+  readonly patience?: Partial<Patience>
   /** Another way for letters, for tests. */
   readonly mailer?: Mailer
   /** Another way to DNS, for tests. */
@@ -213,12 +238,17 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const clock = options.clock ?? systemClock
   const log = openLog(config.logLevel, clock.now)
   const cleanup: (() => Promise<unknown>)[] = []
+  let isStopping = false
+  let metricsPort: number | null = null
   const stop = async () => {
+    isStopping = true
     for (const step of cleanup.splice(0).toReversed())
       await step().catch((error: unknown) => log.error('stop.failed', { error: errorClass(error) }))
   }
   try {
     mkdirSync(config.dataFolder, { recursive: true })
+    const telemetry = await openTelemetry(config.telemetry, version, log)
+    cleanup.push(() => telemetry.stop())
     const masterKey = await openMasterKey(config.masterKey, config.masterKeyFile)
     const postgres = options.postgres ?? (await openPostgres(config))
     if (!options.postgres && 'stop' in postgres) cleanup.push(() => (postgres as RunningPostgres).stop())
@@ -238,7 +268,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       await registry.rewrap(null)
       masterKey.finish()
     }
-    const queue = await openQueue(databases.controlUrl, log)
+    const queue = await openQueue(databases.controlUrl, log, telemetry)
     cleanup.push(() => queue.stop())
     const changes = new EventEmitter().setMaxListeners(0)
     const notify = (tenantId: string) => {
@@ -313,11 +343,28 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     changes.on(anyTenant, (tenantId: string) => overview.changed(tenantId))
 
     // Where art32 speaks TLS to others, what goes in the clear stays on this machine.
-    const plain = await listen(config.port, config.tls === null ? config.host : '127.0.0.1')
-    cleanup.push(() => plain.close())
-    const secure = config.tls === null ? [] : await listenTls(config.tls, config.host)
-    cleanup.push(() => Promise.all(secure.map((one) => one.close())))
-    const listeners = [plain, ...secure]
+    const patience = { ...usualPatience, ...options.patience }
+    const plain = await listen(config.port, config.tls === null ? config.host : '127.0.0.1', patience)
+    const listeners = [plain]
+    cleanup.push(() => Promise.all(listeners.map((one) => one.close())))
+    const tls = config.tls === null ? null : await listenTls(config.tls, config.host, patience)
+    const secure = tls?.listeners ?? []
+    listeners.push(...secure)
+    const redirect =
+      config.tls?.redirectPort == null ? null : await listen(config.tls.redirectPort, config.host, patience)
+    if (redirect) listeners.push(redirect)
+    const renewCertificate = () => {
+      try {
+        if (tls?.renew()) log.warn('tls.renewed')
+      } catch (error) {
+        log.error('tls.not-renewed', {
+          error: errorClass(error),
+          ...(error instanceof AppError ? { code: error.code } : {}),
+        })
+      }
+    }
+    const renewing = setInterval(renewCertificate, certificateMs).unref()
+    cleanup.push(async () => clearInterval(renewing))
     const { port } = plain
     const url = config.publicUrl ?? (secure[0] ? `https://localhost:${secure[0].port}` : `http://localhost:${port}`)
 
@@ -533,6 +580,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           writesLetters: subscribing.offers,
         },
       ))
+    const missing = openReadiness({
+      database: async () => (await databases.control.query('select 1')).rowCount === 1,
+      migrations: () => databases.isCurrent(),
+      queue: () => Promise.resolve(queue.isAlive()),
+      running: () => Promise.resolve(!isStopping),
+    })
     const files = webFiles(webFolder, options.webReady ?? Promise.resolve())
     const served: Parameters<typeof createApp>[0] = {
       operations,
@@ -540,14 +593,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       baseUrl: url,
       version,
       log,
+      telemetry,
       otherOrigins: secure.map((one) => `https://${new URL(url).hostname}:${one.port}`),
       front: {
         proxies: trustedProxies(config.trustedProxies),
         certificateHeader: config.clientCertificateHeader,
       },
+      missing,
       spool: openSpool(join(config.dataFolder, 'spool')),
       limiter: openLimiter(options.limits ?? usualLimits, () => clock.now().getTime()),
-      whoIs: (shown) => whoSends(shown, { accounts, tokens, certificates }),
+      whoIs: (shown) => telemetry.span('who', {}, () => whoSends(shown, { accounts, tokens, certificates })),
       isConfirmed: (means) => accounts.isConfirmed(means),
       authenticate: (request, peer) => accounts.handle(request, peer),
       signIn: openSignIn({
@@ -606,10 +661,47 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       limiter: served.limiter,
       log,
     })
-    const listener = getRequestListener(
-      async (request, env) => (await site(request, env)) ?? (await app.fetch(request, env)),
+    const delay = openLoopDelay()
+    cleanup.push(async () => delay.close())
+    const gate = openGate({
+      capacity: options.capacity ?? usualCapacity,
+      proxies: served.front.proxies,
+      delay: () => delay.now(),
+      random: Math.random,
+      now: () => clock.now().getTime(),
+      log,
+    })
+    const listener = getRequestListener((request, env) =>
+      gate.through(incomingOf(env), async () => (await site(request, env)) ?? (await app.fetch(request, env))),
     )
-    for (const one of listeners) one.answer((request, response) => void listener(request, response))
+    for (const one of [plain, ...secure])
+      one.answer((request, response) => {
+        if (gate.admit(request, response)) void listener(request, response)
+      })
+    redirect?.answer(
+      toTls(async (said) => {
+        const host = hostOf(said ?? null)
+        return (await sites.at(host))?.kind === 'site' && host !== null ? `https://${host}` : url
+      }),
+    )
+
+    if (config.telemetry.port !== null) {
+      const metrics = await listen(config.telemetry.port, config.telemetry.host, patience)
+      listeners.push(metrics)
+      metricsPort = metrics.port
+      metrics.answer(answerMetrics({ token: config.telemetry.token, text: () => telemetry.text() }))
+    }
+    telemetry.reads(async () => {
+      const { totalCount, idleCount, waitingCount } = databases.control
+      return {
+        ...gate.standing(),
+        delaySeconds: delay.now() / 1_000,
+        connections: { open: totalCount, idle: idleCount, waiting: waitingCount },
+        jobs: await queue.count().catch(() => []),
+        isReady: (await missing()).length === 0,
+        certificateSeconds: tls === null ? null : (tls.validUntil().getTime() - clock.now().getTime()) / 1_000,
+      }
+    })
 
     const context: RunDependencies['context'] = {
       now: clock.now,
@@ -626,7 +718,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           accounts,
           recovery,
           tenants,
-          listens: listeners,
+          // The one that only leads to TLS answers nothing.
+          listens: [plain, ...secure],
           retention,
           api,
           now: clock.now,
@@ -822,7 +915,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       operations,
       url,
       local: `http://localhost:${port}`,
-      ports: { tls: secure[0]?.port ?? null, clientCertificate: secure[1]?.port ?? null },
+      ports: {
+        tls: secure[0]?.port ?? null,
+        clientCertificate: secure[1]?.port ?? null,
+        redirect: redirect?.port ?? null,
+        metrics: metricsPort,
+      },
       read: readApart,
       mailIsSet: mailer.isSet,
       issueSetupToken: () => accounts.issueSetupToken(),
@@ -832,6 +930,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const account = await accounts.findByEmail(email)
         return account === undefined ? null : await accounts.endSessions(account.id)
       },
+      renewCertificate,
       runNow: async (slug, runId) => runToEnd({ tenantId: (await registry.open(slug)).tenant.id, runId }, runs),
       stop,
     }
@@ -860,7 +959,11 @@ async function openPostgres(config: Config): Promise<PostgresServer> {
   return await startPostgres({ folder: join(config.dataFolder, 'postgres') })
 }
 
-/** The language that an address asks for. */
+/** The request as it came; none where the server asks itself. */
+function incomingOf(env: object): IncomingMessage | undefined {
+  return 'incoming' in env && env.incoming instanceof IncomingMessage ? env.incoming : undefined
+}
+
 /** What a visitor of a public page asks for by its address. */
 function askedOf(request: Request): Pick<Visitor, 'language' | 'view' | 'preset'> {
   const { searchParams } = new URL(request.url)

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { routePath } from 'hono/route'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import { accountErrors } from '../account/index.ts'
@@ -8,7 +9,7 @@ import type { CallerContext, Means, OwnContext, SignedIn } from '../account/inde
 import { AppError, bug, permissionsOf } from '../kernel/index.ts'
 import type { AnyOperation, Download, Filter, Inspecting, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
-import type { Log, Spooled } from '../platform/index.ts'
+import type { Log, Spooled, Telemetry } from '../platform/index.ts'
 import { maxSubmission } from '../evidence/index.ts'
 import type { Entrant, TenantCaller, TenantContext, Tenants, Witness } from '../evidence/index.ts'
 import { refuseMeans, refuseTokenInAddress } from './caller.ts'
@@ -19,6 +20,7 @@ import type { Scim, SignIn } from '../directory/index.ts'
 import { methodOf, openApi, pathOf } from './openapi.ts'
 import { groupOf } from './peer.ts'
 import { httpErrors, problemOf } from './problem.ts'
+import type { Need } from './readiness.ts'
 import { shownBy } from './shown.ts'
 import type { Front, Shown } from './shown.ts'
 import { signInRoutes } from './sign-in.ts'
@@ -64,6 +66,8 @@ export interface AppOptions {
   }) => Promise<Response | null>
   /** Keeps a body on the disk while an operation works on it. */
   readonly spool: (body: AsyncIterable<Uint8Array>) => Promise<Spooled>
+  /** What the server cannot work without and does not have at this moment. */
+  readonly missing: () => Promise<readonly Need[]>
   readonly baseUrl: string
   /** Where else browsers reach the very same pages. */
   readonly otherOrigins: readonly string[]
@@ -71,6 +75,7 @@ export interface AppOptions {
   readonly limiter: Limiter
   readonly version: string
   readonly log: Log
+  readonly telemetry: Telemetry
 }
 
 /**
@@ -83,11 +88,25 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.use(async (c, next) => {
     c.set('trace', randomUUID())
     c.set('nonce', randomBytes(16).toString('base64'))
-    refuseTokenInAddress(c.req.url)
-    await next()
-    secure(c, options.baseUrl)
+    const begun = performance.now()
+    const asked = { 'http.request.method': c.req.method }
+    await options.telemetry.span('request', { ...asked, 'art32.trace': c.get('trace') }, async (told) => {
+      refuseTokenInAddress(c.req.url)
+      await next()
+      secure(c, options.baseUrl)
+      const answer = { 'http.route': routePath(c), 'http.response.status_code': c.res.status }
+      told(answer)
+      options.telemetry.answered({ ...asked, ...answer }, performance.now() - begun)
+    })
   })
   app.onError((error, c) => answerError(error, c, options))
+  // For load balancers and supervisors: before any session is looked for, and not counted by a limit.
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/readyz', async (c) => {
+    const missing = await options.missing()
+    if (missing.length === 0) return c.json({ status: 'ready' })
+    return c.json({ status: 'not ready', missing }, 503, { 'retry-after': '1' })
+  })
   app.get('/health', (c) => c.json({ status: 'ok', version: options.version }))
   // Seldom asked for, and a twentieth of a second at every start.
   let description: ReturnType<typeof openApi> | undefined
@@ -221,19 +240,21 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     }
     if (!signedIn) throw httpErrors.signed_out()
     const within = <T>(work: (context: TenantContext) => Promise<T>, received = upload) =>
-      options.tenants.within(
-        c.req.param('tenant') ?? '',
-        entrantOf(signedIn),
-        async (context) => {
-          authorise(operation, context.caller)
-          confirmed()
-          return await work(received ? { ...context, upload: received } : context)
-        },
-        {
-          settled: operation.settled,
-          guests: operation.needs !== null && forGuests.includes(operation.needs),
-          readsOnly: !operation.changes && operation.kind !== 'upload',
-        },
+      options.telemetry.span('transaction', { 'art32.operation': operation.id }, () =>
+        options.tenants.within(
+          c.req.param('tenant') ?? '',
+          entrantOf(signedIn),
+          async (context) => {
+            authorise(operation, context.caller)
+            confirmed()
+            return await work(received ? { ...context, upload: received } : context)
+          },
+          {
+            settled: operation.settled,
+            guests: operation.needs !== null && forGuests.includes(operation.needs),
+            readsOnly: !operation.changes && operation.kind !== 'upload',
+          },
+        ),
       )
     if (operation.kind === 'stream') {
       const snapshot = () =>

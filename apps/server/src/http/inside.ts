@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { SignedIn } from '../account/index.ts'
+import { noTelemetry } from '../platform/index.ts'
 import { createApp } from './app.ts'
 import type { AppOptions } from './app.ts'
 
@@ -14,6 +15,7 @@ export function openInside(options: AppOptions): (path: string, as: SignedIn) =>
     whoIs: () => Promise.resolve(asking.getStore() ?? null),
     limiter: { take: () => 0 },
     log: { ...options.log, info: () => undefined },
+    telemetry: noTelemetry,
   })
   return (path, as) => asking.run(as, async () => await app.request(path))
 }

@@ -68,6 +68,11 @@ export const httpErrors = defineErrors('http', {
     en: 'Too many requests in a short time. Please wait {seconds} s.',
     de: 'Zu viele Anfragen in kurzer Zeit. Bitte {seconds} s warten.',
   },
+  busy: {
+    status: 503,
+    en: 'art32 is busy at this moment. Please try again in a few seconds.',
+    de: 'art32 ist gerade ausgelastet. Bitte in einigen Sekunden noch einmal versuchen.',
+  },
   wrong_type: {
     status: 415,
     en: 'The request must be sent as {type}.',

@@ -30,6 +30,7 @@ it('takes defaults where nothing is set', () => {
     mail: null,
     witnesses: [],
     scanner: null,
+    telemetry: { host: '127.0.0.1', otlp: null, otlpHeaders: {}, port: null, token: null, traceShare: 0.1 },
     timeStamps: null,
     witnessedLogs: [],
     masterKey: { kind: 'file' },
@@ -77,6 +78,8 @@ it('speaks TLS only with a certificate and its key', () => {
     certificateFile: 'a.pem',
     keyFile: 'a.key',
     port: 3443,
+    minVersion: 'TLSv1.2',
+    redirectPort: null,
     clientPort: null,
     clientAuthorityFile: null,
   })
@@ -170,4 +173,20 @@ it('reads the time-stamping authority with the file of its root, and says what i
     expect(() => read(text), text).toThrow(problem)
     expect(() => read(text), text).not.toThrow('secret')
   }
+})
+
+it('keeps the secrets of figures and traces out of the settings file, and leaves no port of figures open', () => {
+  const read = (more: Record<string, string>) => readConfig({ ART32_DATA: folder, ...more }).telemetry
+  file(JSON.stringify({ metricsPort: 9464, otlp: 'http://127.0.0.1:4318/' }))
+  expect(read({ ART32_OTLP_HEADERS: 'authorization=Basic YQ==, x-scope = a ' })).toMatchObject({
+    port: 9464,
+    otlp: 'http://127.0.0.1:4318',
+    otlpHeaders: { authorization: 'Basic YQ==', 'x-scope': 'a' },
+  })
+  expect(() => read({ ART32_METRICS_HOST: '0.0.0.0' })).toThrow('ART32_METRICS_TOKEN')
+  expect(() => read({ ART32_METRICS_TOKEN: 'short' })).toThrow('32 characters')
+  expect(() => read({ ART32_TRACE_SHARE: '2' })).toThrow('ART32_TRACE_SHARE')
+  file(JSON.stringify({ metricsToken: 'x'.repeat(32) }))
+  expect(() => read({})).toThrow('metricsToken')
+  file('{}')
 })

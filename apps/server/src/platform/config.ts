@@ -13,6 +13,7 @@ import { scannerOf } from './scanner.ts'
 import type { ScannerSetting } from './scanner.ts'
 import { authorityOf } from './stamping-authority.ts'
 import type { AuthoritySetting } from './stamping-authority.ts'
+import type { TelemetryConfig } from './telemetry.ts'
 import { witnessedLogsOf, witnessesOf } from './witnesses.ts'
 import type { WitnessSetting } from './witnesses.ts'
 
@@ -45,6 +46,8 @@ const settings = {
   tlsCertificateFile: { variable: 'ART32_TLS_CERTIFICATE', schema: file },
   tlsKeyFile: { variable: 'ART32_TLS_KEY', schema: file },
   tlsPort: { variable: 'ART32_TLS_PORT', schema: port.default(3443) },
+  tlsMinVersion: { variable: 'ART32_TLS_MIN_VERSION', schema: z.enum(['TLSv1.2', 'TLSv1.3']).default('TLSv1.2') },
+  redirectPort: { variable: 'ART32_REDIRECT_PORT', schema: port.optional() },
   clientCertificatePort: { variable: 'ART32_CLIENT_CERTIFICATE_PORT', schema: port.optional() },
   clientAuthorityFile: { variable: 'ART32_CLIENT_CA', schema: file },
   clientCertificateHeader: { variable: 'ART32_CLIENT_CERTIFICATE_HEADER', schema: certificateHeader.optional() },
@@ -72,6 +75,10 @@ const settings = {
   witnessedLogs: { variable: 'ART32_WITNESSED_LOGS', schema: z.string().max(100_000).default('') },
   scanner: { variable: 'ART32_CLAMAV', schema: z.string().max(500).default('') },
   keyVault: { variable: 'ART32_KEY_VAULT', schema: z.url({ protocol: /^https$/ }).optional() },
+  metricsPort: { variable: 'ART32_METRICS_PORT', schema: port.optional() },
+  metricsHost: { variable: 'ART32_METRICS_HOST', schema: z.string().min(1).default('127.0.0.1') },
+  otlp: { variable: 'ART32_OTLP', schema: z.url({ protocol: /^https?$/ }).optional() },
+  traceShare: { variable: 'ART32_TRACE_SHARE', schema: z.coerce.number().min(0).max(1).default(0.1) },
   logLevel: { variable: 'ART32_LOG', schema: z.enum(['debug', 'info', 'warn', 'error']).default('info') },
 } as const
 
@@ -108,6 +115,7 @@ export interface Config {
   /** The ClamAV daemon that looks at uploaded files; null: nobody looks. */
   readonly scanner: ScannerSetting | null
   readonly masterKey: MasterKeySource
+  readonly telemetry: TelemetryConfig
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -116,6 +124,9 @@ export interface TlsConfig {
   readonly certificateFile: string
   readonly keyFile: string
   readonly port: number
+  readonly minVersion: 'TLSv1.2' | 'TLSv1.3'
+  /** The port without TLS that sends everybody to the one with it; null: none. */
+  readonly redirectPort: number | null
   /** The listener that asks for client certificates; null: none. */
   readonly clientPort: number | null
   /** Authorities that may have issued them; null: any, since only registered ones sign in. */
@@ -176,6 +187,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     witnessedLogs: told('witnessedLogs', witnessedLogsOf),
     scanner: told('scanner', scannerOf),
     masterKey: masterKeySource(environment, value('keyVault') ?? null),
+    telemetry: telemetryOf(),
     logLevel: value('logLevel'),
   }
 
@@ -189,6 +201,30 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     }
   }
 
+  /** Secrets come from the environment only. */
+  function telemetryOf(): TelemetryConfig {
+    const host = value('metricsHost')
+    const token = environment['ART32_METRICS_TOKEN'] || null
+    const wrong = (variable: string, problem: string) => errors.invalid({ key: 'metricsHost', variable, problem })
+    if (token !== null && token.length < 32) throw wrong('ART32_METRICS_TOKEN', 'it takes 32 characters at least')
+    if (token === null && !['127.0.0.1', '::1', 'localhost'].includes(host))
+      throw wrong(
+        'ART32_METRICS_TOKEN',
+        'whoever reaches the port could read it; set a token of 32 characters at least',
+      )
+    const headers = (environment['ART32_OTLP_HEADERS'] ?? '').split(',').filter((one) => one.trim() !== '')
+    return {
+      port: value('metricsPort') ?? null,
+      host,
+      token,
+      otlp: value('otlp')?.replace(/\/+$/, '') ?? null,
+      otlpHeaders: Object.fromEntries(
+        headers.map((one) => [one.split('=', 1)[0]?.trim() ?? '', one.slice(one.indexOf('=') + 1).trim()]),
+      ),
+      traceShare: value('traceShare'),
+    }
+  }
+
   function tlsOf(): TlsConfig | null {
     const certificateFile = value('tlsCertificateFile')
     const keyFile = value('tlsKeyFile')
@@ -196,13 +232,22 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const clientAuthorityFile = value('clientAuthorityFile') ?? null
     const missing = (key: 'tlsCertificateFile' | 'tlsKeyFile') =>
       errors.invalid({ key, variable: settings[key].variable, problem: 'TLS needs a certificate and its key' })
+    const redirectPort = value('redirectPort') ?? null
     if (certificateFile === undefined) {
-      if (keyFile !== undefined || clientPort !== null || clientAuthorityFile !== null)
+      if (keyFile !== undefined || clientPort !== null || clientAuthorityFile !== null || redirectPort !== null)
         throw missing('tlsCertificateFile')
       return null
     }
     if (keyFile === undefined) throw missing('tlsKeyFile')
-    return { certificateFile, keyFile, port: value('tlsPort'), clientPort, clientAuthorityFile }
+    return {
+      certificateFile,
+      keyFile,
+      port: value('tlsPort'),
+      minVersion: value('tlsMinVersion'),
+      redirectPort,
+      clientPort,
+      clientAuthorityFile,
+    }
   }
 }
 

@@ -15,7 +15,10 @@ export type { Clock } from './clock.ts'
 export { readConfig } from './config.ts'
 export type { Config } from './config.ts'
 export { ledgerCrypto, ledgerSigner, newLedgerKey } from './ledger-keys.ts'
-export { listen, listenTls } from './listen.ts'
+export { openLoopDelay } from './delay.ts'
+export { hasBody, listen, usualPatience } from './listen.ts'
+export type { Listener, Patience } from './listen.ts'
+export { listenTls } from './listen-tls.ts'
 export { errorClass, errorPlace, openLog } from './log.ts'
 export type { Log } from './log.ts'
 export { mailErrors, openMailer } from './mail.ts'
@@ -29,7 +32,15 @@ export { keyErrors, openMasterKey } from './master-key.ts'
 export type { MasterKey } from './master-key.ts'
 export { openPasswords } from './password.ts'
 export type { PasswordCost, Passwords } from './password.ts'
-export { connectExternal, databaseOutage, openDatabases, ownerRole, startPostgres } from './postgres/index.ts'
+export {
+  connectExternal,
+  databaseOutage,
+  findPostgres,
+  openDatabases,
+  ownerRole,
+  startPostgres,
+  withClient,
+} from './postgres/index.ts'
 export type { Connections, Credential, Databases, PostgresServer, RunningPostgres } from './postgres/index.ts'
 export { post } from './post.ts'
 export type { PostOptions, Posted } from './post.ts'
@@ -46,6 +57,8 @@ export { noHeads, openSignedHeads } from './signed-heads.ts'
 export type { SignedHead, SignedHeads } from './signed-heads.ts'
 export { openSpool } from './spool.ts'
 export type { Spooled } from './spool.ts'
+export { noTelemetry, openTelemetry } from './telemetry.ts'
+export type { Telemetry } from './telemetry.ts'
 export { openTxt } from './txt.ts'
 export type { AskTxt } from './txt.ts'
 export { typeset, typesetPaper, typesettingErrors } from './typesetter.ts'

@@ -1,10 +1,38 @@
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { defineErrors } from '../kernel/index.ts'
-import type { Config } from './config.ts'
+
+/** Milliseconds after which the server waits no longer. */
+export interface Patience {
+  /** For the headers of a request. */
+  readonly headers: number
+  /** For a whole request. */
+  readonly request: number
+  /** For the next part of a body. */
+  readonly body: number
+  /** For the next byte of an answer to be made, or taken. */
+  readonly answer: number
+  /** For the next request on a connection. */
+  readonly idle: number
+  /** For answers under way when it is told to stop. */
+  readonly end: number
+}
+
+/** As long as honest clients on slow lines need: 4 GiB in five minutes is the largest that anybody sends. */
+export const usualPatience: Patience = {
+  headers: 10_000,
+  request: 300_000,
+  body: 30_000,
+  answer: 600_000,
+  idle: 10_000,
+  end: 10_000,
+}
+
+/** More connections than this are closed as they come: each holds memory and a file. */
+const mostConnections = 2_000
+
+/** Answers a request. */
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void
 
 /** A port on which the server answers. */
 export interface Listener {
@@ -12,111 +40,93 @@ export interface Listener {
   readonly port: number
   readonly tls: boolean
   /** Requests are answered from here on; earlier ones wait. */
-  answer(handle: (request: IncomingMessage, response: ServerResponse) => void): void
+  answer(handle: Handle): void
+  /** Takes no further connection, lets answers end for a while, streams not at all, and closes the rest. */
   close(): Promise<void>
 }
 
-const errors = defineErrors('tls', {
-  unreadable: {
-    status: 500,
-    family: 'refusal',
-    en: 'The file of {variable} cannot be read. Check its path and permissions.',
-    de: 'Die Datei zu {variable} lässt sich nicht lesen. Bitte Pfad und Rechte prüfen.',
-  },
-  unusable: {
-    status: 500,
-    family: 'refusal',
-    en: 'The files of ART32_TLS_CERTIFICATE, ART32_TLS_KEY and ART32_CLIENT_CA are no certificates and key in PEM form that fit together.',
-    de: 'Die Dateien zu ART32_TLS_CERTIFICATE, ART32_TLS_KEY und ART32_CLIENT_CA sind keine zueinander passenden Zertifikate und Schlüssel in PEM-Form.',
-  },
-})
-
-/**
- * Of TLS 1.2 only suites with forward secrecy and authenticated encryption, the strongest first; all of TLS 1.3 are such.
- *
- * @source BSI TR-02102-2; OWASP ASVS 5.0 12.1.2
- */
-const suites = [
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'TLS_AES_128_GCM_SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-].join(':')
-
 /** Listens without TLS: for this machine, or for a proxy in front. */
-export async function listen(port: number, host: string): Promise<Listener> {
-  return await open(createServer(), port, host, false)
+export async function listen(port: number, host: string, patience: Patience = usualPatience): Promise<Listener> {
+  return await openListener(createServer(serverOptions(patience)), { port, host, tls: false, patience })
 }
 
-/**
- * Listens with TLS 1.2 or newer, and on a port of its own for clients with certificates: browsers ask people for a
- * certificate wherever a server takes one, so the ordinary port must not.
- *
- * Without a file of authorities any certificate passes the handshake, which still proves that the client holds its key;
- * what signs in is only a certificate that was registered, by the hash of all of it. An authority's signature would add
- * nothing to that (RFC 8705, 2.2, does the same).
- */
-export async function listenTls(config: NonNullable<Config['tls']>, host: string): Promise<Listener[]> {
-  const authority = config.clientAuthorityFile
-  const files = {
-    cert: fileOf('ART32_TLS_CERTIFICATE', config.certificateFile),
-    key: fileOf('ART32_TLS_KEY', config.keyFile),
-    minVersion: 'TLSv1.2',
-    ciphers: suites,
-    honorCipherOrder: true,
-  } as const
-  const withClients = {
-    ...files,
-    requestCert: true,
-    rejectUnauthorized: authority !== null,
-    ...(authority === null ? {} : { ca: fileOf('ART32_CLIENT_CA', authority) }),
-  }
-  const listeners = [await open(tlsServer(files), config.port, host, true)]
-  try {
-    if (config.clientPort !== null) listeners.push(await open(tlsServer(withClients), config.clientPort, host, true))
-  } catch (error) {
-    await Promise.all(listeners.map((one) => one.close()))
-    throw error
-  }
-  return listeners
-}
-
-function tlsServer(options: Parameters<typeof createTlsServer>[0]): Server {
-  try {
-    return createTlsServer(options)
-  } catch (cause) {
-    throw errors.unusable({}, { cause })
+/** What Node.js has to know before there is a server. */
+export function serverOptions({ headers, request, idle }: Patience): ServerOptions {
+  return {
+    headersTimeout: headers,
+    requestTimeout: request,
+    keepAliveTimeout: idle,
+    // By default it looks only every half a minute whether somebody is too slow.
+    connectionsCheckingInterval: Math.max(20, Math.min(2_000, headers / 4)),
   }
 }
 
-async function open(server: Server, port: number, host: string, tls: boolean): Promise<Listener> {
+/** Lets a server listen. */
+export async function openListener(
+  server: Server,
+  { port, host, tls, patience }: { port: number; host: string; tls: boolean; patience: Patience },
+): Promise<Listener> {
+  server.maxConnections = mostConnections
+  const answers = openAnswers(server, patience)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
   const { port: given, address } = server.address() as AddressInfo
+  return { address, port: given, tls, ...answers }
+}
+
+function openAnswers(server: Server, patience: Patience): Pick<Listener, 'answer' | 'close'> {
+  const open = new Set<ServerResponse>()
+  const early: Parameters<Handle>[] = []
+  let handle: Handle = (request, response) => void early.push([request, response])
+  let isClosing = false
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    hurry(request, patience)
+    open.add(response)
+    if (isClosing) response.setHeader('connection', 'close')
+    response.once('close', () => {
+      open.delete(response)
+      if (isClosing) setImmediate(() => server.closeIdleConnections())
+    })
+    handle(request, response)
+  })
   return {
-    address,
-    port: given,
-    tls,
-    answer: (handle) => void server.on('request', handle),
+    answer(given) {
+      handle = given
+      for (const [request, response] of early.splice(0)) given(request, response)
+    },
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
+        isClosing = true
+        const rest = setTimeout(() => server.closeAllConnections(), patience.end)
+        server.close(() => {
+          clearTimeout(rest)
+          resolve()
+        })
+        server.closeIdleConnections()
+        for (const response of open) lastAnswer(response)
       }),
   }
 }
 
-function fileOf(variable: string, path: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (cause) {
-    throw errors.unreadable({ variable }, { cause })
+/** Whoever follows a stream asks again by itself; everybody else is told to. */
+function lastAnswer(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close')
+  else if (response.req.headers.accept?.includes('text/event-stream')) response.destroy()
+}
+
+/** Ends a connection on which nothing moves. */
+function hurry(request: IncomingMessage, { body, answer }: Patience): void {
+  if (!hasBody(request)) {
+    request.socket.setTimeout(answer)
+    return
   }
+  request.socket.setTimeout(body)
+  request.once('end', () => request.socket.setTimeout(answer))
+}
+
+/** Whether a request has a body that is still to come (RFC 9112 §6.3). */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }

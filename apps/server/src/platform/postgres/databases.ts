@@ -28,6 +28,12 @@ export interface Databases {
   readonly control: Pool
   /** For libraries that make connections of their own. It holds the password: never log it. */
   readonly controlUrl: string
+  /**
+   * Whether the control database has the migrations of this release, all of them and no others.
+   *
+   * @throws where it does not answer
+   */
+  isCurrent(): Promise<boolean>
   /** Of a login that reads the views by which the installation is looked at, and nothing else. */
   readonly observerUrl: string
   /**
@@ -93,14 +99,23 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
       await ensureControl(client, control, observer)
     }),
   )
-  await withClient(server.url(control), (client) =>
-    migrate(client, readMigrations(options.controlMigrations), ownerRole),
-  )
+  const controlMigrations = readMigrations(options.controlMigrations)
+  await withClient(server.url(control), (client) => migrate(client, controlMigrations, ownerRole))
 
   const controlPool = openPool(server.url(control, login), controlConnections)
   return {
     control: controlPool,
     controlUrl: server.url(control, login),
+    isCurrent: async () => {
+      const { rows } = await controlPool.query<{ id: string; sha256: string }>(
+        'select id, sha256 from public.migration',
+      )
+      const applied = new Map(rows.map(({ id, sha256 }) => [id, sha256]))
+      return (
+        applied.size === controlMigrations.length &&
+        controlMigrations.every((one) => applied.get(one.id) === one.sha256)
+      )
+    },
     observerUrl: server.url(control, observer),
     createDatabase: async (name) => {
       requireName(name)

@@ -41,12 +41,21 @@ interface Installed {
  */
 export function prepareProgram(folder: string, copy: boolean): Program {
   const installed = findInstalled()
-  const [major = '', minor = ''] = installed.release.split('.')
+  const version = versionOf(installed)
   const root = copy ? copyOnce(installed, folder) : installed.native
   const links = join(folder, 'lib')
   if (!copy) linkLibraries(installed.native, join(root, 'lib'), links)
   const libraries = copy ? join(root, 'lib') : `${links}:${join(root, 'lib')}`
-  return { bin: join(root, 'bin'), libraries, version: `${major}.${minor}`, major: Number(major) }
+  return { bin: join(root, 'bin'), libraries, version, major: Number.parseInt(version, 10) }
+}
+
+/** The version that comes with this release, as in 18.4. @throws {postgres.no_program} */
+export function programVersion(): string {
+  return versionOf(findInstalled())
+}
+
+function versionOf({ release }: Installed): string {
+  return release.split('.', 2).join('.')
 }
 
 function findInstalled(): Installed {

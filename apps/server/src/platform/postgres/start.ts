@@ -142,7 +142,8 @@ function makeFolder(folder: string): string {
   return folder
 }
 
-function socketUrl(socketFolder: string, database: string, { user, password }: Credential): string {
+/** The address of a database of an embedded server. */
+export function socketUrl(socketFolder: string, database: string, { user, password }: Credential): string {
   const who = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`
   return `postgresql://${who}@localhost:5432/${encodeURIComponent(database)}?host=${encodeURIComponent(socketFolder)}&sslmode=disable`
 }

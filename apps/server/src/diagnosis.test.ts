@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest'
+import {
+  judgeCertificate,
+  judgeClock,
+  judgeDisk,
+  judgePatches,
+  judgePermissions,
+  judgeQueue,
+  judgeServer,
+  judgeSupport,
+} from './diagnosis.ts'
+
+const now = new Date('2026-11-23T12:00:00Z')
+const gib = 1_073_741_824
+const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000 + 1_000)
+
+it('calls what ends soon a warning and what has ended a failure, and what is not known neither', () => {
+  const judge = (support: Parameters<typeof judgeSupport>[2]['support']) =>
+    judgeSupport('runtime', 'Node.js', { version: '26.1.0', support, lag: null }).state
+  expect(judge({ state: 'supported', until: '2029-04-30', days: 800 })).toBe('ok')
+  expect(judge({ state: 'supported', until: '2026-12-30', days: 40 })).toBe('warn')
+  expect(judge({ state: 'ended', since: '2026-01-01' })).toBe('fail')
+  expect(judge(null)).toBe('unseen')
+})
+
+it('gives a patch of PostgreSQL a month', () => {
+  const judge = (lag: Parameters<typeof judgePatches>[0]['lag']) =>
+    judgePatches({ version: '18.1', support: null, lag }, true).state
+  expect(judge({ behind: false })).toBe('ok')
+  expect(judge({ behind: true, latest: '18.2', days: 30 })).toBe('warn')
+  expect(judge({ behind: true, latest: '18.2', days: 31 })).toBe('fail')
+  expect(judge(null)).toBe('unseen')
+})
+
+it('wants room by share and by size', () => {
+  const judge = (total: number, free: number) => judgeDisk({ total: total * gib, free: free * gib }).state
+  expect(judge(100, 50)).toBe('ok')
+  expect(judge(100, 9)).toBe('warn')
+  expect(judge(10, 1.9)).toBe('warn')
+  expect(judge(100, 1.9)).toBe('fail')
+  expect(judge(4, 0.4)).toBe('fail')
+  expect(judge(0, 0)).toBe('fail')
+})
+
+it('trusts no clock that nobody keeps, or that is far from the database', () => {
+  expect(judgeClock({ synchronised: true, skewMs: 4_000 }).state).toBe('ok')
+  expect(judgeClock({ synchronised: true, skewMs: -6_000 }).state).toBe('warn')
+  expect(judgeClock({ synchronised: true, skewMs: 61_000 }).state).toBe('fail')
+  expect(judgeClock({ synchronised: false, skewMs: null }).state).toBe('warn')
+  expect(judgeClock({ synchronised: null, skewMs: null }).state).toBe('unseen')
+})
+
+it('wants a certificate that fits and lasts three weeks, where art32 speaks TLS', () => {
+  const judge = (days: number, fits = true) => judgeCertificate({ validUntil: inDays(days), fits }, true, now).state
+  expect([judge(21), judge(20), judge(7), judge(6), judge(-1), judge(90, false)]).toEqual([
+    'ok',
+    'warn',
+    'warn',
+    'fail',
+    'fail',
+    'fail',
+  ])
+  expect(judgeCertificate(null, true, now).state).toBe('unseen')
+  expect(judgeCertificate(null, false, now).state).toBe('ok')
+})
+
+it('names what others may read or own', () => {
+  expect(judgePermissions({ open: [], foreign: [] }).state).toBe('ok')
+  expect(judgePermissions({ open: ['keys/master.key'], foreign: [] })).toMatchObject({ state: 'fail' })
+  expect(judgePermissions({ open: [], foreign: ['spool'] }).remedy?.de).toContain('spool')
+})
+
+it('tells a server that is away from one that lacks something', () => {
+  expect(judgeServer(null, 3232).state).toBe('warn')
+  expect(judgeServer([], 3232).state).toBe('ok')
+  expect(judgeServer(['queue'], 3232)).toMatchObject({ state: 'fail' })
+})
+
+it('looks at the oldest job, not at how many there are', () => {
+  const judge = (oldestSeconds: number, failed = 0) => judgeQueue({ waiting: 5_000, oldestSeconds, failed }).state
+  expect([judge(600), judge(601), judge(3_601), judge(0, 1)]).toEqual(['ok', 'warn', 'fail', 'warn'])
+})
