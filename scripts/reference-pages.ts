@@ -25,6 +25,7 @@ const table: readonly Entry[] = [
   { to: 'README.md', from: 'scripts/connectors-page.ts', make: 'readmePage' },
   { to: 'apps/server/verifier', from: 'scripts/verifier.ts', make: 'verifierFiles' },
   { to: 'docs/reference/verifier.md', from: 'scripts/verifier.ts', make: 'verifierPage' },
+  { to: 'docs/reference/faults.md', from: 'e2e/faults/page.ts', make: 'faultsPage' },
   { to: 'docs/coverage.md', from: 'scripts/coverage.ts', make: 'coveragePage' },
 ]
 
