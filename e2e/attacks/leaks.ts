@@ -134,7 +134,16 @@ export const secretsInLogs: Attack = {
       .flatMap((operation) => some.map((headers) => ({ operation, headers })))
     await tally.each(calls, async ({ operation, headers }) => {
       const names = Object.keys(operation.input.shape)
-      const input = Object.fromEntries(names.map((name) => [name, name === 'code' ? secrets.code : secrets.password]))
+      // What is meant to be kept comes back to whoever keeps it: secrets go where secrets are asked for.
+      const textFor = (name: string) =>
+        /password/i.test(name)
+          ? secrets.password
+          : /token|secret/i.test(name)
+            ? secrets.wrong
+            : name === 'code'
+              ? secrets.code
+              : 'a text of somebody'
+      const input = Object.fromEntries(names.map((name) => [name, textFor(name)]))
       const [path, sent] = requestOf(operation, operation.kind === 'upload' ? {} : input, 'alpha', headers)
       const inBody = found((await target.send(path, sent)).text)
       return inBody === undefined ? null : `${operation.id} sends back the ${inBody}`

@@ -36,7 +36,7 @@ export function traffic(
   const answers: Answered[] = []
   const acknowledged: string[] = []
   const under = new Set<Promise<void>>()
-  let over = false
+  const over = new AbortController()
   let marked = 0
   async function one(n: number): Promise<void> {
     const { url, init, keeps } = ask(n)
@@ -55,7 +55,7 @@ export function traffic(
     }
   }
   const pacing = (async () => {
-    for (let n = 0; !over; n++) {
+    for (let n = 0; !over.signal.aborted; n++) {
       const done: Promise<void> = one(n).finally(() => under.delete(done))
       under.add(done)
       await sleep(1_000 / perSecond)
@@ -67,7 +67,7 @@ export function traffic(
     mark: () => void (marked = answers.length),
     since: (isSuch) => answers.slice(marked).filter(isSuch).length,
     async end() {
-      over = true
+      over.abort()
       await pacing
       await Promise.all(under)
     },

@@ -43,7 +43,7 @@ export const isolation: Chapter = {
       deed: 'the same address is asked for by others, with the marks of a cached answer',
       expected: 'nobody is handed the answer of somebody else, and nothing private may be kept',
       tests: {
-        'e2e/attacks/requests.test.ts': [
+        'e2e/attacks/requests.long.test.ts': [
           'no answer to somebody who is signed in is kept for, or given to, somebody else',
         ],
         'apps/server/src/portal/cache.test.ts': [],

@@ -128,7 +128,7 @@ export const resources: Chapter = {
       deed: 'pages of a thousand million lines, beginning at the thousand millionth, from every list',
       expected: 'refused, or cut to the largest page',
       tests: {
-        'e2e/attacks/requests.test.ts': [
+        'e2e/attacks/requests.long.test.ts': [
           'no list is longer than its largest page, and no number is too large to be refused',
         ],
         'apps/server/src/measure/page.test.ts': [],
