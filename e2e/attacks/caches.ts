@@ -33,7 +33,9 @@ export const caches: Attack = {
     const { ids } = await furnish(target)
     const cookie = await target.signIn('owner')
     const stranger = await target.signIn('stranger')
-    const reading = target.operations.filter(({ changes, id }) => !changes && id !== 'tenant.export')
+    const reading = target.operations.filter(
+      ({ changes, kind, id }) => !changes && kind !== 'upload' && id !== 'tenant.export',
+    )
     await tally.each(reading, async (operation) => {
       const [path, sent] = requestOf(operation, madeInput(operation, { given: ids }), 'alpha', { origin: target.url })
       const as = (who: string, more: Record<string, string> = {}) =>
