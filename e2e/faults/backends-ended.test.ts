@@ -11,8 +11,6 @@ import { isWhole, rounds, tried } from './tried.ts'
 const ended = rounds(30, 600)
 const pauseMs = 100
 const perSecond = isWhole ? 200 : 40
-/** Of the answers: ten connections a second end, and each may take a request with it. */
-const mostFailed = 0.05
 
 describe('the server while somebody ends its connections to the database', () => {
   let server: TestServer
@@ -61,7 +59,8 @@ describe('the server while somebody ends its connections to the database', () =>
     const wrong = load.answers.filter(({ status }) => status !== 200)
     console.log(`answers while ${cut} connections were ended:`, kinds)
     expect(Object.keys(kinds).filter((kind) => !/^(200|503 postgres\.away)$/.test(kind))).toEqual([])
-    expect(wrong.length / load.answers.length).toBeLessThan(mostFailed)
+    // One that was at work takes its request along; one that was idle takes none.
+    expect(wrong.length).toBeLessThanOrEqual(cut)
     // Not one that was ended stays in a pool: what is asked now is answered, all at once.
     const afterwards = await Promise.all(Array.from({ length: 40 }, () => fetch(`${at}/connection/list`, { headers })))
     expect(afterwards.filter(({ status }) => status !== 200)).toEqual([])
