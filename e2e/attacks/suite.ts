@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { tried } from '../faults/tried.ts'
 import { tryAttack } from './attack.ts'
 import type { Attack, Tried } from './attack.ts'
 import type { Weakening } from './weakening.ts'
@@ -6,7 +7,7 @@ import { startTarget } from './target.ts'
 import type { Target } from './target.ts'
 
 /** Two servers start and are attacked, maybe on a busy machine. */
-const patienceMs = 180_000
+const patienceMs = 300_000
 
 /** Holes of a weakened build after which an attack has noticed. */
 const enough = 5
@@ -30,7 +31,7 @@ export function attackSuite(
     beforeAll(async () => {
       usual = startTarget({ databaseUrl, mayBeLocal })
       await usual
-    })
+    }, patienceMs)
     afterAll(async () => {
       await (await usual).stop()
       console.log(tableOf([['attack', 'tries', 'holes', 'holes when weakened'], ...rows]))
@@ -75,10 +76,12 @@ export function attackSuite(
       return await Promise.all([onTarget(attack, []), onTarget(attack, attack.weaken)])
     }
 
-    test.each(attacks.map((attack) => [attack.title, attack] as const))(
+    test.for(attacks.map((attack) => [attack.title, attack] as const))(
       '%s',
-      async (_, attack) => {
+      { timeout: patienceMs },
+      async ([, attack], context) => {
         const [real, planted] = await both(attack)
+        tried(context, real.tries)
         rows.push(
           [
             attack.id,
@@ -91,7 +94,6 @@ export function attackSuite(
         expect(real.tries).toBeGreaterThan(0)
         expect(planted.holes.length, 'the weakened build was not noticed').toBeGreaterThan(0)
       },
-      patienceMs,
     )
   })
 }

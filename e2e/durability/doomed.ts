@@ -55,9 +55,11 @@ export async function startDoomed(
   const lines = createInterface(child.stdout).on('line', (line) => void said.push(JSON.parse(line) as Said))
   const closed = once(lines, 'close')
   const ended = once(child, 'exit')
+  const over = Promise.all([closed, ended])
   const isAlive = () => child.exitCode === null && child.signalCode === null
   const until = async (wanted: (one: Said) => boolean) => {
-    while (!said.some(wanted) && isAlive()) await Promise.race([once(lines, 'line'), closed])
+    // Its output may be closed before its end is known: waiting for that alone would go round for ever.
+    while (!said.some(wanted) && isAlive()) await Promise.race([once(lines, 'line'), over])
   }
   await until(({ url }) => url !== undefined)
   const [first] = said
@@ -75,7 +77,7 @@ export async function startDoomed(
     ended: ended.then(() => child.exitCode),
     async kill() {
       child.kill('SIGKILL')
-      await Promise.all([closed, ended])
+      await over
     },
   }
 }

@@ -54,6 +54,8 @@ export async function sign(tx: TenantContext, editionId: string, dependencies: E
   const draft = await store.get(tx, editionId)
   if (draft.state !== 'draft') throw editionErrors.not_a_draft()
   const number = await store.nextNumber(tx)
+  // Whoever signs at the same moment waits here for the number: one draft becomes one edition.
+  if (!(await store.takeDraft(tx, editionId))) throw editionErrors.not_a_draft()
   const review = { by: tx.caller.role, at: tx.now.toISOString() }
   const edition = await buildEdition(tx, { state: 'edition', number, review }, askedBy(dependencies))
   if (promiseOf(edition) !== promiseOf(store.documentOf(tx, draft))) throw editionErrors.changed_since()

@@ -16,6 +16,13 @@ describe('signing', () => {
     expect(refused.status).toBe(403)
   })
 
+  it('makes one edition of one draft, when two sign it at the same moment and when it is signed again', async () => {
+    const editionId = await draft()
+    const answers = await Promise.all([1, 2].map(() => owner.post(at('edition.sign'), { editionId })))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect((await owner.post(at('edition.sign'), { editionId })).status).toBe(404)
+  })
+
   it('gives each a number of its own when two sign at the same moment', async () => {
     const drafts = [await draft(), await draft()]
     const signed = await Promise.all(
@@ -23,6 +30,6 @@ describe('signing', () => {
         async (editionId) => await json<{ number: number }>(await owner.post(at('edition.sign'), { editionId })),
       ),
     )
-    expect(signed.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([2, 3])
+    expect(signed.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([3, 4])
   })
 })

@@ -107,6 +107,12 @@ export async function nextNumber({ sql }: TenantContext): Promise<number> {
   return rows[0]?.n ?? 1
 }
 
+/** Takes a draft that is being signed out of the drafts. @returns whether it was still there */
+export async function takeDraft({ sql }: TenantContext, id: string): Promise<boolean> {
+  const { rows } = await sql.query(`delete from edition where id = $1 and state = 'draft' returning id`, [id])
+  return rows.length === 1
+}
+
 /** Drafts are working copies: only the newest few are kept. Their leaves stay in the ledger. */
 export async function removeOldDrafts({ sql }: TenantContext, keep: number): Promise<void> {
   await sql.query(

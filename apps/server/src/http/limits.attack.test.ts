@@ -16,6 +16,16 @@ describe('a limiter', () => {
     expect(Array.from({ length: 70 }, () => limiter.take('change', 'x')).filter((wait) => wait === 0)).toHaveLength(60)
   })
 
+  it('takes nothing from anybody whose clock was put back, and nothing is won by that', () => {
+    let at = 3_600_000
+    const limiter = openLimiter(usualLimits, () => at)
+    expect(limiter.take('change', 'x')).toBe(0)
+    at = 0
+    const taken = Array.from({ length: 70 }, () => limiter.take('change', 'x')).filter((wait) => wait === 0)
+    expect(taken).toHaveLength(59)
+    expect(limiter.take('change', 'x')).toBe(1)
+  })
+
   it('does not forget who was refused when strangers flood it', () => {
     const limiter = openLimiter({ ...usualLimits, change: 1 }, () => 0)
     limiter.take('change', 'x')

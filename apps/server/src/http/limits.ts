@@ -32,7 +32,9 @@ export function openLimiter(limits: Limits, now: () => number): Limiter {
       const key = `${kind} ${who}`
       const at = now()
       const known = buckets.get(key)
-      const left = known ? Math.min(perMinute, known.left + ((at - known.at) / 60_000) * perMinute) : perMinute
+      // A clock that was put back takes nothing from anybody.
+      const since = known ? Math.max(0, at - known.at) : 0
+      const left = known ? Math.min(perMinute, known.left + (since / 60_000) * perMinute) : perMinute
       const may = left >= 1
       // Put at the end: whoever asked longest ago is forgotten first, and had the fullest bucket.
       buckets.delete(key)

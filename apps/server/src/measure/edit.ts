@@ -22,7 +22,7 @@ export const Values = z
   )
   .refine((values) => Object.keys(values).length <= 30, 'at most 30 values')
 
-const Target = { measureId: z.uuid(), revision: z.int() }
+const Target = { measureId: z.uuid(), revision: z.int32().min(1) }
 const Changed = z.object({ line: StatementView })
 const changing = { changes: true, refuses: [measureErrors.not_found, measureErrors.changed_meanwhile] } as const
 

@@ -26,7 +26,7 @@ export interface MeasureDependencies {
   ) => Promise<ReadonlyMap<string, { readonly name: string; readonly email: string }>>
 }
 
-const Target = { measureId: z.uuid(), revision: z.int() }
+const Target = { measureId: z.uuid(), revision: z.int32().min(1) }
 const Nothing = z.object({})
 const Changed = z.object({ measure: MeasureView })
 const changing = { changes: true, refuses: [measureErrors.not_found, measureErrors.changed_meanwhile] } as const

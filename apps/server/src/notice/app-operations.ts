@@ -23,6 +23,8 @@ import type { AppRow, Content, VersionHead, VersionRow } from './store.ts'
 
 /** Most apps of an organisation. */
 const mostApps = 200
+/** No number of a version is higher: larger ones than an integer of the database would be its error, not the caller's. */
+const mostVersions = 1_000_000
 
 const Said = z.object({ en: z.string(), de: z.string() })
 const Version = z.object({
@@ -213,9 +215,9 @@ export function appOperations() {
       needs: 'register:read',
       input: z.object({
         appId: z.uuid(),
-        from: z.coerce.number().int().min(1),
+        from: z.coerce.number().int().min(1).max(mostVersions),
         /** Left out: as it would read now. */
-        to: z.coerce.number().int().min(1).optional(),
+        to: z.coerce.number().int().min(1).max(mostVersions).optional(),
         language: z.enum(['en', 'de']).default('en'),
       }),
       output: z.object({
@@ -242,7 +244,7 @@ export function appOperations() {
       input: z.object({
         appId: z.uuid(),
         /** Left out: as it would read now. */
-        number: z.coerce.number().int().min(1).optional(),
+        number: z.coerce.number().int().min(1).max(mostVersions).optional(),
         format: z.enum(['pdf', 'docx', 'csv', 'json']).default('pdf'),
         language: z.enum(['en', 'de']).default('en'),
       }),

@@ -19,6 +19,8 @@ export interface ProcessingDependencies {
 
 /** Most activities of one record. */
 const mostActivities = 300
+/** No number of a version is higher: larger ones than an integer of the database would be its error, not the caller's. */
+const mostVersions = 1_000_000
 
 const Name = Line(200).pipe(z.string().min(1))
 const given = { name: Name, said: Said.strict() }
@@ -200,7 +202,7 @@ export function processingOperations({ url }: ProcessingDependencies) {
       needs: 'ledger:read',
       input: z.object({
         /** Left out: as it is now. */
-        number: z.coerce.number().int().min(1).optional(),
+        number: z.coerce.number().int().min(1).max(mostVersions).optional(),
         /** Left out: both records. */
         side: z.enum(sides).optional(),
         format: z.enum(['pdf', 'docx', 'csv', 'json']).default('pdf'),

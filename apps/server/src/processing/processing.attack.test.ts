@@ -74,6 +74,8 @@ describe('the record of processing activities', () => {
     await ask('processing.record', {})
     expect((await read<{ duties: { catalogueId: string | null }[] }>('duty.list')).duties).toHaveLength(duties.length)
     expect((await version('number=7')).status).toBe(404)
+    // More than the database counts to is no version either.
+    expect((await version('number=2147483648')).status).toBe(400)
   })
 
   it('is handed out in each form and both languages, without a word of the other', async () => {

@@ -23,6 +23,12 @@ it('tells a full disk from a lost connection, and both from a mistake of ours', 
     status: 503,
     family: 'outage',
   })
+  // What is sent in the moment in which the other end is gone.
+  for (const [code, syscall] of [
+    ['EPIPE', 'write'],
+    ['ECONNRESET', 'read'],
+  ] as const)
+    expect(databaseOutage(failing(code, `${syscall} ${code}`, { syscall }))?.code).toBe('postgres.away')
   expect(databaseOutage(failing('42P01', 'relation does not exist'))).toBeNull()
   // A missing file of ours is no database.
   expect(databaseOutage(failing('ENOENT', 'no such file', { syscall: 'open' }))).toBeNull()

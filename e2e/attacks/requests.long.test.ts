@@ -1,0 +1,7 @@
+import { caches } from './caches.ts'
+import { withoutMeasure } from './limits.ts'
+import { smuggling } from './smuggling.ts'
+import { sqlInjection } from './sql.ts'
+import { attackSuite } from './suite.ts'
+
+attackSuite('the requests themselves', [smuggling, withoutMeasure, caches, sqlInjection])
