@@ -10,6 +10,8 @@ import { endGrants, endQueue, invitationQueue, openTokens, sendInvitation } from
 import type { EndJob, InvitationJob } from './access/index.ts'
 import { attendNotices, noticeQueue, publicationNoter, sendNotices } from './announcement/index.ts'
 import type { NoticeJob } from './announcement/index.ts'
+import { backupQueue, backupTime, drillQueue, drillTime, openBackups, sendQueue, sendTime } from './backup/index.ts'
+import type { Backups } from './backup/index.ts'
 import { openAccounts, openAttempts, openCertificates, openRecovery } from './account/index.ts'
 import type { Accounts } from './account/index.ts'
 import { lookAgain, rejudge, rejudgeQueue, requestRejudge, resumeRuns, run, runQueue, runToEnd } from './check/index.ts'
@@ -79,6 +81,8 @@ import {
   openScanner,
   openSignedHeads,
   openSpool,
+  openStaging,
+  openTarget,
   openTxt,
   readApart,
   startPostgres,
@@ -155,6 +159,7 @@ export interface Server extends EditionDependencies {
   readonly overview: Overview
   readonly databases: Databases
   readonly accounts: Accounts
+  readonly backups: Backups
   /** Every operation, for whoever walks them. */
   readonly operations: readonly AnyOperation[]
   readonly read: MeasureDependencies['read']
@@ -410,6 +415,19 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const requestRetention = (job: RetentionJob = {}) =>
       queue.add(retentionQueue, { id: randomUUID(), payload: job, startAfter: null })
     await erasures.finish()
+    const backups = openBackups({
+      control: databases.control,
+      databases,
+      registry,
+      ring: masterKey.ring,
+      setting: config.backup,
+      staging: openStaging(join(config.dataFolder, 'backup')),
+      targets: config.backup.targets.map(openTarget),
+      version,
+      now: clock.now,
+      log,
+    })
+    await backups.recover()
     const operations: readonly AnyOperation[] = allOperations({
       ...editions,
       tenants,
@@ -789,6 +807,19 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       await retention.run(job)
     })
     await queue.repeat(retentionQueue, retentionTime)
+    // A backup of many tenants takes long; one that died is found by the next night, and noted.
+    await queue.work<object>(backupQueue, { expireSeconds: 12 * 3_600, retries: 0 }, () => backups.make())
+    await queue.work<object>(sendQueue, { expireSeconds: 12 * 3_600, retries: 0 }, () => backups.send())
+    await queue.work<object>(
+      drillQueue,
+      { expireSeconds: 12 * 3_600, retries: 0 },
+      async () => void (await backups.drill()),
+    )
+    if (backups.isSetUp) {
+      await queue.repeat(backupQueue, backupTime)
+      await queue.repeat(sendQueue, sendTime)
+      await queue.repeat(drillQueue, drillTime)
+    }
     if (await retention.isDue()) await requestRetention({ catchesUp: true })
     for (const id of await registry.listMarked()) overview.changed(id)
     await ledgers.sweep()
@@ -803,6 +834,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ledgers,
       overview,
       accounts,
+      backups,
       operations,
       url,
       local: `http://localhost:${port}`,

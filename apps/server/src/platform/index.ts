@@ -8,6 +8,8 @@
  *
  * Sources: NIST SP 800-38D (GCM), RFC 9106 (argon2), OWASP Password Storage Cheat Sheet.
  */
+export { age, AgeError } from './age.ts'
+export type { Bytes } from './age.ts'
 export { archiveErrors, openArchive } from './archive.ts'
 export type { Archive } from './archive.ts'
 export { systemClock } from './clock.ts'
@@ -29,8 +31,26 @@ export { keyErrors, openMasterKey } from './master-key.ts'
 export type { MasterKey } from './master-key.ts'
 export { openPasswords } from './password.ts'
 export type { PasswordCost, Passwords } from './password.ts'
-export { connectExternal, databaseOutage, openDatabases, ownerRole, startPostgres } from './postgres/index.ts'
-export type { Connections, Credential, Databases, PostgresServer, RunningPostgres } from './postgres/index.ts'
+export {
+  connectExternal,
+  databaseOutage,
+  openDatabases,
+  openScratches,
+  ownerRole,
+  startPostgres,
+} from './postgres/index.ts'
+export type {
+  Connections,
+  CopiedTable,
+  CopyIn,
+  CopyOut,
+  Credential,
+  Databases,
+  PostgresServer,
+  RunningPostgres,
+  Scratch,
+  Scratches,
+} from './postgres/index.ts'
 export { post } from './post.ts'
 export type { PostOptions, Posted } from './post.ts'
 export { openQueue } from './queue.ts'
@@ -44,6 +64,10 @@ export { noHeads, openSignedHeads } from './signed-heads.ts'
 export type { SignedHead, SignedHeads } from './signed-heads.ts'
 export { openSpool } from './spool.ts'
 export type { Spooled } from './spool.ts'
+export { packTar, TarError, unpackTar } from './tar.ts'
+export type { TarFile } from './tar.ts'
+export { openTarget, openStaging, slowed, targetErrors, within } from './targets/index.ts'
+export type { BackupSetting, Keep, Staging, Target, TargetFile } from './targets/index.ts'
 export { openTxt } from './txt.ts'
 export type { AskTxt } from './txt.ts'
 export { typeset, typesetPaper, typesettingErrors } from './typesetter.ts'

@@ -92,6 +92,10 @@ export interface Registry {
    */
   rewrap(by: string | null): Promise<number>
   masterKeySince(): Promise<Date>
+  /** The secret key to which a tenant's backups are sealed; made at the first call. Undefined: the tenant is gone. */
+  backupKeyOf(tenantId: string, make?: () => Promise<string>): Promise<string | undefined>
+  /** The keys of all tenants' backups, each as it lies under the master key. */
+  listBackupKeys(): Promise<{ id: string; key: Buffer }[]>
   /** The age of a tenant's data key, and whether values may still lie under the one before. */
   dataKeyOf(tenantId: string): Promise<{ since: Date; isRotating: boolean }>
   /** Tenants whose values may still lie under an earlier data key. */
@@ -178,6 +182,9 @@ export interface Registry {
   /** Removes the last row; the instance log gets `tenant.closed` with this content (canonical JSON) in the same transaction. */
   finishClosing(closing: ClosingTenant, content: string): Promise<void>
 }
+
+/** Where the key of a tenant's backups is sealed. */
+export const backupKeyPlace = (tenantId: string): string => `tenant:${tenantId}/backup_key`
 
 /** Opens the registry; makes the installation's identity at the very first start. */
 export async function openRegistry(
@@ -481,6 +488,14 @@ export async function openRegistry(
       const ring = rings.get(tenantId)
       if (ring) ring.earlier = []
     },
+    async backupKeyOf(id, make) {
+      const place = backupKeyPlace(id)
+      const known = await store.findBackupKey(control, id)
+      const sealed =
+        known ?? (make && (await store.keepBackupKey(control, id, seal(masterKey, place, Buffer.from(await make())))))
+      return sealed && open(masterKey, place, sealed).toString('utf8')
+    },
+    listBackupKeys: () => store.listBackupKeys(control),
     create,
     open: openTenant,
     openFor,

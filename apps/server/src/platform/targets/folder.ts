@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
+import { targetErrors } from './errors.ts'
+import type { Target, TargetFile } from './target.ts'
+
+/** What a file is called until it is whole. */
+const draftEnd = '.part'
+
+/** A folder: of this machine, or of another one that is mounted here. It must be there: an empty mount point is no backup. */
+export function folderTarget(
+  folder: string,
+): Target & { put(name: string, bytes: AsyncIterable<Uint8Array>, size?: number): Promise<void> } {
+  const at = (name: string) => join(folder, ...name.split('/'))
+  return {
+    kind: 'folder',
+    async list(prefix) {
+      await mustBeThere(folder)
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+      const files: TargetFile[] = []
+      for (const entry of entries) {
+        if (!entry.isFile() || entry.name.endsWith(draftEnd)) continue
+        const path = join(entry.parentPath, entry.name)
+        const name = relative(folder, path).split(sep).join('/')
+        if (name.startsWith(prefix)) files.push({ name, bytes: (await stat(path)).size })
+      }
+      return files
+    },
+    async put(name, bytes, size) {
+      await mustBeThere(folder)
+      const path = at(name)
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      await writeWhole(path, bytes, size)
+    },
+    async *get(name) {
+      try {
+        for await (const part of createReadStream(at(name), { highWaterMark: 1_048_576 })) yield part as Buffer
+      } catch (cause) {
+        if (isMissing(cause)) throw targetErrors.missing({}, { cause })
+        throw cause
+      }
+    },
+    async remove(name) {
+      await rm(at(name), { force: true })
+      // The folder of a set that has no files any more.
+      await rmdir(dirname(at(name))).catch(() => undefined)
+    },
+  }
+}
+
+/** Writes a file that is there whole, on the disk, or not at all. */
+export async function writeWhole(path: string, bytes: AsyncIterable<Uint8Array>, size?: number): Promise<void> {
+  const draft = `${path}${draftEnd}`
+  const file = await open(draft, 'w', 0o600)
+  try {
+    let written = 0
+    try {
+      for await (const part of bytes) {
+        await file.writeFile(part)
+        written += part.length
+      }
+      if (size !== undefined && written !== size) throw targetErrors.short()
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(draft, path)
+    const folder = await open(dirname(path), 'r')
+    await folder.sync().finally(() => folder.close())
+  } catch (cause) {
+    await rm(draft, { force: true })
+    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT'))
+      throw targetErrors.full({}, { cause })
+    throw cause
+  }
+}
+
+async function mustBeThere(folder: string): Promise<void> {
+  const found = await stat(folder).catch((cause: unknown) => {
+    if (isMissing(cause)) throw targetErrors.no_folder({ folder }, { cause })
+    throw cause
+  })
+  if (!found.isDirectory()) throw targetErrors.no_folder({ folder })
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
