@@ -166,15 +166,18 @@ async function fillAll(
   for (const table of head.tables) {
     const tally = tallying()
     const prefix = `tables/${table.name}/`
-    await into.fill(
-      table,
-      (async function* () {
-        for (; next.done !== true && next.value.name.startsWith(prefix); next = await files.next()) {
-          tally.add(next.value.bytes)
-          yield next.value.bytes
-        }
-      })(),
-    )
+    const hasRows = next.done !== true && next.value.name.startsWith(prefix)
+    if (hasRows)
+      await into.fill(
+        table,
+        (async function* () {
+          for (; next.done !== true && next.value.name.startsWith(prefix); next = await files.next()) {
+            tally.add(next.value.bytes)
+            yield next.value.bytes
+          }
+        })(),
+      )
+    else await into.clear(table)
     tallies.set(table.name, tally.end())
   }
   if (next.done === true || next.value.name !== 'manifest.json') throw damaged('no-manifest')

@@ -74,9 +74,14 @@ export interface OpenedControl {
  * Restores the control database of a backup into a scratch database. The key that signs for the installation lies in it under
  * the master key: nobody who lacks that can have made what opens here.
  *
+ * @param also is done in it before it is committed
  * @throws {backup.damaged | backup.wrong_key | backup.wrong_master_key}
  */
-export async function openControl(manifest: Manifest, opening: Opening): Promise<OpenedControl> {
+export async function openControl(
+  manifest: Manifest,
+  opening: Opening,
+  also: (into: CopyIn) => Promise<void> = () => Promise.resolve(),
+): Promise<OpenedControl> {
   let tenants: StoredTenant[] = []
   let ledgers = new Map<string, KnownLedger>()
   const restored = await openFile(manifest, null, [], opening, async (into) => {
@@ -86,6 +91,7 @@ export async function openControl(manifest: Manifest, opening: Opening): Promise
       'select id, ledger_vkey as vkey, anchored_size as anchored from tenant',
     )
     ledgers = new Map(rows.map(({ id, vkey, anchored }) => [id, { vkey, anchored: Number(anchored) }]))
+    await also(into)
   })
   return { restored, tenants, ledgers }
 }

@@ -35,7 +35,7 @@ export {
   connectExternal,
   databaseOutage,
   openDatabases,
-  openScratches,
+  openEmptyServer,
   ownerRole,
   startPostgres,
 } from './postgres/index.ts'

@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { escapeIdentifier } from 'pg'
 import { migrate, type Migration, pendingOf } from '../migrate.ts'
-import { alone, copyStrategy, exists, withClient } from './administration.ts'
+import { alone, copyStrategy, withClient } from './administration.ts'
 import { openCopyIn, openCopyOut } from './copy.ts'
 import type { CopyIn, CopyOut } from './copy.ts'
 import { postgresErrors } from './errors.ts'
+import { openPool } from './pools.ts'
+import type { Connections } from './pools.ts'
 import { ensureLogin, ensureRoles, observerLogin, ownerRole } from './roles.ts'
 import type { Credential, PostgresServer } from './server.ts'
 import { hideNeighbours } from './template.ts'
@@ -18,7 +20,14 @@ export interface Scratch {
   fill(work: (into: CopyIn) => Promise<void>): Promise<void>
   /** Reads what it holds. */
   read(): Promise<CopyOut>
-  /** Gives it its name and its login, and opens it to that. @throws {postgres.exists} */
+  /** Connections of the owner, for whoever reads it as a tenant's database is read. */
+  connections(): Connections
+  /**
+   * Gives it its name and its login, and opens it to that. A tenant's database is marked until `Scratches.settle`: where a
+   * restore is interrupted, the next one makes it anew.
+   *
+   * @throws {postgres.exists}
+   */
   adopt(login: Credential): Promise<void>
   /** Does nothing where it was adopted. */
   drop(): Promise<void>
@@ -33,6 +42,8 @@ export interface Scratches {
   make(kind: DatabaseKind, migrations: readonly { readonly id: string; readonly sha256: string }[]): Promise<Scratch>
   /** Removes what a crash left. */
   sweep(): Promise<void>
+  /** Says that adopted databases are in use from now on. */
+  settle(names: readonly string[]): Promise<void>
 }
 
 /**
@@ -87,10 +98,26 @@ export function openScratches(
           }
         },
         read: () => openCopyOut(server.url(name)),
+        connections: () => openPool(server.url(name), 2, { statement_timeout: 0, options: `-c role=${ownerRole}` }),
         adopt: (login) =>
           onServer(async (client) => {
-            if (await exists(client, 'database', login.user)) throw postgresErrors.exists({ database: login.user })
+            const { rows } = await client.query<{ said: string | null }>(
+              `select shobj_description(oid, 'pg_database') as said from pg_catalog.pg_database where datname = $1`,
+              [login.user],
+            )
+            const [there] = rows
+            if (there && (kind === 'control' || there.said !== unsettled))
+              throw postgresErrors.exists({ database: login.user })
+            if (there) await client.query(`drop database ${escapeIdentifier(login.user)} with (force)`)
+            if (kind === 'tenant') await client.query(`comment on database ${name} is '${unsettled}'`)
             const final = escapeIdentifier(login.user)
+            await withClient(server.url(name), async (inside) => {
+              // An order among what waits, by the transactions of the server that it comes from, means nothing here.
+              await inside.query(`set role ${ownerRole}`)
+              await inside.query('update public.log_pending set tx = pg_current_xact_id()')
+              await inside.query('reset role')
+              await inside.query('analyze')
+            })
             await ensureLogin(client, server, login)
             if (kind === 'control') {
               const observer = observerLogin(server, prefix)
@@ -104,6 +131,10 @@ export function openScratches(
         drop: () => drop(name),
       }
     },
+    settle: (names) =>
+      onServer(async (client) => {
+        for (const name of names) await client.query(`comment on database ${escapeIdentifier(name)} is null`)
+      }),
     sweep: () =>
       onServer(async (client) => {
         const { rows } = await client.query<{ datname: string }>(
@@ -114,6 +145,9 @@ export function openScratches(
       }),
   }
 }
+
+/** What the catalogue says of a restored database that is not in use yet. */
+const unsettled = 'art32: restored, not in use yet'
 
 /** The migrations of a copy, as this release knows them. */
 function chosen(
