@@ -54,6 +54,8 @@ export type {
 export { post } from './post.ts'
 export type { PostOptions, Posted } from './post.ts'
 export { openQueue } from './queue.ts'
+export { allObjectErrors, isObjectError, isPassing, objectErrors, openObjectStore } from './objects/index.ts'
+export type { ObjectReach, ObjectStore, ObjectStoreSettings, StoredObject } from './objects/index.ts'
 export { isLocalAddress } from './reach.ts'
 export { readApart, readingErrors } from './reading.ts'
 export { openScanner, scannerErrors } from './scanner.ts'

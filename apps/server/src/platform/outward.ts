@@ -66,14 +66,14 @@ export const askForBytes = (
       reject(new Unreached('only by TLS'))
       return
     }
-    if (!mayBeLocal && isIP(host) !== 0 && isLocalAddress(host)) {
+    if (!mayConnect(host, mayBeLocal)) {
       reject(new Unreached('an address of this machine'))
       return
     }
     const sending = (isPlain ? requestPlain : requestSecure)(url, {
       method,
       headers: { ...headers, ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }) },
-      lookup: mayBeLocal ? lookup : lookupOutside,
+      lookup: lookupWithin(mayBeLocal),
       agent: false,
       signal: AbortSignal.timeout(mostBytes === undefined ? longestMs : longestDocumentMs),
     })
@@ -93,6 +93,17 @@ export const askForBytes = (
     })
     sending.end(body)
   })
+
+/** Whether a host may be connected to, as far as it is an address already; a name is judged by what it leads to. */
+export function mayConnect(host: string, mayBeLocal: boolean): boolean {
+  return mayBeLocal || isIP(host) === 0 || !isLocalAddress(host)
+}
+
+/** Asks for the addresses of a name, and lets none through that may not be connected to. */
+export function lookupWithin(mayBeLocal: boolean): LookupFunction {
+  // Its forms are those that connections are opened with.
+  return mayBeLocal ? lookup : lookupOutside
+}
 
 const lookupOutside: LookupFunction = (host, options, done) => {
   lookup(host, { ...options, all: true }, (error, found) => {
