@@ -27,6 +27,7 @@ import { attendDuties, dutyQueue, dutyTime, readFeed } from './duty/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import {
   anchorQueue,
+  findState,
   openClosings,
   openLedgers,
   openStamping,
@@ -174,6 +175,12 @@ export interface Server extends EditionDependencies {
   stop(): Promise<void>
 }
 
+/** Where the migrations of the databases lie. */
+export const migrationFolders = () => ({
+  controlMigrations: [migrations('ledger'), migrations('control')],
+  tenantMigrations: [migrations('ledger'), migrations('tenant')],
+})
+
 /** What tests and the CLI may set besides the configuration. */
 export interface StartOptions {
   /** Resolves when the workplace is built; pages wait for it, everything else does not. */
@@ -225,8 +232,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const postgres = options.postgres ?? (await openPostgres(config))
     if (!options.postgres && 'stop' in postgres) cleanup.push(() => (postgres as RunningPostgres).stop())
     const databases = await openDatabases(postgres, {
-      controlMigrations: [migrations('ledger'), migrations('control')],
-      tenantMigrations: [migrations('ledger'), migrations('tenant')],
+      ...migrationFolders(),
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
       ...(options.templatePrefix === undefined ? {} : { templatePrefix: options.templatePrefix }),
     })
@@ -283,6 +289,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       relay: (job) => queue.add(job.queue, job),
     })
     cleanup.push(() => ledgers.stop())
+    if ((await registry.restoredAt()) !== null) {
+      await succeedAll({ registry, ledgers, log })
+      await registry.endRestore()
+    }
     const closings = openClosings({ registry, databases, ledgers, clock, log })
     await closings.finish()
     await removeHalfMade({ registry, closings })
@@ -422,7 +432,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ring: masterKey.ring,
       setting: config.backup,
       staging: openStaging(join(config.dataFolder, 'backup')),
-      targets: config.backup.targets.map(openTarget),
+      targets: config.backup.targets.map((target) => openTarget(target, join(config.dataFolder, 'backup', 'uploads'))),
       version,
       now: clock.now,
       log,
@@ -850,6 +860,31 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await stop()
     throw error
   }
+}
+
+/** After a restore nobody knows what was signed since the backup: every ledger goes on under a new name. */
+async function succeedAll({
+  registry,
+  ledgers,
+  log,
+}: {
+  registry: Registry
+  ledgers: Ledgers
+  log: ReturnType<typeof openLog>
+}): Promise<void> {
+  const nobody = ''
+  await ledgers.compareInstance(nobody)
+  for (const { id } of await registry.list())
+    try {
+      const open = await registry.open(id)
+      const client = await open.connections.connect()
+      const state = await findState(client).finally(() => client.release())
+      // No ledger was begun in which one could be contradicted.
+      if (state) await ledgers.compare(open, nobody)
+    } catch (error) {
+      // The backup has no database of it; the others go on.
+      log.error('restore.tenant-missing', { tenant: id, error: errorClass(error) })
+    }
 }
 
 /** Works in a tenant; one that was suspended or deleted meanwhile needs it no more. */

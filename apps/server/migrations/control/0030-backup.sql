@@ -3,6 +3,10 @@
 -- The secret key to which a tenant's part of a backup is sealed, under the master key. It goes with the tenant.
 alter table tenant add column backup_key bytea;
 
+-- When all of this was put back from a backup, until every ledger goes on under a new name.
+alter table installation add column restored_at timestamptz;
+grant update (restored_at) on installation to art32_application;
+
 create table backup_run (
   id uuid primary key,
   -- Begins the names of its files.

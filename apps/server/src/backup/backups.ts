@@ -8,7 +8,7 @@ import { drill as drillTarget } from './drill.ts'
 import type { DrillResult } from './drill.ts'
 import { codeOf, drillKeyPlace, makeSet, newDrillKey } from './making.ts'
 import { setNameOf } from './manifest.ts'
-import { sendSet, tidy, unstage } from './sending.ts'
+import { sendSet, takeBack, tidy, unstage } from './sending.ts'
 import * as store from './store.ts'
 import { stateOf } from './state.ts'
 import type { BackupState } from './state.ts'
@@ -131,7 +131,15 @@ export function openBackups(options: BackupsOptions): Backups {
         await store.endRun(control, run.id, now(), null)
         await note('backup.made', { set: run.set_name })
         await unstage(run.set_name, staging)
-      } else await fail(run.id, run.set_name, 'not-sent')
+      } else {
+        const kept = (await store.listCopies(control, [run.id])).filter((copy) => copy.kept_at !== null)
+        for (const [index, target] of targets.entries())
+          if (!kept.some(({ place }) => place === index + 1))
+            await takeBack(run.set_name, staging, target).catch((error: unknown) =>
+              log.warn('backup.not-taken-back', { code: codeOf(error) }),
+            )
+        await fail(run.id, run.set_name, 'not-sent')
+      }
     }
   }
 

@@ -22,10 +22,20 @@ export const backupErrors = defineErrors('backup', {
     en: 'The keys in the backup do not open with this master key. Put the one in place that was in use when the backup was made.',
     de: 'Die Schlüssel in der Sicherung lassen sich mit diesem Hauptschlüssel nicht öffnen. Bitte den einsetzen, der bei der Sicherung galt.',
   },
+  no_master_key: {
+    status: 422,
+    en: 'The master key is not there. Put the one that was kept apart from the backups in place first; without it nothing opens.',
+    de: 'Der Hauptschlüssel ist nicht da. Bitte zuerst den einsetzen, der getrennt von den Sicherungen aufbewahrt wurde; ohne ihn lässt sich nichts öffnen.',
+  },
   none: {
     status: 404,
     en: 'There is no whole backup there.',
     de: 'Dort liegt keine vollständige Sicherung.',
+  },
+  several: {
+    status: 409,
+    en: 'Backups of several installations lie there. Name one with --installation; the folders are called by it.',
+    de: 'Dort liegen Sicherungen mehrerer Installationen. Bitte eine mit --installation nennen; die Ordner heißen danach.',
   },
   not_in_it: {
     status: 404,

@@ -10,3 +10,6 @@
  */
 export { backupQueue, backupTime, drillQueue, drillTime, openBackups, sendQueue, sendTime } from './backups.ts'
 export type { Backups } from './backups.ts'
+export { backupErrors } from './errors.ts'
+export { restoreInstallation } from './restore.ts'
+export type { RestoredInstallation } from './restore.ts'

@@ -59,6 +59,11 @@ export async function tidy(
   return removed
 }
 
+/** Takes back what a place has of a backup that is given up. */
+export async function takeBack(set: string, staging: Staging, target: Target): Promise<void> {
+  for (const { name } of await staging.list(inSet(set, ''))) await target.remove(name)
+}
+
 /** Removes a set that was made here. */
 export async function unstage(set: string, staging: Staging): Promise<void> {
   const files = [...(await staging.list(inSet(set, ''))), ...(await staging.list(keysName(set)))]

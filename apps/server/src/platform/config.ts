@@ -14,7 +14,7 @@ import type { ScannerSetting } from './scanner.ts'
 import { authorityOf } from './stamping-authority.ts'
 import type { AuthoritySetting } from './stamping-authority.ts'
 import { keepOf, recipientsOf, targetOf } from './targets/setting.ts'
-import type { BackupSetting } from './targets/setting.ts'
+import type { BackupSetting, StoreKey } from './targets/setting.ts'
 import { witnessedLogsOf, witnessesOf } from './witnesses.ts'
 import type { WitnessSetting } from './witnesses.ts'
 
@@ -188,7 +188,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   function backupOf(): BackupSetting {
     const recipients = told('backupRecipients', recipientsOf)
     const place = (key: 'backupTarget' | 'backupSecondTarget') =>
-      told(key, (text) => (text === '' ? [] : [targetOf(text)]))
+      told(key, (text) => (text === '' ? [] : [targetOf(text, storeKeyOf(environment, key))]))
     const first = place('backupTarget')
     const second = place('backupSecondTarget')
     const missing = (key: 'backupRecipients' | 'backupTarget', problem: string) =>
@@ -243,6 +243,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     if (keyFile === undefined) throw missing('tlsKeyFile')
     return { certificateFile, keyFile, port: value('tlsPort'), clientPort, clientAuthorityFile }
   }
+}
+
+/** Keys of buckets come from the environment only; the second place has a key of its own. */
+function storeKeyOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  key: 'backupTarget' | 'backupSecondTarget',
+): StoreKey {
+  const prefix = key === 'backupTarget' ? 'ART32_BACKUP' : 'ART32_BACKUP_SECOND'
+  return { id: environment[`${prefix}_KEY_ID`] || null, secret: environment[`${prefix}_KEY_SECRET`] || null }
 }
 
 function isNetwork(text: string): boolean {

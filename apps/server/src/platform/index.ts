@@ -46,6 +46,7 @@ export type {
   CopyOut,
   Credential,
   Databases,
+  EmptyServer,
   PostgresServer,
   RunningPostgres,
   Scratch,
@@ -68,7 +69,7 @@ export { openSpool } from './spool.ts'
 export type { Spooled } from './spool.ts'
 export { packTar, TarError, unpackTar } from './tar.ts'
 export type { TarFile } from './tar.ts'
-export { openTarget, openStaging, slowed, targetErrors, within } from './targets/index.ts'
+export { openTarget, openStaging, slowed, targetErrors, targetOf, within } from './targets/index.ts'
 export type { BackupSetting, Keep, Staging, Target, TargetFile } from './targets/index.ts'
 export { openTxt } from './txt.ts'
 export type { AskTxt } from './txt.ts'

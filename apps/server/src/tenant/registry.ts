@@ -92,6 +92,10 @@ export interface Registry {
    */
   rewrap(by: string | null): Promise<number>
   masterKeySince(): Promise<Date>
+  /** When all of this was put back from a backup, until `endRestore`. */
+  restoredAt(): Promise<Date | null>
+  /** Every ledger goes on under a new name. */
+  endRestore(): Promise<void>
   /** The secret key to which a tenant's backups are sealed; made at the first call. Undefined: the tenant is gone. */
   backupKeyOf(tenantId: string, make?: () => Promise<string>): Promise<string | undefined>
   /** The keys of all tenants' backups, each as it lies under the master key. */
@@ -488,6 +492,8 @@ export async function openRegistry(
       const ring = rings.get(tenantId)
       if (ring) ring.earlier = []
     },
+    restoredAt: () => store.findRestoredAt(control),
+    endRestore: () => store.endRestore(control),
     async backupKeyOf(id, make) {
       const place = backupKeyPlace(id)
       const known = await store.findBackupKey(control, id)

@@ -89,6 +89,15 @@ export async function findBackupKey(db: Queryable, id: string): Promise<Buffer |
   return rows[0]?.key ?? undefined
 }
 
+export async function findRestoredAt(db: Queryable): Promise<Date | null> {
+  const { rows } = await db.query<{ at: Date | null }>('select restored_at as at from installation where id = 1')
+  return rows[0]?.at ?? null
+}
+
+export async function endRestore(db: Queryable): Promise<void> {
+  await db.query('update installation set restored_at = null where restored_at is not null')
+}
+
 /** The sealed keys of all tenants' backups. */
 export async function listBackupKeys(db: Queryable): Promise<{ id: string; key: Buffer }[]> {
   const { rows } = await db.query<{ id: string; key: Buffer }>(

@@ -30,12 +30,7 @@ export function openEmptyServer(server: PostgresServer, options: DatabasesOption
       }),
     )
   return {
-    scratches: openScratches(
-      server,
-      prefix,
-      { control: readMigrations(options.controlMigrations), tenant },
-      template,
-    ),
+    scratches: openScratches(server, prefix, { control: readMigrations(options.controlMigrations), tenant }, template),
     control,
     isEmpty: async () => !(await onServer((client) => exists(client, 'database', control.user))),
   }

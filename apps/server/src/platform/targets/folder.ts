@@ -7,15 +7,21 @@ import type { Target, TargetFile } from './target.ts'
 /** What a file is called until it is whole. */
 const draftEnd = '.part'
 
-/** A folder: of this machine, or of another one that is mounted here. It must be there: an empty mount point is no backup. */
+/**
+ * A folder: of this machine, or of another one that is mounted here. It must be there: an empty mount point is no backup.
+ *
+ * @param isOurs it is made where it is not there
+ */
 export function folderTarget(
   folder: string,
+  { isOurs = false }: { readonly isOurs?: boolean } = {},
 ): Target & { put(name: string, bytes: AsyncIterable<Uint8Array>, size?: number): Promise<void> } {
+  const beThere = () => (isOurs ? mkdir(folder, { recursive: true, mode: 0o700 }) : mustBeThere(folder))
   const at = (name: string) => join(folder, ...name.split('/'))
   return {
     kind: 'folder',
     async list(prefix) {
-      await mustBeThere(folder)
+      await beThere()
       const entries = await readdir(folder, { recursive: true, withFileTypes: true })
       const files: TargetFile[] = []
       for (const entry of entries) {
@@ -27,7 +33,7 @@ export function folderTarget(
       return files
     },
     async put(name, bytes, size) {
-      await mustBeThere(folder)
+      await beThere()
       const path = at(name)
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       await writeWhole(path, bytes, size)

@@ -1,12 +1,10 @@
 import { isAbsolute, resolve } from 'node:path'
 import { age } from '../age.ts'
 import { targetErrors } from './errors.ts'
+import type { S3Setting } from './s3.ts'
 
-/** Which place. */
-export interface TargetSetting {
-  readonly kind: 'folder'
-  readonly folder: string
-}
+/** Which place: a folder, or a bucket. */
+export type TargetSetting = { readonly kind: 'folder'; readonly folder: string } | S3Setting
 
 /** How many backups are kept: the newest of each of the last so many days, weeks and months. */
 export interface Keep {
@@ -26,12 +24,54 @@ export interface BackupSetting {
   readonly bytesPerSecond: number | null
 }
 
-/** Reads a place: an absolute path. @throws {target.bad_setting} */
-export function targetOf(text: string): TargetSetting {
+/** Who may use a bucket. */
+export interface StoreKey {
+  readonly id: string | null
+  readonly secret: string | null
+}
+
+/**
+ * Reads a place: the absolute path of a folder, or `s3://bucket/folder?endpoint=https://s3.example.com&region=eu-1`.
+ *
+ * @param key comes from the environment only, never from the settings file beside the data
+ * @throws {target.bad_setting}
+ */
+export function targetOf(text: string, key: StoreKey): TargetSetting {
+  if (text.startsWith('s3://')) return bucketOf(text, key)
   const folder = text.startsWith('file://') ? decodeURIComponent(new URL(text).pathname) : text
   if (!isAbsolute(folder))
-    throw targetErrors.bad_setting({ problem: 'it is the absolute path of a folder, as in /mnt/backup' })
+    throw bad('it is the absolute path of a folder, as in /mnt/backup, or s3://bucket?endpoint=https://…&region=…')
   return { kind: 'folder', folder: resolve(folder) }
+}
+
+function bucketOf(text: string, { id, secret }: StoreKey): S3Setting {
+  if (!URL.canParse(text)) throw bad('it is s3://bucket/folder?endpoint=https://…&region=…')
+  const { hostname: bucket, pathname, searchParams, username, password } = new URL(text)
+  if (username !== '' || password !== '') throw bad('the key of the bucket belongs into variables of its own')
+  const unknown = [...searchParams.keys()].find((name) => !['endpoint', 'region', 'addressing'].includes(name))
+  if (unknown !== undefined) throw bad('it takes endpoint, region and addressing, and nothing else')
+  const endpoint = searchParams.get('endpoint')
+  const addressing = searchParams.get('addressing') ?? 'path'
+  if (bucket === '' || endpoint === null || !URL.canParse(endpoint)) throw bad('it names no bucket, or no endpoint')
+  if (addressing !== 'path' && addressing !== 'host') throw bad('addressing is path or host')
+  if (id === null || secret === null) throw bad('the key of the bucket is missing')
+  const folder = decodeURIComponent(pathname).replace(/^\/+|\/+$/g, '')
+  return {
+    kind: 's3',
+    store: {
+      endpoint,
+      bucket,
+      addressing,
+      region: searchParams.get('region') ?? 'us-east-1',
+      accessKeyId: id,
+      secretAccessKey: secret,
+    },
+    prefix: folder === '' ? '' : `${folder}/`,
+  }
+}
+
+function bad(problem: string): Error {
+  return targetErrors.bad_setting({ problem })
 }
 
 /** Reads recipients, with blanks or commas between. @throws with what is wrong */

@@ -19,6 +19,6 @@ export interface Target {
   put(name: string, bytes: AsyncIterable<Uint8Array>, size: number): Promise<void>
   /** The bytes of a file. @throws {target.missing} there is none */
   get(name: string): AsyncIterable<Uint8Array>
-  /** Does nothing where there is none. */
+  /** Does nothing where there is none; lets go of one that was sent in part, too. */
   remove(name: string): Promise<void>
 }
