@@ -425,14 +425,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const requestRetention = (job: RetentionJob = {}) =>
       queue.add(retentionQueue, { id: randomUUID(), payload: job, startAfter: null })
     await erasures.finish()
+    const staging = openStaging(join(config.dataFolder, 'backup'))
     const backups = openBackups({
       control: databases.control,
       databases,
       registry,
       ring: masterKey.ring,
       setting: config.backup,
-      staging: openStaging(join(config.dataFolder, 'backup')),
+      staging,
       targets: config.backup.targets.map((target) => openTarget(target, join(config.dataFolder, 'backup', 'uploads'))),
+      settle: async (tenantId) => await ledgers.settle(await registry.open(tenantId)),
       version,
       now: clock.now,
       log,
@@ -447,6 +449,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       requestRetention,
       responsible: config,
       control: databases.control,
+      databases,
+      backups,
+      staging,
+      requestBackup: (what) =>
+        queue.add(what === 'backup' ? backupQueue : drillQueue, { id: randomUUID(), payload: {}, startAfter: null }),
       ledgers,
       clock,
       masterKey,
@@ -652,6 +659,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           tenants,
           listens: listeners,
           retention,
+          backups,
           api,
           now: clock.now,
           firstPage: async () => (await app.request('/')).headers,

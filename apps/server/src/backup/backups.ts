@@ -10,7 +10,7 @@ import { codeOf, drillKeyPlace, makeSet, newDrillKey } from './making.ts'
 import { setNameOf } from './manifest.ts'
 import { sendSet, takeBack, tidy, unstage } from './sending.ts'
 import * as store from './store.ts'
-import { stateOf } from './state.ts'
+import { factsOf, stateOf } from './state.ts'
 import type { BackupState } from './state.ts'
 
 /** The queue of the nightly backup; also of one that somebody asks for. */
@@ -40,6 +40,8 @@ export interface Backups {
   /** After a start: what a crash left is ended and removed. */
   recover(): Promise<void>
   state(): Promise<BackupState>
+  /** What the installation says of its backups to the checks `self.backup-…`; undefined: none are set up. */
+  facts(): Promise<ReturnType<typeof factsOf>>
 }
 
 /** What backups need of the rest of the server. */
@@ -50,6 +52,8 @@ export interface BackupsOptions {
   readonly ring: KeyRing
   readonly setting: BackupSetting
   readonly staging: Staging
+  /** Gives every waiting leaf of a tenant its place. */
+  readonly settle: (tenantId: string) => Promise<unknown>
   /** The places, the first one first. */
   readonly targets: readonly Target[]
   readonly version: string
@@ -59,7 +63,7 @@ export interface BackupsOptions {
 
 /** Opens the backups of this installation. */
 export function openBackups(options: BackupsOptions): Backups {
-  const { control, databases, registry, ring, setting, staging, version, now, log } = options
+  const { control, databases, registry, ring, setting, staging, version, now, log, settle } = options
   const targets = options.targets.map((target) => within(target, registry.installationId))
   const isSetUp = targets.length > 0 && setting.recipients.length > 0
 
@@ -97,7 +101,7 @@ export function openBackups(options: BackupsOptions): Backups {
     await store.startRun(control, { id, set, at: now(), drillKey: sealed })
     const { recipients } = setting
     try {
-      await makeSet(set, recipient, { databases, registry, recipients, staging, version, now }, (part) =>
+      await makeSet(set, recipient, { databases, registry, recipients, staging, version, now, settle }, (part) =>
         store.addPart(control, id, part),
       )
       await store.setMade(control, id, now())
@@ -228,6 +232,8 @@ export function openBackups(options: BackupsOptions): Backups {
     return result
   }
 
+  const state = () => stateOf({ control, setting, targets, tenants: () => registry.list(), now })
+
   return {
     isSetUp,
     async make() {
@@ -259,6 +265,7 @@ export function openBackups(options: BackupsOptions): Backups {
       await databases.scratches.sweep()
       if (isSetUp) await alone(endInterrupted)
     },
-    state: () => stateOf({ control, setting, targets, tenants: () => registry.list(), now }),
+    state,
+    facts: async () => factsOf(await state(), (await registry.list()).length),
   }
 }

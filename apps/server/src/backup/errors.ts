@@ -37,6 +37,11 @@ export const backupErrors = defineErrors('backup', {
     en: 'Backups of several installations lie there. Name one with --installation; the folders are called by it.',
     de: 'Dort liegen Sicherungen mehrerer Installationen. Bitte eine mit --installation nennen; die Ordner heißen danach.',
   },
+  key_changed: {
+    status: 409,
+    en: 'The key of this tenant was changed after the backup was made. Restore the whole installation elsewhere and take the tenant over from there.',
+    de: 'Der Schlüssel dieses Mandanten wurde nach der Sicherung gewechselt. Bitte die ganze Installation anderswo wiederherstellen und den Mandanten von dort übernehmen.',
+  },
   not_in_it: {
     status: 404,
     en: 'This backup holds no such tenant.',

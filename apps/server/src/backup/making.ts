@@ -18,6 +18,7 @@ export interface Making {
   readonly staging: Staging
   readonly version: string
   readonly now: () => Date
+  readonly settle: (tenantId: string) => Promise<unknown>
 }
 
 type FileOfSet = z.input<typeof SetManifest>['files'][number]
@@ -111,6 +112,8 @@ export async function makeSet(
   async function copyTenant(tenant: NonNullable<FileOfSet['tenant']>, database: string): Promise<string | null> {
     const identity = await registry.backupKeyOf(tenant.id, age.newIdentity)
     if (identity === undefined) return 'gone'
+    // What waits for its place in the ledger is copied, too; with its place it can be taken over elsewhere.
+    await making.settle(tenant.id).catch(() => undefined)
     const copy = await databases.copyOut(database)
     try {
       await keep(copy, tenant, await age.recipientOf(identity))

@@ -1,7 +1,10 @@
-import { open, within } from '../platform/index.ts'
+import { age, open, within } from '../platform/index.ts'
 import type { EmptyServer, KeyRing, Target } from '../platform/index.ts'
+import { damaged } from './archive.ts'
 import { backupErrors } from './errors.ts'
-import { listSets, openControl, openTenantPart, readKeys, readManifest } from './opening.ts'
+import { inSet } from './making.ts'
+import { measured } from './measured.ts'
+import { asRefusal, listSets, openControl, openTenantPart, readKeys, readManifest } from './opening.ts'
 import type { Opening } from './opening.ts'
 
 /** What restoring a whole installation needs. */
@@ -42,10 +45,7 @@ export async function restoreInstallation(options: RestoreOptions): Promise<Rest
   const { server, identities, ring, now, say } = options
   if (!(await server.isEmpty())) throw backupErrors.not_empty()
   await server.scratches.sweep()
-  const installation = options.installation ?? (await onlyInstallation(options.target))
-  const target = within(options.target, installation)
-  const set = options.set ?? (await listSets(target))[0]
-  if (set === undefined) throw backupErrors.none()
+  const { installation, target, set } = await chosenPlace(options.target, options)
   const opening: Opening = { target, set, identities, ring, scratches: server.scratches }
   const manifest = await readManifest(target, set)
   const keys = await readKeys(target, opening)
@@ -87,6 +87,49 @@ export async function restoreInstallation(options: RestoreOptions): Promise<Rest
   done++
   say?.(done, wanted.length + 1)
   return { set, installation, at: new Date(manifest.content.at), databases: done, rows, missed }
+}
+
+/** A backup in a place. */
+export interface ChosenPlace {
+  readonly installation: string
+  /** Of this installation. */
+  readonly target: Target
+  readonly set: string
+}
+
+/** Chooses the backup that is wished, or the newest. @throws {backup.none | backup.several} */
+export async function chosenPlace(
+  place: Target,
+  wish: { readonly installation?: string | undefined; readonly set?: string | undefined },
+): Promise<ChosenPlace> {
+  const installation = wish.installation ?? (await onlyInstallation(place))
+  const target = within(place, installation)
+  const set = wish.set ?? (await listSets(target))[0]
+  if (set === undefined) throw backupErrors.none()
+  return { installation, target, set }
+}
+
+/**
+ * A tenant's part of a backup with its outer seal opened; the inner one stays.
+ *
+ * @throws {backup.not_in_it | backup.wrong_key | backup.damaged} the latter in the middle, too
+ */
+export async function* openPart(
+  { target, set }: ChosenPlace,
+  publicId: string,
+  { identities }: { readonly identities: readonly string[] },
+): AsyncGenerator<Uint8Array> {
+  const { content } = await readManifest(target, set)
+  const file = content.files.find(({ tenant }) => tenant?.publicId === publicId)
+  if (!file) throw backupErrors.not_in_it()
+  const outer = measured(target.get(inSet(set, file.name)))
+  try {
+    yield* age.open(identities, outer.bytes)
+  } catch (error) {
+    throw asRefusal(error)
+  }
+  const seen = outer.seen()
+  if (seen.bytes !== file.bytes || seen.sha256 !== file.sha256) throw damaged('file-differs')
 }
 
 /** The installation whose backups lie in a place. @throws {backup.none} none, or more than one */

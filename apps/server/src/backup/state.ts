@@ -1,3 +1,4 @@
+import type { SelfFacts } from '@art32/probes'
 import type { Pool } from 'pg'
 import type { BackupSetting, Target } from '../platform/index.ts'
 import type { Tenant } from '../tenant/index.ts'
@@ -84,6 +85,35 @@ export async function stateOf({
     runs: views,
     drills,
     alerts,
+  }
+}
+
+/** The same as facts for the checks of the installation; undefined where no backups are set up. */
+export function factsOf({ isSetUp, places, runs, drills, alerts }: BackupState, tenants: number): SelfFacts['backup'] {
+  if (!isSetUp) return undefined
+  const has = (code: Alert, place: number) => alerts.some((alert) => alert.code === code && alert.place === place)
+  const count = (code: Alert) => alerts.filter((alert) => alert.code === code).length
+  return {
+    places: places.map((kind, index) => {
+      const place = index + 1
+      const newest = runs.find((run) => run.copies.some((copy) => copy.place === place && copy.kept_at !== null))
+      const drill = drills.find((one) => one.place === place && one.ended_at !== null)
+      const seconds = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : ms / 1_000)
+      return {
+        place,
+        kind,
+        newestAt: newest?.started_at.toISOString() ?? null,
+        late: has('late', place),
+        drilledAt: drill?.started_at.toISOString() ?? null,
+        drillPassed: drill?.passed ?? null,
+        drillLate: has('drill-late', place),
+        rtoSeconds: seconds(drill?.rto_ms),
+        rpoSeconds: seconds(drill?.rpo_ms),
+      }
+    }),
+    tenants,
+    withoutPart: count('no-part'),
+    odd: count('odd-size'),
   }
 }
 

@@ -92,6 +92,12 @@ export interface Registry {
    */
   rewrap(by: string | null): Promise<number>
   masterKeySince(): Promise<Date>
+  /**
+   * From now on a tenant lies in another database, which has its login already.
+   *
+   * @returns the name of the one before
+   */
+  replaceDatabase(tenantId: string, login: Credential, by: string): Promise<string>
   /** When all of this was put back from a backup, until `endRestore`. */
   restoredAt(): Promise<Date | null>
   /** Every ledger goes on under a new name. */
@@ -491,6 +497,16 @@ export async function openRegistry(
       await store.endRotation(control, tenantId)
       const ring = rings.get(tenantId)
       if (ring) ring.earlier = []
+    },
+    async replaceDatabase(id, { user, password }, by) {
+      const row = await store.findTenant(control, id)
+      if (!row) throw tenantErrors.not_found()
+      const sealed = seal(masterKey, `tenant:${id}/role_password`, Buffer.from(password))
+      await changeAs(by, async (db) => {
+        await store.setDatabase(db, id, user, sealed)
+        await store.note(db, 'restore.performed', id)
+      })
+      return row.database_name
     },
     restoredAt: () => store.findRestoredAt(control),
     endRestore: () => store.endRestore(control),

@@ -89,6 +89,15 @@ export async function findBackupKey(db: Queryable, id: string): Promise<Buffer |
   return rows[0]?.key ?? undefined
 }
 
+/** Where a tenant lies; its migrations are looked at anew. */
+export async function setDatabase(db: Queryable, id: string, name: string, rolePassword: Buffer): Promise<void> {
+  await db.query('update tenant set database_name = $2, role_password = $3, schema_digest = null where id = $1', [
+    id,
+    name,
+    rolePassword,
+  ])
+}
+
 export async function findRestoredAt(db: Queryable): Promise<Date | null> {
   const { rows } = await db.query<{ at: Date | null }>('select restored_at as at from installation where id = 1')
   return rows[0]?.at ?? null
@@ -487,7 +496,7 @@ export async function endImport(db: Queryable, id: string): Promise<void> {
 /** Notes something about a tenant in the instance log. */
 export async function note(
   db: Queryable,
-  type: 'tenant.exported' | 'tenant.imported' | 'log.continued',
+  type: 'tenant.exported' | 'tenant.imported' | 'log.continued' | 'restore.performed',
   id: string,
 ): Promise<void> {
   await db.query(`select ledger_note($1, 'tenant', $2)`, [type, id])

@@ -7,19 +7,29 @@ import type { Target, TargetFile } from './target.ts'
 /** What a file is called until it is whole. */
 const draftEnd = '.part'
 
+/** A folder as a place: the size of a file need not be known before. */
+export interface Folder extends Target {
+  put(name: string, bytes: AsyncIterable<Uint8Array>, size?: number): Promise<void>
+  /** Where a file lies on the disk. */
+  pathOf(name: string): string
+}
+
+/** The bytes of a file on the disk. */
+export function fileBytes(path: string): AsyncIterable<Uint8Array> {
+  return createReadStream(path, { highWaterMark: 1_048_576 })
+}
+
 /**
  * A folder: of this machine, or of another one that is mounted here. It must be there: an empty mount point is no backup.
  *
  * @param isOurs it is made where it is not there
  */
-export function folderTarget(
-  folder: string,
-  { isOurs = false }: { readonly isOurs?: boolean } = {},
-): Target & { put(name: string, bytes: AsyncIterable<Uint8Array>, size?: number): Promise<void> } {
+export function folderTarget(folder: string, { isOurs = false }: { readonly isOurs?: boolean } = {}): Folder {
   const beThere = () => (isOurs ? mkdir(folder, { recursive: true, mode: 0o700 }) : mustBeThere(folder))
   const at = (name: string) => join(folder, ...name.split('/'))
   return {
     kind: 'folder',
+    pathOf: at,
     async list(prefix) {
       await beThere()
       const entries = await readdir(folder, { recursive: true, withFileTypes: true })
@@ -40,7 +50,7 @@ export function folderTarget(
     },
     async *get(name) {
       try {
-        for await (const part of createReadStream(at(name), { highWaterMark: 1_048_576 })) yield part as Buffer
+        yield* fileBytes(at(name))
       } catch (cause) {
         if (isMissing(cause)) throw targetErrors.missing({}, { cause })
         throw cause

@@ -1,10 +1,12 @@
 /** Places where backups are kept: a folder, an S3-compatible store. One file for each kind. */
 import { folderTarget } from './folder.ts'
+import type { Folder } from './folder.ts'
 import { s3Target } from './s3.ts'
 import type { TargetSetting } from './setting.ts'
 import type { Target } from './target.ts'
 
 export { targetErrors } from './errors.ts'
+export { fileBytes } from './folder.ts'
 export { targetOf } from './setting.ts'
 export { slowed } from './slowed.ts'
 export { within } from './within.ts'
@@ -12,7 +14,7 @@ export type { BackupSetting, Keep, TargetSetting } from './setting.ts'
 export type { Target, TargetFile } from './target.ts'
 
 /** Where files are made whose size is not known before. */
-export type Staging = ReturnType<typeof folderTarget>
+export type Staging = Folder
 
 /** Opens a place. Nothing is asked of it yet. @param notes a folder for what is remembered of uploads that were cut off */
 export function openTarget(setting: TargetSetting, notes: string): Target {
