@@ -7,7 +7,7 @@ import type { Registry } from '../tenant/index.ts'
 import { drill as drillTarget } from './drill.ts'
 import type { DrillResult } from './drill.ts'
 import { codeOf, drillKeyPlace, makeSet, newDrillKey } from './making.ts'
-import { setNameOf } from './manifest.ts'
+import { setNameOf, timeOfSet } from './manifest.ts'
 import { sendSet, takeBack, tidy, unstage } from './sending.ts'
 import * as store from './store.ts'
 import { factsOf, stateOf } from './state.ts'
@@ -61,6 +61,13 @@ export interface BackupsOptions {
   readonly log: Log
 }
 
+/** Names are told apart and in order by their time, also where the clock was put back a little. */
+export function nameAfter(now: Date, last: string | undefined): string {
+  const before = last === undefined ? 0 : timeOfSet(last).getTime()
+  const isAhead = before >= now.getTime() && before - now.getTime() < 86_400_000
+  return setNameOf(isAhead ? new Date(before + 1) : now)
+}
+
 /** Opens the backups of this installation. */
 export function openBackups(options: BackupsOptions): Backups {
   const { control, databases, registry, ring, setting, staging, version, now, log, settle } = options
@@ -96,7 +103,7 @@ export function openBackups(options: BackupsOptions): Backups {
 
   async function makeOne(): Promise<void> {
     const id = randomUUID()
-    const set = setNameOf(now())
+    const set = nameAfter(now(), (await store.listRuns(control, 1))[0]?.set_name)
     const { recipient, sealed } = await newDrillKey(id, ring)
     await store.startRun(control, { id, set, at: now(), drillKey: sealed })
     const { recipients } = setting

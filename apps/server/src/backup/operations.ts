@@ -68,7 +68,7 @@ const Shown = z.object({
   ),
   alerts: z.array(
     z.object({
-      code: z.enum(['late', 'no-part', 'odd-size', 'not-sent', 'drill-late', 'drill-failed', 'one-place']),
+      code: z.enum(['failed', 'late', 'no-part', 'odd-size', 'not-sent', 'drill-late', 'drill-failed', 'one-place']),
       tenant: z.string().nullable(),
       place: z.int().nullable(),
     }),

@@ -25,7 +25,15 @@ export interface BackupState {
 }
 
 /** What is wrong with the backups. */
-export type Alert = 'late' | 'no-part' | 'odd-size' | 'not-sent' | 'drill-late' | 'drill-failed' | 'one-place'
+export type Alert =
+  | 'failed'
+  | 'late'
+  | 'no-part'
+  | 'odd-size'
+  | 'not-sent'
+  | 'drill-late'
+  | 'drill-failed'
+  | 'one-place'
 
 /** A backup, for whoever looks. */
 export interface RunView extends store.Run {
@@ -127,6 +135,7 @@ function alertsOfRuns(
   now: Date,
 ): Alerts {
   const alerts: Alerts = []
+  if (runs[0] && runs[0].problem !== null) alerts.push({ code: 'failed', tenant: null, place: null })
   const tooOld = (at: Date) => now.getTime() - at.getTime() > lateHours * 3_600_000
   for (let place = 1; place <= places; place++) {
     const newest = runs.find((run) => run.copies.some((copy) => copy.place === place && copy.kept_at !== null))
