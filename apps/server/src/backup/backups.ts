@@ -19,6 +19,7 @@ export const backupQueue = 'backup.make'
 export const backupTime = '41 0 * * *'
 /** The queue that sends what a place did not take at once. */
 export const sendQueue = 'backup.send'
+/** Every hour, as cron says it. */
 export const sendTime = '11 * * * *'
 /** The queue of the drill. */
 export const drillQueue = 'backup.drill'

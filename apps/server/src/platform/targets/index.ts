@@ -1,4 +1,10 @@
-/** Places where backups are kept: a folder, an S3-compatible store. One file for each kind. */
+/**
+ * Places where backups are kept: a folder, or a bucket of an S3-compatible store. One file for each kind.
+ *
+ * - Nothing half lies under the name of a file, whenever the process or the connection ended.
+ * - A folder has to be there: an empty mount point is no backup. An upload that was cut off goes on where it was.
+ * - Names are ours; what a place says of its files is checked by whoever reads them.
+ */
 import { folderTarget } from './folder.ts'
 import type { Folder } from './folder.ts'
 import { s3Target } from './s3.ts'

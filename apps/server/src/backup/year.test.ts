@@ -1,8 +1,0 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { age } from '../platform/index.ts'
-import { folderTarget } from '../platform/targets/folder.ts'
-import { setsToKeep } from './keeping.ts'
