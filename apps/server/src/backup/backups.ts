@@ -189,10 +189,8 @@ export function openBackups(options: BackupsOptions): Backups {
     await store.endInterruptedDrills(control, now())
     // What stands here without its manifest and belongs to nobody.
     const waiting = new Set((await store.listOpenRuns(control)).map((run) => run.set_name))
-    for (const { name } of await staging.list('')) {
-      const set = /^(?:sets|keys)\/(\d{8}T\d{9}Z)/.exec(name)?.[1]
-      if (set !== undefined && !waiting.has(set)) await staging.remove(name)
-    }
+    for (const below of ['sets', 'keys'])
+      await staging.keepOnly(below, (name) => [...waiting].some((set) => name === set || name === `${set}.age`))
   }
 
   async function drillOne(target: Target, place: number): Promise<DrillResult> {
@@ -270,8 +268,12 @@ export function openBackups(options: BackupsOptions): Backups {
       return results
     },
     async recover() {
-      await databases.scratches.sweep()
-      if (isSetUp) await alone(endInterrupted)
+      // Where another process works on a backup, what it makes is none that a crash left.
+      await alone(async () => {
+        await databases.scratches.sweep()
+        await staging.keepOnly('beside', () => false)
+        if (isSetUp) await endInterrupted()
+      })
     },
     state,
     facts: async () => factsOf(await state(), (await registry.list()).length),

@@ -66,6 +66,6 @@ export async function takeBack(set: string, staging: Staging, target: Target): P
 
 /** Removes a set that was made here. */
 export async function unstage(set: string, staging: Staging): Promise<void> {
-  const files = [...(await staging.list(inSet(set, ''))), ...(await staging.list(keysName(set)))]
-  for (const { name } of files) await staging.remove(name)
+  await staging.keepOnly('sets', (name) => name !== set)
+  await staging.keepOnly('keys', (name) => !name.startsWith(set))
 }

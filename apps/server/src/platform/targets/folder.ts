@@ -12,6 +12,8 @@ export interface Folder extends Target {
   put(name: string, bytes: AsyncIterable<Uint8Array>, size?: number): Promise<void>
   /** Where a file lies on the disk. */
   pathOf(name: string): string
+  /** Removes what lies in one of its folders and is not kept, with all that is in it, also what is not whole. */
+  keepOnly(below: string, isKept: (name: string) => boolean): Promise<void>
 }
 
 /** The bytes of a file on the disk. */
@@ -30,6 +32,13 @@ export function folderTarget(folder: string, { isOurs = false }: { readonly isOu
   return {
     kind: 'folder',
     pathOf: at,
+    async keepOnly(below, isKept) {
+      const entries = await readdir(at(below)).catch((error: unknown) => {
+        if (isMissing(error)) return []
+        throw error
+      })
+      for (const name of entries) if (!isKept(name)) await rm(join(at(below), name), { recursive: true, force: true })
+    },
     async list(prefix) {
       await beThere()
       const entries = await readdir(folder, { recursive: true, withFileTypes: true })
@@ -58,6 +67,7 @@ export function folderTarget(folder: string, { isOurs = false }: { readonly isOu
     },
     async remove(name) {
       await rm(at(name), { force: true })
+      await rm(`${at(name)}${draftEnd}`, { force: true })
       // The folder of a set that has no files any more.
       await rmdir(dirname(at(name))).catch(() => undefined)
     },
