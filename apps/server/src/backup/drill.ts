@@ -154,7 +154,7 @@ async function lookAt(
     const leaves = (await ledgerOf(copy))?.size ?? 0
     // Nothing is in the database of a tenant in which nobody ever worked; whoever worked left entries that are vouched for.
     if (rows === 0 && known?.anchored === 0) return { rows, leaves, problems }
-    if (leaves < (known?.anchored ?? 1)) problems.push('ledger-shorter')
+    if (leaves < (known?.anchored ?? 0)) problems.push('ledger-shorter')
     problems.push(...(await lookAtLedger(copy, known?.vkey ?? null)), ...(await ask(copy, head.kind)))
     return { rows, leaves, problems }
   } finally {
