@@ -133,9 +133,20 @@ async function measureNights(
         unit: '',
         note: `${new Set(injected.map(({ what }) => what)).size} kinds, ${drills} weekly drills`,
       },
-      { what: 'of these not told', value: silent.length, unit: '', bar: 'none', note: silent.map(({ what }) => what).join('; ') },
+      {
+        what: 'of these not told',
+        value: silent.length,
+        unit: '',
+        bar: 'none',
+        note: silent.map(({ what }) => what).join('; '),
+      },
       { what: 'nights on which something else was told', value: unasked.length, unit: '', bar: 'none' },
-      { what: 'backups kept in a place at the end', value: Math.max(...kept), unit: '', note: '7 days, 5 weeks, 12 months' },
+      {
+        what: 'backups kept in a place at the end',
+        value: Math.max(...kept),
+        unit: '',
+        note: '7 days, 5 weeks, 12 months',
+      },
     ]
   } finally {
     await server.stop()

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { homeSlug, tenantPart } from '../../../apps/server/src/main.ts'
 import { backupPlace } from '../backup-place.ts'
 import type { Row } from './row.ts'
@@ -8,7 +9,11 @@ import type { Me } from './world.ts'
 
 /** The part of the installation's own tenant, as whoever holds the key opens it. */
 const aPart = oncePerTenant(async ({ world: { server } }: Me) => {
-  await server.backups.make()
+  // One that was asked for may be under way: then this call makes none.
+  while (
+    !(await server.backups.state()).runs.some(({ ended_at: ended, problem }) => ended !== null && problem === null)
+  )
+    await server.backups.make().then(() => sleep(100))
   const { publicId } = (await server.registry.open(homeSlug)).tenant
   const { folder, identity } = backupPlace
   const wish = { from: folder, key: { id: null, secret: null }, identities: [identity] }
