@@ -39,6 +39,7 @@ export const moduleOrder = [
   ['subscription'],
   ['portal'],
   ['custody'],
+  ['backup'],
   ['isolation'],
   ['http'],
 ]

@@ -222,6 +222,8 @@ const notKept = [
   'checkId',
   'cadence',
   'due',
+  // A short name of a fixed form.
+  'backup.restore_tenant.as',
   // Looked up, or compared with what a look saw.
   'file.set_period.kind',
   'platform.acknowledge.incident',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import type { AnnexCommandOptions } from './annex.ts'
+import type { BackupOptions, DrillOptions, RestoreOptions } from './backup.ts'
 import type { CallOptions } from './call.ts'
 import type { DoctorOptions } from './doctor.ts'
 import { failOns } from './prove-policy.ts'
@@ -85,6 +86,7 @@ function build(terminal: Terminal, end: End): Command {
   addInstallation(program, terminal, end)
   addRemote(program, terminal, end)
   addCustody(program, terminal, end)
+  addBackup(program, terminal, end)
   addKeys(program, terminal, end)
   return program
 }
@@ -428,6 +430,60 @@ function addRemote(program: Command, terminal: Terminal, end: End): void {
     .action(async (options: RejudgeOptions) => {
       const { rejudge } = await import('./rejudge.ts')
       end(await rejudge(options, terminal))
+    })
+}
+
+/** Backups: making them, proving them, and putting back what they hold. */
+function addBackup(program: Command, terminal: Terminal, end: End): void {
+  program.commandsGroup('Backups (docs/guides/backup.md):')
+  const url = () => new Option('--url <url>', 'address of the server').env('ART32_SERVER')
+  const backup = program
+    .command('backup')
+    .description('make a backup of an installation now, and wait for it')
+    .addOption(url())
+    .action(async (options: BackupOptions) => {
+      const { backup } = await import('./backup.ts')
+      end(await backup(options, terminal))
+    })
+  backup
+    .command('key')
+    .description('make the key that opens backups; it is printed once and belongs somewhere else')
+    .action(async () => {
+      const { backupKey } = await import('./backup.ts')
+      end(await backupKey(terminal))
+    })
+  backup
+    .command('show')
+    .description('print the last backups, the last drills, and what somebody has to look at')
+    .addOption(url())
+    .action(async (options: BackupOptions) => {
+      const { backupShow } = await import('./backup.ts')
+      end(await backupShow(options, terminal))
+    })
+  program
+    .command('drill')
+    .description('restore the newest backup into scratch databases, compare, and drop them')
+    .addOption(url())
+    .option('--from <place>', 'do it here: the folder or bucket with the backups')
+    .option('--key-file <file>', 'with --from: the key that was kept')
+    .option('--installation <id>', 'with --from: which one, where several keep their backups there')
+    .action(async (options: DrillOptions) => {
+      const { drill } = await import('./backup.ts')
+      end(await drill(options, terminal))
+    })
+  program
+    .command('restore')
+    .description('put a whole installation back where there is none, or one tenant while the others work')
+    .requiredOption('--from <place>', 'the folder or bucket with the backups')
+    .requiredOption('--key-file <file>', 'the key that was kept')
+    .option('--set <name>', 'which backup, as in 20261123T004100000Z; the newest unless told')
+    .option('--installation <id>', 'which one, where several keep their backups there')
+    .option('--tenant <slug>', 'only this tenant of a running server')
+    .option('--as <slug>', 'with --tenant: beside it, under another short name')
+    .addOption(url())
+    .action(async (options: RestoreOptions) => {
+      const { restore } = await import('./backup.ts')
+      end(await restore(options, terminal))
     })
 }
 

@@ -18,6 +18,8 @@ import { accountOperations, certificateOperations, factorOperations } from './ac
 import type { AccountDependencies, Certificates } from './account/index.ts'
 import { announcementOperations } from './announcement/index.ts'
 import type { AnnouncementDependencies } from './announcement/index.ts'
+import { backupOperations } from './backup/index.ts'
+import type { BackupDependencies } from './backup/index.ts'
 import { checkOperations, computerOperations, exportOperations } from './check/index.ts'
 import type { ComputerDependencies } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
@@ -107,7 +109,8 @@ export interface Dependencies
     AnnouncementDependencies,
     ProcessingDependencies,
     Omit<IncidentDependencies, 'homeOf'>,
-    CustodyDependencies {
+    CustodyDependencies,
+    BackupDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
   readonly mailIsSet: boolean
@@ -168,6 +171,7 @@ export function allOperations(dependencies: Dependencies) {
     ...siteOperations(dependencies),
     ...subscriberOperations(dependencies),
     ...reportOperations(dependencies),
+    ...backupOperations(dependencies),
     ...custodyOperations(dependencies),
   ] as const
 }

@@ -7,6 +7,7 @@ import { countByWay, noticeOf } from '@art32/probes'
 import type { Attempt, SelfFacts } from '@art32/probes'
 import { leastPasswordLength } from './account/index.ts'
 import type { Accounts, Recovery } from './account/index.ts'
+import type { Backups } from './backup/index.ts'
 import { holdsOnlySealedFacts } from './check/index.ts'
 import { readEntries, findState } from './evidence/index.ts'
 import type { Tenants } from './evidence/index.ts'
@@ -29,6 +30,7 @@ export interface SelfDependencies {
   readonly recovery: Pick<Recovery, 'tryOut'>
   readonly tenants: Tenants
   readonly retention: Pick<Retention, 'facts'>
+  readonly backups: Pick<Backups, 'facts'>
   /** Fetches the first page of this installation as a stranger sees it. */
   readonly firstPage: () => Promise<Headers>
   /** The privacy notice, as anybody gets it. */
@@ -77,7 +79,13 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
     evidence: await evidenceFacts(dependencies, round, results),
     retention: await dependencies.retention.facts(),
     notice: await noticeFacts(dependencies),
+    ...(await backupFacts(dependencies)),
   }
+}
+
+async function backupFacts({ backups }: SelfDependencies): Promise<Pick<SelfFacts, 'backup'>> {
+  const backup = await backups.facts()
+  return backup === undefined ? {} : { backup }
 }
 
 async function noticeFacts({ notice }: SelfDependencies): Promise<NonNullable<SelfFacts['notice']>> {

@@ -11,6 +11,8 @@ import { endGrants, endQueue, invitationQueue, openTokens, sendInvitation } from
 import type { EndJob, InvitationJob } from './access/index.ts'
 import { attendNotices, noticeQueue, publicationNoter, sendNotices } from './announcement/index.ts'
 import type { NoticeJob } from './announcement/index.ts'
+import { backupQueue, backupTime, drillQueue, drillTime, openBackups, sendQueue, sendTime } from './backup/index.ts'
+import type { Backups } from './backup/index.ts'
 import { openAccounts, openAttempts, openCertificates, openRecovery } from './account/index.ts'
 import type { Accounts } from './account/index.ts'
 import { lookAgain, rejudge, rejudgeQueue, requestRejudge, resumeRuns, run, runQueue, runToEnd } from './check/index.ts'
@@ -26,6 +28,7 @@ import { attendDuties, dutyQueue, dutyTime, readFeed } from './duty/index.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import {
   anchorQueue,
+  findState,
   openClosings,
   openLedgers,
   openStamping,
@@ -88,6 +91,8 @@ import {
   openSignedHeads,
   openSpool,
   openTelemetry,
+  openStaging,
+  openTarget,
   openTxt,
   readApart,
   startPostgres,
@@ -171,6 +176,7 @@ export interface Server extends EditionDependencies {
   readonly overview: Overview
   readonly databases: Databases
   readonly accounts: Accounts
+  readonly backups: Backups
   /** Every operation, for whoever walks them. */
   readonly operations: readonly AnyOperation[]
   readonly read: MeasureDependencies['read']
@@ -192,6 +198,11 @@ export interface Server extends EditionDependencies {
 
 /** How often the files of the certificate are looked at. */
 const certificateMs = 60_000
+/** Where the migrations of the databases lie. */
+export const migrationFolders = () => ({
+  controlMigrations: [migrations('ledger'), migrations('control')],
+  tenantMigrations: [migrations('ledger'), migrations('tenant')],
+})
 
 /** What tests and the CLI may set besides the configuration. */
 export interface StartOptions {
@@ -253,8 +264,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const postgres = options.postgres ?? (await openPostgres(config))
     if (!options.postgres && 'stop' in postgres) cleanup.push(() => (postgres as RunningPostgres).stop())
     const databases = await openDatabases(postgres, {
-      controlMigrations: [migrations('ledger'), migrations('control')],
-      tenantMigrations: [migrations('ledger'), migrations('tenant')],
+      ...migrationFolders(),
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
       ...(options.templatePrefix === undefined ? {} : { templatePrefix: options.templatePrefix }),
     })
@@ -311,6 +321,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       relay: (job) => queue.add(job.queue, job),
     })
     cleanup.push(() => ledgers.stop())
+    if ((await registry.restoredAt()) !== null) {
+      await succeedAll({ registry, ledgers, log })
+      await registry.endRestore()
+    }
     const closings = openClosings({ registry, databases, ledgers, clock, log })
     await closings.finish()
     await removeHalfMade({ registry, closings })
@@ -461,6 +475,21 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const requestRetention = (job: RetentionJob = {}) =>
       queue.add(retentionQueue, { id: randomUUID(), payload: job, startAfter: null })
     await erasures.finish()
+    const staging = openStaging(join(config.dataFolder, 'backup'))
+    const backups = openBackups({
+      control: databases.control,
+      databases,
+      registry,
+      ring: masterKey.ring,
+      setting: config.backup,
+      staging,
+      targets: config.backup.targets.map((target) => openTarget(target, join(config.dataFolder, 'backup', 'uploads'))),
+      settle: async (tenantId) => await ledgers.settle(await registry.open(tenantId)),
+      version,
+      now: clock.now,
+      log,
+    })
+    await backups.recover()
     const operations: readonly AnyOperation[] = allOperations({
       ...editions,
       tenants,
@@ -470,6 +499,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       requestRetention,
       responsible: config,
       control: databases.control,
+      databases,
+      backups,
+      staging,
+      requestBackup: (what) =>
+        queue.add(what === 'backup' ? backupQueue : drillQueue, { id: randomUUID(), payload: {}, startAfter: null }),
       ledgers,
       clock,
       masterKey,
@@ -721,6 +755,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           // The one that only leads to TLS answers nothing.
           listens: [plain, ...secure],
           retention,
+          backups,
           api,
           now: clock.now,
           firstPage: async () => (await app.request('/')).headers,
@@ -898,6 +933,19 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       await retention.run(job)
     })
     await queue.repeat(retentionQueue, retentionTime)
+    // A backup of many tenants takes long; one that died is found by the next night, and noted.
+    await queue.work<object>(backupQueue, { expireSeconds: 12 * 3_600, retries: 0 }, () => backups.make())
+    await queue.work<object>(sendQueue, { expireSeconds: 12 * 3_600, retries: 0 }, () => backups.send())
+    await queue.work<object>(
+      drillQueue,
+      { expireSeconds: 12 * 3_600, retries: 0 },
+      async () => void (await backups.drill()),
+    )
+    if (backups.isSetUp) {
+      await queue.repeat(backupQueue, backupTime)
+      await queue.repeat(sendQueue, sendTime)
+      await queue.repeat(drillQueue, drillTime)
+    }
     if (await retention.isDue()) await requestRetention({ catchesUp: true })
     for (const id of await registry.listMarked()) overview.changed(id)
     await ledgers.sweep()
@@ -912,6 +960,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ledgers,
       overview,
       accounts,
+      backups,
       operations,
       url,
       local: `http://localhost:${port}`,
@@ -938,6 +987,31 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await stop()
     throw error
   }
+}
+
+/** After a restore nobody knows what was signed since the backup: every ledger goes on under a new name. */
+async function succeedAll({
+  registry,
+  ledgers,
+  log,
+}: {
+  registry: Registry
+  ledgers: Ledgers
+  log: ReturnType<typeof openLog>
+}): Promise<void> {
+  const nobody = ''
+  await ledgers.compareInstance(nobody)
+  for (const { id } of await registry.list())
+    try {
+      const open = await registry.open(id)
+      const client = await open.connections.connect()
+      const state = await findState(client).finally(() => client.release())
+      // No ledger was begun in which one could be contradicted.
+      if (state) await ledgers.compare(open, nobody)
+    } catch (error) {
+      // The backup has no database of it; the others go on.
+      log.error('restore.tenant-missing', { tenant: id, error: errorClass(error) })
+    }
 }
 
 /** Works in a tenant; one that was suspended or deleted meanwhile needs it no more. */

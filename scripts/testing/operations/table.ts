@@ -1,6 +1,7 @@
 import type { Api } from '../../../apps/server/src/api.ts'
 import { accessRows } from './access.ts'
 import { accountRows } from './account.ts'
+import { backupRows } from './backup.ts'
 import { contractRows, processingRows } from './contract.ts'
 import { custodyRows } from './custody.ts'
 import { directoryRows } from './directory.ts'
@@ -57,6 +58,7 @@ const rows = {
   ...overviewRows,
   ...notificationRows,
   ...publicPageRows,
+  ...backupRows,
   ...custodyRows,
   ...contractRows,
   ...processingRows,

@@ -4,6 +4,7 @@ import { methodOf, pathOf } from '../../../apps/server/src/http/index.ts'
 import type { AnyOperation, Role } from '../../../apps/server/src/kernel/index.ts'
 import { homeSlug } from '../../../apps/server/src/tenant/index.ts'
 import type { Letter } from '../../../apps/server/src/platform/index.ts'
+import { backupPlace } from '../backup-place.ts'
 import { startTestServer, testPassword } from '../server.ts'
 import type { TestServer } from '../server.ts'
 import { newVisitor, password } from '../visitor.ts'
@@ -68,7 +69,7 @@ export async function openWorld(environment: Record<string, string> = {}): Promi
       return Promise.resolve()
     },
   }
-  const server = await startTestServer(environment, { mailer })
+  const server = await startTestServer({ ...backupPlace.environment, ...environment }, { mailer })
   const slugs = [homeSlug, 'alpha', 'beta']
   await Promise.all(slugs.map((slug) => server.registry.create({ name: slug, slug, language: 'en' })))
   const known = new Map<string, AnyOperation>(server.operations.map((one) => [one.id, one]))

@@ -11,7 +11,10 @@
  * Sources: Art. 20, 28(3)(g) GDPR; Regulation (EU) 2023/2854 (Data Act) Art. 25, 30; C2SP tlog-checkpoint.
  */
 export { citedCommitments } from './content.ts'
-export { removeHalfMade } from './import.ts'
+export { exportTenant } from './export.ts'
+export type { ExportDependencies } from './export.ts'
+export { importTenant, removeHalfMade } from './import.ts'
+export type { ImportDependencies } from './import.ts'
 export { finishRotations } from './keys.ts'
 export { custodyOperations } from './operations.ts'
 export type { CustodyDependencies } from './operations.ts'

@@ -14,6 +14,8 @@ import type { ScannerSetting } from './scanner.ts'
 import { authorityOf } from './stamping-authority.ts'
 import type { AuthoritySetting } from './stamping-authority.ts'
 import type { TelemetryConfig } from './telemetry.ts'
+import { keepOf, recipientsOf, targetOf } from './targets/setting.ts'
+import type { BackupSetting, StoreKey } from './targets/setting.ts'
 import { witnessedLogsOf, witnessesOf } from './witnesses.ts'
 import type { WitnessSetting } from './witnesses.ts'
 
@@ -74,6 +76,11 @@ const settings = {
   timeStamps: { variable: 'ART32_TSA', schema: z.string().max(2_000).default('') },
   witnessedLogs: { variable: 'ART32_WITNESSED_LOGS', schema: z.string().max(100_000).default('') },
   scanner: { variable: 'ART32_CLAMAV', schema: z.string().max(500).default('') },
+  backupRecipients: { variable: 'ART32_BACKUP_RECIPIENTS', schema: z.string().max(20_000).default('') },
+  backupTarget: { variable: 'ART32_BACKUP_TARGET', schema: z.string().max(2_000).default('') },
+  backupSecondTarget: { variable: 'ART32_BACKUP_SECOND_TARGET', schema: z.string().max(2_000).default('') },
+  backupKeep: { variable: 'ART32_BACKUP_KEEP', schema: z.string().max(100).default('7d,5w,12m') },
+  backupLimit: { variable: 'ART32_BACKUP_LIMIT', schema: z.coerce.number().positive().max(100_000).optional() },
   keyVault: { variable: 'ART32_KEY_VAULT', schema: z.url({ protocol: /^https$/ }).optional() },
   metricsPort: { variable: 'ART32_METRICS_PORT', schema: port.optional() },
   metricsHost: { variable: 'ART32_METRICS_HOST', schema: z.string().min(1).default('127.0.0.1') },
@@ -114,6 +121,8 @@ export interface Config {
   readonly witnessedLogs: readonly VerifierKey[]
   /** The ClamAV daemon that looks at uploaded files; null: nobody looks. */
   readonly scanner: ScannerSetting | null
+  /** How backups are made and kept. */
+  readonly backup: BackupSetting
   readonly masterKey: MasterKeySource
   readonly telemetry: TelemetryConfig
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
@@ -186,12 +195,46 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     timeStamps: told('timeStamps', authorityOf),
     witnessedLogs: told('witnessedLogs', witnessedLogsOf),
     scanner: told('scanner', scannerOf),
+    backup: backupOf(),
     masterKey: masterKeySource(environment, value('keyVault') ?? null),
     telemetry: telemetryOf(),
     logLevel: value('logLevel'),
   }
 
-  function told<T>(key: 'witnesses' | 'witnessedLogs' | 'timeStamps' | 'scanner', read: (text: string) => T): T {
+  function backupOf(): BackupSetting {
+    const recipients = told('backupRecipients', recipientsOf)
+    const place = (key: 'backupTarget' | 'backupSecondTarget') =>
+      told(key, (text) => (text === '' ? [] : [targetOf(text, storeKeyOf(environment, key))]))
+    const first = place('backupTarget')
+    const second = place('backupSecondTarget')
+    const missing = (key: 'backupRecipients' | 'backupTarget', problem: string) =>
+      errors.invalid({ key, variable: settings[key].variable, problem })
+    if (first.length === 0 && second.length > 0) throw missing('backupTarget', 'there is a second place and no first')
+    if (recipients.length === 0 && first.length > 0)
+      throw missing('backupRecipients', 'it is missing, although a place for backups is set')
+    if (recipients.length > 0 && first.length === 0)
+      throw missing('backupTarget', 'it is missing, although recipients of backups are set')
+    const limit = value('backupLimit')
+    return {
+      recipients,
+      targets: [...first, ...second],
+      keep: told('backupKeep', keepOf),
+      bytesPerSecond: limit === undefined ? null : limit * 1_048_576,
+    }
+  }
+
+  function told<T>(
+    key:
+      | 'witnesses'
+      | 'witnessedLogs'
+      | 'timeStamps'
+      | 'scanner'
+      | 'backupRecipients'
+      | 'backupTarget'
+      | 'backupSecondTarget'
+      | 'backupKeep',
+    read: (text: string) => T,
+  ): T {
     try {
       return read(value(key))
     } catch (error) {
@@ -249,6 +292,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       clientAuthorityFile,
     }
   }
+}
+
+/** Keys of buckets come from the environment only; the second place has a key of its own. */
+function storeKeyOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  key: 'backupTarget' | 'backupSecondTarget',
+): StoreKey {
+  const prefix = key === 'backupTarget' ? 'ART32_BACKUP' : 'ART32_BACKUP_SECOND'
+  return { id: environment[`${prefix}_KEY_ID`] || null, secret: environment[`${prefix}_KEY_SECRET`] || null }
 }
 
 function isNetwork(text: string): boolean {

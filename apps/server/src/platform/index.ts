@@ -8,6 +8,8 @@
  *
  * Sources: NIST SP 800-38D (GCM), RFC 9106 (argon2), OWASP Password Storage Cheat Sheet.
  */
+export { age, AgeError } from './age.ts'
+export type { Bytes } from './age.ts'
 export { archiveErrors, openArchive } from './archive.ts'
 export type { Archive } from './archive.ts'
 export { systemClock } from './clock.ts'
@@ -37,16 +39,29 @@ export {
   databaseOutage,
   findPostgres,
   openDatabases,
+  openEmptyServer,
   ownerRole,
   startPostgres,
   withClient,
 } from './postgres/index.ts'
-export type { Connections, Credential, Databases, PostgresServer, RunningPostgres } from './postgres/index.ts'
+export type {
+  Connections,
+  CopiedTable,
+  CopyIn,
+  CopyOut,
+  Credential,
+  Databases,
+  EmptyServer,
+  PostgresServer,
+  RunningPostgres,
+  Scratch,
+  Scratches,
+} from './postgres/index.ts'
 export { post } from './post.ts'
 export type { PostOptions, Posted } from './post.ts'
 export { openQueue } from './queue.ts'
-export { allObjectErrors, isPassing, objectErrors, openObjectStore } from './objects/index.ts'
-export type { ObjectReach, ObjectStore, StoredObject } from './objects/index.ts'
+export { allObjectErrors, isObjectError, isPassing, objectErrors, openObjectStore } from './objects/index.ts'
+export type { ObjectReach, ObjectStore, ObjectStoreSettings, StoredObject } from './objects/index.ts'
 export { isLocalAddress } from './reach.ts'
 export { readApart, readingErrors } from './reading.ts'
 export { openScanner, scannerErrors } from './scanner.ts'
@@ -59,6 +74,10 @@ export { openSpool } from './spool.ts'
 export type { Spooled } from './spool.ts'
 export { noTelemetry, openTelemetry } from './telemetry.ts'
 export type { Telemetry } from './telemetry.ts'
+export { packTar, TarError, unpackTar } from './tar.ts'
+export type { TarFile } from './tar.ts'
+export { fileBytes, openTarget, openStaging, slowed, targetErrors, targetOf, within } from './targets/index.ts'
+export type { BackupSetting, Keep, Staging, Target, TargetFile } from './targets/index.ts'
 export { openTxt } from './txt.ts'
 export type { AskTxt } from './txt.ts'
 export { typeset, typesetPaper, typesettingErrors } from './typesetter.ts'

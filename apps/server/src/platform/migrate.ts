@@ -117,7 +117,12 @@ async function readApplied(client: ClientBase): Promise<Map<string, string>> {
   return new Map(rows.map(({ id, sha256 }) => [id, sha256]))
 }
 
-function pendingOf(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): Migration[] {
+/**
+ * What is still to be applied.
+ *
+ * @throws {migration.changed | migration.unknown | migration.out_of_order}
+ */
+export function pendingOf(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): Migration[] {
   const known = new Set(migrations.map(({ id }) => id))
   for (const id of applied.keys()) if (!known.has(id)) throw errors.unknown({ id })
   const pending = migrations.filter(({ id }) => !applied.has(id))

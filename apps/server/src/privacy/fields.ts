@@ -107,7 +107,12 @@ const control = {
     next_ledger_vkey: 'no: key',
     former_vkeys: 'no: key',
     importing_by: 'ledger kept for account',
+    backup_key: 'no: key',
   },
+  backup_run: { id: 'no: random id', set_name: 'no: code', problem: 'no: code', drill_key: 'no: key' },
+  backup_part: { run_id: 'no: random id', tenant_id: 'no: random id', problem: 'no: code' },
+  backup_copy: { run_id: 'no: random id', problem: 'no: code' },
+  backup_drill: { id: 'no: random id', set_name: 'no: code', findings: 'no: code' },
   earlier_log: {
     id: 'no: random id',
     origin: 'no: random id',

@@ -11,6 +11,7 @@
  */
 export { dataAbout } from './export.ts'
 export { openErasures, eraseAddress } from './erasure.ts'
+export { inControl } from './installation-log.ts'
 export { noticePage } from './notice.ts'
 export { privacyOperations } from './operations.ts'
 export type { PrivacyDependencies } from './operations.ts'

@@ -9,7 +9,9 @@
  * Source: Art. 32(1)(b) GDPR (separation); design decisions in docs/decisions.
  */
 export { tenantErrors } from './errors.ts'
-export { openRegistry } from './registry.ts'
+export { backupKeyPlace, openRegistry } from './registry.ts'
 export type { ClosingTenant, LogSigner, OpenTenant, Registry } from './registry.ts'
+export { storedTenants } from './store.ts'
+export type { StoredTenant } from './store.ts'
 export { TenantName, homeSlug, logNumber, mayEnter } from './tenant.ts'
 export type { Tenant } from './tenant.ts'

@@ -92,6 +92,20 @@ export interface Registry {
    */
   rewrap(by: string | null): Promise<number>
   masterKeySince(): Promise<Date>
+  /**
+   * From now on a tenant lies in another database, which has its login already.
+   *
+   * @returns the name of the one before
+   */
+  replaceDatabase(tenantId: string, login: Credential, by: string): Promise<string>
+  /** When all of this was put back from a backup, until `endRestore`. */
+  restoredAt(): Promise<Date | null>
+  /** Every ledger goes on under a new name. */
+  endRestore(): Promise<void>
+  /** The secret key to which a tenant's backups are sealed; made at the first call. Undefined: the tenant is gone. */
+  backupKeyOf(tenantId: string, make?: () => Promise<string>): Promise<string | undefined>
+  /** The keys of all tenants' backups, each as it lies under the master key. */
+  listBackupKeys(): Promise<{ id: string; key: Buffer }[]>
   /** The age of a tenant's data key, and whether values may still lie under the one before. */
   dataKeyOf(tenantId: string): Promise<{ since: Date; isRotating: boolean }>
   /** Tenants whose values may still lie under an earlier data key. */
@@ -178,6 +192,9 @@ export interface Registry {
   /** Removes the last row; the instance log gets `tenant.closed` with this content (canonical JSON) in the same transaction. */
   finishClosing(closing: ClosingTenant, content: string): Promise<void>
 }
+
+/** Where the key of a tenant's backups is sealed. */
+export const backupKeyPlace = (tenantId: string): string => `tenant:${tenantId}/backup_key`
 
 /** Opens the registry; makes the installation's identity at the very first start. */
 export async function openRegistry(
@@ -481,6 +498,26 @@ export async function openRegistry(
       const ring = rings.get(tenantId)
       if (ring) ring.earlier = []
     },
+    async replaceDatabase(id, { user, password }, by) {
+      const row = await store.findTenant(control, id)
+      if (!row) throw tenantErrors.not_found()
+      const sealed = seal(masterKey, `tenant:${id}/role_password`, Buffer.from(password))
+      await changeAs(by, async (db) => {
+        await store.setDatabase(db, id, user, sealed)
+        await store.note(db, 'restore.performed', id)
+      })
+      return row.database_name
+    },
+    restoredAt: () => store.findRestoredAt(control),
+    endRestore: () => store.endRestore(control),
+    async backupKeyOf(id, make) {
+      const place = backupKeyPlace(id)
+      const known = await store.findBackupKey(control, id)
+      const sealed =
+        known ?? (make && (await store.keepBackupKey(control, id, seal(masterKey, place, Buffer.from(await make())))))
+      return sealed && open(masterKey, place, sealed).toString('utf8')
+    },
+    listBackupKeys: () => store.listBackupKeys(control),
     create,
     open: openTenant,
     openFor,

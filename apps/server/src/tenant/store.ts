@@ -59,7 +59,61 @@ export const underMasterKey = [
   { table: 'tenant', column: 'earlier_data_key', place: 'tenant:{id}/data_key' },
   { table: 'tenant', column: 'next_ledger_key', place: 'tenant:{id}/next_ledger_key' },
   { table: 'tenant', column: 'role_password', place: 'tenant:{id}/role_password' },
+  { table: 'tenant', column: 'backup_key', place: 'tenant:{id}/backup_key' },
+  { table: 'backup_run', column: 'drill_key', place: 'backup:{id}/drill_key' },
 ] as const
+
+/** What the registry says of a tenant whose database is backed up or restored. */
+export interface StoredTenant {
+  readonly id: string
+  readonly public_id: string
+  readonly database_name: string
+  readonly role_password: Buffer
+}
+
+/** The tenants that have a database, as a copy of the control database knows them. */
+export const storedTenants = `select id, public_id, database_name, role_password from tenant
+  where state in ('ready', 'suspended') and importing_by is null order by since, id`
+
+/** The sealed key of a tenant's backups; of two that make one at the same moment, one is kept. */
+export async function keepBackupKey(db: Queryable, id: string, made: Buffer): Promise<Buffer | undefined> {
+  await db.query('update tenant set backup_key = $2 where id = $1 and backup_key is null', [id, made])
+  return await findBackupKey(db, id)
+}
+
+export async function findBackupKey(db: Queryable, id: string): Promise<Buffer | undefined> {
+  const { rows } = await db.query<{ key: Buffer | null }>(
+    `select backup_key as key from tenant where id = $1 and state in ('ready', 'suspended')`,
+    [id],
+  )
+  return rows[0]?.key ?? undefined
+}
+
+/** Where a tenant lies; its migrations are looked at anew. */
+export async function setDatabase(db: Queryable, id: string, name: string, rolePassword: Buffer): Promise<void> {
+  await db.query('update tenant set database_name = $2, role_password = $3, schema_digest = null where id = $1', [
+    id,
+    name,
+    rolePassword,
+  ])
+}
+
+export async function findRestoredAt(db: Queryable): Promise<Date | null> {
+  const { rows } = await db.query<{ at: Date | null }>('select restored_at as at from installation where id = 1')
+  return rows[0]?.at ?? null
+}
+
+export async function endRestore(db: Queryable): Promise<void> {
+  await db.query('update installation set restored_at = null where restored_at is not null')
+}
+
+/** The sealed keys of all tenants' backups. */
+export async function listBackupKeys(db: Queryable): Promise<{ id: string; key: Buffer }[]> {
+  const { rows } = await db.query<{ id: string; key: Buffer }>(
+    `select id, backup_key as key from tenant where backup_key is not null and state in ('ready', 'suspended') order by id`,
+  )
+  return rows
+}
 
 /** The values of one column under the master key, held until the transaction ends. */
 export async function listSealed(
@@ -442,7 +496,7 @@ export async function endImport(db: Queryable, id: string): Promise<void> {
 /** Notes something about a tenant in the instance log. */
 export async function note(
   db: Queryable,
-  type: 'tenant.exported' | 'tenant.imported' | 'log.continued',
+  type: 'tenant.exported' | 'tenant.imported' | 'log.continued' | 'restore.performed',
   id: string,
 ): Promise<void> {
   await db.query(`select ledger_note($1, 'tenant', $2)`, [type, id])
@@ -457,7 +511,7 @@ export async function listClosing(db: Queryable): Promise<TenantRow[]> {
 /** Takes name and keys out of the row of a tenant that is being deleted; random ids stay until the end. */
 export async function wipe(db: Queryable, id: string): Promise<void> {
   await db.query(
-    `update tenant set slug = 'gone-' || public_id, name = '', role_password = null, data_key = '', ledger_key = '', next_ledger_key = null
+    `update tenant set slug = 'gone-' || public_id, name = '', role_password = null, data_key = '', ledger_key = '', next_ledger_key = null, backup_key = null
      where id = $1 and state = 'deleting'`,
     [id],
   )

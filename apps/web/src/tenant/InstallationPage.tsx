@@ -15,6 +15,7 @@ import { AskIn } from '../access/AskIn.tsx'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { MailTest } from '../notification/MailTest.tsx'
+import { Backups } from './Backups.tsx'
 import { InstallationDeletions } from './Deletions.tsx'
 import { Delete } from './Delete.tsx'
 import { Domains } from './Domains.tsx'
@@ -47,6 +48,7 @@ export function InstallationPage() {
             <Import />
             <Domains tenants={tenants} />
             <MailTest />
+            <Backups />
             <InstallationDeletions />
             <Closed closed={closed} />
             <Key />

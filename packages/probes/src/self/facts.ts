@@ -99,6 +99,33 @@ export const selfFacts = {
     /** No run ended for two days, on an installation that is older. */
     overdue: z.boolean(),
   }),
+  /** Backups of the installation, where they are set up. */
+  backup: z.object({
+    places: z.array(
+      z.object({
+        /** From one: the first place, the second. */
+        place: z.int().min(1),
+        kind: z.enum(['folder', 's3', 'sftp']),
+        /** When the newest whole backup there was begun. */
+        newestAt: z.iso.datetime().nullable(),
+        /** A night was missed. */
+        late: z.boolean(),
+        /** When the last drill that ended there began, and whether all was what had been backed up. */
+        drilledAt: z.iso.datetime().nullable(),
+        drillPassed: z.boolean().nullable(),
+        /** No drill passed for more than a week, on backups that are older. */
+        drillLate: z.boolean(),
+        /** Of the last drill: until the last database answered, and how old what it gave back was. */
+        rtoSeconds: z.number().min(0).nullable(),
+        rpoSeconds: z.number().min(0).nullable(),
+      }),
+    ),
+    tenants: z.int().min(0),
+    /** Tenants of which the newest backup has nothing. */
+    withoutPart: z.int().min(0),
+    /** Databases of which it has much less or much more than usual. */
+    odd: z.int().min(0),
+  }),
   /** The page `/privacy`, as anybody gets it. */
   notice: httpFacts.notice,
   outbound: z.object({

@@ -16,6 +16,7 @@ export const selfHistory = {
     'ledger.round',
     'evidence.round',
     'retention',
+    'backup',
     'runtime.lifecycle.latest',
     'runtime.lifecycle.latestDate',
   ],

@@ -4,9 +4,13 @@ import { digestOf, migrate, readMigrations } from '../migrate.ts'
 import { alone, borrow, copyStrategy, exists, withClient } from './administration.ts'
 import { postgresErrors } from './errors.ts'
 import { boundPools, type Connections, openPool } from './pools.ts'
-import { derivePassword, ensureLogin, ensureRoles, observerRole, ownerRole } from './roles.ts'
+import { controlLogin, ensureLogin, ensureRoles, observerLogin, ownerRole } from './roles.ts'
+import { openScratches } from './scratch.ts'
+import type { Scratches } from './scratch.ts'
 import type { Credential, PostgresServer } from './server.ts'
 import { countSeparate, type Separate } from './separate.ts'
+import { openCopyOut } from './copy.ts'
+import type { CopyOut } from './copy.ts'
 import { ensureTemplate } from './template.ts'
 
 const controlConnections = 8
@@ -73,6 +77,10 @@ export interface Databases {
    * @returns whether they cannot; false for an external server, whose log is not ours
    */
   removeTraces(table: 'tenant'): Promise<boolean>
+  /** All of a tenant's database, or without a name of the control database, as it is at one instant: for a backup. */
+  copyOut(name: string | null): Promise<CopyOut>
+  /** Databases that are being made: a restore, or a drill. */
+  readonly scratches: Scratches
   close(): Promise<void>
 }
 
@@ -81,12 +89,10 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
   const prefix = options.prefix ?? 'art32'
   const tenantMigrations = readMigrations(options.tenantMigrations)
   const tenantSchema = digestOf(tenantMigrations)
-  const control = `${prefix}_control`
-  const login: Credential = { user: control, password: derivePassword(server, control) }
-  const observer: Credential = {
-    user: `${prefix}_observer_login`,
-    password: derivePassword(server, `${prefix}_observer_login`),
-  }
+  const login = controlLogin(server, prefix)
+  const control = login.user
+  const { login: observer, role: observerRole } = observerLogin(server, prefix)
+  const controlMigrations = readMigrations(options.controlMigrations)
   const administration = openPool(server.url(server.maintenance), 2, { statement_timeout: 0, lock_timeout: 0 })
   const pools = boundPools(tenantPools)
   let template: Promise<string> | null = null
@@ -99,10 +105,18 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
       await ensureControl(client, control, observer)
     }),
   )
-  const controlMigrations = readMigrations(options.controlMigrations)
   await withClient(server.url(control), (client) => migrate(client, controlMigrations, ownerRole))
 
   const controlPool = openPool(server.url(control, login), controlConnections)
+  const ready = async () => {
+    template ??= borrow(administration, (client) =>
+      alone(client, () => ensureTemplate(client, server, options.templatePrefix ?? prefix, tenantMigrations)),
+    )
+    return await template.catch((error: unknown) => {
+      template = null
+      throw error
+    })
+  }
   return {
     control: controlPool,
     controlUrl: server.url(control, login),
@@ -119,13 +133,7 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
     observerUrl: server.url(control, observer),
     createDatabase: async (name) => {
       requireName(name)
-      template ??= borrow(administration, (client) =>
-        alone(client, () => ensureTemplate(client, server, options.templatePrefix ?? prefix, tenantMigrations)),
-      )
-      const from = await template.catch((error: unknown) => {
-        template = null
-        throw error
-      })
+      const from = await ready()
       return borrow(administration, (client) => createTenant(client, server, name, from))
     },
     renewLogin: async (name) => {
@@ -173,6 +181,11 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
       await administration.query('checkpoint')
       return true
     },
+    copyOut: (name) => {
+      if (name !== null) requireName(name)
+      return openCopyOut(server.url(name ?? control))
+    },
+    scratches: openScratches(server, prefix, { control: controlMigrations, tenant: tenantMigrations }, ready),
     close: async () => {
       await Promise.all([controlPool.end(), pools.closeAll(), administration.end()])
     },

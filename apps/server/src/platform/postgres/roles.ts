@@ -10,7 +10,7 @@ export const ownerRole = 'art32_owner'
 export const applicationRole = 'art32_application'
 
 /** What art32 may see of itself as of any application: the views of the schema art32 in the control database. */
-export const observerRole = 'art32_observer'
+const observerRole = 'art32_observer'
 
 /**
  * Makes the roles all databases share. They may be named in migrations, and they open no door: whoever logs in does
@@ -37,6 +37,18 @@ export async function ensureLogin(
   await client.query(`alter role ${role} login password ${escapeLiteral(login.password)}`)
   await client.query(`grant ${member} to ${role}`)
   if (!server.superuser) await client.query(`grant ${role} to current_user`)
+}
+
+/** The login by which the installation is looked at, and the role that it is a member of. */
+export function observerLogin(server: PostgresServer, prefix: string): { login: Credential; role: string } {
+  const user = `${prefix}_observer_login`
+  return { login: { user, password: derivePassword(server, user) }, role: observerRole }
+}
+
+/** The login of the control database, which has its name. */
+export function controlLogin(server: PostgresServer, prefix: string): Credential {
+  const user = `${prefix}_control`
+  return { user, password: derivePassword(server, user) }
 }
 
 /** A password that each process knows that knows the administrator's; so none is stored for the control database. */

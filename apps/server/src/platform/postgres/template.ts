@@ -42,7 +42,7 @@ export async function ensureTemplate(
  * The catalogues that all databases of a server have in common would tell a tenant the names of the others. Rights on
  * them are kept per database, and clones inherit them. Only a superuser may do it.
  */
-const hideNeighbours = `
+export const hideNeighbours = `
   revoke select on pg_database, pg_roles, pg_user, pg_group, pg_auth_members, pg_db_role_setting, pg_shdepend,
     pg_shdescription, pg_shseclabel, pg_stat_activity, pg_stat_database, pg_stat_database_conflicts, pg_stat_ssl,
     pg_stat_gssapi, pg_locks, pg_prepared_xacts, pg_init_privs
