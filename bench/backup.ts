@@ -55,7 +55,11 @@ async function measureLarge(postgres: PostgresServer, folder: string, place: str
       const client = new Client({ connectionString: postgres.url(user) })
       await client.connect()
       const begun = performance.now()
-      await client.query(statement).finally(() => client.end())
+      try {
+        await client.query(statement)
+      } finally {
+        await client.end()
+      }
       return (performance.now() - begun) / 1_000
     }
     await sql(`insert into fact_content (hash, facts, seen_at)
@@ -109,7 +113,11 @@ async function measureNights(
     const ask = async (database: string, statement: string) => {
       const client = new Client({ connectionString: postgres.url(database) })
       await client.connect()
-      await client.query(statement).finally(() => client.end())
+      try {
+        await client.query(statement)
+      } finally {
+        await client.end()
+      }
     }
     const inTenant = (statement: string) => ask(user, statement)
     await inTenant(fillFacts)

@@ -90,7 +90,7 @@ export async function drill(target: Target, context: DrillContext): Promise<Dril
     const manifest = await readManifest(target, set)
     const noted = await context.noted?.(set)
     const look = async (restored: Restored, ledger: KnownLedger | null, tenant: string | null) => {
-      const seen = await lookAt(restored, ledger)
+      const seen = await lookAndDrop(restored, ledger)
       databases++
       rows += seen.rows
       for (const code of seen.problems) found(code, tenant)
@@ -98,7 +98,7 @@ export async function drill(target: Target, context: DrillContext): Promise<Dril
       if (known && (known.rows !== seen.rows || known.leaves !== seen.leaves)) found('differs-from-noted', tenant)
     }
     const control = await openControl(manifest, opening)
-    await look(control.restored, null, null).finally(() => control.restored.scratch.drop())
+    await look(control.restored, null, null)
     const keys = context.tenantKey === undefined ? await readKeys(target, opening) : undefined
     for (const { id, public_id: publicId } of control.tenants) {
       if (manifest.content.missed.some((one) => one.id === id)) {
@@ -110,7 +110,7 @@ export async function drill(target: Target, context: DrillContext): Promise<Dril
       if (key === undefined) continue
       try {
         const restored = await openTenantPart(manifest, { id, publicId }, key, opening)
-        await look(restored, control.ledgers.get(id) ?? null, id).finally(() => restored.scratch.drop())
+        await look(restored, control.ledgers.get(id) ?? null, id)
       } catch (error) {
         if (!isOfBackup(error)) throw error
         found(problemOf(error), id)
@@ -133,6 +133,14 @@ function isOfBackup(error: unknown): boolean {
 function problemOf(error: unknown): string {
   if (error instanceof AppError && error.code === 'backup.damaged') return String(error.params['problem'])
   return codeOf(error).replace(/^backup\./, '')
+}
+
+async function lookAndDrop(restored: Restored, known: KnownLedger | null): ReturnType<typeof lookAt> {
+  try {
+    return await lookAt(restored, known)
+  } finally {
+    await restored.scratch.drop()
+  }
 }
 
 /** Reads a restored database back. */

@@ -87,8 +87,8 @@ it('a kill in the middle of a restore leaves no installation, and the next one i
   await dropInstallation(await connectExternal(inject('databaseUrl')), prefix)
   await killed('restore', other, 500)
   const { postgres, ...names } = await onServer(other)
-  const { isEmpty } = openEmptyServer(postgres, { controlMigrations: [], tenantMigrations: [], ...names })
-  expect(await isEmpty()).toBe(true)
+  const there = openEmptyServer(postgres, { controlMigrations: [], tenantMigrations: [], ...names })
+  expect(await there.isEmpty()).toBe(true)
   const wish = { from: place, key: { id: null, secret: null }, identities: [identity] }
   const done = await restore(
     readConfig({ ...environment, ART32_DATA: join(folder, 'new') }),

@@ -16,7 +16,11 @@ let server: TestServer
 const ask = async (url: string, statement: string) => {
   const client = new Client({ connectionString: url })
   await client.connect()
-  await client.query(statement).finally(() => client.end())
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
 }
 
 beforeAll(async () => {

@@ -134,8 +134,8 @@ describe('a restore refuses, and leaves nothing in use', () => {
       break
     }
     const { postgres, ...names } = await onServer()
-    const { isEmpty } = openEmptyServer(postgres, { controlMigrations: [], tenantMigrations: [], ...names })
-    expect(await isEmpty()).toBe(true)
+    const there = openEmptyServer(postgres, { controlMigrations: [], tenantMigrations: [], ...names })
+    expect(await there.isEmpty()).toBe(true)
   })
 })
 

@@ -4,7 +4,7 @@ import { age, fileBytes } from '../platform/index.ts'
 import { importTenant, exportTenant } from '../custody/index.ts'
 import type { CustodyDependencies, ExportDependencies, ImportDependencies } from '../custody/index.ts'
 import type { OpenTenant } from '../tenant/index.ts'
-import { ledgerOf, readArchive } from './archive.ts'
+import { readArchive } from './archive.ts'
 import type { Restored } from './archive.ts'
 import { backupErrors } from './errors.ts'
 import { asRefusal } from './opening.ts'
@@ -86,16 +86,14 @@ async function copyBeside(
 ): Promise<string> {
   const { staging, clock } = dependencies
   const connections = scratch.connections()
-  const copy = await scratch.read()
-  const ledger = await ledgerOf(copy).finally(() => copy.end())
-  const origin = ledger?.origin ?? open.tenant.origin
+  const origin = head.ledger?.origin ?? open.tenant.origin
   const then: OpenTenant = {
     tenant: { ...open.tenant, origin, vkey: open.vkeyOf(origin) },
     connections,
     dataKey: open.dataKey,
     signer: open.signer,
     firstOrigin: open.firstOrigin,
-    vkeyOf: open.vkeyOf,
+    vkeyOf: (name) => open.vkeyOf(name),
     anchoredSize: open.anchoredSize,
   }
   const name = `beside/${head.at.replace(/\D/g, '')}-${randomBytes(6).toString('hex')}`

@@ -27,10 +27,10 @@ function header(name: string, size: number): Buffer {
   const written = Buffer.alloc(block)
   if (Buffer.byteLength(name) > 100) throw new RangeError('a name in an archive has at most 100 bytes')
   written.write(name, 0, 'utf8')
-  written.write('0000600\0' + '0000000\0' + '0000000\0', 100, 'latin1')
+  written.write('0000600\x000000000\x000000000\x00', 100, 'latin1')
   written.write(`${size.toString(8).padStart(11, '0')}\0`, 124, 'latin1')
-  written.write('00000000000\0' + '        ' + '0', 136, 'latin1')
-  written.write('ustar\0' + '00', 257, 'latin1')
+  written.write('00000000000\x00        0', 136, 'latin1')
+  written.write('ustar\x0000', 257, 'latin1')
   written.write(`${checksum(written).toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
   return written
 }

@@ -92,7 +92,11 @@ export async function writeWhole(path: string, bytes: AsyncIterable<Uint8Array>,
     }
     await rename(draft, path)
     const folder = await open(dirname(path), 'r')
-    await folder.sync().finally(() => folder.close())
+    try {
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
   } catch (cause) {
     await rm(draft, { force: true })
     if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT'))

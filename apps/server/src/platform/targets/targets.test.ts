@@ -74,7 +74,9 @@ it('goes on with an upload to a bucket where it broke off', async () => {
   store.fail(({ method, query }) =>
     method === 'PUT' && query.get('partNumber') === '2' ? { status: 503, code: 'SlowDown' } : undefined,
   )
-  await expect(target?.put(name, parts(whole.toString('latin1')), whole.length)).rejects.toThrow()
+  await expect(target?.put(name, parts(whole.toString('latin1')), whole.length)).rejects.toMatchObject({
+    code: 'objects.throttled',
+  })
   store.fail(null)
   store.asked.length = 0
   await target?.put(name, parts(whole.toString('latin1')), whole.length)
