@@ -178,22 +178,24 @@ describe.skipIf(!mayStage)('the image of the Dockerfile', () => {
     expect(check(port)).toBe(1)
   })
 
-  const refuses = (...more: string[]) => {
+  const start = async (...more: string[]) => {
     const command = quoted([...(only('ENTRYPOINT').list ?? []), 'serve'])
-    return expect(runStaged(asEngine(staged, image, data, command, ['ART32_PORT=0', ...more]))).rejects
+    await runStaged(asEngine(staged, image, data, command, ['ART32_PORT=0', ...more]))
   }
 
   it(
     'says what it lacks where no database is named',
-    () => refuses().toThrow(/name a server in ART32_DATABASE_URL/),
+    async () => await expect(start()).rejects.toThrow(/name a server in ART32_DATABASE_URL/),
     startMs,
   )
 
   it(
     'does not go on where the certificate of the database is of another host',
-    () => {
+    async () => {
       const stranger = `ART32_DATABASE_URL=${postgres.url('/etc/authority.pem', '127.0.0.1')}`
-      return refuses(stranger).toThrow(/The PostgreSQL server 127\.0\.0\.1:\d+ of ART32_DATABASE_URL cannot be used/)
+      await expect(start(stranger)).rejects.toThrow(
+        /The PostgreSQL server 127\.0\.0\.1:\d+ of ART32_DATABASE_URL cannot be used/,
+      )
     },
     startMs,
   )

@@ -10,9 +10,7 @@
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html
  */
 export type { StoredObject } from './about.ts'
-export { allObjectErrors, isObjectError, isPassing, objectErrors } from './errors.ts'
-export type { ObjectRange, ObjectRead } from './read.ts'
+export { allObjectErrors, isPassing, objectErrors } from './errors.ts'
 export type { ObjectReach, ObjectStoreSettings } from './request.ts'
 export { openObjectStore } from './store.ts'
-export type { ObjectPage, ObjectStore } from './store.ts'
-export type { ObjectPut, ObjectWritten } from './write.ts'
+export type { ObjectStore } from './store.ts'

@@ -11,13 +11,12 @@ import { s3Target } from './s3.ts'
 import type { TargetSetting } from './setting.ts'
 import type { Target } from './target.ts'
 
-export { targetErrors } from './errors.ts'
 export { fileBytes } from './folder.ts'
 export { targetOf } from './setting.ts'
 export { slowed } from './slowed.ts'
 export { within } from './within.ts'
 export type { BackupSetting, Keep, TargetSetting } from './setting.ts'
-export type { Target, TargetFile } from './target.ts'
+export type { Target } from './target.ts'
 
 /** Where files are made whose size is not known before. */
 export type Staging = Folder
