@@ -73,7 +73,7 @@ export async function startPublishing(): Promise<Publishing> {
         letters.push({
           to: session.envelope.rcptTo[0]?.address ?? '',
           id: /^Message-ID: <(.+?)@/im.exec(raw)?.[1] ?? '',
-          token: /[?&]token=([\w.~-]+)/.exec(raw)?.[1] ?? null,
+          token: /(?:[?&]token=|\/invitation#)([\w.~-]+)/.exec(raw)?.[1] ?? null,
         })
         // It has the letter, and whoever sent it is gone before hearing so.
         if (onLetter) onLetter()

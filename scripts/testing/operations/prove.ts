@@ -346,7 +346,8 @@ export const proveRows = {
     input: after(aRegister),
     leaves: { tenant: ['edition.drafted'] },
   },
-  'edition.sign': { input: anEdition, ids: editionIds, leaves: { tenant: ['edition.published'] } },
+  // Signing takes the draft out, which others still look at.
+  'edition.sign': { input: newDraft, ids: editionIds, leaves: { tenant: ['edition.published'] } },
   'edition.compare': {
     input: async (me) => {
       const { editionId } = await anEdition(me)

@@ -320,9 +320,11 @@ describe('an invitation by mail', () => {
   it('goes to the address it is for, and whoever invites never sees the link', async () => {
     const answer = await invite('invited@example.com')
     expect(answer).toEqual({ link: null, expiresAt: expect.any(String) })
-    for (let n = 0; n < 100 && sent.length === 0; n++) await sleep(50)
-    expect(sent).toMatchObject([{ to: 'invited@example.com', language: 'de' }])
-    const token = new URL(sent[0]?.action?.url ?? '').searchParams.get('token') ?? ''
+    // Letters of others may still be on their way.
+    const own = () => sent.filter(({ to }) => to === 'invited@example.com')
+    for (let n = 0; n < 100 && own().length === 0; n++) await sleep(50)
+    expect(own()).toMatchObject([{ language: 'de' }])
+    const token = new URL(own()[0]?.action?.url ?? '').hash.slice(1)
     const { rows } = await server.databases.control.query('select data::text from pgboss.job')
     expect(JSON.stringify(rows)).not.toContain(token.split('.')[1])
     expect(JSON.stringify(rows)).not.toContain('invited@example.com')

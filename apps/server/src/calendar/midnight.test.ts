@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
+import { startTestServer, staySignedIn } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 
 /** Half past one in Berlin: 1 July there, 30 June in UTC. */
@@ -33,7 +33,7 @@ beforeAll(async () => {
   server = await startTestServer({}, { clock: { now: () => night } })
   await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
   owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
-  await server.databases.control.query(`update session set "expiresAt" = '2040-01-01'`)
+  await staySignedIn(server)
 })
 afterAll(async () => {
   await server.stop()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
+import { startTestServer, staySignedIn } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { addDays, dayAt } from '../calendar/index.ts'
 import { figureOf, states, stateOf } from './duty.ts'
@@ -42,7 +42,7 @@ beforeAll(async () => {
     people.push(await server.addPerson(`${role}-of-lists@example.com`, home, role))
   people.push(await server.addPerson('away-of-lists@example.com', home, 'member'))
   // First the sessions, then the leap ahead: what expired is deleted by the clock of the server.
-  await server.databases.control.query(`update session set "expiresAt" = '2040-01-01'`)
+  await staySignedIn(server)
   now = new Date('2027-03-28T00:30:00.000Z')
   await server.tenants.asSystem(home, async (tx) => {
     const accounts = (await store.listMembers(tx)).map(({ account_id: id }) => id)

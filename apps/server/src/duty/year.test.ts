@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { linesOf } from '@art32/press'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
+import { startTestServer, staySignedIn } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { buildEdition } from '../edition/edition.ts'
 import { attendDuties } from './attend.ts'
@@ -81,8 +81,7 @@ beforeAll(async () => {
   member = await server.addPerson('member@example.com', home, 'member')
   deputy = await server.addPerson('deputy@example.com', home, 'editor')
   // Sessions begin by the machine's clock, which is years before this one; the server's own deletes what expired.
-  const { control } = server.databases
-  await control.query(`update session set "expiresAt" = '2040-01-01'`)
+  await staySignedIn(server)
   now = new Date('2027-12-01T08:00:00.000Z')
   const text = new TextEncoder().encode('# Measures\n\n## Office\n\n- A list of keys is kept and checked monthly.\n')
   const read = await (await owner.upload(at('document/read?name=tom.md'), text)).json()
@@ -252,7 +251,7 @@ describe('four eyes', () => {
     expect(await code('duty/confirm', { occurrenceId }, member)).toBe('duty.not_yours')
     expect((await show(dutyId)).occurrences[0]).toMatchObject({ state: 'waiting' })
     const second = await server.addPerson('second@example.com', home, 'signatory')
-    await server.databases.control.query(`update session set "expiresAt" = '2040-01-01'`)
+    await staySignedIn(server)
     await ask('duty/confirm', { occurrenceId }, second)
     expect((await show(dutyId)).occurrences[0]).toMatchObject({ state: 'done', isOnTime: true })
   })

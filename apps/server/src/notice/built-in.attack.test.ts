@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
+import { startTestServer, staySignedIn } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { connect } from '../connection/index.ts'
 import { openLog } from '../platform/index.ts'
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 async function later(hours: number): Promise<void> {
-  await server.databases.control.query(`update session set "expiresAt" = '2040-01-01'`)
+  await staySignedIn(server)
   now = new Date(now.getTime() + hours * 3_600_000)
 }
 const run = async () =>

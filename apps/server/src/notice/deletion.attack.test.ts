@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
+import { startTestServer, staySignedIn } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { attendApps } from './index.ts'
 
@@ -27,7 +27,7 @@ const ask = async <T>(operation: string, input: object, person = owner, tenant =
   (await (await person.post(pathAt(operation, tenant), input)).json()) as T & { readonly code?: string }
 /** Time passes; sessions go on. */
 async function later(hours: number): Promise<void> {
-  await server.databases.control.query(`update session set "expiresAt" = '2040-01-01'`)
+  await staySignedIn(server)
   now = new Date(now.getTime() + hours * 3_600_000)
 }
 const attend = async () => await server.tenants.asSystem('alpha', attendApps)

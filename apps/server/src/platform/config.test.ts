@@ -16,6 +16,7 @@ const file = (content: string) => writeFileSync(join(folder, 'art32.json'), cont
 
 it('takes defaults where nothing is set', () => {
   expect(readConfig({ ART32_DATA: folder })).toEqual({
+    backup: { recipients: [], targets: [], keep: { days: 7, weeks: 5, months: 12 }, bytesPerSecond: null },
     dataFolder: folder,
     host: '127.0.0.1',
     port: 3232,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
+import { startTestServer, staySignedIn } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { openLog } from '../platform/index.ts'
 import { homeSlug } from '../tenant/index.ts'
@@ -85,7 +85,7 @@ it('a run that was killed counts as none; its rest is finished under its own nam
   await fill('alpha', 2)
   await fill('beta', 5)
   now = new Date(now.getTime() + 24 * 3_600_000)
-  await server.databases.control.query(`update session set "expiresAt" = '2040-01-01'`)
+  await staySignedIn(server)
   await killed()
   const [stopped] = await runsIn('beta')
   expect(stopped).toMatchObject({ done: false, interrupted: false, counts: { 'invitation.expired': 3 } })

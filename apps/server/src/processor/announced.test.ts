@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { todayOfTenants } from '../../../../scripts/testing/today.ts'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
+import { startTestServer, staySignedIn } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import type { Letter } from '../platform/index.ts'
 import { attendProcessors } from './attend.ts'
@@ -53,7 +53,7 @@ beforeAll(async () => {
   server = await startTestServer({}, { clock: { now: () => now }, mailer })
   await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
   owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
-  await server.databases.control.query(`update session set "expiresAt" = '2040-01-01'`)
+  await staySignedIn(server)
   const text = new TextEncoder().encode('# Measures\n\n## Access\n\n- Visitors are escorted by staff.\n')
   const read = await owner.upload(`${at('document.read')}?name=tom.md`, text)
   const { document } = (await read.json()) as { document: { id: string } }

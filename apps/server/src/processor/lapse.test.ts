@@ -5,7 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { todayOfTenants } from '../../../../scripts/testing/today.ts'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
+import { startTestServer, staySignedIn } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import type { Letter } from '../platform/index.ts'
 import { noteLapses } from '../subscription/index.ts'
@@ -81,7 +81,7 @@ beforeAll(async () => {
   owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
   await server.addPerson('editor@example.com', 'alpha', 'editor')
   // Sessions begin by the machine's clock, which this one leaves behind.
-  await server.databases.control.query(`update session set "expiresAt" = '2040-01-01'`)
+  await staySignedIn(server)
   const text = new TextEncoder().encode('# Measures\n\n## Rooms\n\n- The data centre is guarded day and night.\n')
   const read = await owner.upload(`${at('document.read')}?name=tom.md`, text)
   const { document } = (await read.json()) as { document: { id: string } }

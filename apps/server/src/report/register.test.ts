@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
+import { startTestServer, staySignedIn } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { attendReports } from './attend.ts'
 
@@ -51,7 +51,7 @@ beforeAll(async () => {
   await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
   owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
   // Sessions begin by the machine's clock, which is another one.
-  await server.databases.control.query(`update session set "expiresAt" = '2040-01-01'`)
+  await staySignedIn(server)
   await ask('report.set_up', {
     isOpen: true,
     acknowledgeDays: 5,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openForm, sendReport } from '../../../../scripts/testing/reported.ts'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
+import { startTestServer, staySignedIn } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 
 const at = (operation: string, slug = 'alpha') => `/api/tenants/${slug}/${operation.replace('.', '/')}`
@@ -33,7 +33,7 @@ beforeAll(async () => {
   member = await server.addPerson('member@alpha.example', 'alpha', 'member')
   const other = await server.addPerson('owner@beta.example', 'beta', 'owner')
   // Sessions begin by the machine's clock, which is another one.
-  await server.databases.control.query(`update session set "expiresAt" = '2040-01-01'`)
+  await staySignedIn(server)
   await owner.post(at('report.set_up'), setting)
   await other.post(at('report.set_up', 'beta'), setting)
 })
