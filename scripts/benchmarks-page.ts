@@ -47,7 +47,7 @@ const chosen: readonly (readonly [bench: string, what: string])[] = [
   ['ledger', 'durable appends, integrated and signed, 64 producers'],
   ['ledger', 'a log of 1000000 leaves audited'],
   ['trust', 'one claim verified by the single file, beyond the start of Node'],
-  ['shield', 'CSV, 23 columns, 9 keyed'],
+  ['shield', 'CSV, 23 columns, 9 keyed, 1 GB'],
   ['http', 'a page of 50 of 10,000 measures'],
   ['tenants', 'next start with all of them'],
 ]
