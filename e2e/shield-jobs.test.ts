@@ -37,7 +37,7 @@ describe.skipIf(browserAbsent)('a job over objects in a browser', () => {
     ;[installation, browser] = await Promise.all([startInstallation(), launchBrowser()])
     ;({ page, problems } = await openPage(browser, { viewport: { width: 1280, height: 900 }, locale: 'en-GB' }))
     page.setDefaultTimeout(15_000)
-    const token = new URL(installation.setupLink).searchParams.get('token')
+    const token = new URL(installation.setupLink).hash.slice(1)
     const sent = { headers: { origin: installation.url } }
     await page.request.post(`${installation.url}/api/account/setup`, { ...sent, data: { token, ...person } })
     await page.request.post(`${installation.url}/api/auth/sign-in/email`, { ...sent, data: person })
@@ -84,7 +84,7 @@ describe.skipIf(browserAbsent)('a job over objects in a browser', () => {
       expect(bucket.objects.get('clean/one.csv')?.bytes.toString()).not.toMatch(people)
       expect([...bucket.objects.keys()].filter((key) => key.startsWith('clean/'))).toHaveLength(2)
       await page.goto(`${installation.url}/t/${slug}/shield`)
-      await page.getByRole('link', { name: 'raw/ → clean/' }).waitFor()
+      await page.getByRole('link', { name: 'From raw/ to clean/' }).waitFor()
       expect(await pageFaults(page)).toEqual([])
       expect(problems.filter((one) => !one.includes('400'))).toEqual([])
     } finally {

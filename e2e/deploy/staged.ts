@@ -106,11 +106,11 @@ export async function runStaged(script: string): Promise<Running> {
   const patience = setTimeout(() => child.kill('SIGKILL'), startMs * 0.9)
   for await (const line of createInterface(child.stdout)) {
     printed.push(line)
-    if (line.includes('/setup?token=')) break
+    if (line.includes('/setup#')) break
   }
   clearTimeout(patience)
   const url = printed.map((line) => /workplace\s+(http:\S+?)\/?$/.exec(line)?.[1]).find((found) => found !== undefined)
-  const isThere = printed.some((line) => line.includes('/setup?token='))
+  const isThere = printed.some((line) => line.includes('/setup#'))
   if (url === undefined || child.pid === undefined || !isThere) {
     child.kill('SIGKILL')
     throw new Error(`it did not start:\n${printed.join('\n')}`)

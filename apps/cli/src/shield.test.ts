@@ -37,10 +37,11 @@ const block = (language: string): string =>
   new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'u').exec(guide)?.[1] ?? ''
 
 describe('the guide', () => {
-  // Databases have a test of their own, since they need a server.
-  const [files = ''] = guide.split('\n## Test copies of a database\n')
-  const filter = guide.slice(guide.indexOf('\n## As a filter\n'))
-  const commands = `${files}${filter}`
+  // Databases and object stores have a test of their own, since they need a server.
+  const commands = guide
+    .split('\n## ')
+    .filter((section) => !/^(?:Test copies of a database|Folders of an object store)\n/u.test(section))
+    .join('\n')
     .split('\n')
     .flatMap((line) => (/^ {4}(?=.*(?:npx art32|shares))/u.test(line) ? [line.trim()] : []))
 

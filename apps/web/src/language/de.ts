@@ -2827,7 +2827,7 @@ export const de: Words = {
     start: 'Auftrag starten',
     jobs: 'Aufträge',
     noJobs: 'Noch wurde kein Auftrag gestartet.',
-    way: '{{input}} → {{output}}',
+    way: 'Von {{input}} nach {{output}}',
     by: 'Objektspeicher {{store}} · Plan {{plan}}, Version {{version}}',
     state: {
       listing: 'Objekte werden gesucht',

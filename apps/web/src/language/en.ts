@@ -2786,7 +2786,7 @@ export const en = {
     start: 'Start the job',
     jobs: 'Jobs',
     noJobs: 'No job was started yet.',
-    way: '{{input}} → {{output}}',
+    way: 'From {{input}} to {{output}}',
     by: 'Object store {{store}} · plan {{plan}}, version {{version}}',
     state: {
       listing: 'Looking for objects',
