@@ -10,7 +10,7 @@
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html
  */
 export type { StoredObject } from './about.ts'
-export { allObjectErrors, isPassing, objectErrors } from './errors.ts'
+export { allObjectErrors, isObjectError, isPassing, objectErrors } from './errors.ts'
 export type { ObjectReach, ObjectStoreSettings } from './request.ts'
 export { openObjectStore } from './store.ts'
 export type { ObjectStore } from './store.ts'
