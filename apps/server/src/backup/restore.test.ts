@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { grow, instanceLog, tenantLog } from '../../../../scripts/testing/logs.ts'
+import { quiet } from '../../../../scripts/testing/quiet.ts'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import { readConfig, restore } from '../main.ts'
 import type { RestoreWish } from '../main.ts'
@@ -68,6 +69,7 @@ beforeAll(async () => {
   await first.registry.create({ name: 'Beta', slug: 'beta', language: 'de' })
   await first.addPerson('owner@example.com', 'alpha', 'owner')
   await grow(first, 3)
+  await quiet(first)
   logs = [await instanceLog(first), await tenantLog(first)]
   const { rows } = await first.databases.control.query<{ name: string }>('select current_database() as name')
   databaseNames = [rows[0]?.name ?? '', ...(await first.registry.survey()).databases]
