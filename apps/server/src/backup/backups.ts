@@ -196,9 +196,7 @@ export function openBackups(options: BackupsOptions): Backups {
     // What stands here without its manifest and belongs to nobody.
     const waiting = new Set((await store.listOpenRuns(control)).map((run) => run.set_name))
     for (const below of ['sets', 'keys'])
-      await orLeft(
-        staging.keepOnly(below, (name) => [...waiting].some((set) => name === set || name === `${set}.age`)),
-      )
+      await orLeft(staging.keepOnly(below, (name) => [...waiting].some((set) => name === set || name === `${set}.age`)))
   }
 
   async function drillOne(target: Target, place: number): Promise<DrillResult> {
