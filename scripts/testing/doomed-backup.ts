@@ -1,7 +1,7 @@
 /**
  * A server, or a restore, that is going to be killed: it does one thing and says when it began.
  *
- * @see apps/server/src/backup/killed.test.ts
+ * @see scripts/testing/killed-backup.ts
  */
 import { readConfig, restore, startServer } from '../../apps/server/src/main.ts'
 import { connectExternal } from '../../apps/server/src/platform/index.ts'

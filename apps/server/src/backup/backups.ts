@@ -78,17 +78,19 @@ export function openBackups(options: BackupsOptions): Backups {
   /** One process at a time: a lock that ends with the connection. */
   async function alone(work: () => Promise<void>): Promise<void> {
     const client = await control.connect()
-    let isBroken = false
+    let isBroken = true
     try {
       const { rows } = await client.query<{ locked: boolean }>(
         `select pg_try_advisory_lock(hashtextextended('art32 backup', 0)) as locked`,
       )
-      if (rows[0]?.locked !== true) return
-      await work()
-      await client.query(`select pg_advisory_unlock(hashtextextended('art32 backup', 0))`)
-    } catch (error) {
-      isBroken = true
-      throw error
+      try {
+        if (rows[0]?.locked === true) await work()
+      } finally {
+        // Also after a failure: the end of a connection releases it only some time later, and the next one would do nothing.
+        if (rows[0]?.locked === true)
+          await client.query(`select pg_advisory_unlock(hashtextextended('art32 backup', 0))`)
+      }
+      isBroken = false
     } finally {
       client.release(isBroken)
     }
@@ -119,8 +121,12 @@ export function openBackups(options: BackupsOptions): Backups {
     }
   }
 
+  /** What cannot be removed here now is removed later: a disk that takes nothing must not keep it from being told. */
+  const orLeft = (removal: Promise<void>) =>
+    removal.catch((error: unknown) => log.warn('backup.staging-left', { error: errorClass(error) }))
+
   async function fail(id: string, set: string, problem: string): Promise<void> {
-    await unstage(set, staging).catch((error: unknown) => log.warn('backup.staging-left', { error: errorClass(error) }))
+    await orLeft(unstage(set, staging))
     await store.endRun(control, id, now(), problem)
     await note('backup.failed', { problem, set })
     log.error('backup.failed', { code: problem })
@@ -142,7 +148,7 @@ export function openBackups(options: BackupsOptions): Backups {
       if (isEverywhere) {
         await store.endRun(control, run.id, now(), null)
         await note('backup.made', { set: run.set_name })
-        await unstage(run.set_name, staging)
+        await orLeft(unstage(run.set_name, staging))
       } else {
         const kept = (await store.listCopies(control, [run.id])).filter((copy) => copy.kept_at !== null)
         for (const [index, target] of targets.entries())
@@ -190,7 +196,7 @@ export function openBackups(options: BackupsOptions): Backups {
     // What stands here without its manifest and belongs to nobody.
     const waiting = new Set((await store.listOpenRuns(control)).map((run) => run.set_name))
     for (const below of ['sets', 'keys'])
-      await staging.keepOnly(below, (name) => [...waiting].some((set) => name === set || name === `${set}.age`))
+      await orLeft(staging.keepOnly(below, (name) => [...waiting].some((set) => name === set || name === `${set}.age`)))
   }
 
   async function drillOne(target: Target, place: number): Promise<DrillResult> {
@@ -271,7 +277,7 @@ export function openBackups(options: BackupsOptions): Backups {
       // Where another process works on a backup, what it makes is none that a crash left.
       await alone(async () => {
         await databases.scratches.sweep()
-        await staging.keepOnly('beside', () => false)
+        await orLeft(staging.keepOnly('beside', () => false))
         if (isSetUp) await endInterrupted()
       })
     },

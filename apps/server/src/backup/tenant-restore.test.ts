@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { grow, tenantLog } from '../../../../scripts/testing/logs.ts'
+import { quiet } from '../../../../scripts/testing/quiet.ts'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { homeSlug, newBackupKey, tenantPart } from '../main.ts'
@@ -51,7 +52,7 @@ beforeAll(async () => {
   part = await buffer(
     tenantPart({ from: place, key: { id: null, secret: null }, identities: [identity] }, publicId, folder),
   )
-  await server.ledgers.settle(await server.registry.open('beta'))
+  await quiet(server)
   betaBefore = await bytesOf('beta')
 })
 afterAll(async () => {

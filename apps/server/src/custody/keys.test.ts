@@ -6,6 +6,7 @@ import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { open } from '../platform/index.ts'
 import { underMasterKey } from '../tenant/store.ts'
+import { readTables } from './content.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'art32-keys-'))
 const keyFile = join(folder, 'keys', 'master.key')
@@ -31,6 +32,15 @@ beforeAll(async () => {
   const provider = { issuer: 'https://id.example.com', clientId: 'art32', clientSecret: 'only theirs' }
   const set = { ...provider, joinRole: null, demand: 'nobody', roles: [] }
   expect((await owner.post('/api/tenants/alpha/provider/set', set)).status).toBe(200)
+  const place = { endpoint: 'https://store.example.com', region: 'eu-central-1', bucket: 'test-bucket' }
+  const access = { accessKeyId: 'AKIDOFATEST', secretAccessKey: 'secret-key-of-a-test' }
+  const added = await owner.post('/api/tenants/alpha/shield/store_add', { name: 'Store', ...place, ...access })
+  expect(added.status).toBe(200)
+  const hook = { url: 'https://hook.example/', kinds: ['finding.opened'] }
+  const { webhookId } = (await (await owner.post('/api/tenants/alpha/webhook/add', hook)).json()) as {
+    webhookId: string
+  }
+  expect((await owner.post('/api/tenants/alpha/webhook/rotate', { webhookId })).status).toBe(200)
 })
 afterAll(async () => {
   await server.stop()
@@ -43,7 +53,10 @@ const sealedBy = async (key: Uint8Array) => {
     const { rows } = await sql.query<{ place: string; value: Buffer }>(
       `select 'connection:' || id || '/settings' as place, settings as value from connection
        union all select 'edition:' || id || '/content', content from edition
-       union all select 'provider:' || id || '/client_secret', client_secret from sign_in_provider`,
+       union all select 'provider:' || id || '/client_secret', client_secret from sign_in_provider
+       union all select 'shield_store:' || id || '/settings', settings from shield_store
+       union all select 'webhook:' || id || '/address', address from webhook
+       union all select 'webhook:' || id || '/secret', unnest(array[secret, previous_secret]) from webhook`,
     )
     return rows.filter(({ place, value }) => {
       try {
@@ -120,7 +133,8 @@ describe('a new master key', () => {
 describe("a tenant's new data key", () => {
   it('comes while it is read and written, and the old one opens nothing any more', async () => {
     const before = (await server.registry.open('alpha')).dataKey.current
-    expect(await sealedBy(before)).toBe(8)
+    // Of five connections, an edition, the sign-in, a store and a webhook, which has an address and two secrets.
+    expect(await sealedBy(before)).toBe(11)
     const done = new AbortController()
     const failures: number[] = []
     const busy = (async () => {
@@ -136,7 +150,7 @@ describe("a tenant's new data key", () => {
     expect([response.status, failures]).toEqual([200, []])
     const { dataKey } = await server.registry.open('alpha')
     expect(dataKey.earlier).toEqual([])
-    expect([await sealedBy(before), await sealedBy(dataKey.current)]).toEqual([0, 9])
+    expect([await sealedBy(before), await sealedBy(dataKey.current)]).toEqual([0, 12])
     expect(await server.registry.listRotating()).toEqual([])
     expect(await (await owner.get('/api/keys/show?slug=alpha')).json()).toMatchObject({ tenant: { isRotating: false } })
   })
@@ -148,9 +162,19 @@ describe("a tenant's new data key", () => {
     await server.registry.startRotation(tenant.id, owner.accountId)
     expect(await server.registry.listRotating()).toEqual([tenant.id])
     expect((await owner.get('/api/tenants/alpha/edition/list')).status).toBe(200)
-    expect(await sealedBy(before)).toBe(9)
+    expect(await sealedBy(before)).toBe(12)
     expect((await owner.post('/api/keys/rotate_tenant', { slug: 'alpha' })).status).toBe(200)
     expect([await sealedBy(before), (await server.registry.listRotating()).length]).toEqual([0, 0])
+  })
+
+  it('reaches every value under it: no column of bytes is forgotten', async () => {
+    const found = await server.tenants.asSystem('alpha', async ({ sql }) => await readTables(sql, {}))
+    const unknown = found.flatMap(({ name, columns }) =>
+      columns.filter(({ type, form }) => type === 'bytea' && form === null).map((column) => `${name}.${column.name}`),
+    )
+    // What is under no key: hashes, and the log with its openings.
+    const others = /^(?:log_|opening\.|decision\.change_key$|request_package\.sha256$|.*[._]commitment$|.*_hash$)/
+    expect(unknown.filter((at) => !others.test(at))).toEqual([])
   })
 
   it('waits for whoever still reads under the earlier one', async () => {
