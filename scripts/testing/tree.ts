@@ -53,7 +53,7 @@ export function asvsAnswers(changed: Readonly<Record<string, object | null>> = {
     const own = changed[id]
     return own === null ? [] : [{ id, level, ...usual, ...own }]
   })
-  return JSON.stringify({ requirements })
+  return `${JSON.stringify({ requirements }, null, 2)}\n`
 }
 
 /** A repository in miniature on which every gate passes. */

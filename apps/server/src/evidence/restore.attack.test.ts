@@ -8,6 +8,7 @@ import { readConfig, startServer } from '../main.ts'
 import type { Server } from '../main.ts'
 import { ledgerCrypto } from '../platform/index.ts'
 import { grow, instanceLog, tenantLog } from '../../../../scripts/testing/logs.ts'
+import { quiet } from '../../../../scripts/testing/quiet.ts'
 import type { LogState } from '../../../../scripts/testing/logs.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'art32-restore-'))
@@ -49,11 +50,13 @@ describe('a database that was put back to yesterday', () => {
     const first = await start()
     await first.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
     await grow(first, 3)
+    await quiet(first)
     before = { tenant: await tenantLog(first), instance: await instanceLog(first) }
     await stop()
     backUp()
     const second = await start()
     await grow(second, 4)
+    await quiet(second)
     lost = { tenant: await tenantLog(second), instance: await instanceLog(second) }
     expect([lost.tenant.origin, lost.instance.origin]).toEqual([before.tenant.origin, before.instance.origin])
     expect(lost.tenant.size).toBe(before.tenant.size + 4)
