@@ -173,6 +173,17 @@ describe('the finder', () => {
     )
   })
 
+  it('remembers nothing of the number before', () => {
+    const whole = encoder.encode('202-555-0123')
+    finder.find(whole, 0, whole.length, makeSpans(1))
+    for (const text of ['856-734', '943 476']) {
+      const bytes = encoder.encode(`${text}-62-15`)
+      const spans = makeSpans(1)
+      finder.find(bytes, 0, text.length, spans)
+      expect(spans.count).toBe(0)
+    }
+  })
+
   it('takes hostile bytes as they come', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {

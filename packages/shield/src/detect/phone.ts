@@ -138,6 +138,8 @@ function isMobile(n: number): boolean {
 /** `202-555-0123`, perhaps with 1 in front. */
 function american(from: number, bracketed: boolean): number {
   const extra = groupLength[0] === 1 && digits[0] === 49 ? 1 : 0
+  // Behind the groups of this number stand those of the one before.
+  if (groupCount < extra + 3) return 0
   if (groupLength[extra] !== 3 || groupLength[extra + 1] !== 3 || groupLength[extra + 2] !== 4) return 0
   if ((digits[extra] ?? 0) < 50 || (digits[extra + 3] ?? 0) < 50) return 0
   return bracketed || from + extra >= 0 ? extra + 10 : 0
