@@ -70,7 +70,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   context.on('requestfailed', tell).on('requestfinished', tell)
   const page = await context.newPage()
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`)
+    if (message.type() === 'error') problems.push(`console: ${message.text()} (${message.location().url})`)
   })
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`))
   return { page, problems }

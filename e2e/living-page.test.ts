@@ -122,9 +122,15 @@ describe.skipIf(browserAbsent)('the document as living page', () => {
     await page.getByRole('button', { name: 'Up', exact: true }).click()
     await expect.poll(() => order(added, 'which somebody reviews')).toBe(true)
     await page.getByRole('button', { name: 'Take out' }).click()
+    // A server that takes its time: nothing is asked meanwhile about a line that is already gone.
+    await page.route('**/measure/remove', async (route) => {
+      const response = await route.fetch()
+      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      await route.fulfill({ response })
+    })
     await page.getByRole('dialog').getByLabel('Why it goes').fill('It stands elsewhere.')
     await page.getByRole('dialog').getByRole('button', { name: 'Take out' }).click()
-    await expect.poll(() => page.getByText(added).count()).toBe(0)
+    await expect.poll(() => page.getByText(added).count(), { timeout: 15_000 }).toBe(0)
     expect(problems).toEqual([])
   })
 

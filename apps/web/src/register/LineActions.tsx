@@ -149,8 +149,8 @@ function RemoveLine({
   const { t } = useTranslation()
   const field = useFocus()
   const [reason, setReason] = useState('')
-  const weighed = useWeigh({ measureId: measure.id, remove: true })
   const removing = useChange('measure.remove', { stale: [...stale], quiet: true, onDone: onRemoved })
+  const weighed = useWeigh({ measureId: measure.id, remove: true }, removing.isPending)
   const tooShort = reason.trim().length < 3
   return (
     <form

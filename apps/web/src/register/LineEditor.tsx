@@ -42,7 +42,7 @@ export function LineEditor({
   const edit = editOf(begun.draft, draft, statement.parameters)
   const isChanged = changesAnything(edit)
   const { save, error, isPending } = useSaveLine(measure, onSaved)
-  const weighed = useWeigh(isChanged ? { measureId: measure.id, ...edit.said, ...termsWeighed(edit) } : null)
+  const weighed = useWeigh(isChanged ? { measureId: measure.id, ...edit.said, ...termsWeighed(edit) } : null, isPending)
   const write = (change: Partial<LineDraft>) => setDraft((known) => ({ ...known, ...change }))
   const submit = () => {
     if (!isChanged) onClose()

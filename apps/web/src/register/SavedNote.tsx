@@ -39,8 +39,8 @@ function Note({
 }) {
   const { t } = useTranslation()
   const slug = useTenant() ?? ''
-  const weighed = useWeigh({ measureId: measure.id, text: saved.line.text })
   const { save, error, isPending } = useSaveLine(measure, onUndone)
+  const weighed = useWeigh({ measureId: measure.id, text: saved.line.text }, isPending)
   const back = changesAnything(saved.undo)
   return (
     <div className="saved-note">
