@@ -14,7 +14,8 @@ import type { CopyOut } from './copy.ts'
 import { ensureTemplate } from './template.ts'
 
 const controlConnections = 8
-const tenantPools = 25
+/** Of all tenants together: some for each who is asked at this moment. */
+const tenantConnections = 64
 
 /** Where the migrations lie, in the order in which their folders are applied. */
 export interface DatabasesOptions {
@@ -94,7 +95,7 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
   const { login: observer, role: observerRole } = observerLogin(server, prefix)
   const controlMigrations = readMigrations(options.controlMigrations)
   const administration = openPool(server.url(server.maintenance), 2, { statement_timeout: 0, lock_timeout: 0 })
-  const pools = boundPools(tenantPools)
+  const pools = boundPools(tenantConnections)
   let template: Promise<string> | null = null
 
   await borrow(administration, (client) =>

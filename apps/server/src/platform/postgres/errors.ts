@@ -85,7 +85,7 @@ export const postgresErrors = defineErrors('postgres', {
   },
   busy: {
     status: 503,
-    en: 'More than {count} tenants are being served at this moment. Try again in a few seconds.',
-    de: 'Gerade werden mehr als {count} Mandanten bedient. Bitte in einigen Sekunden erneut versuchen.',
+    en: 'All {count} connections to the databases of tenants are in use at this moment. Try again in a few seconds.',
+    de: 'Gerade sind alle {count} Verbindungen zu den Datenbanken der Mandanten in Gebrauch. Bitte in einigen Sekunden erneut versuchen.',
   },
 })

@@ -63,6 +63,24 @@ describe('pools', () => {
     await close()
   })
 
+  it('hold only so many connections together, and serve everybody all the same', async () => {
+    const { all, close } = open(4)
+    let isOver = false
+    let most = 0
+    const watching = (async () => {
+      while (!isOver) most = Math.max(most, (await connected()).length)
+    })()
+    const asked = Array.from({ length: 300 }, (_, i) => name(all[i % all.length] as Connections))
+    const names = await Promise.all(asked)
+    isOver = true
+    await watching
+    expect(names).toEqual(asked.map((_, i) => databases[i % all.length]?.name))
+    expect(most).toBeGreaterThan(2)
+    // PostgreSQL lists for a moment those that are just being closed.
+    expect(most).toBeLessThanOrEqual(6)
+    await close()
+  })
+
   it('forget a password that was refused, so that the next connection takes the one of that moment', async () => {
     const pools = boundPools(2)
     const [database] = databases as [TestDatabase]

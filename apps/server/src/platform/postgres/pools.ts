@@ -1,4 +1,3 @@
-import { EventEmitter, once } from 'node:events'
 import { Pool, type PoolClient, type PoolConfig } from 'pg'
 import { postgresErrors } from './errors.ts'
 
@@ -30,7 +29,7 @@ export function openPool(url: string, max: number, options: PoolConfig = {}): Po
   return pool
 }
 
-/** The pools of many databases, of which only so many are open at once: the least recently used idle one makes room. */
+/** The pools of many databases, which together hold only so many connections: the least recently used idle one makes room. */
 export interface BoundedPools {
   /** `prepare` runs once before the first connection of a database. */
   open(database: string, url: () => string, prepare: () => Promise<void>): Connections
@@ -43,36 +42,89 @@ const isRefusedPassword = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '28P01'
 
 const perDatabase = 8
-const patience = 10_000
+/** How long somebody waits for a connection at all. */
+const patienceMs = 10_000
+/**
+ * How long somebody waits for a connection that the database has before another one is opened. Most are given back within a few
+ * milliseconds; to open one takes as long, and from both sides much more work.
+ */
+const openAfterMs = 25
+/** Shorter than of other pools: each holds some megabytes, and what a moment of many requests opened is not needed after it. */
+const idleMs = 10_000
 
+/** The pool of one database, and who waits for a connection of it. */
+interface Bounded {
+  readonly pool: Pool
+  readonly line: Line
+}
+
+/** Connections that a pool has or is going to open: it opens one for each who waits while none is idle. */
+const expected = ({ totalCount, waitingCount, idleCount }: Pool): number =>
+  Math.min(perDatabase, totalCount + Math.max(0, waitingCount - idleCount))
+
+/**
+ * Where more tenants are asked at once than there are connections, each answer would have to close the connection of another
+ * and open its own, and all would wait for ever longer. So whoever has a connection waits for it first, and what is closed is
+ * what was not used for longest.
+ *
+ * @param most connections of all databases together, each a process of PostgreSQL
+ */
 export function boundPools(most: number): BoundedPools {
   // In the order of last use, oldest first.
-  const pools = new Map<string, Pool>()
+  const all = new Map<string, Bounded>()
   const prepared = new Map<string, Promise<void>>()
-  const releases = new EventEmitter().setMaxListeners(0)
+  const withoutRoom = openLine()
 
-  const makeRoom = async (): Promise<void> => {
-    const giveUp = AbortSignal.timeout(patience)
-    while (pools.size >= most) {
-      const idle = [...pools].find(([, pool]) => pool.totalCount === pool.idleCount && pool.waitingCount === 0)
-      if (idle !== undefined) return closePool(idle[0])
-      await once(releases, 'release', { signal: giveUp }).catch((cause: unknown) => {
-        throw postgresErrors.busy({ count: most }, { cause })
-      })
+  const openNow = () => all.values().reduce((sum, { pool }) => sum + expected(pool), 0)
+  const isIdle = ({ pool }: Bounded) =>
+    pool.totalCount > 0 && pool.totalCount === pool.idleCount && pool.waitingCount === 0
+  const closePool = async (database: string): Promise<void> => {
+    const bounded = all.get(database)
+    all.delete(database)
+    await bounded?.pool.end()
+    withoutRoom.wake()
+  }
+  /** Closes a pool of which nothing is in use, or waits until somebody has given a connection back. */
+  const makeRoom = async (ms: number): Promise<void> => {
+    const idle = [...all].find(([, bounded]) => isIdle(bounded))
+    if (idle !== undefined) return closePool(idle[0])
+    if (!(await withoutRoom.wait(ms))) throw postgresErrors.busy({ count: most })
+  }
+  const begin = (url: string): Bounded => {
+    const bounded: Bounded = { pool: openPool(url, perDatabase, { idleTimeoutMillis: idleMs }), line: openLine() }
+    const freed = () => void (bounded.line.wake() || withoutRoom.wake())
+    // The pool tells of it before the connection is idle.
+    bounded.pool.on('release', () => process.nextTick(freed))
+    bounded.pool.on('remove', freed)
+    return bounded
+  }
+  const boundedOf = (database: string, url: () => string): Bounded => {
+    const bounded = all.get(database) ?? begin(url())
+    all.delete(database)
+    all.set(database, bounded)
+    return bounded
+  }
+  const connect = async (database: string, { pool }: Bounded): Promise<PoolClient> => {
+    try {
+      return await pool.connect()
+    } catch (error) {
+      // Its password has been renewed: a pool keeps the one that it began with, and would be refused for ever.
+      if (isRefusedPassword(error) && all.get(database)?.pool === pool) await closePool(database)
+      throw error
     }
   }
-  const closePool = async (database: string): Promise<void> => {
-    const pool = pools.get(database)
-    pools.delete(database)
-    await pool?.end()
-  }
-  const poolOf = async (database: string, url: () => string): Promise<Pool> => {
-    if (!pools.has(database)) await makeRoom()
-    const pool = pools.get(database) ?? openPool(url(), perDatabase)
-    if (!pools.has(database)) pool.on('release', () => releases.emit('release'))
-    pools.delete(database)
-    pools.set(database, pool)
-    return pool
+  const take = async (database: string, url: () => string): Promise<PoolClient> => {
+    const begun = performance.now()
+    for (;;) {
+      const bounded = boundedOf(database, url)
+      const { pool, line } = bounded
+      const waited = performance.now() - begun
+      // Looked at and taken without a wait in between, in which another could take the last place.
+      if (pool.idleCount > pool.waitingCount || expected(pool) === perDatabase) return await connect(database, bounded)
+      if (expected(pool) > 0 && waited < openAfterMs) await line.wait(openAfterMs - waited)
+      else if (openNow() < most) return await connect(database, bounded)
+      else await makeRoom(patienceMs - waited)
+    }
   }
   const prepareOnce = async (database: string, prepare: () => Promise<void>): Promise<void> => {
     const running = prepared.get(database) ?? prepare()
@@ -89,14 +141,7 @@ export function boundPools(most: number): BoundedPools {
       options: {},
       connect: async () => {
         await prepareOnce(database, prepare)
-        const pool = await poolOf(database, url)
-        try {
-          return await pool.connect()
-        } catch (error) {
-          // Its password has been renewed: a pool keeps the one that it began with, and would be refused for ever.
-          if (isRefusedPassword(error) && pools.get(database) === pool) await closePool(database)
-          throw error
-        }
+        return await take(database, url)
       },
       end: () => closePool(database),
     }),
@@ -104,6 +149,39 @@ export function boundPools(most: number): BoundedPools {
       prepared.delete(database)
       await closePool(database)
     },
-    closeAll: async () => void (await Promise.all([...pools.keys()].map(closePool))),
+    closeAll: async () => void (await Promise.all([...all.keys()].map(closePool))),
+  }
+}
+
+/** Those who wait for something, in the order in which they came. */
+interface Line {
+  /** Lets the first one go on. @returns whether somebody waited */
+  wake(): boolean
+  /** @returns whether it was woken; false: the time was over */
+  wait(ms: number): Promise<boolean>
+}
+
+function openLine(): Line {
+  const waiting = new Set<() => void>()
+  return {
+    wake() {
+      const [first] = waiting
+      if (first === undefined) return false
+      waiting.delete(first)
+      first()
+      return true
+    },
+    async wait(ms) {
+      const { promise, resolve } = Promise.withResolvers<boolean>()
+      const goOn = () => resolve(true)
+      const timer = setTimeout(() => {
+        waiting.delete(goOn)
+        resolve(false)
+      }, ms)
+      waiting.add(goOn)
+      const isWoken = await promise
+      clearTimeout(timer)
+      return isWoken
+    },
   }
 }

@@ -10,7 +10,7 @@ export function serverSettings(options: { socketFolder: string; clusterName: str
     cluster_name: options.clusterName,
     // One sync of the file system instead of one a file: with 500 tenants 0.3 s instead of 9 s after a crash.
     recovery_init_sync_method: 'syncfs',
-    // 25 tenants with 8 connections each, the control database, administration, and some to spare.
+    // Those of tenants, the control database and administration, and as many to spare for whoever closes while another opens.
     max_connections: '240',
     shared_buffers: '32MB',
     work_mem: '4MB',
