@@ -29,6 +29,7 @@ const titles: Readonly<Record<string, string>> = {
   trust: 'Publishing and verifying',
   shield: 'Removing personal data',
   http: 'Answering',
+  mixed: 'Under load',
   login: 'Signing in',
   tenants: 'Many tenants',
   duty: 'Duties, people and files of an organisation of 500',
