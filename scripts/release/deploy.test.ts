@@ -30,9 +30,11 @@ const file = (name: string) => read(repository, path.join('deploy', name))
 const json = <T>(name: string) => JSON.parse(file(name)) as T
 const has = (program: string) => spawnSync(program, ['--version']).error === undefined
 
-/** Every setting of the guide. */
+/** Every setting of the guides. */
 const known = new Set(
-  [...read(repository, 'docs/guides/install-and-run.md').matchAll(/`(ART32_[A-Z0-9_]+)`/g)].map(([, name]) => name),
+  ['install-and-run', 'operate', 'backup'].flatMap((guide) =>
+    [...read(repository, `docs/guides/${guide}.md`).matchAll(/`(ART32_[A-Z0-9_]+)`/g)].map(([, name]) => name),
+  ),
 )
 const settingsIn = (text: string) =>
   [...text.matchAll(/^\s*(?:Environment=|- )?(ART32_[A-Z0-9_]+)[=:]/gm)].map(([, name]) => name)

@@ -1,4 +1,7 @@
-import { expect, it } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
 import { readApart } from './reading.ts'
 
 const now = new Date('2026-11-22T00:00:00Z')
@@ -23,3 +26,26 @@ it('is not harmed by a name that looks like an option or a path', async () => {
   for (const name of ['--inspect', '../../../etc/passwd', '-e process.exit()', '.txt'])
     expect((await readApart(bytes(text), name, now)).document.name).toBe(name)
 })
+
+it('does not blame the document where no helper can be started on the machine', async () => {
+  const execPath = process.execPath
+  try {
+    // What the loader does where a library is missing: 127, and nothing is read.
+    for (const instead of ['/nothing/node', await programThat('exit 127')]) {
+      process.execPath = instead
+      await expect(readApart(bytes('A document.'), 'document.txt', now)).rejects.toMatchObject({
+        code: 'apart.not_started',
+      })
+    }
+  } finally {
+    process.execPath = execPath
+  }
+})
+
+async function programThat(does: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'art32-program-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const path = join(folder, 'program')
+  await writeFile(path, `#!/bin/sh\n${does}\n`, { mode: 0o755 })
+  return path
+}
