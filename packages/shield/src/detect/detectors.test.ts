@@ -91,6 +91,8 @@ describe('canonical forms', () => {
     ['phone', '(202) 555-0123', '+12025550123'],
     ['email', 'Anna.Beispiel%40Example.ORG', 'anna.beispiel@example.org'],
     ['email', 'mailto:a@example.org', 'a@example.org'],
+    ['email', 'A.Beispiel(at)example.org', 'a.beispiel@example.org'],
+    ['email', 'a [at] Example.org', 'a@example.org'],
     ['ipv6', '2001:DB8:0:0:0:0:0:1', '2001:db8::1'],
     ['ipv6', '::ffff:192.0.2.1', '::ffff:c000:201'],
     ['mac', '00-00-5E-00-53-AF', '00005e0053af'],

@@ -1,5 +1,5 @@
 /**
- * Mail addresses, walked out from their @ (also written `%40`, `&#64;`, or full-width).
+ * Mail addresses, walked out from their @ (also written `%40`, `&#64;`, `(at)`, or full-width).
  */
 import { alnum, ascii, classOf, digit, flags, high, letter, skip, startsWith, word } from './bytes.ts'
 import type { Range, StructureDetector } from './detector.ts'
@@ -21,10 +21,18 @@ const escapes = [
   ascii('\\u0040'),
 ]
 
+/** How people write it whom machines shall not find, often with a space on both sides. In capitals it is Austria. */
+const bracketed = ['(at)', '[at]', '{at}'].map((text) => ascii(text))
+const brackets = flags('([{')
+
 /** How many bytes the @ at `at` is written with, 0 where there is none. */
 function atSign(bytes: Uint8Array, at: number, end: number): number {
   const byte = bytes[at] ?? 0
   if (byte === 64) return 1
+  if (brackets[byte] === 1) {
+    const found = bracketed.find((text) => startsWith(bytes, at, end, text))
+    return found === undefined ? 0 : found.length + (bytes[at + found.length] === 32 ? 1 : 0)
+  }
   for (const escape of escapes) {
     if (escape[0] === byte && startsWith(bytes, at, end, escape)) return escape.length
   }
@@ -144,11 +152,17 @@ function literalEnd(bytes: Uint8Array, at: number, end: number): number {
   return at
 }
 
+/** Whether a space stands before an @ in brackets. */
+function isSpaced(bytes: Uint8Array, at: number): boolean {
+  return brackets[bytes[at] ?? 0] === 1 && bytes[at - 1] === 32
+}
+
 function find(bytes: Uint8Array, at: number, start: number, end: number, found: Range): boolean {
   const size = atSign(bytes, at, end)
   if (size === 0) return false
-  const from = localStart(bytes, at, start)
-  if (from === at) return false
+  const localEnd = isSpaced(bytes, at) && at > start ? at - 1 : at
+  const from = localStart(bytes, localEnd, start)
+  if (from === localEnd) return false
   const to = domainEnd(bytes, at + size, end)
   if (to === at + size || isVersion(bytes, at + size, to)) return false
   found.start = from
@@ -181,6 +195,7 @@ function canonical(bytes: Uint8Array, start: number, end: number, out: Uint8Arra
     const byte = bytes[i] ?? 0
     const letter = lowerCase[byte] ?? 0
     const size = letter === 0 ? atSign(bytes, i, end) : 0
+    if (size > 0 && length > 0 && isSpaced(bytes, i)) length--
     if (size > 0) i += size - 1
     out[at + length] = size > 0 ? 64 : letter === 0 ? byte : letter
     length++
@@ -188,7 +203,7 @@ function canonical(bytes: Uint8Array, start: number, end: number, out: Uint8Arra
   return length
 }
 
-const anchors = flags('@%&\\')
+const anchors = flags('@%&\\([{')
 anchors[0xef] = 1
 
 /** The byte in lower case; 0 where it may begin an @. */
@@ -203,8 +218,8 @@ export const email: StructureDetector = {
   basis: 'RFC 5321, RFC 6531',
   source: 'https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2',
   layout: {
-    en: 'A local part, an @ (also as %40, &#64; or full-width), a domain with a dot; letters of every script.',
-    de: 'Ein lokaler Teil, ein @ (auch als %40, &#64; oder in voller Breite), eine Domain mit Punkt; Buchstaben jeder Schrift.',
+    en: 'A local part, an @ (also as %40, &#64;, (at) or full-width), a domain with a dot; letters of every script.',
+    de: 'Ein lokaler Teil, ein @ (auch als %40, &#64;, (at) oder in voller Breite), eine Domain mit Punkt; Buchstaben jeder Schrift.',
   },
   example: 'anna.beispiel+shop@example.org',
   accuracy: {
