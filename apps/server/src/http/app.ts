@@ -522,6 +522,9 @@ async function sendBack(c: Context<Env>, back: Filter, limitMiB: number): Promis
   return await hand(c, { name, type, bytes: all() })
 }
 
+/** Operations whose refusal is what was asked for: an installation asks them of itself, and nobody was turned away. */
+const judging = new Set(['account.weigh_password'])
+
 function answerError(error: unknown, c: Context<Env>, { log, baseUrl }: Pick<AppOptions, 'log' | 'baseUrl'>): Response {
   const trace = c.get('trace')
   const operation = c.get('operation')
@@ -542,7 +545,7 @@ function answerError(error: unknown, c: Context<Env>, { log, baseUrl }: Pick<App
     status,
     ...(family === 'bug' ? { error: errorClass(known.cause ?? known), where: errorPlace(known.cause ?? known) } : {}),
   }
-  if (family === 'refusal') log.info('request.refused', entry)
+  if (family === 'refusal') log[judging.has(operation ?? '') ? 'debug' : 'info']('request.refused', entry)
   else if (family === 'outage') log.warn('request.outage', entry)
   else log.error('request.failed', entry)
   secure(c, baseUrl)
