@@ -198,9 +198,9 @@ export function createApp(options: AppOptions): Hono<Env> {
 }
 
 function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): void {
-  app.on(methodOf(operation).toUpperCase(), pathOf(operation).replace('{tenant}', ':tenant'), async (c) => {
+  const changes = methodOf(operation) === 'post'
+  const answer = async (c: Context<Env>): Promise<Response> => {
     c.set('operation', operation.id)
-    const changes = methodOf(operation) === 'post'
     const shown = shownBy(c.req.raw.headers, c.env, options.front)
     const signedIn = await options.whoIs(shown).catch((error: unknown) => {
       // Whoever tries tokens is counted as a stranger.
@@ -271,7 +271,20 @@ function mount(app: Hono<Env>, operation: AnyOperation, options: AppOptions): vo
     if (operation.kind === 'download') return await hand(c, result as Download)
     if (operation.filters) return await sendBack(c, result as Filter, operation.filters.limitMiB)
     return c.json(result)
-  })
+  }
+  app.on(methodOf(operation).toUpperCase(), pathOf(operation).replace('{tenant}', ':tenant'), (c) =>
+    changes ? answer(c) : againWhereBroken(() => answer(c)),
+  )
+}
+
+/** Reads once more where the connection broke that was read on: a new one waits until the database is there again. */
+async function againWhereBroken<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (databaseOutage(error)?.code !== 'postgres.away') throw error
+    return await work()
+  }
 }
 
 /** What is done with an upload before the transaction, for whoever may use the operation. */

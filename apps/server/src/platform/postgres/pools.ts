@@ -1,5 +1,7 @@
 import { Pool, type PoolClient, type PoolConfig } from 'pg'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { postgresErrors } from './errors.ts'
+import { databaseOutage } from './outage.ts'
 
 /** What a store needs of a tenant's database; it also fits Kysely's PostgreSQL dialect. */
 export interface Connections {
@@ -26,6 +28,38 @@ export function openPool(url: string, max: number, options: PoolConfig = {}): Po
   pool.on('error', () => undefined)
   // A client that is checked out has no listener of the pool's.
   pool.on('connect', (client) => client.on('error', () => undefined))
+  return patient(pool)
+}
+
+/** How long a connection is tried again where no server answers: a PostgreSQL that crashed is there again within this time. */
+const awayMs = 3_000
+const betweenMs = 50
+
+/** Lets whoever asks for a connection wait for a server that starts again, instead of telling them to come again. */
+function patient(pool: Pool): Pool {
+  const connect = pool.connect.bind(pool) as () => Promise<PoolClient>
+  const untilThere = async (): Promise<PoolClient> => {
+    const begun = performance.now()
+    for (;;) {
+      try {
+        return await connect()
+      } catch (error) {
+        const isAway = databaseOutage(error)?.code === 'postgres.away'
+        if (!isAway || pool.ending || performance.now() - begun > awayMs) throw error
+        await sleep(betweenMs)
+      }
+    }
+  }
+  // The pool's own `query` asks for a connection in the older way.
+  const either = (done?: Parameters<Pool['connect']>[0]): Promise<PoolClient> | undefined => {
+    if (!done) return untilThere()
+    untilThere().then(
+      (client) => done(undefined, client, client.release.bind(client)),
+      (error: Error) => done(error, undefined, () => undefined),
+    )
+    return undefined
+  }
+  pool.connect = either as Pool['connect']
   return pool
 }
 

@@ -18,6 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { withClient } from './administration.ts'
 import { runsAsRoot } from './account.ts'
+import { openPool } from './pools.ts'
 import { signal } from './processes.ts'
 import { type PostgresOptions, type RunningPostgres, startPostgres } from './start.ts'
 import { ask, processesOf, within } from './testing/child.ts'
@@ -96,6 +97,21 @@ describe.skipIf(process.platform !== 'linux')('the embedded PostgreSQL', () => {
     expect(await within(10_000, () => postgres.pid !== before)).toBe(true)
     expect(exits).toEqual([{ code: null, signal: 'SIGKILL' }])
     expect(await ask(postgres, 'select answer from kept')).toEqual([{ answer: 42 }])
+  })
+
+  it('is waited for by whoever asks a pool while it starts again, by either way of asking', async () => {
+    const postgres = await start()
+    const pool = openPool(postgres.url(postgres.maintenance), 2)
+    await pool.query('select 1')
+    const before = postgres.pid
+    signal(before, 'SIGKILL')
+    await within(3_000, () => pool.totalCount === 0)
+    const client = pool.connect()
+    expect((await pool.query<{ one: number }>('select 1 as one')).rows).toEqual([{ one: 1 }])
+    ;(await client).release()
+    expect(postgres.pid).not.toBe(before)
+    await pool.end()
+    await expect(pool.query('select 1')).rejects.toThrow('after calling end')
   })
 
   it('ends a backend that has lost its postmaster before it starts again', async () => {
