@@ -1,5 +1,5 @@
 /*
- * Measures art32 against limits and peers: `npm run bench [reader|start|ledger|press|trust|prove|login|tenants|http|duty|review|customers|backup|shield|mixed|scale]`, all of them without a name.
+ * Measures art32 against limits and peers: `npm run bench [reader|start|ledger|press|trust|prove|login|tenants|http|duty|review|customers|backup|shield|mixed|chaos|scale]`, all of them without a name.
  *
  * Prints a table and writes bench/results/<name>.json with the machine it was measured on. A figure of one machine says
  * little about another: where it makes sense a row also gives the ratio to what the same machine does without art32.
@@ -28,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   backup: async () => await (await import('./backup.ts')).measure(),
   shield: async () => await (await import('./shield/main.ts')).measure(),
   mixed: async () => await (await import('./mixed/main.ts')).measure(),
+  chaos: async () => await (await import('./chaos/main.ts')).measure(),
   scale: async () => await (await import('./scale/main.ts')).measure(),
 }
 

@@ -30,6 +30,7 @@ const titles: Readonly<Record<string, string>> = {
   shield: 'Removing personal data',
   http: 'Answering',
   mixed: 'Under load',
+  chaos: 'While processes are killed',
   login: 'Signing in',
   tenants: 'Many tenants',
   duty: 'Duties, people and files of an organisation of 500',

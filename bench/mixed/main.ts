@@ -6,7 +6,8 @@ import { quantile } from '../load.ts'
 import { proportionalMiB } from '../memory.ts'
 import { startProcess } from '../process.ts'
 import { rounded, type Row } from '../table.ts'
-import type { Seeded, SeededTenant } from './art32.process.ts'
+import { ledgerFaults, mixOf } from './mix.ts'
+import type { Seeded } from './mix.ts'
 import { pace } from './pace.ts'
 import type { Answered, Asked } from './pace.ts'
 
@@ -32,7 +33,17 @@ export async function measure(): Promise<readonly Row[]> {
     const most = memory.end()
     const double = await run(ask, bare.said.url, { perSecond: 2 * perSecond, seconds: overloadSeconds })
     const written = usual.written + double.written
-    return [...usualRows(usual, most), ...overloadRows(double), ...(await keptRows(art32.said, written))]
+    return [
+      ...usualRows(usual, most),
+      ...overloadRows(double),
+      {
+        what: 'faults of the ledgers afterwards',
+        value: await ledgerFaults(art32.said),
+        unit: '',
+        bar: '0',
+        note: `${written} changes acknowledged`,
+      },
+    ]
   } finally {
     await bare.stop()
     await art32.stop()
@@ -60,37 +71,15 @@ async function run(
   await Promise.all([
     pace(load, ask, (answer, { method }) => {
       answers.push(answer)
-      if (method === 'POST' && answer.status === 200) written++
+      if (method === 'POST' && answer.isRight) written++
     }),
     pace(
       { ...load, perSecond: barePerSecond },
-      () => ({ method: 'GET', url: bareUrl, headers: {} }),
+      () => ({ method: 'GET', url: bareUrl, headers: {}, says: '{}' }),
       (answer) => bare.push(answer),
     ),
   ])
   return { answers, bare, written, seconds: load.seconds }
-}
-
-/** Of twenty requests sixteen read one measure, three read a page of fifty, one comments, which is a leaf of the ledger. */
-function mixOf({ url, tenants: all }: Seeded): (n: number) => Asked {
-  return (n) => {
-    const tenant = all[n % all.length] as SeededTenant
-    const round = Math.floor(n / all.length)
-    const headers = { cookie: tenant.cookies[round % tenant.cookies.length] ?? '' }
-    const measureId = tenant.measureIds[(round * 7) % tenant.measureIds.length] ?? ''
-    const api = `${url}/api/tenants/${tenant.slug}`
-    // The kinds follow each other within a tenant; tenants begin at different ones, so that no moment has all the changes.
-    const turn = (round + n) % 20
-    if (turn === 0)
-      return {
-        method: 'POST',
-        url: `${api}/measure/comment`,
-        headers: { ...headers, 'content-type': 'application/json', origin: url.replace('127.0.0.1', 'localhost') },
-        body: JSON.stringify({ measureId, text: `Looked at in round ${round}.` }),
-      }
-    if (turn < 4) return { method: 'GET', url: `${api}/measure/list?after=${(round * 13) % 150}`, headers }
-    return { method: 'GET', url: `${api}/measure/show?measureId=${measureId}`, headers }
-  }
 }
 
 function watchMemory(pids: () => readonly number[]): { end(): number } {
@@ -116,7 +105,7 @@ const timesOf = (answers: readonly Answered[]) => answers.map(({ ms }) => ms).to
 function usualRows({ answers, bare, seconds }: Run, mostMiB: number): Row[] {
   const times = timesOf(answers)
   const bareTimes = timesOf(bare)
-  const bad = answers.filter(({ status }) => status !== 200).length
+  const bad = answers.filter(({ isRight }) => !isRight).length
   const quantileRow = (name: string, share: number, bar: string): Row => ({
     what: `${perSecond} requests a second over ${tenants} tenants, ${name}`,
     value: rounded(quantile(times, share)),
@@ -146,7 +135,7 @@ function usualRows({ answers, bare, seconds }: Run, mostMiB: number): Row[] {
 }
 
 function overloadRows({ answers, bare, seconds }: Run): Row[] {
-  const good = answers.filter(({ status }) => status === 200)
+  const good = answers.filter(({ isRight }) => isRight)
   const shed = answers.filter(({ status }) => status === 503 || status === 429).length
   const other = answers.length - good.length - shed
   return [
@@ -161,24 +150,6 @@ function overloadRows({ answers, bare, seconds }: Run): Row[] {
       value: rounded(quantile(timesOf(good), 0.99)),
       unit: 'ms',
       bare: { what: 'a server that only answers, beside it', value: rounded(quantile(timesOf(bare), 0.99)) },
-    },
-  ]
-}
-
-/** Asks the ledgers whether each comment that was acknowledged is there. */
-async function keptRows({ url, tenants: all }: Seeded, written: number): Promise<Row[]> {
-  let faults = 0
-  for (const { slug, cookies } of all) {
-    const response = await fetch(`${url}/api/tenants/${slug}/ledger/audit`, { headers: { cookie: cookies[0] ?? '' } })
-    faults += ((await response.json()) as { faults: unknown[] }).faults.length
-  }
-  return [
-    {
-      what: 'faults of the ledgers afterwards',
-      value: faults,
-      unit: '',
-      bar: '0',
-      note: `${written} changes acknowledged`,
     },
   ]
 }

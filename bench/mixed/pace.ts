@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A request to be made. */
@@ -9,12 +10,16 @@ export interface Asked {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
+  /** What stands in every right answer. */
+  readonly says: string
 }
 
 /** What came of one request. */
 export interface Answered {
-  /** Null: there was no answer. */
+  /** Null: there was no answer, or not all of it. */
   readonly status: number | null
+  /** Whether it was answered with what it asked for. */
+  readonly isRight: boolean
   /** From when it should have been sent to the last byte of its answer: a server that stands still is charged for those who wait. */
   readonly ms: number
 }
@@ -26,12 +31,12 @@ const patienceMs = 30_000
  * Makes requests at a constant pace, whatever becomes of each (an open load).
  *
  * @param perSecond requests begun in a second
- * @param answered each answer with what was asked; after the last one it resolves
+ * @param answered each answer with what was asked, and its text; after the last one it resolves
  */
 export async function pace(
   { perSecond, seconds }: { perSecond: number; seconds: number },
   next: (n: number) => Asked,
-  answered: (answer: Answered, asked: Asked) => void,
+  answered: (answer: Answered, asked: Asked, text: string) => void,
 ): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets: 256 })
   const under = new Set<Promise<void>>()
@@ -43,7 +48,10 @@ export async function pace(
       const asked = next(n)
       const dueAt = begun + (n * 1_000) / perSecond
       const done: Promise<void> = answer(asked, agent)
-        .then((status) => answered({ status, ms: performance.now() - dueAt }, asked))
+        .then(({ status, said }) => {
+          const isRight = status === 200 && said.includes(asked.says)
+          answered({ status, isRight, ms: performance.now() - dueAt }, asked, said)
+        })
         .finally(() => under.delete(done))
       under.add(done)
     }
@@ -53,15 +61,16 @@ export async function pace(
   agent.destroy()
 }
 
-async function answer({ method, url, headers, body }: Asked, agent: Agent): Promise<number | null> {
+async function answer(
+  { method, url, headers, body }: Asked,
+  agent: Agent,
+): Promise<{ status: number | null; said: string }> {
   try {
     const sent = request(url, { method, agent, headers, signal: AbortSignal.timeout(patienceMs) })
     sent.end(body)
     const [response] = (await once(sent, 'response')) as [IncomingMessage]
-    response.resume()
-    await once(response, 'end')
-    return response.statusCode ?? null
+    return { status: response.statusCode ?? null, said: await text(response) }
   } catch {
-    return null
+    return { status: null, said: '' }
   }
 }
