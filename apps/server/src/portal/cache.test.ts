@@ -63,7 +63,12 @@ describe('the cache of public pages', () => {
   })
 
   it('keeps nothing that is not for everybody, and no error', async () => {
-    const { ask, make } = world()
+    const { cache, ask, make } = world()
+    const request = { tenantId: 'alpha', key: 'draft', headers: new Headers() }
+    const draft = await cache.serve(request, () =>
+      Promise.resolve({ type: 'text/html', body: 'a draft', until: null, isForAll: false }),
+    )
+    expect([await draft?.text(), draft?.headers.get('cache-control')]).toEqual(['a draft', 'private, no-cache'])
     expect(await ask(() => make({ isForAll: false }))).toBe('page 1')
     expect(await ask(() => Promise.resolve(null))).toBeUndefined()
     await expect(ask(() => Promise.reject(new Error('down')))).rejects.toThrow('down')

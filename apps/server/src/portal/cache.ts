@@ -142,7 +142,7 @@ function answer({ type, plain, br, gzip: gz, tag }: Kept, headers: Headers): Res
 function plainly({ type, body, name }: Made): Response {
   const kept =
     name === undefined ? {} : { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }
-  return new Response(typeof body === 'string' ? body : Buffer.from(body), {
-    headers: { 'content-type': type, 'cache-control': 'no-cache', ...kept },
-  })
+  // What is not for everybody, such as a draft, is kept by no proxy.
+  const headers = { 'content-type': type, 'cache-control': 'private, no-cache', ...kept }
+  return new Response(typeof body === 'string' ? body : Buffer.from(body), { headers })
 }
