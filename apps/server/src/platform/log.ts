@@ -1,3 +1,5 @@
+import type { ProcessRole } from './role.ts'
+
 /**
  * What a log line may carry: random ids, counts, durations, codes. The closed list is the point: no name, address,
  * file name or free text can be logged, because there is no field for it.
@@ -12,6 +14,7 @@ export interface LogFields {
   readonly queue?: string
   readonly status?: number
   readonly count?: number
+  readonly role?: ProcessRole
   readonly durationMs?: number
   readonly port?: number
   readonly attempt?: number
