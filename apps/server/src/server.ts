@@ -1070,6 +1070,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         await looking
       })
     }
+    if (role !== 'all') log.info('server.started', { code: role, port })
     // A crash between the first account and its tenants would leave an installation that nobody can enter.
     const first = await accounts.findFirst()
     if (first && (await registry.listOf(first.id)).length === 0) await welcome(first)

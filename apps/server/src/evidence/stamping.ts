@@ -120,7 +120,12 @@ export function openStamping(options: {
         .then(async () => {
           const release = await crew.hold('stamping', turnMs)
           // The other process stamps, and the next round looks again.
-          if (release !== null) await sendIfDue(authority).finally(release)
+          if (release === null) return
+          try {
+            await sendIfDue(authority)
+          } finally {
+            await release()
+          }
         })
       await sending
     },

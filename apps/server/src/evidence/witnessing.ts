@@ -155,7 +155,12 @@ export function openWitnessing(options: {
   /** In all processes one round at a time, too, and none while heads are compared with those that the witnesses know. */
   async function inTurn<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
     const release = await crew.hold('witnessing', turnMs)
-    return release === null ? otherwise : await work().finally(release)
+    if (release === null) return otherwise
+    try {
+      return await work()
+    } finally {
+      await release()
+    }
   }
 
   async function compare(): Promise<Loss[]> {

@@ -34,7 +34,8 @@ export function answerHealth(role: ProcessRole, missing: () => Promise<readonly 
     request.resume()
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return end({ status: 405, body: { status: 'not here', role } })
-    if (request.url === '/healthz') return end(liveness(role))
+    // `/health` is asked by the container and by older monitors.
+    if (request.url === '/healthz' || request.url === '/health') return end(liveness(role))
     if (request.url === '/readyz') return void missing().then((lacks) => end(readiness(lacks, role)))
     end({
       status: 404,

@@ -1,5 +1,3 @@
-import type { ProcessRole } from './role.ts'
-
 /**
  * What a log line may carry: random ids, counts, durations, codes. The closed list is the point: no name, address,
  * file name or free text can be logged, because there is no field for it.
@@ -14,7 +12,6 @@ export interface LogFields {
   readonly queue?: string
   readonly status?: number
   readonly count?: number
-  readonly role?: ProcessRole
   readonly durationMs?: number
   readonly port?: number
   readonly attempt?: number
