@@ -11,7 +11,8 @@ export interface Queue {
   /** Adds a job; with an id that was added before, nothing happens. */
   add(queue: string, job: { id: string; payload: object; startAfter: Date | null }): Promise<void>
   /**
-   * Works on a queue; a job whose worker died comes back within half a minute. One job at a time, or several (`atOnce`), of
+   * Works on a queue; a job whose worker died comes back within half a minute where others are
+   * looked for, and else soon after the next start. One job at a time, or several (`atOnce`), of
    * which at most half are of one tenant; of those of which one alone may be worked on here, no other process works on a
    * second one of the same tenant. A job that failed is tried again, at first after `retrySeconds`, then later.
    *
