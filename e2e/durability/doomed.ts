@@ -44,7 +44,7 @@ export interface Doomed {
 /** Starts the server on a data folder and waits until it answers; with settings besides, where they are given. */
 export async function startDoomed(
   folder: string,
-  task: 'stay' | 'home' = 'stay',
+  task: 'stay' | 'home' | 'member' = 'stay',
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Doomed> {
   const args = [victim, folder, task, JSON.stringify(settings)]

@@ -1,7 +1,7 @@
 /**
  * The real server as a process that tests kill or stop: a throw-away data folder, the embedded PostgreSQL with everything durable.
  * With settings it may also use another PostgreSQL and a mail server.
- * It has one empty tenant, `alpha`, or with `home` the installation's own. It prints one JSON line `{"url": …, "local": …, "tls": …, "token": …}` when it is ready, and with `home` one line for each step of the main job.
+ * It has one empty tenant, `alpha`, with `home` the installation's own, and with `member` those that others make. It prints one JSON line `{"url": …, "local": …, "tls": …, "token": …}` when it is ready, and with `home` one line for each step of the main job.
  */
 import { writeSync } from 'node:fs'
 import { obeySignals } from '../../apps/cli/src/signals.ts'
@@ -24,7 +24,7 @@ const server = await startServer(
     capacity: { answers: 1_000_000, bodies: 1_000_000, delayMs: 1_000_000 },
   },
 )
-if (task !== 'home' && (await server.registry.list()).length === 0) {
+if (task === 'stay' && (await server.registry.list()).length === 0) {
   await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
 }
 obeySignals(server)

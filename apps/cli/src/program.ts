@@ -348,6 +348,7 @@ function addInstallation(program: Command, terminal: Terminal, end: End): void {
     .argument('[DOCUMENT]', 'a TOM document of yours, read into a local draft')
     .option('--reset-link <address>', 'print a link by which the person with this mail address chooses a new password')
     .option('--end-sessions <address>', 'end every session of the person with this mail address, or of everybody: all')
+    .option('--role <role>', 'of several processes on one PostgreSQL server: web answers, worker works off queues')
     .action(async (document: string | undefined, options: Omit<ServeOptions, 'document'>) => {
       const { serve } = await import('./serve.ts')
       await serve(document === undefined ? options : { ...options, document })

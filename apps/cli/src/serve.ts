@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ReaderError, checkSize } from '@art32/reader'
 import { AppError, homeSlug, keepDocument, keepHeapSmall, makeHome, readConfig, startServer } from '@art32/server'
-import type { Server, StartOptions } from '@art32/server'
+import type { Config, Server, StartOptions } from '@art32/server'
 import { obeySignals } from './signals.ts'
 import { summarise } from './summary.ts'
 
@@ -20,21 +20,31 @@ export interface ServeOptions {
   readonly resetLink?: string
   /** Whose sessions end: a mail address, or `all`. */
   readonly endSessions?: string
+  /** What this process does of what several share; else ART32_ROLE, else everything. */
+  readonly role?: string
 }
 
 /** Starts art32, does the main job where it is not done yet, prints the summary, and stays until it is told to stop. */
-export async function serve({ document, resetLink, endSessions }: ServeOptions = {}): Promise<void> {
-  const server = await begin()
+export async function serve({ document, resetLink, endSessions, role }: ServeOptions = {}): Promise<void> {
+  const server = await begin(role === undefined ? {} : { role })
   const say = (line: string) => process.stdout.write(`${line}\n`)
   if (endSessions !== undefined) say(await describeEnded(server, endSessions))
+  if (server.role !== 'all') say(`  role       ${server.role}: ${roles[server.role]}`)
   say(`  workplace  ${server.url}/`)
   say(
     `  mail       ${server.mailIsSet ? 'a mail server is set' : 'not set, no letters (ART32_SMTP_URL, ART32_MAIL_FROM)'}`,
   )
-  await makeHome(server, (step) => say(`  ${steps[step]}`))
+  // Once for all processes: the others wait for the one that is at it, and find nothing missing.
+  const release = server.role === 'web' ? null : await server.crew.hold('home')
+  try {
+    if (release !== null) await makeHome(server, (step) => say(`  ${steps[step]}`))
+  } finally {
+    await release?.()
+  }
   if (document !== undefined) say(await readDraft(server, document))
-  say(await summarise(server))
-  const token = await server.issueSetupToken()
+  // Who only answers may be there before the one that makes what is told of.
+  if (server.role !== 'web') say(await summarise(server))
+  const token = server.role === 'worker' ? null : await server.issueSetupToken()
   if (token !== null) say(`\n  Set up the first owner (once):\n  ${server.url}/setup#${token}\n`)
   if (resetLink !== undefined) say(await describeResetLink(server, resetLink))
 }
@@ -51,6 +61,11 @@ async function describeEnded(server: Server, whose: string): Promise<string> {
   return `  sessions   ${ended} ended ${whose === 'all' ? 'of everybody' : 'of this account'}`
 }
 
+const roles = {
+  web: 'answers people and programs, works off nothing',
+  worker: 'works off queues and schedules, answers only how it is',
+}
+
 const steps = {
   tenant: 'making the tenant "This installation" …',
   read: 'reading its TOM document …',
@@ -62,21 +77,34 @@ const steps = {
 export interface BeginOptions extends StartOptions {
   /** What else ends when art32 is told to stop, after it. */
   readonly besides?: () => Promise<void>
+  /** Instead of ART32_ROLE. */
+  readonly role?: string
 }
 
 /** Starts the server with the workplace being built beside it, and stops both on a signal. */
-export async function begin({ besides, ...options }: BeginOptions = {}): Promise<Server> {
+export async function begin({ besides, role, ...options }: BeginOptions = {}): Promise<Server> {
   process.stdout.write('art32 is starting …\n')
   keepHeapSmall()
-  const webReady = buildWeb()
-  webReady.catch(() => undefined)
-  const server = await startServer(readConfig(process.env), { ...options, webReady }).catch((error: unknown) => {
+  const refuse = (error: unknown): never => {
     process.stderr.write(`${error instanceof AppError ? error.message : String(error)}\n`)
     process.exit(1)
-  })
+  }
+  const config = configOf(role, refuse)
+  // A process without pages needs none built.
+  const webReady = config.role === 'worker' ? Promise.resolve() : buildWeb()
+  webReady.catch(() => undefined)
+  const server = await startServer(config, { ...options, webReady }).catch(refuse)
   obeySignals(server, besides)
   webReady.catch((error: unknown) => process.stderr.write(`The workplace could not be built: ${String(error)}\n`))
   return server
+}
+
+function configOf(role: string | undefined, refuse: (error: unknown) => never): Config {
+  try {
+    return readConfig(role === undefined ? process.env : { ...process.env, ART32_ROLE: role })
+  } catch (error) {
+    return refuse(error)
+  }
 }
 
 /**

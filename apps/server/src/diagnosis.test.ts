@@ -72,8 +72,9 @@ it('names what others may read or own', () => {
 
 it('tells a server that is away from one that lacks something', () => {
   expect(judgeServer(null, 3232).state).toBe('warn')
-  expect(judgeServer([], 3232).state).toBe('ok')
-  expect(judgeServer(['queue'], 3232)).toMatchObject({ state: 'fail' })
+  expect(judgeServer({ missing: [], role: 'all' }, 3232).state).toBe('ok')
+  expect(judgeServer({ missing: [], role: 'worker' }, 3232).says.en).toBe('it runs as worker and is ready')
+  expect(judgeServer({ missing: ['queue'], role: 'web' }, 3232)).toMatchObject({ state: 'fail' })
 })
 
 it('looks at the oldest job, not at how many there are', () => {

@@ -226,16 +226,26 @@ export function judgePermissions({
   return say('permissions', 'ok', 'secrets are closed to others', 'Geheimnisse sind für andere zu')
 }
 
-/** Judges whether the server runs. @param missing what `/readyz` names; null: nobody answers */
-export function judgeServer(missing: readonly string[] | null, port: number): Diagnosis {
-  if (missing === null)
+/** What a running process says of itself. */
+export interface Running {
+  /** What `/readyz` names. */
+  readonly missing: readonly string[]
+  /** What it does of what several share; `all`: everything. */
+  readonly role: string
+}
+
+/** Judges whether the server runs. @param running null: nobody answers */
+export function judgeServer(running: Running | null, port: number): Diagnosis {
+  if (running === null)
     return say('server', 'warn', `nobody answers at port ${port}`, `an Port ${port} antwortet niemand`, {
       en: 'Start it: npm start, or its service.',
       de: 'Starten: npm start oder der Dienst.',
     })
-  if (missing.length === 0) return say('server', 'ok', 'it runs and is ready', 'er läuft und ist bereit')
-  const parts = missing.join(', ')
-  return say('server', 'fail', `it runs and lacks: ${parts}`, `er läuft, ihm fehlt: ${parts}`, {
+  const [as, als] = running.role === 'all' ? ['', ''] : [` as ${running.role}`, ` als ${running.role}`]
+  if (running.missing.length === 0)
+    return say('server', 'ok', `it runs${as} and is ready`, `er läuft${als} und ist bereit`)
+  const parts = running.missing.join(', ')
+  return say('server', 'fail', `it runs${as} and lacks: ${parts}`, `er läuft${als}, ihm fehlt: ${parts}`, {
     en: 'Read its log.',
     de: 'Das Log lesen.',
   })

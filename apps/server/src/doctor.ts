@@ -17,7 +17,7 @@ import {
   told,
   unseen,
 } from './diagnosis.ts'
-import type { Diagnosis, Versioned } from './diagnosis.ts'
+import type { Diagnosis, Running, Versioned } from './diagnosis.ts'
 import { errorClass, findPostgres, withClient } from './platform/index.ts'
 import type { Config } from './platform/index.ts'
 import { version } from './server.ts'
@@ -42,14 +42,14 @@ export async function examine(config: Config, now: Date): Promise<readonly Diagn
       ? 'art32 starten und den Befehl als Benutzer von art32 ausführen.'
       : 'ART32_DATABASE_URL prüfen und ob PostgreSQL dort läuft.',
   }
-  const missing = await askReadiness(config)
+  const running = await askReadiness(config)
   return [
     told('release', `art32 ${version}`, `art32 ${version}`),
     judgeSupport('runtime', 'Node.js', versionOf('nodejs', process.versions.node, now)),
     ...(versioned === null
       ? (['database', 'patches'] as const).map((id) => unseen(id, 'why' in database ? database.why : '', start))
       : [judgeSupport('database', 'PostgreSQL', versioned), judgePatches(versioned, isEmbedded)]),
-    judgeServer(missing, config.port),
+    judgeServer(running, config.port),
     'why' in database || database.queue === null
       ? unseen('queue', 'why' in database ? database.why : 'down', start)
       : judgeQueue(database.queue),
@@ -119,13 +119,15 @@ async function askDatabase(url: string): Promise<Exclude<Database, { why: string
 }
 
 /** What the running server lacks; null where none answers. It may speak TLS to others: this machine asks without. */
-async function askReadiness({ port }: Config): Promise<readonly string[] | null> {
+async function askReadiness({ port }: Config): Promise<Running | null> {
   try {
     const answer = await fetch(`http://localhost:${port}/readyz`, { signal: AbortSignal.timeout(patience) })
     const said: unknown = await answer.json()
-    if (answer.ok) return []
-    const missing = typeof said === 'object' && said !== null && 'missing' in said ? said.missing : null
-    return Array.isArray(missing) ? missing.map(String) : null
+    if (typeof said !== 'object' || said === null) return null
+    const role = 'role' in said ? String(said.role) : 'all'
+    if (answer.ok) return { missing: [], role }
+    const missing = 'missing' in said ? said.missing : null
+    return Array.isArray(missing) ? { missing: missing.map(String), role } : null
   } catch {
     return null
   }

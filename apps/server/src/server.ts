@@ -49,6 +49,7 @@ import type { RequestLetterJob } from './request/index.ts'
 import { attendExceptions, exceptionQueue, lookTwice, secondLookQueue, settleFindings } from './finding/index.ts'
 import type { ExceptionJob, SecondLook } from './finding/index.ts'
 import {
+  answerHealth,
   answerMetrics,
   createApp,
   openGate,
@@ -74,12 +75,16 @@ import type { Overview } from './overview/index.ts'
 import { allOperations } from './operations.ts'
 import { attendPeople, personQueue, personTime } from './person/index.ts'
 import {
+  answersWeb,
   askForBytes,
   askOutside,
   connectExternal,
+  crewErrors,
   errorClass,
   listen,
   listenTls,
+  lockFolder,
+  openCrew,
   openDatabases,
   openLog,
   openLoopDelay,
@@ -98,16 +103,19 @@ import {
   startPostgres,
   systemClock,
   usualPatience,
+  worksOff,
 } from './platform/index.ts'
 import type {
   AskTxt,
   Clock,
   Config,
+  Crew,
   Databases,
   Mailer,
   PasswordCost,
   Patience,
   PostgresServer,
+  ProcessRole,
   RunningPostgres,
 } from './platform/index.ts'
 import {
@@ -159,6 +167,10 @@ const anyTenant = 'any tenant'
 
 /** The running server. */
 export interface Server extends EditionDependencies {
+  /** What this process does of what several share. */
+  readonly role: ProcessRole
+  /** All processes of this installation. */
+  readonly crew: Crew
   /** Where people reach it, without a trailing slash. */
   readonly url: string
   /** Where this machine itself reaches it. */
@@ -195,6 +207,10 @@ export interface Server extends EditionDependencies {
   /** Lets answers and jobs end for a while, and stops everything that was started. */
   stop(): Promise<void>
 }
+
+/** How often a process that works looks after those that died, and how long another one may take to start. Milliseconds. */
+const lookAfterMs = 2_000
+const startingMs = 120_000
 
 /** How often the files of the certificate are looked at. */
 const certificateMs = 60_000
@@ -257,7 +273,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       await step().catch((error: unknown) => log.error('stop.failed', { error: errorClass(error) }))
   }
   try {
+    const { role } = config
+    const [isWeb, works] = [answersWeb(role), worksOff(role)]
     mkdirSync(config.dataFolder, { recursive: true })
+    if (config.databaseUrl !== null) {
+      // What is spooled, staged and signed here is of one process; the embedded database locks the folder itself.
+      const unlock = lockFolder(join(config.dataFolder, 'lock'), config.dataFolder)
+      cleanup.push(async () => unlock())
+    }
     const telemetry = await openTelemetry(config.telemetry, version, log)
     cleanup.push(() => telemetry.stop())
     const masterKey = await openMasterKey(config.masterKey, config.masterKeyFile)
@@ -269,21 +292,41 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ...(options.templatePrefix === undefined ? {} : { templatePrefix: options.templatePrefix }),
     })
     cleanup.push(() => databases.close())
+    const crew = await openCrew({
+      control: databases.control,
+      url: databases.controlUrl,
+      role,
+      isAlone: postgres.embedded,
+      now: clock.now,
+      log,
+    })
+    cleanup.push(() => crew.stop())
+    // One after the other: what is made or mended once is not begun by two.
+    const started = await crew.hold('start', startingMs)
+    if (started === null) throw crewErrors.starting()
     const heads = openSignedHeads(join(config.dataFolder, 'signed-heads'), (error) =>
       log.error('ledger.heads-failed', { error: errorClass(error) }),
     )
     cleanup.push(async () => heads.close())
-    const registry = await openRegistry(databases, masterKey.ring, clock.now, heads)
+    const registry = await openRegistry(databases, masterKey.ring, clock.now, heads, crew)
     if (masterKey.ring.earlier.length > 0) {
       await registry.rewrap(null)
       masterKey.finish()
     }
-    const queue = await openQueue(databases.controlUrl, log, telemetry)
+    const queue = await openQueue(databases.controlUrl, log, telemetry, {
+      works,
+      crew,
+      isShared: !postgres.embedded,
+    })
     cleanup.push(() => queue.stop())
     const changes = new EventEmitter().setMaxListeners(0)
-    const notify = (tenantId: string) => {
+    const tellHere = (tenantId: string) => {
       changes.emit(tenantId)
       changes.emit(anyTenant, tenantId)
+    }
+    const notify = (tenantId: string) => {
+      tellHere(tenantId)
+      crew.tell({ kind: 'changed', id: tenantId })
     }
     const onChange = (tenantId: string, wake: () => void) => {
       changes.on(tenantId, wake)
@@ -296,8 +339,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ask: askOutside,
       clock,
       log,
+      crew,
     })
-    const stamping = openStamping({ authority: config.timeStamps, registry, control: databases.control, clock, log })
+    const stamping = openStamping({
+      authority: config.timeStamps,
+      registry,
+      control: databases.control,
+      clock,
+      log,
+      crew,
+    })
     const witness = openWitness({
       keys: config.witnessedLogs,
       registry,
@@ -313,6 +364,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       log,
       changed: notify,
       anchored: async () => {
+        if (!works) return
         await witnessing.send()
         await stamping.send()
       },
@@ -325,15 +377,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       await succeedAll({ registry, ledgers, log })
       await registry.endRestore()
     }
-    const closings = openClosings({ registry, databases, ledgers, clock, log })
+    const closings = openClosings({ registry, databases, ledgers, clock, log, crew })
     await closings.finish()
-    await removeHalfMade({ registry, closings })
+    await removeHalfMade({ registry, closings, crew })
+    await started()
     const ownMailer = openMailer(config.mail)
     cleanup.push(async () => ownMailer.close())
     const mailer = options.mailer ?? ownMailer
     // Runs that were killed go on, and what other versions of checks said is judged once more.
     const atFirst = async (tx: TenantContext) => {
-      await resumeRuns(tx)
+      await resumeRuns(tx, crew)
       await resumeJobs(tx)
       await requestRejudge(tx)
     }
@@ -352,20 +405,28 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       await leavers?.happened(tx, happening)
       await publicationNoter(tx, happening)
     })
-    const overview = openOverview({ control: databases.control, tenants, now: clock.now, log })
+    const overview = openOverview({
+      control: databases.control,
+      tenants,
+      now: clock.now,
+      log,
+      crew,
+      counts: works,
+    })
     cleanup.push(() => overview.stop())
     changes.on(anyTenant, (tenantId: string) => overview.changed(tenantId))
 
-    // Where art32 speaks TLS to others, what goes in the clear stays on this machine.
+    // Where art32 speaks TLS to others, what goes in the clear stays on this machine; a process without pages says how it is.
+    const tlsSetting = isWeb ? config.tls : null
     const patience = { ...usualPatience, ...options.patience }
-    const plain = await listen(config.port, config.tls === null ? config.host : '127.0.0.1', patience)
+    const plain = await listen(config.port, tlsSetting === null ? config.host : '127.0.0.1', patience)
     const listeners = [plain]
     cleanup.push(() => Promise.all(listeners.map((one) => one.close())))
-    const tls = config.tls === null ? null : await listenTls(config.tls, config.host, patience)
+    const tls = tlsSetting === null ? null : await listenTls(tlsSetting, config.host, patience)
     const secure = tls?.listeners ?? []
     listeners.push(...secure)
     const redirect =
-      config.tls?.redirectPort == null ? null : await listen(config.tls.redirectPort, config.host, patience)
+      tlsSetting?.redirectPort == null ? null : await listen(tlsSetting.redirectPort, config.host, patience)
     if (redirect) listeners.push(redirect)
     const renewCertificate = () => {
       try {
@@ -463,7 +524,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       key: derive('art32 report'),
       now: clock.now,
     })
-    const erasures = openErasures({ control: databases.control, registry, tenants, now: clock.now, log })
+    const erasures = openErasures({ control: databases.control, registry, tenants, now: clock.now, log, crew })
     const retention = openRetention({
       control: databases.control,
       registry,
@@ -493,6 +554,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const operations: readonly AnyOperation[] = allOperations({
       ...editions,
       tenants,
+      crew,
       closings,
       erasures,
       retention,
@@ -576,7 +638,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         (await registry.listOf(id, 'member')).filter((tenant) => mayEnter(tenant, factors)),
       now: clock.now,
     })
-    const kept = openPageCache(clock.now, (changed) => changes.on(anyTenant, changed))
+    const kept = openPageCache(
+      clock.now,
+      (changed) => changes.on(anyTenant, changed),
+      () => crew.hears(),
+    )
     /** What all public pages link to, at whatever host. */
     const commonPage = async (request: Request) => {
       const { pathname } = new URL(request.url)
@@ -633,6 +699,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         proxies: trustedProxies(config.trustedProxies),
         certificateHeader: config.clientCertificateHeader,
       },
+      role,
       missing,
       spool: openSpool(join(config.dataFolder, 'spool')),
       limiter: openLimiter(options.limits ?? usualLimits, () => clock.now().getTime()),
@@ -708,7 +775,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const listener = getRequestListener((request, env) =>
       gate.through(incomingOf(env), async () => (await site(request, env)) ?? (await app.fetch(request, env))),
     )
-    for (const one of [plain, ...secure])
+    if (!isWeb) plain.answer(answerHealth(role, missing))
+    for (const one of isWeb ? [plain, ...secure] : [])
       one.answer((request, response) => {
         if (gate.admit(request, response)) void listener(request, response)
       })
@@ -733,6 +801,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         connections: { open: totalCount, idle: idleCount, waiting: waitingCount },
         jobs: await queue.count().catch(() => []),
         isReady: (await missing()).length === 0,
+        role,
         certificateSeconds: tls === null ? null : (tls.validUntil().getTime() - clock.now().getTime()) / 1_000,
       }
     })
@@ -741,7 +810,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       now: clock.now,
       budgets: openBudgets(),
       answers: openAnswers(),
-      application: { url: databases.observerUrl, passwordTest: `http://localhost:${port}/api/account/weigh_password` },
+      application: {
+        url: databases.observerUrl,
+        passwordTest: `${isWeb ? `http://localhost:${port}` : url}/api/account/weigh_password`,
+      },
       self: () =>
         lookAtSelf({
           config,
@@ -771,6 +843,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       notify,
       onChange,
       judged: settleLook,
+      crew,
     }
     // Two, each of another tenant: a vendor that is asked slowly for a long time holds up nobody else.
     await queue.work<RunJob>(runQueue, { expireSeconds: 900, atOnce: 2 }, (job) => unlessAway(() => run(job, runs)))
@@ -781,6 +854,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mayBeLocal,
       notify,
       onChange,
+      crew,
     })
     cleanup.push(async () => objectWork.stop())
     await queue.work<ObjectJob>(objectQueue, { expireSeconds: 900, atOnce: 2 }, (job) =>
@@ -934,28 +1008,77 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     })
     await queue.repeat(retentionQueue, retentionTime)
     // A backup of many tenants takes long; one that died is found by the next night, and noted.
-    await queue.work<object>(backupQueue, { expireSeconds: 12 * 3_600, retries: 0 }, () => backups.make())
-    await queue.work<object>(sendQueue, { expireSeconds: 12 * 3_600, retries: 0 }, () => backups.send())
-    await queue.work<object>(
-      drillQueue,
-      { expireSeconds: 12 * 3_600, retries: 0 },
-      async () => void (await backups.drill()),
-    )
+    // Of several processes those do it that have the places and their keys.
+    const nightly = { expireSeconds: 12 * 3_600, retries: 0, isElsewhere: !backups.isSetUp && role !== 'all' }
+    await queue.work<object>(backupQueue, nightly, () => backups.make())
+    await queue.work<object>(sendQueue, nightly, () => backups.send())
+    await queue.work<object>(drillQueue, nightly, async () => void (await backups.drill()))
     if (backups.isSetUp) {
       await queue.repeat(backupQueue, backupTime)
       await queue.repeat(sendQueue, sendTime)
       await queue.repeat(drillQueue, drillTime)
     }
-    if (await retention.isDue()) await requestRetention({ catchesUp: true })
-    for (const id of await registry.listMarked()) overview.changed(id)
-    await ledgers.sweep()
-    await finishRotations({ registry, tenants, masterKey })
+    if (works && (await retention.isDue())) await requestRetention({ catchesUp: true })
+
+    /** What others had in hand goes on here: their last changes may have been told to nobody. */
+    const inherit = async (dead: readonly string[]) => {
+      const left = await registry.adopt(dead)
+      for (const id of left) notify(id)
+      await ledgers.sweep(left)
+    }
+    /** After a start, and while this process works: what nobody is at any more is done. */
+    const lookAfter = async (isStart: boolean) => {
+      let died = isStart
+      await crew.takeOver(async (dead) => {
+        died = true
+        await inherit(dead)
+      })
+      await inherit([])
+      if (!died) return
+      await closings.finish()
+      await removeHalfMade({ registry, closings, crew })
+      await erasures.finish()
+      await finishRotations({ registry, tenants, masterKey, crew })
+    }
+    crew.onWord(
+      (word) => {
+        const failed = (error: unknown) => log.warn('crew.failed', { error: errorClass(error) })
+        if (word.kind === 'changed') tellHere(word.id)
+        if (word.kind === 'keys') registry.refreshKeys(word.id).catch(failed)
+        if (word.kind === 'installation') registry.refreshInstance().catch(failed)
+      },
+      () => {
+        kept.dropAll()
+        ledgers.noteAnew()
+        for (const name of changes.eventNames()) if (name !== anyTenant) changes.emit(name)
+        Promise.all([registry.refreshAllKeys(), registry.refreshInstance()]).catch((error: unknown) =>
+          log.warn('crew.failed', { error: errorClass(error) }),
+        )
+      },
+    )
+    await lookAfter(true)
+    let looking: Promise<void> | null = null
+    // The embedded database has no other process.
+    if (works && !postgres.embedded) {
+      const rounds = setInterval(() => {
+        looking ??= lookAfter(false)
+          .catch((error: unknown) => log.warn('crew.failed', { error: errorClass(error) }))
+          .finally(() => (looking = null))
+      }, lookAfterMs).unref()
+      cleanup.push(async () => {
+        clearInterval(rounds)
+        await looking
+      })
+    }
+    if (role !== 'all') log.info('server.started', { code: role, port })
     // A crash between the first account and its tenants would leave an installation that nobody can enter.
     const first = await accounts.findFirst()
     if (first && (await registry.listOf(first.id)).length === 0) await welcome(first)
 
     return {
       ...editions,
+      role,
+      crew,
       tenants,
       ledgers,
       overview,
@@ -972,7 +1095,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
       read: readApart,
       mailIsSet: mailer.isSet,
-      issueSetupToken: () => accounts.issueSetupToken(),
+      issueSetupToken: async () => await accounts.issueSetupToken({ unlessIssued: (await crew.others()) > 0 }),
       issueResetLink: (email) => recovery.issueResetLink(email),
       async endSessions(email) {
         if (email === null) return await accounts.endEverySession()

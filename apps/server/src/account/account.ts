@@ -100,7 +100,7 @@ export interface Accounts {
   /** Whether there is no account yet. */
   needsSetup(): Promise<boolean>
   /** A new one-time set-up link's token, or null where an account exists already. Earlier links end. */
-  issueSetupToken(): Promise<string | null>
+  issueSetupToken(options?: { readonly unlessIssued: boolean }): Promise<string | null>
   /** The open sessions of whoever sends these headers, the last used first. */
   sessions(headers: Headers): Promise<AccountSession[]>
   /** Ends one session of an account, by its id. @returns whether there was one */
@@ -387,8 +387,13 @@ export function openAccounts(options: {
 
     needsSetup,
 
-    async issueSetupToken() {
+    async issueSetupToken({ unlessIssued } = { unlessIssued: false }) {
       if (!(await needsSetup())) return null
+      const { rows } = unlessIssued
+        ? await pool.query('select 1 from setup_link where used_at is null and expires_at > $1', [now()])
+        : { rows: [] }
+      // Another process has just shown one: a second would end it.
+      if (rows.length > 0) return null
       const token = randomBytes(24).toString('base64url')
       await pool.query('delete from setup_link where used_at is null')
       await pool.query('insert into setup_link (token_hash, expires_at) values ($1, $2)', [

@@ -6,8 +6,8 @@ import { inControl } from '../privacy/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { drill as drillTarget } from './drill.ts'
 import type { DrillResult } from './drill.ts'
-import { codeOf, drillKeyPlace, makeSet, newDrillKey } from './making.ts'
-import { setNameOf, timeOfSet } from './manifest.ts'
+import { codeOf, drillKeyPlace, inSet, makeSet, newDrillKey } from './making.ts'
+import { manifestName, setNameOf, timeOfSet } from './manifest.ts'
 import { sendSet, takeBack, tidy, unstage } from './sending.ts'
 import * as store from './store.ts'
 import { factsOf, stateOf } from './state.ts'
@@ -132,17 +132,22 @@ export function openBackups(options: BackupsOptions): Backups {
     log.error('backup.failed', { code: problem })
   }
 
+  /** Whether it was made on this disk: what another process made on its own, only that one can send. */
+  const isHere = async (set: string): Promise<boolean> => (await staging.list(inSet(set, manifestName))).length > 0
+
   /** Sends every backup that is made and not everywhere; one that a newer one has overtaken is given up. */
   async function sendAll(): Promise<void> {
     const waiting = (await store.listOpenRuns(control)).filter((run) => run.made_at !== null)
     for (const [at, run] of waiting.entries()) {
       const isNewest = at === waiting.length - 1
+      const canSend = await isHere(run.set_name)
+      if (!canSend && isNewest) continue
       const copies = await store.listCopies(control, [run.id])
       let isEverywhere = true
       for (const [index, target] of targets.entries()) {
         const place = index + 1
         if (copies.some((copy) => copy.place === place && copy.kept_at !== null)) continue
-        isEverywhere = (await sendTo(run, place, target)) && isEverywhere
+        isEverywhere = canSend && (await sendTo(run, place, target)) && isEverywhere
       }
       if (!isEverywhere && isNewest) continue
       if (isEverywhere) {

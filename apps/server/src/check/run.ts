@@ -17,7 +17,8 @@ import type { ConnectionRow } from '../connection/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
 import { AppError } from '../kernel/index.ts'
 import { listJudged, parametersOfRegister } from '../measure/index.ts'
-import { isLocalAddress, seal } from '../platform/index.ts'
+import { isLocalAddress, openAlone, seal } from '../platform/index.ts'
+import type { Crew } from '../platform/index.ts'
 import { guardFacts } from '../shield/index.ts'
 import type { Environment } from '../system/index.ts'
 import type { Tenant } from '../tenant/index.ts'
@@ -57,7 +58,11 @@ export interface RunDependencies {
   readonly onChange: (tenantId: string, wake: () => void) => () => void
   /** Told of everything that was judged in a look, in the same transaction. */
   readonly judged: (tx: TenantContext, look: Judged) => Promise<void>
+  /** All processes of the installation: whoever works a run off holds its name. */
+  readonly crew?: Pick<Crew, 'tryHold'>
 }
+
+const nameOf = (runId: string): string => `run ${runId}`
 
 /**
  * Requests a run over connections (none named: all of these environments that are not paused) and puts it into the queue.
@@ -100,12 +105,24 @@ export async function requestRun(
 
 /**
  * Runs: looks at every connection outside of any transaction, and keeps each look with its outcomes, their leaves, the
- * backing of measures and the findings in one transaction of its own. Killed in between, what was kept is whole.
+ * backing of measures and the findings in one transaction of its own. Killed in between, what was kept is whole, and
+ * whoever gets the job next goes on. One that another process is at is left to it.
  */
-export async function run({ tenantId, runId }: RunJob, dependencies: RunDependencies): Promise<void> {
+export async function run(job: RunJob, dependencies: RunDependencies): Promise<void> {
+  const release = await (dependencies.crew ?? openAlone()).tryHold(nameOf(job.runId))
+  if (release === null) return
+  try {
+    await runHeld(job, dependencies)
+  } finally {
+    await release()
+  }
+}
+
+async function runHeld({ tenantId, runId }: RunJob, dependencies: RunDependencies): Promise<void> {
   const { tenants, notify } = dependencies
   const prepare = async (tx: TenantContext): Promise<Prepared | null> => {
-    if (!(await store.takeRun(tx, runId))) return null
+    // Nobody is at it: what says so was killed.
+    if (!(await store.takeRun(tx, runId)) && !(await takeKilled(tx, runId))) return null
     if (tx.tenant.isSuspended) {
       await endEarly(tx, runId)
       return null
@@ -158,11 +175,30 @@ export async function resumeRun(tx: TenantContext, runId: string): Promise<void>
   await goOn(tx, runId)
 }
 
-/** After a crash: runs that were at work go on, unless they did so too often. */
-export async function resumeRuns(tx: TenantContext): Promise<void> {
-  const { resumed, over } = await store.listKilled(tx)
-  for (const id of resumed) await goOn(tx, id)
+/** After a crash: runs that were at work go on, unless they did so too often. Those that another process is at stay with it. */
+export async function resumeRuns(tx: TenantContext, crew: Pick<Crew, 'tryHold'> = openAlone()): Promise<void> {
+  for (const runId of await store.listRunning(tx)) {
+    const release = await crew.tryHold(nameOf(runId))
+    if (release === null) continue
+    try {
+      if (await putBack(tx, runId)) await goOn(tx, runId)
+    } finally {
+      await release()
+    }
+  }
+}
+
+/** @returns whether it goes on; too often is over */
+async function putBack(tx: TenantContext, runId: string): Promise<boolean> {
+  const { resumed, over } = await store.listKilled(tx, [runId])
   for (const id of over) await tx.append({ type: 'check.run', about: { kind: 'run', id }, code: 'interrupted' })
+  return resumed.length > 0
+}
+
+async function takeKilled(tx: TenantContext, runId: string): Promise<boolean> {
+  if (!(await putBack(tx, runId))) return false
+  await tx.append({ type: 'check.run', about: { kind: 'run', id: runId }, code: 'resumed' })
+  return await store.takeRun(tx, runId)
 }
 
 async function goOn(tx: TenantContext, runId: string): Promise<void> {

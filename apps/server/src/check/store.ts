@@ -141,17 +141,26 @@ export async function interruptRuns({ sql, now, append }: TenantContext): Promis
 /** So often a run goes on by itself after art32 was killed: one that kills it each time must not do so for ever. */
 const mostResumes = 3
 
+/** Runs that somebody is at, or was until a crash. */
+export async function listRunning({ sql }: TenantContext): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>(`select id from run where state = 'running'`)
+  return rows.map(({ id }) => id)
+}
+
 /** After a crash: what was running goes back into the queue. @returns those that do, and those that are over */
-export async function listKilled({ sql, now }: TenantContext): Promise<{ resumed: string[]; over: string[] }> {
+export async function listKilled(
+  { sql, now }: TenantContext,
+  ids: readonly string[],
+): Promise<{ resumed: string[]; over: string[] }> {
   const { rows } = await sql.query<{ id: string; state: RunRow['state'] }>(
     `update run set looking = '{}', resumed = resumed + 1,
        state = case when resumed < $2 then 'queued' else 'interrupted' end,
        finished_at = case when resumed < $2 then null else $1::timestamptz end
-     where state = 'running' returning id, state`,
-    [now, mostResumes],
+     where state = 'running' and id = any($3::uuid[]) returning id, state`,
+    [now, mostResumes, ids],
   )
-  const ids = (state: RunRow['state']) => rows.filter((row) => row.state === state).map(({ id }) => id)
-  return { resumed: ids('queued'), over: ids('interrupted') }
+  const of = (state: RunRow['state']) => rows.filter((row) => row.state === state).map(({ id }) => id)
+  return { resumed: of('queued'), over: of('interrupted') }
 }
 
 /** Runs, newest first, and how many connections each has looked at. */

@@ -12,6 +12,11 @@ export const custodyErrors = defineErrors('custody', {
     en: 'This key is being changed already. It goes on by itself.',
     de: 'Dieser Schlüssel wird gerade schon gewechselt. Das geht von selbst weiter.',
   },
+  several: {
+    status: 409,
+    en: 'Other processes of art32 work with the present master key. Stop all of them but one, change the key there, and give the new one to the others before they start again.',
+    de: 'Andere Prozesse von art32 arbeiten mit dem jetzigen Hauptschlüssel. Bitte alle bis auf einen beenden, den Schlüssel dort wechseln und den neuen den anderen geben, bevor sie wieder starten.',
+  },
   since_ahead: {
     status: 400,
     en: 'The time since when the key may be in foreign hands is in the future.',

@@ -8,8 +8,9 @@ import { checkEditions } from '../edition/index.ts'
 import { addEarlierLog, continueLog, restate } from '../evidence/index.ts'
 import type { Closings, TenantContext, Tenants } from '../evidence/index.ts'
 import { roles } from '../kernel/index.ts'
-import type { Clock } from '../platform/index.ts'
-import { seal } from '../platform/index.ts'
+import type { Clock, Crew } from '../platform/index.ts'
+import { openAlone, seal } from '../platform/index.ts'
+import { tenantErrors } from '../tenant/index.ts'
 import type { Registry, Tenant } from '../tenant/index.ts'
 import { citedCommitments, placeOf, readTables } from './content.ts'
 import type { Form, Table } from './content.ts'
@@ -26,7 +27,11 @@ export interface ImportDependencies {
   readonly tenants: Tenants
   readonly closings: Closings
   readonly clock: Clock
+  /** All processes of the installation: an import that one of them is at is none that a crash left. */
+  readonly crew?: Pick<Crew, 'tryHold' | 'others'>
 }
+
+const importName = (slug: string): string => `import ${slug}`
 
 /** What came of an import. */
 export interface Imported {
@@ -49,7 +54,7 @@ export async function importTenant(
   path: string,
   by: { readonly id: string; readonly email: string },
   slug: string | undefined,
-  { registry, tenants, closings }: ImportDependencies,
+  { registry, tenants, closings, crew = openAlone() }: ImportDependencies,
 ): Promise<Imported> {
   const parts = await openParts(path)
   try {
@@ -60,7 +65,15 @@ export async function importTenant(
     if (living && living.vkey !== head.vkey) throw bad('ledger/vkey', 'it is not the key of this log, which is here')
     const people = await readPeople(parts)
     const { name, language, slug: former } = manifest.tenant
-    const tenant = await registry.create({ name, language, slug: slug ?? former, importingBy: by.id })
+    const wanted = slug ?? former
+    const release = await crew.tryHold(importName(wanted))
+    if (release === null) throw tenantErrors.slug_taken({ slug: wanted })
+    const tenant = await registry
+      .create({ name, language, slug: wanted, importingBy: by.id })
+      .catch(async (error: unknown) => {
+        await release()
+        throw error
+      })
     try {
       const invitations = people.filter(({ email }) => email.toLowerCase() !== by.email.toLowerCase())
       const rows = await tenants.asSystem(tenant.id, async (tx) => {
@@ -78,18 +91,31 @@ export async function importTenant(
     } catch (error) {
       await closings.close(await registry.open(tenant.id), by.id)
       throw error
+    } finally {
+      await release()
     }
   } finally {
     await parts.close()
   }
 }
 
-/** After a start: removes what interrupted imports left. */
+/** After a start, and when another process died: removes what imports left that nobody is at. */
 export async function removeHalfMade({
   registry,
   closings,
-}: Pick<ImportDependencies, 'registry' | 'closings'>): Promise<void> {
-  for (const { id, by } of await registry.listImporting()) await closings.close(await registry.open(id), by)
+  crew = openAlone(),
+}: Pick<ImportDependencies, 'registry' | 'closings' | 'crew'>): Promise<void> {
+  for (const { id, by } of await registry.listImporting()) {
+    const open = await registry.open(id)
+    const release = await crew.tryHold(importName(open.tenant.slug))
+    if (release === null) continue
+    try {
+      // It may have become whole between the list and the name.
+      if ((await registry.listImporting()).some((one) => one.id === id)) await closings.close(open, by)
+    } finally {
+      await release()
+    }
+  }
 }
 
 async function readPeople(parts: Parts): Promise<z.output<typeof Person>[]> {

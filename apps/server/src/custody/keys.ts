@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Tenants } from '../evidence/index.ts'
 import { reseal } from '../platform/index.ts'
-import type { MasterKey } from '../platform/index.ts'
+import type { Crew, MasterKey } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { placeOf, readTables, rowsAtOnce } from './content.ts'
 import type { Form, Table } from './content.ts'
@@ -13,6 +13,9 @@ export interface KeyDependencies {
   readonly tenants: Tenants
   readonly masterKey: MasterKey
 }
+
+/** Under which name a rotation is held: a tenant's id, or `master`. */
+export const rotationName = (key: string): string => `rotation ${key}`
 
 /** How long whoever sealed under the earlier master key a moment ago may take to keep it. Milliseconds. */
 const lateMs = 1_000
@@ -50,9 +53,18 @@ export async function rotateTenant(tenantId: string, by: string, dependencies: K
   return await sealAgain(tenantId, dependencies)
 }
 
-/** After a start: goes on with the rotations that a crash interrupted. */
-export async function finishRotations(dependencies: KeyDependencies): Promise<void> {
-  for (const id of await dependencies.registry.listRotating()) await sealAgain(id, dependencies)
+/** After a start, and when another process died: goes on with the rotations that nobody is at. */
+export async function finishRotations(dependencies: KeyDependencies & { crew: Pick<Crew, 'tryHold'> }): Promise<void> {
+  const { registry, crew } = dependencies
+  for (const id of await registry.listRotating()) {
+    const release = await crew.tryHold(rotationName(id))
+    if (release === null) continue
+    try {
+      if ((await registry.listRotating()).includes(id)) await sealAgain(id, dependencies)
+    } finally {
+      await release()
+    }
+  }
 }
 
 async function sealAgain(tenantId: string, { registry, tenants }: KeyDependencies): Promise<number> {

@@ -6,7 +6,7 @@ import { tenantOperation } from '../evidence/index.ts'
 import type { Entrant, Ledgers, TenantContext, Witness } from '../evidence/index.ts'
 import { bug, operationsFor } from '../kernel/index.ts'
 import type { Download, Upload } from '../kernel/index.ts'
-import { archiveErrors, keyErrors, ledgerCrypto } from '../platform/index.ts'
+import { archiveErrors, keyErrors, ledgerCrypto, openAlone } from '../platform/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import { custodyErrors } from './errors.ts'
@@ -15,7 +15,7 @@ import type { ExportDependencies } from './export.ts'
 import { importTenant } from './import.ts'
 import type { ImportDependencies } from './import.ts'
 import { logKeyOperation } from './log-key-operation.ts'
-import { rotateMaster, rotateTenant } from './keys.ts'
+import { rotateMaster, rotateTenant, rotationName } from './keys.ts'
 import type { KeyDependencies } from './keys.ts'
 
 /** What custody needs of the rest of the server. */
@@ -37,9 +37,18 @@ const importLimitMiB = 4_096
 
 /** Taking tenants out and in. */
 export function custodyOperations(dependencies: CustodyDependencies) {
-  const { registry, ledgers, clock, isOperator, tenants, masterKey, witness, baseUrl } = dependencies
+  const {
+    registry,
+    ledgers,
+    clock,
+    isOperator,
+    tenants,
+    masterKey,
+    witness,
+    baseUrl,
+    crew = openAlone(),
+  } = dependencies
   const running = new Set<string>()
-  const rotating = new Set<string>()
 
   async function* exportOnce({ tenant, caller }: TenantContext): AsyncGenerator<Uint8Array> {
     if (running.has(tenant.id)) throw custodyErrors.busy()
@@ -73,15 +82,21 @@ export function custodyOperations(dependencies: CustodyDependencies) {
     return { by: account.id, tenant: (await registry.open(slug)).tenant }
   }
 
-  /** One rotation of a key at a time. */
+  /** One rotation of a key at a time, in all processes. */
   async function once<T>(key: string, work: () => Promise<T>): Promise<T> {
-    if (rotating.has(key)) throw custodyErrors.rotating()
-    rotating.add(key)
+    const release = await crew.tryHold(rotationName(key))
+    if (release === null) throw custodyErrors.rotating()
     try {
       return await work()
     } finally {
-      rotating.delete(key)
+      await release()
     }
+  }
+
+  /** The others read their master key when they start: one that changes meanwhile would shut them out of every tenant. */
+  async function whileAlone<T>(work: () => Promise<T>): Promise<T> {
+    if ((await crew.others()) > 0) throw custodyErrors.several()
+    return await work()
   }
 
   return [
@@ -116,10 +131,10 @@ export function custodyOperations(dependencies: CustodyDependencies) {
       stepUp: true,
       input: z.object({}),
       output: z.object({ values: z.int() }),
-      refuses: [accessErrors.not_operator, keyErrors.set_outside, custodyErrors.rotating],
+      refuses: [accessErrors.not_operator, keyErrors.set_outside, custodyErrors.rotating, custodyErrors.several],
       async run(_, context) {
         const { id } = await operator(context)
-        return { values: await once('master', () => rotateMaster(id, dependencies)) }
+        return { values: await once('master', () => whileAlone(() => rotateMaster(id, dependencies))) }
       },
     }),
     installationOperation({

@@ -1,7 +1,7 @@
 import { canonicalize, encodeBase64, formatProof, formatVkey, parseLeaf, verifierKey } from '@art32/ledger'
 import { z } from 'zod'
-import { errorClass, ledgerCrypto } from '../platform/index.ts'
-import type { Clock, Databases, Log } from '../platform/index.ts'
+import { errorClass, ledgerCrypto, openAlone } from '../platform/index.ts'
+import type { Clock, Crew, Databases, Log } from '../platform/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
 import type { ClosingTenant, OpenTenant, Registry } from '../tenant/index.ts'
 import { proveInInstance } from './bundle.ts'
@@ -45,6 +45,9 @@ const copies: z.output<typeof Certificate>['copies'] = {
   },
 }
 
+/** How long another process may be at the same deletion. Milliseconds. */
+const closingMs = 30_000
+
 /** Deletes tenants for good. */
 export interface Closings {
   /** @throws {tenant.not_found | tenant.home_stays | tenant.closing_continues} */
@@ -64,8 +67,9 @@ export function openClosings(options: {
   ledgers: Ledgers
   clock: Clock
   log: Log
+  crew?: Pick<Crew, 'hold' | 'tryHold'>
 }): Closings {
-  const { registry, databases, ledgers, clock, log } = options
+  const { registry, databases, ledgers, clock, log, crew = openAlone() } = options
   const control: store.Queryable = databases.control
 
   async function finishOne(closing: ClosingTenant): Promise<void> {
@@ -86,6 +90,13 @@ export function openClosings(options: {
     await integratePending(control, registry.instance)
   }
 
+  const nameOf = (id: string) => `closing ${id}`
+
+  /** Of two processes that are at one deletion, one does it; the other finds nothing left. */
+  async function finishHeld(id: string): Promise<void> {
+    for (const closing of await registry.listClosing()) if (closing.id === id) await finishOne(closing)
+  }
+
   return {
     async close(open, by) {
       const { id } = open.tenant
@@ -93,16 +104,31 @@ export function openClosings(options: {
       await ledgers
         .anchor(open)
         .catch((error: unknown) => log.warn('ledger.failed', { error: errorClass(error), tenant: id }))
-      if (!(await registry.startClosing(id, by))) throw tenantErrors.not_found()
+      const release = await crew.hold(nameOf(id), closingMs)
+      if (release === null) throw tenantErrors.closing_continues()
       try {
-        await ledgers.forget(id)
-        for (const closing of await registry.listClosing()) if (closing.id === id) await finishOne(closing)
-      } catch (cause) {
-        throw tenantErrors.closing_continues({}, { cause })
+        if (!(await registry.startClosing(id, by))) throw tenantErrors.not_found()
+        try {
+          await ledgers.forget(id)
+          await finishHeld(id)
+        } catch (cause) {
+          throw tenantErrors.closing_continues({}, { cause })
+        }
+      } finally {
+        await release()
       }
     },
     async finish() {
-      for (const closing of await registry.listClosing()) await finishOne(closing)
+      for (const { id } of await registry.listClosing()) {
+        const release = await crew.tryHold(nameOf(id))
+        // Another process is at it.
+        if (release === null) continue
+        try {
+          await finishHeld(id)
+        } finally {
+          await release()
+        }
+      }
     },
     async find(tenantId) {
       const entry = await store.findClosed(control, tenantId)

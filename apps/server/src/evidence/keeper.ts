@@ -87,8 +87,15 @@ export interface Ledgers {
   anchorAll(): Promise<void>
   /** Stops keeping the log of a tenant that is going to be deleted. */
   forget(tenantId: string): Promise<void>
-  /** After a start: finishes what a crash left waiting, in the tenants that were noted and in no other. */
-  sweep(): Promise<void>
+  /**
+   * After a start, and whenever another process died: finishes what it left waiting, in the tenants that were noted and in
+   * no other.
+   *
+   * @param ids the tenants whose notes are this process's now
+   */
+  sweep(ids: readonly string[]): Promise<void>
+  /** Others may have taken this process for dead meanwhile: what it notes is noted anew. */
+  noteAnew(): void
   stop(): Promise<void>
 }
 
@@ -308,17 +315,32 @@ export async function openLedgers(options: {
 
   /** Puts heads into the instance log in one transaction, and signs that. */
   async function anchorHeads(heads: readonly (readonly [id: string, head: Checkpoint])[]): Promise<void> {
-    await transactionOn(databases.control, async (client) => {
-      const rows = heads.map(([id, { origin, root, size }]) => {
+    const standing = await transactionOn(databases.control, async (client) => {
+      // Another process may have put a later head there, or deleted the tenant: the instance log never goes back.
+      const standing = await registry.lockAnchored(
+        client,
+        heads.map(([id, { origin, size }]) => ({ id, origin, size })),
+      )
+      const due = heads.filter(([id]) => standing.get(id) === 'due')
+      const rows = due.map(([id, { origin, root, size }]) => {
         const head = { origin, root: encodeBase64(root), size }
         const happening = { type: 'tenant.checkpoint', about: { kind: 'tenant', id }, head } as const
         return prepare({ kind: 'system' }, happening, clock.now()).row
       })
       await store.addAppended(client, rows)
+      await registry.setAnchored(
+        client,
+        due.map(([id, { size }]) => ({ id, size })),
+      )
+      return standing
     })
     await integrateInstance()
-    await registry.setAnchored(heads.map(([id, { size }]) => ({ id, size })))
-    for (const [id, { size }] of heads) if ((unanchored.get(id)?.size ?? Infinity) <= size) unanchored.delete(id)
+    for (const [id, head] of heads) if (standing.get(id) !== 'early' && isNotAfter(id, head)) unanchored.delete(id)
+  }
+
+  const isNotAfter = (id: string, { origin, size }: Checkpoint): boolean => {
+    const known = unanchored.get(id)
+    return known !== undefined && (known.origin !== origin || known.size <= size)
   }
 
   async function anchor(open: OpenTenant): Promise<void> {
@@ -454,9 +476,9 @@ export async function openLedgers(options: {
       retries.delete(id)
       await working.get(id)?.catch(() => undefined)
     },
-    async sweep() {
+    async sweep(tenantIds) {
       await integrateInstance()
-      const ids = (await registry.listMarked()).values()
+      const ids = tenantIds.values()
       const finish = async () => {
         for (const id of ids) {
           const open = await registry.open(id)
@@ -466,6 +488,7 @@ export async function openLedgers(options: {
       }
       await Promise.all(Array.from({ length: mostAtOnce }, finish))
     },
+    noteAnew: () => noted.clear(),
     async stop() {
       clearInterval(timer)
       for (const retry of retries.values()) clearTimeout(retry)

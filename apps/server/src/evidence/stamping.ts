@@ -4,8 +4,8 @@ import { openCheckpoint, verifierKey } from '@art32/ledger'
 import { readRoots, readStamp, StampError, stampProblems, stampRequest } from '@art32/timestamp'
 import type { Stamp, StampProblem } from '@art32/timestamp'
 import { bug } from '../kernel/index.ts'
-import { askForBytes, ledgerCrypto } from '../platform/index.ts'
-import type { AuthoritySetting, Clock, Log } from '../platform/index.ts'
+import { askForBytes, ledgerCrypto, openAlone } from '../platform/index.ts'
+import type { AuthoritySetting, Clock, Crew, Log } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import * as store from './store.ts'
 
@@ -47,6 +47,9 @@ export interface Stamping {
 /** How long a stamp is enough for. */
 const everyMs = 24 * 3_600_000
 
+/** How long another process may be at it. Milliseconds. */
+const turnMs = 30_000
+
 /** How many stamps after an edition are looked through for one that covers it. */
 const looked = 5
 
@@ -66,15 +69,15 @@ export function openStamping(options: {
   control: Pool
   clock: Clock
   log: Log
+  crew?: Pick<Crew, 'hold'>
 }): Stamping {
-  const { authority, registry, control, clock, log } = options
-  const key = verifierKey(ledgerCrypto, registry.instance)
+  const { authority, registry, control, clock, log, crew = openAlone() } = options
   let sending: Promise<void> = Promise.resolve()
 
   async function sendIfDue(to: AuthoritySetting): Promise<void> {
     const state = await store.findState(control)
     if (!state) throw bug('the instance log was not started')
-    const { size } = openCheckpoint(ledgerCrypto, state.note, [key])
+    const { size } = openCheckpoint(ledgerCrypto, state.note, [verifierKey(ledgerCrypto, registry.instance)])
     if (size === 0 || !(await isDue(size))) return
     const stamped = await attempt(to, textOf(state.note))
     const at = clock.now()
@@ -112,7 +115,18 @@ export function openStamping(options: {
     },
     async send() {
       if (authority === null) return
-      sending = sending.catch(() => undefined).then(() => sendIfDue(authority))
+      sending = sending
+        .catch(() => undefined)
+        .then(async () => {
+          const release = await crew.hold('stamping', turnMs)
+          // The other process stamps, and the next round looks again.
+          if (release === null) return
+          try {
+            await sendIfDue(authority)
+          } finally {
+            await release()
+          }
+        })
       await sending
     },
     async find() {

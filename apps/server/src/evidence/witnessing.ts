@@ -15,8 +15,8 @@ import {
 } from '@art32/ledger'
 import type { Hash, VerifierKey } from '@art32/ledger'
 import { bug } from '../kernel/index.ts'
-import { ledgerCrypto } from '../platform/index.ts'
-import type { Answer, Ask, Clock, Log, WitnessSetting } from '../platform/index.ts'
+import { ledgerCrypto, openAlone } from '../platform/index.ts'
+import type { Answer, Ask, Clock, Crew, Log, WitnessSetting } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import * as store from './store.ts'
 import type { Loss } from './succession.ts'
@@ -69,6 +69,9 @@ type Tried =
   | { readonly note: string }
   | { readonly problem: NonNullable<WitnessState['problem']>; readonly size?: number }
 
+/** How long another process may be at it. Milliseconds. */
+const turnMs = 30_000
+
 /** How long a start waits for witnesses. */
 const patienceMs = 3_000
 
@@ -80,8 +83,9 @@ export function openWitnessing(options: {
   ask: Ask
   clock: Clock
   log: Log
+  crew?: Pick<Crew, 'hold'>
 }): Witnessing {
-  const { witnesses, registry, control, ask, clock, log } = options
+  const { witnesses, registry, control, ask, clock, log, crew = openAlone() } = options
 
   async function rows(): Promise<Map<string, WitnessRow>> {
     const { rows } = await control.query<WitnessRow>('select vkey, size, note, cosigned_at, problem from witness')
@@ -148,29 +152,44 @@ export function openWitnessing(options: {
     await Promise.all(waiting.map((witness) => sendTo(witness, Number(known.get(witness.vkey)?.size ?? 0))))
   }
 
+  /** In all processes one round at a time, too, and none while heads are compared with those that the witnesses know. */
+  async function inTurn<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
+    const release = await crew.hold('witnessing', turnMs)
+    if (release === null) return otherwise
+    try {
+      return await work()
+    } finally {
+      await release()
+    }
+  }
+
+  async function compare(): Promise<Loss[]> {
+    const state = await store.findState(control)
+    if (!state || state.size === 0) return []
+    const known = await rows()
+    const { origin } = state
+    const asked = witnesses.map(async (witness): Promise<Loss | null> => {
+      const from = Number(known.get(witness.vkey)?.size ?? 0)
+      const said = await attempt(witness, from, state.size, state.note)
+      const size = 'problem' in said && said.problem === 'ahead' ? said.size : state.size
+      const grave = 'problem' in said && (said.problem === 'ahead' || said.problem === 'forked')
+      return grave ? { origin, size: size ?? state.size, root: null, from: 'witnessed' } : null
+    })
+    const late = sleep(patienceMs, null, { ref: false })
+    const losses = await Promise.all(asked.map((one) => Promise.race([one, late])))
+    return losses.flatMap((loss) => (loss === null ? [] : [loss])).slice(0, 1)
+  }
+
   return {
     names: witnesses.map(({ key }) => key.name),
     async send() {
       if (witnesses.length === 0) return
       const before = sending
-      sending = before.catch(() => undefined).then(sendToAll)
+      sending = before.catch(() => undefined).then(() => inTurn(sendToAll, undefined))
       await sending
     },
     async compare() {
-      const state = witnesses.length === 0 ? undefined : await store.findState(control)
-      if (!state || state.size === 0) return []
-      const known = await rows()
-      const { origin } = state
-      const asked = witnesses.map(async (witness): Promise<Loss | null> => {
-        const from = Number(known.get(witness.vkey)?.size ?? 0)
-        const said = await attempt(witness, from, state.size, state.note)
-        const size = 'problem' in said && said.problem === 'ahead' ? said.size : state.size
-        const grave = 'problem' in said && (said.problem === 'ahead' || said.problem === 'forked')
-        return grave ? { origin, size: size ?? state.size, root: null, from: 'witnessed' } : null
-      })
-      const late = sleep(patienceMs, null, { ref: false })
-      const losses = await Promise.all(asked.map((one) => Promise.race([one, late])))
-      return losses.flatMap((loss) => (loss === null ? [] : [loss])).slice(0, 1)
+      return witnesses.length === 0 ? [] : await inTurn(compare, [])
     },
     async list() {
       const known = await rows()

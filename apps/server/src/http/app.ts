@@ -9,10 +9,11 @@ import type { CallerContext, Means, OwnContext, SignedIn } from '../account/inde
 import { AppError, bug, permissionsOf } from '../kernel/index.ts'
 import type { AnyOperation, Download, Filter, Inspecting, Upload } from '../kernel/index.ts'
 import { databaseOutage, errorClass, errorPlace } from '../platform/index.ts'
-import type { Log, Spooled, Telemetry } from '../platform/index.ts'
+import type { Log, ProcessRole, Spooled, Telemetry } from '../platform/index.ts'
 import { maxSubmission } from '../evidence/index.ts'
 import type { Entrant, TenantCaller, TenantContext, Tenants, Witness } from '../evidence/index.ts'
 import { refuseMeans, refuseTokenInAddress } from './caller.ts'
+import { liveness, readiness } from './health.ts'
 import { limit, limitCaller } from './limits.ts'
 import type { Limiter } from './limits.ts'
 import { redirectPath } from '../directory/index.ts'
@@ -66,6 +67,8 @@ export interface AppOptions {
   }) => Promise<Response | null>
   /** Keeps a body on the disk while an operation works on it. */
   readonly spool: (body: AsyncIterable<Uint8Array>) => Promise<Spooled>
+  /** What this process does of what several share. */
+  readonly role: ProcessRole
   /** What the server cannot work without and does not have at this moment. */
   readonly missing: () => Promise<readonly Need[]>
   readonly baseUrl: string
@@ -101,11 +104,10 @@ export function createApp(options: AppOptions): Hono<Env> {
   })
   app.onError((error, c) => answerError(error, c, options))
   // For load balancers and supervisors: before any session is looked for, and not counted by a limit.
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/healthz', (c) => c.json(liveness(options.role).body))
   app.get('/readyz', async (c) => {
-    const missing = await options.missing()
-    if (missing.length === 0) return c.json({ status: 'ready' })
-    return c.json({ status: 'not ready', missing }, 503, { 'retry-after': '1' })
+    const { status, body } = readiness(await options.missing(), options.role)
+    return status === 200 ? c.json(body) : c.json(body, 503, { 'retry-after': '1' })
   })
   app.get('/health', (c) => c.json({ status: 'ok', version: options.version }))
   // Seldom asked for, and a twentieth of a second at every start.

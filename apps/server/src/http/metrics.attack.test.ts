@@ -108,6 +108,7 @@ describe('figures', () => {
       'http_response_status_code',
       'art32_queue',
       'art32_outcome',
+      'art32_role',
       'state',
       'le',
       'service_name',

@@ -63,8 +63,8 @@ describe('a server', () => {
         expect(headers.get('set-cookie')).toBeNull()
       }
     }
-    expect(await (await ask('/readyz')).json()).toEqual({ status: 'ready' })
-    expect(await (await ask('/healthz')).json()).toEqual({ status: 'ok' })
+    expect(await (await ask('/readyz')).json()).toEqual({ status: 'ready', role: 'all' })
+    expect(await (await ask('/healthz')).json()).toEqual({ status: 'ok', role: 'all' })
   })
 
   it('is not ready for a database that a newer release has brought forward, and lives on', async () => {
@@ -73,7 +73,7 @@ describe('a server', () => {
       const answer = await ask('/readyz')
       expect(answer.status).toBe(503)
       expect(answer.headers.get('retry-after')).toBe('1')
-      expect(await answer.json()).toEqual({ status: 'not ready', missing: ['migrations'] })
+      expect(await answer.json()).toEqual({ status: 'not ready', role: 'all', missing: ['migrations'] })
       expect((await ask('/healthz')).status).toBe(200)
     } finally {
       await administrator.query(`delete from public.migration where id = 'control/9999-later.sql'`)
@@ -89,7 +89,7 @@ describe('a server', () => {
     ])
     try {
       const text = await (await ask('/readyz')).text()
-      expect(JSON.parse(text)).toEqual({ status: 'not ready', missing: ['database', 'migrations'] })
+      expect(JSON.parse(text)).toEqual({ status: 'not ready', role: 'all', missing: ['database', 'migrations'] })
       expect((await ask('/healthz')).status).toBe(200)
     } finally {
       await administrator.query(`alter role ${login} login`)

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg'
 import type { Tenants } from '../evidence/index.ts'
 import { AppError } from '../kernel/index.ts'
-import { errorClass } from '../platform/index.ts'
-import type { Log } from '../platform/index.ts'
+import { errorClass, openAlone } from '../platform/index.ts'
+import type { Crew, Log } from '../platform/index.ts'
 import * as store from './store.ts'
 import type { CountedSummary } from './store.ts'
 import { summarise } from './summary.ts'
@@ -25,14 +25,33 @@ export interface Overview {
 }
 
 /** Opens the keeping of the projection; one tenant after the other is counted, so that it never crowds out anybody. */
-export function openOverview(options: { control: Pool; tenants: Tenants; now: () => Date; log: Log }): Overview {
-  const { control, tenants, now, log } = options
+export function openOverview(options: {
+  control: Pool
+  tenants: Tenants
+  now: () => Date
+  log: Log
+  crew?: Pick<Crew, 'tryHold'>
+  /** Whether this process counts; the others only read. */
+  counts?: boolean
+}): Overview {
+  const { control, tenants, now, log, crew = openAlone(), counts = true } = options
   const waiting = new Set<string>()
   let work = Promise.resolve()
   let isStopped = false
   let soon: NodeJS.Timeout | undefined
 
+  /** Every process that counts hears of each change: one that counts already hears of what comes meanwhile, and counts again. */
   async function count(id: string): Promise<void> {
+    const release = await crew.tryHold(`overview ${id}`).catch(() => undefined)
+    if (release === null) return
+    try {
+      await countHeld(id)
+    } finally {
+      await release?.()
+    }
+  }
+
+  async function countHeld(id: string): Promise<void> {
     try {
       await store.save(control, id, await tenants.asSystem(id, summarise), now())
     } catch (error) {
@@ -58,12 +77,14 @@ export function openOverview(options: { control: Pool; tenants: Tenants; now: ()
   }
 
   const timer = setInterval(() => {
+    if (!counts) return
     catchUp().catch((error: unknown) => log.warn('overview.failed', { error: errorClass(error) }))
   }, everyMs)
   timer.unref()
 
   return {
     changed(tenantId) {
+      if (!counts) return
       waiting.add(tenantId)
       soon ??= setTimeout(() => {
         soon = undefined

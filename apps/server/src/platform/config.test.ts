@@ -21,6 +21,7 @@ it('takes defaults where nothing is set', () => {
     host: '127.0.0.1',
     port: 3232,
     publicUrl: null,
+    role: 'all',
     databaseUrl: null,
     controller: null,
     dataProtectionOfficer: null,

@@ -9,6 +9,8 @@ import { AppError, defineErrors } from '../kernel/index.ts'
 import { writerOf } from './mail.ts'
 import type { MailSettings } from './mail.ts'
 import type { MasterKeySource } from './master-key.ts'
+import { processRole } from './role.ts'
+import type { ProcessRole } from './role.ts'
 import { scannerOf } from './scanner.ts'
 import type { ScannerSetting } from './scanner.ts'
 import { authorityOf } from './stamping-authority.ts'
@@ -39,6 +41,7 @@ const databaseAddress = z
 /** Every setting, its environment variable and its meaning. A file `art32.json` in the data folder may hold the same keys. */
 const settings = {
   dataFolder: { variable: 'ART32_DATA', schema: z.string().min(1) },
+  role: { variable: 'ART32_ROLE', schema: processRole.default('all') },
   host: { variable: 'ART32_HOST', schema: z.string().min(1).default('127.0.0.1') },
   port: { variable: 'ART32_PORT', schema: port.default(3232) },
   publicUrl: { variable: 'ART32_URL', schema: z.url({ protocol: /^https?$/ }).optional() },
@@ -93,6 +96,8 @@ const settings = {
 export interface Config {
   /** Absolute path; holds the embedded database, keys, editions. */
   readonly dataFolder: string
+  /** What this process does, of the several that may work on one external database. */
+  readonly role: ProcessRole
   readonly host: string
   /** 0 lets the system choose a free one. */
   readonly port: number
@@ -180,6 +185,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   return {
     dataFolder,
+    role: roleOf(),
     host: value('host'),
     port: value('port'),
     publicUrl: value('publicUrl')?.replace(/\/+$/, '') ?? null,
@@ -199,6 +205,25 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     masterKey: masterKeySource(environment, value('keyVault') ?? null),
     telemetry: telemetryOf(),
     logLevel: value('logLevel'),
+  }
+
+  /** One role of several: the embedded database belongs to one process, and links must lead to the same place from all. */
+  function roleOf(): ProcessRole {
+    const role = value('role')
+    const missing = (key: 'databaseUrl' | 'publicUrl', problem: string) =>
+      errors.invalid({ key, variable: settings[key].variable, problem })
+    if (role === 'all') return role
+    if (value('databaseUrl') === undefined)
+      throw missing(
+        'databaseUrl',
+        `it is missing, and the role ${role} is for several processes on one PostgreSQL server; the embedded one belongs to a single process, without a role`,
+      )
+    if (value('publicUrl') === undefined)
+      throw missing(
+        'publicUrl',
+        `it is missing, although the role is ${role}; all processes need the one address that people use`,
+      )
+    return role
   }
 
   function backupOf(): BackupSetting {

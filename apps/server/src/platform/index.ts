@@ -39,6 +39,7 @@ export {
   connectExternal,
   databaseOutage,
   findPostgres,
+  lockFolder,
   openDatabases,
   openEmptyServer,
   ownerRole,
@@ -79,6 +80,10 @@ export { packTar, TarError, unpackTar } from './tar.ts'
 export type { TarFile } from './tar.ts'
 export { fileBytes, openTarget, openStaging, slowed, targetOf, within } from './targets/index.ts'
 export type { BackupSetting, Keep, Staging, Target } from './targets/index.ts'
+export { answersWeb, worksOff } from './role.ts'
+export type { ProcessRole } from './role.ts'
+export { crewErrors, openAlone, openCrew } from './crew.ts'
+export type { Crew } from './crew.ts'
 export { openTxt } from './txt.ts'
 export type { AskTxt } from './txt.ts'
 export { typeset, typesetPaper, typesettingErrors } from './typesetter.ts'

@@ -36,6 +36,12 @@ export const keyErrors = defineErrors('master_key', {
     en: 'The environment variable {variable} must hold 32 bytes in base64, as "openssl rand -base64 32" prints them.',
     de: 'Die Umgebungsvariable {variable} muss 32 Byte in Base64 enthalten, wie "openssl rand -base64 32" sie ausgibt.',
   },
+  of_another: {
+    status: 500,
+    family: 'refusal',
+    en: 'This master key does not open this installation. Put its own key back; all processes on one database need the same one (ART32_MASTER_KEY_FILE, ART32_MASTER_KEY or ART32_KEY_VAULT).',
+    de: 'Dieser Hauptschlüssel öffnet diese Installation nicht. Bitte den richtigen zurückholen; alle Prozesse an einer Datenbank brauchen denselben (ART32_MASTER_KEY_FILE, ART32_MASTER_KEY oder ART32_KEY_VAULT).',
+  },
   wrapped_malformed: {
     status: 500,
     family: 'refusal',

@@ -4,6 +4,7 @@ import type { Resource } from '@opentelemetry/resources'
 import type { IMetricReader } from '@opentelemetry/sdk-metrics'
 import { errorClass } from './log.ts'
 import type { Log } from './log.ts'
+import type { ProcessRole } from './role.ts'
 
 /**
  * What a figure or a span may say. The closed list is the point, as with log lines: there is no tenant, no person, no
@@ -19,6 +20,7 @@ export interface Attributes {
   readonly 'art32.outcome'?: 'done' | 'failed'
   readonly state?: 'answer' | 'body' | 'open' | 'idle' | 'waiting' | 'active'
   readonly 'art32.trace'?: string
+  readonly 'art32.role'?: ProcessRole
 }
 
 /** What is read when somebody asks for figures. Seconds, bytes or plain counts. */
@@ -33,6 +35,8 @@ export interface Readings {
   readonly jobs: readonly { readonly queue: string; readonly waiting: number; readonly active: number }[]
   /** Null: the database does not answer. */
   readonly isReady: boolean
+  /** What this process does of what several share. */
+  readonly role: ProcessRole
   /** Seconds until the certificate runs out; null: art32 speaks no TLS. */
   readonly certificateSeconds: number | null
 }
@@ -213,6 +217,7 @@ function observe(meter: Meter, read: () => Promise<Readings>): void {
   const connections = gauge('art32.database.connections', 'Connections to the control database')
   const jobs = gauge('art32.queue.jobs', 'Jobs that are not done')
   const ready = gauge('art32.ready', 'Whether the server can work: 1 or 0')
+  const part = gauge('art32.process', 'What this process does: one figure, 1')
   const certificate = gauge('art32.certificate.expiry', 'Until the TLS certificate runs out', 's')
   meter.addBatchObservableCallback(
     async (result) => {
@@ -232,8 +237,9 @@ function observe(meter: Meter, read: () => Promise<Readings>): void {
         say(jobs, worked, { 'art32.queue': queue, state: 'active' })
       }
       result.observe(ready, found.isReady ? 1 : 0)
+      say(part, 1, { 'art32.role': found.role })
       if (found.certificateSeconds !== null) result.observe(certificate, found.certificateSeconds)
     },
-    [active, shed, delay, memory, cpu, connections, jobs, ready, certificate],
+    [active, shed, delay, memory, cpu, connections, jobs, ready, part, certificate],
   )
 }

@@ -27,6 +27,8 @@ export interface PageCache {
   ): Promise<Response | null>
   /** Forgets everything of a tenant. */
   drop(tenantId: string): void
+  /** Forgets everything: changes may have been missed. */
+  dropAll(): void
 }
 
 /** A page says as of when it is: never older than this. */
@@ -48,12 +50,19 @@ interface Kept {
  * Keeps pages in the memory of this process. Nobody is asked whether they still hold: whoever changes a tenant says so, and
  * a page knows itself when a proof on it lapses.
  *
- * @param onChange calls with the tenant of each change, after it was committed
+ * @param onChange calls with the tenant of each change, after it was committed, in whichever process
+ * @param hears whether changes of other processes arrive at this moment; while they do not, every page is made anew
  */
-export function openPageCache(now: () => Date, onChange: (changed: (tenantId: string) => void) => void): PageCache {
+export function openPageCache(
+  now: () => Date,
+  onChange: (changed: (tenantId: string) => void) => void,
+  hears: () => boolean = () => true,
+): PageCache {
   const pages = new Map<string, Map<string, Kept>>()
   const making = new Map<string, Promise<Kept | { readonly made: Made } | null>>()
   const turns = new Map<string, number>()
+  /** How often all was forgotten: what was being made then is of before. */
+  let all = 0
 
   const drop = (tenantId: string): void => {
     pages.delete(tenantId)
@@ -79,7 +88,8 @@ export function openPageCache(now: () => Date, onChange: (changed: (tenantId: st
 
   async function makeOnce(tenantId: string, key: string, make: () => Promise<Made | null>) {
     const turn = turns.get(tenantId) ?? 0
-    const name = `${tenantId} ${turn} ${key}`
+    const begun = all
+    const name = `${all} ${tenantId} ${turn} ${key}`
     const known = making.get(name)
     if (known) return await known
     const made = (async () => {
@@ -87,7 +97,7 @@ export function openPageCache(now: () => Date, onChange: (changed: (tenantId: st
       if (!page?.isForAll) return page && { made: page }
       const kept = await compress(page, now().getTime())
       // What was read before a change may be of before it.
-      if ((turns.get(tenantId) ?? 0) === turn) keep(tenantId, key, kept)
+      if ((turns.get(tenantId) ?? 0) === turn && all === begun) keep(tenantId, key, kept)
       return kept
     })()
     making.set(name, made)
@@ -101,12 +111,16 @@ export function openPageCache(now: () => Date, onChange: (changed: (tenantId: st
   return {
     async serve({ tenantId, key, headers }, make) {
       const found = pages.get(tenantId)?.get(key)
-      if (found && found.ends > now().getTime()) return answer(found, headers)
+      if (found && hears() && found.ends > now().getTime()) return answer(found, headers)
       const made = await makeOnce(tenantId, key, make)
       if (made === null) return null
       return 'made' in made ? plainly(made.made) : answer(made, headers)
     },
     drop,
+    dropAll() {
+      for (const tenantId of pages.keys()) drop(tenantId)
+      all += 1
+    },
   }
 }
 

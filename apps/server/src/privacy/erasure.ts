@@ -3,8 +3,8 @@ import { escapeIdentifier } from 'pg'
 import type { Pool } from 'pg'
 import { integratePending } from '../evidence/index.ts'
 import type { Queryable, TenantContext, Tenants } from '../evidence/index.ts'
-import { errorClass } from '../platform/index.ts'
-import type { Log } from '../platform/index.ts'
+import { errorClass, openAlone } from '../platform/index.ts'
+import type { Crew, Log } from '../platform/index.ts'
 import { AppError, permissionsOf } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
 import type { Registry, Tenant } from '../tenant/index.ts'
@@ -62,12 +62,14 @@ export function openErasures({
   tenants,
   now,
   log,
+  crew = openAlone(),
 }: {
   control: Pool
   registry: Registry
   tenants: Tenants
   now: () => Date
   log: Log
+  crew?: Pick<Crew, 'tryHold' | 'hold'>
 }): Erasures {
   const within = <T>(id: string, work: (tx: TenantContext) => Promise<T>, settled = false) =>
     tenants.asSystem(id, work, { evenSuspended: true, settled })
@@ -208,6 +210,22 @@ export function openErasures({
     return receipt
   }
 
+  async function listClosing(): Promise<Closing[]> {
+    const { rows } = await control.query<Closing>(
+      'select account_id as id, name, email, requested_at as "requestedAt" from account_closing',
+    )
+    return rows
+  }
+
+  async function finishOne(closing: Closing): Promise<void> {
+    await complete(closing).catch(async (error: unknown) => {
+      if (isRefusal(error)) await undo(closing.id)
+      // A tenant whose database is away must not keep art32 from starting; the next daily run tries again.
+      else log.error('erasure.failed', { error: errorClass(error) })
+    })
+  }
+
+  const nameOf = (id: string) => `erasing ${id}`
   const undo = (id: string) => control.query('delete from account_closing where account_id = $1', [id])
 
   return {
@@ -221,23 +239,28 @@ export function openErasures({
          on conflict (account_id) do nothing`,
         [leaver.id, leaver.name, leaver.email, closing.requestedAt],
       )
+      // Another process may just be finishing the same one.
+      const release = await crew.hold(nameOf(leaver.id))
       try {
         return await complete(closing)
       } catch (error) {
         if (isRefusal(error)) await undo(leaver.id)
         throw error
+      } finally {
+        await release?.()
       }
     },
     async finish() {
-      const { rows } = await control.query<Closing>(
-        'select account_id as id, name, email, requested_at as "requestedAt" from account_closing',
-      )
-      for (const closing of rows) {
-        await complete(closing).catch(async (error: unknown) => {
-          if (isRefusal(error)) await undo(closing.id)
-          // A tenant whose database is away must not keep art32 from starting; the next daily run tries again.
-          else log.error('erasure.failed', { error: errorClass(error) })
-        })
+      for (const { id } of await listClosing()) {
+        const release = await crew.tryHold(nameOf(id))
+        // Another process is at it.
+        if (release === null) continue
+        try {
+          const closing = (await listClosing()).find((one) => one.id === id)
+          if (closing) await finishOne(closing)
+        } finally {
+          await release()
+        }
       }
     },
   }

@@ -148,7 +148,8 @@ const control = {
     next: 'no: code',
   },
   tenant_visitor: { tenant_id: 'no: random id', account_id: 'membership of account', standing: 'membership' },
-  tenant_activity: { tenant_id: 'no: random id' },
+  tenant_activity: { tenant_id: 'no: random id', process_id: 'no: random id' },
+  process: { id: 'no: random id', role: 'no: code' },
   tenant_turn: { tenant_id: 'no: random id' },
   witness: { vkey: 'no: key', note: 'no: hash', problem: 'no: code' },
   tenant_site: {

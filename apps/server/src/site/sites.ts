@@ -14,8 +14,8 @@ export const siteQueue = 'site.looks'
 /** When it is due each day, as cron says it. */
 export const siteTime = '29 4 * * *'
 
-/** A change of another process is noticed after this long. */
-const knownForMs = 5_000
+/** A change of another process is noticed after this long. Milliseconds. */
+const knownForMs = 900
 
 /** How long a domain that was never proven is looked for by itself. */
 const hopeMs = 30 * 24 * 3_600_000

@@ -8,6 +8,11 @@ export const tenantErrors = defineErrors('tenant', {
     en: 'There is already a tenant with the short name {slug}. Choose another one.',
     de: 'Es gibt schon einen Mandanten mit dem Kurznamen {slug}. Bitte einen anderen wählen.',
   },
+  being_made: {
+    status: 503,
+    en: 'Another process of art32 is still making the database of this tenant. Please try again in a minute.',
+    de: 'Ein anderer Prozess von art32 legt die Datenbank dieses Mandanten noch an. Bitte in einer Minute noch einmal versuchen.',
+  },
   suspended: {
     status: 403,
     en: 'This tenant is suspended. Nothing in it can be read or changed until the operator of the installation resumes it.',

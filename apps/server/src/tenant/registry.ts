@@ -1,15 +1,34 @@
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import { canonicalize, formatVkey, parseVkey, verifierKey } from '@art32/ledger'
 import type { Signer } from '@art32/ledger'
 import { AppError } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
-import { ledgerCrypto, ledgerSigner, newLedgerKey, noHeads, open, reseal, seal } from '../platform/index.ts'
-import type { Connections, Credential, Databases, KeyRing, SignedHeads } from '../platform/index.ts'
+import {
+  keyErrors,
+  ledgerCrypto,
+  ledgerSigner,
+  newLedgerKey,
+  noHeads,
+  open,
+  openAlone,
+  reseal,
+  seal,
+} from '../platform/index.ts'
+import type { Connections, Credential, Crew, Databases, KeyRing, SignedHeads } from '../platform/index.ts'
 import { tenantErrors } from './errors.ts'
 import * as store from './store.ts'
-import { databaseOf, homeSlug, instanceOrigin, newPublicId, slugOf, tenantOrigin, witnessName } from './tenant.ts'
+import {
+  databaseOf,
+  homeSlug,
+  instanceOrigin,
+  logNumber,
+  newPublicId,
+  slugOf,
+  tenantOrigin,
+  witnessName,
+} from './tenant.ts'
 import type { Tenant } from './tenant.ts'
 
 /** Signs the heads of one log, and knows those that were signed here, whatever became of the database. */
@@ -165,12 +184,30 @@ export interface Registry {
   loginOf(tenantId: string): Promise<Credential>
   /** The databases of all tenants, each with the name of its login, and how many different data keys they have. */
   survey(): Promise<{ readonly databases: readonly string[]; readonly keys: number }>
-  setAnchored(sizes: readonly { id: string; size: number }[]): Promise<void>
-  /** Notes durably that a tenant has something in hand, and that it has not any more. */
+  /**
+   * Whether heads of tenants' logs are still to be put into the instance log: `late` are overtaken, and `early` of a log that
+   * the registry does not know yet. Until the transaction ends no other process notes any of them.
+   */
+  lockAnchored(
+    db: Pick<PoolClient, 'query'>,
+    heads: readonly { readonly id: string; readonly origin: string; readonly size: number }[],
+  ): Promise<Map<string, 'due' | 'early' | 'late'>>
+  setAnchored(db: Pick<PoolClient, 'query'>, sizes: readonly { id: string; size: number }[]): Promise<void>
+  /** Notes durably that this process has something in hand in a tenant, and that it has not any more. */
   mark(tenantId: string): Promise<void>
   unmark(tenantId: string): Promise<void>
-  /** Tenants that had something in hand when the server ended. */
+  /** Tenants in which some process has something in hand. */
   listMarked(): Promise<string[]>
+  /**
+   * Takes over the notes of processes that died, and of those that ended.
+   *
+   * @returns the tenants in which they had something in hand
+   */
+  adopt(dead: readonly string[]): Promise<string[]>
+  /** Another process says that the keys of a tenant changed, or that it went. */
+  refreshKeys(tenantId: string): Promise<void>
+  /** Every key is read again where it is used: words of other processes may have been missed. */
+  refreshAllKeys(): Promise<void>
   /** Gives a tenant another name; its short name, and so its addresses, stay. */
   rename(tenantId: string, name: string, by: string): Promise<void>
   /** Opens the tenant only to who has shown a second factor, or again to everybody with a role. */
@@ -193,6 +230,11 @@ export interface Registry {
   finishClosing(closing: ClosingTenant, content: string): Promise<void>
 }
 
+/** How long another process may make the database of a tenant. Milliseconds. */
+const makingMs = 60_000
+/** Until a word has reached every process that hears. Milliseconds. */
+const hearingMs = 2_000
+
 /** Where the key of a tenant's backups is sealed. */
 export const backupKeyPlace = (tenantId: string): string => `tenant:${tenantId}/backup_key`
 
@@ -202,25 +244,31 @@ export async function openRegistry(
   masterKey: KeyRing,
   now: () => Date,
   heads: SignedHeads = noHeads(),
+  crew: Pick<Crew, 'id' | 'hold' | 'tell' | 'tellNow' | 'others'> = openAlone(),
 ): Promise<Registry> {
   const { control } = databases
   const installation = (await store.findInstallation(control)) ?? (await createInstallation(control, masterKey, now()))
-  let instanceKey = open(masterKey, 'installation/ledger_key', installation.ledger_key)
+  let instanceKey = openFirst(masterKey, installation)
   const signerOf = (origin: string, pkcs8: Uint8Array): LogSigner => ({ ...ledgerSigner(origin, pkcs8), heads })
   const instanceSigner = (number: number) => signerOf(instanceOrigin(installation.public_id, number), instanceKey)
   let instance = instanceSigner(installation.log_number)
   const sessionSecret = await openSessionSecret(control, masterKey, installation)
   // One ring for a tenant, so that a rotation reaches whoever works in it at that moment.
-  const rings = new Map<string, KeyRing>()
+  const rings = new Map<string, { readonly ring: KeyRing; since: number }>()
+  /** A row that was read before a rotation must not bring the key back that it ended: of two the later one counts. */
   const ringOf = (row: store.TenantRow): KeyRing => {
     const known = rings.get(row.id)
-    if (known) return known
-    const unwrap = (sealed: Buffer) => open(masterKey, `tenant:${row.id}/data_key`, sealed)
-    const ring: KeyRing = {
-      current: unwrap(row.data_key),
-      earlier: row.earlier_data_key === null ? [] : [unwrap(row.earlier_data_key)],
+    const since = row.data_key_since.getTime()
+    if (known && known.since >= since) {
+      if (row.earlier_data_key === null && known.since === since) known.ring.earlier = []
+      return known.ring
     }
-    rings.set(row.id, ring)
+    const unwrap = (sealed: Buffer) => open(masterKey, `tenant:${row.id}/data_key`, sealed)
+    const current = unwrap(row.data_key)
+    const earlier = row.earlier_data_key === null ? [] : [unwrap(row.earlier_data_key)]
+    const ring = known?.ring ?? { current, earlier }
+    Object.assign(ring, { current, earlier })
+    rings.set(row.id, { ring, since })
     return ring
   }
   const originOf = (row: store.TenantRow) => tenantOrigin(installation.public_id, row.public_id, row.log_number)
@@ -268,7 +316,18 @@ export async function openRegistry(
     return await running
   }
 
+  /** One process at a time: each would give the login another password. */
   async function makeDatabase(id: string): Promise<string> {
+    const release = await crew.hold(`database ${id}`, makingMs)
+    if (release === null) throw tenantErrors.being_made()
+    try {
+      return await makeOwnDatabase(id)
+    } finally {
+      await release()
+    }
+  }
+
+  async function makeOwnDatabase(id: string): Promise<string> {
     const row = await store.findTenant(control, id)
     if (!row) throw tenantErrors.not_found()
     if (row.role_password !== null) return passwordOf(row.id, row.role_password)
@@ -377,6 +436,23 @@ export async function openRegistry(
     })
   }
 
+  async function refreshKeys(tenantId: string): Promise<void> {
+    const row = await store.findTenant(control, tenantId)
+    if (row && row.state !== 'deleting' && row.data_key.length > 0) ringOf(row)
+    else rings.delete(tenantId)
+  }
+
+  function standingOf(
+    head: { readonly origin: string; readonly size: number },
+    row: Pick<store.TenantRow, 'public_id' | 'log_number' | 'anchored_size'> | undefined,
+  ): 'due' | 'early' | 'late' {
+    if (!row) return 'late'
+    const first = tenantOrigin(installation.public_id, row.public_id)
+    const ahead = logNumber(first, head.origin) - row.log_number
+    if (ahead !== 0) return ahead > 0 ? 'early' : 'late'
+    return head.size > Number(row.anchored_size) ? 'due' : 'late'
+  }
+
   /** The installation's own tenant says who runs it: without it nobody could resume anything. */
   async function refuseHome(tenantId: string): Promise<void> {
     if ((await store.findTenant(control, tenantId))?.slug === homeSlug) throw tenantErrors.home_stays()
@@ -433,6 +509,7 @@ export async function openRegistry(
       const held = () => {
         instanceKey = pkcs8
         instance = signer
+        crew.tell({ kind: 'installation' })
       }
       return { signer, held }
     },
@@ -445,7 +522,11 @@ export async function openRegistry(
     async setInstanceLog(db, number) {
       const signer = instanceSigner(number)
       await store.setInstanceLog(db, number, formatVkey(verifierKey(ledgerCrypto, signer)))
-      return { signer, held: () => void (instance = signer) }
+      const held = () => {
+        instance = signer
+        crew.tell({ kind: 'installation' })
+      }
+      return { signer, held }
     },
     installationId: installation.public_id,
     sessionSecret,
@@ -480,7 +561,8 @@ export async function openRegistry(
       const change = {
         dataKey: seal(masterKey, `tenant:${tenantId}/data_key`, key),
         ledgerKey: seal(key, place, open(ring, place, row.ledger_key)),
-        at: now(),
+        // By it the other processes know which key is the later one, whatever their clocks say.
+        at: new Date(Math.max(now().getTime(), row.data_key_since.getTime() + 1)),
       }
       let isNew = false
       await changeAs(by, async (db) => void (isNew = await store.startRotation(db, tenantId, change)))
@@ -488,6 +570,10 @@ export async function openRegistry(
       if (!isNew) return
       ring.earlier = [ring.current]
       ring.current = key
+      rings.set(tenantId, { ring, since: change.at.getTime() })
+      await crew.tellNow({ kind: 'keys', id: tenantId })
+      // Who seals there does so under the new key before it is looked who began earlier.
+      if ((await crew.others()) > 0) await sleep(hearingMs)
     },
     async isInUseSince(tenantId, since) {
       const row = await store.findTenant(control, tenantId)
@@ -495,8 +581,9 @@ export async function openRegistry(
     },
     async endRotation(tenantId) {
       await store.endRotation(control, tenantId)
-      const ring = rings.get(tenantId)
-      if (ring) ring.earlier = []
+      const known = rings.get(tenantId)
+      if (known) known.ring.earlier = []
+      crew.tell({ kind: 'keys', id: tenantId })
     },
     async replaceDatabase(id, { user, password }, by) {
       const row = await store.findTenant(control, id)
@@ -546,10 +633,23 @@ export async function openRegistry(
       const keys = new Set(whole.map((row) => Buffer.from(ringOf(row).current).toString('hex')))
       return { databases: whole.map((row) => row.database_name), keys: keys.size }
     },
-    mark: (tenantId) => store.mark(control, tenantId),
-    unmark: (tenantId) => store.unmark(control, tenantId),
+    mark: (tenantId) => store.mark(control, tenantId, crew.id),
+    unmark: (tenantId) => store.unmark(control, tenantId, crew.id),
     listMarked: () => store.listMarked(control),
-    setAnchored: (sizes) => store.setAnchored(control, sizes),
+    adopt: (dead) => store.adopt(control, dead, crew.id),
+    refreshKeys,
+    async refreshAllKeys() {
+      for (const id of rings.keys()) await refreshKeys(id)
+    },
+    async lockAnchored(db, heads) {
+      const rows = await store.lockAnchored(
+        db,
+        heads.map(({ id }) => id),
+      )
+      const known = new Map(rows.map((row) => [row.id, row]))
+      return new Map(heads.map(({ id, ...head }) => [id, standingOf(head, known.get(id))]))
+    },
+    setAnchored: (db, sizes) => store.setAnchored(db, sizes),
     rename: (tenantId, name, by) => changeAs(by, (db) => store.rename(db, tenantId, name)),
     setNeedsFactor: (tenantId, needed, by) => changeAs(by, (db) => store.setNeedsFactor(db, tenantId, needed)),
     async suspend(tenantId, by) {
@@ -575,6 +675,7 @@ export async function openRegistry(
       await databases.dropDatabase(databaseName)
       rings.delete(id)
       await store.wipe(control, id)
+      crew.tell({ kind: 'keys', id })
       return await databases.removeTraces('tenant')
     },
     finishClosing: ({ id, by }, content) =>
@@ -596,6 +697,15 @@ export async function openRegistry(
       ),
     noteExport: (tenantId, by) => changeAs(by, (db) => store.note(db, 'tenant.exported', tenantId)),
     resume: (tenantId, by) => changeAs(by, (db) => store.setSuspended(db, tenantId, false)),
+  }
+}
+
+/** What was sealed first opens only under the key of this installation. @throws {master_key.of_another} */
+function openFirst(masterKey: KeyRing, { ledger_key: sealed }: store.InstallationRow): Buffer {
+  try {
+    return open(masterKey, 'installation/ledger_key', sealed)
+  } catch (cause) {
+    throw keyErrors.of_another({}, { cause })
   }
 }
 

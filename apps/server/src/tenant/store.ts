@@ -178,7 +178,7 @@ export async function saveInstallation(
   since: Date,
 ): Promise<void> {
   await db.query(
-    'insert into installation (id, public_id, ledger_key, ledger_vkey, since, master_key_since) values (1, $1, $2, $3, $4, $4)',
+    `insert into installation (id, public_id, ledger_key, ledger_vkey, since, master_key_since) values (1, $1, $2, $3, $4, $4)`,
     [row.public_id, row.ledger_key, row.ledger_vkey, since],
   )
 }
@@ -233,19 +233,52 @@ export async function setSchema(db: Queryable, id: string, schema: string): Prom
 }
 
 /** Notes that a tenant has something in hand. */
-export async function mark(db: Queryable, id: string): Promise<void> {
-  await db.query('insert into tenant_activity (tenant_id) values ($1) on conflict do nothing', [id])
+export async function mark(db: Queryable, id: string, process: string): Promise<void> {
+  await db.query('insert into tenant_activity (tenant_id, process_id) values ($1, $2) on conflict do nothing', [
+    id,
+    process,
+  ])
 }
 
-export async function unmark(db: Queryable, id: string): Promise<void> {
-  await db.query('delete from tenant_activity where tenant_id = $1', [id])
+export async function unmark(db: Queryable, id: string, process: string): Promise<void> {
+  await db.query('delete from tenant_activity where tenant_id = $1 and process_id = $2', [id, process])
 }
 
 export async function listMarked(db: Queryable): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
-    `select t.id from tenant t join tenant_activity a on a.tenant_id = t.id where t.state <> 'deleting' order by t.since, t.slug`,
+    `select t.id from tenant t where t.state <> 'deleting' and exists (select from tenant_activity a where a.tenant_id = t.id)
+     order by t.since, t.slug`,
   )
   return rows.map(({ id }) => id)
+}
+
+/** What processes that are no more had in hand is this one's from now on. */
+export async function adopt(db: Queryable, dead: readonly string[], process: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `with left_behind as (
+       delete from tenant_activity where process_id = any($1::uuid[])
+         or process_id not in (select id from process) returning tenant_id),
+     taken as (
+       insert into tenant_activity (tenant_id, process_id) select distinct tenant_id, $2::uuid from left_behind
+       on conflict do nothing)
+     select t.id from tenant t where t.state <> 'deleting' and t.id in (select tenant_id from left_behind)
+     order by t.since, t.slug`,
+    [dead, process],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** How far the logs of some tenants stand in the instance log. No other process notes more before the transaction ends. */
+export async function lockAnchored(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<Pick<TenantRow, 'id' | 'public_id' | 'log_number' | 'anchored_size'>[]> {
+  const { rows } = await db.query<Pick<TenantRow, 'id' | 'public_id' | 'log_number' | 'anchored_size'>>(
+    `select id, public_id, log_number, anchored_size from tenant where id = any($1::uuid[]) and state <> 'deleting'
+     order by id for no key update`,
+    [ids],
+  )
+  return rows
 }
 
 export async function setAnchored(db: Queryable, sizes: readonly { id: string; size: number }[]): Promise<void> {

@@ -19,8 +19,8 @@ export const postgresErrors = defineErrors('postgres', {
   },
   in_use: {
     status: 503,
-    en: 'Another art32 (process {pid}) already uses {folder}. Stop it first, or choose another data folder with ART32_DATA.',
-    de: 'Ein anderes art32 (Prozess {pid}) benutzt bereits {folder}. Bitte zuerst beenden oder mit ART32_DATA einen anderen Datenordner wählen.',
+    en: 'Another art32 (process {pid}) already uses {folder}. Stop it first, or choose another data folder with ART32_DATA. Several processes need a PostgreSQL server in ART32_DATABASE_URL and a data folder each; the embedded one belongs to a single process.',
+    de: 'Ein anderes art32 (Prozess {pid}) benutzt bereits {folder}. Bitte zuerst beenden oder mit ART32_DATA einen anderen Datenordner wählen. Mehrere Prozesse brauchen einen PostgreSQL-Server in ART32_DATABASE_URL und je einen eigenen Datenordner; das eingebettete gehört einem einzigen Prozess.',
   },
   not_writable: {
     status: 503,

@@ -10,7 +10,7 @@
  */
 export { startPostgres, type RunningPostgres } from './start.ts'
 export type { Credential, PostgresServer } from './server.ts'
-export { isLocked } from './lock.ts'
+export { isLocked, lockFolder } from './lock.ts'
 export { findPostgres } from './running.ts'
 export { databaseOutage } from './outage.ts'
 export { connectExternal } from './external.ts'

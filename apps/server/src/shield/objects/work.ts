@@ -1,8 +1,8 @@
 import type { Plan, RootKey } from '@art32/shield'
 import type { TenantContext, Tenants } from '../../evidence/index.ts'
 import { AppError } from '../../kernel/index.ts'
-import { databaseOutage, errorClass } from '../../platform/index.ts'
-import type { Log, ObjectStore } from '../../platform/index.ts'
+import { databaseOutage, errorClass, openAlone } from '../../platform/index.ts'
+import type { Crew, Log, ObjectStore } from '../../platform/index.ts'
 import type { Tenant } from '../../tenant/index.ts'
 import { openShieldKey } from '../key.ts'
 import { getPlan, parsePlan } from '../shield.ts'
@@ -29,6 +29,8 @@ export interface ObjectWorkDependencies {
   readonly notify: (tenantId: string) => void
   /** Wakes whenever something of this tenant changed. @returns how to stop that */
   readonly onChange: (tenantId: string, wake: () => void) => () => void
+  /** All processes of the installation: whoever works on a job holds its name. */
+  readonly crew?: Pick<Crew, 'tryHold'>
 }
 
 /** Works on jobs over objects. */
@@ -62,7 +64,7 @@ interface Opened {
 
 /** Opens work on jobs. */
 export function openObjectWork(dependencies: ObjectWorkDependencies): ObjectWork {
-  const { tenants, log, notify, onChange, mayBeLocal } = dependencies
+  const { tenants, log, notify, onChange, mayBeLocal, crew = openAlone() } = dependencies
   const busy = new Map<string, AbortController>()
   let isStopping = false
 
@@ -193,6 +195,9 @@ export function openObjectWork(dependencies: ObjectWorkDependencies): ObjectWork
   return {
     async work(job) {
       if (busy.has(job.jobId)) return
+      const release = await crew.tryHold(`object job ${job.jobId}`)
+      // Another process is at it, and goes on until it ends.
+      if (release === null) return
       renewed(job.jobId)
       const look = async () => {
         const state = await tenants.asSystem(job.tenantId, async (tx) => await store.stateOf(tx, job.jobId))
@@ -205,6 +210,7 @@ export function openObjectWork(dependencies: ObjectWorkDependencies): ObjectWork
       } finally {
         unwatch()
         busy.delete(job.jobId)
+        await release()
       }
     },
     stop() {
