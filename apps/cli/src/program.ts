@@ -339,6 +339,11 @@ function addShield(program: Command, terminal: Terminal, end: End): void {
   addShieldVault(command, terminal, end)
 }
 
+/** What a process does. */
+interface Role {
+  readonly role?: 'portal'
+}
+
 /** Commands that are the server. */
 function addInstallation(program: Command, terminal: Terminal, end: End): void {
   program.commandsGroup('This installation:')
@@ -348,7 +353,14 @@ function addInstallation(program: Command, terminal: Terminal, end: End): void {
     .argument('[DOCUMENT]', 'a TOM document of yours, read into a local draft')
     .option('--reset-link <address>', 'print a link by which the person with this mail address chooses a new password')
     .option('--end-sessions <address>', 'end every session of the person with this mail address, or of everybody: all')
-    .action(async (document: string | undefined, options: Omit<ServeOptions, 'document'>) => {
+    .addOption(new Option('--role <role>', 'portal: only the public pages, from published files').choices(['portal']))
+    .action(async (document: string | undefined, { role, ...options }: Omit<ServeOptions, 'document'> & Role) => {
+      if (role === 'portal') {
+        const { servePortal } = await import('./serve-portal.ts')
+        await servePortal()
+        end(undefined)
+        return
+      }
       const { serve } = await import('./serve.ts')
       await serve(document === undefined ? options : { ...options, document })
       end(undefined)

@@ -9,7 +9,7 @@
  * Sources: NIST SP 800-38D (GCM), RFC 9106 (argon2), OWASP Password Storage Cheat Sheet.
  */
 export { age, AgeError } from './age.ts'
-export type { Bytes } from './age.ts'
+export type { AgeIdentity, Bytes } from './age.ts'
 export { archiveErrors, openArchive } from './archive.ts'
 export type { Archive } from './archive.ts'
 export { systemClock } from './clock.ts'
@@ -59,6 +59,12 @@ export type {
 } from './postgres/index.ts'
 export { post } from './post.ts'
 export type { PostOptions, Posted } from './post.ts'
+export { mostSealedBytes, openIntake } from './published/intake.ts'
+export type { Intake } from './published/intake.ts'
+export { keyOf, keysFor } from './published/shape.ts'
+export type { Published, PublishedAnswer, PublishedPages, Variant } from './published/shape.ts'
+export { openPublishedWriter } from './published/writer.ts'
+export type { PublishedWriter } from './published/writer.ts'
 export { openQueue } from './queue.ts'
 export { allObjectErrors, isPassing, objectErrors, openObjectStore } from './objects/index.ts'
 export type { ObjectReach, ObjectStore, StoredObject } from './objects/index.ts'

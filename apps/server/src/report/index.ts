@@ -25,20 +25,14 @@ export { attendReports } from './attend.ts'
 export { whiteFolder } from './csaf.ts'
 export type { Publisher } from './csaf.ts'
 export { scoreOf } from './cvss.ts'
-export {
-  mayWrite,
-  mostFilesAtOnce,
-  mostFormBytes,
-  openLink,
-  Reporting as ReportForm,
-  Text as ReportText,
-} from './intake.ts'
+export { mayWrite, openLink } from './intake.ts'
+export { mostFilesAtOnce, mostFormBytes, Reporting as ReportForm, Text as ReportText } from './said.ts'
 export { findReceipt as findReportReceipt } from './letter-store.ts'
 export type { LetterRow as ReportLetterRow } from './letter-store.ts'
 export { reportLetterQueue, sendReportLetter } from './letters.ts'
 export type { ReportLetterJob } from './letters.ts'
 export { openReporting } from './reporting.ts'
-export type { BroughtFile, Reporting } from './reporting.ts'
+export type { BroughtFile, Reporting, TakenReport } from './reporting.ts'
 export { isShownOpen } from './open.ts'
 export { severityWords, stateWords } from './papers.ts'
 export { csafFile, metadataFile, placeOf } from './provider.ts'
