@@ -106,7 +106,7 @@ export async function startKiosk(config: KioskConfig): Promise<Kiosk> {
 
   async function answer(request: Request, group: string): Promise<Response> {
     const { host, pathname } = new URL(request.url)
-    if (pathname === '/healthz') return Response.json({ status: 'ok' })
+    if (pathname === '/healthz' || pathname === '/health') return Response.json({ status: 'ok' })
     const root = await reader.root()
     if (pathname === '/readyz')
       return Response.json({ status: root ? 'ready' : 'not ready' }, { status: root ? 200 : 503 })

@@ -238,6 +238,8 @@ export function openPublisher(dependencies: PublisherDependencies): Publisher {
         } catch (error) {
           // The others go on; this one stays as it was until the next round.
           changed.set(tenant.id, performance.now())
+          // What it left half-made is of nobody: the next round removes it.
+          hosts = ''
           log.error('publication.failed', { tenant: tenant.id, error: errorClass(error) })
         }
       }

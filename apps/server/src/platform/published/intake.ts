@@ -39,8 +39,10 @@ export async function putIntoIntake(folder: string, id: string, sealed: Uint8Arr
     const waiting = await readdir(folder).catch(() => [])
     const { bavail, bsize } = await statfs(folder)
     if (waiting.length >= most || bavail * bsize < leastFree + sealed.byteLength) throw intakeErrors.full()
-    const file = await open(draft, 'wx', 0o644)
+    const file = await open(draft, 'wx')
     try {
+      // Whoever opens it is another account; what it says is sealed.
+      await file.chmod(0o644)
       await file.writeFile(sealed)
       await file.sync()
     } finally {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isMissing, pathOfHash, rootName } from './place.ts'
 import { Published } from './shape.ts'
@@ -32,9 +32,10 @@ export function openPublishedWriter(folder: string): PublishedWriter {
       whole.add(hash)
       return hash
     }
-    await mkdir(dirname(at(hash)), { recursive: true, mode: 0o755 })
+    for (const path of [join(folder, 'files'), dirname(at(hash))]) await beThere(path)
     const draft = `${at(hash)}.part`
-    await writeFile(draft, bytes, { mode: 0o644 })
+    await writeFile(draft, bytes)
+    await chmod(draft, 0o644)
     await rename(draft, at(hash))
     whole.add(hash)
     return hash
@@ -67,10 +68,10 @@ export function openPublishedWriter(folder: string): PublishedWriter {
       return JSON.parse(bytes.toString('utf8')) as PublishedPages
     },
     async publish(published, used) {
-      await mkdir(folder, { recursive: true, mode: 0o755 })
       const draft = join(folder, `${rootName}.part`)
-      const file = await open(draft, 'w', 0o644)
+      const file = await open(draft, 'w')
       try {
+        await file.chmod(0o644)
         await file.writeFile(JSON.stringify(published))
         await file.sync()
       } finally {
@@ -80,6 +81,11 @@ export function openPublishedWriter(folder: string): PublishedWriter {
       await sweep(used)
     },
   }
+}
+
+/** A folder that others may read, whatever the process leaves to others by itself (umask). */
+async function beThere(path: string): Promise<void> {
+  if (await mkdir(path, { recursive: true })) await chmod(path, 0o755)
 }
 
 async function isWhole(path: string, hash: string): Promise<boolean> {
