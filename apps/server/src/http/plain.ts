@@ -2,4 +2,3 @@
 export { openGate, usualCapacity } from './gate.ts'
 export { openLimiter, usualLimits } from './limits.ts'
 export { clientAddress, groupOf, trustedProxies } from './peer.ts'
-export type { TrustedProxies } from './peer.ts'

@@ -11,7 +11,6 @@
  */
 export { openLead } from './lead.ts'
 export { openPublisher } from './publisher.ts'
-export type { Publisher } from './publisher.ts'
 export { openRounds } from './rounds.ts'
 export { onceIn, openTaking } from './taking.ts'
-export type { Submission, Taking } from './taking.ts'
+export type { Submission } from './taking.ts'
