@@ -2,7 +2,6 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openAnswers, openBudgets } from '@art32/probes'
@@ -51,6 +50,7 @@ import type { ExceptionJob, SecondLook } from './finding/index.ts'
 import {
   answerMetrics,
   createApp,
+  incomingOf,
   openGate,
   openInside,
   openLimiter,
@@ -1120,11 +1120,6 @@ async function unlessAway<T>(work: () => Promise<T>): Promise<T | undefined> {
 async function openPostgres(config: Config): Promise<PostgresServer> {
   if (config.databaseUrl !== null) return await connectExternal(config.databaseUrl)
   return await startPostgres({ folder: join(config.dataFolder, 'postgres') })
-}
-
-/** The request as it came; none where the server asks itself. */
-function incomingOf(env: object): IncomingMessage | undefined {
-  return 'incoming' in env && env.incoming instanceof IncomingMessage ? env.incoming : undefined
 }
 
 /** What a visitor of a public page asks for by its address. */

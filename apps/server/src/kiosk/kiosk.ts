@@ -1,8 +1,8 @@
-import { IncomingMessage } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import {
   clientAddress,
   groupOf,
+  incomingOf,
   openGate,
   openLimiter,
   trustedProxies,
@@ -133,7 +133,7 @@ export async function startKiosk(config: KioskConfig): Promise<Kiosk> {
   }
 
   const listener = getRequestListener(async (request, env) => {
-    const incoming = 'incoming' in env && env.incoming instanceof IncomingMessage ? env.incoming : undefined
+    const incoming = incomingOf(env)
     const group = groupOf(clientAddress(incoming?.socket.remoteAddress ?? '', request.headers, proxies))
     return await gate.through(incoming, async () => {
       try {
