@@ -103,6 +103,22 @@ describe('a form that is posted to a portal', () => {
     expect([page.includes('Once'), page.includes('passwd.txt')]).toEqual([true, true])
   })
 
+  it('is kept without a file that is not taken, and says so, since nobody can be asked again', async () => {
+    await clear()
+    const program = new File([Buffer.from('7f454c4602010100', 'hex')], 'proof.bin')
+    const answer = await report({ title: 'With a program', file: program })
+    const [, token = ''] = /report\/([0-9a-f]{64})\?/.exec(answer.text) ?? []
+    const [name = ''] = await waiting()
+    await hand(name)
+    await taken()
+    const page = await (await fetch(`${server.local}/trust/${slug}/report/${token}?language=en`)).text()
+    expect([page.includes('With a program'), page.includes('[art32: '), page.includes('proof.bin')]).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+
   it('is refused in words where it is not whole, and nothing is kept of it', async () => {
     await clear()
     const answers = await Promise.all([

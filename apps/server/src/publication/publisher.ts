@@ -46,7 +46,7 @@ const quietMs = 30_000
 /** A page says as of when it is: never older than this, although nothing happened. */
 const longestMs = 3_600_000
 /** The pages of the installation, whose log grows with every account. */
-const commonMs = 60_000
+const commonMs = 10_000
 
 interface Kept {
   readonly mark: string

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Attempts } from '../account/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
+import { AppError } from '../kernel/index.ts'
 import type { FileInspector, InspectedFile } from '../file/index.ts'
 import { answerFromReporter, openLink, receive } from './intake.ts'
 import type { Received } from './intake.ts'
@@ -114,6 +115,28 @@ export function openReporting({
     return inspected
   }
 
+  /**
+   * The same where whoever sent them cannot be asked again: the report is kept without a file that is not taken, and says so.
+   *
+   * @throws {scanner.*} nobody can look at the moment: it comes again
+   */
+  async function inspectApart(
+    slug: string,
+    files: readonly BroughtFile[],
+    language: 'en' | 'de',
+  ): Promise<{ inspected: InspectedFile[]; refusals: string[] }> {
+    const inspected: InspectedFile[] = []
+    const refusals: string[] = []
+    for (const file of files)
+      try {
+        inspected.push(...(await inspectAll(slug, [file])))
+      } catch (error) {
+        if (!(error instanceof AppError) || !error.code.startsWith('file.')) throw error
+        refusals.push(`[art32: ${error.say(language)}]`)
+      }
+    return { inspected, refusals }
+  }
+
   const endToken = (publicId: string, reportId: string) =>
     `${reportId}.${createHmac('sha256', key).update(`end ${publicId} ${reportId}`).digest('base64url')}`
 
@@ -175,14 +198,24 @@ export function openReporting({
       if (!taken && age > mostMs) return 'too-old'
       // Nobody makes the scanner work, or the ledger grow, at a form that is closed or by a link that opens nothing.
       if (files.length > 0 && !(await tenants.asSystem(slug, isShownOpen))) return 'closed'
-      const inspected = await inspectAll(slug, files)
+      const { inspected, refusals } = taken
+        ? await inspectApart(slug, files, language)
+        : { inspected: await inspectAll(slug, files), refusals: [] }
+      const whole = { ...said, description: [said.description, ...refusals].join('\n\n') }
       const receipt = await receiptTo(said.email)
       return await tenants
         .asSystem<Sent>(slug, async (tx) => {
           if (!(await isShownOpen(tx))) return 'closed'
           await taken?.claim(tx)
           const known = taken && { receivedAt: taken.at < tx.now ? taken.at : tx.now, link: taken.token ?? undefined }
-          const kept = await receive(tx, { said, language, files: inspected, source: 'form', receipt, ...known })
+          const kept = await receive(tx, {
+            said: whole,
+            language,
+            files: inspected,
+            source: 'form',
+            receipt,
+            ...known,
+          })
           if (!kept) throw new TooManyWait()
           return kept
         })
