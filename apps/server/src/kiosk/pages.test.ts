@@ -43,8 +43,7 @@ beforeAll(async () => {
     await server.registry.create({ name: `Tenant ${slug}`, slug, language })
   owner = await server.addPerson('owner@example.com', 'alpha', 'owner')
   other = await server.addPerson('other@example.com', 'beta', 'owner')
-  await publish(owner, 'alpha')
-  await publish(other, 'beta')
+  await Promise.all([publish(owner, 'alpha'), publish(other, 'beta')])
   portal = await startPortal(folders)
   // What comes after the last change is no matter of this test: until the heads of all logs are the same here and there.
   for (const path of ['/trust/alpha/log/checkpoint', '/trust/beta/log/checkpoint', '/ledger/log/checkpoint'])

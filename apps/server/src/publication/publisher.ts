@@ -44,7 +44,7 @@ const annexesAtOnce = 2
 /** They are made once a tenant is quiet: whoever works on an edition publishes it more than once. Milliseconds. */
 const quietMs = 30_000
 /** A page says as of when it is: never older than this, although nothing happened. */
-const longestMs = 3_600_000
+const longestMs = 6 * 3_600_000
 /** The pages of the installation, whose log grows with every account. */
 const commonMs = 10_000
 
@@ -64,7 +64,7 @@ interface Kept {
 
 /**
  * Publishes the public pages as files, for a process that has nothing else. A tenant is published anew when something of it
- * changed, when a proof on its page lapses, and every hour; the file that names all others is replaced last.
+ * changed, when a proof on its page lapses, and four times a day; the file that names all others is replaced last.
  */
 export function openPublisher(dependencies: PublisherDependencies): Publisher {
   const { writer, now, log } = dependencies
