@@ -38,10 +38,12 @@ export const moduleOrder = [
   ['site'],
   ['subscription'],
   ['portal'],
+  ['publication'],
   ['custody'],
   ['backup'],
   ['isolation'],
   ['http'],
+  ['kiosk'],
 ]
 
 const server = '^apps/server/src'
@@ -80,7 +82,7 @@ export default {
       'server-front-door',
       'Another module is entered by its index.ts only. Export what you need there, with a comment.',
       { path: `${server}/([^/]+)/`, pathNot: test },
-      { path: `${server}/[^/]+/`, pathNot: [`${server}/$1/`, `${server}/[^/]+/index\\.ts$`] },
+      { path: `${server}/[^/]+/`, pathNot: [`${server}/$1/`, `${server}/[^/]+/(index|plain)\\.ts$`] },
     ),
     forbid(
       'server-front-door-main',

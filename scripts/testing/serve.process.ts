@@ -6,7 +6,14 @@ import { readConfig, startServer } from '../../apps/server/src/main.ts'
 import { connectExternal } from '../../apps/server/src/platform/index.ts'
 
 const [url = '', folder = '', prefix = ''] = process.argv.slice(2)
-const config = readConfig({ ART32_DATA: folder, ART32_PORT: '0', ART32_LOG: 'error' })
+const { ART32_PUBLISHED, ART32_INTAKE } = process.env
+const config = readConfig({
+  ART32_DATA: folder,
+  ART32_PORT: '0',
+  ART32_LOG: 'error',
+  ...(ART32_PUBLISHED ? { ART32_PUBLISHED } : {}),
+  ...(ART32_INTAKE ? { ART32_INTAKE } : {}),
+})
 const server = await startServer(config, {
   postgres: await connectExternal(url),
   prefix,

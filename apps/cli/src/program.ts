@@ -348,8 +348,19 @@ function addInstallation(program: Command, terminal: Terminal, end: End): void {
     .argument('[DOCUMENT]', 'a TOM document of yours, read into a local draft')
     .option('--reset-link <address>', 'print a link by which the person with this mail address chooses a new password')
     .option('--end-sessions <address>', 'end every session of the person with this mail address, or of everybody: all')
-    .option('--role <role>', 'of several processes on one PostgreSQL server: web answers, worker works off queues')
+    .addOption(
+      new Option(
+        '--role <role>',
+        'of several processes on one PostgreSQL server: web answers, worker works off queues; portal: only the public pages, from published files',
+      ).choices(['all', 'web', 'worker', 'portal']),
+    )
     .action(async (document: string | undefined, options: Omit<ServeOptions, 'document'>) => {
+      if (options.role === 'portal') {
+        const { servePortal } = await import('./serve-portal.ts')
+        await servePortal()
+        end(undefined)
+        return
+      }
       const { serve } = await import('./serve.ts')
       await serve(document === undefined ? options : { ...options, document })
       end(undefined)

@@ -2,7 +2,6 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openAnswers, openBudgets } from '@art32/probes'
@@ -52,6 +51,7 @@ import {
   answerHealth,
   answerMetrics,
   createApp,
+  incomingOf,
   openGate,
   openInside,
   openLimiter,
@@ -76,6 +76,7 @@ import { allOperations } from './operations.ts'
 import { attendPeople, personQueue, personTime } from './person/index.ts'
 import {
   answersWeb,
+  age,
   askForBytes,
   askOutside,
   connectExternal,
@@ -86,11 +87,13 @@ import {
   lockFolder,
   openCrew,
   openDatabases,
+  openIntake,
   openLog,
   openLoopDelay,
   openMailer,
   openMasterKey,
   openPasswords,
+  openPublishedWriter,
   openQueue,
   openScanner,
   openSignedHeads,
@@ -143,6 +146,8 @@ import { closeRooms } from './room/index.ts'
 import { noticePage, openErasures, openRetention, retentionQueue, retentionTime } from './privacy/index.ts'
 import type { RetentionJob } from './privacy/index.ts'
 import { lookAtSelf } from './self.ts'
+import { onceIn, openLead, openPublisher, openRounds, openTaking } from './publication/index.ts'
+import type { Submission } from './publication/index.ts'
 import { hostOf, openSites, siteQueue, siteTime } from './site/index.ts'
 import {
   confirmQueue,
@@ -156,7 +161,7 @@ import {
   subscriberLetterQueue,
 } from './subscription/index.ts'
 import type { ConfirmJob, SubscriberLetterJob } from './subscription/index.ts'
-import { homeSlug, mayEnter, openRegistry } from './tenant/index.ts'
+import { homeSlug, logNumber, mayEnter, openRegistry } from './tenant/index.ts'
 import type { Registry, Tenant } from './tenant/index.ts'
 
 /** The version of this release. */
@@ -443,6 +448,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const { port } = plain
     const url = config.publicUrl ?? (secure[0] ? `https://localhost:${secure[0].port}` : `http://localhost:${port}`)
 
+    /** Where strangers see public pages: at a portal of their own, where there is one. */
+    const publicUrl = config.portalUrl ?? url
+
     const passwords = openPasswords(options.passwordCost)
     // From the secret of the sessions, which a new master key leaves as it is: what is counted and known goes on.
     const derive = (purpose: string) => createHmac('sha256', registry.sessionSecret).update(purpose).digest()
@@ -473,7 +481,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       databases,
       witnessing,
       stamping,
-      ...(config.publicUrl === null ? {} : { url: config.publicUrl }),
+      ...(config.publicUrl === null && config.portalUrl === null ? {} : { url: publicUrl }),
     }
     const welcome = async ({ id }: { id: string }) => {
       for (const tenant of await registry.list()) await tenants.join(tenant.slug, id, 'owner')
@@ -504,26 +512,24 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       pool: databases.control,
       askTxt: options.askTxt ?? openTxt(),
       baseUrl: url,
+      portalUrl: publicUrl,
       now: clock.now,
       unlessAway,
     })
-    const subscribing = openSubscribing({
-      tenants,
-      attempts,
-      mailIsSet: mailer.isSet,
-      key: derive('art32 subscription'),
-    })
+    const subscribingFrom = { tenants, attempts, mailIsSet: mailer.isSet, key: derive('art32 subscription') }
+    const subscribing = openSubscribing(subscribingFrom)
     const shield = openShield({ tenants })
     const scanner = config.scanner === null ? null : openScanner(config.scanner)
     const inspector = openInspector(scanner, tenants, async (bytes, by) => await shield.clean(bytes, by))
-    const reporting = openReporting({
+    const reportingFrom = {
       tenants,
       attempts,
       files: inspector,
       mailIsSet: mailer.isSet,
       key: derive('art32 report'),
       now: clock.now,
-    })
+    }
+    const reporting = openReporting(reportingFrom)
     const erasures = openErasures({ control: databases.control, registry, tenants, now: clock.now, log, crew })
     const retention = openRetention({
       control: databases.control,
@@ -657,7 +663,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           path,
           language: languageFor(request),
           ...(base === undefined ? {} : { base }),
-          url: base === '' ? `https://${host}${pathname}` : `${url}${pathname}`,
+          url: base === '' ? `https://${host}${pathname}` : `${publicUrl}${pathname}`,
         },
         { tenants, homeOf: sites.homeOf, typeface: () => readFile(typefaceFile), version },
       )
@@ -675,7 +681,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
           tenants,
           typeface: () => readFile(typefaceFile),
           pages: kept,
-          baseUrl: url,
+          baseUrl: publicUrl,
           homeOf: sites.homeOf,
           writesLetters: subscribing.offers,
         },
@@ -686,6 +692,23 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       queue: () => Promise.resolve(queue.isAlive()),
       running: () => Promise.resolve(!isStopping),
     })
+    /** What is public at the host of the installation; undefined: the address is one of the workplace. */
+    const shownHere = async (request: Request, visitor: Pick<Visitor, 'isLocal' | 'account'>) => {
+      const { pathname } = new URL(request.url)
+      const common = await commonPage(request)
+      if (common) return common
+      // The installation's own security.txt and advisories: those of its own tenant.
+      if (pathname.startsWith('/.well-known/')) return await advisories(`${homeSlug}${pathname}`, request)
+      if (pathname === '/ledger/checkpoint') return checkpointPage((await witnessing.newest())?.note ?? null)
+      const logged = await logPage(request, { registry, databases, tenants })
+      if (logged) return logged
+      if (!pathname.startsWith('/trust/')) return undefined
+      return await publicPage(pathname.slice('/trust/'.length), request, visitor)
+    }
+    const nobody = { isLocal: false, account: null } as const
+    /** At a domain of a tenant's own. */
+    const shownAt = async (slug: string, path: string, request: Request) =>
+      (await commonPage(request)) ?? (await publicPage(`${slug}${path}`, request, { ...nobody, base: '' }))
     const files = webFiles(webFolder, options.webReady ?? Promise.resolve())
     const served: Parameters<typeof createApp>[0] = {
       operations,
@@ -728,26 +751,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
       posted: (form) => postedPage(form, { registry, tenants }),
       async pages(request, nonce, account) {
-        const { pathname } = new URL(request.url)
-        const common = await commonPage(request)
-        if (common) return common
-        // The installation's own security.txt and advisories: those of its own tenant.
-        if (pathname.startsWith('/.well-known/')) return await advisories(`${homeSlug}${pathname}`, request)
-        if (pathname === '/ledger/checkpoint') return checkpointPage((await witnessing.newest())?.note ?? null)
-        const logged = await logPage(request, { registry, databases, tenants })
-        if (logged) return logged
-        if (!pathname.startsWith('/trust/')) return await files(pathname, nonce)
         const isLocal = isLoopback(config) && !isForwarded(request.headers)
-        return await publicPage(pathname.slice('/trust/'.length), request, { isLocal, account })
+        const page = await shownHere(request, { isLocal, account })
+        return page === undefined ? await files(new URL(request.url).pathname, nonce) : page
       },
     }
     const app = createApp(served)
     const api = { operations: () => operations, ask: openInside(served) }
     const site = openSiteFront({
       at: sites.at,
-      page: async (slug, path, request) =>
-        (await commonPage(request)) ??
-        (await publicPage(`${slug}${path}`, request, { isLocal: false, account: null, base: '' })),
+      page: shownAt,
       async post(slug, path, request, group) {
         const language = languageFor(request)
         const report = await answerReport({ path: `${slug}${path}`, request, language, base: '', group }, reporting)
@@ -762,6 +775,31 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       limiter: served.limiter,
       log,
     })
+    /** What a portal took in goes the way of what is posted here. */
+    const hand = async ({ envelope, body, claim }: Submission): Promise<Response | null> => {
+      const { slug, form, language, link, type, group, token, atSite } = envelope
+      const base = atSite ? '' : `/trust/${slug}`
+      const path = `${slug}/${form}`
+      const query = new URLSearchParams({ language, ...(link === '' ? {} : { token: link }) }).toString()
+      const request = new Request(`${publicUrl}${base}/${form}?${query}`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: new Uint8Array(body),
+      })
+      const taken = { at: new Date(envelope.at), token, claim }
+      if (form === 'report')
+        return (
+          (await answerReport({ path, request, language, base, group }, openReporting({ ...reportingFrom, taken }))) ??
+          null
+        )
+      if (form === 'subscribe' || form === 'confirm' || form === 'unsubscribe')
+        return (
+          (await answerFollow({ path, request, base, group }, openSubscribing({ ...subscribingFrom, claim }))) ?? null
+        )
+      const fields = await readForm(request)
+      const posted = fields && { path, language, form: fields }
+      return posted && (await postedPage(posted, { registry, tenants: onceIn(tenants, claim), taken }))
+    }
     const delay = openLoopDelay()
     cleanup.push(async () => delay.close())
     const gate = openGate({
@@ -938,7 +976,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mailer,
       subscribing,
       homeOf: sites.homeOf,
-      baseUrl: url,
+      baseUrl: publicUrl,
     }
     await queue.work<ConfirmJob>(confirmQueue, { ...patient, atOnce: 4 }, (job) =>
       unlessAway(() => sendConfirmation(job, subscriberLetters)),
@@ -1071,6 +1109,52 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       })
     }
     if (role !== 'all') log.info('server.started', { code: role, port })
+    if (works && (config.publishedFolder !== null || config.intakeFolder !== null)) {
+      const lead = openLead(databases.control, 'art32 publication')
+      const identity = await age.identityOf(derive('art32 intake'))
+      const publisher =
+        config.publishedFolder === null
+          ? null
+          : openPublisher({
+              writer: openPublishedWriter(config.publishedFolder),
+              url: publicUrl,
+              workplace: url,
+              recipient: identity.recipient,
+              version,
+              listTenants: () => registry.list(),
+              listSites: sites.list,
+              logOf: async (id) => {
+                const { firstOrigin, tenant } = await registry.open(id)
+                return logFolder('/log', logNumber(firstOrigin, tenant.origin))
+              },
+              ownLog: logFolder('/ledger/log', logNumber(registry.firstOrigin, registry.instance.name)),
+              ask: async (request) => (await shownHere(request, nobody)) ?? null,
+              askSite: shownAt,
+              onChange: (changed) => changes.on(anyTenant, changed),
+              now: clock.now,
+              log,
+            })
+      const taking =
+        config.intakeFolder === null
+          ? null
+          : openTaking({
+              intake: openIntake(config.intakeFolder, () => clock.now().getTime()),
+              identity,
+              hand,
+              now: clock.now,
+              log,
+            })
+      const working = openRounds(
+        async () => {
+          if (!(await lead.has())) return
+          await taking?.round()
+          await publisher?.round()
+        },
+        (error) => log.error('publication.failed', { error: errorClass(error) }),
+      )
+      cleanup.push(() => lead.stop())
+      cleanup.push(() => working.stop())
+    }
     // A crash between the first account and its tenants would leave an installation that nobody can enter.
     const first = await accounts.findFirst()
     if (first && (await registry.listOf(first.id)).length === 0) await welcome(first)
@@ -1110,6 +1194,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await stop()
     throw error
   }
+}
+
+/** Where a log lies: one that goes on after a restore has a folder of its own. */
+function logFolder(base: string, number: number): string {
+  return number === 1 ? base : `${base}/${number}`
 }
 
 /** After a restore nobody knows what was signed since the backup: every ledger goes on under a new name. */
@@ -1154,11 +1243,6 @@ async function unlessAway<T>(work: () => Promise<T>): Promise<T | undefined> {
 async function openPostgres(config: Config): Promise<PostgresServer> {
   if (config.databaseUrl !== null) return await connectExternal(config.databaseUrl)
   return await startPostgres({ folder: join(config.dataFolder, 'postgres') })
-}
-
-/** The request as it came; none where the server asks itself. */
-function incomingOf(env: object): IncomingMessage | undefined {
-  return 'incoming' in env && env.incoming instanceof IncomingMessage ? env.incoming : undefined
 }
 
 /** What a visitor of a public page asks for by its address. */

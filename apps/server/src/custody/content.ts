@@ -27,6 +27,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   room: 'Open for guests of the installation that is left; the ledger tells of it.',
   disclosure: 'Links into the installation that is left; the ledger tells of them.',
   disclosure_use: 'Taken by links into the installation that is left; the ledger tells of it.',
+  taken_in: 'Which forms a portal of the installation that is left took in.',
   report_link: 'Links into the installation that is left; whoever reported is given another one.',
   report_letter: 'Sent, or waiting to be sent, by the installation that is left, with links into it.',
   guest: 'Accounts of the installation that is left.',

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { hasBody } from '../platform/index.ts'
-import type { Log } from '../platform/index.ts'
+import { hasBody } from '../platform/plain.ts'
+import type { Log } from '../platform/plain.ts'
 import { clientAddress, groupOf } from './peer.ts'
 import type { TrustedProxies } from './peer.ts'
 import { httpErrors } from './problem.ts'

@@ -12,6 +12,7 @@
 export { createApp } from './app.ts'
 export { openGate, usualCapacity } from './gate.ts'
 export type { Capacity } from './gate.ts'
+export { incomingOf } from './incoming.ts'
 export { openInside } from './inside.ts'
 export { openSiteFront } from './site.ts'
 export { webFiles } from './files.ts'

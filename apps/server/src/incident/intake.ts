@@ -1,24 +1,10 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { TenantContext } from '../evidence/index.ts'
+import type { Reporting } from './said.ts'
 import * as store from './store.ts'
 
 /** Reports of the public form that wait to be triaged at once: what comes beyond is not kept, since nobody would read it. */
 export const mostWaiting = 200
-
-/** What somebody outside tells; where to reach them is their choice. */
-export const Reporting = z.object({
-  what: z.string().trim().min(10).max(8_000),
-  when: z
-    .string()
-    .trim()
-    .max(200)
-    .refine((text) => !/\p{Cc}/u.test(text)),
-  contact: z
-    .string()
-    .trim()
-    .max(254)
-    .refine((text) => !/\p{Cc}/u.test(text)),
-})
 
 /** Whether the public page has the form. */
 export async function isFormOpen(tx: TenantContext): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { webcrypto } from 'node:crypto'
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 
 /** A stream of bytes. */
@@ -29,8 +30,18 @@ export const age = {
     for (const recipient of recipients) encrypter.addRecipient(recipient)
     yield* read(await encrypter.encrypt(ReadableStream.from(plain)))
   },
+  /**
+   * A secret key that another secret stands for: the same for the same 32 bytes, and nowhere kept.
+   *
+   * @source RFC 7748 (X25519), RFC 8410 §7 (the form in which it is read)
+   */
+  async identityOf(secret: Uint8Array): Promise<AgeIdentity> {
+    const form = Buffer.concat([Buffer.from('302e020100300506032b656e04220420', 'hex'), secret])
+    const key = await webcrypto.subtle.importKey('pkcs8', form, { name: 'X25519' }, false, ['deriveBits'])
+    return { key, recipient: await identityToRecipient(key) }
+  },
   /** Opens with any of the secret keys. @throws where none fits, and in the middle where the bytes are not as they were sealed */
-  async *open(identities: readonly string[], sealed: Bytes): AsyncGenerator<Uint8Array> {
+  async *open(identities: readonly (string | webcrypto.CryptoKey)[], sealed: Bytes): AsyncGenerator<Uint8Array> {
     const decrypter = new Decrypter()
     for (const identity of identities) decrypter.addIdentity(identity)
     try {
@@ -41,6 +52,12 @@ export const age = {
       throw new AgeError(error.message.includes('no identity matched') ? 'wrong-key' : 'damaged', { cause: error })
     }
   },
+}
+
+/** A secret key that is held in memory only, and what others seal to it. */
+export interface AgeIdentity {
+  readonly key: webcrypto.CryptoKey
+  readonly recipient: string
 }
 
 /** Why a sealed stream does not open. */

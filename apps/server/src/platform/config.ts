@@ -45,6 +45,9 @@ const settings = {
   host: { variable: 'ART32_HOST', schema: z.string().min(1).default('127.0.0.1') },
   port: { variable: 'ART32_PORT', schema: port.default(3232) },
   publicUrl: { variable: 'ART32_URL', schema: z.url({ protocol: /^https?$/ }).optional() },
+  portalUrl: { variable: 'ART32_PORTAL_URL', schema: z.url({ protocol: /^https?$/ }).optional() },
+  publishedFolder: { variable: 'ART32_PUBLISHED', schema: file },
+  intakeFolder: { variable: 'ART32_INTAKE', schema: file },
   databaseUrl: { variable: 'ART32_DATABASE_URL', schema: databaseAddress.optional() },
   masterKeyFile: { variable: 'ART32_MASTER_KEY_FILE', schema: z.string().min(1).optional() },
   trustedProxies: { variable: 'ART32_TRUSTED_PROXIES', schema: networks.default([]) },
@@ -103,6 +106,12 @@ export interface Config {
   readonly port: number
   /** The address under which people reach this installation, without a trailing slash; null: http://localhost:PORT. */
   readonly publicUrl: string | null
+  /** Where a portal without a database is reached, without a trailing slash; null: public pages are reached where all else is. */
+  readonly portalUrl: string | null
+  /** Absolute path of the folder that public pages are written to for such a portal; null: they are not. */
+  readonly publishedFolder: string | null
+  /** Absolute path of the folder in which such a portal puts what is posted to it; null: nothing is looked for. */
+  readonly intakeFolder: string | null
   /** An external PostgreSQL 15 or newer instead of the embedded one. */
   readonly databaseUrl: string | null
   readonly masterKeyFile: string
@@ -189,6 +198,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: value('host'),
     port: value('port'),
     publicUrl: value('publicUrl')?.replace(/\/+$/, '') ?? null,
+    portalUrl: value('portalUrl')?.replace(/\/+$/, '') ?? null,
+    publishedFolder: folderOf('publishedFolder'),
+    intakeFolder: folderOf('intakeFolder'),
     databaseUrl: value('databaseUrl') ?? null,
     masterKeyFile: resolve(value('masterKeyFile') ?? join(dataFolder, 'keys', 'master.key')),
     trustedProxies: value('trustedProxies'),
@@ -267,6 +279,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       const { variable } = settings[key]
       throw errors.invalid({ key, variable, problem: error.message }, { cause: error })
     }
+  }
+
+  function folderOf(key: 'publishedFolder' | 'intakeFolder'): string | null {
+    const folder = value(key)
+    return folder === undefined ? null : resolve(folder)
   }
 
   /** Secrets come from the environment only. */

@@ -2,6 +2,7 @@ import { documentOf, findPublished } from '../edition/index.ts'
 import { editionFor } from '@art32/press'
 import { ask, Asking, listDocuments } from '../disclosure/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
+import type { TakenRequest } from '../request/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { documentsPage, thanksPage } from './documents.ts'
 import type { Typed } from './documents.ts'
@@ -14,6 +15,8 @@ import type { Place } from './sheet.ts'
 export interface PostedDependencies {
   readonly registry: Pick<Registry, 'list'>
   readonly tenants: Tenants
+  /** Where what was sent was taken in elsewhere. */
+  readonly taken?: TakenRequest
 }
 
 /** Who asks: a form sent by a browser without JavaScript. */
@@ -62,7 +65,8 @@ export async function postedPage(
   const [, reporting = ''] = reportPath.exec(path) ?? []
   if (reporting !== '') return await within(reporting, dependencies, (tx) => reported(tx, form, language))
   const [, asking = ''] = askPath.exec(path) ?? []
-  if (asking !== '') return await within(asking, dependencies, (tx) => requestSent(tx, form, language))
+  if (asking !== '')
+    return await within(asking, dependencies, (tx) => requestSent(tx, form, language, dependencies.taken ?? null))
   const [, whose = '', token = '', part = ''] = askedPath.exec(path) ?? []
   if (whose !== '' && part === '')
     return await within(whose, dependencies, (tx) => requestAdded(tx, { token, form, language }))

@@ -1,5 +1,5 @@
 import type { BroughtFile } from '../report/index.ts'
-import { mostFilesAtOnce, mostFormBytes } from '../report/index.ts'
+import { mostFilesAtOnce, mostFormBytes } from '../report/plain.ts'
 
 /** A form with files, as a browser without a script sends it. */
 export interface ReportPosted {

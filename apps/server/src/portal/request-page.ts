@@ -21,7 +21,7 @@ import {
   requestPhrases,
   shownState,
 } from '../request/index.ts'
-import type { RequestRow } from '../request/index.ts'
+import type { RequestRow, TakenRequest } from '../request/index.ts'
 import { file } from './linked.ts'
 import { requestSay } from './request-words.ts'
 import { languageQuery, sheetPage } from './sheet.ts'
@@ -45,6 +45,7 @@ export async function requestSent(
   tx: TenantContext,
   form: URLSearchParams,
   language: 'en' | 'de',
+  taken: TakenRequest | null,
 ): Promise<Response | null> {
   if (!(await isOffered(tx))) return null
   const place = placeOf(tx, language)
@@ -61,7 +62,7 @@ export async function requestSent(
   if (!asking.success) return page(formPage(place, tx.tenant.name, { typed, problem: say.problem }), 422)
   // Only programs fill in what nobody sees: nothing is kept, and they are told so like everybody whose form is refused.
   if (value('website') !== '') return page(formPage(place, tx.tenant.name, { typed, problem: say.problem }), 422)
-  const received = await askFromOutside(tx, asking.data, language)
+  const received = await askFromOutside(tx, asking.data, language, taken)
   if (!received) return page(formPage(place, tx.tenant.name, { typed, problem: say.full }), 503)
   const location = `${place.base}/request/${received.token}${languageQuery(language)}`
   return new Response(null, { status: 303, headers: { location, ...apart } })

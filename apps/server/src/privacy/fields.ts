@@ -1096,6 +1096,7 @@ const tenant = {
     invited_by: 'invitation by account',
     room_id: 'no: random id',
   },
+  taken_in: { id: 'no: random id' },
   subscription_request: {
     id: 'no: random id',
     token_hash: 'no: hash',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { scoreOf } from './cvss.ts'
-import { Line, Text } from './intake.ts'
+import { Line, Text } from './said.ts'
 
 const Url = z
   .url({ protocol: /^https?$/ })

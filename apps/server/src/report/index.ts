@@ -25,14 +25,8 @@ export { attendReports } from './attend.ts'
 export { whiteFolder } from './csaf.ts'
 export type { Publisher } from './csaf.ts'
 export { scoreOf } from './cvss.ts'
-export {
-  mayWrite,
-  mostFilesAtOnce,
-  mostFormBytes,
-  openLink,
-  Reporting as ReportForm,
-  Text as ReportText,
-} from './intake.ts'
+export { mayWrite, openLink } from './intake.ts'
+export { mostFilesAtOnce, Reporting as ReportForm, Text as ReportText } from './said.ts'
 export { findReceipt as findReportReceipt } from './letter-store.ts'
 export type { LetterRow as ReportLetterRow } from './letter-store.ts'
 export { reportLetterQueue, sendReportLetter } from './letters.ts'

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import { addDays, dayAt } from '../calendar/index.ts'
 import { findDay } from '../duty/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
@@ -9,67 +8,13 @@ import { endLetterLink } from './letter-store.ts'
 import { noteReceipt } from './letters.ts'
 import { hashOfToken, newToken } from './link.ts'
 import { isOver, mostADay, mostMessages, writeDays } from './report.ts'
+import type { Reported } from './said.ts'
 import { stand } from './stand.ts'
 import * as store from './store.ts'
 import type { ReportRow } from './store.ts'
 
 /** Reports that nobody has looked at yet; what comes beyond is not taken, and whoever sends it is told so. */
 export const mostWaiting = 300
-
-/** Most files with one message. */
-export const mostFilesAtOnce = 3
-
-/** Most bytes of a form with its files. */
-export const mostFormBytes = 16 * 1_048_576
-
-// Characters that turn the direction of what stands beside them, or are not seen at all: nobody needs them to report.
-const hidden = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
-
-const line = (most: number) =>
-  z
-    .string()
-    .transform((text) => text.replaceAll(hidden, ' ').replaceAll(/\s+/g, ' ').trim())
-    .pipe(z.string().max(most))
-
-const text = (most: number) =>
-  z
-    .string()
-    .transform((given) =>
-      given
-        .replaceAll('\r\n', '\n')
-        .split('\n')
-        .map((one) => one.replaceAll('\t', '    ').replaceAll(hidden, ''))
-        .join('\n')
-        .trim(),
-    )
-    .pipe(z.string().min(1).max(most))
-
-/** One line that must say something. */
-export const Line = (most: number) => line(most).pipe(z.string().min(1))
-
-/** A text of several lines. */
-export const Text = text
-
-const orNull = (schema: z.ZodType<string, string>) =>
-  z
-    .string()
-    .nullable()
-    .default(null)
-    .transform((value) => (value === null || value.trim() === '' ? null : value))
-    .pipe(schema.nullable())
-
-/** What a report says. Nobody has to say who they are. */
-export const Reporting = z.object({
-  title: Line(200),
-  product: line(200).default(''),
-  description: text(20_000),
-  name: orNull(line(200)),
-  email: orNull(z.email().max(254)),
-  credit: orNull(line(200)),
-})
-
-/** What a report says. */
-export type Reported = z.output<typeof Reporting>
 
 /** What whoever reported is given, and nobody else ever has. */
 export interface Received {
@@ -83,6 +28,7 @@ export interface Received {
  *
  * @param report.receivedAt when it came, where it came by another way before
  * @param report.receipt whether a letter with a link goes to the address; left out: no letter ever does
+ * @param report.link the token of the link, where whoever sent it was given one already; left out: a new one
  * @returns null where too many wait
  */
 export async function receive(
@@ -94,13 +40,14 @@ export async function receive(
     readonly source: 'form' | 'workplace'
     readonly receivedAt?: Date
     readonly receipt?: 'queued' | 'withheld' | undefined
+    readonly link?: string | undefined
   },
 ): Promise<Received | null> {
-  const { said, language, source, receivedAt = tx.now, files = [], receipt } = report
+  const { said, language, source, receivedAt = tx.now, files = [], receipt, link } = report
   if (source === 'form' && (await store.countWaiting(tx)) >= mostWaiting) return null
   const { acknowledge_days: days } = await store.findSetting(tx)
   const { timeZone } = await findDay(tx)
-  const { token, hash } = newToken()
+  const { token, hash } = link === undefined ? newToken() : { token: link, hash: hashOfToken(link) }
   const id = tx.newId()
   const number = await store.addReport(tx, {
     id,

@@ -1,9 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Attempts } from '../account/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
+import { AppError } from '../kernel/index.ts'
 import type { FileInspector, InspectedFile } from '../file/index.ts'
 import { answerFromReporter, openLink, receive } from './intake.ts'
-import type { Received, Reported } from './intake.ts'
+import type { Received } from './intake.ts'
+import type { Reported } from './said.ts'
 import { forgetAddress } from './letter-store.ts'
 import { mayReceipt } from './letters.ts'
 import { isShownOpen } from './open.ts'
@@ -70,7 +72,20 @@ export interface ReportingDependencies {
   readonly mailIsSet: boolean
   readonly key: Uint8Array
   readonly now: () => Date
+  /** Where reports were taken in elsewhere: who sends them was counted there, and was given their link. */
+  readonly taken?: TakenReport | undefined
 }
+
+/** A report that a portal without a database took in. */
+export interface TakenReport {
+  readonly at: Date
+  readonly token: string | null
+  /** Notes in the transaction that keeps it that it was kept. @throws where it was kept before */
+  readonly claim: (tx: TenantContext) => Promise<void>
+}
+
+/** Undoes the transaction: what is not kept leaves no note that it was. */
+class TooManyWait extends Error {}
 
 /** @param key signs the marks of forms, and the links that end letters */
 export function openReporting({
@@ -80,6 +95,7 @@ export function openReporting({
   mailIsSet,
   key,
   now,
+  taken,
 }: ReportingDependencies): Reporting {
   const sign = (slug: string, at: string) =>
     createHmac('sha256', key).update(`report ${slug} ${at}`).digest('base64url')
@@ -97,6 +113,28 @@ export function openReporting({
     const inspected = []
     for (const file of files) inspected.push(await inspector.inspect(file, { tenantId: slug, accountId: null }))
     return inspected
+  }
+
+  /**
+   * The same where whoever sent them cannot be asked again: the report is kept without a file that is not taken, and says so.
+   *
+   * @throws {scanner.*} nobody can look at the moment: it comes again
+   */
+  async function inspectApart(
+    slug: string,
+    files: readonly BroughtFile[],
+    language: 'en' | 'de',
+  ): Promise<{ inspected: InspectedFile[]; refusals: string[] }> {
+    const inspected: InspectedFile[] = []
+    const refusals: string[] = []
+    for (const file of files)
+      try {
+        inspected.push(...(await inspectAll(slug, [file])))
+      } catch (error) {
+        if (!(error instanceof AppError) || !error.code.startsWith('file.')) throw error
+        refusals.push(`[art32: ${error.say(language)}]`)
+      }
+    return { inspected, refusals }
   }
 
   const endToken = (publicId: string, reportId: string) =>
@@ -144,6 +182,7 @@ export function openReporting({
       return `${at}.${sign(slug, at)}`
     },
     async admit(slug, group) {
+      if (taken) return
       await attempts.guard(
         [
           { ...limits.source, who: group },
@@ -155,16 +194,35 @@ export function openReporting({
     },
     async send(slug, { said, language, files, stamp }) {
       const age = now().getTime() - (handedOut(slug, stamp) ?? 0)
-      if (age < leastMs) return 'too-quick'
-      if (age > mostMs) return 'too-old'
+      if (!taken && age < leastMs) return 'too-quick'
+      if (!taken && age > mostMs) return 'too-old'
       // Nobody makes the scanner work, or the ledger grow, at a form that is closed or by a link that opens nothing.
       if (files.length > 0 && !(await tenants.asSystem(slug, isShownOpen))) return 'closed'
-      const inspected = await inspectAll(slug, files)
+      const { inspected, refusals } = taken
+        ? await inspectApart(slug, files, language)
+        : { inspected: await inspectAll(slug, files), refusals: [] }
+      const whole = { ...said, description: [said.description, ...refusals].join('\n\n') }
       const receipt = await receiptTo(said.email)
-      return await tenants.asSystem(slug, async (tx) => {
-        if (!(await isShownOpen(tx))) return 'closed'
-        return (await receive(tx, { said, language, files: inspected, source: 'form', receipt })) ?? 'full'
-      })
+      return await tenants
+        .asSystem<Sent>(slug, async (tx) => {
+          if (!(await isShownOpen(tx))) return 'closed'
+          await taken?.claim(tx)
+          const known = taken && { receivedAt: taken.at < tx.now ? taken.at : tx.now, link: taken.token ?? undefined }
+          const kept = await receive(tx, {
+            said: whole,
+            language,
+            files: inspected,
+            source: 'form',
+            receipt,
+            ...known,
+          })
+          if (!kept) throw new TooManyWait()
+          return kept
+        })
+        .catch((error: unknown) => {
+          if (error instanceof TooManyWait) return 'full'
+          throw error
+        })
     },
     async answer(slug, token, said, files) {
       await attempts.guard(

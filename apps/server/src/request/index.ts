@@ -18,10 +18,11 @@ import type { IntakeDependencies } from './operations.ts'
 export {
   addFromPerson,
   askFromOutside,
-  Asking as RequestAsking,
   isFormOpen as isRequestFormOpen,
   openLink as openRequestLink,
 } from './intake.ts'
+export type { TakenRequest } from './intake.ts'
+export { Asking as RequestAsking } from './asking.ts'
 export type { Activity as RequestActivity } from './letters.ts'
 export { notePackageTaken, packageOf } from './package.ts'
 export {

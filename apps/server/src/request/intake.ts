@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { dayAt } from '../calendar/index.ts'
 import { findDay } from '../duty/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
-import { kinds } from './request.ts'
+import type { Asking } from './asking.ts'
 import { stand } from './stand.ts'
 import * as store from './store.ts'
 import type { Begun, LinkRow, RequestRow } from './store.ts'
@@ -15,46 +16,6 @@ const linkMonths = 6
 
 /** How often a link opens something. */
 const mostUses = 1_000
-
-// Characters that turn the direction of what stands beside them, or are not seen at all.
-const hidden = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
-
-/** One line of somebody outside. */
-export const Line = (least: number, most: number) =>
-  z
-    .string()
-    .transform((text) => text.replaceAll(hidden, ' ').replaceAll(/\s+/g, ' ').trim())
-    .pipe(z.string().min(least).max(most))
-
-/** Several lines of somebody outside. */
-export const Text = (least: number, most: number) =>
-  z
-    .string()
-    .transform((given) =>
-      given
-        .replaceAll('\r\n', '\n')
-        .split('\n')
-        .map((one) => one.replaceAll('\t', '    ').replaceAll(hidden, ''))
-        .join('\n')
-        .trim(),
-    )
-    .pipe(z.string().min(least).max(most))
-
-/** A mail address, or none. */
-export const Mail = z
-  .string()
-  .nullable()
-  .transform((value) => (value === null || value.trim() === '' ? null : value.trim()))
-  .pipe(z.email().max(254).nullable())
-
-/** What somebody asks for. Only so much is asked of them as an answer needs. */
-export const Asking = z.object({
-  kinds: z.array(z.enum(kinds)).min(1).max(kinds.length),
-  name: Line(0, 200),
-  email: Mail,
-  postal: Text(0, 500),
-  text: Text(10, 10_000),
-})
 
 /** What the person is given, and nobody else ever has. */
 export interface Received {
@@ -73,22 +34,31 @@ export async function askFromOutside(
   tx: TenantContext,
   asking: z.output<typeof Asking>,
   language: 'en' | 'de',
+  taken: TakenRequest | null = null,
 ): Promise<Received | null> {
   if ((await store.countWaiting(tx)) >= mostWaiting) return null
-  const { today } = await findDay(tx)
-  return await receive(tx, {
+  const { today, timeZone } = await findDay(tx)
+  const begun: Begun = {
     ...asking,
     kinds: [...new Set(asking.kinds)],
     source: 'form',
     language,
-    received_on: today,
-  })
+    // The period begins with the day on which it reached us, whoever opened the door.
+    received_on: taken && taken.at < tx.now ? dayAt(taken.at, timeZone) : today,
+  }
+  return await receive(tx, begun, taken?.token ?? undefined)
 }
 
-/** Keeps a request, with the link by which the person reads on. */
-export async function receive(tx: TenantContext, begun: Begun): Promise<Received> {
+/** A request that a portal without a database took in, and the link that the person was given there. */
+export interface TakenRequest {
+  readonly at: Date
+  readonly token: string | null
+}
+
+/** Keeps a request, with the link by which the person reads on. @param link its token, where the person has it already */
+export async function receive(tx: TenantContext, begun: Begun, link?: string): Promise<Received> {
   const { id, number } = await store.addRequest(tx, begun)
-  const token = await renewLink(tx, id)
+  const token = await renewLink(tx, id, link)
   await store.addEntry(tx, id, 'received')
   await tx.append({
     type: 'request.received',
@@ -105,8 +75,11 @@ export async function receive(tx: TenantContext, begun: Begun): Promise<Received
 }
 
 /** A new link for a request; the one before opens nothing any more. */
-export async function renewLink(tx: TenantContext, id: string): Promise<string> {
-  const token = randomBytes(32).toString('hex')
+export async function renewLink(
+  tx: TenantContext,
+  id: string,
+  token: string = randomBytes(32).toString('hex'),
+): Promise<string> {
   const ends = new Date(tx.now)
   ends.setUTCMonth(ends.getUTCMonth() + linkMonths)
   await store.setLink(tx, id, hashOf(token), ends)

@@ -1,22 +1,9 @@
+import type { Kind } from './asking.ts'
 import { clockOf, daysBetween } from './clock.ts'
 import type { Clock } from './clock.ts'
 
-/** What somebody may ask for, by the article that gives the right. */
-export const kinds = [
-  'access',
-  'rectification',
-  'erasure',
-  'restriction',
-  'notification',
-  'portability',
-  'objection',
-  'automated-decision',
-  'withdrawal',
-  'complaint',
-] as const
-
-/** What somebody asks for. */
-export type Kind = (typeof kinds)[number]
+export { kinds } from './asking.ts'
+export type { Kind } from './asking.ts'
 
 /** The article behind each. */
 export const articles: Readonly<Record<Kind, string>> = {

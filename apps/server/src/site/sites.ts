@@ -26,6 +26,8 @@ export type Hosted = { readonly kind: 'site'; readonly slug: string } | { readon
 /** Domains of tenants for their public pages. */
 export interface Sites {
   of(tenantId: string): Promise<SiteRow | undefined>
+  /** Every domain that a tenant named, whether proven or not. */
+  readonly list: () => Promise<readonly SiteRow[]>
   /** Whose page a host shows. `lost`: it was proven and is not any more. Null: it is no domain of a tenant. */
   readonly at: (host: string | null) => Promise<Hosted>
   /** Where a tenant's public page really lives, without a slash at the end. */
@@ -52,14 +54,16 @@ export interface SiteDependencies {
   readonly pool: Pool
   readonly askTxt: AskTxt
   readonly baseUrl: string
+  /** Where public pages are reached that have no domain of their own; left out: where all else is. */
+  readonly portalUrl?: string | undefined
   readonly now: () => Date
   /** Lets work in a tenant that went meanwhile be. */
   readonly unlessAway: <T>(work: () => Promise<T>) => Promise<T | undefined>
 }
 
 /** Opens the domains. */
-export function openSites({ pool, askTxt, baseUrl, now, unlessAway }: SiteDependencies): Sites {
-  const ownHost = new URL(baseUrl).hostname
+export function openSites({ pool, askTxt, baseUrl, portalUrl = baseUrl, now, unlessAway }: SiteDependencies): Sites {
+  const ownHosts = [baseUrl, portalUrl].map((url) => new URL(url).hostname)
   let known: { readonly at: number; readonly rows: Promise<SiteRow[]> } | null = null
 
   /** Everybody asks for this with each request: it is looked up once in some seconds. */
@@ -97,8 +101,9 @@ export function openSites({ pool, askTxt, baseUrl, now, unlessAway }: SiteDepend
 
   return {
     of: (tenantId) => store.find(pool, tenantId),
+    list: rows,
     async at(host) {
-      if (host === null || host === ownHost || host === 'localhost') return null
+      if (host === null || ownHosts.includes(host) || host === 'localhost') return null
       const own = (await rows()).filter((row) => row.domain === host)
       const proven = own.find((row) => row.state === 'proven')
       if (proven) return { kind: 'site', slug: proven.slug }
@@ -106,12 +111,12 @@ export function openSites({ pool, askTxt, baseUrl, now, unlessAway }: SiteDepend
     },
     async homeOf({ id, slug }) {
       const site = (await rows()).find((row) => row.tenant_id === id && row.state === 'proven')
-      return site ? `https://${site.domain}` : `${baseUrl}/trust/${slug}`
+      return site ? `https://${site.domain}` : `${portalUrl}/trust/${slug}`
     },
     async claim(tenantId, typed) {
       const domain = domainOf(typed)
       if (domain === null) throw siteErrors.bad_domain()
-      if (domain === hostOf(ownHost)) throw siteErrors.own_host()
+      if (ownHosts.some((own) => domain === hostOf(own))) throw siteErrors.own_host()
       const challenge = `art32=${randomBytes(20).toString('hex')}`
       await store.claim(pool, { tenantId, domain, challenge, at: now() })
       forget()

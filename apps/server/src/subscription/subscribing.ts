@@ -1,6 +1,4 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import { z } from 'zod'
-import { followTopics } from '@art32/press'
 import type { FollowTopic } from '@art32/press'
 import type { Attempts } from '../account/index.ts'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
@@ -9,6 +7,7 @@ import { confirmQueue, letterQueue } from './queues.ts'
 import type { ConfirmJob, LetterJob } from './queues.ts'
 import * as store from './store.ts'
 import type { SubscriberRow } from './store.ts'
+import type { Wished } from './wish.ts'
 
 /** How long a link to confirm works; what was not confirmed by then is deleted. */
 export const confirmDays = 7
@@ -22,24 +21,6 @@ export const limits = {
   /** To one address, by all tenants of the installation together. */
   address: { of: 'subscription.address', most: 3, minutes: 24 * 60 },
 } as const
-
-/** What somebody enters in the form. */
-export const Wish = z.object({
-  email: z
-    .string()
-    .trim()
-    .max(254)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}<>"(),:;\\[\]\s]+$/u)
-    .pipe(z.email()),
-  topics: z
-    .array(z.enum(followTopics))
-    .min(1)
-    .transform((topics) => [...new Set(topics)]),
-  language: z.enum(['en', 'de']),
-})
-
-/** What somebody entered. */
-export type Wished = z.output<typeof Wish>
 
 /** What the pages behind the form do. */
 export interface Subscribing {
@@ -73,10 +54,12 @@ export interface SubscribingDependencies {
   readonly attempts: Attempts
   readonly mailIsSet: boolean
   readonly key: Uint8Array
+  /** Where a wish was taken in elsewhere: notes in the transaction that keeps it that it was kept. @throws where it was before */
+  readonly claim?: ((tx: TenantContext) => Promise<void>) | undefined
 }
 
 /** @param key signs the links */
-export function openSubscribing({ tenants, attempts, mailIsSet, key }: SubscribingDependencies): Subscribing {
+export function openSubscribing({ tenants, attempts, mailIsSet, key, claim }: SubscribingDependencies): Subscribing {
   const sign = (what: string, publicId: string, id: string) =>
     createHmac('sha256', key).update(`${what} ${publicId} ${id}`).digest('base64url')
   const confirmToken = (publicId: string, requestId: string) => sign('confirm', publicId, requestId)
@@ -120,6 +103,7 @@ export function openSubscribing({ tenants, attempts, mailIsSet, key }: Subscribi
       )
       if (!(await mayWriteTo(email))) return true
       await tenants.asSystem(slug, async (tx) => {
+        await claim?.(tx)
         const id = tx.newId()
         await store.addRequest(tx, {
           id,
