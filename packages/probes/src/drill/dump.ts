@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { lstat, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { copyIn, execute } from '@art32/shield/database'
 import type { Filling } from '@art32/shield/database'

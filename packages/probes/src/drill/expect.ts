@@ -89,7 +89,7 @@ async function askQuery(client: Client, { name, query, equals, atLeast, atMost }
       return { ...base, isMet: false, seen: clipped(`SQLSTATE ${errorCode(error)}`) }
     throw error
   }
-  const text = value instanceof Date ? value.toISOString() : value === null ? null : String(value)
+  const text = value instanceof Date ? value.toISOString() : toText(value)
   const number = text === null || text.trim() === '' ? NaN : Number(text)
   const isMet =
     text !== null &&
@@ -98,6 +98,10 @@ async function askQuery(client: Client, { name, query, equals, atLeast, atMost }
     (atMost === undefined || number <= atMost)
   return { ...base, isMet, seen: text !== null && isTellable(text) ? clipped(text) : null }
 }
+
+/** As the driver gives it: documents and lists are objects. */
+const toText = (value: unknown) =>
+  value === null ? null : typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean)
 
 /** A number, a time, yes or no. Any other text may be about a person and stays where it is. */
 const isTellable = (text: string) => /^(?:-?\d{1,15}(?:\.\d{1,10})?|true|false|\d{4}-\d\d-\d\dT[\d:.]+Z)$/.test(text)

@@ -82,7 +82,7 @@ export async function runTool(
       input && child.stdin
         ? pipeline(input, child.stdin).then(
             () => null,
-            (error: unknown) => error,
+            (error: unknown) => (error instanceof Error ? error : new Error('the input broke', { cause: error })),
           )
         : null
     const status = await new Promise<number>((resolve, reject) => {

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { stat, statfs } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { errorCode, reasonOf, seen } from '../engine/reading.ts'
+import { Unreadable, errorCode, reasonOf, seen } from '../engine/reading.ts'
 import { restoreDump } from './dump.ts'
 import { askDatabase, askFiles } from './expect.ts'
 import type { Asked, Expectation } from './expect.ts'
@@ -33,7 +33,7 @@ export type DrillWorld = {
   readonly now: () => Date
   /** A clock for spans. Milliseconds. */
   readonly elapsed: () => number
-  /** Starts a PostgreSQL whose files lie in a folder. @throws {Unreadable} there is none for this machine */
+  /** Starts a PostgreSQL whose files lie in a folder. @throws there is none for this machine */
   readonly startServer: (folder: string) => Promise<ScratchServer>
   /** Tells which pipeline this is. */
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -111,7 +111,7 @@ export async function runDrill(plan: Plan, world: DrillWorld): Promise<DrillResu
   const push = DrillPush.parse({
     format: drillFormat,
     drill: plan.drill,
-    id: randomUUID(),
+    nonce: randomBytes(16).toString('hex'),
     at: endedAt.toISOString(),
     collector: world.collector,
     groups: {
@@ -131,6 +131,9 @@ function faultOf(trouble: unknown, { step }: State): Fault | undefined {
 async function restoreAndAsk(drill: Drill, world: DrillWorld, limits: AbortController): Promise<void> {
   const { plan, state, undo } = drill
   let database: ScratchDatabase | undefined
+  // Before a server is started in vain.
+  const found = 'path' in plan.backup ? await findNewest(plan.backup.path) : undefined
+  state.backup = found ?? null
   if (needsDatabase(plan)) {
     drill.begin('scratch server')
     database = await databaseFor(drill, world)
@@ -141,7 +144,7 @@ async function restoreAndAsk(drill: Drill, world: DrillWorld, limits: AbortContr
     return true
   })
   const begun = world.elapsed()
-  await restore(drill, database)
+  await restore(drill, database, found)
   state.rtoMs = world.elapsed() - begun
 }
 
@@ -155,7 +158,9 @@ async function databaseFor({ plan, folder, undo }: Drill, world: DrillWorld): Pr
     undo.push(() => made.drop())
     return made
   }
-  const server = await world.startServer(`${folder.path}/server`)
+  const server = await world.startServer(`${folder.path}/server`).catch((cause: unknown) => {
+    throw new Unreadable('not-configured', 'no PostgreSQL of art32 can be started here', { cause })
+  })
   undo.push(async () => {
     // All that was in it goes with the folder.
     await server.stop()
@@ -164,7 +169,8 @@ async function databaseFor({ plan, folder, undo }: Drill, world: DrillWorld): Pr
   return await openScratchDatabase(server.url, [], extensions)
 }
 
-async function restore(drill: Drill, database: ScratchDatabase | undefined): Promise<void> {
+/** @param found the file or folder, where the plan names one */
+async function restore(drill: Drill, database: ScratchDatabase | undefined, found: Found | undefined): Promise<void> {
   const { plan, state, folder, undo } = drill
   const { backup } = plan
   drill.begin(`restore (${backup.kind})`)
@@ -180,14 +186,13 @@ async function restore(drill: Drill, database: ScratchDatabase | undefined): Pro
     return
   }
   if (backup.kind === 'postgres-dump') {
-    const found = await findNewest(backup.path)
-    state.backup = found
+    if (found === undefined) throw new Error('a dump has a path')
     state.size = await measureOne(found)
     await loadAndAsk(drill, found.path, database)
     return
   }
   const into = folder.folder('files')
-  state.backup = await restoreFrom(drill, into)
+  state.backup = await restoreFrom(drill, into, found)
   state.size = await measure(into)
   if (state.size.files === 0) throw new Fault('empty', state.backup.name)
   if (state.size.bytes > bytesAllowed(plan)) throw new Fault('too-large', state.step)
@@ -200,21 +205,19 @@ async function restore(drill: Drill, database: ScratchDatabase | undefined): Pro
   state.files = await askFiles(into, plan)
 }
 
-async function restoreFrom(drill: Drill, into: string): Promise<Restored> {
+async function restoreFrom(drill: Drill, into: string, found: Found | undefined): Promise<Restored> {
   const { backup } = drill.plan
   switch (backup.kind) {
     case 'restic':
       return await restoreRestic(backup, into, drill)
     case 'borg':
       return await restoreBorg(backup, into, drill)
-    case 'folder': {
-      const found = await findNewest(backup.path)
-      await restoreFiles(found, into, drill)
-      return found
-    }
+    case 'folder':
     case 'postgres-dump':
     case 'pgbackrest':
-      throw new Error('holds no files')
+      if (found === undefined) throw new Error('holds no files')
+      await restoreFiles(found, into, drill)
+      return found
   }
 }
 
