@@ -117,7 +117,7 @@ describe('a drill that is killed', () => {
       ).length > 0
     while (!(await isSleeping())) await sleep(50)
     const during = await place.left()
-    expect(during.filter((name) => /^art32_drill_/.test(name)).length).toBe(1)
+    expect(during.filter((name) => name.startsWith('art32_drill_')).length).toBe(1)
     expect(readdirSync(place.base)).toHaveLength(2)
     // While it lives, another drill leaves it alone.
     expect((await place.run(dumpOf(shopDump()))).exit).toBe(0)

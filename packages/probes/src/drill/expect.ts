@@ -100,8 +100,7 @@ async function askQuery(client: Client, { name, query, equals, atLeast, atMost }
 }
 
 /** As the driver gives it: documents and lists are objects. */
-const toText = (value: unknown) =>
-  value === null ? null : typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean)
+const toText = (value: unknown) => (value === null ? null : typeof value === 'string' ? value : JSON.stringify(value))
 
 /** A number, a time, yes or no. Any other text may be about a person and stays where it is. */
 const isTellable = (text: string) => /^(?:-?\d{1,15}(?:\.\d{1,10})?|true|false|\d{4}-\d\d-\d\dT[\d:.]+Z)$/.test(text)

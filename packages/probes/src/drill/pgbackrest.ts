@@ -47,6 +47,9 @@ export async function restorePgbackrest(backup: Pgbackrest, tools: Tools): Promi
   const common = [`--stanza=${stanza}`, '--log-level-console=error', '--log-level-stderr=error']
   const listed = await runTool('pgbackrest', ['info', '--output=json', ...common], tools, { env, timeoutMs: 120_000 })
   if (listed.status !== 0) throw complaint('pgbackrest', listed.stdout + listed.stderr, 'info')
+  // With another key the files that list backups hold noise, which it repeats as it is.
+  if (/unable to load info file[\s\S]*(?:FormatError|CryptoError)/.test(listed.stdout))
+    throw new Fault('wrong-key', 'pgbackrest, info')
   const [newest] = parsePrinted(info, listed.stdout)
     .flatMap((one) => one.backup)
     .toSorted((a, b) => b.timestamp.stop - a.timestamp.stop)
@@ -61,7 +64,6 @@ export async function restorePgbackrest(backup: Pgbackrest, tools: Tools): Promi
       // Never to where they lay on the server: this may be that very machine.
       `--tablespace-map-all=${tools.folder.folder('tablespaces')}`,
       `--lock-path=${tools.folder.folder('lock')}`,
-      `--spool-path=${tools.folder.folder('spool')}`,
       '--archive-mode=off',
     ],
     tools,
@@ -109,7 +111,8 @@ async function start(
   writeFileSync(join(own, 'hba.conf'), 'local all all trust\n')
   writeFileSync(join(own, 'postgresql.conf'), '')
   if (account !== null) {
-    for (const path of [socket, own, join(own, 'hba.conf'), join(own, 'postgresql.conf')])
+    // Its lock, too: the server fetches its log by pgBackRest.
+    for (const path of [folder.folder('lock'), socket, own, join(own, 'hba.conf'), join(own, 'postgresql.conf')])
       chownSync(path, account.uid, account.gid)
     chmodSync(folder.path, 0o711)
   }
