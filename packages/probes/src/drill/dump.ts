@@ -31,8 +31,23 @@ async function formOf(path: string): Promise<Form> {
   }
   if (found.size === 0) throw new Fault('empty', 'the file has no bytes')
   const start = await beginOf(path)
-  // The custom format; and an archive of tar, whose first entry is the table of contents.
-  return start.startsWith('PGDMP') || start.startsWith('toc.dat\0') ? 'archive' : 'plain'
+  if (start.startsWith('PGDMP')) return 'archive'
+  // An archive of tar begins with the table of contents.
+  if (!start.startsWith('toc.dat\0')) return 'plain'
+  // Of one that is cut off, pg_restore may complain about half a row alone.
+  if (!(await endsAsTar(path, found.size))) throw new Fault('truncated', 'the archive of tar has no end')
+  return 'archive'
+}
+
+/** Two blocks of zeros end it. */
+async function endsAsTar(path: string, size: number): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1_024), 0, 1_024, Math.max(0, size - 1_024))
+    return bytesRead === 1_024 && buffer.every((byte) => byte === 0)
+  } finally {
+    await file.close()
+  }
 }
 
 async function beginOf(path: string): Promise<string> {
