@@ -10,6 +10,7 @@ import type { CollectOptions } from './collect.ts'
 import type { CompareOptions } from './compare.ts'
 import type { OscalOptions } from './oscal.ts'
 import type { ProveOptions } from './prove.ts'
+import type { DrillRunOptions } from './drill-run.ts'
 import type { ReadOptions } from './read.ts'
 import type { RecomputeOptions } from './recompute.ts'
 import { Refusal } from './refusal.ts'
@@ -472,9 +473,9 @@ function addBackup(program: Command, terminal: Terminal, end: End): void {
       const { backupShow } = await import('./backup.ts')
       end(await backupShow(options, terminal))
     })
-  program
+  const drill = program
     .command('drill')
-    .description('restore the newest backup into scratch databases, compare, and drop them')
+    .description('restore the newest backup of an installation of art32 into scratch databases, compare, and drop them')
     .addOption(url())
     .option('--from <place>', 'do it here: the folder or bucket with the backups')
     .option('--key-file <file>', 'with --from: the key that was kept')
@@ -482,6 +483,19 @@ function addBackup(program: Command, terminal: Terminal, end: End): void {
     .action(async (options: DrillOptions) => {
       const { drill } = await import('./backup.ts')
       end(await drill(options, terminal))
+    })
+  drill
+    .command('run')
+    .description('restore the backup of any system by a plan, compare, remove it, and send what was seen to a server')
+    .argument('<PLAN>', 'what is restored where, and what must be true then (docs/guides/drill.md), in YAML or JSON')
+    .option('--push <url>', 'send it to this server, with the API token in ART32_TOKEN')
+    .option('--tenant <slug>', 'the tenant to send it to')
+    .option('--output <file>', 'also keep it in a file')
+    .option('--json', 'print the schema art32.drill/1')
+    .addHelpText('after', '\nExit status: 0 passed, 1 failed, 2 wrong use or refused, 3 it could not look.')
+    .action(async (plan: string, options: DrillRunOptions) => {
+      const { drillRun } = await import('./drill-run.ts')
+      end(await drillRun(plan, options, version(), terminal))
     })
   program
     .command('restore')

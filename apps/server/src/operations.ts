@@ -20,7 +20,7 @@ import { announcementOperations } from './announcement/index.ts'
 import type { AnnouncementDependencies } from './announcement/index.ts'
 import { backupOperations } from './backup/index.ts'
 import type { BackupDependencies } from './backup/index.ts'
-import { checkOperations, computerOperations, exportOperations } from './check/index.ts'
+import { checkOperations, computerOperations, drillOperations, exportOperations } from './check/index.ts'
 import type { ComputerDependencies } from './check/index.ts'
 import { connectionOperations } from './connection/index.ts'
 import { contractOperations } from './contract/index.ts'
@@ -139,6 +139,7 @@ export function allOperations(dependencies: Dependencies) {
     ...connectionOperations(dependencies),
     ...checkOperations({ ...dependencies, judged: settleFindings }),
     ...computerOperations(dependencies),
+    ...drillOperations(dependencies),
     ...exportOperations({ version: dependencies.version, exceptionsOf: declaredExceptions }),
     ...personOperations(dependencies),
     ...dutyOperations(dependencies),

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Push } from '@art32/probes'
+import type { DrillPush, Push } from '@art32/probes'
 import { keepSeen } from '../readings.ts'
 import { makeDraft } from '../../../apps/server/src/edition/index.ts'
 import { aRegister, newConnection, newTarget, newMeasure } from './register.ts'
 import { makePng } from '../png.ts'
+import { drillPush } from '../drill.ts'
 import type { Row } from './row.ts'
 import { after, must, oncePerTenant } from './world.ts'
 import type { Me } from './world.ts'
@@ -199,6 +200,13 @@ const newPush = (): Push => ({
   groups: { volumes: { read: 'ok', complete: true, facts: [{ mount: '/', device: 'sda', encrypted: true }] } },
 })
 
+/** What a drill sends that somebody connected before. */
+async function newDrill(me: Me): Promise<DrillPush> {
+  const drill = `drill-${randomUUID()}`
+  await must(me, 'connection.add', { connector: 'drill', settings: { drill } })
+  return drillPush(drill)
+}
+
 async function newComputer(me: Me): Promise<{ connectionId: string }> {
   const push = newPush()
   await must(me, 'computer.push', push)
@@ -243,6 +251,7 @@ export const proveRows = {
     leaves: { tenant: ['system.changed', 'connection.changed'] },
   },
   'computer.collector': { input: () => ({ file: 'collect-host.sh' }) },
+  'drill.push': { input: newDrill, leaves: { tenant: ['check.run', 'check.outcome'] } },
   'check.list': {},
   'check.run': {
     input: async (me) => ({ connectionIds: [(await newConnection(me)).connectionId] }),

@@ -24,6 +24,10 @@ export const permissionWords: Readonly<Record<Permission, Words>> = {
     en: 'Send the facts of computers, and nothing else',
     de: 'Beobachtungen von Rechnern senden, sonst nichts',
   },
+  'drill:push': {
+    en: 'Send the results of restore drills, and nothing else',
+    de: 'Ergebnisse von Wiederherstellungsübungen senden, sonst nichts',
+  },
   'deletion:report': {
     en: 'Report runs that deleted data, and nothing else',
     de: 'Löschläufe melden, sonst nichts',

@@ -13,6 +13,7 @@
 export { exportOperations } from './export.ts'
 export { computerOperations } from './computer-operations.ts'
 export type { ComputerDependencies } from './computer-operations.ts'
+export { drillOperations } from './drill-operations.ts'
 export { checkOperations } from './operations.ts'
 export { factsOf } from './judging.ts'
 export { keepPseudonyms, namesOf, openPseudonyms, withNames } from './pseudonym.ts'

@@ -292,6 +292,7 @@ const tenant = {
     settings: 'register, secret',
     every: 'no: code',
   },
+  drill: { connection_id: 'no: random id', nonce: 'no: random id' },
   computer: { connection_id: 'no: random id', collector: 'no: code', system: 'no: setting' },
   run: {
     id: 'no: random id',

@@ -264,6 +264,7 @@ export const de: Words = {
     'mapping-confirm': 'Bestätigen, was eine Zeile bedeutet',
     'connection-write': 'Systeme anschließen, Webhooks einrichten',
     'facts-push': 'Beobachtungen von Rechnern senden, sonst nichts',
+    'drill-push': 'Ergebnisse von Wiederherstellungsübungen senden, sonst nichts',
     'deletion-report': 'Löschläufe melden, sonst nichts',
     'check-run': 'Prüfungen starten',
     'edition-draft': 'Fassungen entwerfen',

@@ -256,6 +256,7 @@ export const en = {
     'connection-write': 'Connect systems, set up webhooks',
     'check-run': 'Run checks',
     'facts-push': 'Send the facts of computers, and nothing else',
+    'drill-push': 'Send the results of restore drills, and nothing else',
     'deletion-report': 'Report runs that deleted data, and nothing else',
     'edition-draft': 'Draft editions',
     'edition-sign': 'Sign off and publish editions',

@@ -146,15 +146,11 @@ class CopyIn extends Copy {
     return this.failed
   }
 
-  /** A message of the protocol (PostgreSQL, section 54.7): its letter, its length, its bytes. */
   async send(letter: number, bytes: Uint8Array): Promise<void> {
     this.#refuse()
     const stream = this.connection?.stream
     if (stream === undefined) return
-    const head = Buffer.alloc(5)
-    head[0] = letter
-    head.writeInt32BE(bytes.length + 4, 1)
-    stream.write(head)
+    stream.write(headOf(letter, bytes))
     // The bytes are used again once this is done, so what waits to be sent is a copy.
     const isTaken = bytes.length === 0 || stream.write(Buffer.from(bytes))
     if (!isTaken) await Promise.race([once(stream, 'drain'), this.done])
@@ -164,6 +160,14 @@ class CopyIn extends Copy {
   #refuse(): void {
     if (this.failed !== undefined) throw this.failed
   }
+}
+
+/** How a message of the protocol begins (PostgreSQL, section 54.7): its letter and its length. */
+function headOf(letter: number, bytes: Uint8Array): Buffer {
+  const head = Buffer.alloc(5)
+  head[0] = letter
+  head.writeInt32BE(bytes.length + 4, 1)
+  return head
 }
 
 /** Rows on their way into a table. */
@@ -190,4 +194,21 @@ export async function copyIn(client: Client, sql: string): Promise<Filling> {
       client.removeListener('end', stop)
     },
   }
+}
+
+class Statement extends Copy {
+  handleCopyData(): void {}
+
+  /** Nobody has rows for it. */
+  handleCopyInResponse(connection: Connection): void {
+    const why = Buffer.from('no rows\0')
+    connection.stream.write(Buffer.concat([headOf(0x66, why), why]))
+  }
+
+  protected end(): void {}
+}
+
+/** Runs one statement of a foreign script. Rows that it gives are dropped, however many they are. */
+export async function execute(client: Client, sql: string): Promise<void> {
+  await client.query(new Statement(sql)).done
 }

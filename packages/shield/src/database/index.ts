@@ -4,5 +4,6 @@
  * @module
  */
 export { addressOf, addressVariables, nameOf } from './connect.ts'
+export { copyIn, execute, type Filling } from './copy.ts'
 export { copyDatabase, type CopyOptions, type CopyOutcome } from './copy-database.ts'
 export { profileDatabase } from './profile-database.ts'
