@@ -128,7 +128,10 @@ export async function drill(target: Target, context: DrillContext): Promise<Dril
 
 /** Whether an error tells something of the backup itself. */
 function isOfBackup(error: unknown): boolean {
-  return error instanceof AppError && (error.code.startsWith('backup.') || error.code === 'target.missing')
+  return (
+    error instanceof AppError &&
+    (error.code.startsWith('backup.') || ['target.missing', 'target.no_file'].includes(error.code))
+  )
 }
 
 function problemOf(error: unknown): string {

@@ -4321,6 +4321,10 @@ export const de: Words = {
         'Der Ort antwortet nicht, oder die Verbindung brach ab. Es wird jede Stunde wieder versucht; prüfen Sie Adresse und Netz.',
       'place-refuses':
         'Der Ort verweigert, was art32 von ihm will. Prüfen Sie die Zugangsdaten und ihre Rechte und ob es den Ordner oder Bucket gibt.',
+      'other-host-key':
+        'Der Server zeigt einen anderen Host-Schlüssel als den eingestellten; es wurde nichts gesendet. Klären Sie auf anderem Weg mit dem Betreiber, ob der Schlüssel gewechselt wurde, bevor Sie den neuen einstellen.',
+      'strange-file':
+        'Wo eine Datei hingehört, liegt etwas anderes, etwa ein Verweis. Klären Sie, wer das dort abgelegt hat, und sichern Sie jetzt.',
       database:
         'Eine Datenbank ließ sich nicht lesen oder anlegen. Prüfen Sie, ob PostgreSQL läuft und noch Verbindungen und Platz hat.',
       none: 'Dort liegt keine vollständige Sicherung. Sichern Sie jetzt.',

@@ -4258,6 +4258,10 @@ export const en = {
         'The place does not answer, or the connection broke. It is tried again every hour; check its address and the network.',
       'place-refuses':
         'The place refuses what art32 asks of it. Check the credentials and their rights, and whether the folder or bucket is there.',
+      'other-host-key':
+        'The server shows another host key than the one that is set, so nothing was sent. Ask whoever runs it, by another way, whether its key was changed, before you set the new one.',
+      'strange-file':
+        'Something else lies where a file belongs, such as a link. Find out who put it there, and back up now.',
       database: 'A database could not be read or made. Check that PostgreSQL runs and has connections and space left.',
       none: 'No whole backup lies there. Back up now.',
       'newest-gone':
