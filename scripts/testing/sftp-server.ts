@@ -35,8 +35,8 @@ export const opensshProgram = [
   '/usr/libexec/sftp-server',
 ].find((path) => path !== undefined && existsSync(path))
 
-/** What the server does in place of the right thing: answers with a status, says nothing, or ends the connection. */
-export type SftpFault = { readonly status: number } | 'silent' | 'cut'
+/** What the server does in place of the right thing: answers with a status, says nothing, ends the connection, or lists without an end. */
+export type SftpFault = { readonly status: number } | 'silent' | 'cut' | 'endless'
 
 /** What was asked: the verb of the protocol, and how many bytes were written before it. */
 export type Faults = (verb: string, written: number) => SftpFault | undefined
@@ -102,7 +102,8 @@ export async function startSftpServer(folder: string, program?: string): Promise
       const fault = faults?.(verb, written)
       written += fault === undefined ? bytes : 0
       if (fault === undefined) return false
-      if (fault === 'cut') for (const socket of sockets) socket.destroy()
+      if (fault === 'endless') sftp.name(id, endless)
+      else if (fault === 'cut') for (const socket of sockets) socket.destroy()
       else if (fault !== 'silent') sftp.status(id, fault.status)
       return true
     })
@@ -135,6 +136,12 @@ export async function startSftpServer(folder: string, program?: string): Promise
     },
   }
 }
+
+const endless = Array.from({ length: 2_000 }, (_, n) => ({
+  filename: `f${n}`,
+  longname: '',
+  attrs: { mode: 0o100600, uid: 0, gid: 0, size: 1, atime: 0, mtime: 0 },
+}))
 
 function publicOf(text: string): Buffer {
   const key = ssh2.utils.parseKey(text)

@@ -255,6 +255,11 @@ describe('an SFTP server that fails', () => {
     await expect(work).rejects.toMatchObject({ code })
   })
 
+  it('that lists without an end is not listened to for ever', async () => {
+    server.fail((verb) => (verb === 'READDIR' ? 'endless' : undefined))
+    await expect(place().list('')).rejects.toMatchObject({ code: 'target.failing' })
+  })
+
   it('is not believed once it shows another host key, also by a connection that was let go', async () => {
     const target = place({ idleMs: 0 })
     await target.put('a', parts('x'), 1)

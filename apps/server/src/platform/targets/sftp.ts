@@ -14,11 +14,13 @@ const draftEnd = '.part'
 const pieceBytes = 4 * 1_048_576
 /** Every server takes and gives this much at once. Bytes. @source draft-ietf-secsh-filexfer-02, section 3 */
 const chunkBytes = 32_768
+/** More than a folder of ours ever has: a backup of as many tenants as one server takes. */
+const mostEntries = 200_000
 /** A folder of ours is not deeper; whoever has deeper ones is none of ours. */
 const deepest = 6
 
 /** How a server says what went wrong. @source draft-ietf-secsh-filexfer-02, section 7; -13, section 9.1 */
-const status = { missing: 2, denied: 3, failure: 4, noSpace: 14, quota: 15 }
+const status = { end: 1, missing: 2, denied: 3, failure: 4, noSpace: 14, quota: 15 }
 
 /**
  * A folder of an SFTP server. It must be there: the login of another begins elsewhere. Links are not followed, and a name
@@ -72,14 +74,15 @@ export function sftpTarget(setting: SftpSetting, notes: string, reach: Partial<S
         await rm(noteOf(name), { force: true })
       }),
     async *get(name) {
-      const { session, release } = await sessions.take()
+      const taken = await sessions.take()
+      const { session } = taken
       try {
         const found = await lstat(session, at(name))
         if (found === undefined) throw targetErrors.missing()
         if (!found.isFile()) throw targetErrors.no_file()
         yield* readWhole(session, at(name))
       } finally {
-        release()
+        taken.release()
       }
     },
     remove: (name) =>
@@ -102,17 +105,33 @@ async function* filesBelow(
   depth = 0,
 ): AsyncGenerator<TargetFile> {
   if (depth > deepest) return
-  const entries = await session
-    .ask<FileEntryWithStats[]>((sftp, done) => sftp.readdir(at(below), done))
-    .catch((error: unknown) => {
-      if (statusOf(error) === status.missing) return []
-      throw asRefusal(error)
-    })
+  const entries = await entriesOf(session, at(below))
   for (const { filename, attrs } of entries) {
     if (!/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(filename)) continue
     const name = `${below}${filename}`
     if (attrs.isDirectory()) yield* filesBelow(session, at, `${name}/`, depth + 1)
     else if (attrs.isFile() && !filename.endsWith(draftEnd)) yield { name, bytes: attrs.size }
+  }
+}
+
+/** What lies in a folder; nothing where there is none. A server that never comes to an end is not listened to for ever. */
+async function entriesOf(session: SftpSession, path: string): Promise<FileEntryWithStats[]> {
+  try {
+    const handle = await session.ask<Buffer>((sftp, done) => sftp.opendir(path, done))
+    const entries: FileEntryWithStats[] = []
+    try {
+      while (entries.length <= mostEntries)
+        entries.push(...(await session.ask<FileEntryWithStats[]>((sftp, done) => sftp.readdir(handle, done))))
+      throw targetErrors.failing({ status: 'endless' })
+    } catch (error) {
+      if (statusOf(error) === status.end) return entries
+      throw error
+    } finally {
+      await session.ask((sftp, done) => sftp.close(handle, done)).catch(() => undefined)
+    }
+  } catch (error) {
+    if (statusOf(error) === status.missing) return []
+    throw asRefusal(error)
   }
 }
 
