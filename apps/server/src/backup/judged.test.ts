@@ -48,7 +48,7 @@ it('an installation without backups promises none', async () => {
   })
 })
 
-it('backups in two places, which a drill restored, prove what its document promises', async () => {
+it('fresh backups, which a drill restored, prove what its document promises; that two folders are elsewhere, nothing does', async () => {
   const places = [join(folder, 'one'), join(folder, 'two')]
   for (const place of places) mkdirSync(place)
   const { recipient } = await newBackupKey()
@@ -64,7 +64,7 @@ it('backups in two places, which a drill restored, prove what its document promi
     expect(await judged(server)).toEqual({
       'self.backup-fresh': 'pass',
       'self.backup-restored': 'pass',
-      'self.backup-second': 'pass',
+      'self.backup-second': 'info',
     })
   })
 })

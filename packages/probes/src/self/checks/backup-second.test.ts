@@ -4,7 +4,7 @@ import { backupSeen } from '../testing.ts'
 import { selfBackupSecond } from './backup-second.ts'
 
 const [first] = backupSeen.places
-const places = first ? [first, { ...first, place: 2 }] : []
+const places = first ? [first, { ...first, place: 2, kind: 'sftp' as const }] : []
 
 examine(selfBackupSecond, {
   good: { backup: { ...backupSeen, places } },
@@ -20,4 +20,11 @@ it('fails where no backups are set up', () => {
 
 it('fails where all lie in one place', () => {
   expect(selfBackupSecond.judge({ backup: backupSeen })).toMatchObject([{ state: 'fail', say: { key: 'one' } }])
+})
+
+it('neither passes nor fails where both are folders', () => {
+  const folders = places.map((place) => ({ ...place, kind: 'folder' as const }))
+  expect(selfBackupSecond.judge({ backup: { ...backupSeen, places: folders } })).toMatchObject([
+    { state: 'info', say: { key: 'folders' } },
+  ])
 })
