@@ -27,6 +27,10 @@ export const allowed: ReadonlySet<string> = new Set([
 const clarified: Readonly<Record<string, string>> = {
   // Its LICENSE is the text with two clauses.
   'duck@0.1.12': 'BSD-2-Clause',
+  // They name it in the old form, as a list.
+  'ssh2@1.17.0': 'MIT',
+  'cpu-features@0.0.10': 'MIT',
+  'buildcheck@0.0.7': 'MIT',
 }
 
 /** The licence of a package as an SPDX expression. */

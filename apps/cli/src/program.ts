@@ -500,7 +500,7 @@ function addBackup(program: Command, terminal: Terminal, end: End): void {
   program
     .command('restore')
     .description('put a whole installation back where there is none, or one tenant while the others work')
-    .requiredOption('--from <place>', 'the folder or bucket with the backups')
+    .requiredOption('--from <place>', 'the folder, bucket or SFTP server with the backups')
     .requiredOption('--key-file <file>', 'the key that was kept')
     .option('--set <name>', 'which backup, as in 20261123T004100000Z; the newest unless told')
     .option('--installation <id>', 'which one, where several keep their backups there')

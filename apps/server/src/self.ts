@@ -79,13 +79,8 @@ export async function lookAtSelf(dependencies: SelfDependencies): Promise<SelfFa
     evidence: await evidenceFacts(dependencies, round, results),
     retention: await dependencies.retention.facts(),
     notice: await noticeFacts(dependencies),
-    ...(await backupFacts(dependencies)),
+    backup: await dependencies.backups.facts(),
   }
-}
-
-async function backupFacts({ backups }: SelfDependencies): Promise<Pick<SelfFacts, 'backup'>> {
-  const backup = await backups.facts()
-  return backup === undefined ? {} : { backup }
 }
 
 async function noticeFacts({ notice }: SelfDependencies): Promise<NonNullable<SelfFacts['notice']>> {

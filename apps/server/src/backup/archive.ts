@@ -6,6 +6,7 @@ import { packTar, TarError, unpackTar } from '../platform/index.ts'
 import type { Bytes, CopiedTable, CopyIn, CopyOut, Scratch, Scratches, TarFile } from '../platform/index.ts'
 import { backupErrors } from './errors.ts'
 import { archiveFormat, Head, Totals } from './manifest.ts'
+import type { ProblemCode } from './problems.ts'
 
 /** The rows of a table travel in files of this size, so that the archive is written and read in constant memory. Bytes. */
 const partBytes = 4 * 1_048_576
@@ -223,7 +224,7 @@ function parse<T extends z.ZodType>(schema: T, bytes: Uint8Array): z.output<T> {
 }
 
 /** A backup that is not what it was. @param problem a code, which the page of the installation says in words */
-export function damaged(problem: string, cause?: unknown): Error {
+export function damaged(problem: ProblemCode, cause?: unknown): Error {
   return backupErrors.damaged({ problem }, { cause })
 }
 

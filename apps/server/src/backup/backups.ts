@@ -41,7 +41,7 @@ export interface Backups {
   /** After a start: what a crash left is ended and removed. */
   recover(): Promise<void>
   state(): Promise<BackupState>
-  /** What the installation says of its backups to the checks `self.backup-…`; undefined: none are set up. */
+  /** What the installation says of its backups to the checks `self.backup-…`. */
   facts(): Promise<ReturnType<typeof factsOf>>
 }
 

@@ -18,6 +18,7 @@ import { codeOf } from './making.ts'
 import { timeOfSet } from './manifest.ts'
 import { listSets, openControl, openTenantPart, readKeys, readManifest } from './opening.ts'
 import type { KnownLedger, Opening } from './opening.ts'
+import type { ProblemCode } from './problems.ts'
 import type { Finding } from './store.ts'
 
 /** What came of a drill. */
@@ -61,7 +62,7 @@ export const oldHours = 50
 export async function drill(target: Target, context: DrillContext): Promise<DrillResult> {
   const start = context.elapsed()
   const findings: Finding[] = []
-  const found = (code: string, tenant: string | null = null) => void findings.push({ code, tenant })
+  const found = (code: ProblemCode, tenant: string | null = null) => void findings.push({ code, tenant })
   let set: string | null = null
   let databases = 0
   let rows = 0
@@ -113,12 +114,12 @@ export async function drill(target: Target, context: DrillContext): Promise<Dril
         await look(restored, control.ledgers.get(id) ?? null, id)
       } catch (error) {
         if (!isOfBackup(error)) throw error
-        found(problemOf(error), id)
+        findings.push({ code: problemOf(error), tenant: id })
       }
     }
     return result(context.elapsed() - start)
   } catch (error) {
-    found(problemOf(error))
+    findings.push({ code: problemOf(error), tenant: null })
     // What kept it from looking says nothing about the backup.
     if (!isOfBackup(error)) set = null
     return result(null)
@@ -127,7 +128,10 @@ export async function drill(target: Target, context: DrillContext): Promise<Dril
 
 /** Whether an error tells something of the backup itself. */
 function isOfBackup(error: unknown): boolean {
-  return error instanceof AppError && (error.code.startsWith('backup.') || error.code === 'target.missing')
+  return (
+    error instanceof AppError &&
+    (error.code.startsWith('backup.') || ['target.missing', 'target.no_file'].includes(error.code))
+  )
 }
 
 function problemOf(error: unknown): string {
@@ -147,9 +151,9 @@ async function lookAndDrop(restored: Restored, known: KnownLedger | null): Retur
 async function lookAt(
   { scratch, head, tallies }: Restored,
   known: KnownLedger | null,
-): Promise<{ rows: number; leaves: number; problems: string[] }> {
+): Promise<{ rows: number; leaves: number; problems: ProblemCode[] }> {
   const copy = await scratch.read()
-  const problems: string[] = []
+  const problems: ProblemCode[] = []
   let rows = 0
   try {
     for (const table of head.tables) {
@@ -173,7 +177,7 @@ async function lookAt(
 const leavesAtOnce = 10_000
 
 /** Computes the tree of a ledger from its leaves, and compares it with the signed head. @param vkey null: without the signature */
-export async function lookAtLedger(copy: Pick<CopyOut, 'query'>, vkey: string | null): Promise<string[]> {
+export async function lookAtLedger(copy: Pick<CopyOut, 'query'>, vkey: string | null): Promise<ProblemCode[]> {
   const ledger = await ledgerOf(copy)
   if (ledger === null) return ['no-ledger']
   let frontier: Frontier = emptyFrontier
@@ -206,7 +210,7 @@ export async function lookAtLedger(copy: Pick<CopyOut, 'query'>, vkey: string | 
 }
 
 /** A question as the application asks it, with its rights. */
-async function ask(copy: Pick<CopyOut, 'query'>, kind: 'control' | 'tenant'): Promise<string[]> {
+async function ask(copy: Pick<CopyOut, 'query'>, kind: 'control' | 'tenant'): Promise<ProblemCode[]> {
   const question =
     kind === 'control'
       ? 'select count(*)::int as n from installation i where exists (select from log_state)'

@@ -7,6 +7,8 @@ import type { Upload } from '../kernel/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
 import type { Backups } from './backups.ts'
 import { backupErrors } from './errors.ts'
+import { kindOfProblem, problemKinds } from './problems.ts'
+import type { ProblemOf } from './problems.ts'
 import { restoreTenant } from './tenant-restore.ts'
 import type { TenantRestoreDependencies } from './tenant-restore.ts'
 
@@ -26,6 +28,8 @@ const operation = operationsFor<BackupContext>('installation')
 const restoreLimitMiB = 65_536
 
 const Problem = z.string().nullable()
+/** What a problem is said as in words; null: there is none. */
+const Kind = z.enum(problemKinds)
 const Time = z.iso.datetime()
 
 const Shown = z.object({
@@ -41,12 +45,19 @@ const Shown = z.object({
       startedAt: Time,
       endedAt: Time.nullable(),
       problem: Problem,
+      kind: Kind.nullable(),
       bytes: z.int(),
       rows: z.int(),
       databases: z.int(),
       missed: z.int(),
       copies: z.array(
-        z.object({ place: z.int(), keptAt: Time.nullable(), problem: Problem, removedAt: Time.nullable() }),
+        z.object({
+          place: z.int(),
+          keptAt: Time.nullable(),
+          problem: Problem,
+          kind: Kind.nullable(),
+          removedAt: Time.nullable(),
+        }),
       ),
     }),
   ),
@@ -57,7 +68,7 @@ const Shown = z.object({
       startedAt: Time,
       endedAt: Time.nullable(),
       passed: z.boolean().nullable(),
-      findings: z.array(z.object({ code: z.string(), tenant: z.string().nullable() })),
+      findings: z.array(z.object({ code: z.string(), kind: Kind, tenant: z.string().nullable() })),
       databases: z.int(),
       rows: z.int(),
       /** Seconds from the first byte fetched to the last database that answers. */
@@ -172,6 +183,8 @@ export function backupOperations(dependencies: BackupDependencies) {
 const iso = (at: Date | null) => at?.toISOString() ?? null
 const seconds = (ms: number | null) => (ms === null ? null : ms / 1_000)
 
+const kindOf = (code: string | null, of: ProblemOf) => (code === null ? null : kindOfProblem(code, of))
+
 function shown({ isSetUp, recipients, places, runs, drills, alerts }: Awaited<ReturnType<Backups['state']>>) {
   return {
     isSetUp,
@@ -182,6 +195,7 @@ function shown({ isSetUp, recipients, places, runs, drills, alerts }: Awaited<Re
       startedAt: run.started_at.toISOString(),
       endedAt: iso(run.ended_at),
       problem,
+      kind: kindOf(problem, 'making'),
       bytes,
       rows,
       databases,
@@ -190,6 +204,7 @@ function shown({ isSetUp, recipients, places, runs, drills, alerts }: Awaited<Re
         place: copy.place,
         keptAt: iso(copy.kept_at),
         problem: copy.problem,
+        kind: kindOf(copy.problem, 'place'),
         removedAt: iso(copy.removed_at),
       })),
     })),
@@ -199,7 +214,7 @@ function shown({ isSetUp, recipients, places, runs, drills, alerts }: Awaited<Re
       startedAt: drill.started_at.toISOString(),
       endedAt: iso(drill.ended_at),
       passed,
-      findings: [...findings],
+      findings: findings.map(({ code, tenant }) => ({ code, kind: kindOfProblem(code, 'place'), tenant })),
       databases,
       rows,
       rtoSeconds: seconds(drill.rto_ms),

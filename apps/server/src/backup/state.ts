@@ -96,9 +96,13 @@ export async function stateOf({
   }
 }
 
-/** The same as facts for the checks of the installation; undefined where no backups are set up. */
-export function factsOf({ isSetUp, places, runs, drills, alerts }: BackupState, tenants: number): SelfFacts['backup'] {
-  if (!isSetUp) return undefined
+/** The same as facts for the checks of the installation; without a place where no backups are set up. */
+export function factsOf(
+  { isSetUp, places, runs, drills, alerts }: BackupState,
+  tenants: number,
+): NonNullable<SelfFacts['backup']> {
+  // Whoever can make none has none, whatever lies there from before.
+  if (!isSetUp) return { places: [], tenants, withoutPart: 0, odd: 0 }
   const has = (code: Alert, place: number) => alerts.some((alert) => alert.code === code && alert.place === place)
   const count = (code: Alert) => alerts.filter((alert) => alert.code === code).length
   return {

@@ -4277,6 +4277,7 @@ export const de: Words = {
     notSetUp:
       'Es sind keine Sicherungen eingerichtet. Wie das geht, steht in docs/guides/backup.md: Es braucht einen Schlüssel, den Sie anderswo aufbewahren, und einen Ort.',
     inOrder: 'Alles ist in Ordnung.',
+    placeIs: { folder: 'Ort {{place}}: ein Ordner', s3: 'Ort {{place}}: ein Bucket', sftp: 'Ort {{place}}: SFTP' },
     alerts: 'Was jemand ansehen muss',
     alert: {
       failed: 'Die letzte Sicherung kam nicht zu Ende.',
@@ -4296,15 +4297,70 @@ export const de: Words = {
     holds: 'Datenbanken: {{databases}} · Zeilen: {{rows}} · {{size}}',
     place: 'Ort {{place}}',
     kept: 'Ort {{place}}: dort seit {{at}}',
-    notKept: 'Ort {{place}}: nicht dort ({{problem}})',
+    notKept: 'Ort {{place}}: noch nicht dort. {{why}}',
+    neverKept: 'Ort {{place}}: kam dort nie an',
+    waits: 'Ort {{place}}: unterwegs',
     removed: 'Ort {{place}}: Ihre Zeit war am {{at}} vorbei',
-    problem: 'Sie ist nicht vollständig ({{problem}}).',
+    problem: 'Sie ist nicht vollständig. {{why}}',
     missed: 'Mandanten, die sich nicht kopieren ließen: {{count}}',
     drills: 'Letzte Übungen',
     noDrill: 'Die erste Übung findet am Sonntag statt.',
     passed:
-      'Wiederhergestellt und gleich: Datenbanken {{databases}}, Zeilen {{rows}}, in {{rto}} Sekunden; was zurückkam, war {{rpo}} Stunden alt.',
-    found: '{{tenant}}: {{code}}',
+      'Wiederhergestellt und gleich: Datenbanken {{databases}}, Zeilen {{rows}}, in {{rto}}; was zurückkam, war {{rpo}} alt.',
+    found: '{{tenant}}: {{why}}',
+    kind: {
+      interrupted:
+        'Der Server wurde mittendrin beendet. Die nächste entsteht neu; wiederholt es sich, sehen Sie im Protokoll der Maschine nach.',
+      'given-up':
+        'Ein Ort nahm sie nicht an, bis die nächste erstellt war; sie wurde aufgegeben. Beheben Sie das am Ort und sichern Sie noch einmal.',
+      'disk-full': 'Die Festplatte dieser Maschine ist voll. Schaffen Sie Platz und sichern Sie noch einmal.',
+      'place-full':
+        'Der Ort ist voll. Schaffen Sie dort Platz oder behalten Sie weniger Sicherungen (ART32_BACKUP_KEEP).',
+      'no-folder':
+        'Der Ordner ist nicht da. Legen Sie ihn an oder hängen Sie ihn ein; die Sicherung wird innerhalb einer Stunde geschickt.',
+      'place-away':
+        'Der Ort antwortet nicht, oder die Verbindung brach ab. Es wird jede Stunde wieder versucht; prüfen Sie Adresse und Netz.',
+      'place-refuses':
+        'Der Ort verweigert, was art32 von ihm will. Prüfen Sie die Zugangsdaten und ihre Rechte und ob es den Ordner oder Bucket gibt.',
+      'other-host-key':
+        'Der Server zeigt einen anderen Host-Schlüssel als den eingestellten; es wurde nichts gesendet. Klären Sie auf anderem Weg mit dem Betreiber, ob der Schlüssel gewechselt wurde, bevor Sie den neuen einstellen.',
+      'strange-file':
+        'Wo eine Datei hingehört, liegt etwas anderes, etwa ein Verweis. Klären Sie, wer das dort abgelegt hat, und sichern Sie jetzt.',
+      database:
+        'Eine Datenbank ließ sich nicht lesen oder anlegen. Prüfen Sie, ob PostgreSQL läuft und noch Verbindungen und Platz hat.',
+      none: 'Dort liegt keine vollständige Sicherung. Sichern Sie jetzt.',
+      'newest-gone':
+        'Die neueste Sicherung ist nicht mehr da. Klären Sie, wer sie gelöscht hat, ändern Sie die Zugangsdaten des Ortes, wenn es niemand von Ihnen war, und sichern Sie jetzt.',
+      old: 'Die neueste Sicherung ist mehr als zwei Nächte alt. Klären Sie, warum seither nichts kam, und sichern Sie jetzt.',
+      'no-key':
+        'Der Server hat den Schlüssel für Übungen damit vergessen. Sichern Sie jetzt und üben Sie mit der neuen; diese lässt sich mit dem Schlüssel öffnen, den Sie aufbewahren: art32 drill --from.',
+      'wrong-key':
+        'Sie lässt sich mit dem für sie erstellten Schlüssel nicht öffnen: Es ist eine andere Sicherung, oder sie wurde neu versiegelt. Legen Sie sie beiseite und sichern Sie jetzt.',
+      'wrong-master-key':
+        'Die Schlüssel darin lassen sich mit dem Hauptschlüssel dieses Servers nicht öffnen. Wurde der Hauptschlüssel gewechselt, gilt das für alle Sicherungen davor; sichern Sie jetzt.',
+      'file-missing': 'Eine Datei fehlt. Klären Sie, was am Ort geschehen ist, und sichern Sie jetzt.',
+      'file-damaged':
+        'Eine Datei wurde abgeschnitten, oder ihre Bytes haben sich geändert. Prüfen Sie die Festplatte des Ortes, heben Sie die Datei auf, um die Ursache zu finden, und sichern Sie jetzt.',
+      'manifest-damaged':
+        'Die Liste ihrer Dateien passt nicht zu dem, was dort liegt. Legen Sie sie beiseite, um die Ursache zu finden, und sichern Sie jetzt.',
+      'not-signed':
+        'Die Liste ihrer Dateien ist nicht von dieser Installation unterschrieben: Jemand anderes hat sie geschrieben. Behandeln Sie das als Angriff auf den Ort, ändern Sie seine Zugangsdaten und sichern Sie jetzt.',
+      'keys-damaged':
+        'Die Datei mit den Schlüsseln der Mandanten fehlt oder ist beschädigt. Sichern Sie jetzt: Sie wird neu geschrieben.',
+      'tables-missing':
+        'Eine Tabelle oder Spalte fehlt darin. Sichern Sie jetzt; fehlt sie wieder, melden Sie es als Fehler von art32.',
+      'rows-differ':
+        'Zeilen fehlen oder haben sich geändert. Legen Sie sie beiseite, um die Ursache zu finden, und sichern Sie jetzt.',
+      empty:
+        'Sie kam leer zurück oder beantwortet nicht, was art32 fragt. Legen Sie sie beiseite und sichern Sie jetzt.',
+      'not-in-it':
+        'In jener Nacht ließ sich das nicht kopieren. Sehen Sie nach, was die Sicherung dazu sagt, und sichern Sie jetzt.',
+      'differs-from-noted':
+        'Sie enthält andere Mengen, als bei der Sicherung notiert wurden. Legen Sie sie beiseite, um die Ursache zu finden, und sichern Sie jetzt.',
+      'ledger-differs':
+        'Das Journal darin ist nicht das, das unterschrieben wurde. Legen Sie sie beiseite, vergleichen Sie sie mit einer herausgegebenen Fassung und sichern Sie jetzt.',
+      other: 'Etwas Unerwartetes ist geschehen: {{code}}. Mehr steht im Protokoll des Servers.',
+    },
     now: 'Jetzt sichern',
     drillNow: 'Jetzt eine Übung abhalten',
   },

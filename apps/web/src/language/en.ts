@@ -4217,6 +4217,7 @@ export const en = {
     notSetUp:
       'No backups are set up. The guide docs/guides/backup.md tells how: it takes a key that you keep elsewhere, and a place.',
     inOrder: 'Everything is in order.',
+    placeIs: { folder: 'Place {{place}}: a folder', s3: 'Place {{place}}: a bucket', sftp: 'Place {{place}}: SFTP' },
     alerts: 'What somebody has to look at',
     alert: {
       failed: 'The last backup did not come to its end.',
@@ -4236,15 +4237,62 @@ export const en = {
     holds: 'Databases: {{databases}} · rows: {{rows}} · {{size}}',
     place: 'Place {{place}}',
     kept: 'Place {{place}}: there since {{at}}',
-    notKept: 'Place {{place}}: not there ({{problem}})',
+    notKept: 'Place {{place}}: not there yet. {{why}}',
+    neverKept: 'Place {{place}}: never came there',
+    waits: 'Place {{place}}: on its way',
     removed: 'Place {{place}}: its time was over on {{at}}',
-    problem: 'It is not whole ({{problem}}).',
+    problem: 'It is not whole. {{why}}',
     missed: 'Tenants that could not be copied: {{count}}',
     drills: 'Last drills',
     noDrill: 'The first drill is held on Sunday.',
-    passed:
-      'Restored and equal: databases {{databases}}, rows {{rows}}, in {{rto}} seconds; what came back was {{rpo}} hours old.',
-    found: '{{tenant}}: {{code}}',
+    passed: 'Restored and equal: databases {{databases}}, rows {{rows}}, in {{rto}}; what came back was {{rpo}} old.',
+    found: '{{tenant}}: {{why}}',
+    kind: {
+      interrupted:
+        'The server was stopped in the middle. The next one is made anew; if that happens again, look at the log of the machine.',
+      'given-up':
+        'A place did not take it until the next one was made, so it was given up. Mend the place and back up again.',
+      'disk-full': 'The disk of this machine is full. Free some space and back up again.',
+      'place-full': 'The place is full. Free some space there, or keep fewer backups (ART32_BACKUP_KEEP).',
+      'no-folder': 'The folder is not there. Make it or mount it; the backup is sent within the hour.',
+      'place-away':
+        'The place does not answer, or the connection broke. It is tried again every hour; check its address and the network.',
+      'place-refuses':
+        'The place refuses what art32 asks of it. Check the credentials and their rights, and whether the folder or bucket is there.',
+      'other-host-key':
+        'The server shows another host key than the one that is set, so nothing was sent. Ask whoever runs it, by another way, whether its key was changed, before you set the new one.',
+      'strange-file':
+        'Something else lies where a file belongs, such as a link. Find out who put it there, and back up now.',
+      database: 'A database could not be read or made. Check that PostgreSQL runs and has connections and space left.',
+      none: 'No whole backup lies there. Back up now.',
+      'newest-gone':
+        'The newest backup is not there any more. Find out who deleted it, change the credentials of the place if it was nobody of yours, and back up now.',
+      old: 'The newest backup is more than two nights old. Find out why nothing came since, and back up now.',
+      'no-key':
+        'The server has forgotten the key of its drills. Back up now and hold a drill of that one; this one opens with the key that you keep: art32 drill --from.',
+      'wrong-key':
+        'It does not open with the key that was made for it: it is another backup, or was sealed anew. Keep it aside and back up now.',
+      'wrong-master-key':
+        'The keys in it do not open with the master key of this server. If the master key was changed, that is so with all backups from before; back up now.',
+      'file-missing': 'A file is missing. Look at what happened to the place, and back up now.',
+      'file-damaged':
+        'A file was cut off or its bytes have changed. Check the disk of the place, keep the file to learn why, and back up now.',
+      'manifest-damaged':
+        'The list of its files does not fit to what lies there. Keep it aside to learn why, and back up now.',
+      'not-signed':
+        'The list of its files is not signed by this installation: somebody else wrote it. Treat it as an attack on the place, change its credentials, and back up now.',
+      'keys-damaged': 'The file with the keys of the tenants is missing or damaged. Back up now: it is written anew.',
+      'tables-missing':
+        'A table or a column is missing in it. Back up now; if it is missing again, report it as a fault of art32.',
+      'rows-differ': 'Rows are missing or have changed. Keep it aside to learn why, and back up now.',
+      empty: 'It was restored empty, or does not answer what art32 asks. Keep it aside and back up now.',
+      'not-in-it': 'It could not be copied that night. Look at what the backup says of it, and back up now.',
+      'differs-from-noted':
+        'It has other counts than were noted when it was made. Keep it aside to learn why, and back up now.',
+      'ledger-differs':
+        'The ledger in it is not the one that was signed. Keep it aside, compare it with an edition that was handed out, and back up now.',
+      other: 'Something unexpected happened: {{code}}. The log of the server says more.',
+    },
     now: 'Back up now',
     drillNow: 'Hold a drill now',
   },

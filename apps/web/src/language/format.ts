@@ -23,8 +23,16 @@ export function count(value: number, language: Language): string {
 }
 
 /** A length of time such as `3 days`, `3 Tage`. */
-export function duration(value: number, unit: 'minute' | 'hour' | 'day', language: Language): string {
+export function duration(value: number, unit: 'second' | 'minute' | 'hour' | 'day', language: Language): string {
   return new Intl.NumberFormat(locales[language], { style: 'unit', unit, unitDisplay: 'long' }).format(value)
+}
+
+/** A length of time in the unit that says it best, such as `40 seconds`, `3 hours`. */
+export function span(seconds: number, language: Language): string {
+  if (seconds < 120) return duration(Math.ceil(seconds), 'second', language)
+  if (seconds < 7_200) return duration(Math.round(seconds / 60), 'minute', language)
+  if (seconds < 172_800) return duration(Math.round(seconds / 3_600), 'hour', language)
+  return duration(Math.round(seconds / 86_400), 'day', language)
 }
 
 /** An ISO 8601 duration of one unit, such as `P3M`, as its number and unit; null for any other. */

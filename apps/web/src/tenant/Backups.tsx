@@ -5,7 +5,7 @@ import type { Output } from '../api/api.ts'
 import { call } from '../api/call.ts'
 import { keyOf, useInstallationChange } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
-import { bytesIn, count, moment } from '../language/format.ts'
+import { bytesIn, count, moment, span } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import '../frame/blocks.css'
 
@@ -60,27 +60,42 @@ function Shown({ state }: { state: State }) {
   return (
     <>
       <p className="quiet">{t('backups.lead')}</p>
+      <p className="note quiet">
+        {state.places.map((kind, at) => t(`backups.placeIs.${kind}`, { place: at + 1 })).join(' · ')}
+      </p>
       <Alerts state={state} />
-      <h3>{t('backups.last')}</h3>
-      {state.runs.length === 0 ? <p className="quiet">{t('backups.none')}</p> : null}
-      <ul className="rows">
-        {state.runs.slice(0, shownRuns).map((run) => (
-          <RunRow key={run.set} run={run} />
-        ))}
-      </ul>
-      <h3>{t('backups.drills')}</h3>
-      {state.drills.length === 0 ? <p className="quiet">{t('backups.noDrill')}</p> : null}
-      <ul className="rows">
-        {state.drills.slice(0, shownDrills).map((drill) => (
-          <DrillRow key={`${drill.startedAt} ${drill.place}`} drill={drill} state={state} />
-        ))}
-      </ul>
+      <div className="blocks blocks-part">
+        <h3>{t('backups.last')}</h3>
+        {state.runs.length === 0 ? (
+          <p className="quiet">{t('backups.none')}</p>
+        ) : (
+          <ul className="rows">
+            {state.runs.slice(0, shownRuns).map((run) => (
+              <RunRow key={run.set} run={run} />
+            ))}
+          </ul>
+        )}
+      </div>
+      <div className="blocks blocks-part">
+        <h3>{t('backups.drills')}</h3>
+        {state.drills.length === 0 ? (
+          <p className="quiet">{t('backups.noDrill')}</p>
+        ) : (
+          <ul className="rows">
+            {state.drills.slice(0, shownDrills).map((drill) => (
+              <DrillRow key={`${drill.startedAt} ${drill.place}`} drill={drill} state={state} />
+            ))}
+          </ul>
+        )}
+      </div>
     </>
   )
 }
 
-function Alerts({ state: { alerts, tenants } }: { state: State }) {
+function Alerts({ state: { alerts, runs, tenants } }: { state: State }) {
   const { t } = useTranslation()
+  // Where nothing was made yet, nothing is in order either.
+  if (alerts.length === 0 && runs.length === 0) return null
   if (alerts.length === 0) return <p role="status">{t('backups.inOrder')}</p>
   return (
     <ul aria-label={t('backups.alerts')}>
@@ -96,7 +111,7 @@ function Alerts({ state: { alerts, tenants } }: { state: State }) {
 function RunRow({ run }: { run: Run }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const { startedAt, endedAt, problem, databases, rows, bytes, missed, copies } = run
+  const { startedAt, endedAt, problem, kind, databases, rows, bytes, missed, copies } = run
   return (
     <li className="row">
       <div className="row-main">
@@ -107,22 +122,37 @@ function RunRow({ run }: { run: Run }) {
             rows: count(rows, language),
             size: bytesIn(bytes, language),
           })}
-          {endedAt === null ? ` · ${t('backups.running')}` : null}
+          {endedAt === null && copies.every((copy) => copy.problem === null) ? ` · ${t('backups.running')}` : null}
         </p>
         {copies.map((copy) => (
-          <p key={copy.place} className={copy.problem === null ? 'note quiet' : 'field-problem'}>
-            {copy.removedAt !== null
-              ? t('backups.removed', { place: copy.place, at: moment(copy.removedAt, language) })
-              : copy.keptAt === null
-                ? t('backups.notKept', { place: copy.place, problem: copy.problem ?? '' })
-                : t('backups.kept', { place: copy.place, at: moment(copy.keptAt, language) })}
+          <p key={copy.place} className={copy.problem === null || endedAt !== null ? 'note quiet' : 'field-problem'}>
+            <CopyText copy={copy} isOver={endedAt !== null} />
           </p>
         ))}
-        {problem === null ? null : <p className="field-problem">{t('backups.problem', { problem })}</p>}
+        {problem === null || kind === null ? null : (
+          <p className="field-problem">{t('backups.problem', { why: t(`backups.kind.${kind}`, { code: problem }) })}</p>
+        )}
         {missed > 0 ? <p className="field-problem">{t('backups.missed', { count: missed })}</p> : null}
       </div>
     </li>
   )
+}
+
+function CopyText({
+  copy: { place, keptAt, removedAt, problem, kind },
+  isOver,
+}: {
+  copy: Run['copies'][number]
+  /** Nobody tries any more to bring it there. */
+  isOver: boolean
+}) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  if (removedAt !== null) return t('backups.removed', { place, at: moment(removedAt, language) })
+  if (keptAt !== null) return t('backups.kept', { place, at: moment(keptAt, language) })
+  if (isOver) return t('backups.neverKept', { place })
+  if (problem === null || kind === null) return t('backups.waits', { place })
+  return t('backups.notKept', { place, why: t(`backups.kind.${kind}`, { code: problem }) })
 }
 
 function DrillRow({ drill, state }: { drill: Drill; state: State }) {
@@ -141,18 +171,28 @@ function DrillRow({ drill, state }: { drill: Drill; state: State }) {
             {t('backups.passed', {
               databases: count(databases, language),
               rows: count(rows, language),
-              rto: count(Math.ceil(rtoSeconds ?? 0), language),
-              rpo: count(Math.round((rpoSeconds ?? 0) / 3_600), language),
+              rto: span(rtoSeconds ?? 0, language),
+              rpo: span(rpoSeconds ?? 0, language),
             })}
           </p>
         ) : null}
-        {findings.map(({ code, tenant }) => (
-          <p key={`${code} ${tenant}`} className="field-problem">
-            {t('backups.found', { code, tenant: nameOf(state.tenants, tenant) ?? t('backups.installation') })}
+        {sentencesOf(findings).map(({ code, kind, tenant }) => (
+          <p key={`${kind} ${tenant}`} className="field-problem">
+            {t('backups.found', {
+              why: t(`backups.kind.${kind}`, { code }),
+              tenant: nameOf(state.tenants, tenant) ?? t('backups.installation'),
+            })}
           </p>
         ))}
       </div>
     </li>
+  )
+}
+
+/** What says the same of the same tenant is said once. */
+function sentencesOf(findings: Drill['findings']): Drill['findings'] {
+  return findings.filter(
+    (one, at) => at === findings.findIndex(({ kind, tenant }) => kind === one.kind && tenant === one.tenant),
   )
 }
 

@@ -99,7 +99,7 @@ export const selfFacts = {
     /** No run ended for two days, on an installation that is older. */
     overdue: z.boolean(),
   }),
-  /** Backups of the installation, where they are set up. */
+  /** Backups of the installation; no place: none are set up. */
   backup: z.object({
     places: z.array(
       z.object({

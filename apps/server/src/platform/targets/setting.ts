@@ -2,9 +2,10 @@ import { isAbsolute, resolve } from 'node:path'
 import { age } from '../age.ts'
 import { targetErrors } from './errors.ts'
 import type { S3Setting } from './s3.ts'
+import type { SftpSetting } from './sftp-session.ts'
 
-/** Which place: a folder, or a bucket. */
-export type TargetSetting = { readonly kind: 'folder'; readonly folder: string } | S3Setting
+/** Which place: a folder, a bucket, or a folder of an SFTP server. */
+export type TargetSetting = { readonly kind: 'folder'; readonly folder: string } | S3Setting | SftpSetting
 
 /** How many backups are kept: the newest of each of the last so many days, weeks and months. */
 export interface Keep {
@@ -24,23 +25,27 @@ export interface BackupSetting {
   readonly bytesPerSecond: number | null
 }
 
-/** Who may use a bucket. */
+/** Who may use a bucket; of an SFTP server the password, the private key or its passphrase is the secret. */
 export interface StoreKey {
   readonly id: string | null
   readonly secret: string | null
 }
 
 /**
- * Reads a place: the absolute path of a folder, or `s3://bucket/folder?endpoint=https://s3.example.com&region=eu-1`.
+ * Reads a place: the absolute path of a folder, `s3://bucket/folder?endpoint=https://s3.example.com&region=eu-1`, or
+ * `sftp://user@backup.example.com/folder?host-key=SHA256:…`.
  *
  * @param key comes from the environment only, never from the settings file beside the data
  * @throws {target.bad_setting}
  */
 export function targetOf(text: string, key: StoreKey): TargetSetting {
   if (text.startsWith('s3://')) return bucketOf(text, key)
+  if (text.startsWith('sftp://')) return sftpOf(text, key)
   const folder = text.startsWith('file://') ? decodeURIComponent(new URL(text).pathname) : text
   if (!isAbsolute(folder))
-    throw bad('it is the absolute path of a folder, as in /mnt/backup, or s3://bucket?endpoint=https://…&region=…')
+    throw bad(
+      'it is the absolute path of a folder, as in /mnt/backup, s3://bucket?endpoint=https://…&region=… or sftp://user@host/folder?host-key=SHA256:…',
+    )
   return { kind: 'folder', folder: resolve(folder) }
 }
 
@@ -68,6 +73,49 @@ function bucketOf(text: string, { id, secret }: StoreKey): S3Setting {
     },
     prefix: folder === '' ? '' : `${folder}/`,
   }
+}
+
+function sftpOf(text: string, { secret }: StoreKey): SftpSetting {
+  if (!URL.canParse(text)) throw bad('it is sftp://user@host/folder?host-key=SHA256:…')
+  const { hostname, port, pathname, searchParams, username, password } = new URL(text)
+  if (password !== '') throw bad('the password belongs into a variable of its own')
+  const unknown = [...searchParams.keys()].find((name) => !['host-key', 'key-file'].includes(name))
+  if (unknown !== undefined) throw bad('it takes host-key and key-file, and nothing else')
+  if (hostname === '' || username === '') throw bad('it names no user, or no host')
+  const keyFile = searchParams.get('key-file')
+  if (keyFile !== null && !isAbsolute(keyFile)) throw bad('key-file is the absolute path of a file')
+  if (keyFile === null && secret === null) throw bad('the password or the private key is missing')
+  return {
+    kind: 'sftp',
+    // An address of IPv6 stands in brackets in an URL.
+    host: decodeURIComponent(hostname).replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? 22 : Number(port),
+    user: decodeURIComponent(username),
+    folder: sftpFolderOf(decodeURIComponent(pathname)),
+    hostKeys: hostKeysOf(searchParams.getAll('host-key')),
+    keyFile,
+    secret,
+  }
+}
+
+/** `/~/` begins in the folder of the login. */
+function sftpFolderOf(path: string): string {
+  const folder = path.replace(/\/+$/, '')
+  if (folder.split('/').includes('..')) throw bad('its folder has no .. in it')
+  if (folder === '' || folder === '/~') return '.'
+  return folder.startsWith('/~/') ? folder.slice(3) : folder
+}
+
+/** Fingerprints as `ssh-keygen -lf` prints them. Without one anybody could be the server. */
+function hostKeysOf(given: readonly string[]): string[] {
+  // In the query of an URL a plus is a blank, and nobody writes it otherwise.
+  const keys = given.flatMap((one) => one.replaceAll(' ', '+').split(','))
+  if (keys.length === 0) throw bad('host-key is missing: the fingerprint of the host, as ssh-keygen -lf prints it')
+  return keys.map((key) => {
+    const found = /^SHA256:([A-Za-z0-9+/]{43})=?$/.exec(key)?.[1]
+    if (found === undefined) throw bad('host-key is of the form SHA256:…, as ssh-keygen -lf prints it')
+    return found
+  })
 }
 
 function bad(problem: string): Error {

@@ -20,3 +20,8 @@ it('neither passes nor fails before the first night', () => {
   const places = [{ ...backupSeen.places[0]!, newestAt: null }]
   expect(selfBackupFresh.judge({ backup: { ...backupSeen, places } }).map(({ state }) => state)).toEqual(['info'])
 })
+
+it('fails where no backups are set up', () => {
+  const outcomes = selfBackupFresh.judge({ backup: { ...backupSeen, places: [] } })
+  expect(outcomes).toMatchObject([{ state: 'fail', say: { key: 'unset' } }])
+})

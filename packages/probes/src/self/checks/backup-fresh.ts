@@ -15,13 +15,13 @@ export const selfBackupFresh = {
     de: 'Was seit der letzten Sicherung geschrieben wurde, geht mit der Maschine verloren. Dass eine Sicherung einen Mandanten auslässt oder schrumpft, fällt meist erst auf, wenn man sie braucht.',
   },
   remedy: {
-    en: 'Look at the page of the installation: it says which night, place or tenant is missing and why. Mend that and back up now.',
-    de: 'Auf der Seite der Installation nachsehen: Dort steht, welche Nacht, welcher Ort oder Mandant fehlt und warum. Das beheben und jetzt sichern.',
+    en: 'Set backups up as docs/guides/backup.md says. Where they are, the page of the installation says which night, place or tenant is missing and why: mend that and back up now.',
+    de: 'Sicherungen einrichten, wie es in docs/guides/backup.md steht. Sind sie eingerichtet, sagt die Seite der Installation, welche Nacht, welcher Ort oder Mandant fehlt und warum: das beheben und jetzt sichern.',
   },
   severity: 'critical',
   serves: [
-    { measure: 'regular-backup', as: 'supports' },
-    { measure: 'backup-monitoring', as: 'supports' },
+    { measure: 'regular-backup', as: 'proves' },
+    { measure: 'backup-monitoring', as: 'proves' },
   ],
   params: noParams,
   reads: ['backup'],
@@ -31,7 +31,7 @@ export const selfBackupFresh = {
   sources: ['https://eur-lex.europa.eu/eli/reg/2016/679/oj'],
   pitfalls: [
     'A fresh backup is no restored one: self.backup-restored judges that.',
-    'Where no backups are set up in art32, it looks at none: whoever copies the machine in another way proves that with the connector of that way.',
+    'Where no backups are set up in art32, it fails: it sees none. Whoever copies the machine in another way proves that with the connector of that way, and accepts this as an exception.',
   ],
   messages: {
     fresh: { en: 'The newest whole backup is of {at}.', de: 'Die neueste vollständige Sicherung ist vom {at}.' },
@@ -39,6 +39,7 @@ export const selfBackupFresh = {
       en: 'The newest whole backup is of {at}: a night was missed.',
       de: 'Die neueste vollständige Sicherung ist vom {at}: Eine Nacht fehlt.',
     },
+    unset: { en: 'No backups are set up.', de: 'Es sind keine Sicherungen eingerichtet.' },
     never: { en: 'No whole backup lies there.', de: 'Dort liegt keine vollständige Sicherung.' },
     first: { en: 'The first backup is still to come.', de: 'Die erste Sicherung steht noch aus.' },
     without: { en: 'The newest backup lacks {count} tenants.', de: 'Der neuesten Sicherung fehlen {count} Mandanten.' },
@@ -48,6 +49,7 @@ export const selfBackupFresh = {
     },
   },
   judge({ backup: { places, withoutPart, odd } }) {
+    if (places.length === 0) return [fail('backup', 'backup.places', 'unset')]
     const missing = withoutPart > 0 ? [fail('tenants', 'backup.withoutPart', 'without', { count: withoutPart })] : []
     const strange = odd > 0 ? [fail('sizes', 'backup.odd', 'odd', { count: odd })] : []
     const judged = places.map(({ place, newestAt, late }, index) => {

@@ -15,3 +15,8 @@ it('neither passes nor fails before the first drill', () => {
   const places = [{ ...backupSeen.places[0]!, drilledAt: null, drillPassed: null }]
   expect(selfBackupRestored.judge({ backup: { ...backupSeen, places } }).map(({ state }) => state)).toEqual(['info'])
 })
+
+it('fails where no backups are set up', () => {
+  const outcomes = selfBackupRestored.judge({ backup: { ...backupSeen, places: [] } })
+  expect(outcomes).toMatchObject([{ state: 'fail', say: { key: 'unset' } }])
+})

@@ -15,12 +15,13 @@ export const selfBackupRestored = {
     de: 'Eine Sicherung, die nie jemand wiederhergestellt hat, ist eine Hoffnung. Was ihr fehlt (der richtige Schlüssel, eine Tabelle, das Ende einer Datei), zeigt sich erst, wenn sie geöffnet und zurückgelesen wird.',
   },
   remedy: {
-    en: 'Look at the page of the installation: it says what the drill found. Make a backup, let the drill run again, and keep the broken one to learn why.',
-    de: 'Auf der Seite der Installation nachsehen: Dort steht, was die Übung fand. Neu sichern, die Übung wiederholen und die beschädigte Sicherung aufheben, um die Ursache zu finden.',
+    en: 'Set backups up as docs/guides/backup.md says. Where they are, the page of the installation says what the drill found: make a backup, let the drill run again, and keep the broken one to learn why.',
+    de: 'Sicherungen einrichten, wie es in docs/guides/backup.md steht. Sind sie eingerichtet, sagt die Seite der Installation, was die Übung fand: neu sichern, die Übung wiederholen und die beschädigte Sicherung aufheben, um die Ursache zu finden.',
   },
   severity: 'critical',
   serves: [
-    { measure: 'restore-test', as: 'supports' },
+    { measure: 'restore-test', as: 'proves' },
+    { measure: 'backup-encryption', as: 'proves' },
     { measure: 'recovery-objectives', as: 'supports' },
   ],
   params: noParams,
@@ -31,6 +32,8 @@ export const selfBackupRestored = {
   sources: ['https://eur-lex.europa.eu/eli/reg/2016/679/oj'],
   pitfalls: [
     'The drill opens a backup with a key of its own that is forgotten after some days. That the key in the safe opens it, too, shows art32 drill --from, done by hand.',
+    'A drill opens nothing but what is sealed. To whose keys it was sealed besides, and that these lie elsewhere, it cannot see.',
+    'Where no backups are set up in art32, it fails: it sees none.',
     'The time is that of the drill on this machine, database by database.',
   ],
   messages: {
@@ -43,9 +46,11 @@ export const selfBackupRestored = {
       en: 'No drill has passed for more than a week.',
       de: 'Seit mehr als einer Woche ist keine Übung gelungen.',
     },
+    unset: { en: 'No backups are set up.', de: 'Es sind keine Sicherungen eingerichtet.' },
     first: { en: 'The first drill is still to come.', de: 'Die erste Übung steht noch aus.' },
   },
   judge({ backup: { places } }) {
+    if (places.length === 0) return [fail('backup', 'backup.places', 'unset')]
     return places.map(({ place, drilledAt, drillPassed, drillLate, rtoSeconds, rpoSeconds }, index) => {
       const subject = `place:${place}`
       const because = `backup.places.${index}.drillPassed`
