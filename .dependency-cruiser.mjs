@@ -40,6 +40,7 @@ export const moduleOrder = [
   ['portal'],
   ['custody'],
   ['backup'],
+  ['placement'],
   ['isolation'],
   ['http'],
 ]

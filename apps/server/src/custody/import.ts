@@ -7,7 +7,7 @@ import { listConnections, schedule } from '../connection/index.ts'
 import { checkEditions } from '../edition/index.ts'
 import { addEarlierLog, continueLog, restate } from '../evidence/index.ts'
 import type { Closings, TenantContext, Tenants } from '../evidence/index.ts'
-import { roles } from '../kernel/index.ts'
+import { AppError, roles } from '../kernel/index.ts'
 import type { Clock } from '../platform/index.ts'
 import { seal } from '../platform/index.ts'
 import type { Registry, Tenant } from '../tenant/index.ts'
@@ -89,7 +89,11 @@ export async function removeHalfMade({
   registry,
   closings,
 }: Pick<ImportDependencies, 'registry' | 'closings'>): Promise<void> {
-  for (const { id, by } of await registry.listImporting()) await closings.close(await registry.open(id), by)
+  for (const { id, by } of await registry.listImporting())
+    await closings.close(await registry.open(id), by).catch((error: unknown) => {
+      // The deletion has begun, and a later start finishes it.
+      if (!(error instanceof AppError) || error.code !== 'tenant.closing_continues') throw error
+    })
 }
 
 async function readPeople(parts: Parts): Promise<z.output<typeof Person>[]> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Tenants } from '../evidence/index.ts'
-import { reseal } from '../platform/index.ts'
+import { isAway, reseal } from '../platform/index.ts'
 import type { MasterKey } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { placeOf, readTables, rowsAtOnce } from './content.ts'
@@ -52,7 +52,11 @@ export async function rotateTenant(tenantId: string, by: string, dependencies: K
 
 /** After a start: goes on with the rotations that a crash interrupted. */
 export async function finishRotations(dependencies: KeyDependencies): Promise<void> {
-  for (const id of await dependencies.registry.listRotating()) await sealAgain(id, dependencies)
+  for (const id of await dependencies.registry.listRotating())
+    // One whose server is away goes on with a later start.
+    await sealAgain(id, dependencies).catch((error: unknown) => {
+      if (!isAway(error)) throw error
+    })
 }
 
 async function sealAgain(tenantId: string, { registry, tenants }: KeyDependencies): Promise<number> {

@@ -1,6 +1,6 @@
 import { canonicalize, encodeBase64, formatProof, formatVkey, parseLeaf, verifierKey } from '@art32/ledger'
 import { z } from 'zod'
-import { errorClass, ledgerCrypto } from '../platform/index.ts'
+import { errorClass, isAway, ledgerCrypto } from '../platform/index.ts'
 import type { Clock, Databases, Log } from '../platform/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
 import type { ClosingTenant, OpenTenant, Registry } from '../tenant/index.ts'
@@ -102,7 +102,12 @@ export function openClosings(options: {
       }
     },
     async finish() {
-      for (const closing of await registry.listClosing()) await finishOne(closing)
+      for (const closing of await registry.listClosing())
+        // Where its server is away, a later start finishes it: the others must not wait for that.
+        await finishOne(closing).catch((error: unknown) => {
+          if (!isAway(error)) throw error
+          log.warn('tenant.closing-waits', { tenant: closing.id, error: errorClass(error) })
+        })
     },
     async find(tenantId) {
       const entry = await store.findClosed(control, tenantId)

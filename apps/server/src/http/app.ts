@@ -68,6 +68,8 @@ export interface AppOptions {
   readonly spool: (body: AsyncIterable<Uint8Array>) => Promise<Spooled>
   /** What the server cannot work without and does not have at this moment. */
   readonly missing: () => Promise<readonly Need[]>
+  /** Database servers beside the first one that do not answer: their tenants wait, and everything else works. */
+  readonly away: () => readonly string[]
   readonly baseUrl: string
   /** Where else browsers reach the very same pages. */
   readonly otherOrigins: readonly string[]
@@ -104,7 +106,8 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/readyz', async (c) => {
     const missing = await options.missing()
-    if (missing.length === 0) return c.json({ status: 'ready' })
+    const away = options.away()
+    if (missing.length === 0) return c.json({ status: 'ready', ...(away.length > 0 ? { away } : {}) })
     return c.json({ status: 'not ready', missing }, 503, { 'retry-after': '1' })
   })
   app.get('/health', (c) => c.json({ status: 'ok', version: options.version }))
@@ -546,7 +549,8 @@ function answerError(error: unknown, c: Context<Env>, { log, baseUrl }: Pick<App
   else if (family === 'outage') log.warn('request.outage', entry)
   else log.error('request.failed', entry)
   secure(c, baseUrl)
-  if (status === 429 && known.params['seconds'] !== undefined) c.header('retry-after', String(known.params['seconds']))
+  if ([429, 503].includes(status) && known.params['seconds'] !== undefined)
+    c.header('retry-after', String(known.params['seconds']))
   if (known.code === 'http.token_invalid') c.header('www-authenticate', 'Bearer error="invalid_token"')
   return c.json(problemOf(known, trace, language, fields), status as 400, {
     'content-type': 'application/problem+json',

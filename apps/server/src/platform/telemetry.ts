@@ -18,6 +18,7 @@ export interface Attributes {
   readonly 'art32.operation'?: string
   readonly 'art32.outcome'?: 'done' | 'failed'
   readonly state?: 'answer' | 'body' | 'open' | 'idle' | 'waiting' | 'active'
+  readonly 'art32.server'?: string
   readonly 'art32.trace'?: string
 }
 
@@ -33,6 +34,8 @@ export interface Readings {
   readonly jobs: readonly { readonly queue: string; readonly waiting: number; readonly active: number }[]
   /** Null: the database does not answer. */
   readonly isReady: boolean
+  /** Database servers on which tenants lie. */
+  readonly servers: readonly { readonly name: string; readonly isUp: boolean }[]
   /** Seconds until the certificate runs out; null: art32 speaks no TLS. */
   readonly certificateSeconds: number | null
 }
@@ -213,6 +216,7 @@ function observe(meter: Meter, read: () => Promise<Readings>): void {
   const connections = gauge('art32.database.connections', 'Connections to the control database')
   const jobs = gauge('art32.queue.jobs', 'Jobs that are not done')
   const ready = gauge('art32.ready', 'Whether the server can work: 1 or 0')
+  const servers = gauge('art32.database.up', 'Whether a database server answers: 1 or 0')
   const certificate = gauge('art32.certificate.expiry', 'Until the TLS certificate runs out', 's')
   meter.addBatchObservableCallback(
     async (result) => {
@@ -232,8 +236,9 @@ function observe(meter: Meter, read: () => Promise<Readings>): void {
         say(jobs, worked, { 'art32.queue': queue, state: 'active' })
       }
       result.observe(ready, found.isReady ? 1 : 0)
+      for (const { name, isUp } of found.servers) say(servers, isUp ? 1 : 0, { 'art32.server': name })
       if (found.certificateSeconds !== null) result.observe(certificate, found.certificateSeconds)
     },
-    [active, shed, delay, memory, cpu, connections, jobs, ready, certificate],
+    [active, shed, delay, memory, cpu, connections, jobs, ready, servers, certificate],
   )
 }

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
-import { Pool, type PoolClient, type PoolConfig } from 'pg'
+import { Client, Pool, type PoolClient, type PoolConfig } from 'pg'
+import { track } from './administration.ts'
 import { postgresErrors } from './errors.ts'
 
 /** What a store needs of a tenant's database; it also fits Kysely's PostgreSQL dialect. */
@@ -26,7 +27,10 @@ export function openPool(url: string, max: number, options: PoolConfig = {}): Po
   const pool = new Pool({ ...limits, ...options, connectionString: url, max })
   pool.on('error', () => undefined)
   // A client that is checked out has no listener of the pool's.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    if (client instanceof Client) track(client)
+  })
   return pool
 }
 
@@ -93,9 +97,10 @@ export function boundPools(most: number): BoundedPools {
         try {
           return await pool.connect()
         } catch (error) {
+          if (!isRefusedPassword(error)) throw error
           // Its password has been renewed: a pool keeps the one that it began with, and would be refused for ever.
-          if (isRefusedPassword(error) && pools.get(database) === pool) await closePool(database)
-          throw error
+          if (pools.get(database) === pool) await closePool(database)
+          return await (await poolOf(database, url)).connect()
         }
       },
       end: () => closePool(database),
