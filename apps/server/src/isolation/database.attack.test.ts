@@ -35,7 +35,7 @@ describe('crossing from one tenant to another by the database', () => {
       await crossByDatabase(
         { own: one, other },
         {
-          registry: { loginOf: registry.loginOf, placeOf: server.registry.placeOf },
+          registry: { loginOf: registry.loginOf, placeOf: (id) => server.registry.placeOf(id) },
           serverOf: () => Promise.resolve(postgres),
           control,
         },

@@ -63,9 +63,9 @@ describe('moving a tenant between database servers', () => {
     const { database } = await placeOf('moving')
     const acknowledged: Record<string, string[]> = { moving: [], staying: [] }
     const refused: { status: number; code: string; after: string | null }[] = []
-    let isOver = false
+    const end = new AbortController()
     const write = async (slug: string, worker: number) => {
-      for (let n = 0; !isOver; n++) {
+      for (let n = 0; !end.signal.aborted; n++) {
         const name = `N ${worker} ${n}`
         const response = await rename(slug, name)
         if (response.status === 200) acknowledged[slug]?.push(name)
@@ -88,7 +88,7 @@ describe('moving a tenant between database servers', () => {
       { from: 'first', to: 'east', isRemoved: true, ledger: { root: expect.any(String) } },
     ])
     await sleep(200)
-    isOver = true
+    end.abort()
     await Promise.all(writers)
     expect(await placeOf('moving')).toEqual({ server: 'east', database })
     expect(await whereIs(database)).toEqual(['east'])

@@ -196,5 +196,5 @@ export function refuse(server: string): never {
 
 /** Databases on a server that is not set: whoever uses them is refused. */
 export function notSet(server: string): TenantDatabases {
-  return lazily(async () => await Promise.reject<never>(postgresErrors.no_server({ server })))
+  return lazily(async () => await Promise.reject(postgresErrors.no_server({ server })))
 }
