@@ -9,7 +9,6 @@
  *
  * Source: design decision 0072.
  */
-export { placementErrors } from './errors.ts'
 export { openMoves } from './moves.ts'
 export type { MoveStep, Moves } from './moves.ts'
 export { placementOperations } from './operations.ts'

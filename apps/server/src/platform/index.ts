@@ -56,7 +56,6 @@ export type {
   Databases,
   EmptyServer,
   PostgresServer,
-  ServerState,
   TenantDatabases,
   RunningPostgres,
   Scratch,
