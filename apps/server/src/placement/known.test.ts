@@ -15,7 +15,7 @@ describe('what knows of every database server', () => {
     door = await openDoor(inject('otherDatabaseUrl'))
     server = await startTestServer(
       { ...backupPlace.environment, ART32_DATABASE_SERVERS: `east=${door.url}` },
-      { watch: { everyMs: 200, patienceMs: 1_000 } },
+      { watch: { everyMs: 500, patienceMs: 3_000 } },
     )
     await server.registry.create({ name: home, slug: home, language: 'en' })
     await server.registry.create({ name: 'alpha', slug: 'alpha', language: 'en' })
@@ -46,12 +46,12 @@ describe('what knows of every database server', () => {
     const [whole] = (await server.backups.state()).runs
     expect([whole?.problem, whole?.missed, whole?.databases]).toEqual([null, 0, 5])
     await door.shut()
-    await expect.poll(() => server.databases.servers()[1]?.state, { timeout: 10_000 }).toBe('away')
+    await expect.poll(() => server.databases.servers()[1]?.state, { timeout: 20_000 }).toBe('away')
     await server.backups.make()
     const [less] = (await server.backups.state()).runs
     expect([less?.missed, less?.databases]).toEqual([2, 3])
     await door.open()
-    await expect.poll(() => server.databases.servers()[1]?.state, { timeout: 10_000 }).toBe('up')
+    await expect.poll(() => server.databases.servers()[1]?.state, { timeout: 20_000 }).toBe('up')
   }, 60_000)
 
   it('the proof of isolation tries tenants on both, and reaches nobody', async () => {

@@ -17,7 +17,7 @@ describe('moving a tenant between database servers', () => {
     door = await openDoor(inject('otherDatabaseUrl'))
     server = await startTestServer(
       { ART32_DATABASE_SERVERS: `east=${door.url}` },
-      { watch: { everyMs: 200, patienceMs: 1_000 }, moving: (step) => interrupt(step) },
+      { watch: { everyMs: 500, patienceMs: 3_000 }, moving: (step) => interrupt(step) },
     )
     for (const slug of ['this-installation', 'moving', 'staying', 'stuck'])
       await server.registry.create({ name: slug, slug, language: 'en' })
@@ -102,7 +102,7 @@ describe('moving a tenant between database servers', () => {
     expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([503]))
     expect(refused.some(({ code, after }) => code === 'moving postgres.held' && after === '5')).toBe(true)
     await noMoves()
-  }, 30_000)
+  }, 60_000)
 
   it('stands in the ledger of the installation at both ends, with what was compared', async () => {
     const { rows } = await server.databases.control.query<{ type: string; content: string }>(
@@ -172,7 +172,7 @@ describe('moving a tenant between database servers', () => {
       if (where === 'adopted') {
         expect(answer.status).toBe(200)
         await door.open()
-        await expect.poll(() => server.databases.servers()[1]?.state, { timeout: 10_000 }).toBe('up')
+        await expect.poll(() => server.databases.servers()[1]?.state, { timeout: 20_000 }).toBe('up')
         expect(await server.moves.finish()).toBe(0)
         expect((await placeOf('stuck')).server).toBe('east')
         return
@@ -181,12 +181,12 @@ describe('moving a tenant between database servers', () => {
       expect(await placeOf('stuck')).toEqual(before)
       expect((await rename('stuck', `N after ${where}`)).status).toBe(200)
       await door.open()
-      await expect.poll(() => server.databases.servers()[1]?.state, { timeout: 10_000 }).toBe('up')
+      await expect.poll(() => server.databases.servers()[1]?.state, { timeout: 20_000 }).toBe('up')
       expect(await server.moves.finish()).toBe(0)
       expect(await whereIs(before.database)).toEqual([before.server])
       expect(await scratchesOn(inject('otherDatabaseUrl'))).toBe(0)
     },
-    30_000,
+    60_000,
   )
 
   it('a target that freezes in the middle is given up, and the tenant is held no longer', async () => {
@@ -200,9 +200,9 @@ describe('moving a tenant between database servers', () => {
     expect(answer.status).toBe(503)
     expect((await rename('stuck', 'N after frost')).status).toBe(200)
     door.thaw()
-    await expect.poll(() => server.databases.servers()[1]?.state, { timeout: 10_000 }).toBe('up')
+    await expect.poll(() => server.databases.servers()[1]?.state, { timeout: 20_000 }).toBe('up')
     expect(await server.moves.finish()).toBe(0)
-  }, 30_000)
+  }, 60_000)
 
   it('a database of somebody else on the target is left alone', async () => {
     const { database } = await placeOf('stuck')

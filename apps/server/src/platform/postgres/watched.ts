@@ -42,7 +42,7 @@ export interface Watch {
   readonly patienceMs: number
 }
 
-/** Whoever asks a server that has just gone waits for both at most. */
+/** Whoever asks a server that has just frozen waits for this and for two answers at most; one that refuses is away at once. */
 const usualWatch: Watch = { everyMs: 5_000, patienceMs: 3_000 }
 
 interface Opened extends OpenedDatabases {
@@ -72,7 +72,8 @@ export function watchServer(
         const server = await connectExternal(url, patienceMs)
         version = server.version
         if (!isClosed) opened = { ...open(server), server }
-      } else await ask(url, patienceMs)
+        // A moment in which this process was busy itself is no absence: only who is silent twice is away.
+      } else await ask(url, patienceMs).catch(() => ask(url, patienceMs))
       trouble = null
     } catch (cause) {
       fail(cause)
