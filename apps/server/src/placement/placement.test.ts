@@ -96,7 +96,9 @@ describe('tenants on two database servers', () => {
       ])
       expect((await rename('here', `Here while ${how}`)).status).toBe(200)
       expect((await person.get('/api/account/whoami')).status).toBe(200)
-      expect(await (await fetch(`${server.local}/readyz`)).json()).toEqual({ status: 'ready', away: ['east', 'spare'] })
+      await expect
+        .poll(async () => await (await fetch(`${server.local}/readyz`)).json(), { timeout: 20_000 })
+        .toEqual({ status: 'ready', away: ['east', 'spare'] })
       expect(await (await operator.get('/api/placement/show')).json()).toMatchObject({
         servers: [{}, { name: 'east', state: 'away', why: 'postgres.server_away' }, {}],
       })
