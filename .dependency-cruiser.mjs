@@ -41,6 +41,7 @@ export const moduleOrder = [
   ['publication'],
   ['custody'],
   ['backup'],
+  ['placement'],
   ['isolation'],
   ['http'],
   ['kiosk'],

@@ -212,6 +212,8 @@ const notKept = [
   'code',
   'recoveryCode',
   'slug',
+  'tenant.create.server',
+  'tenant.move.to',
   'confirm',
   'pem',
   'ceremony',

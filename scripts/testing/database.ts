@@ -8,17 +8,22 @@ export { cloneDatabase, type TestDatabase, testServer } from '../../apps/server/
 
 const prefix = 'art32-test-'
 
-/** Vitest's global setup: one embedded PostgreSQL for the whole run, which syncs nothing to disk and is removed at the end. */
+/** Vitest's global setup: an embedded PostgreSQL for the whole run and another one for tenants
+ * that are moved; they sync nothing to disk and are removed at the end. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   removeAbandoned()
   const home = mkdtempSync(join(tmpdir(), prefix))
   const remove = (): void => rmSync(home, { recursive: true, force: true })
   // Reached also when the run is interrupted; PostgreSQL itself ends when we do.
   process.once('exit', remove)
-  const postgres = await startPostgres({ folder: join(home, 'postgres'), durable: false })
+  const [postgres, other] = await Promise.all(
+    ['postgres', 'other'].map((name) => startPostgres({ folder: join(home, name), durable: false })),
+  )
+  if (!postgres || !other) throw new Error('PostgreSQL did not start')
   project.provide('databaseUrl', postgres.url(postgres.maintenance))
+  project.provide('otherDatabaseUrl', other.url(other.maintenance))
   return async () => {
-    await postgres.stop()
+    await Promise.all([postgres.stop(), other.stop()])
     remove()
   }
 }

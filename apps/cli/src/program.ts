@@ -21,6 +21,7 @@ import type { ServeOptions } from './serve.ts'
 import type { SignInOptions } from './sign-in.ts'
 import { clean, type Terminal } from './terminal.ts'
 import type { LogOptions } from './log.ts'
+import type { PlacementOptions } from './placement.ts'
 import type { TransferOptions } from './transfer.ts'
 import type { ProofOptions } from './proof.ts'
 import type { VerifyOptions } from './verify.ts'
@@ -87,6 +88,7 @@ function build(terminal: Terminal, end: End): Command {
   addInstallation(program, terminal, end)
   addRemote(program, terminal, end)
   addCustody(program, terminal, end)
+  addPlacement(program, terminal, end)
   addBackup(program, terminal, end)
   addKeys(program, terminal, end)
   return program
@@ -516,7 +518,9 @@ function addBackup(program: Command, terminal: Terminal, end: End): void {
 /** Commands that take a whole tenant out of a server, and in. */
 function addCustody(program: Command, terminal: Terminal, end: End): void {
   const url = () => new Option('--url <url>', 'address of the server').env('ART32_SERVER')
-  const tenant = program.command('tenant').description('take a whole tenant out of a server, or in')
+  const tenant = program
+    .command('tenant')
+    .description('take a whole tenant out of a server, in, or to another database')
   tenant
     .command('export')
     .description('keep everything of a tenant in a file that another installation imports')
@@ -536,6 +540,30 @@ function addCustody(program: Command, terminal: Terminal, end: End): void {
     .action(async (file: string, options: TransferOptions & { slug?: string }) => {
       const { importTenant } = await import('./transfer.ts')
       end(await importTenant(file, options, terminal))
+    })
+}
+
+/** Commands about where tenants lie. */
+function addPlacement(program: Command, terminal: Terminal, end: End): void {
+  const url = () => new Option('--url <url>', 'address of the server').env('ART32_SERVER')
+  program
+    .command('placement')
+    .description('show the database servers and how many tenants lie on each')
+    .addOption(url())
+    .action(async (options: PlacementOptions) => {
+      const { placement } = await import('./placement.ts')
+      end(await placement(options, terminal))
+    })
+  program.commands
+    .find((command) => command.name() === 'tenant')
+    ?.command('move')
+    .description('move a tenant to another database server while everybody works')
+    .argument('<SLUG>', 'short name of the tenant')
+    .requiredOption('--to <server>', 'name of the database server')
+    .addOption(url())
+    .action(async (slug: string, options: PlacementOptions & { to: string }) => {
+      const { moveTenant } = await import('./placement.ts')
+      end(await moveTenant(slug, options, terminal))
     })
 }
 

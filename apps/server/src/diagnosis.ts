@@ -24,6 +24,7 @@ export type Thing =
   | 'runtime'
   | 'database'
   | 'patches'
+  | 'placement'
   | 'server'
   | 'queue'
   | 'disk'
@@ -59,6 +60,23 @@ export function judgeSupport(id: 'runtime' | 'database', name: string, found: Ve
     `${what}, gepflegt bis ${until}`,
     isSoon ? remedy : null,
   )
+}
+
+/** Judges a database server beside the first one. @param seen its version, or why it was not seen, as a code */
+export function judgeOtherServer(name: string, seen: { found: Versioned } | { why: string }): Diagnosis {
+  if ('why' in seen)
+    return say(
+      'placement',
+      'fail',
+      `The database server ${name} cannot be used (${seen.why}): its tenants are refused, all others work`,
+      `Der Datenbankserver ${name} ist nicht benutzbar (${seen.why}): Seine Mandanten werden abgewiesen, alle anderen arbeiten`,
+      {
+        en: 'Check its address in ART32_DATABASE_SERVERS and whether PostgreSQL runs there.',
+        de: 'Seine Adresse in ART32_DATABASE_SERVERS prüfen und ob PostgreSQL dort läuft.',
+      },
+    )
+  const { says, ...judged } = judgeSupport('database', 'PostgreSQL', seen.found)
+  return { ...judged, id: 'placement', says: { en: `${name}: ${says.en}`, de: `${name}: ${says.de}` } }
 }
 
 const supportRemedies: Readonly<Record<'runtime' | 'database', Words>> = {

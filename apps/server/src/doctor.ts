@@ -9,6 +9,7 @@ import {
   judgeCertificate,
   judgeClock,
   judgeDisk,
+  judgeOtherServer,
   judgePatches,
   judgePermissions,
   judgeQueue,
@@ -18,7 +19,8 @@ import {
   unseen,
 } from './diagnosis.ts'
 import type { Diagnosis, Running, Versioned } from './diagnosis.ts'
-import { errorClass, findPostgres, withClient } from './platform/index.ts'
+import { connectExternal, errorClass, findPostgres, withClient } from './platform/index.ts'
+import { AppError } from './kernel/index.ts'
 import type { Config } from './platform/index.ts'
 import { version } from './server.ts'
 
@@ -49,6 +51,7 @@ export async function examine(config: Config, now: Date): Promise<readonly Diagn
     ...(versioned === null
       ? (['database', 'patches'] as const).map((id) => unseen(id, 'why' in database ? database.why : '', start))
       : [judgeSupport('database', 'PostgreSQL', versioned), judgePatches(versioned, isEmbedded)]),
+    ...(await Promise.all(config.databaseServers.map((one) => lookAtServer(one, now)))),
     judgeServer(running, config.port),
     'why' in database || database.queue === null
       ? unseen('queue', 'why' in database ? database.why : 'down', start)
@@ -92,6 +95,16 @@ async function lookAtDatabase(config: Config): Promise<Database> {
     return { ...(await askDatabase(url)), skewMs: null }
   } catch (error) {
     return { why: errorClass(error) }
+  }
+}
+
+/** A server beside the first one. */
+async function lookAtServer({ name, url }: Config['databaseServers'][number], now: Date): Promise<Diagnosis> {
+  try {
+    const { version: found } = await connectExternal(url, patience)
+    return judgeOtherServer(name, { found: versionOf('postgresql', found, now) })
+  } catch (error) {
+    return judgeOtherServer(name, { why: error instanceof AppError ? error.code : errorClass(error) })
   }
 }
 

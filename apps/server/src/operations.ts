@@ -18,6 +18,8 @@ import { accountOperations, certificateOperations, factorOperations } from './ac
 import type { AccountDependencies, Certificates } from './account/index.ts'
 import { announcementOperations } from './announcement/index.ts'
 import type { AnnouncementDependencies } from './announcement/index.ts'
+import { placementOperations } from './placement/index.ts'
+import type { PlacementDependencies } from './placement/index.ts'
 import { backupOperations } from './backup/index.ts'
 import type { BackupDependencies } from './backup/index.ts'
 import { checkOperations, computerOperations, drillOperations, exportOperations } from './check/index.ts'
@@ -110,7 +112,8 @@ export interface Dependencies
     ProcessingDependencies,
     Omit<IncidentDependencies, 'homeOf'>,
     CustodyDependencies,
-    BackupDependencies {
+    BackupDependencies,
+    PlacementDependencies {
   readonly certificates: Certificates
   readonly mayBeLocal: (tenant: Tenant) => boolean
   readonly mailIsSet: boolean
@@ -173,6 +176,7 @@ export function allOperations(dependencies: Dependencies) {
     ...subscriberOperations(dependencies),
     ...reportOperations(dependencies),
     ...backupOperations(dependencies),
+    ...placementOperations(dependencies),
     ...custodyOperations(dependencies),
   ] as const
 }

@@ -14,15 +14,14 @@ import type { Tenants } from './evidence/index.ts'
 import { crossByApi, crossByDatabase, takeTurns } from './isolation/index.ts'
 import type { Api, Round, Turn } from './isolation/index.ts'
 import { bug } from './kernel/index.ts'
-import { ledgerCrypto } from './platform/index.ts'
-import type { Config, Databases, Passwords, PostgresServer } from './platform/index.ts'
+import { firstServer, ledgerCrypto } from './platform/index.ts'
+import type { Config, Databases, Passwords } from './platform/index.ts'
 import type { Retention } from './privacy/index.ts'
-import type { Registry } from './tenant/index.ts'
+import type { Place, Registry } from './tenant/index.ts'
 
 /** What the installation looks at to say something about itself. */
 export interface SelfDependencies {
   readonly config: Config
-  readonly server: PostgresServer
   readonly databases: Databases
   readonly registry: Registry
   readonly passwords: Passwords
@@ -108,9 +107,13 @@ interface TenantLook {
 }
 
 async function lookAtTenant(turn: Turn, control: string, dependencies: SelfDependencies): Promise<TenantLook> {
-  const { registry, server, tenants, api } = dependencies
+  const { registry, databases, tenants, api } = dependencies
   const { id } = turn.own
-  const byDatabase = await crossByDatabase(turn, { registry, server, control })
+  const byDatabase = await crossByDatabase(turn, {
+    registry,
+    serverOf: (name) => databases.serverOf(name),
+    control,
+  })
   if (byDatabase.every(({ outcome }) => outcome === 'unseen')) throw bug('nothing could be tried')
   return {
     attempts: [...byDatabase, ...(await crossByApi(turn, { tenants, api }))],
@@ -168,7 +171,7 @@ async function tenantFacts(
   looks: readonly TenantLook[],
 ): Promise<NonNullable<SelfFacts['tenants']>> {
   const survey = await registry.survey()
-  const separate = await databases.countSeparate(survey.databases)
+  const separate = await countOnAll(databases, survey.places)
   const attempts = looks.flatMap((look) => look.attempts)
   return {
     count: survey.databases.length,
@@ -177,6 +180,24 @@ async function tenantFacts(
     ownKeys: survey.keys,
     registryClosed: separate.isControlClosed,
     crossTenant: { ...round, ways: countByWay([...attempts, ...crossByFolder(config)]) },
+  }
+}
+
+/**
+ * From the catalogues of all servers where tenants lie. Where one does not answer nobody can say how separate they are: that
+ * is neither yes nor no, so the whole look says that it saw nothing of this.
+ */
+async function countOnAll(databases: Databases, places: readonly Place[]): ReturnType<Databases['countSeparate']> {
+  const servers = Map.groupBy(places, ({ server }) => server)
+  const control = await databases.countSeparate((servers.get(firstServer) ?? []).map(({ database }) => database))
+  servers.delete(firstServer)
+  const others = await Promise.all(
+    [...servers].map(([server, there]) => databases.on(server).countSeparate(there.map(({ database }) => database))),
+  )
+  return {
+    databases: others.reduce((sum, one) => sum + one.databases, control.databases),
+    logins: others.reduce((sum, one) => sum + one.logins, control.logins),
+    isControlClosed: control.isControlClosed,
   }
 }
 

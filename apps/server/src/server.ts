@@ -10,6 +10,8 @@ import { endGrants, endQueue, invitationQueue, openTokens, sendInvitation } from
 import type { EndJob, InvitationJob } from './access/index.ts'
 import { attendNotices, noticeQueue, publicationNoter, sendNotices } from './announcement/index.ts'
 import type { NoticeJob } from './announcement/index.ts'
+import { openMoves } from './placement/index.ts'
+import type { Moves, MoveStep } from './placement/index.ts'
 import { backupQueue, backupTime, drillQueue, drillTime, openBackups, sendQueue, sendTime } from './backup/index.ts'
 import type { Backups } from './backup/index.ts'
 import { openAccounts, openAttempts, openCertificates, openRecovery } from './account/index.ts'
@@ -81,6 +83,7 @@ import {
   askOutside,
   connectExternal,
   crewErrors,
+  isAway,
   errorClass,
   listen,
   listenTls,
@@ -194,6 +197,7 @@ export interface Server extends EditionDependencies {
   readonly databases: Databases
   readonly accounts: Accounts
   readonly backups: Backups
+  readonly moves: Moves
   /** Every operation, for whoever walks them. */
   readonly operations: readonly AnyOperation[]
   readonly read: MeasureDependencies['read']
@@ -237,6 +241,10 @@ export interface StartOptions {
   readonly capacity?: Capacity
   /** Other times until nobody is waited for any more, for tests. */
   readonly patience?: Partial<Patience>
+  /** Another rhythm of looking at database servers, for tests. Milliseconds. */
+  readonly watch?: { readonly everyMs: number; readonly patienceMs: number }
+  /** Told how far the move of a tenant is, for tests that end the process there. */
+  readonly moving?: (step: MoveStep) => Promise<void>
   /** Another way for letters, for tests. */
   readonly mailer?: Mailer
   /** Another way to DNS, for tests. */
@@ -295,6 +303,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ...migrationFolders(),
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
       ...(options.templatePrefix === undefined ? {} : { templatePrefix: options.templatePrefix }),
+      more: config.databaseServers,
+      ...(options.watch ? { watch: options.watch } : {}),
     })
     cleanup.push(() => databases.close())
     const crew = await openCrew({
@@ -313,7 +323,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       log.error('ledger.heads-failed', { error: errorClass(error) }),
     )
     cleanup.push(async () => heads.close())
-    const registry = await openRegistry(databases, masterKey.ring, clock.now, heads, crew)
+    const registry = await openRegistry(databases, masterKey.ring, clock.now, heads, crew, config.databaseRoom)
     if (masterKey.ring.earlier.length > 0) {
       await registry.rewrap(null)
       masterKey.finish()
@@ -382,6 +392,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       await succeedAll({ registry, ledgers, log })
       await registry.endRestore()
     }
+    const moves = openMoves({
+      registry,
+      databases,
+      ledgers,
+      clock,
+      log,
+      ...(options.moving ? { at: options.moving } : {}),
+    })
+    cleanup.push(async () => moves.stop())
+    await moves.finish()
     const closings = openClosings({ registry, databases, ledgers, clock, log, crew })
     await closings.finish()
     await removeHalfMade({ registry, closings, crew })
@@ -569,6 +589,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       control: databases.control,
       databases,
       backups,
+      moves,
       staging,
       requestBackup: (what) =>
         queue.add(what === 'backup' ? backupQueue : drillQueue, { id: randomUUID(), payload: {}, startAfter: null }),
@@ -632,7 +653,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
             // Where it was seen before no database is opened; a token's and a provider's session see by themselves.
             const found = role
               ? { role, permissions: [...permissionsOf(role)] }
-              : await unlessAway(() => standing(slug))
+              : await unlessAway(() => standing(slug)).catch((error: unknown) => {
+                  // Nobody can say how they stand in it, and they may enter all the others.
+                  if (!isAway(error)) throw error
+                  return undefined
+                })
             return found === undefined ? [] : [{ slug, name, language, needsFactor, ...found }]
           }),
         )
@@ -692,6 +717,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       queue: () => Promise.resolve(queue.isAlive()),
       running: () => Promise.resolve(!isStopping),
     })
+    const away = () =>
+      databases
+        .servers()
+        .filter(({ state }) => state === 'away')
+        .map(({ name }) => name)
     /** What is public at the host of the installation; undefined: the address is one of the workplace. */
     const shownHere = async (request: Request, visitor: Pick<Visitor, 'isLocal' | 'account'>) => {
       const { pathname } = new URL(request.url)
@@ -724,6 +754,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
       role,
       missing,
+      away,
       spool: openSpool(join(config.dataFolder, 'spool')),
       limiter: openLimiter(options.limits ?? usualLimits, () => clock.now().getTime()),
       whoIs: (shown) => telemetry.span('who', {}, () => whoSends(shown, { accounts, tokens, certificates })),
@@ -813,7 +844,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const listener = getRequestListener((request, env) =>
       gate.through(incomingOf(env), async () => (await site(request, env)) ?? (await app.fetch(request, env))),
     )
-    if (!isWeb) plain.answer(answerHealth(role, missing))
+    if (!isWeb) plain.answer(answerHealth(role, missing, away))
     for (const one of isWeb ? [plain, ...secure] : [])
       one.answer((request, response) => {
         if (gate.admit(request, response)) void listener(request, response)
@@ -840,6 +871,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         jobs: await queue.count().catch(() => []),
         isReady: (await missing()).length === 0,
         role,
+        servers: databases.servers().map(({ name, state }) => ({ name, isUp: state === 'up' })),
         certificateSeconds: tls === null ? null : (tls.validUntil().getTime() - clock.now().getTime()) / 1_000,
       }
     })
@@ -855,7 +887,6 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       self: () =>
         lookAtSelf({
           config,
-          server: postgres,
           databases,
           registry,
           passwords,
@@ -988,43 +1019,50 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await queue.work<NoticeJob>(noticeQueue, { ...patient, atOnce: 2 }, (job) =>
       unlessAway(() => sendNotices(job, notices)),
     )
+    /** Works in one tenant after the other; one that went, or whose database server is away, keeps nobody else waiting. */
+    const eachTenant = async (work: (id: string) => Promise<unknown>) => {
+      for (const { id } of await registry.list())
+        await unlessAway(() => work(id)).catch((error: unknown) => {
+          if (!isAway(error)) throw error
+          log.warn('tenant.server-away', { tenant: id, error: errorClass(error) })
+        })
+    }
     await queue.work<object>(lapseQueue, { expireSeconds: 3_600 }, async () => {
-      for (const { id } of mailer.isSet ? await registry.list() : [])
-        await unlessAway(() => tenants.asSystem(id, noteLapses))
+      if (mailer.isSet) await eachTenant((id) => tenants.asSystem(id, noteLapses))
     })
     await queue.repeat(lapseQueue, lapseTime)
     await queue.work<object>(dutyQueue, { expireSeconds: 3_600 }, async () => {
-      for (const { id } of await registry.list()) {
-        await unlessAway(() => tenants.asSystem(id, attendDuties))
-        await unlessAway(() => tenants.asSystem(id, attendReports))
-      }
+      await eachTenant(async (id) => {
+        await tenants.asSystem(id, attendDuties)
+        await tenants.asSystem(id, attendReports)
+      })
     })
     await queue.repeat(dutyQueue, dutyTime)
     await queue.work<object>(requestQueue, { expireSeconds: 3_600 }, async () => {
-      for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendRequests))
+      await eachTenant((id) => tenants.asSystem(id, attendRequests))
     })
     await queue.repeat(requestQueue, requestTime)
     await queue.work<object>(personQueue, { expireSeconds: 3_600 }, async () => {
-      for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendPeople))
+      await eachTenant((id) => tenants.asSystem(id, attendPeople))
     })
     await queue.repeat(personQueue, personTime)
     await queue.work<object>(contractQueue, { expireSeconds: 3_600 }, async () => {
-      for (const { id } of await registry.list())
-        await unlessAway(() =>
-          tenants.asSystem(id, async (tx) => {
-            await attendCustomers(tx)
-            await attendNotices(tx)
-          }),
-        )
+      await eachTenant((id) =>
+        tenants.asSystem(id, async (tx) => {
+          await attendCustomers(tx)
+          await attendNotices(tx)
+        }),
+      )
     })
     await queue.repeat(contractQueue, contractTime)
     await queue.work<object>(appQueue, { expireSeconds: 3_600 }, async () => {
-      for (const { id } of await registry.list()) await unlessAway(() => tenants.asSystem(id, attendApps))
+      await eachTenant((id) => tenants.asSystem(id, attendApps))
     })
     await queue.repeat(appQueue, appTime)
     await queue.work<object>(fileQueue, { expireSeconds: 3_600 }, async () => {
-      for (const { id } of await registry.list())
-        while ((await unlessAway(() => tenants.asSystem(id, attendFiles))) === true);
+      await eachTenant(async (id) => {
+        while (await tenants.asSystem(id, attendFiles));
+      })
     })
     await queue.repeat(fileQueue, fileTime)
     const watching = { tenants, files: inspector, askForBytes, read: readApart, mayBeLocal }
@@ -1032,10 +1070,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       unlessAway(() => lookAtDocuments(tenantId, watching)),
     )
     await queue.work<object>(processorQueue, { expireSeconds: 3_600 }, async () => {
-      for (const { id } of await registry.list()) {
-        await unlessAway(() => tenants.asSystem(id, attendProcessors))
-        await unlessAway(() => lookAtDocuments(id, watching))
-      }
+      await eachTenant(async (id) => {
+        await tenants.asSystem(id, attendProcessors)
+        await lookAtDocuments(id, watching)
+      })
     })
     await queue.repeat(processorQueue, processorTime)
     await queue.work<object>(siteQueue, { expireSeconds: 3_600 }, () => sites.lookAtAll(tenants))
@@ -1168,6 +1206,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       overview,
       accounts,
       backups,
+      moves,
       operations,
       url,
       local: `http://localhost:${port}`,

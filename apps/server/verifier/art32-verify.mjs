@@ -1270,6 +1270,7 @@ const leafTypes = [
 	"tenant.changed",
 	"tenant.checkpoint",
 	"tenant.closed",
+	"tenant.copy-removed",
 	"tenant.created",
 	"tenant.exported",
 	"tenant.imported",

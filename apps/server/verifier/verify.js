@@ -1209,6 +1209,7 @@ const leafTypes = [
 	"tenant.changed",
 	"tenant.checkpoint",
 	"tenant.closed",
+	"tenant.copy-removed",
 	"tenant.created",
 	"tenant.exported",
 	"tenant.imported",

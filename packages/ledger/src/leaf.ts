@@ -266,6 +266,7 @@ export const leafTypes = [
   'tenant.changed',
   'tenant.checkpoint',
   'tenant.closed',
+  'tenant.copy-removed',
   'tenant.created',
   'tenant.exported',
   'tenant.imported',

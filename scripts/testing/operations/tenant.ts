@@ -83,6 +83,14 @@ export const tenantRows = {
     stepUp: true,
     leaves: { instance: ['tenant.suspended'] },
   },
+  'tenant.move': {
+    by: 'operator',
+    input: async (me) => ({ ...(await newSpare(me)), to: 'east' }),
+    unknown: bySlug,
+    stepUp: true,
+    leaves: { instance: ['tenant.moved', 'tenant.copy-removed'] },
+  },
+  'placement.show': { by: 'operator' },
   'tenant.resume': { by: 'operator', input: suspended, unknown: bySlug, leaves: { instance: ['tenant.resumed'] } },
   'tenant.delete': {
     by: 'operator',

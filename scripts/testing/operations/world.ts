@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { inject } from 'vitest'
 import { methodOf, pathOf } from '../../../apps/server/src/http/index.ts'
 import type { AnyOperation, Role } from '../../../apps/server/src/kernel/index.ts'
 import { homeSlug } from '../../../apps/server/src/tenant/index.ts'
@@ -69,7 +70,14 @@ export async function openWorld(environment: Record<string, string> = {}): Promi
       return Promise.resolve()
     },
   }
-  const server = await startTestServer({ ...backupPlace.environment, ...environment }, { mailer })
+  const server = await startTestServer(
+    {
+      ...backupPlace.environment,
+      ART32_DATABASE_SERVERS: `east=${inject('otherDatabaseUrl')}`,
+      ...environment,
+    },
+    { mailer },
+  )
   const slugs = [homeSlug, 'alpha', 'beta']
   await Promise.all(slugs.map((slug) => server.registry.create({ name: slug, slug, language: 'en' })))
   const known = new Map<string, AnyOperation>(server.operations.map((one) => [one.id, one]))

@@ -11,7 +11,7 @@
  */
 export { accessErrors } from './errors.ts'
 export { manageOperations } from './manage.ts'
-export type { ManageDependencies } from './manage.ts'
+export type { InstallationContext, ManageDependencies } from './manage.ts'
 export { tokenOperations } from './token.ts'
 export type { TokenDependencies } from './token.ts'
 export { tokenPattern } from './token-text.ts'

@@ -70,12 +70,19 @@ export function manageOperations(dependencies: ManageDependencies) {
         name: TenantName,
         slug: Slug.optional(),
         language: z.enum(['en', 'de']),
+        /** On which database server; the first with room unless told. */
+        server: z.string().max(31).optional(),
       }),
       output: z.object({ slug: z.string() }),
-      refuses: [tenantErrors.slug_taken, accessErrors.not_operator],
-      async run({ name, slug, language }, context) {
+      refuses: [tenantErrors.slug_taken, tenantErrors.no_server, tenantErrors.no_room, accessErrors.not_operator],
+      async run({ name, slug, language, server }, context) {
         const by = await operator(context)
-        const tenant = await registry.create({ name, language, ...(slug === undefined ? {} : { slug }) })
+        const tenant = await registry.create({
+          name,
+          language,
+          ...(slug === undefined ? {} : { slug }),
+          ...(server === undefined ? {} : { server }),
+        })
         await tenants.join(tenant.slug, by, 'owner')
         return { slug: tenant.slug }
       },
@@ -217,6 +224,7 @@ export function manageOperations(dependencies: ManageDependencies) {
         tenantErrors.not_confirmed,
         tenantErrors.home_stays,
         tenantErrors.closing_continues,
+        tenantErrors.moving,
         accessErrors.not_operator,
         accessErrors.not_owner,
       ],

@@ -48,8 +48,11 @@ export interface Backups {
 /** What backups need of the rest of the server. */
 export interface BackupsOptions {
   readonly control: Pool
-  readonly databases: Pick<Databases, 'copyOut' | 'scratches'>
-  readonly registry: Pick<Registry, 'backupKeyOf' | 'listBackupKeys' | 'instance' | 'installationId' | 'list'>
+  readonly databases: Pick<Databases, 'copyOut' | 'on' | 'scratches'>
+  readonly registry: Pick<
+    Registry,
+    'backupKeyOf' | 'listBackupKeys' | 'instance' | 'installationId' | 'list' | 'placeOf'
+  >
   readonly ring: KeyRing
   readonly setting: BackupSetting
   readonly staging: Staging

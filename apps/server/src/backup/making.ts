@@ -13,8 +13,8 @@ import type { Part } from './store.ts'
 
 /** What making a backup needs. */
 export interface Making {
-  readonly databases: Pick<Databases, 'copyOut'>
-  readonly registry: Pick<Registry, 'backupKeyOf' | 'listBackupKeys' | 'instance' | 'installationId'>
+  readonly databases: Pick<Databases, 'copyOut' | 'on'>
+  readonly registry: Pick<Registry, 'placeOf' | 'backupKeyOf' | 'listBackupKeys' | 'instance' | 'installationId'>
   readonly recipients: readonly string[]
   readonly staging: Staging
   readonly version: string
@@ -87,8 +87,8 @@ export async function makeSet(
   } finally {
     await control.end()
   }
-  for (const { id, public_id: publicId, database_name: database } of tenants) {
-    const problem = await copyTenant({ id, publicId }, database).catch((error: unknown) => {
+  for (const { id, public_id: publicId } of tenants) {
+    const problem = await copyTenant({ id, publicId }).catch((error: unknown) => {
       if (isFatal(error)) throw error
       return codeOf(error)
     })
@@ -110,12 +110,14 @@ export async function makeSet(
   const note = signNote(ledgerCrypto, `${manifestBegin}${JSON.stringify(manifest)}\n`, [registry.instance])
   await staging.put(inSet(set, manifestName), one(Buffer.from(note)))
 
-  async function copyTenant(tenant: NonNullable<FileOfSet['tenant']>, database: string): Promise<string | null> {
+  async function copyTenant(tenant: NonNullable<FileOfSet['tenant']>): Promise<string | null> {
     const identity = await registry.backupKeyOf(tenant.id, age.newIdentity)
     if (identity === undefined) return 'gone'
     // What waits for its place in the ledger is copied, too; with its place it can be taken over elsewhere.
     await making.settle(tenant.id).catch(() => undefined)
-    const copy = await databases.copyOut(database)
+    // Where it lies now: it may have been moved since the control database was read.
+    const { server, database } = await registry.placeOf(tenant.id)
+    const copy = await databases.on(server).copyOut(database)
     try {
       await keep(copy, tenant, await age.recipientOf(identity))
       return null

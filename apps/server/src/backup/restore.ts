@@ -54,6 +54,7 @@ export async function restoreInstallation(options: RestoreOptions): Promise<Rest
       await into.query('update tenant set backup_key = $2 where id = $1', [tenant, sealed])
     // The next start lets every ledger go on under a new name: nobody knows what was signed after the backup.
     await into.query('update installation set restored_at = $1', [now()])
+    await into.query(onOneServer)
   })
   const missed = manifest.content.missed.map(({ id }) => id)
   const wanted = control.tenants.filter(({ id }) => !missed.includes(id))
@@ -88,6 +89,17 @@ export async function restoreInstallation(options: RestoreOptions): Promise<Rest
   say?.(done, wanted.length + 1)
   return { set, installation, at: new Date(manifest.content.at), databases: done, rows, missed }
 }
+
+/**
+ * All of it is put back on one server, wherever it lay; from there tenants can be moved again. A backup of an earlier release
+ * knows of no other server.
+ */
+const onOneServer = `do $$ begin
+  if to_regclass('tenant_move') is not null then
+    delete from tenant_move;
+    update tenant set server = 'first' where server <> 'first';
+  end if;
+end $$`
 
 /** A backup in a place. */
 export interface ChosenPlace {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Bytes, Databases, Staging } from '../platform/index.ts'
+import type { Bytes, Databases, Staging, TenantDatabases } from '../platform/index.ts'
 import { age, fileBytes } from '../platform/index.ts'
 import { importTenant, exportTenant } from '../custody/index.ts'
 import type { CustodyDependencies, ExportDependencies, ImportDependencies } from '../custody/index.ts'
@@ -36,7 +36,7 @@ export async function restoreTenant(
   wish: TenantWish,
   dependencies: TenantRestoreDependencies,
 ): Promise<{ slug: string; rows: number; at: Date }> {
-  const { registry, databases } = dependencies
+  const { registry } = dependencies
   const open = await registry.open(wish.slug)
   const restored = await readPart(fileBytes(path), open, dependencies)
   const rows = [...restored.tallies.values()].reduce((sum, tally) => sum + tally.rows, 0)
@@ -49,8 +49,8 @@ export async function restoreTenant(
     const login = { user: database, password: randomBytes(24).toString('base64url') }
     await restored.scratch.adopt(login)
     const former = await registry.replaceDatabase(open.tenant.id, login, wish.by.id)
-    await databases.scratches.settle([database])
-    await databases.dropDatabase(former)
+    await restored.there.scratches.settle([database])
+    await restored.there.dropDatabase(former)
     await dependencies.ledgers.compare(await registry.open(open.tenant.id), wish.by.id)
     return { slug: open.tenant.slug, rows, at }
   } finally {
@@ -62,15 +62,18 @@ async function readPart(
   bytes: Bytes,
   { tenant }: OpenTenant,
   { registry, databases }: TenantRestoreDependencies,
-): Promise<Restored> {
+): Promise<Restored & { there: TenantDatabases }> {
   const key = await registry.backupKeyOf(tenant.id)
   if (key === undefined) throw backupErrors.not_in_it()
   try {
-    return await readArchive(age.open([key], bytes), databases.scratches, {
+    // On the server where the tenant lies, so that it stays there.
+    const there = databases.on((await registry.placeOf(tenant.id)).server)
+    const restored = await readArchive(age.open([key], bytes), there.scratches, {
       head(head) {
         if (head.tenant?.id !== tenant.id) throw backupErrors.not_in_it()
       },
     })
+    return { ...restored, there }
   } catch (error) {
     throw asRefusal(error)
   }

@@ -7,7 +7,7 @@ import { listConnections, schedule } from '../connection/index.ts'
 import { checkEditions } from '../edition/index.ts'
 import { addEarlierLog, continueLog, restate } from '../evidence/index.ts'
 import type { Closings, TenantContext, Tenants } from '../evidence/index.ts'
-import { roles } from '../kernel/index.ts'
+import { AppError, roles } from '../kernel/index.ts'
 import type { Clock, Crew } from '../platform/index.ts'
 import { openAlone, seal } from '../platform/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
@@ -111,10 +111,19 @@ export async function removeHalfMade({
     if (release === null) continue
     try {
       // It may have become whole between the list and the name.
-      if ((await registry.listImporting()).some((one) => one.id === id)) await closings.close(open, by)
+      if ((await registry.listImporting()).some((one) => one.id === id)) await closeHalfMade(closings, open, by)
     } finally {
       await release()
     }
+  }
+}
+
+async function closeHalfMade(closings: Closings, open: Parameters<Closings['close']>[0], by: string): Promise<void> {
+  try {
+    await closings.close(open, by)
+  } catch (error) {
+    // The deletion has begun, and a later start finishes it.
+    if (!(error instanceof AppError) || error.code !== 'tenant.closing_continues') throw error
   }
 }
 

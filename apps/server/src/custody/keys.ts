@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Tenants } from '../evidence/index.ts'
-import { reseal } from '../platform/index.ts'
+import { isAway, reseal } from '../platform/index.ts'
 import type { Crew, MasterKey } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import { placeOf, readTables, rowsAtOnce } from './content.ts'
@@ -61,6 +61,9 @@ export async function finishRotations(dependencies: KeyDependencies & { crew: Pi
     if (release === null) continue
     try {
       if ((await registry.listRotating()).includes(id)) await sealAgain(id, dependencies)
+    } catch (error) {
+      // One whose server is away goes on with a later start.
+      if (!isAway(error)) throw error
     } finally {
       await release()
     }

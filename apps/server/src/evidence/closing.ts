@@ -1,6 +1,6 @@
 import { canonicalize, encodeBase64, formatProof, formatVkey, parseLeaf, verifierKey } from '@art32/ledger'
 import { z } from 'zod'
-import { errorClass, ledgerCrypto, openAlone } from '../platform/index.ts'
+import { errorClass, isAway, ledgerCrypto, openAlone } from '../platform/index.ts'
 import type { Clock, Crew, Databases, Log } from '../platform/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
 import type { ClosingTenant, OpenTenant, Registry } from '../tenant/index.ts'
@@ -125,6 +125,10 @@ export function openClosings(options: {
         if (release === null) continue
         try {
           await finishHeld(id)
+        } catch (error) {
+          // Where its server is away, a later start finishes it: the others must not wait for that.
+          if (!isAway(error)) throw error
+          log.warn('tenant.closing-waits', { tenant: id, error: errorClass(error) })
         } finally {
           await release()
         }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { decodeBase64, encodeBase64, formatVkey, parseLeaf, verifierKey } from '@art32/ledger'
 import type { Checkpoint } from '@art32/ledger'
 import { AppError } from '../kernel/index.ts'
-import { errorClass, ledgerCrypto } from '../platform/index.ts'
+import { errorClass, isAway, ledgerCrypto } from '../platform/index.ts'
 import type { Clock, Databases, Log } from '../platform/index.ts'
 import { logNumber } from '../tenant/index.ts'
 import type { OpenTenant, Registry } from '../tenant/index.ts'
@@ -303,7 +303,12 @@ export async function openLedgers(options: {
     if (retries.has(id)) return
     const retry = setTimeout(() => {
       retries.delete(id)
-      settleSoon(open, Math.min(2 * pauseMs, anchorEveryMs))
+      const next = Math.min(2 * pauseMs, anchorEveryMs)
+      // It may lie on another server by now.
+      registry.open(id).then(
+        (present) => settleSoon(present, next),
+        (again: unknown) => tryAgain(open, next, again),
+      )
     }, pauseMs)
     retries.set(id, retry.unref())
   }
@@ -483,7 +488,10 @@ export async function openLedgers(options: {
         for (const id of ids) {
           const open = await registry.open(id)
           noted.set(id, Promise.resolve())
-          await settle(open)
+          await settle(open).catch((error: unknown) => {
+            if (!isAway(error)) throw error
+            tryAgain(open, retryAfterMs, error)
+          })
         }
       }
       await Promise.all(Array.from({ length: mostAtOnce }, finish))

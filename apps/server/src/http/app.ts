@@ -71,6 +71,8 @@ export interface AppOptions {
   readonly role: ProcessRole
   /** What the server cannot work without and does not have at this moment. */
   readonly missing: () => Promise<readonly Need[]>
+  /** Database servers beside the first one that do not answer: their tenants wait, and everything else works. */
+  readonly away: () => readonly string[]
   readonly baseUrl: string
   /** Where else browsers reach the very same pages. */
   readonly otherOrigins: readonly string[]
@@ -106,7 +108,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   // For load balancers and supervisors: before any session is looked for, and not counted by a limit.
   app.get('/healthz', (c) => c.json(liveness(options.role).body))
   app.get('/readyz', async (c) => {
-    const { status, body } = readiness(await options.missing(), options.role)
+    const { status, body } = readiness(await options.missing(), options.role, options.away())
     return status === 200 ? c.json(body) : c.json(body, 503, { 'retry-after': '1' })
   })
   app.get('/health', (c) => c.json({ status: 'ok', version: options.version }))
@@ -564,7 +566,8 @@ function answerError(error: unknown, c: Context<Env>, { log, baseUrl }: Pick<App
   else if (family === 'outage') log.warn('request.outage', entry)
   else log.error('request.failed', entry)
   secure(c, baseUrl)
-  if (status === 429 && known.params['seconds'] !== undefined) c.header('retry-after', String(known.params['seconds']))
+  if ([429, 503].includes(status) && known.params['seconds'] !== undefined)
+    c.header('retry-after', String(known.params['seconds']))
   if (known.code === 'http.token_invalid') c.header('www-authenticate', 'Bearer error="invalid_token"')
   return c.json(problemOf(known, trace, language, fields), status as 400, {
     'content-type': 'application/problem+json',

@@ -13,14 +13,23 @@ export function liveness(role: ProcessRole): Health {
   return { status: 200, body: { status: 'ok', role } }
 }
 
-/** Whether it can work, and what it lacks. */
-export function readiness(missing: readonly Need[], role: ProcessRole): Health {
-  if (missing.length === 0) return { status: 200, body: { status: 'ready', role } }
+/**
+ * Whether it can work, and what it lacks.
+ *
+ * @param away database servers beside the first one that do not answer: their tenants wait, and everything else works
+ */
+export function readiness(missing: readonly Need[], role: ProcessRole, away: readonly string[]): Health {
+  if (missing.length === 0)
+    return { status: 200, body: { status: 'ready', role, ...(away.length > 0 ? { away } : {}) } }
   return { status: 503, body: { status: 'not ready', role, missing } }
 }
 
 /** All that a process without pages answers: how it is. Whoever wants a page is told where there are some. */
-export function answerHealth(role: ProcessRole, missing: () => Promise<readonly Need[]>) {
+export function answerHealth(
+  role: ProcessRole,
+  missing: () => Promise<readonly Need[]>,
+  away: () => readonly string[],
+) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const end = ({ status, body }: Health) => {
       const headers = {
@@ -36,7 +45,7 @@ export function answerHealth(role: ProcessRole, missing: () => Promise<readonly 
       return end({ status: 405, body: { status: 'not here', role } })
     // `/health` is asked by the container and by older monitors.
     if (request.url === '/healthz' || request.url === '/health') return end(liveness(role))
-    if (request.url === '/readyz') return void missing().then((lacks) => end(readiness(lacks, role)))
+    if (request.url === '/readyz') return void missing().then((lacks) => end(readiness(lacks, role, away())))
     end({
       status: 404,
       body: { status: 'not here', role, detail: 'This process answers no pages; a web process does.' },

@@ -112,6 +112,7 @@ describe('figures', () => {
       'state',
       'le',
       'service_name',
+      'art32_server',
       'service_version',
     ]
     expect([...labels].filter((label) => !allowed.includes(label ?? ''))).toEqual([])

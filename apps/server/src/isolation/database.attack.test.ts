@@ -31,7 +31,16 @@ describe('crossing from one tenant to another by the database', () => {
   afterAll(() => server.stop())
 
   const tried = async (registry: Pick<TestServer['registry'], 'loginOf'> = server.registry) =>
-    countByWay(await crossByDatabase({ own: one, other }, { registry, server: postgres, control }))
+    countByWay(
+      await crossByDatabase(
+        { own: one, other },
+        {
+          registry: { loginOf: registry.loginOf, placeOf: (id) => server.registry.placeOf(id) },
+          serverOf: () => Promise.resolve(postgres),
+          control,
+        },
+      ),
+    )
   const reached = async (...parts: Parameters<typeof tried>): Promise<Way[]> =>
     (await tried(...parts)).flatMap(({ way, reached: count }) => (count > 0 ? [way] : []))
   const asAdministrator = async (sql: string, database = control) =>

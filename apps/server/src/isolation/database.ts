@@ -1,6 +1,6 @@
 import { cross } from '@art32/probes'
 import type { Attempt, Way } from '@art32/probes'
-import { ownerRole } from '../platform/index.ts'
+import { firstServer, ownerRole } from '../platform/index.ts'
 import type { PostgresServer } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import type { Turn } from './turns.ts'
@@ -26,16 +26,29 @@ const ofInstallation: Asks = [
 /** Tries, with the login of one tenant, to reach the other and the installation's own database. */
 export async function crossByDatabase(
   { own, other }: Pick<Turn, 'own' | 'other'>,
-  { registry, server, control }: { registry: Pick<Registry, 'loginOf'>; server: PostgresServer; control: string },
+  {
+    registry,
+    serverOf,
+    control,
+  }: {
+    registry: Pick<Registry, 'loginOf' | 'placeOf'>
+    serverOf: (name: string) => Promise<PostgresServer>
+    control: string
+  },
 ): Promise<readonly Attempt[]> {
+  const place = await registry.placeOf(own.id)
+  const server = await serverOf(place.server)
   const login = await registry.loginOf(own.id)
-  const neighbour = other && (await registry.loginOf(other.id))
+  // A login is known on its own server only: elsewhere a refused password would show nothing about rights.
+  const isBeside = other !== null && (await registry.placeOf(other.id)).server === place.server
+  const neighbour = isBeside ? await registry.loginOf(other.id) : null
   return await cross({
     own: server.url(login.user, login),
     other: neighbour && server.url(neighbour.user, neighbour),
     roles: [ownerRole, server.administrator.user],
     asks: ofTenant,
-    closed: [{ url: server.url(control, login), way: 'registry', asks: ofInstallation }],
+    closed:
+      place.server === firstServer ? [{ url: server.url(control, login), way: 'registry', asks: ofInstallation }] : [],
     skips: [],
   })
 }

@@ -48,8 +48,10 @@ export async function takeTurns<T>(
   const of = await countTenants(control)
   const waiting = await listWaiting(control, Math.max(least, Math.ceil(of / (days - 1))))
   const queue = waiting.map((own, place): Turn => {
-    const other = waiting[(place + 1) % waiting.length]
-    return { own, other: other && other !== own ? other : null, place, places: waiting.length }
+    const after = [...waiting.slice(place + 1), ...waiting.slice(0, place)]
+    // One beside it can be tried in every way; one on another server by the API.
+    const other = after.find(({ server }) => server === own.server) ?? after[0]
+    return { own, other: other ?? null, place, places: waiting.length }
   })
   const results: T[] = []
   const end = now().getTime() + budgetMs
@@ -77,9 +79,9 @@ async function countTenants(control: Pool): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-async function listWaiting(control: Pool, most: number): Promise<Taking[]> {
-  const { rows } = await control.query<Taking>(
-    `select t.id, t.slug from tenant t left join tenant_turn u on u.tenant_id = t.id where ${there}
+async function listWaiting(control: Pool, most: number): Promise<(Taking & { server: string })[]> {
+  const { rows } = await control.query<Taking & { server: string }>(
+    `select t.id, t.slug, t.server from tenant t left join tenant_turn u on u.tenant_id = t.id where ${there}
      order by u.at nulls first, t.since, t.slug limit $1`,
     [most],
   )

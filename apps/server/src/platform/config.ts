@@ -11,6 +11,9 @@ import type { MailSettings } from './mail.ts'
 import type { MasterKeySource } from './master-key.ts'
 import { processRole } from './role.ts'
 import type { ProcessRole } from './role.ts'
+import { firstServer } from './postgres/index.ts'
+import type { ServerSetting } from './postgres/index.ts'
+import { roomOf, serversOf } from './database-servers.ts'
 import { scannerOf } from './scanner.ts'
 import type { ScannerSetting } from './scanner.ts'
 import { authorityOf } from './stamping-authority.ts'
@@ -49,6 +52,8 @@ const settings = {
   publishedFolder: { variable: 'ART32_PUBLISHED', schema: file },
   intakeFolder: { variable: 'ART32_INTAKE', schema: file },
   databaseUrl: { variable: 'ART32_DATABASE_URL', schema: databaseAddress.optional() },
+  databaseServers: { variable: 'ART32_DATABASE_SERVERS', schema: z.string().max(20_000).default('') },
+  databaseRoom: { variable: 'ART32_DATABASE_ROOM', schema: z.string().max(2_000).default('') },
   masterKeyFile: { variable: 'ART32_MASTER_KEY_FILE', schema: z.string().min(1).optional() },
   trustedProxies: { variable: 'ART32_TRUSTED_PROXIES', schema: networks.default([]) },
   tlsCertificateFile: { variable: 'ART32_TLS_CERTIFICATE', schema: file },
@@ -114,6 +119,10 @@ export interface Config {
   readonly intakeFolder: string | null
   /** An external PostgreSQL 15 or newer instead of the embedded one. */
   readonly databaseUrl: string | null
+  /** Servers beside it, on which tenants may lie. */
+  readonly databaseServers: readonly ServerSetting[]
+  /** How many tenants at most lie on a server, by its name; one that is not named takes any number. */
+  readonly databaseRoom: ReadonlyMap<string, number>
   readonly masterKeyFile: string
   /** Proxies that are believed about the client's address and certificate. */
   readonly trustedProxies: readonly string[]
@@ -202,6 +211,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publishedFolder: folderOf('publishedFolder'),
     intakeFolder: folderOf('intakeFolder'),
     databaseUrl: value('databaseUrl') ?? null,
+    ...placesOf(),
     masterKeyFile: resolve(value('masterKeyFile') ?? join(dataFolder, 'keys', 'master.key')),
     trustedProxies: value('trustedProxies'),
     tls: tlsOf(),
@@ -238,6 +248,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return role
   }
 
+  function placesOf(): Pick<Config, 'databaseServers' | 'databaseRoom'> {
+    const databaseServers = told('databaseServers', (text) =>
+      serversOf(text, (url) => databaseAddress.safeParse(url).error?.issues[0]?.message ?? null),
+    )
+    const names = [firstServer, ...databaseServers.map(({ name }) => name)]
+    return { databaseServers, databaseRoom: told('databaseRoom', (text) => roomOf(text, names)) }
+  }
+
   function backupOf(): BackupSetting {
     const recipients = told('backupRecipients', recipientsOf)
     const place = (key: 'backupTarget' | 'backupSecondTarget') =>
@@ -269,7 +287,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       | 'backupRecipients'
       | 'backupTarget'
       | 'backupSecondTarget'
-      | 'backupKeep',
+      | 'backupKeep'
+      | 'databaseServers'
+      | 'databaseRoom',
     read: (text: string) => T,
   ): T {
     try {

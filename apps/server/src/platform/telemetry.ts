@@ -19,6 +19,7 @@ export interface Attributes {
   readonly 'art32.operation'?: string
   readonly 'art32.outcome'?: 'done' | 'failed'
   readonly state?: 'answer' | 'body' | 'open' | 'idle' | 'waiting' | 'active'
+  readonly 'art32.server'?: string
   readonly 'art32.trace'?: string
   readonly 'art32.role'?: ProcessRole
 }
@@ -37,6 +38,8 @@ export interface Readings {
   readonly isReady: boolean
   /** What this process does of what several share. */
   readonly role: ProcessRole
+  /** Database servers on which tenants lie. */
+  readonly servers: readonly { readonly name: string; readonly isUp: boolean }[]
   /** Seconds until the certificate runs out; null: art32 speaks no TLS. */
   readonly certificateSeconds: number | null
 }
@@ -218,6 +221,7 @@ function observe(meter: Meter, read: () => Promise<Readings>): void {
   const jobs = gauge('art32.queue.jobs', 'Jobs that are not done')
   const ready = gauge('art32.ready', 'Whether the server can work: 1 or 0')
   const part = gauge('art32.process', 'What this process does: one figure, 1')
+  const servers = gauge('art32.database.up', 'Whether a database server answers: 1 or 0')
   const certificate = gauge('art32.certificate.expiry', 'Until the TLS certificate runs out', 's')
   meter.addBatchObservableCallback(
     async (result) => {
@@ -238,8 +242,9 @@ function observe(meter: Meter, read: () => Promise<Readings>): void {
       }
       result.observe(ready, found.isReady ? 1 : 0)
       say(part, 1, { 'art32.role': found.role })
+      for (const { name, isUp } of found.servers) say(servers, isUp ? 1 : 0, { 'art32.server': name })
       if (found.certificateSeconds !== null) result.observe(certificate, found.certificateSeconds)
     },
-    [active, shed, delay, memory, cpu, connections, jobs, ready, part, certificate],
+    [active, shed, delay, memory, cpu, connections, jobs, ready, part, servers, certificate],
   )
 }

@@ -33,6 +33,21 @@ export const tenantErrors = defineErrors('tenant', {
     en: 'The deletion has begun and could not be finished now. The next start of art32 finishes it.',
     de: 'Die Löschung hat begonnen und ließ sich jetzt nicht abschließen. Der nächste Start von art32 schließt sie ab.',
   },
+  no_server: {
+    status: 400,
+    en: 'There is no database server {server}. The servers are: {known}.',
+    de: 'Einen Datenbankserver {server} gibt es nicht. Die Server sind: {known}.',
+  },
+  no_room: {
+    status: 409,
+    en: 'No database server has room for another tenant. Raise a number in ART32_DATABASE_ROOM, or add a server to ART32_DATABASE_SERVERS.',
+    de: 'Kein Datenbankserver hat Platz für einen weiteren Mandanten. Bitte eine Zahl in ART32_DATABASE_ROOM erhöhen oder in ART32_DATABASE_SERVERS einen Server ergänzen.',
+  },
+  moving: {
+    status: 409,
+    en: 'This tenant is being moved to another database server, or the old copy is not removed yet. Try again when that is over.',
+    de: 'Dieser Mandant zieht gerade auf einen anderen Datenbankserver um, oder die alte Kopie ist noch nicht entfernt. Bitte danach noch einmal versuchen.',
+  },
   not_confirmed: {
     status: 400,
     en: 'The short name was not repeated correctly. Nothing was deleted.',

@@ -10,7 +10,7 @@
  */
 export { tenantErrors } from './errors.ts'
 export { backupKeyPlace, openRegistry } from './registry.ts'
-export type { ClosingTenant, LogSigner, OpenTenant, Registry } from './registry.ts'
+export type { ClosingTenant, LogSigner, OpenTenant, Place, Registry } from './registry.ts'
 export { storedTenants } from './store.ts'
 export type { StoredTenant } from './store.ts'
 export { TenantName, homeSlug, logNumber, mayEnter } from './tenant.ts'

@@ -6,6 +6,8 @@ import type { Signer } from '@art32/ledger'
 import { AppError } from '../kernel/index.ts'
 import type { Role } from '../kernel/index.ts'
 import {
+  firstServer,
+  isElsewhere,
   keyErrors,
   ledgerCrypto,
   ledgerSigner,
@@ -57,9 +59,16 @@ export interface ClosingTenant {
   readonly publicId: string
   readonly origin: string
   readonly vkey: string
+  readonly server: string
   readonly databaseName: string
   readonly by: string
   readonly requestedAt: Date
+}
+
+/** Where a tenant lies. */
+export interface Place {
+  readonly server: string
+  readonly database: string
 }
 
 /** As what an account may be let in without being a member. */
@@ -139,6 +148,8 @@ export interface Registry {
     name: string
     slug?: string
     language: 'en' | 'de'
+    /** Which server; the first with room unless told. */
+    server?: string
     /** Who imports it: nobody else finds it before `endImport`. */
     importingBy?: string
   }): Promise<Tenant>
@@ -182,8 +193,31 @@ export interface Registry {
   isOnlyIn(tenantId: string, accountId: string): Promise<boolean>
   /** The login of a tenant's database, for the live proof that it opens nothing else. @throws {tenant.not_found} */
   loginOf(tenantId: string): Promise<Credential>
+  /** Where a tenant lies at this moment. @throws {tenant.not_found} */
+  placeOf(tenantId: string): Promise<Place>
+  /** On which server each tenant lies. */
+  listPlaces(): Promise<readonly { readonly slug: string; readonly server: string }[]>
+  /** How many tenants lie on each server, and how many at most; null: any number. */
+  occupancy(): Promise<readonly { readonly server: string; readonly tenants: number; readonly most: number | null }[]>
+  /**
+   * From now on a tenant lies on another server, in a database of the same name. The instance log says so with this content.
+   *
+   * @param db the transaction in which that is so; it must be undone where this fails
+   * @throws {tenant.moving} it lies elsewhere by now, or is being deleted
+   */
+  switchServer(
+    db: Pick<PoolClient, 'query'>,
+    tenantId: string,
+    change: { from: string; to: string; login: Credential; by: string | null; content: string },
+  ): Promise<void>
+  /** Notes in the instance log that the copy on the server before is gone. @param db the transaction in which that is kept */
+  noteCopyRemoved(db: Pick<PoolClient, 'query'>, tenantId: string, by: string | null, content: string): Promise<void>
   /** The databases of all tenants, each with the name of its login, and how many different data keys they have. */
-  survey(): Promise<{ readonly databases: readonly string[]; readonly keys: number }>
+  survey(): Promise<{
+    readonly databases: readonly string[]
+    readonly places: readonly Place[]
+    readonly keys: number
+  }>
   /**
    * Whether heads of tenants' logs are still to be put into the instance log: `late` are overtaken, and `early` of a log that
    * the registry does not know yet. Until the transaction ends no other process notes any of them.
@@ -238,13 +272,18 @@ const hearingMs = 2_000
 /** Where the key of a tenant's backups is sealed. */
 export const backupKeyPlace = (tenantId: string): string => `tenant:${tenantId}/backup_key`
 
-/** Opens the registry; makes the installation's identity at the very first start. */
+/**
+ * Opens the registry; makes the installation's identity at the very first start.
+ *
+ * @param room how many tenants at most lie on a server, by its name
+ */
 export async function openRegistry(
   databases: Databases,
   masterKey: KeyRing,
   now: () => Date,
   heads: SignedHeads = noHeads(),
   crew: Pick<Crew, 'id' | 'hold' | 'tell' | 'tellNow' | 'others'> = openAlone(),
+  room: ReadonlyMap<string, number> = new Map(),
 ): Promise<Registry> {
   const { control } = databases
   const installation = (await store.findInstallation(control)) ?? (await createInstallation(control, masterKey, now()))
@@ -278,10 +317,15 @@ export async function openRegistry(
     slug = slugOf(name),
     language,
     importingBy,
+    server: wanted,
   }: Parameters<Registry['create']>[0]): Promise<Tenant> {
     if (await store.findTenant(control, slug)) throw tenantErrors.slug_taken({ slug })
     const id = randomUUID()
     const publicId = newPublicId()
+    // The installation's own tenant says who runs it, so it lies where the registry does.
+    const server = slug === homeSlug ? firstServer : await chooseServer(wanted)
+    // One that is away is said so before there is a row that nobody could complete.
+    if (server !== firstServer) await databases.on(server).has(databaseOf(publicId))
     const origin = tenantOrigin(installation.public_id, publicId)
     const dataKey = randomBytes(32)
     const pkcs8 = newLedgerKey()
@@ -291,6 +335,7 @@ export async function openRegistry(
       slug,
       name,
       language,
+      server,
       database_name: databaseOf(publicId),
       data_key: seal(masterKey, `tenant:${id}/data_key`, dataKey),
       ledger_key: seal(dataKey, `tenant:${id}/ledger_key`, pkcs8),
@@ -305,6 +350,25 @@ export async function openRegistry(
     })
     await complete(id)
     return store.tenantOf(row, origin)
+  }
+
+  /**
+   * The wanted server, or the first of them that answers and has room.
+   *
+   * Two that are made at the same moment may both take the last place: the number is a wish, and nothing breaks by it.
+   */
+  async function chooseServer(wanted: string | undefined): Promise<string> {
+    const servers = databases.servers()
+    if (wanted !== undefined && !servers.some(({ name }) => name === wanted))
+      throw tenantErrors.no_server({ server: wanted, known: servers.map(({ name }) => name).join(', ') })
+    const lying = await store.countOnServers(control)
+    const hasRoom = (name: string) => (lying.get(name) ?? 0) < (room.get(name) ?? Infinity)
+    const chosen =
+      wanted === undefined
+        ? servers.find(({ name, state }) => state === 'up' && hasRoom(name))
+        : servers.find(({ name }) => name === wanted && hasRoom(name))
+    if (!chosen) throw tenantErrors.no_room()
+    return chosen.name
   }
 
   const completing = new Map<string, Promise<string>>()
@@ -331,12 +395,15 @@ export async function openRegistry(
     const row = await store.findTenant(control, id)
     if (!row) throw tenantErrors.not_found()
     if (row.role_password !== null) return passwordOf(row.id, row.role_password)
-    const made = await databases.createDatabase(row.database_name).catch((error: unknown) => {
-      // Whole, but its password was lost: the crash came between the two. Only this row names the database.
-      if (error instanceof AppError && error.code === 'postgres.exists') return null
-      throw error
-    })
-    const { password } = made ?? (await databases.renewLogin(row.database_name))
+    const made = await databases
+      .on(row.server)
+      .createDatabase(row.database_name)
+      .catch((error: unknown) => {
+        // Whole, but its password was lost: the crash came between the two. Only this row names the database.
+        if (error instanceof AppError && error.code === 'postgres.exists') return null
+        throw error
+      })
+    const { password } = made ?? (await databases.on(row.server).renewLogin(row.database_name))
     const sealed = seal(masterKey, `tenant:${id}/role_password`, Buffer.from(password))
     // One that was left over may have been made by an earlier release.
     await store.setReady(control, id, sealed, made && databases.tenantSchema)
@@ -378,15 +445,7 @@ export async function openRegistry(
     let signer: LogSigner | undefined
     return {
       tenant: store.tenantOf(row, originOf(row)),
-      connections: databases.tenant(
-        {
-          user: row.database_name,
-          get password() {
-            return password()
-          },
-        },
-        { known: row.schema_digest, remember: (schema) => store.setSchema(control, row.id, schema) },
-      ),
+      connections: connectionsOf(row, password),
       dataKey,
       // Reading a key costs more than a query, and whoever only reads signs nothing.
       get signer() {
@@ -402,6 +461,34 @@ export async function openRegistry(
         return formatVkey(verifierKey(ledgerCrypto, { name: origin, type: 0x01, publicKey }))
       },
       anchoredSize: Number(row.anchored_size),
+    }
+  }
+
+  /** The connections of a tenant; where it was moved since the registry was read, those of its new place. */
+  function connectionsOf(row: store.TenantRow, password: () => string): Connections {
+    const at = ({ id, server, database_name: user, schema_digest: known }: store.TenantRow, its: () => string) =>
+      databases.on(server).tenant(
+        {
+          user,
+          get password() {
+            return its()
+          },
+        },
+        { known, remember: (schema) => store.setSchema(control, id, schema) },
+      )
+    const there = at(row, password)
+    return {
+      options: there.options,
+      end: () => there.end(),
+      connect: async () => {
+        try {
+          return await there.connect()
+        } catch (error) {
+          const now = isElsewhere(error) ? await store.findTenant(control, row.id) : undefined
+          if (!now || now.state === 'deleting' || now.server === row.server) throw error
+          return await at(now, await passwordFor(now)).connect()
+        }
+      },
     }
   }
 
@@ -577,7 +664,7 @@ export async function openRegistry(
     },
     async isInUseSince(tenantId, since) {
       const row = await store.findTenant(control, tenantId)
-      return row !== undefined && (await databases.isInUseSince(row.database_name, since))
+      return row !== undefined && (await databases.on(row.server).isInUseSince(row.database_name, since))
     },
     async endRotation(tenantId) {
       await store.endRotation(control, tenantId)
@@ -588,6 +675,7 @@ export async function openRegistry(
     async replaceDatabase(id, { user, password }, by) {
       const row = await store.findTenant(control, id)
       if (!row) throw tenantErrors.not_found()
+      if (await store.isMoving(control, id)) throw tenantErrors.moving()
       const sealed = seal(masterKey, `tenant:${id}/role_password`, Buffer.from(password))
       await changeAs(by, async (db) => {
         await store.setDatabase(db, id, user, sealed)
@@ -628,10 +716,34 @@ export async function openRegistry(
       if (!row?.role_password) throw tenantErrors.not_found()
       return { user: row.database_name, password: passwordOf(row.id, row.role_password) }
     },
+    async placeOf(tenantId) {
+      const row = await store.findTenant(control, tenantId)
+      if (!row || row.state === 'deleting') throw tenantErrors.not_found()
+      return { server: row.server, database: row.database_name }
+    },
+    listPlaces: async () => (await store.listTenants(control)).map(({ slug, server }) => ({ slug, server })),
+    async occupancy() {
+      const lying = await store.countOnServers(control)
+      return databases
+        .servers()
+        .map(({ name }) => ({ server: name, tenants: lying.get(name) ?? 0, most: room.get(name) ?? null }))
+    },
+    async switchServer(db, id, { from, to, login, by, content }) {
+      const rolePassword = seal(masterKey, `tenant:${id}/role_password`, Buffer.from(login.password))
+      await store.setActor(db, by, content)
+      if (!(await store.setServer(db, id, { from, to, database: login.user, rolePassword })))
+        throw tenantErrors.moving()
+      await store.note(db, 'tenant.moved', id)
+    },
+    async noteCopyRemoved(db, id, by, content) {
+      await store.setActor(db, by, content)
+      await store.note(db, 'tenant.copy-removed', id)
+    },
     async survey() {
       const whole = (await store.listTenants(control)).filter((row) => row.role_password !== null)
       const keys = new Set(whole.map((row) => Buffer.from(ringOf(row).current).toString('hex')))
-      return { databases: whole.map((row) => row.database_name), keys: keys.size }
+      const places = whole.map((row) => ({ server: row.server, database: row.database_name }))
+      return { databases: places.map(({ database }) => database), places, keys: keys.size }
     },
     mark: (tenantId) => store.mark(control, tenantId, crew.id),
     unmark: (tenantId) => store.unmark(control, tenantId, crew.id),
@@ -658,6 +770,7 @@ export async function openRegistry(
     },
     async startClosing(tenantId, by) {
       await refuseHome(tenantId)
+      if (await store.isMoving(control, tenantId)) throw tenantErrors.moving()
       await completing.get(tenantId)
       return await store.setClosing(control, tenantId, by, now())
     },
@@ -667,16 +780,18 @@ export async function openRegistry(
         publicId: row.public_id,
         origin: originOf(row),
         vkey: row.ledger_vkey,
+        server: row.server,
         databaseName: row.database_name,
         by: row.closing_by ?? '',
         requestedAt: row.closing_at ?? row.since,
       })),
-    async destroy({ id, databaseName }) {
-      await databases.dropDatabase(databaseName)
+    async destroy({ id, server, databaseName }) {
+      await databases.on(server).dropDatabase(databaseName)
       rings.delete(id)
       await store.wipe(control, id)
       crew.tell({ kind: 'keys', id })
-      return await databases.removeTraces('tenant')
+      // The files of a server beside the first one are not ours.
+      return (await databases.removeTraces('tenant')) && server === firstServer
     },
     finishClosing: ({ id, by }, content) =>
       changeAs(by, async (db) => {

@@ -10,6 +10,7 @@ export interface TenantRow {
   readonly name: string
   readonly language: 'en' | 'de'
   readonly state: 'creating' | 'ready' | 'suspended' | 'deleting'
+  readonly server: string
   readonly database_name: string
   readonly role_password: Buffer | null
   readonly schema_digest: string | null
@@ -87,6 +88,33 @@ export async function findBackupKey(db: Queryable, id: string): Promise<Buffer |
     [id],
   )
   return rows[0]?.key ?? undefined
+}
+
+/** How many tenants lie on each server, those that are being made or deleted among them. */
+export async function countOnServers(db: Queryable): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ server: string; n: number }>(
+    'select server, count(*)::int as n from tenant group by server',
+  )
+  return new Map(rows.map(({ server, n }) => [server, n]))
+}
+
+/** A tenant lies on another server from here on, if it still lies where it did. @returns whether it does */
+export async function setServer(
+  db: Queryable,
+  id: string,
+  { from, to, database, rolePassword }: { from: string; to: string; database: string; rolePassword: Buffer },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update tenant set server = $3, role_password = $4, schema_digest = null
+     where id = $1 and server = $2 and database_name = $5 and state in ('ready', 'suspended')`,
+    [id, from, to, rolePassword, database],
+  )
+  return rowCount === 1
+}
+
+/** Whether a tenant is being moved, or a move of it is not quite over. */
+export async function isMoving(db: Queryable, id: string): Promise<boolean> {
+  return (await db.query('select from tenant_move where tenant_id = $1', [id])).rowCount === 1
 }
 
 /** Where a tenant lies; its migrations are looked at anew. */
@@ -203,8 +231,8 @@ export async function saveTenant(
   >,
 ): Promise<void> {
   await db.query(
-    `insert into tenant (id, public_id, slug, name, language, state, database_name, data_key, ledger_key, ledger_vkey, since, data_key_since, importing_by)
-     values ($1, $2, $3, $4, $5, 'creating', $6, $7, $8, $9, $10, $10, $11)`,
+    `insert into tenant (id, public_id, slug, name, language, state, database_name, data_key, ledger_key, ledger_vkey, since, data_key_since, importing_by, server)
+     values ($1, $2, $3, $4, $5, 'creating', $6, $7, $8, $9, $10, $10, $11, $12)`,
     [
       row.id,
       row.public_id,
@@ -217,6 +245,7 @@ export async function saveTenant(
       row.ledger_vkey,
       row.since,
       row.importing_by,
+      row.server,
     ],
   )
 }
@@ -529,7 +558,13 @@ export async function endImport(db: Queryable, id: string): Promise<void> {
 /** Notes something about a tenant in the instance log. */
 export async function note(
   db: Queryable,
-  type: 'tenant.exported' | 'tenant.imported' | 'log.continued' | 'restore.performed',
+  type:
+    | 'tenant.exported'
+    | 'tenant.imported'
+    | 'tenant.moved'
+    | 'tenant.copy-removed'
+    | 'log.continued'
+    | 'restore.performed',
   id: string,
 ): Promise<void> {
   await db.query(`select ledger_note($1, 'tenant', $2)`, [type, id])

@@ -40,12 +40,44 @@ export async function alone<T>(client: ClientBase, work: () => Promise<T>): Prom
   }
 }
 
+/** Every connection of this process that may wait for an answer. */
+const clients = new Set<Client>()
+
+/** Remembers a connection until its end, so that `breakOff` finds it. */
+export function track(client: Client): void {
+  clients.add(client)
+  client.once('end', () => clients.delete(client))
+}
+
+/**
+ * Ends every connection to a server that answers no more: a machine that has frozen keeps them open, and whoever asked
+ * would wait for ever.
+ */
+export function breakOff(url: string): void {
+  const { host, port } = new Client({ connectionString: url })
+  for (const client of clients)
+    if (client.host === host && client.port === port) {
+      clients.delete(client)
+      client.end().catch(() => undefined)
+    }
+}
+
 /** Runs work on a connection of its own. */
-export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, application_name: 'art32', connectionTimeoutMillis: 10_000 })
+export async function withClient<T>(
+  url: string,
+  work: (client: Client) => Promise<T>,
+  limits: { readonly connectionTimeoutMillis?: number; readonly query_timeout?: number } = {},
+): Promise<T> {
+  const client = new Client({
+    connectionString: url,
+    application_name: 'art32',
+    connectionTimeoutMillis: 10_000,
+    ...limits,
+  })
   client.on('error', () => undefined)
   try {
     await client.connect()
+    track(client)
     return await work(client)
   } finally {
     await client.end().catch(() => undefined)

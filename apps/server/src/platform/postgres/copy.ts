@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Client, type ClientBase, escapeIdentifier } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { track } from './administration.ts'
 import { ownerRole } from './roles.ts'
 
 /** A table of a copy: its columns in the order in which their values stand in a row. */
@@ -68,6 +69,7 @@ async function connect(url: string): Promise<Client> {
   })
   client.on('error', () => undefined)
   await client.connect()
+  track(client)
   try {
     await client.query(session)
     await client.query(`set role ${ownerRole}`)

@@ -7,6 +7,21 @@ export const postgresErrors = defineErrors('postgres', {
     en: 'The database does not answer at this moment. Nothing was changed; please try again in a few seconds.',
     de: 'Die Datenbank antwortet gerade nicht. Es wurde nichts geändert; bitte in ein paar Sekunden noch einmal versuchen.',
   },
+  server_away: {
+    status: 503,
+    en: 'The database server {server} of this tenant does not answer at this moment. Nothing was changed; other tenants work on. Please try again in a minute.',
+    de: 'Der Datenbankserver {server} dieses Mandanten antwortet gerade nicht. Es wurde nichts geändert; andere Mandanten arbeiten weiter. Bitte in einer Minute noch einmal versuchen.',
+  },
+  no_server: {
+    status: 503,
+    en: 'The database server {server} of this tenant is not set. Put it back into ART32_DATABASE_SERVERS and restart art32.',
+    de: 'Der Datenbankserver {server} dieses Mandanten ist nicht eingestellt. Bitte wieder in ART32_DATABASE_SERVERS aufnehmen und art32 neu starten.',
+  },
+  held: {
+    status: 503,
+    en: 'This tenant is being moved to another database server: it can be read, and changed again in a moment. Nothing was changed; please try again in {seconds} seconds.',
+    de: 'Dieser Mandant zieht gerade auf einen anderen Datenbankserver um: Er lässt sich lesen und gleich wieder ändern. Es wurde nichts geändert; bitte in {seconds} Sekunden noch einmal versuchen.',
+  },
   disk_full: {
     status: 507,
     en: 'The disk of the database is full. Nothing was changed; free some space and try again.',

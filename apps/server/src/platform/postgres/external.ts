@@ -21,11 +21,12 @@ const question = `
  * Checks an external server (`ART32_DATABASE_URL`) and describes it like the embedded one. The parameters of the URL hold
  * for each connection: `sslmode=verify-full&sslrootcert=…` encrypts and authenticates them all.
  *
+ * @param patienceMs how long an answer may take
  * @throws {postgres.unreachable | postgres.too_old | postgres.no_rights}
  */
-export async function connectExternal(url: string): Promise<PostgresServer> {
+export async function connectExternal(url: string, patienceMs = 10_000): Promise<PostgresServer> {
   const address = new URL(url)
-  const { number, version, role, database, superuser, may_create } = await ask(url, address.host)
+  const { number, version, role, database, superuser, may_create } = await ask(url, address.host, patienceMs)
   if (number < 150_000) throw postgresErrors.too_old({ server: address.host, version })
   if (!may_create) throw postgresErrors.no_rights({ role })
   return {
@@ -46,8 +47,13 @@ export async function connectExternal(url: string): Promise<PostgresServer> {
   }
 }
 
-async function ask(url: string, server: string): Promise<Facts> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'art32' })
+async function ask(url: string, server: string, patienceMs: number): Promise<Facts> {
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: patienceMs,
+    query_timeout: patienceMs,
+    application_name: 'art32',
+  })
   client.on('error', () => undefined)
   try {
     await client.connect()

@@ -81,7 +81,7 @@ describe('pools', () => {
     await close()
   })
 
-  it('forget a password that was refused, so that the next connection takes the one of that moment', async () => {
+  it('forget a password that was refused, and take the one of that moment at once', async () => {
     const pools = boundPools(2)
     const [database] = databases as [TestDatabase]
     const role = `renewed_${randomBytes(4).toString('hex')}`
@@ -97,7 +97,6 @@ describe('pools', () => {
       },
       () => Promise.resolve(),
     )
-    await expect(connections.connect()).rejects.toMatchObject({ code: '28P01' })
     expect(await name(connections)).toBe(database.name)
     await pools.closeAll()
     await withClient(database.url, (client) => client.query(`drop role ${role}`))

@@ -1,5 +1,6 @@
-import { Pool, type PoolClient, type PoolConfig } from 'pg'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Client, Pool, type PoolClient, type PoolConfig } from 'pg'
+import { track } from './administration.ts'
 import { postgresErrors } from './errors.ts'
 import { databaseOutage } from './outage.ts'
 
@@ -27,7 +28,10 @@ export function openPool(url: string, max: number, options: PoolConfig = {}): Po
   const pool = new Pool({ ...limits, ...options, connectionString: url, max })
   pool.on('error', () => undefined)
   // A client that is checked out has no listener of the pool's.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    if (client instanceof Client) track(client)
+  })
   return patient(pool)
 }
 
@@ -83,6 +87,8 @@ const patienceMs = 10_000
  * milliseconds; to open one takes as long, and from both sides much more work.
  */
 const openAfterMs = 25
+/** And before the connection of another is closed for it, which that one would open again at its next question. */
+const evictAfterMs = 1_000
 /** Shorter than of other pools: each holds some megabytes, and what a moment of many requests opened is not needed after it. */
 const idleMs = 10_000
 
@@ -138,26 +144,35 @@ export function boundPools(most: number): BoundedPools {
     all.set(database, bounded)
     return bounded
   }
-  const connect = async (database: string, { pool }: Bounded): Promise<PoolClient> => {
-    try {
-      return await pool.connect()
-    } catch (error) {
-      // Its password has been renewed: a pool keeps the one that it began with, and would be refused for ever.
-      if (isRefusedPassword(error) && all.get(database)?.pool === pool) await closePool(database)
-      throw error
-    }
-  }
   const take = async (database: string, url: () => string): Promise<PoolClient> => {
     const begun = performance.now()
+    let wasRefused = false
     for (;;) {
       const bounded = boundedOf(database, url)
       const { pool, line } = bounded
       const waited = performance.now() - begun
+      const has = expected(pool)
+      const isFull = openNow() >= most
       // Looked at and taken without a wait in between, in which another could take the last place.
-      if (pool.idleCount > pool.waitingCount || expected(pool) === perDatabase) return await connect(database, bounded)
-      if (expected(pool) > 0 && waited < openAfterMs) await line.wait(openAfterMs - waited)
-      else if (openNow() < most) return await connect(database, bounded)
-      else await makeRoom(patienceMs - waited)
+      if (
+        pool.idleCount > pool.waitingCount ||
+        has === perDatabase ||
+        (!isFull && (has === 0 || waited >= openAfterMs))
+      ) {
+        try {
+          return await pool.connect()
+        } catch (error) {
+          if (!isRefusedPassword(error)) throw error
+          // Its password has been renewed: a pool keeps the one that it began with, and would be refused for ever.
+          if (all.get(database) === bounded) await closePool(database)
+          if (wasRefused) throw error
+          wasRefused = true
+        }
+      } else if (has > 0 && waited < (isFull ? evictAfterMs : openAfterMs)) {
+        await line.wait((isFull ? evictAfterMs : openAfterMs) - waited)
+      } else {
+        await makeRoom(patienceMs - waited)
+      }
     }
   }
   const prepareOnce = async (database: string, prepare: () => Promise<void>): Promise<void> => {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { escapeIdentifier } from 'pg'
+import { type ClientBase, escapeIdentifier } from 'pg'
 import { migrate, type Migration, pendingOf } from '../migrate.ts'
 import { alone, copyStrategy, withClient } from './administration.ts'
 import { openCopyIn, openCopyOut } from './copy.ts'
@@ -37,13 +37,22 @@ export interface Scratch {
 export interface Scratches {
   /**
    * @param migrations those that it is to have, as a copy names them
+   * @param named told its name before it is made, for who removes it after a crash
    * @throws {migration.unknown | migration.changed} this art32 does not know them
    */
-  make(kind: DatabaseKind, migrations: readonly { readonly id: string; readonly sha256: string }[]): Promise<Scratch>
+  make(
+    kind: DatabaseKind,
+    migrations: readonly { readonly id: string; readonly sha256: string }[],
+    named?: (name: string) => Promise<void>,
+  ): Promise<Scratch>
   /** Removes what a crash left. */
   sweep(): Promise<void>
   /** Says that adopted databases are in use from now on. */
   settle(names: readonly string[]): Promise<void>
+  /** Removes one by its name. Does nothing where it is gone. */
+  drop(name: string): Promise<void>
+  /** Removes an adopted tenant's database, with its login, as long as nothing said that it is in use. @returns whether it is gone */
+  dropUnsettled(name: string): Promise<boolean>
 }
 
 /**
@@ -63,9 +72,10 @@ export function openScratches(
   const drop = (name: string) =>
     onServer(async (client) => void (await client.query(`drop database if exists ${name} with (force)`)))
   return {
-    async make(kind, migrations) {
+    async make(kind, migrations, named) {
       const wanted = chosen(known[kind], migrations)
       const name = `${beginning}${randomBytes(6).toString('hex')}`
+      await named?.(name)
       const isWhole = kind === 'tenant' && wanted.length === known.tenant.length
       const from = isWhole ? await template() : 'template0'
       await onServer((client) =>
@@ -101,14 +111,10 @@ export function openScratches(
         connections: () => openPool(server.url(name), 2, { statement_timeout: 0, options: `-c role=${ownerRole}` }),
         adopt: (login) =>
           onServer(async (client) => {
-            const { rows } = await client.query<{ said: string | null }>(
-              `select shobj_description(oid, 'pg_database') as said from pg_catalog.pg_database where datname = $1`,
-              [login.user],
-            )
-            const [there] = rows
-            if (there && (kind === 'control' || there.said !== unsettled))
+            const there = await commentOf(client, login.user)
+            if (there !== undefined && (kind === 'control' || there !== unsettled))
               throw postgresErrors.exists({ database: login.user })
-            if (there) await client.query(`drop database ${escapeIdentifier(login.user)} with (force)`)
+            if (there !== undefined) await client.query(`drop database ${escapeIdentifier(login.user)} with (force)`)
             if (kind === 'tenant') await client.query(`comment on database ${name} is '${unsettled}'`)
             const final = escapeIdentifier(login.user)
             await withClient(server.url(name), async (inside) => {
@@ -131,6 +137,18 @@ export function openScratches(
         drop: () => drop(name),
       }
     },
+    async drop(name) {
+      if (!name.startsWith(beginning)) throw postgresErrors.bad_name()
+      await drop(name)
+    },
+    dropUnsettled: (name) =>
+      onServer(async (client) => {
+        const there = await commentOf(client, name)
+        if (there !== undefined && there !== unsettled) return false
+        await client.query(`drop database if exists ${escapeIdentifier(name)} with (force)`)
+        await client.query(`drop role if exists ${escapeIdentifier(name)}`)
+        return true
+      }),
     settle: (names) =>
       onServer(async (client) => {
         for (const name of names) await client.query(`comment on database ${escapeIdentifier(name)} is null`)
@@ -148,6 +166,15 @@ export function openScratches(
 
 /** What the catalogue says of a restored database that is not in use yet. */
 const unsettled = 'art32: restored, not in use yet'
+
+/** What the catalogue says of a database; undefined: there is none of this name. */
+async function commentOf(client: ClientBase, name: string): Promise<string | null | undefined> {
+  const { rows } = await client.query<{ said: string | null }>(
+    `select shobj_description(oid, 'pg_database') as said from pg_catalog.pg_database where datname = $1`,
+    [name],
+  )
+  return rows[0]?.said
+}
 
 /** The migrations of a copy, as this release knows them. */
 function chosen(

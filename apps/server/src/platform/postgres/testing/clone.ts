@@ -12,6 +12,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The administrator's connection string of the one PostgreSQL of this test run. */
     databaseUrl: string
+    /** The same of another one, where tenants may lie, too. */
+    otherDatabaseUrl: string
   }
 }
 

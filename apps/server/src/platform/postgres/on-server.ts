@@ -1,0 +1,207 @@
+import { randomBytes } from 'node:crypto'
+import { type ClientBase, escapeIdentifier } from 'pg'
+import { digestOf, migrate, type Migration } from '../migrate.ts'
+import { alone, borrow, copyStrategy, exists, withClient } from './administration.ts'
+import { openCopyOut } from './copy.ts'
+import type { CopyOut } from './copy.ts'
+import { postgresErrors } from './errors.ts'
+import { holdWrites, releaseWrites } from './hold.ts'
+import { boundPools, type Connections, openPool } from './pools.ts'
+import { ensureLogin, ensureRoles, ownerRole } from './roles.ts'
+import { openScratches } from './scratch.ts'
+import type { Scratches } from './scratch.ts'
+import type { Credential, PostgresServer } from './server.ts'
+import { countSeparate, type Separate } from './separate.ts'
+import { ensureTemplate } from './template.ts'
+
+/** Of all tenants of one server together: some for each who is asked at this moment. */
+const tenantConnections = 64
+
+/** The tenants' databases on one server: one with its own login role for each. */
+export interface TenantDatabases {
+  /**
+   * Creates a tenant's database from the migrated template, and the login role of the same name. Completes what a crash
+   * interrupted.
+   *
+   * @returns the login, whose password is kept nowhere else
+   * @throws {postgres.bad_name | postgres.exists}
+   */
+  createDatabase(name: string): Promise<Credential>
+  /** A new password for the login of a whole database, where a crash came before the first one was kept. */
+  renewLogin(name: string): Promise<Credential>
+  /**
+   * The connections of a tenant's database, which is migrated forward before the first one. Cheap: nothing is opened yet.
+   *
+   * @param schema what was remembered of its migrations, and how to remember that it has those of this release
+   */
+  tenant(
+    credential: Credential,
+    schema?: { readonly known: string | null; remember(now: string): Promise<void> },
+  ): Connections
+  /** Whether a transaction runs in a database that began before a time of the server's clock; a tenant's own login may not see that. */
+  isInUseSince(name: string, since: string): Promise<boolean>
+  /**
+   * How many of these databases only the login of the same name may enter, how many of these logins have no other power,
+   * and whether the control database is closed to all of them: from the catalogue of the server, all at once. Where the
+   * control database lies on another server it is not closed, since it is not there.
+   */
+  countSeparate(names: readonly string[]): Promise<Separate>
+  /** Drops database and role, whoever is connected. Does nothing if they are gone. */
+  dropDatabase(name: string): Promise<void>
+  /** Whether the server has a database or a role of this name. */
+  has(name: string): Promise<boolean>
+  /** All of a tenant's database as it is at one instant: for a backup or a move. */
+  copyOut(name: string): Promise<CopyOut>
+  /**
+   * Lets nobody write in a database any more; it is read as before. Whoever is in the middle of something has a few
+   * seconds to end it.
+   */
+  hold(name: string): Promise<void>
+  /** Lets a held database be written again. Does nothing where it is not held, or not there. */
+  release(name: string): Promise<void>
+  /** Databases that are being made: a restore, a drill, or a move. */
+  readonly scratches: Scratches
+}
+
+/** The same with its end, for whoever opened it. */
+export interface OpenedDatabases {
+  readonly databases: TenantDatabases
+  close(): Promise<void>
+}
+
+/** What the databases of one server are made of. */
+export interface OnServer {
+  /** Begins the names of what is not a tenant's. */
+  readonly prefix: string
+  readonly templatePrefix: string
+  readonly controlMigrations: readonly Migration[]
+  readonly tenantMigrations: readonly Migration[]
+  /** Logins that may enter the control database, whose name is the first; none: it is on another server. */
+  readonly control: readonly string[]
+}
+
+/** Opens the databases of tenants on one server. Nothing is asked of it yet. */
+export function openOnServer(server: PostgresServer, options: OnServer): OpenedDatabases {
+  const { prefix, tenantMigrations } = options
+  const tenantSchema = digestOf(tenantMigrations)
+  const administration = openPool(server.url(server.maintenance), 2, { statement_timeout: 0, lock_timeout: 0 })
+  const pools = boundPools(tenantConnections)
+  let template: Promise<string> | null = null
+
+  const ready = async () => {
+    template ??= borrow(administration, (client) =>
+      alone(client, async () => {
+        await ensureRoles(client, server)
+        return await ensureTemplate(client, server, options.templatePrefix, tenantMigrations)
+      }),
+    )
+    return await template.catch((error: unknown) => {
+      template = null
+      throw error
+    })
+  }
+  const databases: TenantDatabases = {
+    createDatabase: async (name) => {
+      requireName(name)
+      const from = await ready()
+      return borrow(administration, (client) => createTenant(client, server, name, from))
+    },
+    renewLogin: async (name) => {
+      requireName(name)
+      const login = newLogin(name)
+      await borrow(administration, (client) => ensureLogin(client, server, login))
+      // Whoever opened it a moment before did so with the password that has just ended.
+      await pools.close(name)
+      return login
+    },
+    tenant: (credential, schema) => {
+      requireName(credential.user)
+      return pools.open(
+        credential.user,
+        () => server.url(credential.user, credential),
+        async () => {
+          if (schema?.known === tenantSchema) return
+          await withClient(server.url(credential.user), (client) => migrate(client, tenantMigrations, ownerRole))
+          await schema?.remember(tenantSchema)
+        },
+      )
+    },
+    isInUseSince: async (name, since) => {
+      const { rows } = await administration.query<{ used: boolean }>(
+        `select exists (select from pg_catalog.pg_stat_activity
+           where datname = $1 and xact_start <= $2::timestamptz and backend_type = 'client backend') as used`,
+        [name, since],
+      )
+      return rows[0]?.used ?? false
+    },
+    countSeparate: (names) => countSeparate(administration, names, options.control),
+    dropDatabase: async (name) => {
+      requireName(name)
+      await pools.close(name)
+      await administration.query(`drop database if exists ${name} with (force)`)
+      await administration.query(`drop role if exists ${name}`)
+      // Whoever was in the middle of something may have opened it once more.
+      await pools.close(name)
+    },
+    has: (name) =>
+      borrow(
+        administration,
+        async (client) => (await exists(client, 'database', name)) || (await exists(client, 'role', name)),
+      ),
+    copyOut: (name) => {
+      requireName(name)
+      return openCopyOut(server.url(name))
+    },
+    hold: (name) => {
+      requireName(name)
+      return borrow(administration, (client) => holdWrites(client, name))
+    },
+    release: (name) => {
+      requireName(name)
+      return borrow(administration, (client) => releaseWrites(client, name))
+    },
+    scratches: openScratches(
+      server,
+      prefix,
+      { control: options.controlMigrations, tenant: options.tenantMigrations },
+      ready,
+    ),
+  }
+  return { databases, close: async () => void (await Promise.all([pools.closeAll(), administration.end()])) }
+}
+
+/** Names go into statements that take no parameters; only these are ever created, and only these are ever dropped. */
+function requireName(name: string): void {
+  if (!/^tenant_[a-z0-9]{8,40}$/.test(name)) throw postgresErrors.bad_name()
+}
+
+function newLogin(user: string): Credential {
+  return { user, password: randomBytes(24).toString('base64url') }
+}
+
+async function createTenant(
+  client: ClientBase,
+  server: PostgresServer,
+  name: string,
+  template: string,
+): Promise<Credential> {
+  const { rows } = await client.query<{ whole: boolean }>(
+    'select datallowconn as whole from pg_catalog.pg_database where datname = $1',
+    [name],
+  )
+  if (rows[0]?.whole === true) throw postgresErrors.exists({ database: name })
+  const login = newLogin(name)
+  await ensureLogin(client, server, login)
+  if (rows.length === 0) {
+    const from = escapeIdentifier(template)
+    const strategy = await copyStrategy(client)
+    await client.query(
+      `create database ${name} owner ${ownerRole} template ${from} strategy ${strategy} allow_connections false`,
+    )
+  }
+  // Rights on a database are not cloned, and by default everybody may connect: so it opens only now.
+  await client.query(`revoke all on database ${name} from public`)
+  await client.query(`grant connect on database ${name} to ${name}`)
+  await client.query(`alter database ${name} allow_connections true`)
+  return login
+}
