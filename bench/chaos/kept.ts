@@ -20,16 +20,16 @@ export interface Kept {
 /** @param settings all of its environment besides the path */
 export function keep(name: string, settings: Readonly<Record<string, string>>): Kept {
   let child: ChildProcess | undefined
-  let isOver = false
+  const over = new AbortController()
   const living = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       child = spawn(process.execPath, [cli, 'serve'], {
         stdio: ['ignore', 'ignore', 'inherit'],
         env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/', ...settings },
       })
       await once(child, 'exit')
       child = undefined
-      if (!isOver) await sleep(againMs)
+      if (!over.signal.aborted) await sleep(againMs)
     }
   })()
   const end = () => child?.kill('SIGTERM')
@@ -38,7 +38,7 @@ export function keep(name: string, settings: Readonly<Record<string, string>>): 
     name,
     pid: () => child?.pid,
     async stop() {
-      isOver = true
+      over.abort()
       process.off('exit', end)
       end()
       await living

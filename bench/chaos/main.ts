@@ -80,11 +80,11 @@ async function run(seeded: Seeded, kept: readonly Kept[], postgresFolder: string
   const wrong: Record<string, number> = {}
   const times: number[] = []
   let right = 0
-  let isOver = false
+  const over = new AbortController()
   const killed: Record<string, number> = {}
   const killing = (async () => {
     await sleep(killEveryMs / 2)
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const [name, pid] = drawVictim(kept, postgresFolder)
       if (pid !== undefined) {
         process.kill(pid, 'SIGKILL')
@@ -93,7 +93,7 @@ async function run(seeded: Seeded, kept: readonly Kept[], postgresFolder: string
       await sleep(killEveryMs)
     }
   })()
-  const flatness = watchFlatness(() => [...kept.map(({ pid }) => pid()), ...backendsOf(postgresFolder)])
+  const flatness = watchFlatness(() => [...kept.map((one) => one.pid()), ...backendsOf(postgresFolder)])
   await pace({ perSecond, seconds: minutes * 60 }, ask, (answer, asked, text) => {
     times.push(answer.ms)
     if (answer.isRight) {
@@ -104,7 +104,7 @@ async function run(seeded: Seeded, kept: readonly Kept[], postgresFolder: string
       wrong[kind] = (wrong[kind] ?? 0) + 1
     }
   })
-  isOver = true
+  over.abort()
   const flat = flatness.end()
   await killing
   await sleep(10_000)
@@ -142,7 +142,7 @@ async function run(seeded: Seeded, kept: readonly Kept[], postgresFolder: string
 /** One of the processes by lot: of art32, PostgreSQL itself, or one of its backends, after which it starts all of them anew. */
 function drawVictim(kept: readonly Kept[], postgresFolder: string): [name: string, pid: number | undefined] {
   const victims: (readonly [string, () => number | undefined])[] = [
-    ...kept.map(({ name, pid }) => [name, pid] as const),
+    ...kept.map((one) => [one.name, () => one.pid()] as const),
     ['PostgreSQL', () => postmasterOf(postgresFolder)?.pid],
     ['a backend of PostgreSQL', () => draw(backendsOf(postgresFolder))],
   ]

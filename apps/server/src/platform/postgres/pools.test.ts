@@ -65,14 +65,14 @@ describe('pools', () => {
 
   it('hold only so many connections together, and serve everybody all the same', async () => {
     const { all, close } = open(4)
-    let isOver = false
+    const over = new AbortController()
     let most = 0
     const watching = (async () => {
-      while (!isOver) most = Math.max(most, (await connected()).length)
+      while (!over.signal.aborted) most = Math.max(most, (await connected()).length)
     })()
     const asked = Array.from({ length: 300 }, (_, i) => name(all[i % all.length] as Connections))
     const names = await Promise.all(asked)
-    isOver = true
+    over.abort()
     await watching
     expect(names).toEqual(asked.map((_, i) => databases[i % all.length]?.name))
     expect(most).toBeGreaterThan(2)

@@ -55,14 +55,17 @@ function patient(pool: Pool): Pool {
     }
   }
   // The pool's own `query` asks for a connection in the older way.
-  const either = (done?: Parameters<Pool['connect']>[0]): Promise<PoolClient> | undefined => {
-    if (!done) return untilThere()
-    untilThere().then(
-      (client) => done(undefined, client, client.release.bind(client)),
-      (error: Error) => done(error, undefined, () => undefined),
-    )
-    return undefined
+  const tell = async (done: NonNullable<Parameters<Pool['connect']>[0]>): Promise<void> => {
+    let client: PoolClient
+    try {
+      client = await untilThere()
+    } catch (error) {
+      done(error as Error, undefined, () => undefined)
+      return
+    }
+    done(undefined, client, client.release.bind(client))
   }
+  const either = (done?: Parameters<Pool['connect']>[0]) => (done ? void tell(done) : untilThere())
   pool.connect = either as Pool['connect']
   return pool
 }
