@@ -33,6 +33,7 @@ export const notInTheDemo: Readonly<Record<string, string>> = {
   'pg.no-plain-sessions': 'sessions over a network',
   'pg.schema-drift': 'an approved structure to compare with; until one is named the check tells what it sees',
   'pg.config-drift': 'approved settings to compare with; until they are named the check tells what it sees',
+  'backup.restore-proven': 'a restore that somebody ran by `art32 drill run`, or a pipeline',
   'backup.config': 'restic on the machine: where it is installed, the demo makes a real repository and this passes',
 }
 

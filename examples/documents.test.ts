@@ -87,7 +87,6 @@ describe('the document of this installation', () => {
     const onlyPeople = [
       'disk-encryption',
       'firewall',
-      'regular-backup',
       'patch-management',
       'rooms-locked',
       'employee-training',

@@ -25,6 +25,8 @@ it('takes defaults where nothing is set', () => {
     portalUrl: null,
     publishedFolder: null,
     intakeFolder: null,
+    databaseRoom: new Map(),
+    databaseServers: [],
     databaseUrl: null,
     controller: null,
     dataProtectionOfficer: null,

@@ -243,7 +243,8 @@ export async function openCrew(options: {
         // Another process may have looked after it since it was listed.
         const still = await control.query('select from process where id = $1', [dead.id])
         if (still.rowCount === 0) continue
-        log.warn('crew.died')
+        // On the embedded server it is this process itself, before it was started again.
+        log[isAlone ? 'info' : 'warn']('crew.died')
         await inherit([dead.id])
         await control.query('delete from process where id = $1', [dead.id])
       } finally {

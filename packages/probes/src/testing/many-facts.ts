@@ -149,9 +149,12 @@ function textOf({ format, pattern }: Form, name: string, { shape, facts, index }
     return format === 'date' ? at.slice(0, 10) : at
   }
   if (format === 'uuid') return `00000000-0000-4000-8000-${String(index % facts).padStart(12, '0')}`
-  if (pattern !== undefined) throw new Error(`${name} has a pattern that is not known: ${pattern}`)
   const pool = shape === 'wide' || naming.test(name) ? facts : things
-  return `${name}-${index % pool}`
+  const fits = new RegExp(pattern ?? '', 'u')
+  // A name, or else a hash.
+  const text = [`${name}-${index % pool}`, String(index % pool).padStart(64, '0')].find((one) => fits.test(one))
+  if (text === undefined) throw new Error(`${name} has a pattern that is not known: ${pattern}`)
+  return text
 }
 
 function numberOf({ type, minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Form, { index, facts }: Place): number {

@@ -15,7 +15,7 @@ export type Unlock = () => void
 export function lockFolder(file: string, folder: string): Unlock {
   const own = `${process.pid} ${processStart(process.pid)}\n`
   const draft = `${file}.${randomBytes(6).toString('hex')}`
-  writeFileSync(draft, own, { mode: 0o644 })
+  writeFileSync(draft, own, { mode: 0o600 })
   try {
     while (!link(draft, file)) evictDead(file, folder)
   } finally {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
-import { filesBelow, heldBy, makeFolders, readPublished, startPortal } from '../../../../scripts/testing/portal.ts'
-import type { Folders, Portal } from '../../../../scripts/testing/portal.ts'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
-import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
+import { filesBelow, heldBy, makeFolders, readPublished, startPortal } from '../../scripts/testing/portal.ts'
+import type { Folders, Portal } from '../../scripts/testing/portal.ts'
+import { startTestServer } from '../../scripts/testing/server.ts'
+import type { Person, TestServer } from '../../scripts/testing/server.ts'
 
 /** Secrets of the server, none of which may be anywhere near a portal. */
 const canaries = {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { openDoor } from '../../../../scripts/testing/door.ts'
-import type { Door } from '../../../../scripts/testing/door.ts'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
-import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
-import { connectExternal, withClient } from '../platform/postgres/index.ts'
-import type { MoveStep } from './index.ts'
+import { openDoor } from '../../scripts/testing/door.ts'
+import type { Door } from '../../scripts/testing/door.ts'
+import { startTestServer } from '../../scripts/testing/server.ts'
+import type { Person, TestServer } from '../../scripts/testing/server.ts'
+import { connectExternal, withClient } from '../../apps/server/src/platform/postgres/index.ts'
+import type { MoveStep } from '../../apps/server/src/placement/index.ts'
 
 describe('moving a tenant between database servers', () => {
   let door: Door

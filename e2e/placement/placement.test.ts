@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { openDoor } from '../../../../scripts/testing/door.ts'
-import type { Door } from '../../../../scripts/testing/door.ts'
-import { startTestServer } from '../../../../scripts/testing/server.ts'
-import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
+import { openDoor } from '../../scripts/testing/door.ts'
+import type { Door } from '../../scripts/testing/door.ts'
+import { startTestServer } from '../../scripts/testing/server.ts'
+import type { Person, TestServer } from '../../scripts/testing/server.ts'
 
 /** Often enough for a test. */
 const watch = { everyMs: 500, patienceMs: 3_000 }
@@ -98,7 +98,7 @@ describe('tenants on two database servers', () => {
       expect((await person.get('/api/account/whoami')).status).toBe(200)
       await expect
         .poll(async () => await (await fetch(`${server.local}/readyz`)).json(), { timeout: 20_000 })
-        .toEqual({ status: 'ready', away: ['east', 'spare'] })
+        .toEqual({ status: 'ready', role: 'all', away: ['east', 'spare'] })
       expect(await (await operator.get('/api/placement/show')).json()).toMatchObject({
         servers: [{}, { name: 'east', state: 'away', why: 'postgres.server_away' }, {}],
       })
