@@ -60,11 +60,19 @@ export interface TestSftpServer {
   close(): Promise<void>
 }
 
+/** A pair of keys. Of those that ssh2 makes, it cannot read some few itself. */
+function newKeys(): ReturnType<typeof ssh2.utils.generateKeyPairSync> {
+  for (;;) {
+    const keys = ssh2.utils.generateKeyPairSync('ed25519')
+    if (!(ssh2.utils.parseKey(keys.private) instanceof Error)) return keys
+  }
+}
+
 /** Starts one. @param program speaks SFTP in the place of the one that is written here */
 export async function startSftpServer(folder: string, program?: string): Promise<TestSftpServer> {
-  const host = ssh2.utils.generateKeyPairSync('ed25519')
-  const another = ssh2.utils.generateKeyPairSync('ed25519')
-  const login = ssh2.utils.generateKeyPairSync('ed25519')
+  const host = newKeys()
+  const another = newKeys()
+  const login = newKeys()
   const [user, password] = ['backup', 'pass word+1']
   const loginKey = publicOf(login.public)
   const asked: string[] = []
