@@ -80,6 +80,7 @@ import {
   errorClass,
   listen,
   listenTls,
+  openOwnAcme,
   openDatabases,
   openLog,
   openLoopDelay,
@@ -94,12 +95,14 @@ import {
   openStaging,
   openTarget,
   openTxt,
+  prepareServed,
   readApart,
   startPostgres,
   systemClock,
   usualPatience,
 } from './platform/index.ts'
 import type {
+  AcmeTimes,
   AskTxt,
   Clock,
   Config,
@@ -190,8 +193,11 @@ export interface Server extends EditionDependencies {
   endSessions(email: string | null): Promise<number | null>
   /** Works a queued run off in this process and waits for its end, whoever works on it. */
   runNow(slug: string, runId: string): Promise<void>
-  /** Reads the files of the TLS certificate again, where there are any; what is wrong with them stands in the log. */
-  renewCertificate(): void
+  /**
+   * Reads the files of the TLS certificate again, where there are any; one of its own it orders, where it is due. What is wrong
+   * stands in the log. Resolves when all of that is done.
+   */
+  renewCertificate(): Promise<void>
   /** Lets answers and jobs end for a while, and stops everything that was started. */
   stop(): Promise<void>
 }
@@ -216,6 +222,8 @@ export interface StartOptions {
   readonly capacity?: Capacity
   /** Other times until nobody is waited for any more, for tests. */
   readonly patience?: Partial<Patience>
+  /** Other times until no authority of certificates is waited for any more, for tests. */
+  readonly acmeTimes?: Partial<AcmeTimes>
   /** Another way for letters, for tests. */
   readonly mailer?: Mailer
   /** Another way to DNS, for tests. */
@@ -361,13 +369,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const plain = await listen(config.port, config.tls === null ? config.host : '127.0.0.1', patience)
     const listeners = [plain]
     cleanup.push(() => Promise.all(listeners.map((one) => one.close())))
+    if (config.acme !== null) await prepareServed(config.acme, clock.now())
     const tls = config.tls === null ? null : await listenTls(config.tls, config.host, patience)
     const secure = tls?.listeners ?? []
     listeners.push(...secure)
     const redirect =
       config.tls?.redirectPort == null ? null : await listen(config.tls.redirectPort, config.host, patience)
     if (redirect) listeners.push(redirect)
-    const renewCertificate = () => {
+    const readCertificate = () => {
       try {
         if (tls?.renew()) log.warn('tls.renewed')
       } catch (error) {
@@ -377,7 +386,24 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         })
       }
     }
-    const renewing = setInterval(renewCertificate, certificateMs).unref()
+    const acme =
+      config.acme === null
+        ? null
+        : await openOwnAcme({
+            setting: config.acme,
+            controlUrl: databases.controlUrl,
+            now: clock.now,
+            random: Math.random,
+            log,
+            renewed: readCertificate,
+            ...(options.acmeTimes ? { times: options.acmeTimes } : {}),
+          })
+    cleanup.push(async () => await acme?.stop())
+    const renewCertificate = async (hurry = false) => {
+      readCertificate()
+      await acme?.attend(hurry)
+    }
+    const renewing = setInterval(() => void renewCertificate(), certificateMs).unref()
     cleanup.push(async () => clearInterval(renewing))
     const { port } = plain
     const url = config.publicUrl ?? (secure[0] ? `https://localhost:${secure[0].port}` : `http://localhost:${port}`)
@@ -716,8 +742,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       toTls(async (said) => {
         const host = hostOf(said ?? null)
         return (await sites.at(host))?.kind === 'site' && host !== null ? `https://${host}` : url
-      }),
+      }, acme?.challenge),
     )
+    // From here on the authority is answered; nobody waits for the certificate.
+    void acme?.attend()
 
     if (config.telemetry.port !== null) {
       const metrics = await listen(config.telemetry.port, config.telemetry.host, patience)
@@ -979,7 +1007,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const account = await accounts.findByEmail(email)
         return account === undefined ? null : await accounts.endSessions(account.id)
       },
-      renewCertificate,
+      renewCertificate: () => renewCertificate(true),
       runNow: async (slug, runId) => runToEnd({ tenantId: (await registry.open(slug)).tenant.id, runId }, runs),
       stop,
     }

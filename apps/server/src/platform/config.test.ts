@@ -27,6 +27,7 @@ it('takes defaults where nothing is set', () => {
     masterKeyFile: join(folder, 'keys', 'master.key'),
     trustedProxies: [],
     tls: null,
+    acme: null,
     clientCertificateHeader: null,
     mail: null,
     witnesses: [],
