@@ -55,7 +55,9 @@ const settings = {
   acme: {
     variable: 'ART32_ACME',
     schema: z
-      .literal('agreed', { error: 'takes the word agreed, once you have read the terms of the authority and accept them' })
+      .literal('agreed', {
+        error: 'takes the word agreed, once you have read the terms of the authority and accept them',
+      })
       .optional(),
   },
   acmeDirectory: { variable: 'ART32_ACME_DIRECTORY', schema: z.url({ protocol: /^https$/ }).optional() },

@@ -15,7 +15,10 @@ export interface LineAnswer {
 /** The way to one authority, with its limits. */
 export interface Line {
   /** @throws {AcmeFailure} for whatever is no answer that an order goes on with */
-  ask(address: string, question: { readonly method: 'GET' | 'HEAD' | 'POST'; readonly body?: string }): Promise<LineAnswer>
+  ask(
+    address: string,
+    question: { readonly method: 'GET' | 'HEAD' | 'POST'; readonly body?: string },
+  ): Promise<LineAnswer>
   /** How long the last answer asked to wait; null: it did not say. */
   pauseMs(): number | null
 }
@@ -147,7 +150,11 @@ export async function openLibrary(): Promise<typeof import('acme-client')> {
     const method = (config.method ?? 'get').toUpperCase()
     if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') throw new AcmeFailure('answer')
     const body: unknown = config.data
-    const { status, headers, body: data } = await line.ask(config.url ?? '', {
+    const {
+      status,
+      headers,
+      body: data,
+    } = await line.ask(config.url ?? '', {
       method,
       ...(typeof body === 'string' ? { body } : {}),
     })

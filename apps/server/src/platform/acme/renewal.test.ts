@@ -3,13 +3,15 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { issue } from '../../../../../scripts/testing/tls.ts'
 import { isMakeshift } from './certificate.ts'
 import { name, startAcmeWorld } from './testing/world.ts'
 import type { AcmeWorld } from './testing/world.ts'
 
 const day = 86_400_000
+const own = issue()
 let world: AcmeWorld
-beforeEach(async () => void (world = await startAcmeWorld()))
+beforeEach(async () => void (world = await startAcmeWorld(own)))
 afterEach(async () => await world.stop())
 
 const asked = (path: string) => world.authority.asked.filter((one) => one === path).length

@@ -3,7 +3,6 @@
  * over HTTP as §8.3 says, orders move only as §7.1.6 allows. What a client does against the rules stands in `offences`.
  */
 import { createHash, createHmac, createPublicKey, randomBytes, verify, webcrypto } from 'node:crypto'
-import type { JsonWebKey } from 'node:crypto'
 import { createServer as createPlain } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
@@ -17,7 +16,8 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509'
 import type { X509Certificate } from '@peculiar/x509'
-import { issue } from '../../../../../../scripts/testing/tls.ts'
+
+type JsonWebKey = webcrypto.JsonWebKey
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 const day = 86_400_000
@@ -68,15 +68,16 @@ export interface TestOrder {
   left: number
 }
 
-/** Starts an authority. @param options `portOf`: where the proof is fetched, since a test has no port 80 */
+/** Starts an authority. @param options `own`: what its server shows of itself; `portOf`: where the proof is fetched, since a test has no port 80 */
 export async function startAuthority({
+  own,
   portOf,
   now = () => new Date(),
 }: {
+  readonly own: { readonly certificate: string; readonly key: string }
   readonly portOf: () => number
   readonly now?: () => Date
 }): Promise<TestAuthority> {
-  const own = issue({ name: 'localhost', hosts: ['localhost', '127.0.0.1'] })
   const signer = await openSigner(now)
   const nonces = new Set<string>()
   const asked: string[] = []
@@ -111,7 +112,12 @@ export async function startAuthority({
     response.end(isText ? body : JSON.stringify(body))
   }
   const refuse = (response: ServerResponse, status: number, type: string, headers: Record<string, string> = {}) =>
-    reply(response, status, { type: `urn:ietf:params:acme:error:${type}`, detail: 'detail of the authority', status }, headers)
+    reply(
+      response,
+      status,
+      { type: `urn:ietf:params:acme:error:${type}`, detail: 'detail of the authority', status },
+      headers,
+    )
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(incoming.url ?? '/', base).pathname
@@ -210,14 +216,16 @@ export async function startAuthority({
     const header = JSON.parse(fromBase64(binding.protected).toString()) as { alg: string; kid: string; url: string }
     const secret = whims.customers?.[header.kid]
     const isOfThis = JSON.stringify(JSON.parse(fromBase64(binding.payload).toString())) === JSON.stringify(jwk)
-    if (secret === undefined || header.alg !== 'HS256' || header.url !== `${base}/new-account` || !isOfThis) return false
+    if (secret === undefined || header.alg !== 'HS256' || header.url !== `${base}/new-account` || !isOfThis)
+      return false
     const mac = createHmac('sha256', fromBase64(secret)).update(`${binding.protected}.${binding.payload}`)
     return mac.digest('base64url') === binding.signature
   }
 
   function newOrder({ account, payload }: Signed, response: ServerResponse): void {
     const [name] = payload?.identifiers ?? []
-    if (name?.type !== 'dns' || payload?.identifiers?.length !== 1) return refuse(response, 400, 'unsupportedIdentifier')
+    if (name?.type !== 'dns' || payload?.identifiers?.length !== 1)
+      return refuse(response, 400, 'unsupportedIdentifier')
     const id = String((count += 1))
     const token = randomBytes(24).toString('base64url')
     const { replaces } = payload
@@ -283,7 +291,10 @@ export async function startAuthority({
     const names = wanted.extensions
       .filter((one) => one instanceof SubjectAlternativeNameExtension)
       .flatMap((one) => one.names.toJSON())
-    if (!(await wanted.verify(webcrypto)) || JSON.stringify(names) !== JSON.stringify([{ type: 'dns', value: found.name }]))
+    if (
+      !(await wanted.verify(webcrypto)) ||
+      JSON.stringify(names) !== JSON.stringify([{ type: 'dns', value: found.name }])
+    )
       return refuse(response, 400, 'badCSR')
     const good = await signer.sign(wanted, found.name, whims.issues)
     found.chain = whims.chain?.(good) ?? good.join('\n')

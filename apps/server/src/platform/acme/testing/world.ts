@@ -36,13 +36,16 @@ export interface AcmeWorld {
 /** The name that is ordered. */
 export const name = 'toms.example.com'
 
-/** Starts both. */
-export async function startAcmeWorld(more: Partial<AcmeOptions> = {}, wish: Partial<AcmeSetting> = {}): Promise<AcmeWorld> {
+/** Starts both. @param own what the server of the authority shows of itself */
+export async function startAcmeWorld(
+  own: { readonly certificate: string; readonly key: string },
+  more: Partial<AcmeOptions> = {},
+): Promise<AcmeWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'art32-acme-'))
   let ahead = 0
   const now = () => new Date(Date.now() + ahead)
   const port = await startPort((path) => world.acme.challenge(path))
-  const authority = await startAuthority({ portOf: () => port.port, now })
+  const authority = await startAuthority({ own, portOf: () => port.port, now })
   const setting: AcmeSetting = {
     directory: authority.directory,
     name,
@@ -50,7 +53,6 @@ export async function startAcmeWorld(more: Partial<AcmeOptions> = {}, wish: Part
     binding: null,
     authorityFile: null,
     folder: join(folder, 'tls'),
-    ...wish,
   }
   const say = (event: string, fields: LogFields = {}) => void world.said.push({ event, fields })
   const open = (other: Partial<AcmeOptions> = {}) =>
@@ -62,7 +64,7 @@ export async function startAcmeWorld(more: Partial<AcmeOptions> = {}, wish: Part
       log: { debug: say, info: say, warn: say, error: say },
       mayOrder: () => Promise.resolve(true),
       renewed: () => void (world.renewals += 1),
-      times: { answer: 2_000, order: 8_000, pause: 5 },
+      times: { answer: 30_000, order: 60_000, pause: 5 },
       ...more,
       ...other,
     })
