@@ -194,7 +194,7 @@ describe('a certificate that does not fit takes no place', () => {
       ([leaf = '', middle = '']) => [leaf, ...Array.from({ length: 40 }, () => middle)].join('\n'),
     ],
     ['a key in place of it', () => '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMG\n-----END PRIVATE KEY-----'],
-  ])('%s', async (_, chain) => {
+  ])('given as %s', async (_, chain) => {
     world.authority.whims.chain = chain
     await failsWith('certificate')
   })
