@@ -739,10 +739,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         if (gate.admit(request, response)) void listener(request, response)
       })
     redirect?.answer(
-      toTls(async (said) => {
-        const host = hostOf(said ?? null)
-        return (await sites.at(host))?.kind === 'site' && host !== null ? `https://${host}` : url
-      }, acme?.challenge),
+      toTls(
+        async (said) => {
+          const host = hostOf(said ?? null)
+          return (await sites.at(host))?.kind === 'site' && host !== null ? `https://${host}` : url
+        },
+        (path) => acme?.challenge(path) ?? null,
+      ),
     )
     // From here on the authority is answered; nobody waits for the certificate.
     void acme?.attend()

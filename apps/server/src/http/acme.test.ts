@@ -110,8 +110,20 @@ describe.runIf(hasPebble)('an installation beside pebble, where it is installed'
     }
     writeFileSync(join(work, 'config.json'), JSON.stringify({ pebble: config }))
     const names = spawn('pebble-challtestsrv', [
-      ...['-defaultIPv6', '', '-defaultIPv4', '127.0.0.1', '-dns01', `127.0.0.1:${dnsPort}`],
-      ...['-management', `127.0.0.1:${controlPort}`, '-http01', '', '-https01', '', '-tlsalpn01', ''],
+      '-defaultIPv6',
+      '',
+      '-defaultIPv4',
+      '127.0.0.1',
+      '-dns01',
+      `127.0.0.1:${dnsPort}`,
+      '-management',
+      `127.0.0.1:${controlPort}`,
+      '-http01',
+      '',
+      '-https01',
+      '',
+      '-tlsalpn01',
+      '',
     ])
     const pebble = spawn(
       'pebble',

@@ -32,8 +32,8 @@ async function freePort(): Promise<number> {
 }
 
 const start = () => {
-  const arguments_ = [program, join(folder, 'tls'), authority.directory, join(folder, 'ca.pem'), String(port)]
-  return spawn(process.execPath, arguments_, { stdio: 'inherit' })
+  const given = [program, join(folder, 'tls'), authority.directory, join(folder, 'ca.pem'), String(port)]
+  return spawn(process.execPath, given, { stdio: 'inherit' })
 }
 
 it.each(['/new-account', '/new-order', '/finalize'])(

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { request } from 'node:https'
 import type { IncomingHttpHeaders } from 'node:http'
+import type * as Library from 'acme-client'
 import { z } from 'zod'
 import { lookupWithin, mayConnect } from '../outward.ts'
 import { AcmeFailure, codeOf, problemOf } from './failure.ts'
@@ -141,7 +142,7 @@ let isLaid = false
  * The library with its requests led through the line of whoever calls. By itself it would follow redirects, read answers
  * without end, wait for them without end, and ask again as often as it is told to: its one client of HTTP is for all.
  */
-export async function openLibrary(): Promise<typeof import('acme-client')> {
+export async function openLibrary(): Promise<typeof Library> {
   const library = await import('acme-client')
   if (isLaid) return library
   library.axios.defaults.adapter = async (config) => {

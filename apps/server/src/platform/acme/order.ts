@@ -114,15 +114,14 @@ async function beginOrder(client: Client, ordering: Ordering): Promise<Order> {
     if (found !== null && found.status !== 'invalid') return found
   }
   const wish = { identifiers: [{ type: 'dns', value: name }] }
-  const made = await client
-    .createOrder(replaces === null ? wish : { ...wish, ...{ replaces } })
-    .catch(async (error: unknown) => {
-      // It does not know the certificate, or another order took its place already: then without saying so.
-      const isAboutThat =
-        error instanceof AcmeFailure && ['alreadyReplaced', 'malformed', 'conflict'].includes(error.problem ?? '')
-      if (replaces === null || !isAboutThat) throw error
-      return await client.createOrder(wish)
-    })
+  const whole = replaces === null ? wish : { ...wish, replaces }
+  const made = await client.createOrder(whole).catch(async (error: unknown) => {
+    // It does not know the certificate, or another order took its place already: then without saying so.
+    const isAboutThat =
+      error instanceof AcmeFailure && ['alreadyReplaced', 'malformed', 'conflict'].includes(error.problem ?? '')
+    if (replaces === null || !isAboutThat) throw error
+    return await client.createOrder(wish)
+  })
   const order = judged(made, setting)
   keep.change({ order: { directory, name, url: order.url } })
   return order
