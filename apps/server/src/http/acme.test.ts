@@ -52,10 +52,13 @@ describe('an installation beside an authority', () => {
   let authority: TestAuthority
   let server: TestServer
   beforeAll(async () => {
-    authority = await startAuthority({ own: issue(), portOf: () => redirectPort(server), now: clock.now })
+    // The first order begins with the server: where the proof is fetched has to be known before.
+    const proofPort = await freePort()
+    authority = await startAuthority({ own: issue(), portOf: () => proofPort, now: clock.now })
     const ca = join(folder, 'ca.pem')
     writeFileSync(ca, authority.ca)
-    server = await startTestServer(settings(authority.directory, ca), { clock, acmeTimes: pause })
+    const environment = { ...settings(authority.directory, ca), ART32_REDIRECT_PORT: String(proofPort) }
+    server = await startTestServer(environment, { clock, acmeTimes: pause })
   })
   afterAll(async () => {
     await server.stop()
@@ -97,7 +100,6 @@ describe.runIf(hasPebble)('an installation beside pebble, where it is installed'
     writeFileSync(join(work, 'c.pem'), own.certificate)
     writeFileSync(join(work, 'k.pem'), own.key)
     const [acmePort, dnsPort, controlPort] = [await freePort(), await freePort(), await freePort()]
-    // Its server begins after the authority: the port of the proof has to be known before.
     const proofPort = await freePort()
     const config = {
       listenAddress: `127.0.0.1:${acmePort}`,
