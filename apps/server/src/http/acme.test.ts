@@ -10,6 +10,7 @@ import type { TestServer } from '../../../../scripts/testing/server.ts'
 import { issue } from '../../../../scripts/testing/tls.ts'
 import { startAuthority } from '../platform/acme/testing/authority.ts'
 import type { TestAuthority } from '../platform/acme/testing/authority.ts'
+import { openTurn } from '../platform/acme/turn.ts'
 
 const name = 'toms.example.com'
 const folder = mkdtempSync(join(tmpdir(), 'art32-acme-server-'))
@@ -74,6 +75,12 @@ describe('an installation beside an authority', () => {
     const path = `/.well-known/acme-challenge/${order?.token}`
     const answer = await fetch(`http://127.0.0.1:${redirectPort(server)}${path}`, { redirect: 'manual' })
     expect(answer.status).toBe(308)
+  })
+
+  it('is the one process of its database that orders', async () => {
+    const other = openTurn(server.databases.controlUrl)
+    expect(await other.isOurs()).toBe(false)
+    await other.end()
   })
 
   it('shows the renewed one to whoever comes next, and drops nobody who is there', async () => {
