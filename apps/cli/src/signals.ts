@@ -24,5 +24,5 @@ export function obeySignals(server: Pick<Server, 'stop' | 'renewCertificate'>, b
         .then(() => process.exit(0))
     })
   }
-  if (!process.stdin.isTTY) process.on('SIGHUP', () => server.renewCertificate())
+  if (!process.stdin.isTTY) process.on('SIGHUP', () => void server.renewCertificate())
 }

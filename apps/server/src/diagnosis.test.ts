@@ -3,6 +3,7 @@ import {
   judgeCertificate,
   judgeClock,
   judgeDisk,
+  judgeOrder,
   judgePatches,
   judgePermissions,
   judgeQueue,
@@ -80,4 +81,21 @@ it('tells a server that is away from one that lacks something', () => {
 it('looks at the oldest job, not at how many there are', () => {
   const judge = (oldestSeconds: number, failed = 0) => judgeQueue({ waiting: 5_000, oldestSeconds, failed }).state
   expect([judge(600), judge(601), judge(3_601), judge(0, 1)]).toEqual(['ok', 'warn', 'fail', 'warn'])
+})
+
+it('says of a certificate that is ordered why the last order failed and when the next one is tried', () => {
+  const good = judgeCertificate({ validUntil: inDays(25), fits: true }, true, now)
+  const words = { en: 'it was refused', de: 'es wurde abgelehnt' }
+  const failure = { says: words, remedy: { en: 'Mend it.', de: 'Beheben.' }, until: inDays(1) }
+  expect(judgeOrder(good, { isMakeshift: false, failure: null })).toEqual(good)
+  const failed = judgeOrder(good, { isMakeshift: false, failure })
+  expect(failed).toMatchObject({ state: 'warn', remedy: { en: 'Mend it.' } })
+  expect(failed.says.en).toBe(
+    'valid for 25 more days; the last order failed: it was refused; next try 2026-11-24 12:00 UTC',
+  )
+  expect(judgeOrder(good, { isMakeshift: true, failure })).toMatchObject({ state: 'fail', remedy: { de: 'Beheben.' } })
+  expect(judgeOrder(good, { isMakeshift: true, failure: null }).state).toBe('fail')
+  const late = judgeCertificate({ validUntil: inDays(3), fits: true }, true, now)
+  expect(judgeOrder(late, { isMakeshift: false, failure }).state).toBe('fail')
+  expect(judgeOrder(late, { isMakeshift: false, failure: null }).remedy?.en).toContain('by itself')
 })

@@ -213,6 +213,54 @@ export function judgeCertificate(
   )
 }
 
+/**
+ * Judges a certificate that art32 orders itself, beside what its days say.
+ *
+ * @param isMakeshift there is none of an authority yet @param failure how the last order failed, and until when none is tried; null: it did not
+ */
+export function judgeOrder(
+  judged: Diagnosis,
+  {
+    isMakeshift,
+    failure,
+  }: {
+    readonly isMakeshift: boolean
+    readonly failure: { readonly says: Words; readonly remedy: Words; readonly until: Date | null } | null
+  },
+): Diagnosis {
+  const wait = {
+    en: 'It is ordered within minutes of the start; look again then.',
+    de: 'Es wird in den ersten Minuten nach dem Start bestellt; dann noch einmal nachsehen.',
+  }
+  const none = { en: 'no authority has given one yet', de: 'noch keine Zertifizierungsstelle hat eines ausgestellt' }
+  if (failure === null)
+    return isMakeshift ? { id: 'certificate', state: 'fail', says: none, remedy: wait } : ordered(judged)
+  const before = isMakeshift ? none : judged.says
+  const until = failure.until?.toISOString().slice(0, 16).replace('T', ' ')
+  return {
+    id: 'certificate',
+    state: isMakeshift || judged.state === 'fail' ? 'fail' : 'warn',
+    says: {
+      en: `${before.en}; the last order failed: ${failure.says.en}${until === undefined ? '' : `; next try ${until} UTC`}`,
+      de: `${before.de}; die letzte Bestellung scheiterte: ${failure.says.de}${until === undefined ? '' : `; nächster Versuch ${until} UTC`}`,
+    },
+    remedy: failure.remedy,
+  }
+}
+
+/** What art32 renews nobody has to renew. */
+function ordered(judged: Diagnosis): Diagnosis {
+  return judged.remedy === null
+    ? judged
+    : {
+        ...judged,
+        remedy: {
+          en: 'art32 renews it by itself where it runs: start it, and read its log for acme.failed.',
+          de: 'art32 erneuert es selbst, wo es läuft: starten und im Log nach acme.failed sehen.',
+        },
+      }
+}
+
 /** Judges who may read what is secret. @param open what others may read, below the data folder; @param foreign what belongs to others */
 export function judgePermissions({
   open,

@@ -9,6 +9,7 @@ import {
   judgeCertificate,
   judgeClock,
   judgeDisk,
+  judgeOrder,
   judgeOtherServer,
   judgePatches,
   judgePermissions,
@@ -19,7 +20,15 @@ import {
   unseen,
 } from './diagnosis.ts'
 import type { Diagnosis, Running, Versioned } from './diagnosis.ts'
-import { connectExternal, errorClass, findPostgres, withClient } from './platform/index.ts'
+import {
+  acmeFailures,
+  connectExternal,
+  errorClass,
+  findPostgres,
+  isMakeshift,
+  readAcmeState,
+  withClient,
+} from './platform/index.ts'
 import { AppError } from './kernel/index.ts'
 import type { Config } from './platform/index.ts'
 import { version } from './server.ts'
@@ -172,13 +181,18 @@ async function lookAtClock(skewMs: number | null): Promise<Diagnosis> {
   return judgeClock({ synchronised: said === '' ? null : said === 'yes', skewMs })
 }
 
-function lookAtCertificate({ tls, publicUrl }: Config, now: Date): Diagnosis {
+function lookAtCertificate({ tls, publicUrl, acme }: Config, now: Date): Diagnosis {
   if (tls === null) return judgeCertificate(null, publicUrl !== null, now)
   try {
     const certificate = new X509Certificate(readFileSync(tls.certificateFile))
     const fits = certificate.checkPrivateKey(createPrivateKey(readFileSync(tls.keyFile)))
-    return judgeCertificate({ validUntil: certificate.validToDate, fits }, true, now)
+    const judged = judgeCertificate({ validUntil: certificate.validToDate, fits }, true, now)
+    if (acme === null) return judged
+    const { failure, wait } = readAcmeState(acme.folder)
+    const told = failure === null ? null : { ...acmeFailures[failure.code], until: wait ? new Date(wait.until) : null }
+    return judgeOrder(judged, { isMakeshift: isMakeshift(certificate), failure: told })
   } catch (error) {
+    if (acme !== null) return unseen('certificate', errorClass(error), startedOnce)
     return unseen('certificate', errorClass(error), {
       en: 'Check the files of ART32_TLS_CERTIFICATE and ART32_TLS_KEY and who may read them.',
       de: 'Die Dateien von ART32_TLS_CERTIFICATE und ART32_TLS_KEY prüfen und wer sie lesen darf.',
@@ -187,11 +201,12 @@ function lookAtCertificate({ tls, publicUrl }: Config, now: Date): Diagnosis {
 }
 
 /** Everything that must be closed to other accounts of the machine; what is not there is not looked at. */
-function lookAtPermissions({ dataFolder, masterKeyFile, tls }: Config): Diagnosis {
+function lookAtPermissions({ dataFolder, masterKeyFile, tls, acme }: Config): Diagnosis {
   const secret = [
     masterKeyFile,
     ...['postgres/data', 'postgres/password', 'spool', 'art32.json'].map((name) => join(dataFolder, name)),
     ...(tls ? [tls.keyFile] : []),
+    ...(acme ? [acme.folder] : []),
   ]
   try {
     if (!statSync(dataFolder, { throwIfNoEntry: false })) return unseen('permissions', 'ENOENT', startedOnce)

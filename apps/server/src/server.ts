@@ -89,6 +89,7 @@ import {
   listenTls,
   lockFolder,
   openCrew,
+  openOwnAcme,
   openDatabases,
   openIntake,
   openLog,
@@ -105,6 +106,7 @@ import {
   openStaging,
   openTarget,
   openTxt,
+  prepareServed,
   readApart,
   startPostgres,
   systemClock,
@@ -112,6 +114,7 @@ import {
   worksOff,
 } from './platform/index.ts'
 import type {
+  AcmeTimes,
   AskTxt,
   Clock,
   Config,
@@ -211,8 +214,11 @@ export interface Server extends EditionDependencies {
   endSessions(email: string | null): Promise<number | null>
   /** Works a queued run off in this process and waits for its end, whoever works on it. */
   runNow(slug: string, runId: string): Promise<void>
-  /** Reads the files of the TLS certificate again, where there are any; what is wrong with them stands in the log. */
-  renewCertificate(): void
+  /**
+   * Reads the files of the TLS certificate again, where there are any; one of its own it orders, where it is due. What is wrong
+   * stands in the log. Resolves when all of that is done.
+   */
+  renewCertificate(): Promise<void>
   /** Lets answers and jobs end for a while, and stops everything that was started. */
   stop(): Promise<void>
 }
@@ -245,6 +251,8 @@ export interface StartOptions {
   readonly watch?: { readonly everyMs: number; readonly patienceMs: number }
   /** Told how far the move of a tenant is, for tests that end the process there. */
   readonly moving?: (step: MoveStep) => Promise<void>
+  /** Other times until no authority of certificates is waited for any more, for tests. */
+  readonly acmeTimes?: Partial<AcmeTimes>
   /** Another way for letters, for tests. */
   readonly mailer?: Mailer
   /** Another way to DNS, for tests. */
@@ -447,13 +455,15 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const plain = await listen(config.port, tlsSetting === null ? config.host : '127.0.0.1', patience)
     const listeners = [plain]
     cleanup.push(() => Promise.all(listeners.map((one) => one.close())))
+    const acme = isWeb ? config.acme : null
+    if (acme !== null) await prepareServed(acme, clock.now())
     const tls = tlsSetting === null ? null : await listenTls(tlsSetting, config.host, patience)
     const secure = tls?.listeners ?? []
     listeners.push(...secure)
     const redirect =
       tlsSetting?.redirectPort == null ? null : await listen(tlsSetting.redirectPort, config.host, patience)
     if (redirect) listeners.push(redirect)
-    const renewCertificate = () => {
+    const readCertificate = () => {
       try {
         if (tls?.renew()) log.warn('tls.renewed')
       } catch (error) {
@@ -463,7 +473,24 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         })
       }
     }
-    const renewing = setInterval(renewCertificate, certificateMs).unref()
+    const acme =
+      acme === null
+        ? null
+        : await openOwnAcme({
+            setting: acme,
+            controlUrl: databases.controlUrl,
+            now: clock.now,
+            random: Math.random,
+            log,
+            renewed: readCertificate,
+            ...(options.acmeTimes ? { times: options.acmeTimes } : {}),
+          })
+    cleanup.push(async () => await acme?.stop())
+    const renewCertificate = async (hurry = false) => {
+      readCertificate()
+      await acme?.attend(hurry)
+    }
+    const renewing = setInterval(() => void renewCertificate(), certificateMs).unref()
     cleanup.push(async () => clearInterval(renewing))
     const { port } = plain
     const url = config.publicUrl ?? (secure[0] ? `https://localhost:${secure[0].port}` : `http://localhost:${port}`)
@@ -850,11 +877,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         if (gate.admit(request, response)) void listener(request, response)
       })
     redirect?.answer(
-      toTls(async (said) => {
-        const host = hostOf(said ?? null)
-        return (await sites.at(host))?.kind === 'site' && host !== null ? `https://${host}` : url
-      }),
+      toTls(
+        async (said) => {
+          const host = hostOf(said ?? null)
+          return (await sites.at(host))?.kind === 'site' && host !== null ? `https://${host}` : url
+        },
+        (path) => acme?.challenge(path) ?? null,
+      ),
     )
+    // From here on the authority is answered; nobody waits for the certificate.
+    void acme?.attend()
 
     if (config.telemetry.port !== null) {
       const metrics = await listen(config.telemetry.port, config.telemetry.host, patience)
@@ -1225,7 +1257,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const account = await accounts.findByEmail(email)
         return account === undefined ? null : await accounts.endSessions(account.id)
       },
-      renewCertificate,
+      renewCertificate: () => renewCertificate(true),
       runNow: async (slug, runId) => runToEnd({ tenantId: (await registry.open(slug)).tenant.id, runId }, runs),
       stop,
     }

@@ -5,13 +5,27 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
  * what they sent has gone over the line in the clear, and a redirect would hide that for ever.
  *
  * @param home where a host is reached by TLS; what a request says of hosts is no address of ours
+ * @param challenge what an authority that proves our name is answered at a path (RFC 8555 §8.3); null: nothing
  * Source: OWASP ASVS 5.0 4.1.2.
  */
-export function toTls(home: (host: string | undefined) => Promise<string>) {
+export function toTls(
+  home: (host: string | undefined) => Promise<string>,
+  challenge: (path: string) => string | null = () => null,
+) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const path = request.url?.startsWith('/') ? request.url : '/'
     const isPage = ['GET', 'HEAD'].includes(request.method ?? '') && !/^\/(?:api|scim)(?:\/|$)/.test(path)
     request.resume()
+    const proof = isPage ? challenge(path) : null
+    if (proof !== null) {
+      response.writeHead(200, {
+        'content-type': 'application/octet-stream',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      })
+      response.end(proof)
+      return
+    }
     if (!isPage) {
       response.writeHead(403, {
         'content-type': 'text/plain; charset=utf-8',

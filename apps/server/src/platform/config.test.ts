@@ -33,6 +33,7 @@ it('takes defaults where nothing is set', () => {
     masterKeyFile: join(folder, 'keys', 'master.key'),
     trustedProxies: [],
     tls: null,
+    acme: null,
     clientCertificateHeader: null,
     mail: null,
     witnesses: [],
@@ -95,6 +96,37 @@ it('speaks TLS only with a certificate and its key', () => {
   expect(() => readConfig({ ART32_DATA: folder, ART32_CLIENT_CERTIFICATE_HEADER: 'X-Mine' })).toThrow(
     /ART32_CLIENT_CERTIFICATE_HEADER/,
   )
+})
+
+it('orders certificates only where the terms were agreed to by a word of their own', () => {
+  const read = (more: Record<string, string>) => readConfig({ ART32_DATA: folder, ...more })
+  const whole = { ART32_ACME: 'agreed', ART32_URL: 'https://toms.example.com', ART32_REDIRECT_PORT: '80' }
+  expect(read(whole).acme).toEqual({
+    directory: 'https://acme-v02.api.letsencrypt.org/directory',
+    name: 'toms.example.com',
+    contact: null,
+    binding: null,
+    authorityFile: null,
+    folder: join(folder, 'tls'),
+  })
+  const served = join(folder, 'tls', 'served.pem')
+  expect(read(whole).tls).toMatchObject({ certificateFile: served, keyFile: served, port: 3443, redirectPort: 80 })
+  for (const word of ['yes', 'true', '1', 'agree']) expect(() => read({ ...whole, ART32_ACME: word })).toThrow(/terms/)
+  for (const [variable, given] of [
+    ['ART32_ACME_DIRECTORY', 'https://ca.example.com/directory'],
+    ['ART32_ACME_CONTACT', 'ops@example.com'],
+    ['ART32_ACME_CA', 'ca.pem'],
+    ['ART32_ACME_KEY_ID', 'kid-1'],
+  ] as const)
+    expect(() => read({ [variable]: given })).toThrow(/ART32_ACME\).*terms/)
+  expect(() => read({ ...whole, ART32_REDIRECT_PORT: '' })).toThrow(/ART32_REDIRECT_PORT.*port 80/)
+  for (const url of ['', 'http://toms.example.com', 'https://192.0.2.1', 'https://[2001:db8::1]', 'https://localhost'])
+    expect(() => read({ ...whole, ART32_URL: url })).toThrow(/ART32_URL/)
+  expect(() => read({ ...whole, ART32_TLS_CERTIFICATE: 'a.pem', ART32_TLS_KEY: 'a.key' })).toThrow(/one of both/)
+  expect(() => read({ ...whole, ART32_ACME_DIRECTORY: 'http://ca.example.com/directory' })).toThrow(/ACME_DIRECTORY/)
+  expect(() => read({ ...whole, ART32_ACME_KEY_ID: 'kid-1' })).toThrow(/belong together/)
+  const binding = { ART32_ACME_KEY_ID: 'kid-1', ART32_ACME_KEY_SECRET: 'c2VjcmV0IG9mIGEgY3VzdG9tZXI' }
+  expect(read({ ...whole, ...binding }).acme?.binding).toEqual({ id: 'kid-1', secret: binding.ART32_ACME_KEY_SECRET })
 })
 
 it('reaches a database on another machine by TLS only', () => {

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 import type { VerifierKey } from '@art32/ledger'
 import { z } from 'zod'
 import { AppError, defineErrors } from '../kernel/index.ts'
+import { nameOf, servedFile, usualDirectory } from './acme/setting.ts'
+import type { AcmeSetting } from './acme/setting.ts'
 import { writerOf } from './mail.ts'
 import type { MailSettings } from './mail.ts'
 import type { MasterKeySource } from './master-key.ts'
@@ -61,6 +63,17 @@ const settings = {
   tlsPort: { variable: 'ART32_TLS_PORT', schema: port.default(3443) },
   tlsMinVersion: { variable: 'ART32_TLS_MIN_VERSION', schema: z.enum(['TLSv1.2', 'TLSv1.3']).default('TLSv1.2') },
   redirectPort: { variable: 'ART32_REDIRECT_PORT', schema: port.optional() },
+  acme: {
+    variable: 'ART32_ACME',
+    schema: z
+      .literal('agreed', {
+        error: 'takes the word agreed, once you have read the terms of the authority and accept them',
+      })
+      .optional(),
+  },
+  acmeDirectory: { variable: 'ART32_ACME_DIRECTORY', schema: z.url({ protocol: /^https$/ }).optional() },
+  acmeContact: { variable: 'ART32_ACME_CONTACT', schema: z.email().max(254).optional() },
+  acmeAuthorityFile: { variable: 'ART32_ACME_CA', schema: file },
   clientCertificatePort: { variable: 'ART32_CLIENT_CERTIFICATE_PORT', schema: port.optional() },
   clientAuthorityFile: { variable: 'ART32_CLIENT_CA', schema: file },
   clientCertificateHeader: { variable: 'ART32_CLIENT_CERTIFICATE_HEADER', schema: certificateHeader.optional() },
@@ -128,6 +141,8 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   /** TLS listeners of art32's own; null: none, the proxy in front does it. */
   readonly tls: TlsConfig | null
+  /** How it gets its own certificate, which `tls` then names; null: somebody else does. */
+  readonly acme: AcmeSetting | null
   /** In which header a trusted proxy hands on the client's certificate; null: in none. */
   readonly clientCertificateHeader: z.output<typeof certificateHeader> | null
   /** How letters are sent; null: not at all. */
@@ -201,6 +216,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       throw errors.invalid({ key, variable, problem: parsed.error.issues[0]?.message ?? 'not valid' })
     return parsed.data as z.output<(typeof settings)[K]['schema']>
   }
+  const acme = acmeOf()
   return {
     dataFolder,
     role: roleOf(),
@@ -214,7 +230,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...placesOf(),
     masterKeyFile: resolve(value('masterKeyFile') ?? join(dataFolder, 'keys', 'master.key')),
     trustedProxies: value('trustedProxies'),
-    tls: tlsOf(),
+    tls: tlsOf(acme),
+    acme,
     clientCertificateHeader: value('clientCertificateHeader') ?? null,
     mail: mailOf(value('smtpUrl'), value('mailFrom')),
     controller: value('controller') ?? null,
@@ -330,9 +347,40 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     }
   }
 
-  function tlsOf(): TlsConfig | null {
-    const certificateFile = value('tlsCertificateFile')
-    const keyFile = value('tlsKeyFile')
+  /** Terms are accepted by a word of their own, and by nothing else that is set. */
+  function acmeOf(): AcmeSetting | null {
+    const wrong = (key: keyof typeof settings, problem: string) =>
+      errors.invalid({ key, variable: settings[key].variable, problem })
+    const directory = value('acmeDirectory')
+    const contact = value('acmeContact') ?? null
+    const authorityFile = value('acmeAuthorityFile') ?? null
+    const [id, secret] = ['ART32_ACME_KEY_ID', 'ART32_ACME_KEY_SECRET'].map((name) => environment[name] || null)
+    if (value('acme') === undefined) {
+      if ([directory, contact, authorityFile, id, secret].some((one) => one != null))
+        throw wrong('acme', 'it is missing; read the terms of the authority and set it to agreed if you accept them')
+      return null
+    }
+    if (value('tlsCertificateFile') !== undefined || value('tlsKeyFile') !== undefined)
+      throw wrong('acme', 'files of a certificate are set, too; take one of both')
+    const name = nameOf(value('publicUrl'))
+    if (name === null) throw wrong('publicUrl', 'ACME needs https and a name here, such as https://toms.example.com')
+    if (value('redirectPort') === undefined)
+      throw wrong('redirectPort', 'it is missing; the authority asks for a proof at port 80 of the name')
+    if ((id == null) !== (secret == null) || (secret != null && !/^[A-Za-z0-9_-]{16,}=*$/.test(secret)))
+      throw wrong('acme', 'ART32_ACME_KEY_ID and ART32_ACME_KEY_SECRET belong together, the secret in base64url')
+    return {
+      directory: directory ?? usualDirectory,
+      name,
+      contact,
+      binding: id == null || secret == null ? null : { id, secret },
+      authorityFile,
+      folder: join(dataFolder, 'tls'),
+    }
+  }
+
+  function tlsOf(acme: AcmeSetting | null): TlsConfig | null {
+    const certificateFile = acme ? servedFile(acme.folder) : value('tlsCertificateFile')
+    const keyFile = acme ? servedFile(acme.folder) : value('tlsKeyFile')
     const clientPort = value('clientCertificatePort') ?? null
     const clientAuthorityFile = value('clientAuthorityFile') ?? null
     const missing = (key: 'tlsCertificateFile' | 'tlsKeyFile') =>

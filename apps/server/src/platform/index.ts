@@ -8,6 +8,8 @@
  *
  * Sources: NIST SP 800-38D (GCM), RFC 9106 (argon2), OWASP Password Storage Cheat Sheet.
  */
+export { acmeFailures, isMakeshift, openOwnAcme, prepareServed, readState as readAcmeState } from './acme/index.ts'
+export type { AcmeTimes } from './acme/index.ts'
 export { age, AgeError } from './age.ts'
 export type { AgeIdentity, Bytes } from './age.ts'
 export { archiveErrors, openArchive } from './archive.ts'
