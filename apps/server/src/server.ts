@@ -455,8 +455,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const plain = await listen(config.port, tlsSetting === null ? config.host : '127.0.0.1', patience)
     const listeners = [plain]
     cleanup.push(() => Promise.all(listeners.map((one) => one.close())))
-    const acme = isWeb ? config.acme : null
-    if (acme !== null) await prepareServed(acme, clock.now())
+    const acmeSetting = isWeb ? config.acme : null
+    if (acmeSetting !== null) await prepareServed(acmeSetting, clock.now())
     const tls = tlsSetting === null ? null : await listenTls(tlsSetting, config.host, patience)
     const secure = tls?.listeners ?? []
     listeners.push(...secure)
@@ -474,10 +474,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       }
     }
     const acme =
-      acme === null
+      acmeSetting === null
         ? null
         : await openOwnAcme({
-            setting: acme,
+            setting: acmeSetting,
             controlUrl: databases.controlUrl,
             now: clock.now,
             random: Math.random,
