@@ -60,7 +60,8 @@ describe.skipIf(browserAbsent)('a finding in a browser', () => {
     const panel = page.locator('dialog[open]')
     await panel.getByLabel('Comment').fill(hostile)
     await panel.getByRole('button', { name: 'Say it' }).click()
-    await panel.getByText(hostile).waitFor()
+    // The field still holds it until the answer is there, which the list may be before.
+    await panel.getByRole('paragraph').filter({ hasText: hostile }).waitFor()
     await panel.getByText('Ada Owner ·').waitFor()
     await panel.getByText('Finding opened').waitFor()
     expect(await panel.getByLabel('Comment').inputValue()).toBe('')

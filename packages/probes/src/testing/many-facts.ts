@@ -23,6 +23,7 @@ const Form = z.object({
   enum: z.array(z.unknown()).optional(),
   format: z.string().optional(),
   pattern: z.string().optional(),
+  maxItems: z.number().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
 })
@@ -96,7 +97,7 @@ function valueOf(form: Form, name: string, place: Place): unknown {
   if (Array.isArray(form.type)) return valueOf({ ...form, type: oneType(form.type, index) }, name, place)
   switch (form.type) {
     case 'array':
-      return listOf(form.items ?? {}, name, place)
+      return listOf(form.items ?? {}, name, place).slice(0, form.maxItems)
     case 'object':
       return objectOf(form.properties ?? {}, place)
     case 'string':
