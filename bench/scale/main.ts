@@ -16,7 +16,8 @@ import { quantile } from '../load.ts'
 import { rounded, type Row } from '../table.ts'
 import { partitioned } from './partitions.ts'
 import { planned } from './plan.ts'
-import { addRegister, connect, look, lookOnce, multiply, slug } from './sample.ts'
+import { addRegister } from '../register.ts'
+import { connect, look, lookOnce, multiply, slug } from './sample.ts'
 import type { Looked } from './sample.ts'
 import { grown, lyingIn, tableSizes } from './sizes.ts'
 
@@ -63,7 +64,7 @@ async function measureOn(bench: Bench): Promise<readonly Row[]> {
   const login = await server.registry.loginOf((await server.registry.open(slug)).tenant.id)
   return await withClient(postgres.url(login.user), async (client) => {
     const none = await tableSizes(client)
-    await addRegister(server, measures)
+    await addRegister(server, slug, measures)
     const read = await tableSizes(client)
     await connect(server)
     await look(server, 1)

@@ -3,13 +3,14 @@ import { startTestServer } from '../../scripts/testing/server.ts'
 import type { TestServer } from '../../scripts/testing/server.ts'
 import { asSuperuser } from '../../scripts/testing/superuser.ts'
 import { partitioned } from './partitions.ts'
-import { addRegister, connect, look, multiply, slug } from './sample.ts'
+import { addRegister } from '../register.ts'
+import { connect, look, multiply, slug } from './sample.ts'
 
 let server: TestServer
 beforeAll(async () => {
   server = await startTestServer()
   await server.registry.create({ name: 'Sample', slug, language: 'en' })
-  await addRegister(server, 3)
+  await addRegister(server, slug, 3)
   await connect(server)
 })
 afterAll(() => server.stop())

@@ -26,28 +26,6 @@ export interface Looked {
 /** The tenant of the sample. */
 export const slug = 'sample'
 
-/** A register of so many measures in place, each with what it means. */
-export async function addRegister(server: Server, measures: number): Promise<void> {
-  await server.tenants.asSystem(slug, async ({ sql, append, newId }) => {
-    const id = newId()
-    await sql.query(
-      `insert into document (id, name, title, format, language, sha256, words, state, origin, coverage, faults, read_at)
-       values ($1, 'tom.md', 'Measures', 'md', 'en', sha256('x'), 100000, 'register', 'upload', '{"provisions":[],"goals":[]}', '[]', now())`,
-      [id],
-    )
-    await sql.query(
-      `with made as (
-         insert into statement (id, document_id, position, line, section, text, type, status, nature, sure)
-         select gen_random_uuid(), $1, n, n, 'Confidentiality', 'Measure ' || n || ': all network communication uses TLS 1.2 or newer.',
-           'measure', 'in-place', 'technical', true from generate_series(1, $2::int) n returning id),
-       promised as (insert into measure (id, statement_id) select gen_random_uuid(), id from made returning id)
-       insert into mapping (measure_id, catalogue_id, confidence) select id, 'transport-encryption', 1 from promised`,
-      [id, measures],
-    )
-    await append({ type: 'document.read', about: { kind: 'document', id } })
-  })
-}
-
 /** Systems and connections, which nothing looks at by itself. */
 export async function connect(server: Server): Promise<void> {
   await server.tenants.asSystem(slug, async ({ sql }) => {
