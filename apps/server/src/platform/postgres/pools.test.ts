@@ -81,6 +81,34 @@ describe('pools', () => {
     await close()
   })
 
+  it('forget a database that has no connection any more', async () => {
+    const [database, other] = databases as [TestDatabase, TestDatabase]
+    const pools = boundPools(4)
+    let begun = 0
+    const connections = pools.open(
+      database.name,
+      () => {
+        begun++
+        return mark(database.url)
+      },
+      () => Promise.resolve(),
+    )
+    await name(connections)
+    await name(connections)
+    expect(begun).toBe(1)
+    await withClient(other.url, (client) =>
+      client.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [tag]),
+    )
+    await expect.poll(() => connected()).toEqual([])
+    await expect
+      .poll(async () => {
+        await name(connections)
+        return begun
+      })
+      .toBe(2)
+    await pools.closeAll()
+  })
+
   it('forget a password that was refused, and take the one of that moment at once', async () => {
     const pools = boundPools(2)
     const [database] = databases as [TestDatabase]

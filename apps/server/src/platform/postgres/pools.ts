@@ -99,6 +99,8 @@ const idleMs = 10_000
 interface Bounded {
   readonly pool: Pool
   readonly line: Line
+  /** How many are being given a connection at this moment. */
+  taking: number
 }
 
 /** Connections that a pool has or is going to open: it opens one for each who waits while none is idle. */
@@ -133,16 +135,25 @@ export function boundPools(most: number): BoundedPools {
     if (idle !== undefined) return closePool(idle[0])
     if (!(await withoutRoom.wait(ms))) throw postgresErrors.busy({ count: most })
   }
-  const begin = (url: string): Bounded => {
-    const bounded: Bounded = { pool: openPool(url, perDatabase, { idleTimeoutMillis: idleMs }), line: openLine() }
+  /** Of ten thousand tenants only those are remembered that have a connection: they are counted with each question. */
+  const forget = (database: string, { pool, line, taking }: Bounded): void => {
+    const isUsed = taking > 0 || pool.totalCount > 0 || pool.waitingCount > 0 || !line.isEmpty()
+    if (!isUsed && all.get(database)?.pool === pool) void closePool(database)
+  }
+  const begin = (database: string, url: string): Bounded => {
+    const pool = openPool(url, perDatabase, { idleTimeoutMillis: idleMs })
+    const bounded: Bounded = { pool, line: openLine(), taking: 0 }
     const freed = () => void (bounded.line.wake() || withoutRoom.wake())
     // The pool tells of it before the connection is idle.
-    bounded.pool.on('release', () => process.nextTick(freed))
-    bounded.pool.on('remove', freed)
+    pool.on('release', () => process.nextTick(freed))
+    pool.on('remove', () => {
+      freed()
+      forget(database, bounded)
+    })
     return bounded
   }
   const boundedOf = (database: string, url: () => string): Bounded => {
-    const bounded = all.get(database) ?? begin(url())
+    const bounded = all.get(database) ?? begin(database, url())
     all.delete(database)
     all.set(database, bounded)
     return bounded
@@ -162,6 +173,7 @@ export function boundPools(most: number): BoundedPools {
         has === perDatabase ||
         (!isFull && (has === 0 || waited >= openAfterMs))
       ) {
+        bounded.taking++
         try {
           return await pool.connect()
         } catch (error) {
@@ -170,6 +182,9 @@ export function boundPools(most: number): BoundedPools {
           if (all.get(database) === bounded) await closePool(database)
           if (wasRefused) throw error
           wasRefused = true
+        } finally {
+          bounded.taking--
+          forget(database, bounded)
         }
       } else if (has > 0 && waited < (isFull ? evictAfterMs : openAfterMs)) {
         await line.wait((isFull ? evictAfterMs : openAfterMs) - waited)
@@ -211,11 +226,13 @@ interface Line {
   wake(): boolean
   /** @returns whether it was woken; false: the time was over */
   wait(ms: number): Promise<boolean>
+  isEmpty(): boolean
 }
 
 function openLine(): Line {
   const waiting = new Set<() => void>()
   return {
+    isEmpty: () => waiting.size === 0,
     wake() {
       const [first] = waiting
       if (first === undefined) return false
