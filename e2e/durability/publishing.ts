@@ -14,6 +14,7 @@ import { setUp, signIn } from './client.ts'
 import type { Caller } from './client.ts'
 import { startDoomed } from './doomed.ts'
 import type { Doomed } from './doomed.ts'
+import { hurry } from '../../scripts/testing/hurry.ts'
 
 const password = 'correct horse battery staple'
 const owner = { name: 'Owner', email: 'owner@example.com', password }
@@ -134,11 +135,7 @@ export async function startPublishing(): Promise<Publishing> {
       () => false,
     )
   const lettersAreDue = async () => {
-    await withClient(controlUrl, (client) =>
-      client.query(
-        `update pgboss.job set start_after = now() where name = 'notification.letters' and state in ('created', 'retry')`,
-      ),
-    )
+    await withClient(controlUrl, (client) => hurry(client, 'notification.letters'))
   }
 
   /** Holds a lock, lets something begin that needs it, kills when it waits. */

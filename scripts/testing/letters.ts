@@ -3,6 +3,7 @@ import { SMTPServer } from 'smtp-server'
 import { openMailer } from '../../apps/server/src/platform/index.ts'
 import { startTestServer } from './server.ts'
 import type { Person, TestServer } from './server.ts'
+import { hurry } from './hurry.ts'
 
 /** A letter that arrived. */
 export interface Mail {
@@ -81,10 +82,7 @@ export async function startLetterWorld(clock?: { readonly now: () => Date }): Pr
     async due() {
       const open = await server.registry.open('alpha')
       await server.ledgers.settle(open)
-      await server.databases.control.query(
-        `update pgboss.job set start_after = now() where name = 'notification.letters' and state in ('created', 'retry') and data ->> 'tenantId' = $1`,
-        [open.tenant.id],
-      )
+      await hurry(server.databases.control, 'notification.letters', open.tenant.id)
     },
     waiting: () =>
       server.tenants.asSystem('alpha', async ({ sql }) => {

@@ -3,6 +3,7 @@ import { atAlpha, startLetterWorld } from './letters.ts'
 import type { LetterWorld } from './letters.ts'
 import { sendReport } from './reported.ts'
 import type { Filled } from './reported.ts'
+import { hurry } from './hurry.ts'
 
 /** A letter as its reader sees it. */
 interface Read {
@@ -139,14 +140,7 @@ export async function startReportLetters(): Promise<ReportLetters> {
     },
     async due() {
       await server.ledgers.settle(await server.registry.open('alpha'))
-      // One that is under way, or on its way to the queue, waits for its hour only afterwards.
-      for (let turn = 0; turn < 40; turn += 1) {
-        const { rowCount } = await server.databases.control.query(
-          `update pgboss.job set start_after = now() where name = 'report.letter' and state in ('created', 'retry')`,
-        )
-        if (rowCount !== 0) return
-        await new Promise((resolve) => setTimeout(resolve, 50))
-      }
+      await hurry(server.databases.control, 'report.letter')
     },
     async forget() {
       for (const slug of ['alpha', 'beta'])

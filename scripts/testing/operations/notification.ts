@@ -1,6 +1,7 @@
 import type { Row } from './row.ts'
 import { letterTo, must, oncePerTenant } from './world.ts'
 import type { Me } from './world.ts'
+import { hurry } from '../hurry.ts'
 
 const hook = () => ({ url: 'https://hook.example/', kinds: ['finding.opened'] })
 
@@ -37,11 +38,7 @@ async function unsubscribeLink(me: Me): Promise<{ token: string }> {
   const open = await registry.open(me.tenant)
   await ledgers.settle(open)
   // Letters wait a while for what else happens.
-  await databases.control.query(
-    `update pgboss.job set start_after = now()
-     where name = 'notification.letters' and state in ('created', 'retry') and data ->> 'tenantId' = $1`,
-    [open.tenant.id],
-  )
+  await hurry(databases.control, 'notification.letters', open.tenant.id)
   const { unsubscribe } = await letterTo(me.world, me.email)
   return { token: new URL(unsubscribe?.url ?? '').searchParams.get('token') ?? '' }
 }

@@ -10,6 +10,7 @@ import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import type { Letter } from '../platform/index.ts'
 import { noteLapses } from '../subscription/index.ts'
 import { attendProcessors } from './attend.ts'
+import { hurry } from '../../../../scripts/testing/hurry.ts'
 
 const at = (operation: string) => `/api/tenants/alpha/${operation.replace('.', '/')}`
 const dayMs = 86_400_000
@@ -56,9 +57,7 @@ async function sign(): Promise<string> {
 }
 /** What waits for the morning goes out now. */
 async function sendWaiting(): Promise<void> {
-  await server.databases.control.query(
-    `update pgboss.job set start_after = now() where name = 'notification.letters' and state = 'created'`,
-  )
+  await hurry(server.databases.control, 'notification.letters')
 }
 const to = (address: string) => letters.filter((letter) => letter.to === address)
 const leaves = async (type: string) =>

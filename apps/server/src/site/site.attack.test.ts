@@ -8,6 +8,7 @@ import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { openTxt } from '../platform/index.ts'
 import { openSites } from './sites.ts'
+import { hurry } from '../../../../scripts/testing/hurry.ts'
 
 let names: NameServer
 let server: TestServer
@@ -299,10 +300,7 @@ describe('each day', () => {
     expect((await show()).url).toBe('https://toms.example.com/trust/alpha')
     const open = await server.registry.open('alpha')
     await server.ledgers.settle(open)
-    await server.databases.control.query(
-      `update pgboss.job set start_after = now() where name = 'notification.letters' and state in ('created', 'retry') and data ->> 'tenantId' = $1`,
-      [open.tenant.id],
-    )
+    await hurry(server.databases.control, 'notification.letters', open.tenant.id)
     await vi.waitFor(() => expect(sent.map(({ to }) => to)).toContain('owner@example.com'), { timeout: 10_000 })
     expect(sent.find(({ to }) => to === 'owner@example.com')?.text).toMatch(/domains? of the public page not proven/)
     names.records.set(`_art32-challenge.${domain}`, record)

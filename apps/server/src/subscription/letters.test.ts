@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { atAlpha } from '../../../../scripts/testing/letters.ts'
 import { startSubscriberWorld } from '../../../../scripts/testing/subscribers.ts'
 import type { SubscriberWorld } from '../../../../scripts/testing/subscribers.ts'
+import { hurry } from '../../../../scripts/testing/hurry.ts'
 
 let world: SubscriberWorld
 let server: SubscriberWorld['server']
@@ -45,10 +46,7 @@ describe('a letter about an edition', () => {
     await world.arrived(1)
     await vi.waitFor(async () => expect(await world.letters()).toBe(1))
     const open = await server.registry.open('alpha')
-    await server.databases.control.query(
-      `update pgboss.job set start_after = now() where name = 'subscription.letters' and state in ('created', 'retry') and data ->> 'tenantId' = $1`,
-      [open.tenant.id],
-    )
+    await hurry(server.databases.control, 'subscription.letters', open.tenant.id)
     await world.arrived(2)
     expect(new Set(world.received.map(({ to }) => to))).toEqual(new Set(['first@example.org', 'second@example.org']))
     await vi.waitFor(async () => expect(await world.letters()).toBe(0))
