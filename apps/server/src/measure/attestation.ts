@@ -62,13 +62,15 @@ const columns = [
   'counted',
 ] as const satisfies readonly (keyof AttestationRow)[]
 
+const standingQuery = {
+  name: 'attestations',
+  text: `select ${columns.join(', ')}, effective_on::text as effective_on from attestation
+    where (begins_at is null or begins_at <= $1) and (ended_at is null or ended_at > $1) order by given_at, id`,
+}
+
 /** Those that have begun and not ended, by catalogue measure. One whose time is over is among them: it has lapsed. */
 export async function listAttestations({ sql, now }: TenantContext): Promise<Map<string, AttestationRow[]>> {
-  const { rows } = await sql.query<AttestationRow>(
-    `select ${columns.join(', ')}, effective_on::text as effective_on from attestation
-     where (begins_at is null or begins_at <= $1) and (ended_at is null or ended_at > $1) order by given_at, id`,
-    [now],
-  )
+  const { rows } = await sql.query<AttestationRow>(standingQuery, [now])
   return Map.groupBy(rows, (row) => row.catalogue_id)
 }
 

@@ -57,9 +57,11 @@ const columns = [
   'commitment',
 ] as const satisfies readonly (keyof GuaranteeRow)[]
 
+const allQuery = { name: 'guarantees', text: `select ${columns.join(', ')} from guarantee order by processor, id` }
+
 /** All of them, by catalogue measure. One whose time is over is among them: it has lapsed. */
 export async function listGuarantees({ sql }: TenantContext): Promise<Map<string, GuaranteeRow[]>> {
-  const { rows } = await sql.query<GuaranteeRow>(`select ${columns.join(', ')} from guarantee order by processor, id`)
+  const { rows } = await sql.query<GuaranteeRow>(allQuery)
   return Map.groupBy(rows, (row) => row.catalogue_id)
 }
 

@@ -117,12 +117,11 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
       output: z.object({ measures: z.array(StatementView), next: z.number().nullable() }),
       refuses: [measureErrors.no_register],
       async run({ after = null, most }, tx) {
-        const wholes = await store.listPage(tx, { after, most })
-        if (wholes.length === 0 && !(await store.findRegister(tx))) throw measureErrors.no_register()
-        const lines = await assessAll(tx, wholes)
+        const lines = await assessAll(tx, store.listPage(tx, { after, most }))
+        if (lines.length === 0 && !(await store.findRegister(tx))) throw measureErrors.no_register()
         return {
           measures: lines.map(viewLine),
-          next: wholes.length < most ? null : (wholes.at(-1)?.statement.position ?? null),
+          next: lines.length < most ? null : (lines.at(-1)?.statement.position ?? null),
         }
       },
     }),
@@ -134,7 +133,8 @@ export function measureOperations({ read, accountsById }: MeasureDependencies) {
       output: z.object({ line: StatementView }),
       refuses: [measureErrors.not_found],
       async run({ measureId }, tx) {
-        const [line] = await assessAll(tx, [await store.readMeasure(tx, measureId)])
+        const found = store.readMeasure(tx, measureId).then((whole) => [whole])
+        const [line] = await assessAll(tx, found)
         if (!line) throw measureErrors.not_found()
         return { line: viewLine(line) }
       },

@@ -24,10 +24,14 @@ export interface Register {
 
 /** Loads a document with everything its assurance is computed from, in a fixed number of queries. */
 export async function loadRegister(tx: TenantContext, document: DocumentRow): Promise<Register> {
-  const statements = await store.listStatements(tx, document.id)
-  const measures = new Map((await store.listMeasures(tx, document.id)).map((row) => [row.statement_id, row]))
-  const mapping = Map.groupBy(await store.listMapping(tx, document.id), (row) => row.measure_id)
-  const [backing, discovered, vouched] = [await loadBacking(tx), await listDiscovered(tx), await loadVouched(tx)]
+  const [statements, measureRows, mappingRows, assessed] = await Promise.all([
+    store.listStatements(tx, document.id),
+    store.listMeasures(tx, document.id),
+    store.listMapping(tx, document.id),
+    loadAssessing(tx),
+  ])
+  const measures = new Map(measureRows.map((row) => [row.statement_id, row]))
+  const mapping = Map.groupBy(mappingRows, (row) => row.measure_id)
   const lines = statements.map((statement) => {
     const row = measures.get(statement.id)
     if (!row) return { statement, measure: null }
@@ -35,13 +39,7 @@ export async function loadRegister(tx: TenantContext, document: DocumentRow): Pr
       statement,
       measure: {
         row,
-        assessed: assess(
-          { measure: row, statement, mapping: mapping.get(row.id) ?? [] },
-          backing,
-          tx.now,
-          discovered,
-          vouched,
-        ),
+        assessed: assessed({ measure: row, statement, mapping: mapping.get(row.id) ?? [] }),
       },
     }
   })
@@ -53,22 +51,31 @@ export async function loadBacking(tx: TenantContext): Promise<Map<string, Placed
   return Map.groupBy(await store.listBacking(tx), (row) => row.check_id)
 }
 
-/** What people and processors stand behind. */
-async function loadVouched(tx: TenantContext) {
-  return { attestations: await listAttestations(tx), guarantees: await listGuarantees(tx) }
+/** What measures are assessed on: asked for all at once, since the way to the database takes longer than each answer. */
+async function loadAssessing(tx: TenantContext): Promise<(whole: MeasureWhole) => Assessed> {
+  const [backing, discovered, attestations, guarantees] = await Promise.all([
+    loadBacking(tx),
+    listDiscovered(tx),
+    listAttestations(tx),
+    listGuarantees(tx),
+  ])
+  return (whole) => assess(whole, backing, tx.now, discovered, { attestations, guarantees })
 }
 
 /** One measure assessed now. */
 export async function assessOne(tx: TenantContext, whole: MeasureWhole): Promise<Assessed> {
-  return assess(whole, await loadBacking(tx), tx.now, await listDiscovered(tx), await loadVouched(tx))
+  return (await loadAssessing(tx))(whole)
 }
 
-/** Some measures assessed now. */
-export async function assessAll(tx: TenantContext, wholes: readonly MeasureWhole[]): Promise<RegisterLine[]> {
-  const [backing, discovered, vouched] = [await loadBacking(tx), await listDiscovered(tx), await loadVouched(tx)]
+/** Some measures assessed now. @param finding where it is still under way, what they are assessed on is asked for with it */
+export async function assessAll(
+  tx: TenantContext,
+  finding: readonly MeasureWhole[] | Promise<readonly MeasureWhole[]>,
+): Promise<RegisterLine[]> {
+  const [wholes, assessed] = await Promise.all([finding, loadAssessing(tx)])
   return wholes.map((whole) => ({
     statement: whole.statement,
-    measure: { row: whole.measure, assessed: assess(whole, backing, tx.now, discovered, vouched) },
+    measure: { row: whole.measure, assessed: assessed(whole) },
   }))
 }
 

@@ -27,12 +27,14 @@ export interface DiscoveredRow extends Reconciled {
 const select = `select d.*, t.name as told_by_name, s.name as system_name, s.environment
   from discovered d join system t on t.id = d.told_by left join system s on s.id = d.system_id`
 
+const listQuery = {
+  name: 'discovered',
+  text: `${select} where d.gone_at is null and ($1::uuid is null or d.told_by = $1) order by t.name, d.kind, d.name, d.key`,
+}
+
 /** Everything that was discovered and is still there, by what told of it. */
 export async function listDiscovered({ sql }: TenantContext, toldBy: string | null = null): Promise<DiscoveredRow[]> {
-  const { rows } = await sql.query<DiscoveredRow>(
-    `${select} where d.gone_at is null and ($1::uuid is null or d.told_by = $1) order by t.name, d.kind, d.name, d.key`,
-    [toldBy],
-  )
+  const { rows } = await sql.query<DiscoveredRow>(listQuery, [toldBy])
   return rows
 }
 

@@ -109,6 +109,33 @@ describe('pools', () => {
     await pools.closeAll()
   })
 
+  it('ask several things at once on one connection, each answered for itself', async () => {
+    const [database] = databases as [TestDatabase]
+    const pools = boundPools(1)
+    const connections = pools.open(
+      database.name,
+      () => mark(database.url),
+      () => Promise.resolve(),
+    )
+    const client = await connections.connect()
+    const named = { name: 'twice', text: 'select $1::int as n' }
+    const answers = await Promise.allSettled([
+      client.query(named, [1]),
+      client.query('select 1 / 0'),
+      client.query(named, [2]),
+      client.query('select n from nowhere'),
+      client.query(named, [3]),
+    ])
+    expect(answers.map((one) => (one.status === 'fulfilled' ? one.value.rows : (one.reason as Error).message))).toEqual(
+      [[{ n: 1 }], 'division by zero', [{ n: 2 }], 'relation "nowhere" does not exist', [{ n: 3 }]],
+    )
+    // What nobody waits for any more takes nothing from whoever is next.
+    client.query('select pg_sleep(0.2), 9 as n').catch(() => undefined)
+    client.release()
+    expect(await name(connections)).toBe(database.name)
+    await pools.closeAll()
+  })
+
   it('forget a password that was refused, and take the one of that moment at once', async () => {
     const pools = boundPools(2)
     const [database] = databases as [TestDatabase]

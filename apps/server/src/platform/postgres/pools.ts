@@ -141,7 +141,7 @@ export function boundPools(most: number): BoundedPools {
     if (!isUsed && all.get(database)?.pool === pool) void closePool(database)
   }
   const begin = (database: string, url: string): Bounded => {
-    const pool = openPool(url, perDatabase, { idleTimeoutMillis: idleMs })
+    const pool = openPool(url, perDatabase, { idleTimeoutMillis: idleMs, pipeline: true })
     const bounded: Bounded = { pool, line: openLine(), taking: 0 }
     const freed = () => void (bounded.line.wake() || withoutRoom.wake())
     // The pool tells of it before the connection is idle.
