@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
+import { openLog } from '../platform/index.ts'
+import { openOverview } from './overview.ts'
 
 interface Listed {
   readonly tenants: readonly {
@@ -77,6 +80,30 @@ describe('the overview', () => {
         timeout: 5_000,
       })
       .toBe(1)
+  })
+
+  it('rests nine times as long as a tenant took that changes all the time', async () => {
+    const took = 40
+    const { tenant } = await server.registry.open('good')
+    const counted: number[] = []
+    const overview = openOverview({
+      control: server.databases.control,
+      tenants: {
+        ...server.tenants,
+        async asSystem(...asked) {
+          counted.push(performance.now())
+          await sleep(took)
+          return await server.tenants.asSystem(...asked)
+        },
+      },
+      now: () => new Date(),
+      log: openLog('error', () => new Date()),
+    })
+    const changes = setInterval(() => overview.changed(tenant.id), 5)
+    await expect.poll(() => counted.length, { timeout: 10_000 }).toBeGreaterThan(3)
+    clearInterval(changes)
+    for (const [n, at] of counted.slice(1).entries()) expect(at - (counted[n] ?? 0)).toBeGreaterThan(9 * took)
+    await overview.stop()
   })
 
   it('keeps no text and no name of a tenant in its projection', async () => {
