@@ -4,8 +4,13 @@
  * Results go to stdout, everything else to stderr. Exit status: 0 done and in order, 1 looked at and not in order,
  * 2 could not be looked at, 3 nothing of a look at systems could be seen.
  */
+import { startLean } from './lean.ts'
 import { run } from './program.ts'
 import { processTerminal } from './terminal.ts'
+
+/** Commands that stay. */
+const servers = new Set(['serve', 'demo'])
+if (servers.has(process.argv[2] ?? '')) startLean()
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

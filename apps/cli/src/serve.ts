@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ReaderError, checkSize } from '@art32/reader'
-import { AppError, homeSlug, keepDocument, keepHeapSmall, makeHome, readConfig, startServer } from '@art32/server'
+import { AppError, homeSlug, keepDocument, makeHome, readConfig, startServer } from '@art32/server'
 import type { Config, Server, StartOptions } from '@art32/server'
 import { obeySignals } from './signals.ts'
 import { summarise } from './summary.ts'
@@ -84,7 +84,6 @@ export interface BeginOptions extends StartOptions {
 /** Starts the server with the workplace being built beside it, and stops both on a signal. */
 export async function begin({ besides, role, ...options }: BeginOptions = {}): Promise<Server> {
   process.stdout.write('art32 is starting …\n')
-  keepHeapSmall()
   const refuse = (error: unknown): never => {
     process.stderr.write(`${error instanceof AppError ? error.message : String(error)}\n`)
     process.exit(1)
