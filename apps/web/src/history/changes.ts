@@ -11,7 +11,7 @@ export interface Change {
 }
 
 /** Fields that say nothing to a reader: shapes and hashes of records, and what stands in the line above already. */
-const silent = new Set(['format', 'sha256', 'factsHash', 'account'])
+const silent = new Set(['format', 'sha256', 'factsHash', 'account', 'checkDigest', 'subject'])
 const longestShown = 400
 
 /** What an event changed, field by field; what stayed the same is left out. */
@@ -59,5 +59,7 @@ const folders: Readonly<Record<string, string>> = {
   audience: 'visibility',
   environment: 'systems.environments',
   scope: 'grant.scope',
+  reason: 'reason',
+  state: 'event.code',
   connector: 'connector',
 }
