@@ -91,8 +91,8 @@ export const stays: readonly Text[] = [
     de: 'Sätze eines Mandanten gehören dem Mandanten, ebenso eine Einladung in einen Mandanten, in dem Sie nie waren; bitte dort fragen. Wo Ihre Adresse als verantwortlich für eine Maßnahme oder Feststellung steht, wird das Feld geleert; wo Ihr Name steht, nur in Mandanten, in deren Verzeichnis Sie schreiben durften, denn Namen kann jeder wählen.',
   },
   {
-    en: 'art32 makes no backups. Copies that the operator made end when the operator deletes them.',
-    de: 'art32 macht keine Sicherungen. Kopien des Betreibers enden, wenn er sie löscht.',
+    en: 'Backups that the operator set up hold what was there until newer ones have taken their place. Copies that the operator made otherwise end when the operator deletes them.',
+    de: 'Sicherungen, die der Betreiber eingerichtet hat, enthalten, was da war, bis neuere an ihre Stelle getreten sind. Andere Kopien des Betreibers enden, wenn er sie löscht.',
   },
 ]
 
