@@ -285,6 +285,20 @@ describe.skipIf(browserAbsent)('the whole way in a browser', () => {
     expect(faults).toEqual(Object.fromEntries([...pages, 'trust'].map((path) => [path, []])))
   })
 
+  test('keeps the bar in one line on a phone, however long the name of the tenant', async () => {
+    await open('')
+    const lines = await page.evaluate(() => {
+      const tenant = document.querySelector('.bar-tenant')
+      if (tenant) tenant.textContent = 'A tenant with a rather long name (example)'
+      return ['.mark', '.bar-tenant', '.ways-toggle', '.person'].map((part) => {
+        const element = document.querySelector<HTMLElement>(part)
+        return element !== null && element.offsetHeight < 2 * parseFloat(getComputedStyle(element).lineHeight)
+      })
+    })
+    expect(lines).toEqual([true, true, true, true])
+    await page.reload()
+  })
+
   test('signs out for good', async () => {
     await page.setViewportSize({ width: 1280, height: 900 })
     await open('')

@@ -69,7 +69,7 @@ function build(terminal: Terminal, end: End): Command {
   const program = new Command('art32')
     .description('Makes the security promises of Art. 32 GDPR provable.')
     .version(version(), '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'explain a command')
+    .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'explain a command')
     .exitOverride()
     .configureOutput({
@@ -113,7 +113,7 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .argument('<FIRST>', 'a document, an edition as JSON, or a proof bundle')
     .argument('<SECOND>', 'another one')
     .option('--versions', 'the second is a later version of the first: line by line, status 1 if it promises less')
-    .option('--html <FILE>', 'also write the table as a page that can be printed')
+    .option('--html <file>', 'also write the table as a page that can be printed')
     .option('--json', 'print the schema art32.compare/1')
     .addOption(new Option('--language <language>', 'language of messages').choices(['en', 'de']).default('en'))
     .action(async (first: string, second: string, options: CompareOptions) => {
@@ -142,7 +142,7 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
     .command('prove')
     .description('look at live systems and judge what is seen')
     .option('--target <target>', 'https://…, tls://…, postgres://…, dns:…, git:…, versions:…; may be repeated', collect)
-    .option('--connections <FILE>', 'a list of connectors with their settings, in YAML or JSON')
+    .option('--connections <file>', 'a list of connectors with their settings, in YAML or JSON')
     .option('--host', 'look at this machine')
     .option('--only <check,…>', 'judge by these checks only; may be repeated', collect)
     .option(
@@ -273,7 +273,7 @@ function addLocal(program: Command, terminal: Terminal, end: End): void {
       'mirror a log as static files, check all of it, and that it continues what the folder has (c2sp.org/tlog-tiles)',
     )
     .argument('<URL>', 'the address of a log, as in https://toms.example.com/trust/example/log')
-    .argument('<folder>', 'where its checkpoint and tiles are to lie; run again, it fetches what is new')
+    .argument('<FOLDER>', 'where its checkpoint and tiles are to lie; run again, it fetches what is new')
     .option('--key <vkey>', 'the verifier key of the log, that you got another way')
     .addHelpText('after', '\nExit status: 0 whole and continued, 1 it does not hold, 2 it could not be fetched.')
     .action(async (url: string, folder: string, options: LogOptions) => {
@@ -356,6 +356,10 @@ function addInstallation(program: Command, terminal: Terminal, end: End): void {
         '--role <role>',
         'of several processes on one PostgreSQL server: web answers, worker works off queues; portal: only the public pages, from published files',
       ).choices(['all', 'web', 'worker', 'portal']),
+    )
+    .addHelpText(
+      'after',
+      '\nSettings come from the environment and from art32.json in the data folder: docs/guides/install-and-run.md.',
     )
     .action(async (document: string | undefined, options: Omit<ServeOptions, 'document'>) => {
       if (options.role === 'portal') {
@@ -479,7 +483,7 @@ function addBackup(program: Command, terminal: Terminal, end: End): void {
     .command('drill')
     .description('restore the newest backup of an installation of art32 into scratch databases, compare, and drop them')
     .addOption(url())
-    .option('--from <place>', 'do it here: the folder or bucket with the backups')
+    .option('--from <place>', 'do it here: the folder, bucket or SFTP server with the backups')
     .option('--key-file <file>', 'with --from: the key that was kept')
     .option('--installation <id>', 'with --from: which one, where several keep their backups there')
     .action(async (options: DrillOptions) => {

@@ -20,7 +20,7 @@ export const accessErrors = defineErrors('access', {
   already_member: {
     status: 409,
     en: 'Somebody with this mail address is a member already. Change the role in the list of members.',
-    de: 'Jemand mit dieser Mailadresse ist schon Mitglied. Die Rolle lässt sich in der Liste der Mitglieder ändern.',
+    de: 'Jemand mit dieser E-Mail-Adresse ist schon Mitglied. Die Rolle lässt sich in der Liste der Mitglieder ändern.',
   },
   last_owner: {
     status: 409,
@@ -40,12 +40,12 @@ export const accessErrors = defineErrors('access', {
   other_account: {
     status: 403,
     en: 'This invitation is for another mail address than the one you are signed in with. Sign out and open it again.',
-    de: 'Diese Einladung gilt für eine andere Mailadresse als die, mit der Sie angemeldet sind. Bitte abmelden und den Link noch einmal öffnen.',
+    de: 'Diese Einladung gilt für eine andere E-Mail-Adresse als die, mit der Sie angemeldet sind. Bitte abmelden und den Link noch einmal öffnen.',
   },
   account_exists: {
     status: 409,
     en: 'There is already an account with this mail address. Sign in with it, then open this invitation again.',
-    de: 'Zu dieser Mailadresse gibt es schon ein Konto. Bitte damit anmelden und diese Einladung noch einmal öffnen.',
+    de: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Bitte damit anmelden und diese Einladung noch einmal öffnen.',
   },
   beyond_role: {
     status: 403,

@@ -21,7 +21,7 @@ export function invitationLetter(
       subject: 'Sie sind zu art32 eingeladen',
       paragraphs: [
         `Guten Tag ${name},`,
-        `Sie sind eingeladen, ${role === 'guest' ? `die technischen und organisatorischen Maßnahmen von ${tenant} anzusehen` : `an den technischen und organisatorischen Maßnahmen von ${tenant} mitzuarbeiten`}. Der Link gilt einmal, höchstens 72 Stunden lang und nur für diese Mailadresse.`,
+        `Sie sind eingeladen, ${role === 'guest' ? `die technischen und organisatorischen Maßnahmen von ${tenant} anzusehen` : `an den technischen und organisatorischen Maßnahmen von ${tenant} mitzuarbeiten`}. Der Link gilt einmal, höchstens 72 Stunden lang und nur für diese E-Mail-Adresse.`,
         'Wenn Sie keine Einladung erwartet haben, ist nichts zu tun.',
       ],
       label: 'Einladung ansehen',

@@ -25,7 +25,7 @@ export const accountErrors = defineErrors('account', {
   mail_taken: {
     status: 409,
     en: 'There is already an account with this mail address.',
-    de: 'Zu dieser Mailadresse gibt es schon ein Konto.',
+    de: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto.',
   },
   password_common: {
     status: 400,

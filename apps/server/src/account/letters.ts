@@ -107,7 +107,7 @@ const de: Letters = {
     language: 'de',
     subject: 'Ist das Ihre Adresse?',
     paragraphs: [
-      'Jemand mit einem Konto in art32 möchte diese Mailadresse dafür verwenden. Der Link gilt einmal und 30 Minuten lang.',
+      'Jemand mit einem Konto in art32 möchte diese E-Mail-Adresse dafür verwenden. Der Link gilt einmal und 30 Minuten lang.',
       'Wenn Sie das nicht waren, ist nichts zu tun: Ohne diesen Link ändert sich nichts.',
     ],
     action: { label: 'Diese Adresse verwenden', url },
@@ -117,7 +117,7 @@ const de: Letters = {
     language: 'de',
     subject: 'Zu dieser Adresse gibt es schon ein Konto',
     paragraphs: [
-      'Jemand wollte diese Mailadresse für ein anderes Konto in art32 verwenden. Sie gehört zu Ihrem; es wurde nichts geändert.',
+      'Jemand wollte diese E-Mail-Adresse für ein anderes Konto in art32 verwenden. Sie gehört zu Ihrem; es wurde nichts geändert.',
     ],
   }),
   addressWanted: ({ name, email }) => ({
@@ -126,7 +126,7 @@ const de: Letters = {
     subject: 'Ihre Adresse in art32 soll sich ändern',
     paragraphs: [
       `Guten Tag ${name},`,
-      'für Ihr Konto wurde mit Ihrem Passwort eine andere Mailadresse angegeben. Sie gilt, sobald sie über einen dorthin gesandten Link bestätigt ist.',
+      'für Ihr Konto wurde mit Ihrem Passwort eine andere E-Mail-Adresse angegeben. Sie gilt, sobald sie über einen dorthin gesandten Link bestätigt ist.',
       notMe.de,
     ],
   }),
@@ -136,7 +136,7 @@ const de: Letters = {
     subject: 'Ihre Adresse in art32 wurde geändert',
     paragraphs: [
       `Guten Tag ${name},`,
-      'Ihr Konto hat von jetzt an eine andere Mailadresse; diese gilt nicht mehr.',
+      'Ihr Konto hat von jetzt an eine andere E-Mail-Adresse; diese gilt nicht mehr.',
       notMe.de,
     ],
   }),

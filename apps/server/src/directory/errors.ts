@@ -45,12 +45,12 @@ export const directoryErrors = defineErrors('directory', {
   connect_first: {
     status: 403,
     en: 'There is already an account with your mail address. Sign in with it, then connect it under My account.',
-    de: 'Zu Ihrer Mailadresse gibt es schon ein Konto. Bitte damit anmelden und es unter „Mein Konto“ verbinden.',
+    de: 'Zu Ihrer E-Mail-Adresse gibt es schon ein Konto. Bitte damit anmelden und es unter „Mein Konto“ verbinden.',
   },
   domain_not_allowed: {
     status: 403,
     en: 'Your mail address is of a domain that the operator of this installation has not allowed for the tenant.',
-    de: 'Ihre Mailadresse gehört zu einer Domain, die der Betreiber dieser Installation dem Mandanten nicht erlaubt hat.',
+    de: 'Ihre E-Mail-Adresse gehört zu einer Domain, die der Betreiber dieser Installation dem Mandanten nicht erlaubt hat.',
   },
   groups_too_many: {
     status: 403,

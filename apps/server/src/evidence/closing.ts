@@ -40,8 +40,8 @@ const copies: z.output<typeof Certificate>['copies'] = {
   made: 'none',
   until: null,
   says: {
-    en: 'art32 makes no backups and holds no copy. Copies that the operator made of the data folder, of the disk or of the database server are not known to art32; they exist until the operator deletes them.',
-    de: 'art32 macht keine Sicherungen und hält keine Kopie. Kopien, die der Betreiber vom Datenordner, vom Datenträger oder vom Datenbankserver angelegt hat, kennt art32 nicht; es gibt sie, bis der Betreiber sie löscht.',
+    en: 'art32 holds no copy that opens. Where the operator set up backups by art32, the part of this tenant in each is sealed to a key of its own, which was destroyed; it lies in each place until the next backup there. Other copies that the operator made of the data folder, of the disk or of the database server are not known to art32; they exist until the operator deletes them.',
+    de: 'art32 hält keine Kopie, die sich öffnen lässt. Hat der Betreiber Sicherungen durch art32 eingerichtet, so ist der Teil dieses Mandanten in jeder mit einem eigenen Schlüssel versiegelt, der vernichtet wurde; er liegt an jedem Ort noch bis zur nächsten Sicherung dorthin. Andere Kopien, die der Betreiber vom Datenordner, vom Datenträger oder vom Datenbankserver angelegt hat, kennt art32 nicht; es gibt sie, bis der Betreiber sie löscht.',
   },
 }
 

@@ -91,7 +91,7 @@ export const fileErrors = defineErrors('file', {
   is_malware: {
     status: 415,
     en: 'The scanner found malware in this file, so it was not kept. The owners of the tenant are told. Have the computer checked from which it comes.',
-    de: 'Der Scanner hat in dieser Datei Schadsoftware gefunden, sie wurde nicht behalten. Die Eigentümer des Mandanten werden informiert. Bitte den Rechner prüfen lassen, von dem sie stammt.',
+    de: 'Der Scanner hat in dieser Datei Schadsoftware gefunden, sie wurde nicht behalten. Die Inhaber des Mandanten werden informiert. Bitte den Rechner prüfen lassen, von dem sie stammt.',
   },
   unknown_type: {
     status: 415,

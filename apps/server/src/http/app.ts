@@ -21,6 +21,7 @@ import type { Scim, SignIn } from '../directory/index.ts'
 import { methodOf, openApi, pathOf } from './openapi.ts'
 import { groupOf } from './peer.ts'
 import { httpErrors, problemOf } from './problem.ts'
+import { isForBrowser, refusalPage } from './refusal-page.ts'
 import type { Need } from './readiness.ts'
 import { shownBy } from './shown.ts'
 import type { Front, Shown } from './shown.ts'
@@ -569,9 +570,16 @@ function answerError(error: unknown, c: Context<Env>, { log, baseUrl }: Pick<App
   if ([429, 503].includes(status) && known.params['seconds'] !== undefined)
     c.header('retry-after', String(known.params['seconds']))
   if (known.code === 'http.token_invalid') c.header('www-authenticate', 'Bearer error="invalid_token"')
-  return c.json(problemOf(known, trace, language, fields), status as 400, {
-    'content-type': 'application/problem+json',
-  })
+  const problem = problemOf(known, trace, language, fields)
+  const path = new URL(c.req.url).pathname
+  if (!path.startsWith('/api/') && isForBrowser(c.req.raw)) {
+    const wanted = c.req.query('language')
+    const shown = wanted === 'de' || wanted === 'en' ? wanted : language
+    const { detail } = problemOf(known, trace, shown)
+    const page = refusalPage({ status, detail, trace }, { path, language: shown, nonce: c.get('nonce') })
+    return c.html(page, status as 400)
+  }
+  return c.json(problem, status as 400, { 'content-type': 'application/problem+json' })
 }
 
 /** Headers of every answer. The page's own policy (style nonce) is stricter nowhere and looser nowhere: one policy for all. */

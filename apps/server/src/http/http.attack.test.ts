@@ -335,3 +335,24 @@ describe('a request', () => {
     }
   })
 })
+
+describe('a public page that is not there', () => {
+  const ask = (accept: string, query = '') =>
+    fetch(`${server.url}/trust/alpha/processors${query}`, { headers: { accept, 'accept-language': 'de-DE' } })
+
+  it('is told to a person as a page in their language, with the way back', async () => {
+    const answer = await ask('text/html,application/xhtml+xml,*/*;q=0.8')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html; charset=UTF-8'])
+    const page = await answer.text()
+    expect(page).toContain('<h1>Diese Seite gibt es nicht</h1>')
+    expect(page).toContain('href="/trust/alpha?language=de"')
+    expect(page).not.toContain('urn:art32')
+    expect(await (await ask('text/html', '?language=en')).text()).toContain('<h1>This page does not exist</h1>')
+  })
+
+  it('is told to a program as problem details', async () => {
+    const answer = await ask('*/*')
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(await answer.json()).toMatchObject({ status: 404, code: 'http.not_found' })
+  })
+})

@@ -74,7 +74,7 @@ export const incidentErrors = defineErrors('incident', {
   bad_line: {
     status: 400,
     en: 'Line {line} does not fit. Each line has name, mail address, hours (or nothing) and language (en or de).',
-    de: 'Zeile {line} passt nicht. Jede Zeile hat Name, Mailadresse, Stunden (oder nichts) und Sprache (en oder de).',
+    de: 'Zeile {line} passt nicht. Jede Zeile hat Name, E-Mail-Adresse, Stunden (oder nichts) und Sprache (en oder de).',
   },
   no_bulletin: {
     status: 409,

@@ -8,7 +8,7 @@
  */
 export interface HolidayRule {
   readonly country: string
-  /** The law that names the days. */
+  /** The law that names the days, in the language of the country. */
   readonly source: string
   /** `MM-DD`. */
   readonly fixed: readonly string[]
@@ -21,15 +21,16 @@ export interface HolidayRule {
 export const holidayRules: readonly HolidayRule[] = [
   {
     country: 'DE',
-    source:
-      'the nine days common to the laws on holidays of all 16 Länder; 3 October: Unification Treaty, Art. 2(2) (Einigungsvertrag)',
+    // The nine days that are common to the laws of all 16 Länder; 3 October by the treaty of unification.
+    source: 'Feiertagsgesetze der 16 Länder; Einigungsvertrag, Art. 2 Abs. 2',
     fixed: ['01-01', '05-01', '10-03', '12-25', '12-26'],
     easter: [-2, 1, 39, 50],
     years: [2018, 2099],
   },
   {
     country: 'AT',
-    source: 'Arbeitsruhegesetz § 7(2), as of 2019: Good Friday is no holiday for everybody any more',
+    // As of 2019: Good Friday is no holiday for everybody any more.
+    source: 'Arbeitsruhegesetz § 7 Abs. 2',
     fixed: ['01-01', '01-06', '05-01', '08-15', '10-26', '11-01', '12-08', '12-25', '12-26'],
     easter: [1, 39, 50, 60],
     years: [2018, 2099],

@@ -58,7 +58,7 @@ const texts: Readonly<Record<'en' | 'de', Readonly<Record<Said, readonly string[
     ],
     'documents/request': [
       'Ihre Anfrage ist eingegangen',
-      'Wird sie bewilligt, geht ein Link an die angegebene Mailadresse. Er geht nirgendwo anders hin; niemand kann also in Ihrem Namen anfragen und mitlesen.',
+      'Wird sie bewilligt, geht ein Link an die angegebene E-Mail-Adresse. Er geht nirgendwo anders hin; niemand kann also in Ihrem Namen anfragen und mitlesen.',
     ],
     subscribe: [de.asked, de.askedText, de.askedOften],
     confirm: [

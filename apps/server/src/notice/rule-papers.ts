@@ -1,3 +1,4 @@
+import { longMoment } from '@art32/press'
 import type { Paper, PaperBlock, PaperTable } from '@art32/press'
 import { builtIns, ownApp, ownRhythm } from './built-in.ts'
 import type { OwnRun } from './built-in.ts'
@@ -48,7 +49,7 @@ function ruleBlocks({ rule, app, category, standing, newest, runs, gaps }: Whole
         { label: say.heads.periods, value: category ? lengthOf(category.period, language) : null },
         { label: say.every, value: say.hours(rule.every_hours) },
         { label: say.state, value: say.states[standing.state] },
-        { label: say.lastRun, value: newest.done ? moment(newest.done.ran_at) : null },
+        { label: say.lastRun, value: newest.done ? moment(newest.done.ran_at, language) : null },
       ],
     },
     {
@@ -62,7 +63,7 @@ function ruleBlocks({ rule, app, category, standing, newest, runs, gaps }: Whole
         { title: say.errors, align: 'right' },
       ],
       rows: runs.map((run) => [
-        moment(run.ran_at),
+        moment(run.ran_at, language),
         say.outcomes[run.outcome],
         run.examined,
         run.deleted,
@@ -84,7 +85,10 @@ function gapBlocks(gaps: readonly Gap[], language: Language): PaperBlock[] {
       kind: 'list',
       ordered: false,
       items: gaps.slice(0, 100).map(({ from, until }) => ({
-        text: until === null ? say.openGap(moment(from)) : say.gap(moment(from), moment(until)),
+        text:
+          until === null
+            ? say.openGap(moment(from, language))
+            : say.gap(moment(from, language), moment(until, language)),
       })),
     },
   ]
@@ -101,7 +105,7 @@ function ownBlocks({ runs, lastDone, standing, gaps }: OwnLook, language: Langua
       fields: [
         { label: say.every, value: say.hours(ownRhythm.every_hours) },
         { label: say.state, value: say.states[standing.state] },
-        { label: say.lastRun, value: lastDone === null ? null : moment(lastDone) },
+        { label: say.lastRun, value: lastDone === null ? null : moment(lastDone, language) },
       ],
     },
     {
@@ -123,7 +127,7 @@ function ownBlocks({ runs, lastDone, standing, gaps }: OwnLook, language: Langua
     {
       kind: 'table',
       columns: [{ title: say.ranAt }, { title: say.outcome }, { title: say.deleted, width: 2.4 }],
-      rows: runs.map((run) => [moment(run.started_at), say.outcomes[run.outcome], takenBy(run, language)]),
+      rows: runs.map((run) => [moment(run.started_at, language), say.outcomes[run.outcome], takenBy(run, language)]),
       empty: say.noRuns,
     },
     ...gapBlocks(gaps, language),
@@ -204,6 +208,6 @@ function keptText(kept: Report['kept'], language: Language): string {
     .join(', ')
 }
 
-function moment(at: Date): string {
-  return at.toISOString().slice(0, 16).replace('T', ' ')
+function moment(at: Date, language: Language): string {
+  return longMoment(at.toISOString(), language)
 }

@@ -185,7 +185,7 @@ export const noticeWords: Readonly<Record<'en' | 'de', Words>> = {
     kept: 'Kept',
     errors: 'Errors',
     outcome: 'Outcome',
-    ranAt: 'Time of the run (UTC)',
+    ranAt: 'Time of the run',
     rulesTitle: 'Deletion rules and their runs',
     rulesLead:
       'What is deleted after which period, and what each run reported. Reports hold numbers only, nothing about a person.',
@@ -315,7 +315,7 @@ export const noticeWords: Readonly<Record<'en' | 'de', Words>> = {
     kept: 'Behalten',
     errors: 'Fehler',
     outcome: 'Ergebnis',
-    ranAt: 'Zeitpunkt des Laufs (UTC)',
+    ranAt: 'Zeitpunkt des Laufs',
     rulesTitle: 'Löschregeln und ihre Läufe',
     rulesLead:
       'Was nach welcher Frist gelöscht wird und was jeder Lauf gemeldet hat. Berichte enthalten nur Zahlen, nichts über eine Person.',

@@ -113,7 +113,7 @@ const german: Words = {
     'Domain der öffentlichen Seite nicht mehr nachgewiesen, dort wird sie nicht mehr ausgeliefert',
     'Domains der öffentlichen Seite nicht mehr nachgewiesen',
   ],
-  'tenant.suspended': ['Mandant vom Betreiber ausgesetzt', 'Mandanten vom Betreiber ausgesetzt'],
+  'tenant.suspended': ['Mandant vom Betreiber angehalten', 'Mandanten vom Betreiber angehalten'],
 }
 
 const codesInGerman: Readonly<Record<string, string>> = {

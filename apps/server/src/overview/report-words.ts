@@ -99,7 +99,7 @@ const de: ReportWords = {
   lines: (lines, unconfirmed) =>
     `${lines} ${lines === 1 ? 'Zeile zählt' : 'Zeilen zählen'}. ` +
     (unconfirmed === 0
-      ? 'Die Bedeutung jeder Zeile hat eine Person oder die Programmfassung bestätigt.'
+      ? 'Die Bedeutung jeder Zeile hat eine Person oder die Programmversion bestätigt.'
       : `Die Bedeutung von ${unconfirmed} davon hat noch niemand bestätigt; so lange zählt dafür keine Prüfung.`),
   assurance: 'Nachweisgrad',
   now: 'Jetzt',

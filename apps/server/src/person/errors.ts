@@ -6,7 +6,7 @@ export const personErrors = defineErrors('person', {
   mail_taken: {
     status: 409,
     en: 'Somebody on the list has this mail address.',
-    de: 'Jemand auf der Liste hat diese Mailadresse.',
+    de: 'Jemand auf der Liste hat diese E-Mail-Adresse.',
   },
   one_holder: {
     status: 400,

@@ -65,7 +65,7 @@ const words = {
     asked: 'Wird von niemandem verlangt',
     each: 'Jede Person',
     name: 'Name',
-    mail: 'Mailadresse',
+    mail: 'E-Mail-Adresse',
     position: 'Aufgabe',
     area: 'Bereich',
     kind: 'Art',

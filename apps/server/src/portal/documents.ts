@@ -158,16 +158,16 @@ const say = {
     ask: 'Unterlagen anfragen',
     name: 'Name',
     organisation: 'Organisation',
-    email: 'Mailadresse',
+    email: 'E-Mail-Adresse',
     reason: 'Was Sie brauchen und wofür',
     reasonHint: 'Zum Beispiel: Wir sind Kunde, und unsere Prüferin möchte den Bericht des Penetrationstests sehen.',
     privacy:
       'Was Sie hier schreiben, geht an {tenant}, um zu entscheiden und Ihnen zu antworten. Es wird {months} Monate nach dem Ende der Anfrage gelöscht, oder 4 Jahre danach, wenn Sie Bedingungen angenommen haben.',
     notice: 'Datenschutzhinweise',
     send: 'Anfrage senden',
-    refused: 'Bitte füllen Sie alle Felder aus und geben Sie eine gültige Mailadresse an. Es wurde nichts gesendet.',
+    refused: 'Bitte füllen Sie alle Felder aus und geben Sie eine gültige E-Mail-Adresse an. Es wurde nichts gesendet.',
     thanks: 'Ihre Anfrage ist eingegangen',
     received:
-      'Wird sie bewilligt, geht ein Link an die angegebene Mailadresse. Er geht nirgendwo anders hin; niemand kann also in Ihrem Namen anfragen und mitlesen.',
+      'Wird sie bewilligt, geht ein Link an die angegebene E-Mail-Adresse. Er geht nirgendwo anders hin; niemand kann also in Ihrem Namen anfragen und mitlesen.',
   },
 } as const

@@ -240,7 +240,7 @@ const say = {
     when: 'Wann Sie es bemerkt haben',
     optional: 'Falls Sie es wissen',
     contact: 'Wie wir Sie erreichen',
-    contactHint: 'Nur wenn Sie möchten: eine Mailadresse oder Telefonnummer',
+    contactHint: 'Nur wenn Sie möchten: eine E-Mail-Adresse oder Telefonnummer',
     privacy:
       'Was Sie hier schreiben, geht an {tenant}, um den Vorfall zu bearbeiten. Wie Sie zu erreichen sind, wird 6 Monate nach Abschluss des Vorfalls gelöscht.',
     notice: 'Datenschutzhinweise',

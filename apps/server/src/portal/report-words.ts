@@ -103,7 +103,7 @@ export const reportWords = {
       `Jemand liest Ihre Meldung und sagt Ihnen das binnen ${days} ${days === 1 ? 'Tag' : 'Tagen'}.`,
     link: 'Sie bekommen einen geheimen Link. Dort sehen Sie den Stand, lesen Antworten und schreiben weiter. Niemand kann ihn Ihnen noch einmal senden.',
     linkAndLetter:
-      'Sie bekommen einen geheimen Link. Dort sehen Sie den Stand, lesen Antworten und schreiben weiter. Wenn Sie eine Mailadresse angeben, geht ein Brief mit einem eigenen Link dorthin, und einer ohne Link, wenn es etwas Neues gibt.',
+      'Sie bekommen einen geheimen Link. Dort sehen Sie den Stand, lesen Antworten und schreiben weiter. Wenn Sie eine E-Mail-Adresse angeben, geht ein Brief mit einem eigenen Link dorthin, und einer ohne Link, wenn es etwas Neues gibt.',
     disclose: (days: number) =>
       `Wir sprechen mit Ihnen ab, wann es öffentlich wird: meist ${days} Tage nach Ihrer Meldung, oder sobald es behoben ist.`,
     others: 'Andere Wege zu uns',
@@ -117,7 +117,7 @@ export const reportWords = {
       files: 'Dateien',
       filesHint: 'Höchstens {most}: Bilder, PDF, Text. Keine Archive, keine Programme; Code bitte in den Text.',
       name: 'Name',
-      email: 'Mailadresse',
+      email: 'E-Mail-Adresse',
       emailHint: 'wenn Sie Briefe zu dieser Meldung möchten; nichts von dem, was Sie schreiben, steht darin',
       credit: 'Wie wir Ihnen öffentlich danken dürfen',
       optional: 'wenn Sie möchten',
@@ -127,7 +127,7 @@ export const reportWords = {
     notice: 'Datenschutzhinweise',
     send: 'Meldung senden',
     refused:
-      'Es wurde nichts gesendet. Bitte sagen Sie in einer Zeile und in einem Text, was Sie gefunden haben; eine Mailadresse, falls Sie eine angeben, muss gültig sein.',
+      'Es wurde nichts gesendet. Bitte sagen Sie in einer Zeile und in einem Text, was Sie gefunden haben; eine E-Mail-Adresse, falls Sie eine angeben, muss gültig sein.',
     trap: 'Es wurde nichts gesendet: Ein Feld war ausgefüllt, das leer bleibt. Jetzt ist es leer; bitte senden Sie die Meldung noch einmal.',
     'too-quick':
       'Es wurde noch nichts gesendet. Formulare, die binnen Sekunden zurückkommen, senden meist Programme; bitte drücken Sie den Knopf noch einmal.',
@@ -144,27 +144,27 @@ export const reportWords = {
     letters: {
       none: 'Zu dieser Meldung werden keine Briefe gesendet. Bitte sehen Sie hin und wieder hier nach.',
       queued:
-        'Ein Brief mit einem anderen Link zu dieser Seite ist auf dem Weg an die angegebene Mailadresse. Wenn es etwas Neues gibt, folgt einer ohne Link.',
+        'Ein Brief mit einem anderen Link zu dieser Seite ist auf dem Weg an die angegebene E-Mail-Adresse. Wenn es etwas Neues gibt, folgt einer ohne Link.',
       sending:
-        'Ein Brief mit einem anderen Link zu dieser Seite ist auf dem Weg an die angegebene Mailadresse. Wenn es etwas Neues gibt, folgt einer ohne Link.',
-      sent: 'Ein Brief mit einem anderen Link zu dieser Seite ging an die angegebene Mailadresse. Wenn es etwas Neues gibt, folgt einer ohne Link.',
+        'Ein Brief mit einem anderen Link zu dieser Seite ist auf dem Weg an die angegebene E-Mail-Adresse. Wenn es etwas Neues gibt, folgt einer ohne Link.',
+      sent: 'Ein Brief mit einem anderen Link zu dieser Seite ging an die angegebene E-Mail-Adresse. Wenn es etwas Neues gibt, folgt einer ohne Link.',
       unknown:
         'Ein Brief mit einem anderen Link zu dieser Seite ging hinaus, aber niemand weiß, ob er ankam. Wenn es etwas Neues gibt, folgt einer ohne Link.',
-      replaced: 'Wenn es etwas Neues gibt, geht ein Brief ohne Link an die angegebene Mailadresse.',
+      replaced: 'Wenn es etwas Neues gibt, geht ein Brief ohne Link an die angegebene E-Mail-Adresse.',
       failed:
-        'Der Brief an die angegebene Mailadresse konnte nicht zugestellt werden, und es folgt keiner mehr. Bitte sehen Sie hin und wieder hier nach.',
+        'Der Brief an die angegebene E-Mail-Adresse konnte nicht zugestellt werden, und es folgt keiner mehr. Bitte sehen Sie hin und wieder hier nach.',
       withheld:
         'Es wurde kein Brief gesendet, und es folgt keiner: An eine Adresse und von hier insgesamt gehen in einer Stunde und an einem Tag nur so viele. Bitte sehen Sie hin und wieder hier nach.',
-      ended: 'Die angegebene Mailadresse wurde gelöscht; zu dieser Meldung werden keine Briefe mehr gesendet.',
+      ended: 'Die angegebene E-Mail-Adresse wurde gelöscht; zu dieser Meldung werden keine Briefe mehr gesendet.',
     },
     ending: {
       title: 'Keine Briefe mehr zu dieser Meldung',
-      text: 'Die Mailadresse, die für diese Meldung angegeben wurde, wird gelöscht, und dorthin geht kein Brief mehr. Die Meldung selbst bleibt.',
-      button: 'Mailadresse löschen',
+      text: 'Die E-Mail-Adresse, die für diese Meldung angegeben wurde, wird gelöscht, und dorthin geht kein Brief mehr. Die Meldung selbst bleibt.',
+      button: 'E-Mail-Adresse löschen',
       done: 'Keine Briefe mehr',
       doneText:
-        'Die Mailadresse wurde gelöscht. Wenn nicht Sie sie angegeben haben, sagen Sie es bitte auch: Im Brief steht, wem.',
-      nothingText: 'Für diese Meldung ist keine Mailadresse mehr gespeichert.',
+        'Die E-Mail-Adresse wurde gelöscht. Wenn nicht Sie sie angegeben haben, sagen Sie es bitte auch: Im Brief steht, wem.',
+      nothingText: 'Für diese Meldung ist keine E-Mail-Adresse mehr gespeichert.',
       broken: 'Dieser Link öffnet nichts',
       brokenText: 'Er ist nicht vollständig. Bitte kopieren Sie den ganzen Link aus dem Brief.',
     },

@@ -54,7 +54,7 @@ export const requestSay = {
     textHint: 'Bitte senden Sie keine Kopien von Ausweisen und keine Passwörter.',
     name: 'Ihr Name',
     nameHint: 'Wenn Ihre Daten sich damit finden lassen',
-    email: 'Ihre Mailadresse',
+    email: 'Ihre E-Mail-Adresse',
     emailHint: 'Wenn Ihre Daten sich damit finden lassen oder die Antwort dorthin gehen soll',
     postal: 'Ihre Postanschrift',
     optional: 'Nur wenn die Antwort per Post kommen soll',
@@ -63,7 +63,7 @@ export const requestSay = {
     notice: 'Datenschutzhinweise',
     send: 'Anfrage senden',
     problem:
-      'Bitte wählen Sie, was Sie verlangen, und sagen Sie es in einem Satz. Eine Mailadresse muss vollständig sein. Es wurde nichts gesendet.',
+      'Bitte wählen Sie, was Sie verlangen, und sagen Sie es in einem Satz. Eine E-Mail-Adresse muss vollständig sein. Es wurde nichts gesendet.',
     full: 'Hier warten im Augenblick zu viele Anfragen. Bitte schreiben Sie eine Mail oder einen Brief; es wurde nichts aufbewahrt.',
     request: 'Ihre Anfrage Nr.',
     keep: 'Bewahren Sie diese Adresse auf: Sie ist der einzige Weg zu dieser Seite, und niemand kann sie für Sie nachsehen. Wer sie hat, liest, was Sie lesen.',

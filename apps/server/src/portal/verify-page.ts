@@ -36,16 +36,16 @@ const words = {
   },
   key: {
     en: 'Key of the log that you were given another way (optional)',
-    de: 'Schlüssel des Journals, den Sie auf anderem Weg erhalten haben (freiwillig)',
+    de: 'Schlüssel des Journals, den Sie auf anderem Weg erhalten haben (optional)',
   },
-  held: { en: 'Checkpoint that you kept (optional)', de: 'Prüfpunkt, den Sie aufbewahrt haben (freiwillig)' },
+  held: { en: 'Checkpoint that you kept (optional)', de: 'Prüfpunkt, den Sie aufbewahrt haben (optional)' },
   policy: {
     en: 'Your own policy: which witnesses must have cosigned (a file of c2sp.org/tlog-policy, optional)',
-    de: 'Ihre eigene Richtlinie: welche Zeugen mitgezeichnet haben müssen (eine Datei nach c2sp.org/tlog-policy, freiwillig)',
+    de: 'Ihre eigene Richtlinie: welche Zeugen mitgezeichnet haben müssen (eine Datei nach c2sp.org/tlog-policy, optional)',
   },
   root: {
     en: 'Root certificate that you trust for time stamps (PEM, optional)',
-    de: 'Wurzelzertifikat, dem Sie für Zeitstempel trauen (PEM, freiwillig)',
+    de: 'Wurzelzertifikat, dem Sie für Zeitstempel trauen (PEM, optional)',
   },
   file: { en: 'With one file and Node.js', de: 'Mit einer Datei und Node.js' },
   fileText: {

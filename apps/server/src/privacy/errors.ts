@@ -10,7 +10,7 @@ export const privacyErrors = defineErrors('privacy', {
   not_confirmed: {
     status: 400,
     en: 'To delete the account, type its mail address exactly. Nothing was deleted.',
-    de: 'Zum Löschen des Kontos bitte seine Mailadresse genau eingeben. Es wurde nichts gelöscht.',
+    de: 'Zum Löschen des Kontos bitte seine E-Mail-Adresse genau eingeben. Es wurde nichts gelöscht.',
   },
   password_wrong: {
     status: 403,

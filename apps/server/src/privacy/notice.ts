@@ -36,7 +36,7 @@ export const parts = [
     paragraphs: [
       {
         en: 'The members of a tenant see the names and mail addresses of its other members. Whoever runs this installation administers it and can, with the keys of the machine, technically read everything. The people who made the software receive nothing.',
-        de: 'Die Mitglieder eines Mandanten sehen Namen und Mailadressen der anderen Mitglieder. Wer diese Installation betreibt, verwaltet sie und kann mit den Schlüsseln der Maschine technisch alles lesen. Wer die Software herstellt, erhält nichts.',
+        de: 'Die Mitglieder eines Mandanten sehen Namen und E-Mail-Adressen der anderen Mitglieder. Wer diese Installation betreibt, verwaltet sie und kann mit den Schlüsseln der Maschine technisch alles lesen. Wer die Software herstellt, erhält nichts.',
       },
       {
         en: 'By itself the software sends nothing to other countries and to nobody else. What the operator or a tenant sets up beyond that (a mail server, a host, a connection) is theirs to tell.',
@@ -62,7 +62,7 @@ export const parts = [
     paragraphs: [
       {
         en: 'You may ask for access, correction, deletion, restriction and your data in a common format, and you may object (Art. 15 to 21 GDPR). With an account you do most of it yourself under “My account”: see and end sessions, correct your name, take everything about you with you, and delete the account. A name and an address are needed for an account; nobody has to have one.',
-        de: 'Sie können Auskunft, Berichtigung, Löschung, Einschränkung und Ihre Daten in einem gängigen Format verlangen und widersprechen (Art. 15 bis 21 DSGVO). Mit einem Konto erledigen Sie das meiste selbst unter „Mein Konto“: Sitzungen sehen und beenden, den Namen berichtigen, alles über Sie mitnehmen und das Konto löschen. Für ein Konto sind Name und Mailadresse nötig; niemand muss eines haben.',
+        de: 'Sie können Auskunft, Berichtigung, Löschung, Einschränkung und Ihre Daten in einem gängigen Format verlangen und widersprechen (Art. 15 bis 21 DSGVO). Mit einem Konto erledigen Sie das meiste selbst unter „Mein Konto“: Sitzungen sehen und beenden, den Namen berichtigen, alles über Sie mitnehmen und das Konto löschen. Für ein Konto sind Name und E-Mail-Adresse nötig; niemand muss eines haben.',
       },
       {
         en: 'For what a tenant decides, ask the tenant. You may complain to a supervisory authority for data protection (Art. 77 GDPR).',
@@ -91,8 +91,8 @@ export const stays: readonly Text[] = [
     de: 'Sätze eines Mandanten gehören dem Mandanten, ebenso eine Einladung in einen Mandanten, in dem Sie nie waren; bitte dort fragen. Wo Ihre Adresse als verantwortlich für eine Maßnahme oder Feststellung steht, wird das Feld geleert; wo Ihr Name steht, nur in Mandanten, in deren Verzeichnis Sie schreiben durften, denn Namen kann jeder wählen.',
   },
   {
-    en: 'art32 makes no backups. Copies that the operator made end when the operator deletes them.',
-    de: 'art32 macht keine Sicherungen. Kopien des Betreibers enden, wenn er sie löscht.',
+    en: 'Backups that the operator set up hold what was there until newer ones have taken their place. Copies that the operator made otherwise end when the operator deletes them.',
+    de: 'Sicherungen, die der Betreiber eingerichtet hat, enthalten, was da war, bis neuere an ihre Stelle getreten sind. Andere Kopien des Betreibers enden, wenn er sie löscht.',
   },
 ]
 

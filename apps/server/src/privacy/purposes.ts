@@ -50,7 +50,7 @@ export const purposes = {
   account: {
     what: {
       en: 'Name, mail address, and a random id of the account',
-      de: 'Name, Mailadresse und eine zufällige Kennung des Kontos',
+      de: 'Name, E-Mail-Adresse und eine zufällige Kennung des Kontos',
     },
     why: {
       en: 'to sign in, and to show the members of a tenant who works there',
@@ -92,7 +92,7 @@ export const purposes = {
   link: {
     what: {
       en: 'Links that work once: the hash of the token, until when it holds, and a new mail address that is to be confirmed',
-      de: 'Links, die einmal gelten: der Hash des Tokens, wie lange er gilt, und eine neue Mailadresse, die bestätigt werden soll',
+      de: 'Links, die einmal gelten: der Hash des Tokens, wie lange er gilt, und eine neue E-Mail-Adresse, die bestätigt werden soll',
     },
     why: {
       en: 'to set up the first account, to verify an address, to set a new password',
@@ -154,7 +154,7 @@ export const purposes = {
   attempt: {
     what: {
       en: 'How often somebody tried to sign in, to confirm or to open a link: a number under a keyed hash of the mail address, the account or the network',
-      de: 'Wie oft jemand versucht hat, sich anzumelden, sich zu bestätigen oder einen Link zu öffnen: eine Zahl unter einem Hash mit Schlüssel aus Mailadresse, Konto oder Netz',
+      de: 'Wie oft jemand versucht hat, sich anzumelden, sich zu bestätigen oder einen Link zu öffnen: eine Zahl unter einem Hash mit Schlüssel aus E-Mail-Adresse, Konto oder Netz',
     },
     why: { en: 'against guessing', de: 'gegen Erraten' },
     basis: security,
@@ -182,7 +182,7 @@ export const purposes = {
   subscription: {
     what: {
       en: 'The mail address of somebody who follows the public page of a tenant, in which language and what they want to be told',
-      de: 'Die Mailadresse von jemandem, der der öffentlichen Seite eines Mandanten folgt, in welcher Sprache und worüber Briefe gewünscht sind',
+      de: 'Die E-Mail-Adresse von jemandem, der der öffentlichen Seite eines Mandanten folgt, in welcher Sprache und worüber Briefe gewünscht sind',
     },
     why: {
       en: 'to write to them about new editions and lapsed proofs',
@@ -247,7 +247,7 @@ export const purposes = {
   closing: {
     what: {
       en: 'Of an account that is being deleted: name and mail address',
-      de: 'Von einem Konto, das gerade gelöscht wird: Name und Mailadresse',
+      de: 'Von einem Konto, das gerade gelöscht wird: Name und E-Mail-Adresse',
     },
     why: {
       en: 'to find and erase it everywhere, even after a crash',
@@ -278,7 +278,7 @@ export const purposes = {
   disclosure: {
     what: {
       en: 'Of who asks for documents on the public page of a tenant: name, organisation, mail address, reason, what was decided, that the terms were accepted, and when which document was taken',
-      de: 'Von Personen, die auf der öffentlichen Seite eines Mandanten um Unterlagen bitten: Name, Organisation, Mailadresse, Grund, die Entscheidung, die Annahme der Bedingungen und wann welches Dokument geholt wurde',
+      de: 'Von Personen, die auf der öffentlichen Seite eines Mandanten um Unterlagen bitten: Name, Organisation, E-Mail-Adresse, Grund, die Entscheidung, die Annahme der Bedingungen und wann welches Dokument geholt wurde',
     },
     why: {
       en: 'to decide on the request, to send the link, and to show who was given what',
@@ -312,7 +312,7 @@ export const purposes = {
   report: {
     what: {
       en: 'Of who reports a vulnerability of a tenant: what they write and, if they give it, name, mail address and how they want to be thanked; who answered',
-      de: 'Von Personen, die einem Mandanten eine Schwachstelle melden: was sie schreiben und, wenn sie es angeben, Name, Mailadresse und wie ihnen gedankt werden soll; wer geantwortet hat',
+      de: 'Von Personen, die einem Mandanten eine Schwachstelle melden: was sie schreiben und, wenn sie es angeben, Name, E-Mail-Adresse und wie ihnen gedankt werden soll; wer geantwortet hat',
     },
     why: {
       en: 'to understand and mend what was reported, to answer, and to show that it was done in time',
@@ -346,7 +346,7 @@ export const purposes = {
   invitation: {
     what: {
       en: 'Invitations: name, mail address and role of who was invited, by whom',
-      de: 'Einladungen: Name, Mailadresse und Rolle der eingeladenen Person, und von wem',
+      de: 'Einladungen: Name, E-Mail-Adresse und Rolle der eingeladenen Person, und von wem',
     },
     why: { en: 'to let the person in who was meant', de: 'um die gemeinte Person einzulassen' },
     basis: tenantsOwn,
@@ -433,7 +433,7 @@ export const purposes = {
   staff: {
     what: {
       en: 'People who work for a tenant, as far as it keeps records of them: name, mail address, position, area, first and last day, commitment to confidentiality, courses completed, points of lists, things handed to them, and their accounts on systems; of accounts of programs, who answers for them',
-      de: 'Menschen, die für einen Mandanten arbeiten, soweit er Akten über sie führt: Name, Mailadresse, Aufgabe, Bereich, erster und letzter Tag, Verpflichtung auf Vertraulichkeit, abgeschlossene Kurse, Punkte von Listen, Ausgegebenes und ihre Konten auf Systemen; bei Konten von Programmen, wer für sie einsteht',
+      de: 'Menschen, die für einen Mandanten arbeiten, soweit er Akten über sie führt: Name, E-Mail-Adresse, Aufgabe, Bereich, erster und letzter Tag, Verpflichtung auf Vertraulichkeit, abgeschlossene Kurse, Punkte von Listen, Ausgegebenes und ihre Konten auf Systemen; bei Konten von Programmen, wer für sie einsteht',
     },
     why: {
       en: 'to be able to show that people are bound to confidentiality and trained, to know whose an account or a key is, and to end it when somebody leaves',
@@ -442,7 +442,7 @@ export const purposes = {
     basis: tenantsOwn,
     until: {
       en: 'until the tenant removes the person, or 13 months after the last day; the mail address until an account of the same address is deleted',
-      de: 'bis der Mandant die Person entfernt oder 13 Monate nach dem letzten Tag; die Mailadresse, bis ein Konto derselben Adresse gelöscht wird',
+      de: 'bis der Mandant die Person entfernt oder 13 Monate nach dem letzten Tag; die E-Mail-Adresse, bis ein Konto derselben Adresse gelöscht wird',
     },
     rules: ['person.left', 'account_seen.gone'],
     decides: 'tenant',

@@ -129,7 +129,7 @@ export const templates: readonly Template[] = [
       what: 'Information von Abonnierenden über Neuigkeiten per Mail.',
       basis: 'Art. 6 Abs. 1 lit. a DSGVO',
       people: 'Abonnierende',
-      data: 'Mailadresse|Zeitpunkt und Nachweis der Einwilligung',
+      data: 'E-Mail-Adresse|Zeitpunkt und Nachweis der Einwilligung',
       recipients: 'Anbieter für Mailversand',
       retention: 'Bis zum Widerruf der Einwilligung; der Nachweis der Einwilligung drei Jahre länger.',
     },

@@ -35,15 +35,15 @@ export const letterWords: Readonly<Record<'en' | 'de', Words>> = {
     subject: (number, tenant) => `Meldung ${number} an ${tenant} ist eingegangen`,
     news: (number, tenant) => `Meldung ${number} an ${tenant}: Es gibt etwas Neues`,
     receipt: (number, tenant, day) =>
-      `Am ${day} hat jemand ${tenant} eine Schwachstelle gemeldet und diese Mailadresse angegeben. Sie ist als Meldung ${number} eingegangen.`,
+      `Am ${day} hat jemand ${tenant} eine Schwachstelle gemeldet und diese E-Mail-Adresse angegeben. Sie ist als Meldung ${number} eingegangen.`,
     link: 'Der Link unten öffnet sie. Dort sehen Sie den Stand, lesen Antworten und schreiben weiter. Das kann jeder, der den Link hat: Geben Sie ihn bitte nicht weiter.',
     later: 'Wenn es etwas Neues gibt, kommt an diese Adresse ein Brief ohne Link.',
     notYou: (tenant, contact) =>
       `Wenn Sie das nicht waren, öffnen Sie den Link bitte nicht, sagen Sie ${tenant} Bescheid (${contact}), und lassen Sie die Adresse über den Link am Ende löschen.`,
     answer: (number, tenant) =>
-      `${tenant} hat auf Meldung ${number} geantwortet, für die diese Mailadresse angegeben wurde.`,
+      `${tenant} hat auf Meldung ${number} geantwortet, für die diese E-Mail-Adresse angegeben wurde.`,
     state: (number, tenant) =>
-      `Meldung ${number} an ${tenant}, für die diese Mailadresse angegeben wurde, hat einen neuen Stand.`,
+      `Meldung ${number} an ${tenant}, für die diese E-Mail-Adresse angegeben wurde, hat einen neuen Stand.`,
     open: 'Was neu ist, steht auf der Seite der Meldung. Öffnen Sie dazu den Link, den Sie aufbewahrt haben; zur Sicherheit steht er nicht in diesem Brief.',
     action: 'Meldung öffnen',
     end: 'Keine dieser Briefe mehr, und meine Adresse löschen',

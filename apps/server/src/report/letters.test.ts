@@ -14,7 +14,7 @@ const to = 'finder@example.com'
 
 it('sends a receipt with a link of its own that opens the report, in the language of the page', async () => {
   const { link, page } = await world.report({ email: to, language: 'de', title: 'Secret title' })
-  expect(page).toMatch(/(auf dem Weg|ging) an die angegebene Mailadresse/)
+  expect(page).toMatch(/(auf dem Weg|ging) an die angegebene E-Mail-Adresse/)
   await world.arrived(1)
   const letter = world.letterTo(to)
   expect(letter.subject).toBe('Meldung 1 an Alpha <b> & Co. ist eingegangen')
@@ -26,7 +26,7 @@ it('sends a receipt with a link of its own that opens the report, in the languag
   expect(mailed).not.toBe('')
   expect(mailed).not.toBe(link)
   await world.settled(['receipt sent'])
-  expect(await world.open(`${link}?language=de`)).toContain('ging an die angegebene Mailadresse')
+  expect(await world.open(`${link}?language=de`)).toContain('ging an die angegebene E-Mail-Adresse')
   expect(await world.open(mailed)).toContain('Secret title')
 })
 

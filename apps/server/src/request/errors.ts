@@ -69,12 +69,12 @@ export const requestErrors = defineErrors('request', {
   no_address: {
     status: 409,
     en: 'There is no mail address, or no mail server is set. Choose another way.',
-    de: 'Es gibt keine Mailadresse, oder kein Mailserver ist eingerichtet. Bitte einen anderen Weg wählen.',
+    de: 'Es gibt keine E-Mail-Adresse, oder kein Mailserver ist eingerichtet. Bitte einen anderen Weg wählen.',
   },
   not_confirmed: {
     status: 400,
     en: 'To erase, type the mail address exactly as it was looked for. Nothing was erased.',
-    de: 'Zum Löschen bitte die gesuchte Mailadresse genau eingeben. Es wurde nichts gelöscht.',
+    de: 'Zum Löschen bitte die gesuchte E-Mail-Adresse genau eingeben. Es wurde nichts gelöscht.',
   },
   has_account: {
     status: 409,

@@ -198,4 +198,13 @@ describe('a review of access', () => {
     const docx = await owner.get(`${address('review.export')}?reviewId=${first}&format=docx&language=de`)
     expect(docx.status).toBe(200)
   })
+
+  it('is handed out in the words of the reader: no code of a role, no random id of an account, no day as machines write it', async () => {
+    const german = await (
+      await owner.get(`${address('review.export')}?reviewId=${first}&format=csv&language=de`)
+    ).text()
+    // The vault's own word for its role stays what the vault calls it.
+    expect(german).toContain('art32,Mitglied,owner,Inhaber,')
+    expect(german).not.toMatch(/member [\w-]{8}|\d{4}-\d\d-\d\d/)
+  })
 })

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../api/api.ts'
 import { call, signIn } from '../api/call.ts'
+import { Problem } from '../api/problem.ts'
 import { sentenceOf } from '../api/sentence.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
@@ -27,10 +28,19 @@ export function InvitationPage() {
     retry: false,
   })
   return (
-    <Page title={t('invitation.title')}>
-      <Loaded read={invitation}>{(shown) => <Accept token={token} invitation={shown} />}</Loaded>
+    <Page title={t(isOver(invitation.error) ? 'invitation.over' : 'invitation.title')}>
+      {isOver(invitation.error) ? (
+        <p role="alert">{sentenceOf(invitation.error, t)}</p>
+      ) : (
+        <Loaded read={invitation}>{(shown) => <Accept token={token} invitation={shown} />}</Loaded>
+      )}
     </Page>
   )
+}
+
+/** Whether the link was used, withdrawn or is too old: trying again would say the same. */
+function isOver(error: unknown): boolean {
+  return error instanceof Problem && error.status === 410
 }
 
 function Accept({ token, invitation }: { token: string; invitation: Invitation }) {

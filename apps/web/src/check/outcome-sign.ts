@@ -6,7 +6,7 @@ export const outcomeSigns: Readonly<Record<OutcomeState, Sign>> = {
   pass: { glyph: '●', tone: 'good', word: { en: 'pass', de: 'bestanden' } },
   fail: { glyph: '▲', tone: 'bad', word: { en: 'fail', de: 'nicht bestanden' } },
   info: { glyph: '○', tone: 'plain', word: { en: 'for information', de: 'zur Kenntnis' } },
-  'not-evaluated': { glyph: '△', tone: 'waiting', word: { en: 'could not look', de: 'nicht prüfbar' } },
+  'not-evaluated': { glyph: '△', tone: 'waiting', word: { en: 'could not look', de: 'nicht einsehbar' } },
   'not-applicable': { glyph: '–', tone: 'plain', word: { en: 'does not apply', de: 'trifft nicht zu' } },
 }
 

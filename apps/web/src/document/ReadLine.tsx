@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { FaultView, MeasureView, StatementView } from '../api/api.ts'
 import { useMay } from '../account/session.ts'
 import { measureTitle } from '../catalogue/measure-title.ts'
-import { plainValue } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import type { Task } from '../measure/MeasureEditor.tsx'
+import { parameterName, parameterValue } from '../measure/parameter.ts'
 import { isUnconfirmed } from '../register/register-view.ts'
 import { Fault } from './Faults.tsx'
 
@@ -32,6 +32,7 @@ export function ReadLine({
   onConfirm: (id: string) => void
 }) {
   const { t, i18n } = useTranslation()
+  const language = useLanguage()
   const { measure } = statement
   const parameters = Object.entries(statement.parameters)
   const text = (
@@ -41,7 +42,7 @@ export function ReadLine({
         <p className="note quiet" lang={i18n.language}>
           {[
             ...(statement.status === 'in-place' ? [] : [t(`status.${statement.status}`)]),
-            ...parameters.map(([name, value]) => `${name}: ${plainValue(value)}`),
+            ...parameters.map(([name, value]) => `${parameterName(name, t)}: ${parameterValue(value, language)}`),
           ].join(' · ')}
         </p>
       )}

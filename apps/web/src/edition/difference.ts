@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { ChangeView } from '../api/api.ts'
 import { cadenceWord } from '../measure/cadence.ts'
+import { parameterName } from '../measure/parameter.ts'
 
 type Difference = ChangeView['differences'][number]
 
@@ -33,9 +34,4 @@ function cadenceLength(duration: string, t: TFunction): string {
   const words = { Y: 'year', M: 'month', W: 'week', D: 'day', TH: 'hour', TM: 'minute', TS: 'second' } as const
   const word = Object.entries(words).find(([key]) => key === unit)?.[1]
   return word === undefined ? duration : t(`compare.length.${word}`, { count: Number(part.slice(0, -1)) })
-}
-
-/** The name of a parameter; one without words stays as the reader calls it. */
-function parameterName(name: string, t: TFunction): string {
-  return t(`compare.parameter.${name}` as 'compare.parameter.tls', { defaultValue: name })
 }

@@ -76,8 +76,14 @@ function PersonMenu({ onHelp }: { onHelp: () => void }) {
       <Menu position="bottom-end" width={240} trapFocus withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <button type="button" className="quiet-button">
-            <span className="person-name">{name}</span>
-            <span className="person-initials">{initialsOf(name)}</span>
+            {me?.account ? (
+              <>
+                <span className="person-name">{name}</span>
+                <span className="person-initials">{initialsOf(name)}</span>
+              </>
+            ) : (
+              name
+            )}
           </button>
         </Menu.Target>
         <Menu.Dropdown>

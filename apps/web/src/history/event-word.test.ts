@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { createInstance } from 'i18next'
 import { describe, expect, it } from 'vitest'
 import { de } from '../language/de.ts'
@@ -16,15 +18,22 @@ describe('eventWord', () => {
     expect(eventWord('mapping.confirmed', german)).toBe('Bedeutung bestätigt')
   })
 
+  it('has words for every type of event that a ledger holds', () => {
+    const source = readFileSync(path.join(import.meta.dirname, '../../../../packages/ledger/src/leaf.ts'), 'utf8')
+    const types = [...source.matchAll(/^ {2}'([a-z-]+\.[a-z-]+)',$/gm)].map(([, type = '']) => type)
+    expect(types.length).toBeGreaterThan(200)
+    expect(types.filter((type) => [english, german].some((t) => eventWord(type, t) === type))).toEqual([])
+  })
+
   it('leaves a type without words as it is written', () => {
-    expect(eventWord('witness.cosigned', english)).toBe('witness.cosigned')
+    expect(eventWord('witness.sang', english)).toBe('witness.sang')
     expect(eventWord('odd', english)).toBe('odd')
   })
 })
 
 describe('codeWord', () => {
   it('translates what it knows', () => {
-    expect([codeWord('not-evaluated', german), codeWord('strange', german)]).toEqual(['nicht prüfbar', 'strange'])
+    expect([codeWord('not-evaluated', german), codeWord('strange', german)]).toEqual(['nicht einsehbar', 'strange'])
   })
 })
 

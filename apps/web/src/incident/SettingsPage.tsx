@@ -289,7 +289,7 @@ function DirectoryList({ directory }: { directory: Directory }) {
           </li>
         ))}
         {directory.holidays.map((one) => (
-          <li key={one.country} lang="en">
+          <li key={one.country} lang={one.country === 'FR' ? 'fr' : 'de'}>
             {one.country}: {one.source}
           </li>
         ))}

@@ -35,7 +35,13 @@ export function distance(at: string, now: number): { readonly hours: number; rea
 
 /** A place in a law as it is cited in a language: `Art. 33(1) GDPR`, `Art. 33 Abs. 1 DSGVO`. */
 export function cited(source: string, language: Language): string {
-  return language === 'en' ? source : source.replace(/\((\d)\)/, ' Abs. $1').replace('GDPR', 'DSGVO')
+  if (language === 'en') return source
+  return source
+    .replace(/\((\d)\) to \((\d)\)/, ' Abs. $1 bis $2')
+    .replaceAll(/\((\d)\)/g, ' Abs. $1')
+    .replace('Regulation', 'Verordnung')
+    .replace('Cyber Resilience Act', 'Cyberresilienz-Verordnung')
+    .replace('GDPR', 'DSGVO')
 }
 
 /** An instant as the clocks of the tenant show it, to the minute, with its zone. */

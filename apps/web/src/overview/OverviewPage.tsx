@@ -60,6 +60,7 @@ export function OverviewPage() {
           <>
             <Tenants tenants={tenants} />
             <Locked />
+            <Rooms />
             <Calendar tenants={tenants} now={overview.dataUpdatedAt} />
             <ReadMany />
             <NewTenant onMade={(slug) => void navigate({ to: '/t/$slug', params: { slug } })} />
@@ -76,7 +77,8 @@ function Tenants({ tenants }: { tenants: readonly TenantOverview[] }) {
   const [most, setMost] = useState(shownAtOnce)
   const found = findTenants(tenants, typed)
   const locked = useWhoami()?.locked ?? []
-  if (tenants.length === 0) return locked.length === 0 ? <p>{t('overview.none')}</p> : null
+  const rooms = useRooms()
+  if (tenants.length === 0) return locked.length + rooms.length === 0 ? <p>{t('overview.none')}</p> : null
   return (
     <>
       {tenants.length < manyTenants ? null : (
@@ -118,6 +120,31 @@ function Locked() {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** The tenants of which somebody sees audit rooms and nothing else. */
+function useRooms() {
+  return (useWhoami()?.tenants ?? []).filter(({ role }) => role === 'guest')
+}
+
+function Rooms() {
+  const { t } = useTranslation()
+  const rooms = useRooms()
+  if (rooms.length === 0) return null
+  return (
+    <section className="section" aria-labelledby="rooms">
+      <h2 id="rooms">{t('overview.rooms')}</h2>
+      <ul className="rows">
+        {rooms.map(({ slug, name }) => (
+          <li key={slug} className="row">
+            <Link to="/t/$slug/rooms" params={{ slug }} className="row-title">
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -72,7 +72,11 @@ function Whole({ shown }: { shown: RecordShown }) {
         <section key={side} className="customer-part">
           <h2>{t(`processing.side.${side}`)}</h2>
           <p className="note quiet">
-            {side === 'processor' ? t('processing.controllers', { count: shown.controllers }) : t('processing.own')}
+            {side === 'controller'
+              ? t('processing.own')
+              : shown.controllers === 0
+                ? t('processing.noControllers')
+                : t('processing.controllers', { count: shown.controllers })}
           </p>
           <ul className="rows">
             {activities

@@ -65,7 +65,7 @@ function Upload({ processorId }: { processorId: string }) {
     }
   }
   return (
-    <div>
+    <div className="processor-file">
       <input
         ref={input}
         type="file"

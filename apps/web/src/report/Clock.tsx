@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '../account/session.ts'
 import { useChange, useRead } from '../api/use-api.ts'
 import { FileField } from '../file/Files.tsx'
+import { cited } from '../incident/incident-view.ts'
 import { day, moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { Refused } from './Refused.tsx'
@@ -46,7 +47,7 @@ export function Clock({ report, isBeside = false }: { report: ReportShown; isBes
         <p className="note quiet">
           {t('report.craSource', {
             day: day(rule.from, language),
-            source: rule.source,
+            source: cited(rule.source, language),
             read: day(rule.readOn, language),
           })}{' '}
           <a href={rule.url} rel="noreferrer">

@@ -54,7 +54,7 @@ function Whole({ shown, over }: { shown: Shown; over: boolean }) {
       )}
       {reports.length === 0 ? null : (
         <>
-          <p>{t('report.figure', figure)}</p>
+          {figure.counted === 0 ? null : <p>{t('report.figure', figure)}</p>}
           <Tabs open={counts.open} over={counts.over} />
           {listed.length === 0 ? <p>{t(over ? 'report.noneOver' : 'report.noneOpen')}</p> : <Rows reports={listed} />}
           <Downloads operation="report.export" input={{}} formats={['csv', 'pdf', 'docx']} label={t('report.export')} />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '../account/session.ts'
 import type { Output } from '../api/api.ts'
 import { useChange } from '../api/use-api.ts'
+import { cited } from '../incident/incident-view.ts'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { Refused } from './Refused.tsx'
@@ -70,7 +71,7 @@ export function Settings({ shown: { setting, rule } }: { shown: Shown }) {
           label={t('report.craField')}
           description={t('report.craSource', {
             day: day(rule.from, language),
-            source: rule.source,
+            source: cited(rule.source, language),
             read: day(rule.readOn, language),
           })}
           value={given.cra}

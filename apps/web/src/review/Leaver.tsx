@@ -17,6 +17,7 @@ import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { Downloads } from '../paper/Downloads.tsx'
 import { accountSign, leaverSign, stale } from './leaver-sign.ts'
+import { accountWord } from './own-account.ts'
 
 type Shown = Output<'leaving.show'>
 type Held = Shown['accounts'][number]
@@ -136,7 +137,7 @@ function AccountRow({ held, personId }: { held: Held; personId: string }) {
     <li className="row">
       <div className="row-main">
         <h3 className="row-title">
-          {systemName}: <span className="account-id">{account}</span>
+          {systemName}: <span className="account-id">{accountWord(account, t)}</span>
         </h3>
         <p className="note quiet">{said.filter((one) => one !== null).join(' · ')}</p>
       </div>

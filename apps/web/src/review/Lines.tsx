@@ -13,6 +13,7 @@ import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { said } from './leaver-sign.ts'
 import { reviewAction, staleReviews } from './line-key.ts'
+import { accountWord, rightsWord } from './own-account.ts'
 
 type Shown = Output<'review.show'>
 type Line = Shown['lines'][number]
@@ -82,7 +83,7 @@ export function Lines({ reviewId, shown }: { reviewId: string; shown: Shown }) {
             className="row review-line"
             data-line={line.line}
             tabIndex={isOpen && index === 0 ? 0 : -1}
-            aria-label={`${line.systemName}: ${line.account}`}
+            aria-label={`${line.systemName}: ${accountWord(line.account, t)}`}
           >
             <LineText line={line} />
             <div role="gridcell" className="row-state">
@@ -92,19 +93,23 @@ export function Lines({ reviewId, shown }: { reviewId: string; shown: Shown }) {
               <div role="gridcell" className="row-actions">
                 <Button
                   size="compact-sm"
-                  aria-label={t('review.keepOf', line)}
+                  aria-label={t('review.keepOf', named(line, t))}
                   onClick={() => decide(line, 'keep', index)}
                 >
                   {t('review.keep')}
                 </Button>
                 <Button
                   size="compact-sm"
-                  aria-label={t('review.removeOf', line)}
+                  aria-label={t('review.removeOf', named(line, t))}
                   onClick={() => decide(line, 'remove', index)}
                 >
                   {t('review.remove')}
                 </Button>
-                <Button size="compact-sm" aria-label={t('review.askOf', line)} onClick={() => setAsking(line)}>
+                <Button
+                  size="compact-sm"
+                  aria-label={t('review.askOf', named(line, t))}
+                  onClick={() => setAsking(line)}
+                >
                   {t('review.ask')}
                 </Button>
               </div>
@@ -114,7 +119,7 @@ export function Lines({ reviewId, shown }: { reviewId: string; shown: Shown }) {
         ))}
       </div>
       <Dialog
-        title={asking === null ? '' : t('review.askOf', asking)}
+        title={asking === null ? '' : t('review.askOf', named(asking, t))}
         opened={asking !== null}
         onClose={() => setAsking(null)}
       >
@@ -131,6 +136,12 @@ export function Lines({ reviewId, shown }: { reviewId: string; shown: Shown }) {
   )
 }
 
+/** What a sentence about an account calls it; whose it is tells two members apart. */
+function named({ systemName, account, holder }: Line, t: TFunction) {
+  const word = accountWord(account, t)
+  return { systemName, account: word === account || holder === null ? word : `${word} ${holder}` }
+}
+
 function LineText({ line }: { line: Line }) {
   const { t } = useTranslation()
   const language = useLanguage()
@@ -139,7 +150,7 @@ function LineText({ line }: { line: Line }) {
     line.person === null ? null : line.person,
     line.isAdmin ? t('review.admin') : null,
     line.isActive === false ? t('leaving.account.disabled') : null,
-    line.rights.join(', ') || null,
+    rightsWord(line, t) || null,
     line.usedAt === null ? null : t('review.usedOn', { day: day(line.usedAt, language) }),
     line.before === null || line.beforeOn === null
       ? null
@@ -151,7 +162,7 @@ function LineText({ line }: { line: Line }) {
   return (
     <div role="gridcell" className="row-main">
       <h3 className="row-title">
-        {line.systemName}: <span className="account-id">{line.account}</span>
+        {line.systemName}: <span className="account-id">{accountWord(line.account, t)}</span>
       </h3>
       <p className="note quiet account-id">{words.filter((one) => one !== null).join(' · ')}</p>
       {marks.length === 0 ? null : <p className="note">△ {marks.map((one) => t(`review.change.${one}`)).join(', ')}</p>}

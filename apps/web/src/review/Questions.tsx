@@ -7,6 +7,7 @@ import { Reason } from '../duty/Reason.tsx'
 import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { staleReviews } from './line-key.ts'
+import { accountWord, rightsWord } from './own-account.ts'
 
 type Question = Output<'review.questions'>['questions'][number]
 
@@ -37,13 +38,13 @@ function QuestionRow({ question }: { question: Question }) {
   const { reviewId, line, systemName, account, rights, reason, holder } = question
   const [answer, setAnswer] = useState<'keep' | 'remove' | null>(null)
   const answering = useChange('review.answer', { stale: staleReviews, onDone: () => setAnswer(null) })
-  const name = `${systemName}: ${account}`
+  const name = `${systemName}: ${accountWord(account, t)}`
   return (
     <li className="row">
       <div className="row-main">
         <h3 className="row-title account-id">{name}</h3>
         <p className="note quiet">
-          {[holder, rights.join(', '), reason].filter((one) => one !== null && one !== '').join(' · ')}
+          {[holder, rightsWord({ account, rights }, t), reason].filter((one) => one !== null && one !== '').join(' · ')}
         </p>
       </div>
       <div className="row-actions">

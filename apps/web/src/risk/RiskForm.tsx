@@ -29,7 +29,7 @@ export function RiskForm({
   const id = useId()
   const [said, setSaid] = useState(first)
   const text = (name: 'title' | 'scenario' | 'processing' | 'reason') => ({
-    label: t(`risk.${name}`),
+    label: t(name === 'title' ? 'risk.name' : `risk.${name}`),
     value: said[name],
     onChange: (event: { currentTarget: { value: string } }) => setSaid({ ...said, [name]: event.currentTarget.value }),
     withAsterisk: false,

@@ -33,7 +33,7 @@ export function LedgerKey({ slug }: { slug?: string }) {
   return (
     <section className="section" aria-labelledby="ledger-key">
       <h2 id="ledger-key">{t('ledgerKey.title')}</h2>
-      <p className="note quiet">{t('ledgerKey.text')}</p>
+      <p className="quiet">{t('ledgerKey.text')}</p>
       {slug === undefined ? <p className="note quiet">{t('ledgerKey.witnesses')}</p> : null}
       <Textarea
         label={t('ledgerKey.reason')}

@@ -10,7 +10,7 @@ export function Succession({ slug }: { slug?: string }) {
   return (
     <section className="section" aria-labelledby="succession">
       <h2 id="succession">{t('keyring.restored')}</h2>
-      <p className="note quiet">{t('keyring.restoredText')}</p>
+      <p className="quiet">{t('keyring.restoredText')}</p>
       <div className="actions">
         <Button
           variant="default"

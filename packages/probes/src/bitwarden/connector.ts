@@ -46,7 +46,7 @@ const settings = z.object({
     unit: 'days',
   }),
   staff: field(z.array(z.email()).default([]), {
-    label: { en: 'Mail addresses of all staff', de: 'Mailadressen aller Beschäftigten' },
+    label: { en: 'Mail addresses of all staff', de: 'E-Mail-Adressen aller Beschäftigten' },
     help: {
       en: 'Who must have a seat; without the list nobody is compared',
       de: 'Wer einen Platz haben muss; ohne die Liste wird niemand abgeglichen',

@@ -6,7 +6,7 @@ export const needs: readonly Privilege[] = [
     privilege: 'User.Read.All',
     reason: {
       en: 'which accounts exist and are enabled; what stands for their mail addresses is kept, so that it can be said whose they are',
-      de: 'welche Konten es gibt und welche aktiv sind; behalten wird, was für die Mailadressen steht, damit gesagt werden kann, wessen sie sind',
+      de: 'welche Konten es gibt und welche aktiv sind; behalten wird, was für die E-Mail-Adressen steht, damit gesagt werden kann, wessen sie sind',
     },
   },
   {

@@ -109,7 +109,7 @@ Eine Anfrage braucht keine Form und kein Zauberwort. „Was haben Sie über mich
 
 - Geben Sie sie noch am selben Tag an die Stelle weiter, die solche Anfragen bearbeitet. Antworten Sie nicht auf eigene Faust, und lassen Sie nichts liegen, bis jemand aus dem Urlaub zurück ist.
 - Fragt uns jemand, der das Produkt bei einem Kunden nutzt, antwortet der Kunde: Wir geben die Anfrage unverzüglich an ihn weiter.
-- Stellen Sie fest, wer fragt, bevor etwas herausgegeben wird, und verlangen Sie nicht mehr als nötig: Meist genügt die bekannte Mailadresse, eine Ausweiskopie braucht es nicht.
+- Stellen Sie fest, wer fragt, bevor etwas herausgegeben wird, und verlangen Sie nicht mehr als nötig: Meist genügt die bekannte E-Mail-Adresse, eine Ausweiskopie braucht es nicht.
 - Eine Kopie darf nichts über andere verraten.
 
 Löschen hat Grenzen: Rechnungen müssen nach dem Gesetz jahrelang aufbewahrt werden. Auch das gehört in die Antwort.`,

@@ -181,8 +181,8 @@ Separate tenants so that a forgotten condition harms nobody: databases, roles or
         de: `Datenschutz durch Technikgestaltung und Voreinstellung (Art. 25 DSGVO) wird im Code entschieden, meist in kleinen Entscheidungen.
 
 - Erheben Sie kein Feld, weil es nützlich sein könnte. Jedes hat einen Zweck, eine Frist bis zur Löschung und jemanden, der es sehen darf. Erklären Sie das dort, wo das Feld erklärt ist.
-- Kennzeichnen Sie mit Zufallskennungen. Namen und Mailadressen sind keine Schlüssel, keine Dateinamen und kein Teil einer Adresse.
-- Protokolle, Messwerte, Traces und Fehlerberichte enthalten keine personenbezogenen Daten: keine Inhalte von Anfragen, keine Token, keine Mailadressen. Eine geschlossene Liste von Feldern ist sicherer als ein Filter.
+- Kennzeichnen Sie mit Zufallskennungen. Namen und E-Mail-Adressen sind keine Schlüssel, keine Dateinamen und kein Teil einer Adresse.
+- Protokolle, Messwerte, Traces und Fehlerberichte enthalten keine personenbezogenen Daten: keine Inhalte von Anfragen, keine Token, keine E-Mail-Adressen. Eine geschlossene Liste von Feldern ist sicherer als ein Filter.
 - Keine Produktionsdaten auf Testsystemen. Erzeugen Sie Daten, oder machen Sie sie unumkehrbar unkenntlich, bevor sie die Produktion verlassen.
 - Schreiben Sie das Löschen zusammen mit dem Anlegen, und testen Sie es: Zeilen, Dateien, Suchindex, Zwischenspeicher, Ausleitungen. Was in Sicherungen liegt, läuft mit ihnen ab, und nach einer Wiederherstellung wird es erneut gelöscht.
 - Die Voreinstellung zeigt am wenigsten: Profile privat, Teilen aus, Nachverfolgung aus.
