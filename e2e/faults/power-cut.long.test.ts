@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -19,6 +19,8 @@ const home = realpathSync(mkdtempSync(join(tmpdir(), 'art32-power-')))
 const [image, copy, disk] = [join(home, 'image'), join(home, 'copy'), join(home, 'disk')]
 const run = (command: string, ...args: readonly string[]) => spawnSync(command, args).status === 0
 mkdirSync(disk)
+// PostgreSQL has an account of its own where this runs as root, and has to get to its folder on that disk.
+chmodSync(home, 0o711)
 
 /** A disk of its own, in a file. Only root may have one, and not in every container. */
 const isPossible =
