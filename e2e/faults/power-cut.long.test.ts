@@ -12,7 +12,7 @@ import { owner } from './caller.ts'
 import { rounds, tried } from './tried.ts'
 
 const cuts = rounds(1, 10)
-const wanted = rounds(30, 400)
+const wanted = rounds(30, 100)
 const atOnce = 8
 
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'art32-power-')))
@@ -37,7 +37,7 @@ describe.skipIf(!isPossible)('a power cut', () => {
     rmSync(home, { recursive: true, force: true })
   })
 
-  it('loses nothing that was acknowledged', { timeout: 1_200_000 }, async (context) => {
+  it('loses nothing that was acknowledged', { timeout: 2_400_000 }, async (context) => {
     const kept: string[] = []
     for (let n = 0; n < cuts; n++) {
       const doomed = await startDoomed(folder)

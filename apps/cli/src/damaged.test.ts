@@ -1,12 +1,28 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { changed, changes, seeded } from '../../../scripts/testing/fuzz.ts'
 import { zipOf } from '../../server/src/file/testing/samples.ts'
 import { Refusal } from './refusal.ts'
 import { readOperations } from './remote-operation.ts'
 import type { Remote } from './remote.ts'
 import { unpack, UnreadableArchive } from './verify-page/unpack.ts'
 import { unzip } from './zip.ts'
+
+const seeded = (numRuns: number) => ({ seed: 32, numRuns })
+const changes = fc.array(
+  fc.tuple(fc.boolean(), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), fc.nat(255)),
+  { minLength: 1, maxLength: 5 },
+)
+
+/** A file with some bytes set or left out. */
+function changed(good: Uint8Array, list: readonly (readonly [isSet: boolean, where: number, value: number])[]): Buffer {
+  let bytes = Buffer.from(good)
+  for (const [isSet, where, value] of list) {
+    const at = Math.floor(where * bytes.length)
+    if (isSet) bytes.fill(value, at, Math.min(at + 1, bytes.length))
+    else bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + value)])
+  }
+  return bytes
+}
 
 const files = [
   { name: 'edition.json', content: Buffer.from('{"measures":[]}'.repeat(30)) },

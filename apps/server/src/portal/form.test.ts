@@ -4,7 +4,7 @@ import { changed, changes, seeded } from '../../../../scripts/testing/fuzz.ts'
 import { readForm } from './form.ts'
 import { readReportForm } from './report-form.ts'
 
-const post = (type: string, body: Uint8Array | string) =>
+const post = (type: string, body: Buffer<ArrayBuffer> | string) =>
   new Request('https://art32.example.com/', { method: 'POST', headers: { 'content-type': type }, body })
 
 const boundary = 'b0undary'
