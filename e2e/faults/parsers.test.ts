@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { inputsIn } from './fuzzed-page.ts'
+import { fuzzedPage, inputsIn } from './fuzzed-page.ts'
 import { parsers } from './parsers.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -29,6 +29,14 @@ describe('the table of parsers', () => {
       return !made && listed === undefined
     })
     expect(without.map(({ reads }) => reads)).toEqual([])
+  })
+
+  it('makes a page with a row for each, and none without a count or a list', () => {
+    const lines = fuzzedPage()
+      .split('\n')
+      .filter((line) => line.startsWith('| ') && !/^\| (?:reads|-)/.test(line))
+    expect(lines).toHaveLength(rows.length)
+    expect(lines.filter((line) => !/\| (?:(?:at least )?[1-9][\d,]*|listed: .+) +\|$/.test(line))).toEqual([])
   })
 
   it('counts what stands in a test, and a hundred where nothing does', () => {
