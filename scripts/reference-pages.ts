@@ -28,6 +28,7 @@ const table: readonly Entry[] = [
   { to: 'docs/benchmarks.md', from: 'scripts/benchmarks-page.ts', make: 'benchmarksPage' },
   { to: 'docs/reference/asvs.md', from: 'scripts/asvs-page.ts', make: 'asvsPage' },
   { to: 'docs/reference/faults.md', from: 'e2e/faults/page.ts', make: 'faultsPage' },
+  { to: 'docs/reference/fuzzed.md', from: 'e2e/faults/fuzzed-page.ts', make: 'fuzzedPage' },
   { to: 'docs/coverage.md', from: 'scripts/coverage.ts', make: 'coveragePage' },
 ]
 

@@ -153,8 +153,11 @@ export async function startPublishing(): Promise<Publishing> {
   const ways: Readonly<Record<Step, () => Promise<boolean>>> = {
     'while the files are typeset': async () => {
       const id = await draft()
-      const signed = sign(id)
-      await hasChild((await alive()).pid, 'typeset.process')
+      let isOver = false
+      const signed = sign(id).finally(() => {
+        isOver = true
+      })
+      await hasChild((await alive()).pid, 'typeset.process', () => isOver)
       await kill()
       return await signed
     },
@@ -294,14 +297,16 @@ async function until(client: Client, question: string): Promise<void> {
   throw new Error(`this never came: ${question}`)
 }
 
-async function hasChild(parent: number, program: string): Promise<void> {
+async function hasChild(parent: number, program: string, isOver: () => boolean): Promise<void> {
+  // Processes of others are looked at once: all of a busy machine would take longer than this one lives.
+  const others = new Set<string>()
   for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(5)) {
-    for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-      const [command, status] = ['cmdline', 'stat'].map((file) => read(`/proc/${pid}/${file}`))
-      if (command?.includes(program) === true && status?.split(') ')[1]?.split(' ')[1] === String(parent)) return
+    for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && !others.has(entry))) {
+      if (read(`/proc/${pid}/stat`)?.split(') ')[1]?.split(' ')[1] !== String(parent)) others.add(pid)
+      else if (read(`/proc/${pid}/cmdline`)?.includes(program) === true) return
     }
   }
-  throw new Error(`${program} was never started`)
+  throw new Error(`${program} was never started${isOver() ? ', and what should start it is over' : ''}`)
 }
 
 function read(path: string): string {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Case } from './case.ts'
 import { chapters } from './cases.ts'
+import { linkTo, tableOf } from './table.ts'
 
 /** Where what was seen is kept. */
 export const resultsFile = new URL('results.json', import.meta.url)
@@ -82,19 +83,4 @@ function rowOf(one: Case, results: Results): string[] {
   return [one.id, one.deed, one.expected, said(one, results), files.join('<br>')].map((text) =>
     text.replaceAll('|', '\\|'),
   )
-}
-
-/** Laid out as `npm run fix` would. */
-function tableOf(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`
-  const [head = [], ...rest] = rows
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)]
-}
-
-/** @param names how many of its tests; 0: all */
-function linkTo(file: string, names: number): string {
-  const name = file.split('/').slice(-2).join('/').replace('.test.ts', '')
-  return `[${name}](../../${file})${names === 0 ? '' : ` (${names})`}`
 }

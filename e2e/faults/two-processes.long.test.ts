@@ -31,7 +31,7 @@ describe.skipIf(process.platform !== 'linux')('a second server on one data folde
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('refuses and names the first, which loses nothing meanwhile', { timeout: 600_000 }, async (context) => {
+  it('refuses and names the first, which loses nothing meanwhile', { timeout: 1_800_000 }, async (context) => {
     const kept: string[] = []
     const work = async () => {
       while (kept.length < acknowledgements) {

@@ -67,6 +67,14 @@ export async function copyDatabase(of: Server, slug: string): Promise<() => Prom
     }
   }
   const cut = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`
-  await admin(cut, `create database ${name}_copy template ${name}`)
+  // A schedule of the server may connect again in between, and a database that somebody uses is not copied.
+  for (let left = 20; ; left--) {
+    try {
+      await admin(cut, `create database ${name}_copy template ${name}`)
+      break
+    } catch (error) {
+      if (left === 0 || (error as { code?: string }).code !== '55006') throw error
+    }
+  }
   return () => admin(`drop database ${name} with (force)`, `alter database ${name}_copy rename to ${name}`)
 }

@@ -205,7 +205,7 @@ export const published: Chapter = {
       deed: 'what a token changed is told as a change by the owner',
       expected: 'a change names who made it and by what',
       tests: {},
-      open: 'a change by a token is told as one by the person whose token it is; that it came by a token is not told',
+      open: 'a change by a token is told as one by the person whose token it is, never as one by the owner; that it came by a token is not told, since a leaf knows people, connectors and the system as actors, and its form is final',
     },
     {
       id: 'VerifyWise cf4ddd6',

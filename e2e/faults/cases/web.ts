@@ -153,8 +153,11 @@ export const web: Chapter = {
       id: '61',
       deed: 'old versions of TLS and certificates of others at the built-in port',
       expected: 'refused',
-      tests: { 'apps/server/src/http/certificate.attack.test.ts': [] },
-      open: 'a new certificate without a restart',
+      tests: {
+        'apps/server/src/http/certificate.attack.test.ts': [],
+        'apps/server/src/platform/listen-tls.test.ts': [],
+        'apps/server/src/platform/acme/renewal.test.ts': [],
+      },
     },
   ],
 }

@@ -22,7 +22,7 @@ export const Lines = (most: number) =>
       text
         .replaceAll(/\r\n?/g, '\n')
         .replaceAll(/[\p{Cc}\p{Cf}]/gu, (one) => (one === '\n' ? one : ''))
-        .replaceAll(/[ \t]+$/gm, '')
+        .replaceAll(/(?<![ \t])[ \t]+$/gm, '')
         .trim(),
     )
     .pipe(z.string().max(most))

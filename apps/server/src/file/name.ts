@@ -17,11 +17,11 @@ export function cleanName(given: string, endings: readonly string[]): string {
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\uFFFD]/gu, '')
     .replace(/[<>:"|?*]/g, '_')
     .replace(/\p{Zs}+/gu, ' ')
-    .replace(/^[. ]+|[. ]+$/g, '')
+    .replace(/^[. ]+|(?<![. ])[. ]+$/g, '')
   const point = plain.lastIndexOf('.')
   const ending = point > 0 ? plain.slice(point + 1).toLowerCase() : ''
   const fits = endings.includes(ending)
-  const stem = fits ? plain.slice(0, point).replace(/[. ]+$/, '') : plain
+  const stem = fits ? plain.slice(0, point).replace(/(?<![. ])[. ]+$/, '') : plain
   const end = fits ? plain.slice(point + 1) : (endings[0] ?? 'bin')
   const short = Array.from(stem)
     .slice(0, longest - end.length - 1)

@@ -32,12 +32,21 @@ function decoded(bytes: Buffer): string {
 
 /** XML that no browser shows as a page: not XHTML, not SVG, and without a style sheet that would make it one. */
 function isXml(text: string): boolean {
-  const root = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<([\w.-]+:)?([\w.-]+)[\s/>]/
-    .exec(text)?.[2]
-    ?.toLowerCase()
+  const root = /^<(?:[\w.-]{1,200}:)?([\w.-]{1,200})[\s/>]/.exec(afterComments(text))?.[1]?.toLowerCase()
   if (root === undefined || ['html', 'svg', 'script', 'body', 'head'].includes(root)) return false
   if (!/^\s*<\?xml/.test(text) && !/<\/[\w.:-]+>\s*$/.test(text)) return false
   return !/www\.w3\.org\/(?:1999\/xhtml|2000\/svg)|<\?xml-stylesheet|<script[\s>]/i.test(text)
+}
+
+/** A document from its first element on. One pass: a pattern for any number of comments tries every way to part them. */
+function afterComments(text: string): string {
+  let at = /^\s*(?:<\?xml[^>]*>)?/.exec(text)?.[0].length ?? 0
+  for (;;) {
+    while (/\s/.test(text.charAt(at))) at++
+    const end = text.startsWith('<!--', at) ? text.indexOf('-->', at + 4) : -1
+    if (end < 0) return text.slice(at, at + 500)
+    at = end + 3
+  }
 }
 
 /** @source RFC 5322 §2.2: a letter begins with header fields, and has a date and a sender */
@@ -58,9 +67,13 @@ function isJson(text: string): boolean {
   }
 }
 
+/** So much of a text is looked at for rows. A quote that never ends would be followed through all of it. */
+const mostLooked = 65_536
+
 /** Whether the first lines have the same number of columns, at least two. */
 function isTable(text: string): boolean {
-  const lines = text.split(/\r?\n/, 20).filter((line) => line.trim() !== '')
+  const whole = text.length > mostLooked ? text.slice(0, text.lastIndexOf('\n', mostLooked) + 1) : text
+  const lines = whole.split(/\r?\n/, 20).filter((line) => line.trim() !== '')
   return (
     lines.length >= 2 &&
     [';', ',', '\t'].some((mark) => {

@@ -62,6 +62,26 @@ describe('what a file is, by its bytes', () => {
   ])('refuses %s, and says what it saw', async (_, bytes, code) => expect(await said(bytes)).toBe(code))
 
   it.each([
+    ['comments before no element', '<!---->'.repeat(20_000) + '<!'],
+    ['comments in comments', `${'<!-- <!-- -->'.repeat(20_000)}<a`],
+    ['an element whose name never ends', `<${'a.'.repeat(200_000)}`],
+    ['a declaration that never ends', `<?xml${' '.repeat(400_000)}`],
+  ])('is decided at once for %s', async (_, content) => expect(await said(text(content))).toBe('file.is_page'))
+
+  it.each([
+    ['a quote that never ends', `"${'a'.repeat(20_000_000)}`],
+    ['quotes in quotes', '"",'.repeat(2_000_000)],
+    ['a header that never ends', `From:${' x\n '.repeat(300_000)}`],
+  ])('is decided at once for one line of %s', async (_, content) =>
+    expect(await said(text(content))).toBe('text/plain'),
+  )
+
+  it('is told of a document behind its comments', async () => {
+    expect(await said(text('<?xml version="1.0"?> <!-- a > b --> <!----><report></report>'))).toBe('application/xml')
+    expect(await said(text('<!-- <report> --><html></html>'))).toBe('file.is_page')
+  })
+
+  it.each([
     ['PDF and ZIP', join(pdf, zipOf([{ name: 'a', content: text('b') }]))],
     ['PDF and ZIP, the archive within', join('%PDF-1.4\n', zipOf([{ name: 'a', content: text('b') }]), '\n%%EOF')],
     ['GIF and JavaScript', join('GIF89a/*', gif.subarray(8), '*/=1;alert(1)')],
@@ -119,6 +139,7 @@ describe('the name of a file', () => {
   ])('%j becomes %j', (given, kept) => expect(cleanName(given, ofPdf)).toBe(kept))
 
   it('is cut without losing its ending', () => {
+    expect(cleanName(`a${'.'.repeat(200_000)}b${'. '.repeat(100_000)}c.pdf`, ofPdf)).toMatch(/^a\.+\.pdf$/)
     const kept = cleanName(`${'ü'.repeat(500)}.pdf`, ofPdf)
     expect([Array.from(kept).length, kept.endsWith('.pdf')]).toEqual([120, true])
   })

@@ -39,5 +39,8 @@ describe('a text', () => {
   it('says which place is still open', () => {
     expect(openPlace('Ask {{contact}} or {{privacy}}')).toBe('{{contact}}')
     expect(openPlace('Ask {anybody}')).toBeUndefined()
+    expect(openPlace('{{a} b}} {{c}')).toBeUndefined()
+    expect(openPlace('{{{a}} {{b}}')).toBe('{{{a}}')
+    expect(openPlace('{{'.repeat(1_000_000))).toBeUndefined()
   })
 })

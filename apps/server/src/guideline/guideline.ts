@@ -39,5 +39,8 @@ export function stateOf(versions: readonly Dated[], today: string): GuidelineSta
 
 /** A place that is still to be filled in: `{{…}}`, or what a person left as `[…fill in…]`. */
 export function openPlace(text: string): string | undefined {
-  return /\{\{[^}]*\}\}/.exec(text)?.[0]
+  const parts = text.split('}')
+  const at = parts.findIndex((part, i) => part.includes('{{') && parts[i + 1] === '' && i + 2 < parts.length)
+  const part = parts[at]
+  return part === undefined ? undefined : `${part.slice(part.indexOf('{{'))}}}`
 }

@@ -115,6 +115,7 @@ describe('looking at how mail is received', () => {
       }),
     )
     expect(parsePolicy(text, ['a.b.example.com', 'example.com'])).toMatchObject({ uncovered: 2 })
+    expect(parsePolicy(`mx: a${'\t'.repeat(2_000_000)}\u0000`, [])).toBeNull()
   })
 })
 

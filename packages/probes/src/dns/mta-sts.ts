@@ -137,7 +137,7 @@ function isAboutCertificate(error: unknown): boolean {
 /** Reads a policy (§3.2); null where a field is missing or not as it has to be. */
 export function parsePolicy(text: string, exchanges: readonly string[]): Policy {
   const fields = text.split(/\r?\n/).flatMap((line) => {
-    const [, name, value] = /^\s*([a-z_]+)\s*:\s*(\S.*?)\s*$/i.exec(line) ?? []
+    const [, name, value] = /^\s*([a-z_]+)\s*:\s*(\S.*)$/i.exec(line.trimEnd()) ?? []
     return name === undefined || value === undefined ? [] : [{ name: name.toLowerCase(), value: value.toLowerCase() }]
   })
   const first = (wanted: string) => fields.find(({ name }) => name === wanted)?.value

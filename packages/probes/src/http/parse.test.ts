@@ -34,6 +34,10 @@ describe('reading headers', () => {
     expect(parseSecurityTxt(text)).toEqual({ contacts: 2, expires: ['2027-01-01T00:00:00Z', '2028-01-01T00:00:00Z'] })
   })
 
+  it('is done at once with a line of blanks that ends otherwise', () => {
+    expect(parseSecurityTxt(`Contact: x${'\t'.repeat(2_000_000)}\u0000`)).toEqual({ contacts: 0, expires: [] })
+  })
+
   it('never throws at foreign text', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

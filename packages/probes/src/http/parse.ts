@@ -17,7 +17,7 @@ export function parseCookie(header: string): HttpFacts['cookies'][number] {
 export function parseSecurityTxt(text: string): Pick<HttpFacts['securityTxt'], 'contacts' | 'expires'> {
   const fields = text
     .split(/\r?\n/)
-    .map((line) => /^\s*([A-Za-z-]+)\s*:\s*(\S.*?)\s*$/.exec(line))
+    .map((line) => /^\s*([A-Za-z-]+)\s*:\s*(\S.*)$/.exec(line.trimEnd()))
     .filter((match) => match !== null)
     .map(([, name = '', value = '']) => ({ name: name.toLowerCase(), value }))
   return {

@@ -1,4 +1,4 @@
-import { parseDocument, stringify } from 'yaml'
+import { type Document, parseDocument, stringify } from 'yaml'
 import { z } from 'zod'
 import { ShieldError } from '../error.ts'
 
@@ -162,15 +162,24 @@ export type Plan = z.infer<typeof planSchema>
  * @throws ShieldError with the line and what is allowed there
  */
 export function readPlan(text: string, name: string): Plan {
-  const document = parseDocument(text, { uniqueKeys: true, prettyErrors: true })
+  const document = parseDocument(text, { uniqueKeys: true, prettyErrors: true, logLevel: 'error' })
   const fault = document.errors[0]
   if (fault !== undefined) throw new ShieldError(`${name}: ${fault.message}`)
-  const parsed = planSchema.safeParse(document.toJS({ maxAliasCount: 0 }))
+  const parsed = planSchema.safeParse(valueOf(document, name))
   if (parsed.success) return parsed.data
   const issues = parsed.error.issues
     .slice(0, 5)
     .map((issue) => `${issue.path.join('.') || 'the plan'}: ${issue.message}`)
   throw new ShieldError(`${name} is not a plan: ${issues.join('; ')}.`)
+}
+
+/** The library refuses aliases, which a few lines could make gigabytes of, by an error of its own. */
+function valueOf(document: Document, name: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 })
+  } catch (cause) {
+    throw new ShieldError(`${name}: a plan has no aliases (*). Write out what they stand for.`, { cause })
+  }
 }
 
 /** Writes it as people read it. */
