@@ -10,6 +10,8 @@ import { proportionalMiB } from './memory.ts'
 import { rounded, time, type Row } from './table.ts'
 
 const many = Number(process.env['ART32_BENCH_TENANTS'] ?? 1_000)
+/** `ART32_BENCH_LAYOUT=schema npm run bench tenants` measures tenants that are schemas of one database. */
+const settings = { ART32_LAYOUT: process.env['ART32_BENCH_LAYOUT'] ?? 'database' }
 const group = Math.min(100, Math.floor(many / 2))
 const owner = { name: 'Owner', email: 'owner@example.com', password: 'seven quiet herons by the river' }
 /** A tenant that nothing may be left of, by its very name. */
@@ -19,7 +21,7 @@ const canary = 'canary7f3e9deleted'
 export async function measure(): Promise<readonly Row[]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'art32-bench-tenants-')))
   try {
-    const first = await startDoomed(folder, 'home')
+    const first = await startDoomed(folder, 'home', settings)
     await first.reached('done')
     await setUp(first.url, first.token ?? '', owner)
     const caller = await signIn(first.url, owner)
@@ -34,7 +36,7 @@ export async function measure(): Promise<readonly Row[]> {
     await first.kill()
     await orphansOf(folder)
     const begun = performance.now()
-    const again = await startDoomed(folder)
+    const again = await startDoomed(folder, 'stay', settings)
     await signIn(again.url, owner)
     const restart = performance.now() - begun
     const late = await signIn(again.url, owner)

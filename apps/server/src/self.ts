@@ -14,7 +14,7 @@ import type { Tenants } from './evidence/index.ts'
 import { crossByApi, crossByDatabase, takeTurns } from './isolation/index.ts'
 import type { Api, Round, Turn } from './isolation/index.ts'
 import { bug } from './kernel/index.ts'
-import { firstServer, ledgerCrypto } from './platform/index.ts'
+import { firstServer, layoutOf, ledgerCrypto } from './platform/index.ts'
 import type { Config, Databases, Passwords } from './platform/index.ts'
 import type { Retention } from './privacy/index.ts'
 import type { Place, Registry } from './tenant/index.ts'
@@ -112,6 +112,7 @@ async function lookAtTenant(turn: Turn, control: string, dependencies: SelfDepen
   const byDatabase = await crossByDatabase(turn, {
     registry,
     serverOf: (name) => databases.serverOf(name),
+    lyingOf: (name) => databases.lyingOf(name),
     control,
   })
   if (byDatabase.every(({ outcome }) => outcome === 'unseen')) throw bug('nothing could be tried')
@@ -176,6 +177,7 @@ async function tenantFacts(
   return {
     count: survey.databases.length,
     ownDatabases: separate.databases,
+    schemas: survey.databases.filter((name) => layoutOf(name) === 'schema').length,
     ownRoles: separate.logins,
     ownKeys: survey.keys,
     registryClosed: separate.isControlClosed,

@@ -331,7 +331,15 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       log.error('ledger.heads-failed', { error: errorClass(error) }),
     )
     cleanup.push(async () => heads.close())
-    const registry = await openRegistry(databases, masterKey.ring, clock.now, heads, crew, config.databaseRoom)
+    const registry = await openRegistry(
+      databases,
+      masterKey.ring,
+      clock.now,
+      heads,
+      crew,
+      config.databaseRoom,
+      config.layout,
+    )
     if (masterKey.ring.earlier.length > 0) {
       await registry.rewrap(null)
       masterKey.finish()

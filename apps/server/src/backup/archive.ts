@@ -3,7 +3,7 @@ import { Readable, pipeline } from 'node:stream'
 import { createZstdCompress, createZstdDecompress } from 'node:zlib'
 import type { z } from 'zod'
 import { packTar, TarError, unpackTar } from '../platform/index.ts'
-import type { Bytes, CopiedTable, CopyIn, CopyOut, Scratch, Scratches, TarFile } from '../platform/index.ts'
+import type { Bytes, CopiedTable, CopyIn, CopyOut, Layout, Scratch, Scratches, TarFile } from '../platform/index.ts'
 import { backupErrors } from './errors.ts'
 import { archiveFormat, Head, Totals } from './manifest.ts'
 import type { ProblemCode } from './problems.ts'
@@ -125,6 +125,8 @@ export async function readArchive(
   bytes: Bytes,
   scratches: Scratches,
   accept: {
+    /** As what it is made, where a tenant is to have it; by default a database. */
+    layout?: Layout
     head?(head: z.output<typeof Head>): void
     filled?(into: CopyIn, head: z.output<typeof Head>): Promise<void>
   },
@@ -135,7 +137,7 @@ export async function readArchive(
     if (first.done === true || first.value.name !== 'head.json') throw damaged('no-head')
     const head = parse(Head, first.value.bytes)
     accept.head?.(head)
-    const scratch = await scratches.make(head.kind, head.migrations)
+    const scratch = await scratches.make(head.kind, head.migrations, undefined, accept.layout)
     try {
       const tallies = new Map<string, Tally>()
       await scratch.fill(async (into) => {

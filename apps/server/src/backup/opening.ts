@@ -3,7 +3,7 @@ import { openNote, parseNote, verifierKey } from '@art32/ledger'
 import type { z } from 'zod'
 import { AppError } from '../kernel/index.ts'
 import { age, AgeError, ledgerCrypto, ledgerSigner, open } from '../platform/index.ts'
-import type { Bytes, CopyIn, KeyRing, Scratches, Target } from '../platform/index.ts'
+import type { Bytes, CopyIn, KeyRing, Layout, Scratches, Target } from '../platform/index.ts'
 import { backupKeyPlace, storedTenants } from '../tenant/index.ts'
 import type { StoredTenant } from '../tenant/index.ts'
 import { damaged, readArchive } from './archive.ts'
@@ -84,14 +84,16 @@ export async function openControl(
 ): Promise<OpenedControl> {
   let tenants: StoredTenant[] = []
   let ledgers = new Map<string, KnownLedger>()
-  const restored = await openFile(manifest, null, [], opening, async (into) => {
-    verifySigner(manifest, await signerOf(into, opening.ring))
-    tenants = await into.query<StoredTenant>(storedTenants)
-    const rows = await into.query<{ id: string; vkey: string; anchored: string }>(
-      'select id, ledger_vkey as vkey, anchored_size as anchored from tenant',
-    )
-    ledgers = new Map(rows.map(({ id, vkey, anchored }) => [id, { vkey, anchored: Number(anchored) }]))
-    await also(into)
+  const restored = await openFile(manifest, null, [], opening, {
+    async filled(into) {
+      verifySigner(manifest, await signerOf(into, opening.ring))
+      tenants = await into.query<StoredTenant>(storedTenants)
+      const rows = await into.query<{ id: string; vkey: string; anchored: string }>(
+        'select id, ledger_vkey as vkey, anchored_size as anchored from tenant',
+      )
+      ledgers = new Map(rows.map(({ id, vkey, anchored }) => [id, { vkey, anchored: Number(anchored) }]))
+      await also(into)
+    },
   })
   return { restored, tenants, ledgers }
 }
@@ -102,8 +104,9 @@ export async function openTenantPart(
   tenant: { readonly id: string; readonly publicId: string },
   key: string,
   opening: Opening,
+  layout: Layout = 'database',
 ): Promise<Restored> {
-  return await openFile(manifest, tenant, [key], opening)
+  return await openFile(manifest, tenant, [key], opening, { layout })
 }
 
 async function openFile(
@@ -111,7 +114,7 @@ async function openFile(
   tenant: { readonly id: string; readonly publicId: string } | null,
   inner: readonly string[],
   { target, set, identities, scratches }: Opening,
-  filled?: (into: CopyIn) => Promise<void>,
+  { filled, layout }: { readonly filled?: (into: CopyIn) => Promise<void>; readonly layout?: Layout } = {},
 ): Promise<Restored> {
   const file = content.files.find((one) => one.name === fileNameOf(tenant))
   if (!file || (file.tenant?.id ?? null) !== (tenant?.id ?? null)) throw damaged('file-not-listed')
@@ -120,6 +123,7 @@ async function openFile(
   if (inner.length > 0) plain = age.open(inner, plain)
   try {
     return await readArchive(plain, scratches, {
+      ...(layout ? { layout } : {}),
       head(head) {
         if (head.installation !== content.installation || (head.tenant?.id ?? null) !== (tenant?.id ?? null))
           throw damaged('another-database')

@@ -11,6 +11,7 @@ import { readConfig, restore } from '../main.ts'
 import type { RestoreWish } from '../main.ts'
 import { age, connectExternal, openEmptyServer } from '../platform/index.ts'
 import { openCopyOut } from '../platform/postgres/copy.ts'
+import { inDatabase } from '../platform/postgres/layout.ts'
 import { dropInstallation, templatePrefix } from '../platform/postgres/testing/control.ts'
 import { tallying } from './archive.ts'
 
@@ -32,7 +33,7 @@ type Hashes = Readonly<Record<string, string>>
  */
 async function hashesOf(database: string): Promise<Hashes> {
   const server = await connectExternal(inject('databaseUrl'))
-  const copy = await openCopyOut(server.url(database))
+  const copy = await openCopyOut(server.url(database), inDatabase(database))
   const withheld = ['backup_key', 'drill_key', 'restored_at']
   try {
     const hashes: Record<string, string> = {}

@@ -1,4 +1,4 @@
-import { age, open, within } from '../platform/index.ts'
+import { age, layoutOf, open, within } from '../platform/index.ts'
 import type { EmptyServer, KeyRing, Target } from '../platform/index.ts'
 import { damaged } from './archive.ts'
 import { backupErrors } from './errors.ts'
@@ -68,7 +68,13 @@ export async function restoreInstallation(options: RestoreOptions): Promise<Rest
         missed.push(tenant.id)
         continue
       }
-      const restored = await openTenantPart(manifest, { id: tenant.id, publicId: tenant.public_id }, key, opening)
+      const restored = await openTenantPart(
+        manifest,
+        { id: tenant.id, publicId: tenant.public_id },
+        key,
+        opening,
+        layoutOf(tenant.database_name),
+      )
       await restored.scratch
         .adopt({ user: tenant.database_name, password: passwordOf(ring, tenant) })
         .catch(async (error: unknown) => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Bytes, Databases, Staging, TenantDatabases } from '../platform/index.ts'
-import { age, fileBytes } from '../platform/index.ts'
+import type { Bytes, Databases, Layout, Staging, TenantDatabases } from '../platform/index.ts'
+import { age, fileBytes, layoutOf, nameIn } from '../platform/index.ts'
 import { importTenant, exportTenant } from '../custody/index.ts'
 import type { CustodyDependencies, ExportDependencies, ImportDependencies } from '../custody/index.ts'
 import type { OpenTenant } from '../tenant/index.ts'
@@ -45,7 +45,7 @@ export async function restoreTenant(
     // Its values lie under the key of then.
     if ((await registry.dataKeyOf(open.tenant.id)).since > at) throw backupErrors.key_changed()
     if (wish.as !== undefined) return { slug: await copyBeside(restored, open, wish.as, wish, dependencies), rows, at }
-    const database = `tenant_${randomBytes(10).toString('hex')}`
+    const database = nameIn(restored.layout, randomBytes(10).toString('hex'))
     const login = { user: database, password: randomBytes(24).toString('base64url') }
     await restored.scratch.adopt(login)
     const former = await registry.replaceDatabase(open.tenant.id, login, wish.by.id)
@@ -62,18 +62,21 @@ async function readPart(
   bytes: Bytes,
   { tenant }: OpenTenant,
   { registry, databases }: TenantRestoreDependencies,
-): Promise<Restored & { there: TenantDatabases }> {
+): Promise<Restored & { there: TenantDatabases; layout: Layout }> {
   const key = await registry.backupKeyOf(tenant.id)
   if (key === undefined) throw backupErrors.not_in_it()
   try {
     // On the server where the tenant lies, so that it stays there.
-    const there = databases.on((await registry.placeOf(tenant.id)).server)
+    const { server, database } = await registry.placeOf(tenant.id)
+    const there = databases.on(server)
+    const layout = layoutOf(database)
     const restored = await readArchive(age.open([key], bytes), there.scratches, {
+      layout,
       head(head) {
         if (head.tenant?.id !== tenant.id) throw backupErrors.not_in_it()
       },
     })
-    return { ...restored, there }
+    return { ...restored, there, layout }
   } catch (error) {
     throw asRefusal(error)
   }

@@ -1,3 +1,4 @@
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { latestOutcomes } from './store.ts'
 import type { OutcomeRow } from './store.ts'
@@ -15,7 +16,7 @@ export interface ComputerRow {
 
 /** Lets one push of a computer after the other in, also the first two; and one discovery after the other. */
 export async function lock({ sql }: TenantContext, what: string): Promise<void> {
-  await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 32))', [what])
+  await takeTurn({ sql }, `computer ${what}`)
 }
 
 export async function find({ sql }: TenantContext, connectionId: string): Promise<ComputerRow | undefined> {

@@ -1,6 +1,7 @@
 import { fieldMeta } from '@art32/probes'
 import type { Check } from '@art32/probes'
 import { z } from 'zod'
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { acknowledgementsOf, platformCheck } from './platform.ts'
 
@@ -67,7 +68,7 @@ export async function findParameter(
   checkId: string,
   systemId: string | null,
 ): Promise<ParameterRow | undefined> {
-  await sql.query(`select pg_advisory_xact_lock(hashtext('parameter'))`)
+  await takeTurn({ sql }, 'parameter')
   const { rows } = await sql.query<ParameterRow>(
     'select * from parameter where check_id = $1 and system_id is not distinct from $2 for update',
     [checkId, systemId],

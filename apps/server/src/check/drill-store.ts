@@ -1,3 +1,4 @@
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 
 /** What a drill sent last. */
@@ -10,7 +11,7 @@ export interface DrillRow {
 
 /** Lets one result of a drill after the other in, also the first two. */
 export async function lock({ sql }: TenantContext, drill: string): Promise<void> {
-  await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 54))', [drill])
+  await takeTurn({ sql }, `drill ${drill}`)
 }
 
 export async function find({ sql }: TenantContext, connectionId: string): Promise<DrillRow | undefined> {

@@ -193,7 +193,7 @@ export async function readTables(
   const { rows } = await sql.query<{ name: string; column: string; type: string; key: number | null }>(
     `select c.relname as name, a.attname as column, format_type(a.atttypid, a.atttypmod) as type,
        array_position(i.indkey::int[], a.attnum::int) as key
-     from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = current_schema()
      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
      left join pg_index i on i.indrelid = c.oid and i.indisprimary
      where c.relkind = 'r' order by c.relname, a.attnum`,
@@ -215,7 +215,7 @@ export async function readTables(
   const { rows: references } = await sql.query<{ from: string; to: string }>(
     `select f.relname as "from", t.relname as "to" from pg_constraint k
      join pg_class f on f.oid = k.conrelid join pg_class t on t.oid = k.confrelid
-     where k.contype = 'f' and f.oid <> t.oid order by 1, 2`,
+     where k.contype = 'f' and f.oid <> t.oid and f.relnamespace = current_schema()::regnamespace order by 1, 2`,
   )
   return inOrder(tables, references)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 
 /** Days for which a request waits to be decided. */
@@ -41,7 +42,7 @@ export async function ask(
 ): Promise<boolean> {
   const email = given.toLowerCase()
   // One at a time, so that many at once do not count each other out.
-  await tx.sql.query(`select pg_advisory_xact_lock(hashtext('disclosure.asked'))`)
+  await takeTurn(tx, 'disclosure.asked')
   const { rows } = await tx.sql.query<{ all: number; own: number }>(
     `select count(*)::int as all, (count(*) filter (where email = $1))::int as own from disclosure where state = 'asked' and ends_at > $2`,
     [email, tx.now],

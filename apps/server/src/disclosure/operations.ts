@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { findPublished } from '../edition/index.ts'
-import { tenantOperation } from '../evidence/index.ts'
+import { takeTurn, tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { bug } from '../kernel/index.ts'
 import type { Mailer } from '../platform/index.ts'
@@ -151,7 +151,7 @@ export function disclosureOperations({ mailer, baseUrl }: DisclosureDependencies
       output: z.object({ version: z.int() }),
       async run({ text }, tx) {
         // Two at once make two versions, one after the other.
-        await tx.sql.query(`select pg_advisory_xact_lock(hashtextextended('disclosure terms', 0))`)
+        await takeTurn(tx, 'disclosure terms')
         const version = ((await store.findTerms(tx))?.version ?? 0) + 1
         const sha256 = createHash('sha256').update(text).digest()
         await tx.sql.query('insert into disclosure_terms (version, text, sha256, made_at) values ($1, $2, $3, $4)', [

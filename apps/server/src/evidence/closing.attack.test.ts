@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { escapeIdentifier } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
@@ -137,9 +136,8 @@ describe('a deletion', () => {
 
   it('also takes a tenant whose database is gone already', async () => {
     const { publicId } = await create('broken')
-    await withClient(inject('databaseUrl'), async (client) => {
-      await client.query(`drop database ${escapeIdentifier(`tenant_${publicId}`)} with (force)`)
-    })
+    const { tenant } = await server.registry.open('broken')
+    await server.databases.dropDatabase((await server.registry.placeOf(tenant.id)).database)
     // The tenant's own log cannot be told any more; the operator does it straight.
     expect((await remove(operator, 'broken')).status).toBe(200)
     expect(await leftOf(publicId)).toBe(0)

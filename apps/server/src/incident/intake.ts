@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import type { Reporting } from './said.ts'
 import * as store from './store.ts'
@@ -22,7 +23,7 @@ export async function reportFromOutside(
   language: 'en' | 'de',
 ): Promise<boolean> {
   // One at a time, so that many at once do not count each other out.
-  await tx.sql.query(`select pg_advisory_xact_lock(hashtext('incident.reported'))`)
+  await takeTurn(tx, 'incident.reported')
   const { rows } = await tx.sql.query<{ waiting: number }>(
     `select count(*)::int as waiting from incident where state = 'reported' and source = 'form'`,
   )

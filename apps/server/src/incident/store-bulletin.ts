@@ -1,3 +1,4 @@
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { BulletinText } from './bulletin.ts'
 import type { Audience } from './bulletin.ts'
@@ -68,7 +69,7 @@ export async function saveBulletin({ sql, now }: TenantContext, row: BulletinRow
 
 /** The number of the next bulletin; two at once get two. */
 export async function nextNumber({ sql }: TenantContext): Promise<number> {
-  await sql.query(`select pg_advisory_xact_lock(hashtext('bulletin.number'))`)
+  await takeTurn({ sql }, 'bulletin.number')
   const { rows } = await sql.query<{ next: number }>(
     'select coalesce(max(number), 0) + 1 as next from incident_bulletin',
   )

@@ -1,3 +1,4 @@
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { incidentErrors } from './errors.ts'
 import { Facts } from './facts.ts'
@@ -79,7 +80,7 @@ export type Begun = Pick<IncidentRow, 'title' | 'description' | 'source' | 'sour
 /** Begins a case; its number is the next one, also where two begin at once. */
 export async function addIncident(tx: TenantContext, row: Begun): Promise<{ id: string; number: number }> {
   const { sql, now } = tx
-  await sql.query(`select pg_advisory_xact_lock(hashtext('incident.number'))`)
+  await takeTurn({ sql }, 'incident.number')
   const id = tx.newId()
   const { rows } = await sql.query<{ number: number }>(
     `insert into incident (id, number, title, description, source, source_ref, state, language, reporter, reported_by, reported_at,

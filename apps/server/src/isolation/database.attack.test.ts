@@ -19,7 +19,8 @@ describe('crossing from one tenant to another by the database', () => {
   let control: string
 
   beforeAll(async () => {
-    server = await startTestServer()
+    // Two schemas of one database are tried in e2e/placement/schemas.test.ts.
+    server = await startTestServer({ ART32_LAYOUT: 'database' })
     postgres = await connectExternal(inject('databaseUrl'))
     one = await server.registry.create({ name: 'One', slug: 'one', language: 'en' })
     other = await server.registry.create({ name: 'Other', slug: 'other', language: 'en' })
@@ -37,6 +38,7 @@ describe('crossing from one tenant to another by the database', () => {
         {
           registry: { loginOf: registry.loginOf, placeOf: (id) => server.registry.placeOf(id) },
           serverOf: () => Promise.resolve(postgres),
+          lyingOf: (name) => server.databases.lyingOf(name),
           control,
         },
       ),

@@ -1,7 +1,7 @@
 import { cross } from '@art32/probes'
 import type { Attempt, Way } from '@art32/probes'
 import { firstServer, ownerRole } from '../platform/index.ts'
-import type { PostgresServer } from '../platform/index.ts'
+import type { Lying, PostgresServer } from '../platform/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import type { Turn } from './turns.ts'
 
@@ -10,11 +10,16 @@ type Asks = readonly (readonly [Way, string])[]
 const asksFor = (way: Way, ...tables: readonly string[]): Asks =>
   tables.map((table) => [way, `select from ${table} limit 1`] as const)
 
-const ofTenant: Asks = [
-  ...asksFor('rows', 'document', 'statement', 'measure', 'membership', 'reading'),
-  ...asksFor('ledger', 'log_entry', 'log_pending', 'opening'),
-  ...asksFor('queue', 'outbox', 'run'),
-]
+/** @param schema where they lie, if not in a database of their own */
+const ofTenant = (schema: string | null): Asks => {
+  const at = (way: Way, ...tables: readonly string[]) =>
+    asksFor(way, ...tables.map((table) => (schema === null ? table : `${schema}.${table}`)))
+  return [
+    ...at('rows', 'document', 'statement', 'measure', 'membership', 'reading'),
+    ...at('ledger', 'log_entry', 'log_pending', 'opening'),
+    ...at('queue', 'outbox', 'run'),
+  ]
+}
 
 const ofInstallation: Asks = [
   ...asksFor('registry', 'tenant', 'tenant_account'),
@@ -29,10 +34,12 @@ export async function crossByDatabase(
   {
     registry,
     serverOf,
+    lyingOf,
     control,
   }: {
     registry: Pick<Registry, 'loginOf' | 'placeOf'>
     serverOf: (name: string) => Promise<PostgresServer>
+    lyingOf: (name: string) => Lying
     control: string
   },
 ): Promise<readonly Attempt[]> {
@@ -42,11 +49,16 @@ export async function crossByDatabase(
   // A login is known on its own server only: elsewhere a refused password would show nothing about rights.
   const isBeside = other !== null && (await registry.placeOf(other.id)).server === place.server
   const neighbour = isBeside ? await registry.loginOf(other.id) : null
+  const there = lyingOf(login.user)
+  const theirs = neighbour && lyingOf(neighbour.user)
+  // Of one database the two have the door in common: what keeps them apart begins behind it.
+  const schema = theirs?.database === there.database && theirs.schema !== there.schema ? theirs.schema : null
   return await cross({
-    own: server.url(login.user, login),
-    other: neighbour && server.url(neighbour.user, neighbour),
-    roles: [ownerRole, server.administrator.user],
-    asks: ofTenant,
+    own: server.url(there.database, login),
+    other: theirs && neighbour && server.url(theirs.database, neighbour),
+    schema,
+    roles: [...new Set([there.owner, ...(theirs ? [theirs.owner] : []), ownerRole, server.administrator.user])],
+    asks: ofTenant(schema),
     closed:
       place.server === firstServer ? [{ url: server.url(control, login), way: 'registry', asks: ofInstallation }] : [],
     skips: [],

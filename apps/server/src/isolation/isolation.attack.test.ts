@@ -34,7 +34,8 @@ describe('the installation, proving that its tenants are kept apart', () => {
     (await server.registry.loginOf((await server.registry.open(slug)).tenant.id)).user
 
   beforeAll(async () => {
-    server = await startTestServer()
+    // Schemas of one database are tried in e2e/placement/schemas.test.ts.
+    server = await startTestServer({ ART32_LAYOUT: 'database' })
     for (const slug of [home, 'alpha', 'beta']) {
       await server.registry.create({ name: slug, slug, language: 'en' })
       await server.addPerson(`${slug}@example.com`, slug, 'owner')

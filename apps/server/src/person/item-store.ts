@@ -1,3 +1,4 @@
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 
 /** What is handed to people. */
@@ -38,7 +39,7 @@ export async function findSameNumber(
   { sql }: TenantContext,
   { id, kind, number }: Pick<ItemRow, 'id' | 'kind' | 'number'>,
 ): Promise<boolean> {
-  await sql.query(`select pg_advisory_xact_lock(hashtext('person.item'))`)
+  await takeTurn({ sql }, 'person.item')
   const { rows } = await sql.query(
     `select 1 from item where kind = $2 and number <> '' and lower(number) = lower($3) and retired_at is null and id <> $1`,
     [id, kind, number],

@@ -1,3 +1,4 @@
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 
 /** Somebody was bound to confidentiality. */
@@ -138,7 +139,7 @@ export async function removeSignOff({ sql }: TenantContext, catalogueId: string)
 
 /** Everything about people is decided one after the other, so that a figure is never of two moments. */
 export async function lockRecords({ sql }: TenantContext): Promise<void> {
-  await sql.query(`select pg_advisory_xact_lock(hashtext('person.records'))`)
+  await takeTurn({ sql }, 'person.records')
 }
 
 /** @returns whether nobody was reminded of this in so many days before */

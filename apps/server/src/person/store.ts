@@ -1,3 +1,4 @@
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 
 /** Somebody who works here. */
@@ -70,7 +71,7 @@ export async function listMembers({ sql }: TenantContext): Promise<string[]> {
 
 /** Somebody by their address. Until the transaction ends nobody else gets one, so that it stays free. */
 export async function findByEmail({ sql }: TenantContext, email: string): Promise<PersonRow | undefined> {
-  await sql.query(`select pg_advisory_xact_lock(hashtext('person'))`)
+  await takeTurn({ sql }, 'person')
   return (await sql.query<PersonRow>(`select ${columns} from person where lower(email) = lower($1)`, [email])).rows[0]
 }
 

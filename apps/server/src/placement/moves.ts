@@ -4,7 +4,7 @@ import { canonicalize } from '@art32/ledger'
 import { integratePending } from '../evidence/index.ts'
 import type { Ledgers } from '../evidence/index.ts'
 import { AppError } from '../kernel/index.ts'
-import { databaseOutage, errorClass, isAway } from '../platform/index.ts'
+import { databaseOutage, errorClass, isAway, layoutOf } from '../platform/index.ts'
 import type { Clock, CopyOut, Databases, Log, Scratch, TenantDatabases } from '../platform/index.ts'
 import { homeSlug } from '../tenant/index.ts'
 import type { OpenTenant, Registry } from '../tenant/index.ts'
@@ -169,7 +169,12 @@ export function openMoves(dependencies: MoveDependencies): Moves {
   ): Promise<Scratch> {
     const shape = await source.copyOut(database)
     await shape.end()
-    return await target.scratches.make('tenant', shape.migrations, (name) => store.setScratch(control, row.id, name))
+    return await target.scratches.make(
+      'tenant',
+      shape.migrations,
+      (name) => store.setScratch(control, row.id, name),
+      layoutOf(database),
+    )
   }
 
   async function copy(

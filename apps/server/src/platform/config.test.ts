@@ -26,6 +26,7 @@ it('takes defaults where nothing is set', () => {
     publishedFolder: null,
     intakeFolder: null,
     databaseRoom: new Map(),
+    layout: 'database',
     databaseServers: [],
     databaseUrl: null,
     controller: null,

@@ -13,8 +13,8 @@ import type { MailSettings } from './mail.ts'
 import type { MasterKeySource } from './master-key.ts'
 import { processRole } from './role.ts'
 import type { ProcessRole } from './role.ts'
-import { firstServer } from './postgres/index.ts'
-import type { ServerSetting } from './postgres/index.ts'
+import { firstServer, layouts } from './postgres/index.ts'
+import type { Layout, ServerSetting } from './postgres/index.ts'
 import { roomOf, serversOf } from './database-servers.ts'
 import { scannerOf } from './scanner.ts'
 import type { ScannerSetting } from './scanner.ts'
@@ -55,6 +55,7 @@ const settings = {
   intakeFolder: { variable: 'ART32_INTAKE', schema: file },
   databaseUrl: { variable: 'ART32_DATABASE_URL', schema: databaseAddress.optional() },
   databaseServers: { variable: 'ART32_DATABASE_SERVERS', schema: z.string().max(20_000).default('') },
+  layout: { variable: 'ART32_LAYOUT', schema: z.enum(layouts).default('database') },
   databaseRoom: { variable: 'ART32_DATABASE_ROOM', schema: z.string().max(2_000).default('') },
   masterKeyFile: { variable: 'ART32_MASTER_KEY_FILE', schema: z.string().min(1).optional() },
   trustedProxies: { variable: 'ART32_TRUSTED_PROXIES', schema: networks.default([]) },
@@ -134,6 +135,8 @@ export interface Config {
   readonly databaseUrl: string | null
   /** Servers beside it, on which tenants may lie. */
   readonly databaseServers: readonly ServerSetting[]
+  /** How a tenant that is made from now on lies; those that are there stay as they are. */
+  readonly layout: Layout
   /** How many tenants at most lie on a server, by its name; one that is not named takes any number. */
   readonly databaseRoom: ReadonlyMap<string, number>
   readonly masterKeyFile: string
@@ -228,6 +231,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     intakeFolder: folderOf('intakeFolder'),
     databaseUrl: value('databaseUrl') ?? null,
     ...placesOf(),
+    layout: value('layout'),
     masterKeyFile: resolve(value('masterKeyFile') ?? join(dataFolder, 'keys', 'master.key')),
     trustedProxies: value('trustedProxies'),
     tls: tlsOf(acme),

@@ -43,7 +43,9 @@ export {
   firstServer,
   isAway,
   isElsewhere,
+  layoutOf,
   lockFolder,
+  nameIn,
   openDatabases,
   openEmptyServer,
   ownerRole,
@@ -58,11 +60,13 @@ export type {
   Credential,
   Databases,
   EmptyServer,
+  Layout,
+  Lying,
   PostgresServer,
-  TenantDatabases,
   RunningPostgres,
   Scratch,
   Scratches,
+  TenantDatabases,
 } from './postgres/index.ts'
 export { post } from './post.ts'
 export type { PostOptions, Posted } from './post.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type ClientBase, DatabaseError } from 'pg'
+import { type ClientBase, DatabaseError, escapeLiteral } from 'pg'
 import { defineErrors } from '../kernel/index.ts'
 
 /**
@@ -76,8 +76,28 @@ export function digestOf(migrations: readonly Migration[]): string {
   return sha256(migrations.map(({ id, sha256 }) => `${id} ${sha256}\n`).join(''))
 }
 
+/** Where migrations make their tables: by default in `public`, as they are written. */
+export interface MadeIn {
+  readonly schema: string
+  /** Gets what they grant to the application. */
+  readonly application: string
+}
+
+const asWritten: MadeIn = { schema: 'public', application: 'art32_application' }
+
 /**
- * Brings a database forward. Two at once wait for each other.
+ * A migration for the schema of one tenant. Migrations name no schema but in the search path of functions, and grant to one
+ * role: both become the tenant's own, since rights of a role that all tenants share would be rights on all tenants.
+ */
+export function writtenFor(sql: string, { schema, application }: MadeIn): string {
+  if (schema === asWritten.schema) return sql
+  return sql
+    .replaceAll(/\bsearch_path = public\b/g, `search_path = ${schema}`)
+    .replaceAll(/\bart32_application\b/g, application)
+}
+
+/**
+ * Brings a database forward, or one schema of it. Two at once wait for each other.
  *
  * @param role owns what is made; the connection's own role if null
  * @returns the ids of the migrations that were applied now
@@ -87,12 +107,13 @@ export async function migrate(
   client: ClientBase,
   migrations: readonly Migration[],
   role: string | null = null,
+  madeIn: MadeIn = asWritten,
 ): Promise<string[]> {
-  await lock(client)
+  await lock(client, madeIn)
   try {
-    const applied = await readApplied(client)
+    const applied = await readApplied(client, madeIn)
     const pending = pendingOf(migrations, applied)
-    for (const migration of pending) await apply(client, migration, role)
+    for (const migration of pending) await apply(client, migration, role, madeIn)
     return pending.map(({ id }) => id)
   } finally {
     // On a lost connection the lock is gone already, and the first error is the one to tell.
@@ -100,20 +121,39 @@ export async function migrate(
   }
 }
 
-async function lock(client: ClientBase): Promise<void> {
+/**
+ * The whole of a new schema in one script, to be run in a transaction as its owner: hundreds of statements in one round trip.
+ *
+ * @source https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT
+ */
+export function scriptOf(migrations: readonly Migration[], madeIn: MadeIn): string {
+  return [
+    recordTable(madeIn),
+    ...migrations.map(({ sql }) => writtenFor(sql, madeIn)),
+    ...migrations.map(
+      ({ id, sha256 }) =>
+        `insert into ${madeIn.schema}.migration (id, sha256) values (${escapeLiteral(id)}, ${escapeLiteral(sha256)})`,
+    ),
+  ].join('\n;\n')
+}
+
+/** Schemas of one database share its locks, so each has one of its own. */
+async function lock(client: ClientBase, { schema }: MadeIn): Promise<void> {
+  const name = schema === asWritten.schema ? 'art32 migration' : `art32 migration ${schema}`
   try {
     await client.query(`set statement_timeout = 0; set lock_timeout = '60s'`)
-    await client.query(`select pg_advisory_lock(hashtextextended('art32 migration', 0))`)
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name])
   } catch (cause) {
     if (!(cause instanceof DatabaseError) || cause.code !== '55P03') throw cause
     throw errors.busy({}, { cause })
   }
 }
 
-async function readApplied(client: ClientBase): Promise<Map<string, string>> {
-  const found = await client.query<{ known: boolean }>(`select to_regclass('public.migration') is not null as known`)
+async function readApplied(client: ClientBase, { schema }: MadeIn): Promise<Map<string, string>> {
+  const table = `${schema}.migration`
+  const found = await client.query<{ known: boolean }>('select to_regclass($1) is not null as known', [table])
   if (found.rows[0]?.known !== true) return new Map()
-  const { rows } = await client.query<{ id: string; sha256: string }>('select id, sha256 from public.migration')
+  const { rows } = await client.query<{ id: string; sha256: string }>(`select id, sha256 from ${table}`)
   return new Map(rows.map(({ id, sha256 }) => [id, sha256]))
 }
 
@@ -137,21 +177,28 @@ export function pendingOf(migrations: readonly Migration[], applied: ReadonlyMap
   return pending
 }
 
-const recordTable = `create table if not exists public.migration (
+const recordTable = ({ schema }: MadeIn) => `create table if not exists ${schema}.migration (
   id text primary key,
   sha256 text not null,
   applied_at timestamptz not null default now()
 )`
 
-async function apply(client: ClientBase, { id, sql, sha256 }: Migration, role: string | null): Promise<void> {
+async function apply(
+  client: ClientBase,
+  { id, sql: original, sha256 }: Migration,
+  role: string | null,
+  madeIn: MadeIn,
+): Promise<void> {
+  const sql = writtenFor(original, madeIn)
   await client.query('begin')
   try {
     if (role !== null) await client.query(`set local role ${client.escapeIdentifier(role)}`)
-    await client.query(recordTable)
+    await client.query(`set local search_path = ${madeIn.schema}, pg_temp`)
+    await client.query(recordTable(madeIn))
     const before = await transactionId(client)
     await client.query(sql)
     if ((await transactionId(client)) !== before) throw errors.transaction({ id })
-    await client.query('insert into public.migration (id, sha256) values ($1, $2)', [id, sha256])
+    await client.query(`insert into ${madeIn.schema}.migration (id, sha256) values ($1, $2)`, [id, sha256])
     await client.query('commit')
   } catch (cause) {
     await client.query('rollback').catch(() => undefined)

@@ -1,3 +1,4 @@
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { AdvisoryText } from './advisory.ts'
 import { advisoryErrors } from './errors.ts'
@@ -66,7 +67,7 @@ export async function getAdvisory({ sql }: TenantContext, id: string): Promise<A
 
 /** How many advisories a year has. One at a time, so that no number is given twice. */
 export async function lastNumber({ sql }: TenantContext, begins: string): Promise<number> {
-  await sql.query(`select pg_advisory_xact_lock(hashtext('advisory.number'))`)
+  await takeTurn({ sql }, 'advisory.number')
   const { rows } = await sql.query<{ last: string | null }>(
     'select max(tracking_id) as last from advisory where starts_with(tracking_id, $1)',
     [begins],

@@ -1,3 +1,4 @@
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import type { Clock } from './cra.ts'
 import { reportErrors } from './errors.ts'
@@ -113,7 +114,7 @@ export type NewReport = Pick<
 
 /** Keeps a report under the next number. One at a time, so that no number is given twice. */
 export async function addReport({ sql }: TenantContext, row: NewReport): Promise<number> {
-  await sql.query(`select pg_advisory_xact_lock(hashtext('report.number'))`)
+  await takeTurn({ sql }, 'report.number')
   const { rows } = await sql.query<{ number: number }>(
     `insert into report (id, number, source, received_at, language, title, product, description, name, email, credit, state,
        acknowledge_by)

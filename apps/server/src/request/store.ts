@@ -1,3 +1,4 @@
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import { requestErrors } from './errors.ts'
 import type { Ground, Kind, LetterKind, sources, Timed } from './request.ts'
@@ -122,7 +123,7 @@ export async function listEntries({ sql }: TenantContext, requestId: string): Pr
 /** Requests of the public form at which nobody has looked yet. */
 export async function countWaiting({ sql }: TenantContext): Promise<number> {
   // One at a time, so that many at once do not count each other out.
-  await sql.query(`select pg_advisory_xact_lock(hashtext('request.received'))`)
+  await takeTurn({ sql }, 'request.received')
   const { rows } = await sql.query<{ waiting: number }>(
     `select count(*)::int as waiting from request where source = 'form' and state = 'open' and role is null`,
   )

@@ -1,3 +1,4 @@
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 import type { AccountState } from './store.ts'
 
@@ -107,7 +108,7 @@ export async function findReview(
 }
 
 export async function findOpenReview({ sql }: TenantContext): Promise<ReviewRow | undefined> {
-  await sql.query(`select pg_advisory_xact_lock(hashtext('access_review'))`)
+  await takeTurn({ sql }, 'access_review')
   return (
     await sql.query<ReviewRow>('select * from access_review where signed_at is null and dropped_at is null for update')
   ).rows[0]

@@ -1,4 +1,5 @@
 import type { Account, Why } from '@art32/probes'
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 
 /** How an account stood when it was last seen; `said`: nobody can look, and a person says that it is gone. */
@@ -121,7 +122,7 @@ export async function keepSeen(
  * findings are settled, so that no two wait for each other.
  */
 export async function hold({ sql }: TenantContext): Promise<void> {
-  await sql.query(`select pg_advisory_xact_lock(hashtext('review.accounts'))`)
+  await takeTurn({ sql }, 'review.accounts')
 }
 
 /** Everybody who leaves. */

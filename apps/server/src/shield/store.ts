@@ -1,3 +1,4 @@
+import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 
 /** A version of a plan. */
@@ -47,7 +48,7 @@ export async function savePlan(
 ): Promise<PlanRow> {
   const row = { id: tx.newId(), name, plan, sha256, saved_at: tx.now }
   // Two who save at once: the second waits and gets the next number.
-  await tx.sql.query('select pg_advisory_xact_lock(hashtext($1))', [`shield_plan ${name}`])
+  await takeTurn(tx, `shield_plan ${name}`)
   const { rows } = await tx.sql.query<{ version: number }>(
     `insert into shield_plan (id, name, version, plan, sha256, saved_by, saved_at)
      select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5, $6 from shield_plan where name = $2 returning version`,

@@ -9,6 +9,7 @@ import {
   firstServer,
   isElsewhere,
   keyErrors,
+  layoutOf,
   ledgerCrypto,
   ledgerSigner,
   newLedgerKey,
@@ -18,7 +19,7 @@ import {
   reseal,
   seal,
 } from '../platform/index.ts'
-import type { Connections, Credential, Crew, Databases, KeyRing, SignedHeads } from '../platform/index.ts'
+import type { Connections, Credential, Crew, Databases, KeyRing, Layout, SignedHeads } from '../platform/index.ts'
 import { tenantErrors } from './errors.ts'
 import * as store from './store.ts'
 import {
@@ -284,6 +285,7 @@ export async function openRegistry(
   heads: SignedHeads = noHeads(),
   crew: Pick<Crew, 'id' | 'hold' | 'tell' | 'tellNow' | 'others'> = openAlone(),
   room: ReadonlyMap<string, number> = new Map(),
+  layout: Layout = 'database',
 ): Promise<Registry> {
   const { control } = databases
   const installation = (await store.findInstallation(control)) ?? (await createInstallation(control, masterKey, now()))
@@ -324,8 +326,9 @@ export async function openRegistry(
     const publicId = newPublicId()
     // The installation's own tenant says who runs it, so it lies where the registry does.
     const server = slug === homeSlug ? firstServer : await chooseServer(wanted)
+    const database = databaseOf(publicId, layout)
     // One that is away is said so before there is a row that nobody could complete.
-    if (server !== firstServer) await databases.on(server).has(databaseOf(publicId))
+    if (server !== firstServer) await databases.on(server).has(database)
     const origin = tenantOrigin(installation.public_id, publicId)
     const dataKey = randomBytes(32)
     const pkcs8 = newLedgerKey()
@@ -336,7 +339,7 @@ export async function openRegistry(
       name,
       language,
       server,
-      database_name: databaseOf(publicId),
+      database_name: database,
       data_key: seal(masterKey, `tenant:${id}/data_key`, dataKey),
       ledger_key: seal(dataKey, `tenant:${id}/ledger_key`, pkcs8),
       ledger_vkey: formatVkey(verifierKey(ledgerCrypto, ledgerSigner(origin, pkcs8))),
@@ -791,7 +794,8 @@ export async function openRegistry(
       await store.wipe(control, id)
       crew.tell({ kind: 'keys', id })
       // The files of a server beside the first one are not ours.
-      return (await databases.removeTraces('tenant')) && server === firstServer
+      // Nor are rows of a catalogue that tenants share gone when they are deleted: their bytes stay until they are written over.
+      return (await databases.removeTraces('tenant')) && server === firstServer && layoutOf(databaseName) === 'database'
     },
     finishClosing: ({ id, by }, content) =>
       changeAs(by, async (db) => {

@@ -24,5 +24,5 @@ it('names logs and databases by random ids that formats and databases accept', (
   const id = newPublicId()
   expect(id).toMatch(/^[a-z2-7]{12}$/)
   expect(isOrigin(tenantOrigin(newPublicId(), id)) && isOrigin(instanceOrigin(id))).toBe(true)
-  expect(databaseOf(id)).toBe(`tenant_${id}`)
+  expect([databaseOf(id, 'database'), databaseOf(id, 'schema')]).toEqual([`tenant_${id}`, `schema_${id}`])
 })

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { nameIn } from '../platform/index.ts'
+import type { Layout } from '../platform/index.ts'
 
 /** An organisation that uses art32, as the registry in the control database knows it. */
 export interface Tenant {
@@ -89,7 +91,7 @@ export function slugOf(name: string): string {
   return slug.length >= 2 ? slug : `tenant-${newPublicId().slice(0, 4)}`
 }
 
-/** The name of a tenant's database, and of the login role that may open nothing else. */
-export function databaseOf(publicId: string): string {
-  return `tenant_${publicId}`
+/** The name of a tenant's database, or of its schema, and of the login role that may open nothing else. */
+export function databaseOf(publicId: string, layout: Layout): string {
+  return nameIn(layout, publicId)
 }

@@ -8,6 +8,11 @@ export interface Neighbours {
   /** Connection addresses: each tenant's own login to its own database. Null: there is no other. */
   readonly own: string
   readonly other: string | null
+  /**
+   * The schema of the other, where both are let into one database. What PostgreSQL keeps for a database as a whole is then common
+   * to both and tried no further: its name, notifications and advisory locks.
+   */
+  readonly schema?: string | null
   /** Roles that no tenant may become, besides the other's login. */
   readonly roles: readonly string[]
   /** What is asked in the database of the other, should its door stand open. */
@@ -32,7 +37,8 @@ const limits: ClientConfig = {
  * Tries, as one tenant, every way to another. Each attempt runs in a transaction that is rolled back, and asks for nothing
  * that it would have to keep: whatever gets through leaves no trace. Two connections at a time, none of them kept.
  */
-export async function cross(neighbours: Neighbours): Promise<Attempt[]> {
+export async function cross(given: Neighbours): Promise<Attempt[]> {
+  const neighbours = given.schema ? { ...given, skips: [...given.skips, ...common] } : given
   const own = await connect(neighbours.own)
   // Without its own database nothing that follows would show anything about the rights of this login.
   if (typeof own === 'string') return [...namesOf(neighbours)].map((way) => ({ way, outcome: 'unseen' }))
@@ -50,6 +56,9 @@ export async function cross(neighbours: Neighbours): Promise<Attempt[]> {
     for (const client of [own, other]) if (typeof client === 'object') await client?.end().catch(() => undefined)
   }
 }
+
+/** What two schemas of one database have in common. */
+const common = ['database', 'cross-database', 'notifications', 'locks'] as const satisfies readonly Way[]
 
 /** Every way that is tried, for when none could be. */
 function namesOf(neighbours: Neighbours): ReadonlySet<Way> {
@@ -135,7 +144,21 @@ const notImplemented = ['0A000']
 /** There is no such extension on this server: nothing by which anybody could cross. */
 const notThere = ['0A000', '58P01']
 
-function statementsOf({ own, other, roles, skips }: Neighbours): Statement[] {
+/** What a login without any right on a schema must not do there. */
+function throughSchema(schema: string, asks: Neighbours['asks']): Statement[] {
+  const own = [
+    `create table ${schema}.art32_crossing ()`,
+    `grant usage on schema ${schema} to current_user`,
+    `alter schema ${schema} owner to current_user`,
+    `drop schema ${schema} cascade`,
+  ]
+  return [
+    ...own.map((sql): Statement => ({ way: 'schema', sql })),
+    ...asks.map(([way, sql]): Statement => ({ way, sql })),
+  ]
+}
+
+function statementsOf({ own, other, schema, asks, roles, skips }: Neighbours): Statement[] {
   const { username: ownRole } = new URL(own)
   const target = other === null ? null : new URL(other)
   const database = target && quote(decodeURIComponent(target.pathname.slice(1)))
@@ -143,6 +166,7 @@ function statementsOf({ own, other, roles, skips }: Neighbours): Statement[] {
     .filter((role) => role !== decodeURIComponent(ownRole))
     .map(quote)
   const all: Statement[] = [
+    ...(schema ? throughSchema(quote(schema), asks) : []),
     ...(database
       ? [
           {

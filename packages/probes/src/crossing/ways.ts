@@ -4,6 +4,7 @@ import type { Text } from '../engine/text.ts'
 /** Every way from one tenant to another that is tried, and its name in a sentence. */
 export const ways = {
   database: { en: 'The database of another', de: 'Die Datenbank eines anderen' },
+  schema: { en: 'The schema of another', de: 'Das Schema eines anderen' },
   rows: { en: 'Rows of another', de: 'Zeilen eines anderen' },
   ledger: { en: 'The ledger of another', de: 'Das Journal eines anderen' },
   queue: { en: 'The queue of jobs', de: 'Die Warteschlange der Aufträge' },

@@ -36,8 +36,10 @@ export const selfFacts = {
   }),
   tenants: z.object({
     count: z.int().min(0),
+    /** How many of them lie as a schema of a database that tenants share. */
+    schemas: z.int().min(0).default(0),
     /**
-     * How many tenants have a database that only their own login may enter, a login that is no member of anything else
+     * How many tenants have a database, or a schema, that only their own login may enter, a login that is no member of anything else
      * and has no further power, and a key of their own. Of all tenants, by the catalogue of the server, at each look.
      */
     ownDatabases: z.int().min(0),

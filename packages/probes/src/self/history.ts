@@ -5,6 +5,7 @@ import { withoutNonces } from '../http/history.ts'
 export const selfHistory = {
   volatile: [
     'tenants.count',
+    'tenants.schemas',
     'tenants.ownDatabases',
     'tenants.ownRoles',
     'tenants.ownKeys',

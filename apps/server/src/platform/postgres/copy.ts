@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { Client, type ClientBase, escapeIdentifier } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { track } from './administration.ts'
-import { ownerRole } from './roles.ts'
+import type { Lying } from './layout.ts'
 
 /** A table of a copy: its columns in the order in which their values stand in a row. */
 export interface CopiedTable {
@@ -61,7 +61,7 @@ const session = `
 /** What stands beside the tables of art32: which migrations there are is told apart. */
 const notCopied = 'migration'
 
-async function connect(url: string): Promise<Client> {
+async function connect(url: string, { owner, schema }: Lying): Promise<Client> {
   const client = new Client({
     connectionString: url,
     application_name: 'art32 backup',
@@ -72,7 +72,7 @@ async function connect(url: string): Promise<Client> {
   track(client)
   try {
     await client.query(session)
-    await client.query(`set role ${ownerRole}`)
+    await client.query(`set role ${owner}; set search_path = ${schema}, pg_temp`)
     return client
   } catch (error) {
     await client.end().catch(() => undefined)
@@ -80,22 +80,23 @@ async function connect(url: string): Promise<Client> {
   }
 }
 
-/** Opens a database for reading all of it at one instant. Nobody waits for it. @param url of the administrator */
-export async function openCopyOut(url: string): Promise<CopyOut> {
-  const client = await connect(url)
+/** Opens a database, or a schema, for reading all of it at one instant. Nobody waits for it. @param url of the administrator */
+export async function openCopyOut(url: string, lying: Lying): Promise<CopyOut> {
+  const { schema } = lying
+  const client = await connect(url, lying)
   const end = () => client.end().catch(() => undefined)
   try {
     await client.query('begin isolation level repeatable read read only')
     const { rows: clock } = await client.query<{ at: Date }>('select now() as at')
     const { rows: migrations } = await client.query<{ id: string; sha256: string }>(
-      'select id, sha256 from public.migration order by id',
+      `select id, sha256 from ${schema}.migration order by id`,
     )
     return {
       at: clock[0]?.at ?? new Date(0),
       migrations,
-      tables: await tablesOf(client),
-      sequences: await sequencesOf(client),
-      rows: (table) => client.query(copyTo(`copy ${nameOf(table)} to stdout`)) satisfies Readable,
+      tables: await tablesOf(client, schema),
+      sequences: await sequencesOf(client, schema),
+      rows: (table) => client.query(copyTo(`copy ${nameOf(schema, table)} to stdout`)) satisfies Readable,
       query: async <R extends object>(text: string, values: unknown[] = []) =>
         (await client.query<R>(text, values)).rows,
       end,
@@ -107,41 +108,42 @@ export async function openCopyOut(url: string): Promise<CopyOut> {
 }
 
 /**
- * Opens a database that was just made and migrated, to be filled. References between tables are taken away and put back
+ * Opens a database or schema that was just made and migrated, to be filled. References between tables are taken away and put back
  * at the end, which checks all rows; triggers, which tell the ledger what happens, rest meanwhile.
  *
  * @param url of the administrator
  */
-export async function openCopyIn(url: string): Promise<CopyIn> {
-  const client = await connect(url)
+export async function openCopyIn(url: string, lying: Lying): Promise<CopyIn> {
+  const { schema } = lying
+  const client = await connect(url, lying)
   const end = () => client.end().catch(() => undefined)
   try {
     await client.query('begin')
-    const tables = await tablesOf(client)
-    const references = await takeReferences(client)
+    const tables = await tablesOf(client, schema)
+    const references = await takeReferences(client, schema)
     await client.query(
-      tables.map(({ name }) => `alter table public.${escapeIdentifier(name)} disable trigger user`).join(';'),
+      tables.map(({ name }) => `alter table ${schema}.${escapeIdentifier(name)} disable trigger user`).join(';'),
     )
     return {
       tables,
       async fill(table, rows) {
         // Rows of a table that was emptied in this transaction stay in the order in which they come, and need no log.
-        await client.query(`truncate public.${escapeIdentifier(table.name)}`)
-        await pipeline(rows, client.query(copyFrom(`copy ${nameOf(table)} from stdin`)))
+        await client.query(`truncate ${schema}.${escapeIdentifier(table.name)}`)
+        await pipeline(rows, client.query(copyFrom(`copy ${nameOf(schema, table)} from stdin`)))
       },
       // Most tables of most tenants have no rows; what a migration put there goes.
-      clear: async ({ name }) => void (await client.query(`delete from public.${escapeIdentifier(name)}`)),
+      clear: async ({ name }) => void (await client.query(`delete from ${schema}.${escapeIdentifier(name)}`)),
       query: async <R extends object>(text: string, values: unknown[] = []) =>
         (await client.query<R>(text, values)).rows,
       async commit(sequences) {
         for (const { name, value, called } of sequences)
           await client.query('select setval($1::regclass, $2::bigint, $3)', [
-            `public.${escapeIdentifier(name)}`,
+            `${schema}.${escapeIdentifier(name)}`,
             value,
             called,
           ])
         await client.query(
-          tables.map(({ name }) => `alter table public.${escapeIdentifier(name)} enable trigger user`).join(';'),
+          tables.map(({ name }) => `alter table ${schema}.${escapeIdentifier(name)} enable trigger user`).join(';'),
         )
         await client.query(references.join(';'))
         await client.query('commit')
@@ -154,29 +156,30 @@ export async function openCopyIn(url: string): Promise<CopyIn> {
   }
 }
 
-function nameOf({ name, columns }: CopiedTable): string {
-  return `public.${escapeIdentifier(name)} (${columns.map((column) => escapeIdentifier(column)).join(', ')})`
+function nameOf(schema: string, { name, columns }: CopiedTable): string {
+  return `${schema}.${escapeIdentifier(name)} (${columns.map((column) => escapeIdentifier(column)).join(', ')})`
 }
 
-async function tablesOf(client: ClientBase): Promise<CopiedTable[]> {
+async function tablesOf(client: ClientBase, schema: string): Promise<CopiedTable[]> {
   const { rows } = await client.query<CopiedTable>(
     `select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-     where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname <> $1
+     where c.relkind = 'r' and c.relnamespace = $2::regnamespace and c.relname <> $1
      group by c.relname order by c.relname collate "C"`,
-    [notCopied],
+    [notCopied, schema],
   )
   return rows
 }
 
-async function sequencesOf(client: ClientBase): Promise<CopiedSequence[]> {
+async function sequencesOf(client: ClientBase, schema: string): Promise<CopiedSequence[]> {
   const { rows } = await client.query<{ name: string }>(
-    `select relname as name from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace order by relname collate "C"`,
+    `select relname as name from pg_class where relkind = 'S' and relnamespace = $1::regnamespace order by relname collate "C"`,
+    [schema],
   )
   const sequences: CopiedSequence[] = []
   for (const { name } of rows) {
     const found = await client.query<{ value: string; called: boolean }>(
-      `select last_value::text as value, is_called as called from public.${escapeIdentifier(name)}`,
+      `select last_value::text as value, is_called as called from ${schema}.${escapeIdentifier(name)}`,
     )
     if (found.rows[0]) sequences.push({ name, ...found.rows[0] })
   }
@@ -184,10 +187,11 @@ async function sequencesOf(client: ClientBase): Promise<CopiedSequence[]> {
 }
 
 /** Takes the references between tables away. @returns what puts each back */
-async function takeReferences(client: ClientBase): Promise<string[]> {
+async function takeReferences(client: ClientBase, schema: string): Promise<string[]> {
   const { rows } = await client.query<{ table: string; name: string; definition: string }>(
     `select conrelid::regclass::text as "table", conname as name, pg_get_constraintdef(oid) as definition
-     from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace and conparentid = 0 order by 1, 2`,
+     from pg_constraint where contype = 'f' and connamespace = $1::regnamespace and conparentid = 0 order by 1, 2`,
+    [schema],
   )
   await client.query(
     rows.map(({ table, name }) => `alter table ${table} drop constraint ${escapeIdentifier(name)}`).join(';'),

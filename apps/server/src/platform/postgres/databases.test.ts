@@ -7,6 +7,7 @@ import { digestOf, readMigrations } from '../migrate.ts'
 import { withClient } from './administration.ts'
 import { type Databases, openDatabases } from './databases.ts'
 import { connectExternal } from './external.ts'
+import { type Layout, nameIn } from './layout.ts'
 import type { Connections } from './pools.ts'
 import type { PostgresServer } from './server.ts'
 import { testServer } from './testing/clone.ts'
@@ -19,7 +20,7 @@ describe('the databases of an installation', () => {
   const prefix = `test_${tag}`
   const operator = `operator_${tag}`
   const visitor = `visitor_${tag}`
-  const name = (letter: string): string => `tenant_${letter}${tag}`
+  const name = (letter: string, layout: Layout = 'database'): string => nameIn(layout, `${letter}${tag}`)
   const folder = (kind: string): string => join(home, kind)
   const options = () => ({ controlMigrations: [folder('control')], tenantMigrations: [folder('tenant')], prefix })
 
@@ -90,15 +91,18 @@ describe('the databases of an installation', () => {
 
   it('is found again at the next start, and brings tenants forward when they are opened', async () => {
     const login = await databases.createDatabase(name('g'))
-    await ask(databases.tenant(login), `insert into measure values ('TLS')`)
+    const schema = await databases.createDatabase(name('g', 'schema'))
+    for (const one of [login, schema]) await ask(databases.tenant(one), `insert into measure values ('TLS')`)
     await databases.close()
     writeFileSync(
       join(folder('tenant'), '0002-duty.sql'),
       'create table duty (title text); grant select on duty to art32_application',
     )
     databases = await openDatabases(server, options())
-    expect(await ask(databases.tenant(login), 'select title from measure')).toEqual([{ title: 'TLS' }])
-    expect(await ask(databases.tenant(login), 'select * from duty')).toEqual([])
+    for (const one of [login, schema]) {
+      expect(await ask(databases.tenant(one), 'select title from measure')).toEqual([{ title: 'TLS' }])
+      expect(await ask(databases.tenant(one), 'select * from duty')).toEqual([])
+    }
     const fresh = await databases.createDatabase(name('e'))
     expect(await ask(databases.tenant(fresh), 'select * from duty')).toEqual([])
   })
@@ -122,6 +126,22 @@ describe('the databases of an installation', () => {
     expect(await ask(external.tenant(login), 'select * from measure')).toEqual([])
     await expect(ask(external.tenant(login), 'drop table measure')).rejects.toThrow('must be owner')
     await external.dropDatabase(name('f'))
+    const [schema, beside] = [
+      await external.createDatabase(name('f', 'schema')),
+      await external.createDatabase(name('h', 'schema')),
+    ]
+    expect(await ask(external.tenant(schema), 'select * from measure')).toEqual([])
+    await expect(ask(external.tenant(schema), `select * from ${beside.user}.measure`)).rejects.toThrow(
+      'permission denied for schema',
+    )
+    await external.hold(schema.user)
+    await external.release(schema.user)
+    const both = [schema.user, beside.user]
+    expect(await external.countSeparate(both)).toMatchObject({ databases: 2, logins: 2 })
+    const scratch = await external.scratches.make('tenant', [], undefined, 'schema')
+    await scratch.drop()
+    for (const one of both) await external.dropDatabase(one)
+    for (const one of both) expect(await external.has(one)).toBe(false)
     await external.close()
   })
 

@@ -3,6 +3,7 @@ import { digestOf, migrate, readMigrations } from '../migrate.ts'
 import { alone, exists, withClient } from './administration.ts'
 import { openCopyOut } from './copy.ts'
 import type { CopyOut } from './copy.ts'
+import { inDatabase, type Lying, lyingOf } from './layout.ts'
 import { openOnServer } from './on-server.ts'
 import type { TenantDatabases } from './on-server.ts'
 import { openPool } from './pools.ts'
@@ -51,6 +52,8 @@ export interface Databases extends Omit<TenantDatabases, 'copyOut'> {
    * @throws {postgres.no_server | postgres.server_away} each of its functions, where it is not set or does not answer
    */
   on(server: string): TenantDatabases
+  /** Where a tenant lies on its server, by the name in the registry. */
+  lyingOf(name: string): Lying
   /** A server as such, for who tries what its logins can reach. @throws {postgres.no_server | postgres.server_away} */
   serverOf(server: string): Promise<PostgresServer>
   /**
@@ -115,6 +118,7 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
       ...more.values().map((one) => one.state()),
     ],
     on: (name) => (name === firstServer ? first.databases : (more.get(name)?.databases ?? notSet(name))),
+    lyingOf: (name) => lyingOf(name, prefix),
     serverOf: async (name) => (name === firstServer ? server : await (more.get(name) ?? refuse(name)).server()),
     removeTraces: async (table) => {
       await withClient(server.url(control), async (client) => void (await client.query(`vacuum full ${table}`)))
@@ -125,7 +129,8 @@ export async function openDatabases(server: PostgresServer, options: DatabasesOp
       })
       return true
     },
-    copyOut: (name) => (name === null ? openCopyOut(server.url(control)) : first.databases.copyOut(name)),
+    copyOut: (name) =>
+      name === null ? openCopyOut(server.url(control), inDatabase(control)) : first.databases.copyOut(name),
     close: async () => {
       await Promise.all([controlPool.end(), first.close(), ...more.values().map((one) => one.close())])
     },

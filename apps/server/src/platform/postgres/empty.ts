@@ -2,6 +2,7 @@ import { readMigrations } from '../migrate.ts'
 import { alone, exists, withClient } from './administration.ts'
 import type { DatabasesOptions } from './databases.ts'
 import { controlLogin, ensureRoles } from './roles.ts'
+import { ensureShared } from './schemas.ts'
 import { openScratches } from './scratch.ts'
 import type { Scratches } from './scratch.ts'
 import type { Credential, PostgresServer } from './server.ts'
@@ -22,15 +23,23 @@ export function openEmptyServer(server: PostgresServer, options: DatabasesOption
   const tenant = readMigrations(options.tenantMigrations)
   const control = controlLogin(server, prefix)
   const onServer = <T>(work: Parameters<typeof withClient<T>>[1]) => withClient(server.url(server.maintenance), work)
-  const template = () =>
+  const made = <T>(work: Parameters<typeof withClient<T>>[1]) =>
     onServer((client) =>
       alone(client, async () => {
         await ensureRoles(client, server)
-        return await ensureTemplate(client, server, options.templatePrefix ?? prefix, tenant)
+        return await work(client)
       }),
     )
+  const template = () => made((client) => ensureTemplate(client, server, options.templatePrefix ?? prefix, tenant))
+  const shared = () =>
+    made((client) => ensureShared(client, server, prefix, (database, work) => withClient(server.url(database), work)))
   return {
-    scratches: openScratches(server, prefix, { control: readMigrations(options.controlMigrations), tenant }, template),
+    scratches: openScratches(
+      server,
+      prefix,
+      { control: readMigrations(options.controlMigrations), tenant },
+      { template, shared },
+    ),
     control,
     isEmpty: async () => !(await onServer((client) => exists(client, 'database', control.user))),
   }

@@ -5,23 +5,26 @@ import { alone, borrow, copyStrategy, exists, withClient } from './administratio
 import { openCopyOut } from './copy.ts'
 import type { CopyOut } from './copy.ts'
 import { postgresErrors } from './errors.ts'
-import { holdWrites, releaseWrites } from './hold.ts'
+import { holdableOf, holdWrites, releaseWrites } from './hold.ts'
+import { isTenantName, layoutOf, lyingOf, ownerOf, sharedDatabase } from './layout.ts'
 import { boundPools, type Connections, openPool } from './pools.ts'
-import { ensureLogin, ensureRoles, ownerRole } from './roles.ts'
+import { applicationRole, ensureLogin, ensureRoles, ownerRole } from './roles.ts'
+import { commentOfSchema, dropSchema, ensureShared, makeSchema } from './schemas.ts'
+import type { Inside, NewSchema } from './schemas.ts'
 import { openScratches } from './scratch.ts'
 import type { Scratches } from './scratch.ts'
 import type { Credential, PostgresServer } from './server.ts'
-import { countSeparate, type Separate } from './separate.ts'
+import { countSeparate, countSeparateSchemas, type Separate } from './separate.ts'
 import { ensureTemplate } from './template.ts'
 
 /** Of all tenants of one server together: some for each who is asked at this moment. */
 const tenantConnections = 64
 
-/** The tenants' databases on one server: one with its own login role for each. */
+/** The tenants' databases on one server: one with its own login role for each, or one schema with it, as its name says. */
 export interface TenantDatabases {
   /**
-   * Creates a tenant's database from the migrated template, and the login role of the same name. Completes what a crash
-   * interrupted.
+   * Creates a tenant's database from the migrated template, or its schema, and the login role of the same name. Completes what
+   * a crash interrupted.
    *
    * @returns the login, whose password is kept nowhere else
    * @throws {postgres.bad_name | postgres.exists}
@@ -85,86 +88,120 @@ export function openOnServer(server: PostgresServer, options: OnServer): OpenedD
   const { prefix, tenantMigrations } = options
   const tenantSchema = digestOf(tenantMigrations)
   const administration = openPool(server.url(server.maintenance), 2, { statement_timeout: 0, lock_timeout: 0 })
-  const pools = boundPools(tenantConnections)
-  let template: Promise<string> | null = null
-
-  const ready = async () => {
-    template ??= borrow(administration, (client) =>
+  const place = (name: string) => lyingOf(name, prefix)
+  /** Where schemas lie, which is made when the first one is. */
+  const shared = sharedDatabase(prefix)
+  const hasShared = () => borrow(administration, (client) => exists(client, 'database', shared))
+  const ready = once(() =>
+    borrow(administration, (client) =>
       alone(client, async () => {
         await ensureRoles(client, server)
         return await ensureTemplate(client, server, options.templatePrefix, tenantMigrations)
       }),
-    )
-    return await template.catch((error: unknown) => {
-      template = null
-      throw error
-    })
-  }
+    ),
+  )
+  const readyShared = once(() =>
+    borrow(administration, (client) =>
+      alone(client, async () => {
+        await ensureRoles(client, server)
+        await ensureShared(client, server, prefix, inside)
+      }),
+    ),
+  )
+  const inside: Inside = (database, work) => withClient(server.url(database), work)
+  const pools = boundPools(tenantConnections)
   const databases: TenantDatabases = {
     createDatabase: async (name) => {
       requireName(name)
+      if (layoutOf(name) === 'schema') {
+        await readyShared()
+        return await inside(shared, (client) =>
+          createSchema(client, server, { name, prefix, migrations: tenantMigrations }),
+        )
+      }
       const from = await ready()
       return borrow(administration, (client) => createTenant(client, server, name, from))
     },
     renewLogin: async (name) => {
       requireName(name)
       const login = newLogin(name)
-      await borrow(administration, (client) => ensureLogin(client, server, login))
+      const member = layoutOf(name) === 'schema' ? escapeIdentifier(shared) : applicationRole
+      await borrow(administration, (client) => ensureLogin(client, server, login, member))
       // Whoever opened it a moment before did so with the password that has just ended.
       await pools.close(name)
       return login
     },
     tenant: (credential, schema) => {
       requireName(credential.user)
+      const lying = place(credential.user)
       return pools.open(
         credential.user,
-        () => server.url(credential.user, credential),
+        () => server.url(lying.database, credential),
         async () => {
           if (schema?.known === tenantSchema) return
-          await withClient(server.url(credential.user), (client) => migrate(client, tenantMigrations, ownerRole))
+          await inside(lying.database, (client) => migrate(client, tenantMigrations, lying.owner, lying))
           await schema?.remember(tenantSchema)
         },
       )
     },
     isInUseSince: async (name, since) => {
+      // In a database that tenants share, whoever administers may be at any of them.
       const { rows } = await administration.query<{ used: boolean }>(
         `select exists (select from pg_catalog.pg_stat_activity
-           where datname = $1 and xact_start <= $2::timestamptz and backend_type = 'client backend') as used`,
-        [name, since],
+           where datname = $1 and ($3 or usename in ($4, current_user)) and xact_start <= $2::timestamptz
+             and backend_type = 'client backend') as used`,
+        [place(name).database, since, layoutOf(name) === 'database', name],
       )
       return rows[0]?.used ?? false
     },
-    countSeparate: (names) => countSeparate(administration, names, options.control),
+    countSeparate: async (names) => {
+      const { schema: schemas = [], database = [] } = Object.groupBy(names, layoutOf)
+      const own = await countSeparate(administration, database, options.control)
+      if (schemas.length === 0) return own
+      const apart = (await hasShared())
+        ? await inside(shared, (client) => countSeparateSchemas(client, schemas, shared))
+        : { databases: 0, logins: 0 }
+      return { ...own, databases: own.databases + apart.databases, logins: own.logins + apart.logins }
+    },
     dropDatabase: async (name) => {
       requireName(name)
       await pools.close(name)
-      await administration.query(`drop database if exists ${name} with (force)`)
-      await administration.query(`drop role if exists ${name}`)
+      if (layoutOf(name) === 'schema') {
+        if (await hasShared()) await inside(shared, (client) => dropSchema(client, name))
+      } else {
+        await administration.query(`drop database if exists ${name} with (force)`)
+        await administration.query(`drop role if exists ${name}`)
+      }
       // Whoever was in the middle of something may have opened it once more.
       await pools.close(name)
     },
-    has: (name) =>
-      borrow(
-        administration,
-        async (client) => (await exists(client, 'database', name)) || (await exists(client, 'role', name)),
-      ),
+    has: async (name) => {
+      if (layoutOf(name) === 'schema' && (await hasShared())) {
+        if (await inside(shared, async (client) => (await commentOfSchema(client, name)) !== undefined)) return true
+      }
+      return await borrow(administration, async (client) => {
+        for (const role of [name, ownerOf(name)]) if (await exists(client, 'role', role)) return true
+        return await exists(client, 'database', name)
+      })
+    },
     copyOut: (name) => {
       requireName(name)
-      return openCopyOut(server.url(name))
+      const lying = place(name)
+      return openCopyOut(server.url(lying.database), lying)
     },
     hold: (name) => {
       requireName(name)
-      return borrow(administration, (client) => holdWrites(client, name))
+      return borrow(administration, (client) => holdWrites(client, holdableOf(name, place(name))))
     },
     release: (name) => {
       requireName(name)
-      return borrow(administration, (client) => releaseWrites(client, name))
+      return borrow(administration, (client) => releaseWrites(client, holdableOf(name, place(name))))
     },
     scratches: openScratches(
       server,
       prefix,
       { control: options.controlMigrations, tenant: options.tenantMigrations },
-      ready,
+      { template: ready, shared: readyShared },
     ),
   }
   return { databases, close: async () => void (await Promise.all([pools.closeAll(), administration.end()])) }
@@ -172,11 +209,35 @@ export function openOnServer(server: PostgresServer, options: OnServer): OpenedD
 
 /** Names go into statements that take no parameters; only these are ever created, and only these are ever dropped. */
 function requireName(name: string): void {
-  if (!/^tenant_[a-z0-9]{8,40}$/.test(name)) throw postgresErrors.bad_name()
+  if (!isTenantName(name)) throw postgresErrors.bad_name()
 }
 
 function newLogin(user: string): Credential {
   return { user, password: randomBytes(24).toString('base64url') }
+}
+
+/** A step that is taken at most once, but again after a failure. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let taken: Promise<T> | null = null
+  return async () => {
+    taken ??= work()
+    return await taken.catch((error: unknown) => {
+      taken = null
+      throw error
+    })
+  }
+}
+
+/** @throws {postgres.exists} */
+async function createSchema(
+  client: ClientBase,
+  server: PostgresServer,
+  { name, ...how }: Omit<NewSchema, 'login'>,
+): Promise<Credential> {
+  if ((await commentOfSchema(client, name)) !== undefined) throw postgresErrors.exists({ database: name })
+  const login = newLogin(name)
+  await makeSchema(client, server, { name, ...how, login })
+  return login
 }
 
 async function createTenant(

@@ -5,6 +5,7 @@ examine(selfTenantIsolation, {
   good: {
     tenants: {
       count: 2,
+      schemas: 0,
       ownDatabases: 2,
       ownRoles: 2,
       ownKeys: 2,
@@ -58,6 +59,7 @@ examine(selfTenantIsolation, {
       change: (f) => {
         f.tenants = {
           count: 1,
+          schemas: 0,
           ownDatabases: 1,
           ownRoles: 1,
           ownKeys: 1,

@@ -29,6 +29,7 @@ export const selfTenantIsolation = {
     'Who may enter which database is read for all tenants at each look. The live attempts go from tenant to tenant, some in each look; with one whose turn is longer ago than the stated time nothing is said.',
     'Refused is only what the server refuses for want of a right (SQLSTATE 42501, 28000; 0A000 for what it cannot do). An attempt that failed otherwise counts as not seen, and a way of which nothing was seen leaves the check not evaluated.',
     'Rows, ledger, queue, registry and sessions of others lie in databases whose door stays shut: they are refused with it, and asked for one by one where it stands open.',
+    'Tenants that lie as schemas of one database are kept apart by rights on schemas, tables, functions and roles, which are read for all of them. PostgreSQL has names in the catalogue, notifications and advisory locks for a database as a whole: these ways are not tried between two schemas.',
     'The API is tried with the account of a member and the limits of a token; a tenant without members has nobody whose requests could be tried. With more than 25 tenants in a look any five of them together ask all reading operations.',
     'Whoever runs the machine as root, with the master key, is not kept out by any of this.',
   ],
@@ -36,6 +37,10 @@ export const selfTenantIsolation = {
     own: {
       en: 'All {count} tenants have a database, a role and a key of their own.',
       de: 'Alle {count} Mandanten haben eigene Datenbank, Rolle und eigenen Schlüssel.',
+    },
+    ownSchema: {
+      en: 'All {count} tenants have a database or a schema, a role and a key of their own; {schemas} of them lie as a schema of one database.',
+      de: 'Alle {count} Mandanten haben eine eigene Datenbank oder ein eigenes Schema, eigene Rolle und eigenen Schlüssel; {schemas} davon liegen als Schema einer Datenbank.',
     },
     shared: {
       en: 'Of {count} tenants only {own} have a {thing} of their own.',
@@ -54,7 +59,7 @@ export const selfTenantIsolation = {
     none: { en: 'There is no tenant.', de: 'Es gibt keinen Mandanten.' },
   },
   judge({ tenants }) {
-    const { count, ownDatabases, ownRoles, ownKeys, registryClosed, crossTenant } = tenants
+    const { count, schemas, ownDatabases, ownRoles, ownKeys, registryClosed, crossTenant } = tenants
     if (count === 0) return [info('separation', 'tenants.count', 'none')]
     const short = (
       [
@@ -67,7 +72,9 @@ export const selfTenantIsolation = {
     const attempts = ways.reduce((sum, { refused, reached }) => sum + refused + reached, 0)
     return [
       short === undefined
-        ? pass('separation', 'tenants', 'own', { count })
+        ? schemas === 0
+          ? pass('separation', 'tenants', 'own', { count })
+          : pass('separation', 'tenants', 'ownSchema', { count, schemas })
         : fail('separation', short[2], 'shared', { count, own: short[1], thing: short[0] }),
       ...(registryClosed ? [] : [fail('registry', 'tenants.registryClosed', 'open')]),
       ...(attempts === 0

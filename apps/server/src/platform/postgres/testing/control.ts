@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { escapeIdentifier } from 'pg'
 import { readMigrations } from '../../migrate.ts'
 import { alone, copyStrategy, exists, withClient } from '../administration.ts'
+import { sharedDatabase } from '../layout.ts'
 import { ensureRoles, ownerRole } from '../roles.ts'
 import type { PostgresServer } from '../server.ts'
 import { ensureTemplate } from '../template.ts'
@@ -40,7 +41,7 @@ export async function dropInstallation(server: PostgresServer, prefix: string): 
     const { rows } = await withClient(server.url(control), (inside) =>
       inside.query<{ database_name: string }>('select database_name from tenant'),
     )
-    for (const name of [control, ...rows.map((row) => row.database_name)])
+    for (const name of [control, sharedDatabase(prefix), ...rows.map((row) => row.database_name)])
       await client.query(`drop database if exists ${escapeIdentifier(name)} with (force)`)
   })
 }
