@@ -302,8 +302,9 @@ async function hasChild(parent: number, program: string, isOver: () => boolean):
   const others = new Set<string>()
   for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(5)) {
     for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && !others.has(entry))) {
-      if (read(`/proc/${pid}/stat`)?.split(') ')[1]?.split(' ')[1] !== String(parent)) others.add(pid)
-      else if (read(`/proc/${pid}/cmdline`)?.includes(program) === true) return
+      const isOurs = read(`/proc/${pid}/stat`).split(') ')[1]?.split(' ')[1] === String(parent)
+      if (!isOurs) others.add(pid)
+      if (isOurs && read(`/proc/${pid}/cmdline`).includes(program)) return
     }
   }
   throw new Error(`${program} was never started${isOver() ? ', and what should start it is over' : ''}`)
