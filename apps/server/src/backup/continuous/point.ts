@@ -158,14 +158,17 @@ async function planOf(
     .flatMap((line) => line.bases.map((base) => ({ line, base })))
     .filter(({ base }) => !passedOver.has(base))
     .toSorted((a, b) => (a.base < b.base ? 1 : -1))
-  let after: Date | null = null
+  let after: { readonly line: string; readonly base: string } | null = null
   for (const { line, base: name } of newestFirst) {
-    if (wish !== 'latest' && timeOfSet(name) > wish && line.bases[0] !== name) continue
+    if (wish !== 'latest' && timeOfSet(name) > wish) {
+      after = { line: line.name, base: name }
+      continue
+    }
     const base = await readBase(target, { line: line.name, base: name }, keys).catch((error: unknown) => {
       throw asDamagedBase(name, error)
     })
     if (wish !== 'latest' && new Date(base.at) > wish) {
-      after = new Date(base.at)
+      after = base
       continue
     }
     const whole = chainOf(line, base.from, null)
@@ -179,9 +182,21 @@ async function planOf(
     if (to !== null && last !== null && chain.reaches) return { line, base, parts: chain.parts, to }
     throw after === null
       ? backupErrors.point_after({ latest: saidOf(last) })
-      : backupErrors.point_between({ before: saidOf(last), after: saidOf(after) })
+      : backupErrors.point_between({ before: saidOf(last), after: await firstOf(target, after, keys) })
   }
-  throw after === null ? backupErrors.point_none() : backupErrors.point_before({ earliest: saidOf(after) })
+  throw after === null
+    ? backupErrors.point_none()
+    : backupErrors.point_before({ earliest: await firstOf(target, after, keys) })
+}
+
+/** The first moment of a base that is only named; one that is not what was kept, or another key's, was begun then at least. */
+async function firstOf(
+  target: Target,
+  named: { readonly line: string; readonly base: string },
+  keys: readonly VouchingKey[],
+): Promise<string> {
+  const base = await readBase(target, named, keys).catch(() => null)
+  return base?.at ?? timeOfSet(named.base).toISOString()
 }
 
 /** Whether the log goes at least to the end of the copy: before it the files do not fit each other. */
