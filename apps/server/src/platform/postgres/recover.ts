@@ -50,8 +50,9 @@ export async function recoverPostgres<T>(
     const [data, log, access] = [join(draft, 'data'), join(draft, 'log'), join(draft, 'log', 'access')]
     mkdirSync(draft, { mode: 0o700 })
     for (const one of [data, log]) mkdirSync(one, { mode: 0o700 })
-    await unpackBase(base, data)
+    // A part that is missing or damaged is told before the whole base was fetched for nothing.
     for await (const { name, bytes } of segments) await writeSparse(join(log, name), bytes)
+    await unpackBase(base, data)
     // Nobody else can enter the folder of the socket; the password of then is not known here.
     writeFileSync(access, 'local all all trust\n', { mode: 0o600 })
     writeFileSync(join(data, 'recovery.signal'), '')
