@@ -8,14 +8,14 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { age, openTarget, recoverPostgres, startPostgres, withClient } from '../../platform/index.ts'
-import { openBase, readBase } from './file-copy.ts'
-import { chainOf, linesOf } from './names.ts'
-import { openPart } from './part.ts'
-import { vouchingKeys } from './signed.ts'
-import { openLogOf } from '../../../../../scripts/testing/log-of.ts'
+import { age, openTarget, recoverPostgres, startPostgres, withClient } from '../../apps/server/src/platform/index.ts'
+import { openBase, readBase } from '../../apps/server/src/backup/continuous/file-copy.ts'
+import { chainOf, linesOf } from '../../apps/server/src/backup/continuous/names.ts'
+import { openPart } from '../../apps/server/src/backup/continuous/part.ts'
+import { vouchingKeys } from '../../apps/server/src/backup/continuous/signed.ts'
+import { openLogOf } from '../../scripts/testing/log-of.ts'
 
-const doomed = fileURLToPath(new URL('../../../../../scripts/testing/doomed-log.ts', import.meta.url))
+const doomed = fileURLToPath(new URL('../../scripts/testing/doomed-log.ts', import.meta.url))
 
 describe.skipIf(process.platform !== 'linux')('the log of the database when the server is killed', () => {
   let home: string
