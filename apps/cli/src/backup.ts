@@ -5,7 +5,15 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { AppError, drillElsewhere, newBackupKey, readConfig, restore as restoreAll, tenantPart } from '@art32/server'
+import {
+  AppError,
+  drillElsewhere,
+  newBackupKey,
+  readConfig,
+  restore as restoreAll,
+  restoreTo,
+  tenantPart,
+} from '@art32/server'
 import type { RestoreWish } from '@art32/server'
 import { z } from 'zod'
 import { Refusal } from './refusal.ts'
@@ -22,6 +30,7 @@ export interface RestoreOptions extends BackupOptions {
   readonly from: string
   readonly keyFile: string
   readonly set?: string
+  readonly to?: string
   readonly installation?: string
   readonly tenant?: string
   readonly as?: string
@@ -140,6 +149,7 @@ export async function drill(options: DrillOptions, terminal: Terminal): Promise<
 /** Puts a whole installation back where there is none; or one tenant of a server, while the others work. */
 export async function restore(options: RestoreOptions, terminal: Terminal): Promise<0> {
   const wish = wishOf(options, terminal)
+  if (options.to !== undefined) return await restoreMoment(options.to, wish, options, terminal)
   if (options.tenant !== undefined) return await restoreTenant(options.tenant, wish, options, terminal)
   if (options.as !== undefined) throw new Refusal('--as goes with --tenant.')
   const say = (done: number, of: number) => terminal.err(`${done} of ${of} databases\n`)
@@ -148,6 +158,34 @@ export async function restore(options: RestoreOptions, terminal: Terminal): Prom
   for (const id of done.missed) terminal.out(`The backup has nothing of the tenant ${clean(id)}.\n`)
   terminal.out('Start art32 now. Every ledger goes on under a new name, which says that it was restored.\n')
   return 0
+}
+
+async function restoreMoment(
+  text: string,
+  wish: RestoreWish,
+  { tenant, as, set }: RestoreOptions,
+  terminal: Terminal,
+): Promise<0> {
+  if (tenant !== undefined || as !== undefined)
+    throw new Refusal('--to is of the whole installation. Restore it elsewhere, and take the tenant over from there.')
+  if (set !== undefined) throw new Refusal('Name a moment (--to) or a backup (--set), not both.')
+  const to = text === 'latest' ? text : momentOf(text)
+  const say = (done: number, of: number) => terminal.err(`${done} of ${of} parts of the log\n`)
+  const done = await understood(() => restoreTo(readConfig(process.env), { ...wish, to, say }))
+  terminal.out(`${done.databases} databases, as of ${done.at.toISOString()}.\n`)
+  for (const base of done.passedOver)
+    terminal.out(`The copy ${clean(base)} is not what was kept; an earlier one was used. Look at that place.\n`)
+  for (const id of done.missed) terminal.out(`The tenant ${clean(id)} was deleted after that, and stays so.\n`)
+  terminal.out('Start art32 now. Every ledger goes on under a new name, which says that it was restored.\n')
+  return 0
+}
+
+/** A moment with its offset: without one nobody could know which hour is meant. */
+function momentOf(text: string): Date {
+  const parsed = z.iso.datetime({ offset: true }).safeParse(text)
+  if (!parsed.success)
+    throw new Refusal('--to is a moment with its offset, as in 2026-11-23T11:40:00Z or …T12:40:00+01:00, or latest.', 2)
+  return new Date(parsed.data)
 }
 
 async function restoreTenant(

@@ -509,6 +509,7 @@ function addBackup(program: Command, terminal: Terminal, end: End): void {
     .requiredOption('--from <place>', 'the folder, bucket or SFTP server with the backups')
     .requiredOption('--key-file <file>', 'the key that was kept')
     .option('--set <name>', 'which backup, as in 20261123T004100000Z; the newest unless told')
+    .option('--to <moment>', 'the whole installation as it was then, as in 2026-11-23T11:40:00Z, or latest')
     .option('--installation <id>', 'which one, where several keep their backups there')
     .option('--tenant <slug>', 'only this tenant of a running server')
     .option('--as <slug>', 'with --tenant: beside it, under another short name')

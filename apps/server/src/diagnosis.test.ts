@@ -3,6 +3,7 @@ import {
   judgeCertificate,
   judgeClock,
   judgeDisk,
+  judgeLog,
   judgeOrder,
   judgePatches,
   judgePermissions,
@@ -98,4 +99,19 @@ it('says of a certificate that is ordered why the last order failed and when the
   const late = judgeCertificate({ validUntil: inDays(3), fits: true }, true, now)
   expect(judgeOrder(late, { isMakeshift: false, failure }).state).toBe('fail')
   expect(judgeOrder(late, { isMakeshift: false, failure: null }).remedy?.en).toContain('by itself')
+})
+
+it('warns of a log that a place does not have, and names the place', () => {
+  const at = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
+  expect(judgeLog([{ until: at(3), problem: null }], now)).toMatchObject({ state: 'ok', remedy: null })
+  const judged = judgeLog(
+    [
+      { until: at(3), problem: null },
+      { until: at(40), problem: 'target.away' },
+    ],
+    now,
+  )
+  expect(judged.state).toBe('fail')
+  expect(judged.says.en).toMatch(/place 2 \(target\.away\)/)
+  expect(judgeLog([{ until: null, problem: null }], now).state).toBe('fail')
 })

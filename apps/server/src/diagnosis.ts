@@ -28,6 +28,7 @@ export type Thing =
   | 'server'
   | 'queue'
   | 'disk'
+  | 'log'
   | 'clock'
   | 'certificate'
   | 'permissions'
@@ -136,6 +137,42 @@ export function judgeDisk({ total, free }: { readonly total: number; readonly fr
     de: 'Platz schaffen oder den Datenordner auf eine größere Platte legen.',
   }
   return say('disk', state, `${left} free for the data`, `${left} frei für die Daten`, state === 'ok' ? null : remedy)
+}
+
+/** How long the log of the database may be behind in a place. Milliseconds. */
+const logLateMs = 15 * 60_000
+
+/** Judges how far the log of the database is kept elsewhere. @param places the last moment in each; null: none yet */
+export function judgeLog(
+  places: readonly { readonly until: Date | null; readonly problem: string | null }[],
+  now: Date,
+): Diagnosis {
+  const remedy = {
+    en: 'Look at the page of the installation: it names the place and what to do.',
+    de: 'Auf der Seite der Installation nachsehen: Sie nennt den Ort und was zu tun ist.',
+  }
+  const minutes = places.map(({ until }) =>
+    until === null ? null : Math.round((now.getTime() - until.getTime()) / 60_000),
+  )
+  const behind = places.findIndex(({ until }) => until === null || now.getTime() - until.getTime() > logLateMs)
+  if (behind < 0) {
+    const most = Math.max(...minutes.map((one) => one ?? 0))
+    return say(
+      'log',
+      'ok',
+      `The log of the database is kept, ${most} minutes behind at most`,
+      `Das Journal der Datenbank wird aufbewahrt, höchstens ${most} Minuten hinterher`,
+    )
+  }
+  const code = places[behind]?.problem
+  const why = code == null ? '' : ` (${code})`
+  return say(
+    'log',
+    'fail',
+    `The log of the database is not kept in place ${behind + 1}${why}: what was written since would be lost`,
+    `Das Journal der Datenbank kommt an Ort ${behind + 1} nicht an${why}: Was seither geschrieben wurde, ginge verloren`,
+    remedy,
+  )
 }
 
 /** Judges the clock. @param synchronised null: nothing here says so @param skewMs to the clock of another PostgreSQL; null: there is none */

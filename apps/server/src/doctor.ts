@@ -5,10 +5,12 @@ import { statfs } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { lagOf, lifecycleOf, supportOf } from '@art32/probes'
+import { z } from 'zod'
 import {
   judgeCertificate,
   judgeClock,
   judgeDisk,
+  judgeLog,
   judgeOrder,
   judgeOtherServer,
   judgePatches,
@@ -66,6 +68,7 @@ export async function examine(config: Config, now: Date): Promise<readonly Diagn
       ? unseen('queue', 'why' in database ? database.why : 'down', start)
       : judgeQueue(database.queue),
     await lookAtDisk(config),
+    ...(config.backup.continuous ? [lookAtLog(config, now)] : []),
     await lookAtClock('why' in database ? null : database.skewMs),
     lookAtCertificate(config, now),
     lookAtPermissions(config),
@@ -163,6 +166,23 @@ async function lookAtDisk({ dataFolder }: Config): Promise<Diagnosis> {
     return unseen('disk', errorClass(error), startedOnce)
   }
 }
+
+/** What the server noted last of the log of the database. */
+function lookAtLog({ dataFolder }: Config, now: Date): Diagnosis {
+  try {
+    const noted = LogNote.parse(JSON.parse(readFileSync(join(dataFolder, 'backup', 'archive', 'state'), 'utf8')))
+    return judgeLog(
+      noted.places.map(({ until, problem }) => ({ until: until === null ? null : new Date(until), problem })),
+      now,
+    )
+  } catch (error) {
+    return unseen('log', errorClass(error), startedOnce)
+  }
+}
+
+const LogNote = z.object({
+  places: z.array(z.object({ until: z.iso.datetime().nullable(), problem: z.string().nullable() })),
+})
 
 const startedOnce = {
   en: 'Start art32 once, or set ART32_DATA to its data folder.',

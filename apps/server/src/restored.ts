@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { backupErrors, chosenPlace, drill, openPart, restoreInstallation } from './backup/index.ts'
-import type { DrillResult, RestoredInstallation } from './backup/index.ts'
+import { backupErrors, chosenPlace, drill, openPart, restoreInstallation, restorePoint } from './backup/index.ts'
+import type { DrillResult, RestoredInstallation, RestoredPoint } from './backup/index.ts'
 import {
   age,
   connectExternal,
+  findPostgres,
+  lockFolder,
   openEmptyServer,
   openMasterKey,
   openTarget,
@@ -98,15 +100,49 @@ export async function restore(
   )
 }
 
+/**
+ * Puts a whole installation back where there is none, as it was at a moment: with the embedded server, whose log was kept.
+ *
+ * @throws {backup.*, target.*, postgres.*, master_key.*} each with its remedy; nothing half is left in use
+ */
+export async function restoreTo(
+  config: Config,
+  wish: Omit<RestoreWish, 'set'> & { readonly to: Date | 'latest' },
+  { prefix }: Pick<RestorePlace, 'prefix'> = {},
+): Promise<RestoredPoint> {
+  if (config.databaseUrl !== null) throw backupErrors.point_not_embedded()
+  const ring = await masterKeyOf(config)
+  const folder = join(config.dataFolder, 'postgres')
+  const unlock = lockFolder(join(config.dataFolder, 'lock'), config.dataFolder)
+  try {
+    return await restorePoint({
+      ...wish,
+      target: openTarget(targetOf(wish.from, wish.key), join(config.dataFolder, 'backup', 'uploads')),
+      ring,
+      folder,
+      prefix,
+      postgres: Number.parseInt(findPostgres(folder).version, 10),
+      now: systemClock.now,
+    })
+  } finally {
+    unlock()
+  }
+}
+
+/** The master key that is to be there. */
+async function masterKeyOf(config: Config): Promise<KeyRing> {
+  // One that is made now would open nothing, and lie where the right one belongs.
+  if (config.masterKey.kind === 'file' && !existsSync(config.masterKeyFile)) throw backupErrors.no_master_key()
+  mkdirSync(config.dataFolder, { recursive: true })
+  return (await openMasterKey(config.masterKey, config.masterKeyFile)).ring
+}
+
 async function withServer<T>(
   config: Config,
   { postgres: given, ...names }: RestorePlace,
   work: (ring: KeyRing, server: EmptyServer, target: (wish: RestoreWish) => Target) => Promise<T>,
 ): Promise<T> {
-  // One that is made now would open nothing, and lie where the right one belongs.
-  if (config.masterKey.kind === 'file' && !existsSync(config.masterKeyFile)) throw backupErrors.no_master_key()
-  mkdirSync(config.dataFolder, { recursive: true })
-  const { ring } = await openMasterKey(config.masterKey, config.masterKeyFile)
+  const ring = await masterKeyOf(config)
   const running =
     given === undefined && config.databaseUrl === null
       ? await startPostgres({ folder: join(config.dataFolder, 'postgres') })

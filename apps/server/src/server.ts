@@ -12,8 +12,18 @@ import { attendNotices, noticeQueue, publicationNoter, sendNotices } from './ann
 import type { NoticeJob } from './announcement/index.ts'
 import { openMoves } from './placement/index.ts'
 import type { Moves, MoveStep } from './placement/index.ts'
-import { backupQueue, backupTime, drillQueue, drillTime, openBackups, sendQueue, sendTime } from './backup/index.ts'
-import type { Backups } from './backup/index.ts'
+import {
+  backupQueue,
+  backupTime,
+  drillQueue,
+  drillTime,
+  endLine,
+  openBackups,
+  openContinuous,
+  sendQueue,
+  sendTime,
+} from './backup/index.ts'
+import type { Backups, Continuous } from './backup/index.ts'
 import { openAccounts, openAttempts, openCertificates, openRecovery } from './account/index.ts'
 import type { Accounts } from './account/index.ts'
 import { lookAgain, rejudge, rejudgeQueue, requestRejudge, resumeRuns, run, runQueue, runToEnd } from './check/index.ts'
@@ -111,6 +121,7 @@ import {
   startPostgres,
   systemClock,
   usualPatience,
+  within,
   worksOff,
 } from './platform/index.ts'
 import type {
@@ -307,6 +318,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const masterKey = await openMasterKey(config.masterKey, config.masterKeyFile)
     const postgres = options.postgres ?? (await openPostgres(config))
     if (!options.postgres && 'stop' in postgres) cleanup.push(() => (postgres as RunningPostgres).stop())
+    let continuous: Continuous | null = null
+    // After whatever still writes, so that its last words are kept, too.
+    cleanup.push(async () => continuous?.stop())
     const databases = await openDatabases(postgres, {
       ...migrationFolders(),
       ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
@@ -418,7 +432,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     })
     cleanup.push(async () => moves.stop())
     await moves.finish()
-    const closings = openClosings({ registry, databases, ledgers, clock, log, crew })
+    const copiesKept = {
+      backups: config.backup.targets.length > 0,
+      logDays: config.backup.continuous ? config.backup.keep.days : null,
+    }
+    const closings = openClosings({ registry, databases, ledgers, clock, log, crew, kept: copiesKept })
     await closings.finish()
     await removeHalfMade({ registry, closings, crew })
     await started()
@@ -598,6 +616,24 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       queue.add(retentionQueue, { id: randomUUID(), payload: job, startAfter: null })
     await erasures.finish()
     const staging = openStaging(join(config.dataFolder, 'backup'))
+    const backupTargets = config.backup.targets.map((target) =>
+      openTarget(target, join(config.dataFolder, 'backup', 'uploads')),
+    )
+    const clusterArchive = 'archive' in postgres ? (postgres as RunningPostgres).archive : null
+    if (clusterArchive === null) await endLine(staging)
+    else
+      continuous = openContinuous({
+        archive: clusterArchive,
+        url: postgres.url(postgres.maintenance),
+        setting: config.backup,
+        ring: masterKey.ring,
+        installation: registry.installationId,
+        staging,
+        targets: backupTargets.map((target) => within(target, registry.installationId)),
+        version,
+        now: clock.now,
+        log,
+      })
     const backups = openBackups({
       control: databases.control,
       databases,
@@ -605,13 +641,15 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ring: masterKey.ring,
       setting: config.backup,
       staging,
-      targets: config.backup.targets.map((target) => openTarget(target, join(config.dataFolder, 'backup', 'uploads'))),
+      targets: backupTargets,
+      continuous,
       settle: async (tenantId) => await ledgers.settle(await registry.open(tenantId)),
       version,
       now: clock.now,
       log,
     })
     await backups.recover()
+    continuous?.start()
     const operations: readonly AnyOperation[] = allOperations({
       ...editions,
       tenants,
@@ -1321,7 +1359,7 @@ async function unlessAway<T>(work: () => Promise<T>): Promise<T | undefined> {
 
 async function openPostgres(config: Config): Promise<PostgresServer> {
   if (config.databaseUrl !== null) return await connectExternal(config.databaseUrl)
-  return await startPostgres({ folder: join(config.dataFolder, 'postgres') })
+  return await startPostgres({ folder: join(config.dataFolder, 'postgres'), archives: config.backup.continuous })
 }
 
 /** What a visitor of a public page asks for by its address. */

@@ -231,7 +231,7 @@ export function damaged(problem: ProblemCode, cause?: unknown): Error {
 }
 
 /** Bytes that do not unpack are damage; a database that does not answer, or a full disk, is none of the backup. */
-function asDamage(error: unknown): unknown {
+export function asDamage(error: unknown): unknown {
   if (error instanceof TarError) return damaged('cut-off', error)
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     if (/^(ZSTD|Z_|ERR_ZSTD)/.test(error.code)) return damaged('unpacks-not', error)

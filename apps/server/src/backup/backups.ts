@@ -4,6 +4,7 @@ import { errorClass, open, within } from '../platform/index.ts'
 import type { BackupSetting, Databases, KeyRing, Log, Staging, Target } from '../platform/index.ts'
 import { inControl } from '../privacy/index.ts'
 import type { Registry } from '../tenant/index.ts'
+import type { Continuous } from './continuous/continuous.ts'
 import { drill as drillTarget } from './drill.ts'
 import type { DrillResult } from './drill.ts'
 import { codeOf, drillKeyPlace, inSet, makeSet, newDrillKey } from './making.ts'
@@ -32,6 +33,8 @@ export const drillKeyDays = 9
 /** Backups of the installation. */
 export interface Backups {
   readonly isSetUp: boolean
+  /** The log of the database between the backups; null: it is not kept. */
+  readonly continuous: Continuous | null
   /** Makes a backup, sends it, and takes away what is over. Where another process does, nothing happens. */
   make(): Promise<void>
   /** Sends what is made and not everywhere. */
@@ -60,6 +63,8 @@ export interface BackupsOptions {
   readonly settle: (tenantId: string) => Promise<unknown>
   /** The places, the first one first. */
   readonly targets: readonly Target[]
+  /** The log of the database between the backups; null: it is not kept. */
+  readonly continuous?: Continuous | null
   readonly version: string
   readonly now: () => Date
   readonly log: Log
@@ -252,10 +257,14 @@ export function openBackups(options: BackupsOptions): Backups {
     return result
   }
 
-  const state = () => stateOf({ control, setting, targets, tenants: () => registry.list(), now })
+  const state = async () => {
+    const continuous = (await options.continuous?.state()) ?? null
+    return await stateOf({ control, setting, targets, tenants: () => registry.list(), continuous, now })
+  }
 
   return {
     isSetUp,
+    continuous: options.continuous ?? null,
     async make() {
       if (!isSetUp) return
       await alone(async () => {

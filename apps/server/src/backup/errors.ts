@@ -52,4 +52,44 @@ export const backupErrors = defineErrors('backup', {
     en: 'There is an installation here already. A whole backup is restored on an empty machine; move the data folder away first.',
     de: 'Hier gibt es schon eine Installation. Eine ganze Sicherung wird auf einer leeren Maschine wiederhergestellt; bitte zuerst den Datenordner beiseitelegen.',
   },
+  point_none: {
+    status: 404,
+    en: 'Nothing there leads to a moment between two backups: no continuous archive was kept there (ART32_BACKUP_CONTINUOUS). Without --to the newest backup is restored.',
+    de: 'Dort führt nichts zu einem Zeitpunkt zwischen zwei Sicherungen: Es liegt kein fortlaufendes Archiv dort (ART32_BACKUP_CONTINUOUS). Ohne --to wird die neueste Sicherung wiederhergestellt.',
+  },
+  point_before: {
+    status: 409,
+    en: 'Nothing is kept of that time any more. The first moment that can be restored is {earliest}; an older nightly backup is named with --set.',
+    de: 'Von dieser Zeit ist nichts mehr da. Der früheste wiederherstellbare Zeitpunkt ist {earliest}; eine ältere nächtliche Sicherung wird mit --set genannt.',
+  },
+  point_after: {
+    status: 409,
+    en: 'Nothing is kept of that time. The last moment that can be restored is {latest}.',
+    de: 'Von dieser Zeit ist nichts da. Der letzte wiederherstellbare Zeitpunkt ist {latest}.',
+  },
+  point_between: {
+    status: 409,
+    en: 'The log has a gap at that time. What can be restored ends at {before} and begins again at {after}.',
+    de: 'Das Journal der Datenbank hat zu dieser Zeit eine Lücke. Wiederherstellen lässt sich bis {before} und wieder ab {after}.',
+  },
+  point_part_missing: {
+    status: 422,
+    en: 'The part {part} of the log is missing. Nothing was restored. The last moment before it is {latest}.',
+    de: 'Der Teil {part} des Datenbankjournals fehlt. Es wurde nichts wiederhergestellt. Der letzte Zeitpunkt davor ist {latest}.',
+  },
+  point_part_damaged: {
+    status: 422,
+    en: 'The part {part} of the log is not what was kept. Nothing was restored. The last moment before it is {latest}.',
+    de: 'Der Teil {part} des Datenbankjournals ist nicht, was aufbewahrt wurde. Es wurde nichts wiederhergestellt. Der letzte Zeitpunkt davor ist {latest}.',
+  },
+  point_other_version: {
+    status: 409,
+    en: 'The archive was written by PostgreSQL {found}; this art32 brings {wanted}. Restore with the release that wrote it, or a nightly backup with this one.',
+    de: 'Das Archiv stammt von PostgreSQL {found}; dieses art32 bringt {wanted} mit. Bitte mit der damaligen Ausgabe wiederherstellen, oder mit dieser eine nächtliche Sicherung.',
+  },
+  point_not_embedded: {
+    status: 409,
+    en: 'A moment is restored with the PostgreSQL that comes with art32 alone. Of a server of your own (ART32_DATABASE_URL) its own archive goes back to a moment.',
+    de: 'Auf einen Zeitpunkt wird nur mit dem PostgreSQL wiederhergestellt, das mit art32 kommt. Bei einem eigenen Server (ART32_DATABASE_URL) führt dessen eigenes Archiv zurück.',
+  },
 })

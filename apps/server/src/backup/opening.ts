@@ -177,7 +177,7 @@ function openKey(ring: KeyRing, tenant: string, sealed: Buffer): string {
 }
 
 /** The installation's signer, which only the right master key opens. */
-async function signerOf(db: Pick<CopyIn, 'query'>, ring: KeyRing): Promise<ReturnType<typeof ledgerSigner>> {
+export async function signerOf(db: Pick<CopyIn, 'query'>, ring: KeyRing): Promise<ReturnType<typeof ledgerSigner>> {
   const [row] = await db.query<{ ledger_key: Buffer; public_id: string }>(
     'select ledger_key, public_id from installation where id = 1',
   )

@@ -77,9 +77,33 @@ const Shown = z.object({
       rpoSeconds: z.number().nullable(),
     }),
   ),
+  /** The log of the database between the backups, in each place; null: it is not kept. */
+  continuous: z
+    .array(
+      z.object({
+        place: z.int(),
+        /** The moments between which a restore from there is possible, but for gaps. */
+        from: Time.nullable(),
+        until: Time.nullable(),
+        problem: Problem,
+        kind: Kind.nullable(),
+      }),
+    )
+    .nullable(),
   alerts: z.array(
     z.object({
-      code: z.enum(['failed', 'late', 'no-part', 'odd-size', 'not-sent', 'drill-late', 'drill-failed', 'one-place']),
+      code: z.enum([
+        'failed',
+        'late',
+        'no-part',
+        'odd-size',
+        'not-sent',
+        'drill-late',
+        'drill-failed',
+        'one-place',
+        'log-late',
+        'log-gap',
+      ]),
       tenant: z.string().nullable(),
       place: z.int().nullable(),
     }),
@@ -185,7 +209,15 @@ const seconds = (ms: number | null) => (ms === null ? null : ms / 1_000)
 
 const kindOf = (code: string | null, of: ProblemOf) => (code === null ? null : kindOfProblem(code, of))
 
-function shown({ isSetUp, recipients, places, runs, drills, alerts }: Awaited<ReturnType<Backups['state']>>) {
+function shown({
+  isSetUp,
+  recipients,
+  places,
+  runs,
+  drills,
+  continuous,
+  alerts,
+}: Awaited<ReturnType<Backups['state']>>) {
   return {
     isSetUp,
     recipients,
@@ -220,6 +252,14 @@ function shown({ isSetUp, recipients, places, runs, drills, alerts }: Awaited<Re
       rtoSeconds: seconds(drill.rto_ms),
       rpoSeconds: seconds(drill.rpo_ms),
     })),
+    continuous:
+      continuous?.places.map(({ from, until, problem }, index) => ({
+        place: index + 1,
+        from: iso(from),
+        until: iso(until),
+        problem,
+        kind: kindOf(problem, 'place'),
+      })) ?? null,
     alerts: [...alerts],
   }
 }

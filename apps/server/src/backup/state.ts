@@ -2,6 +2,8 @@ import type { SelfFacts } from '@art32/probes'
 import type { Pool } from 'pg'
 import type { BackupSetting, Target } from '../platform/index.ts'
 import type { Tenant } from '../tenant/index.ts'
+import { lateMs } from './continuous/continuous.ts'
+import type { ContinuousState } from './continuous/continuous.ts'
 import * as store from './store.ts'
 
 /** A newest backup that is older than this is late: a night was missed. Hours. */
@@ -20,6 +22,8 @@ export interface BackupState {
   readonly places: readonly ('folder' | 's3' | 'sftp')[]
   readonly runs: readonly RunView[]
   readonly drills: readonly store.Drill[]
+  /** How far the log of the database is kept between the backups; null: it is not. */
+  readonly continuous: ContinuousState | null
   /** What somebody has to look at, as codes. */
   readonly alerts: readonly { readonly code: Alert; readonly tenant: string | null; readonly place: number | null }[]
 }
@@ -34,6 +38,8 @@ export type Alert =
   | 'drill-late'
   | 'drill-failed'
   | 'one-place'
+  | 'log-late'
+  | 'log-gap'
 
 /** A backup, for whoever looks. */
 export interface RunView extends store.Run {
@@ -53,12 +59,14 @@ export async function stateOf({
   setting,
   targets,
   tenants,
+  continuous,
   now,
 }: {
   control: Pool
   setting: BackupSetting
   targets: readonly Target[]
   tenants: () => Promise<readonly Pick<Tenant, 'id' | 'since'>[]>
+  continuous: ContinuousState | null
   now: () => Date
 }): Promise<BackupState> {
   const isSetUp = targets.length > 0 && setting.recipients.length > 0
@@ -83,6 +91,7 @@ export async function stateOf({
     ? [
         ...alertsOfRuns(views, parts, await tenants(), targets.length, now()),
         ...alertsOfDrills(drills, targets.length, views, now()),
+        ...(continuous === null ? [] : alertsOfLog(continuous, now())),
         ...(targets.length < 2 ? [{ code: 'one-place' as const, tenant: null, place: null }] : []),
       ]
     : []
@@ -92,6 +101,7 @@ export async function stateOf({
     places: targets.map(({ kind }) => kind),
     runs: views,
     drills,
+    continuous,
     alerts,
   }
 }
@@ -115,7 +125,7 @@ export function factsOf(
         place,
         kind,
         newestAt: newest?.started_at.toISOString() ?? null,
-        late: has('late', place),
+        late: has('late', place) || has('log-late', place),
         drilledAt: drill?.started_at.toISOString() ?? null,
         drillPassed: drill?.passed ?? null,
         drillLate: has('drill-late', place),
@@ -166,6 +176,19 @@ function alertsOfRuns(
       alerts.push({ code: 'odd-size', tenant: part.tenant_id, place: null })
   }
   return alerts
+}
+
+/** A place whose log is behind, and a log that had a gap: for a day, until a nightly backup has bridged it. */
+function alertsOfLog({ places, startedAt, gapAt }: ContinuousState, now: Date): Alerts {
+  const isLate = (at: Date) => now.getTime() - at.getTime() > lateMs
+  return [
+    ...places.flatMap(({ until }, index) =>
+      isLate(until ?? startedAt) ? [{ code: 'log-late' as const, tenant: null, place: index + 1 }] : [],
+    ),
+    ...(gapAt !== null && now.getTime() - gapAt.getTime() < lateHours * 3_600_000
+      ? [{ code: 'log-gap' as const, tenant: null, place: null }]
+      : []),
+  ]
 }
 
 /** Less than half of what there usually is, a ledger that shrank, or many times more. */

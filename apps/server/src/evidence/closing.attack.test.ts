@@ -7,8 +7,10 @@ import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { run } from '../check/index.ts'
 import { connect } from '../connection/index.ts'
+import { openLog, systemClock } from '../platform/index.ts'
 import { withClient } from '../platform/postgres/index.ts'
 import { homeSlug } from '../tenant/index.ts'
+import { openClosings } from './closing.ts'
 import type { Proven } from '../../../../scripts/testing/certificate.ts'
 import { verifyCertificate } from '../../../../scripts/testing/certificate.ts'
 
@@ -61,6 +63,28 @@ describe('a deletion', () => {
     expect((await (await operator.get('/api/tenant/list')).json()) as object).toMatchObject({
       closed: [{ tenantId: id }],
     })
+  })
+
+  it.each([
+    [{ backups: true, logDays: null }, 'sealed', null],
+    [{ backups: true, logDays: 7 }, 'log', 9],
+  ])('says what backups keep of the tenant, and until when: %o', async (kept, made, days) => {
+    const { registry, databases, ledgers } = server
+    const { id } = await create(`kept-${made}`)
+    const closings = openClosings({
+      registry,
+      databases,
+      ledgers,
+      kept,
+      clock: systemClock,
+      log: openLog('error', systemClock.now),
+    })
+    await closings.close(await registry.open(id), operator.accountId)
+    const { copies, deletedAt } = (await closings.find(id))!.proven.certificate
+    expect(copies.made).toBe(made)
+    expect(copies.until === null ? null : (Date.parse(copies.until) - Date.parse(deletedAt)) / 86_400_000).toBe(days)
+    for (const text of [copies.says.en, copies.says.de])
+      expect(text.includes(copies.until?.slice(0, 10) ?? 'no day')).toBe(days !== null)
   })
 
   it('is refused without the short name, to a member, to a stranger, and for the installation itself', async () => {

@@ -21,8 +21,21 @@ export const Certificate = z.object({
   deleted: z.array(z.enum(['database', 'database-login', 'data-key', 'ledger-key', 'name', 'memberships'])),
   /** Whether nothing is left in the files of the database server; with an external one art32 cannot know. */
   traces: z.enum(['removed', 'left-to-the-database-server']),
-  copies: z.object({ made: z.literal('none'), until: z.null(), says: z.object({ en: z.string(), de: z.string() }) }),
+  copies: z.object({
+    made: z.enum(['none', 'sealed', 'log']),
+    /** When the last copy that opens at all is gone, where art32 keeps such. */
+    until: z.iso.datetime().nullable(),
+    says: z.object({ en: z.string(), de: z.string() }),
+  }),
 })
+
+/** What art32 itself keeps of a tenant beyond its deletion. */
+export interface CopiesKept {
+  /** Whether backups are made, whose part of each tenant opens with a key that is destroyed with it alone. */
+  readonly backups: boolean
+  /** How long the log of the database is kept, in which all tenants lie under the keys of the installation, in days; null: it is not. */
+  readonly logDays: number | null
+}
 
 /** A certificate of deletion with what proves that the installation recorded it. */
 export const ProvenCertificate = z.object({
@@ -36,13 +49,48 @@ export const ProvenCertificate = z.object({
   vkey: z.string(),
 })
 
-const copies: z.output<typeof Certificate>['copies'] = {
-  made: 'none',
-  until: null,
-  says: {
-    en: 'art32 holds no copy that opens. Where the operator set up backups by art32, the part of this tenant in each is sealed to a key of its own, which was destroyed; it lies in each place until the next backup there. Other copies that the operator made of the data folder, of the disk or of the database server are not known to art32; they exist until the operator deletes them.',
-    de: 'art32 hält keine Kopie, die sich öffnen lässt. Hat der Betreiber Sicherungen durch art32 eingerichtet, so ist der Teil dieses Mandanten in jeder mit einem eigenen Schlüssel versiegelt, der vernichtet wurde; er liegt an jedem Ort noch bis zur nächsten Sicherung dorthin. Andere Kopien, die der Betreiber vom Datenordner, vom Datenträger oder vom Datenbankserver angelegt hat, kennt art32 nicht; es gibt sie, bis der Betreiber sie löscht.',
-  },
+type Copies = z.output<typeof Certificate>['copies']
+
+const others = {
+  en: 'Copies that the operator made of the data folder, of the disk or of the database server are not known to art32; they exist until the operator deletes them.',
+  de: 'Kopien, die der Betreiber vom Datenordner, vom Datenträger oder vom Datenbankserver angelegt hat, kennt art32 nicht; es gibt sie, bis der Betreiber sie löscht.',
+}
+
+const dayMs = 86_400_000
+
+/** A new base is made within a day of the deletion, and it may be another day until the last one before it is taken away. */
+const daysOfBase = 2
+
+function copiesOf({ backups, logDays }: CopiesKept, deletedAt: Date): Copies {
+  if (!backups)
+    return {
+      made: 'none',
+      until: null,
+      says: {
+        en: `art32 makes no backups and holds no copy. ${others.en}`,
+        de: `art32 macht keine Sicherungen und hält keine Kopie. ${others.de}`,
+      },
+    }
+  const sealed = {
+    en: 'The backups of art32 hold parts of this tenant that open only with a key of its own. It was destroyed with the tenant; its last copy beside the backups is replaced by the next nightly backup.',
+    de: 'Die Sicherungen von art32 enthalten Teile dieses Mandanten, die sich nur mit seinem eigenen Schlüssel öffnen lassen. Er wurde mit dem Mandanten vernichtet; seine letzte Kopie neben den Sicherungen ersetzt die nächste nächtliche Sicherung.',
+  }
+  if (logDays === null)
+    return {
+      made: 'sealed',
+      until: null,
+      says: { en: `${sealed.en} ${others.en}`, de: `${sealed.de} ${others.de}` },
+    }
+  const until = new Date(deletedAt.getTime() + (logDays + daysOfBase) * dayMs).toISOString()
+  const day = until.slice(0, 10)
+  return {
+    made: 'log',
+    until,
+    says: {
+      en: `${sealed.en} The log of the database, kept for restores to a moment, holds what was written until the deletion, under the keys of the installation. It is taken away by ${day}, if backups go on and their places can be reached. ${others.en}`,
+      de: `${sealed.de} Das Journal der Datenbank, aufbewahrt für Wiederherstellungen auf einen Zeitpunkt, enthält unter den Schlüsseln der Installation, was bis zur Löschung geschrieben wurde. Es wird bis zum ${day} entfernt, sofern weiter gesichert wird und die Orte erreichbar sind. ${others.de}`,
+    },
+  }
 }
 
 /** How long another process may be at the same deletion. Milliseconds. */
@@ -68,23 +116,27 @@ export function openClosings(options: {
   clock: Clock
   log: Log
   crew?: Pick<Crew, 'hold' | 'tryHold'>
+  /** None unless told. */
+  kept?: CopiesKept
 }): Closings {
   const { registry, databases, ledgers, clock, log, crew = openAlone() } = options
+  const kept = options.kept ?? { backups: false, logDays: null }
   const control: store.Queryable = databases.control
 
   async function finishOne(closing: ClosingTenant): Promise<void> {
     const head = await store.findLastHead(control, closing.id)
     const known = head && parseLeaf(head.leaf).head
     const isTraceless = await registry.destroy(closing)
+    const deletedAt = clock.now()
     const certificate: z.output<typeof Certificate> = {
       format: 'art32.certificate-of-deletion/1',
       tenant: { id: closing.id, publicId: closing.publicId, origin: closing.origin, vkey: closing.vkey },
       lastHead: known ? { size: known.size, root: known.root } : null,
       requestedAt: closing.requestedAt.toISOString(),
-      deletedAt: clock.now().toISOString(),
+      deletedAt: deletedAt.toISOString(),
       deleted: ['database', 'database-login', 'data-key', 'ledger-key', 'name', 'memberships'],
       traces: isTraceless ? 'removed' : 'left-to-the-database-server',
-      copies,
+      copies: copiesOf(kept, deletedAt),
     }
     await registry.finishClosing(closing, canonicalize(certificate))
     await integratePending(control, registry.instance)

@@ -16,7 +16,13 @@ const file = (content: string) => writeFileSync(join(folder, 'art32.json'), cont
 
 it('takes defaults where nothing is set', () => {
   expect(readConfig({ ART32_DATA: folder })).toEqual({
-    backup: { recipients: [], targets: [], keep: { days: 7, weeks: 5, months: 12 }, bytesPerSecond: null },
+    backup: {
+      recipients: [],
+      targets: [],
+      keep: { days: 7, weeks: 5, months: 12 },
+      continuous: false,
+      bytesPerSecond: null,
+    },
     dataFolder: folder,
     host: '127.0.0.1',
     port: 3232,
@@ -229,4 +235,21 @@ it('keeps the secrets of figures and traces out of the settings file, and leaves
   file(JSON.stringify({ metricsToken: 'x'.repeat(32) }))
   expect(() => read({})).toThrow('metricsToken')
   file('{}')
+})
+
+it('keeps the log of the database only where it is the embedded one and a place for backups is set', () => {
+  const recipient = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'
+  const places = { ART32_BACKUP_RECIPIENTS: recipient, ART32_BACKUP_TARGET: '/mnt/backup' }
+  const read = (more: Record<string, string>) =>
+    readConfig({ ART32_DATA: folder, ART32_BACKUP_CONTINUOUS: 'on', ...more }).backup.continuous
+  expect(read(places)).toBe(true)
+  expect(readConfig({ ART32_DATA: folder, ...places }).backup.continuous).toBe(false)
+  expect(() => read({})).toThrow(/ART32_BACKUP_CONTINUOUS.*ART32_BACKUP_TARGET/)
+  expect(() => read({ ...places, ART32_DATABASE_URL: 'postgresql://a@localhost/a' })).toThrow(
+    /ART32_BACKUP_CONTINUOUS.*ART32_DATABASE_URL/,
+  )
+  expect(() => read({ ...places, ART32_DATABASE_SERVERS: 'second=postgresql://a@localhost/a' })).toThrow(
+    /ART32_BACKUP_CONTINUOUS.*ART32_DATABASE_SERVERS/,
+  )
+  expect(() => read({ ...places, ART32_BACKUP_CONTINUOUS: 'yes' })).toThrow(/ART32_BACKUP_CONTINUOUS/)
 })

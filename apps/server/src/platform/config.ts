@@ -105,6 +105,7 @@ const settings = {
   backupTarget: { variable: 'ART32_BACKUP_TARGET', schema: z.string().max(2_000).default('') },
   backupSecondTarget: { variable: 'ART32_BACKUP_SECOND_TARGET', schema: z.string().max(2_000).default('') },
   backupKeep: { variable: 'ART32_BACKUP_KEEP', schema: z.string().max(100).default('7d,5w,12m') },
+  backupContinuous: { variable: 'ART32_BACKUP_CONTINUOUS', schema: z.enum(['on', 'off']).default('off') },
   backupLimit: { variable: 'ART32_BACKUP_LIMIT', schema: z.coerce.number().positive().max(100_000).optional() },
   keyVault: { variable: 'ART32_KEY_VAULT', schema: z.url({ protocol: /^https$/ }).optional() },
   metricsPort: { variable: 'ART32_METRICS_PORT', schema: port.optional() },
@@ -291,12 +292,27 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     if (recipients.length > 0 && first.length === 0)
       throw missing('backupTarget', 'it is missing, although recipients of backups are set')
     const limit = value('backupLimit')
+    const continuous = value('backupContinuous') === 'on'
+    const problem = continuous ? whyNotContinuous(first.length > 0) : null
+    if (problem !== null)
+      throw errors.invalid({ key: 'backupContinuous', variable: settings.backupContinuous.variable, problem })
     return {
+      continuous,
       recipients,
       targets: [...first, ...second],
       keep: told('backupKeep', keepOf),
       bytesPerSecond: limit === undefined ? null : limit * 1_048_576,
     }
+  }
+
+  /** The log is that of the embedded server, and of all that lies on it. */
+  function whyNotContinuous(isSetUp: boolean): string | null {
+    if (!isSetUp) return 'no place for backups is set; it needs ART32_BACKUP_TARGET and ART32_BACKUP_RECIPIENTS'
+    if (value('databaseUrl') !== undefined)
+      return 'ART32_DATABASE_URL names a server of your own; its log is kept by what keeps that server'
+    if (value('databaseServers') !== '')
+      return 'ART32_DATABASE_SERVERS names servers on which tenants may lie, and one log does not hold them all'
+    return null
   }
 
   function told<T>(

@@ -4509,6 +4509,9 @@ export const de: Words = {
       'not-sent': 'Ort {{place}} hat die neueste Sicherung noch nicht.',
       'drill-late': 'Ort {{place}}: Seit mehr als einer Woche ist keine Übung gelungen.',
       'drill-failed': 'Ort {{place}}: Die letzte Übung ist gescheitert.',
+      'log-late':
+        'Ort {{place}}: Das Journal der Datenbank kommt dort nicht mehr oder noch nicht an; was seither geschrieben wurde, ginge verloren.',
+      'log-gap': 'Das Journal der Datenbank hatte eine Lücke. Zu Zeitpunkten in ihr führt kein Weg zurück.',
       'one-place':
         'Alle Sicherungen liegen an einem Ort. Ein zweiter mit eigenen Zugangsdaten überlebt den Dieb des ersten.',
     },

@@ -4449,6 +4449,9 @@ export const en = {
       'not-sent': 'Place {{place}} does not have the newest backup yet.',
       'drill-late': 'Place {{place}}: no drill has passed for more than a week.',
       'drill-failed': 'Place {{place}}: the last drill failed.',
+      'log-late':
+        'Place {{place}}: the log of the database is kept there no longer, or not yet; what was written since would be lost.',
+      'log-gap': 'The log of the database had a gap. To moments within it there is no way back.',
       'one-place':
         'All backups lie in one place. A second one, with credentials of its own, survives a thief of the first.',
     },

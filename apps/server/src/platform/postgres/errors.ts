@@ -98,6 +98,11 @@ export const postgresErrors = defineErrors('postgres', {
     en: 'The database {database} exists already.',
     de: 'Die Datenbank {database} gibt es schon.',
   },
+  not_a_base: {
+    status: 422,
+    en: 'The copy of the database files is not one that art32 made.',
+    de: 'Die Kopie der Datenbankdateien ist keine, die art32 gemacht hat.',
+  },
   busy: {
     status: 503,
     en: 'All {count} connections to the databases of tenants are in use at this moment. Try again in a few seconds.',

@@ -2,7 +2,14 @@
  * The settings of the embedded server: one process tree beside ours on a small machine, reached over one socket.
  * Statements and row values never reach its log: they may hold personal data.
  */
-export function serverSettings(options: { socketFolder: string; clusterName: string; durable: boolean }): string[] {
+export function serverSettings(options: {
+  socketFolder: string
+  clusterName: string
+  durable: boolean
+  /** Where each whole part of the write-ahead log is copied to; null: it is not kept. */
+  spool: string | null
+  recovery: RecoverySetting | null
+}): string[] {
   const settings: Record<string, string> = {
     unix_socket_directories: options.socketFolder,
     unix_socket_permissions: '0700',
@@ -22,7 +29,7 @@ export function serverSettings(options: { socketFolder: string; clusterName: str
     max_parallel_maintenance_workers: '0',
     max_logical_replication_workers: '0',
     max_wal_senders: '0',
-    wal_level: 'minimal',
+    wal_level: options.spool === null ? 'minimal' : 'replica',
     min_wal_size: '32MB',
     max_wal_size: '256MB',
     // What was deleted shall not stay readable in the write-ahead log: old parts of it are removed, not used again.
@@ -42,6 +49,49 @@ export function serverSettings(options: { socketFolder: string; clusterName: str
     ...(options.durable
       ? {}
       : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_init_zero: 'off' }),
+    ...(options.spool === null ? {} : archiveSettings(options.spool)),
+    ...(options.recovery === null ? {} : recoverySettings(options.recovery)),
   }
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+}
+
+/** How a base is brought forward to a moment. */
+export interface RecoverySetting {
+  /** The folder with the parts of the log that are needed. */
+  readonly log: string
+  readonly to: Date
+  /** The file that says who may connect meanwhile. */
+  readonly access: string
+}
+
+/**
+ * A module of PostgreSQL copies, syncs and renames; unlike a command in a shell it minds no blanks in a path, and a copy that a
+ * crash left half is none.
+ *
+ * @source PostgreSQL 18, appendix F.5 (basic_archive)
+ */
+function archiveSettings(spool: string): Record<string, string> {
+  return {
+    archive_mode: 'on',
+    archive_library: 'basic_archive',
+    'basic_archive.archive_directory': spool,
+    // The server ends a part itself, sooner; this is for the time in which it is busy. Seconds.
+    archive_timeout: '300',
+  }
+}
+
+/** @source PostgreSQL 18, sections 19.5.5 and 19.5.6 (archive recovery, recovery target) */
+function recoverySettings({ log, to, access }: RecoverySetting): Record<string, string> {
+  const quoted = `'${log.replaceAll("'", `'\\''`).replaceAll('%', '%%')}/'`
+  return {
+    wal_level: 'replica',
+    hba_file: access,
+    // Our libraries are not those that cp was made for.
+    restore_command: `unset LD_LIBRARY_PATH; cp ${quoted}%f "%p"`,
+    // Of names of zones, also of Z, it knows nothing yet when it reads its command line.
+    recovery_target_time: to.toISOString().replace('Z', '+00'),
+    recovery_target_timeline: 'current',
+    recovery_target_action: 'promote',
+    hot_standby: 'off',
+  }
 }

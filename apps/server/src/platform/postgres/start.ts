@@ -21,9 +21,10 @@ import { postgresErrors } from './errors.ts'
 import { spawnGuarded } from './guarded.ts'
 import { lockFolder } from './lock.ts'
 import { isTaken, postgresProcesses, signal } from './processes.ts'
+import { type ClusterArchive, makeSpoolFolder, openClusterArchive } from './cluster-archive.ts'
 import { prepareProgram, type Program } from './program.ts'
 import type { Credential, PostgresServer } from './server.ts'
-import { serverSettings } from './settings.ts'
+import { type RecoverySetting, serverSettings } from './settings.ts'
 import { makeSocketFolder, removeSocketFolder } from './socket-folder.ts'
 
 /** How to start the embedded server. */
@@ -34,6 +35,10 @@ export interface PostgresOptions {
   readonly durable?: boolean
   /** Whether to start it again when it ends by itself. Default true. */
   readonly supervise?: boolean
+  /** Whether whole parts of the write-ahead log are copied into a folder, from where they can be kept elsewhere. Default false. */
+  readonly archives?: boolean
+  /** Brings a base forward before anybody may connect. */
+  readonly recovery?: RecoverySetting
   /** Takes one sentence at a time, without personal data. */
   readonly log?: (line: string) => void
 }
@@ -49,6 +54,8 @@ export interface RunningPostgres extends PostgresServer {
   /** The process id of the postmaster; another one after a restart. */
   readonly pid: number
   readonly socketFolder: string
+  /** What a backup of the whole cluster is made of; null where its log is not kept. */
+  readonly archive: ClusterArchive | null
   /** Whether this start made the data folder. */
   readonly initialised: boolean
   /** Called at each end that nobody asked for, before the restart. */
@@ -59,6 +66,8 @@ export interface RunningPostgres extends PostgresServer {
 
 const logLimit = 5_000_000
 const startLimit = 300_000
+/** A day of a busy log is brought forward in minutes; it is not given up while it goes on. */
+const recoveryLimit = 24 * 3_600_000
 const stopLimit = 30_000
 const killLimit = 5_000
 const shortestPause = 50
@@ -74,6 +83,8 @@ interface Cluster {
   /** Stands in the title of each process of this cluster. */
   readonly mark: string
   readonly durable: boolean
+  readonly spool: string | null
+  readonly recovery: RecoverySetting | null
   readonly log: (line: string) => void
 }
 
@@ -96,7 +107,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 }
 
 async function startLocked(folder: string, options: PostgresOptions, unlock: () => void): Promise<RunningPostgres> {
-  const { durable = true, supervise = true, log = () => undefined } = options
+  const { durable = true, supervise = true, archives = false, recovery = null, log = () => undefined } = options
   const mark = `art32-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`
   const data = join(folder, 'data')
   await endLeftovers(mark, log)
@@ -105,7 +116,8 @@ async function startLocked(folder: string, options: PostgresOptions, unlock: () 
   const { password, initialised } = await ensureCluster({ folder, program, account, durable })
   const administrator: Credential = { user: superuser, password }
   const socketFolder = makeSocketFolder(join(folder, 'socket'), account)
-  const cluster: Cluster = { folder, data, program, account, socketFolder, mark, durable, log }
+  const spool = archives ? makeSpoolFolder(folder, account) : null
+  const cluster: Cluster = { folder, data, program, account, socketFolder, mark, durable, spool, recovery, log }
   const supervised = await keepRunning(cluster, supervise)
   return {
     embedded: true,
@@ -115,6 +127,7 @@ async function startLocked(folder: string, options: PostgresOptions, unlock: () 
     maintenance: 'postgres',
     socketFolder,
     initialised,
+    archive: spool === null ? null : openClusterArchive({ spool, data, major: program.major }),
     get pid() {
       return supervised.pid()
     },
@@ -211,7 +224,7 @@ async function launch(cluster: Cluster): Promise<ChildProcess> {
     output,
   })
   closeSync(output)
-  const deadline = Date.now() + startLimit
+  const deadline = Date.now() + (cluster.recovery === null ? startLimit : recoveryLimit)
   while (hasEnded(child) || !isReady(cluster.data, child.pid)) {
     if (hasEnded(child) || Date.now() > deadline) {
       await end(child)

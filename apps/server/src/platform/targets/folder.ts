@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { targetErrors } from './errors.ts'
 import type { Target, TargetFile } from './target.ts'
@@ -12,6 +12,8 @@ export interface Folder extends Target {
   put(name: string, bytes: AsyncIterable<Uint8Array>, size?: number): Promise<void>
   /** Where a file lies on the disk. */
   pathOf(name: string): string
+  /** Room that is left on its disk. Bytes. */
+  free(): Promise<number>
   /** Removes what lies in one of its folders and is not kept, with all that is in it, also what is not whole. */
   keepOnly(below: string, isKept: (name: string) => boolean): Promise<void>
 }
@@ -32,6 +34,11 @@ export function folderTarget(folder: string, { isOurs = false }: { readonly isOu
   return {
     kind: 'folder',
     pathOf: at,
+    async free() {
+      await beThere()
+      const { bavail, bsize } = await statfs(folder)
+      return bavail * bsize
+    },
     async keepOnly(below, isKept) {
       const entries = await readdir(at(below)).catch((error: unknown) => {
         if (isMissing(error)) return []

@@ -21,6 +21,8 @@ export interface BackupSetting {
   /** The first place and the second; empty: none are made. */
   readonly targets: readonly TargetSetting[]
   readonly keep: Keep
+  /** Whether the log of the embedded database is kept between the backups. */
+  readonly continuous: boolean
   /** How fast they are sent; null: as fast as the line. */
   readonly bytesPerSecond: number | null
 }
