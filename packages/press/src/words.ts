@@ -207,7 +207,8 @@ const en: Words = {
   verifyFile: 'The file:',
   verifyHere: 'Or check the bundle in this browser.',
   verifyRecheck: 'npx art32 verify bundle.zip --recheck',
-  recheckText: 'Where art32 is installed, you can also look again at what is seen from outside (TLS, HTTP, DNS):',
+  recheckText:
+    'In the folder of an art32 of your own you can also look again at what is seen from outside (TLS, HTTP, DNS):',
   verifyKey: 'Compare the key below with the one you were given by another way, such as your agreement.',
   limits: 'What this document does not say',
   ledger: 'The ledger behind it',
@@ -334,7 +335,7 @@ const de: Words = {
   verifyHere: 'Oder prüfen Sie das Paket in diesem Browser.',
   verifyRecheck: 'npx art32 verify bundle.zip --recheck',
   recheckText:
-    'Wo art32 installiert ist, können Sie auch noch einmal ansehen, was sich von außen sehen lässt (TLS, HTTP, DNS):',
+    'Im Ordner eines eigenen art32 können Sie auch noch einmal ansehen, was sich von außen sehen lässt (TLS, HTTP, DNS):',
   verifyKey:
     'Vergleichen Sie den Schlüssel unten mit dem, den Sie auf anderem Weg erhalten haben, etwa mit Ihrem Vertrag.',
   limits: 'Was dieses Dokument nicht sagt',
