@@ -114,11 +114,27 @@ export async function backupShow({ url }: BackupOptions, terminal: Terminal): Pr
       `${set}  ${problem === null ? `${databases} databases, ${rows} rows, ${bytes} bytes` : clean(problem)}\n`,
     )
   for (const one of drills) terminal.out(`${toldOf(one)}\n`)
-  for (const { code, tenant, place } of alerts)
-    terminal.out(
-      `! ${clean(code)}${place === null ? '' : `, place ${place}`}${tenant === null ? '' : `, ${clean(tenant)}`}\n`,
-    )
+  if (runs.length === 0) terminal.out('There is no backup yet: npx art32 backup makes one now.\n')
+  for (const alert of alerts) terminal.out(`! ${sentenceOf(alert)}\n`)
   return alerts.some(({ code }) => code !== 'one-place') ? 1 : 0
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  failed: 'The last backup did not come to its end.',
+  late: 'A night was missed.',
+  'no-part': 'It is not in the newest backup.',
+  'odd-size': 'It has much less or much more in the newest backup than usual.',
+  'not-sent': 'It does not have the newest backup yet.',
+  'drill-late': 'No drill has passed for more than a week.',
+  'drill-failed': 'The last drill failed.',
+  'one-place':
+    'All backups lie in one place. A second one, with credentials of its own, survives a thief of the first.',
+}
+
+/** What is wrong, in a sentence; a newer server may know more than this command line. */
+function sentenceOf({ code, tenant, place }: State['alerts'][number]): string {
+  const of = tenant === null ? '' : `${clean(tenant)}: `
+  return `${place === null ? '' : `Place ${place}: `}${of}${sentences[code] ?? clean(code)}`
 }
 
 /** Has the server restore its newest backup into scratch databases; or does so here, with the key that was kept. */

@@ -342,6 +342,9 @@ function addShield(program: Command, terminal: Terminal, end: End): void {
   addShieldVault(command, terminal, end)
 }
 
+/** Said before anything of the server is loaded: on a busy machine that takes seconds. */
+const starting = 'art32 is starting …\n'
+
 /** Commands that are the server. */
 function addInstallation(program: Command, terminal: Terminal, end: End): void {
   program.commandsGroup('This installation:')
@@ -368,6 +371,7 @@ function addInstallation(program: Command, terminal: Terminal, end: End): void {
         end(undefined)
         return
       }
+      terminal.out(starting)
       const { serve } = await import('./serve.ts')
       await serve(document === undefined ? options : { ...options, document })
       end(undefined)
@@ -388,6 +392,7 @@ function addInstallation(program: Command, terminal: Terminal, end: End): void {
     .command('demo')
     .description('start art32 with two example providers')
     .action(async () => {
+      terminal.out(starting)
       const { demo } = await import('./demo.ts')
       await demo()
       end(undefined)
@@ -401,7 +406,11 @@ function addRemote(program: Command, terminal: Terminal, end: End): void {
   program
     .command('sign-in')
     .description('sign in to a server; the password is asked for, or read from stdin')
-    .addOption(url().makeOptionMandatory())
+    .addOption(
+      new Option('--url <url>', 'address of the server, as in http://localhost:3232')
+        .env('ART32_SERVER')
+        .makeOptionMandatory(),
+    )
     .requiredOption('--email <address>', 'your mail address there')
     .action(async (options: SignInOptions) => {
       const { signIn } = await import('./sign-in.ts')

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ReadResult } from '@art32/reader'
@@ -117,4 +117,13 @@ describe('art32 read', () => {
     expect(ran.exit).toBe(2)
     expect(ran.out).toContain('measures.md')
   })
+})
+
+it('prints what its guide shows of the document that the guide shows', async () => {
+  const guide = readFileSync(new URL('../../../docs/guides/read-a-document.md', import.meta.url), 'utf8')
+  const [, shown = ''] = /```markdown\n([\s\S]*?)```/.exec(guide) ?? []
+  const [, printed = ''] = /```\n(my-tom\.md: [\s\S]*?)```/.exec(guide) ?? []
+  const { out } = await runHere(['read', file('my-tom.md', shown)])
+  expect(printed).not.toBe('')
+  expect(out.slice(0, printed.length)).toBe(printed)
 })

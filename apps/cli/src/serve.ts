@@ -31,6 +31,7 @@ export async function serve({ document, resetLink, endSessions, role }: ServeOpt
   if (endSessions !== undefined) say(await describeEnded(server, endSessions))
   if (server.role !== 'all') say(`  role       ${server.role}: ${roles[server.role]}`)
   say(`  workplace  ${server.url}/`)
+  say(`  data       ${readConfig(process.env).dataFolder}`)
   say(
     `  mail       ${server.mailIsSet ? 'a mail server is set' : 'not set, no letters (ART32_SMTP_URL, ART32_MAIL_FROM)'}`,
   )
@@ -83,7 +84,6 @@ export interface BeginOptions extends StartOptions {
 
 /** Starts the server with the workplace being built beside it, and stops both on a signal. */
 export async function begin({ besides, role, ...options }: BeginOptions = {}): Promise<Server> {
-  process.stdout.write('art32 is starting …\n')
   const refuse = (error: unknown): never => {
     process.stderr.write(`${error instanceof AppError ? error.message : String(error)}\n`)
     process.exit(1)
@@ -162,7 +162,8 @@ async function readDraft(server: Server, given: string): Promise<string> {
     const measures = result.statements.filter((statement) => statement.measures.length > 0).length
     return `
   Your document ${name} was read into a local draft: ${result.statements.length} statements, ${measures} with measures, ${result.faults.length} faults.
-  ${server.url}/t/${homeSlug}/read?document=${document.id}`
+  ${server.url}/t/${homeSlug}/read?document=${document.id}
+  The draft lies in the tenant "This installation". To publish it for your organisation, make a tenant for that and read it there.`
   } catch (error) {
     return `\n  Your document ${name} was not read. ${reasonOf(error)}`
   }

@@ -23,11 +23,7 @@ export async function summarise(server: Server): Promise<string> {
     })
     lines.push(`  ${register.lines} measures: ${parts.join(' · ')}`)
   }
-  if (findings.length > 0) {
-    lines.push('', `  ${findings.length} findings, the worst first:`)
-    for (const finding of findings.slice(0, shownFindings))
-      lines.push(`    ${finding.severity.padEnd(8)} ${finding.say.en}`, `             ${finding.remedy.en}`)
-  }
+  lines.push(...describeFindings(findings, `${server.url}/t/${homeSlug}/findings`))
   const trust = `${server.url}/trust/${homeSlug}`
   lines.push(
     '',
@@ -37,4 +33,24 @@ export async function summarise(server: Server): Promise<string> {
     `  Verify       npx art32 verify ${trust}`,
   )
   return lines.join('\n')
+}
+
+/** What of a finding is told. */
+type Told = Pick<Awaited<ReturnType<typeof listFindings>>[number], 'severity' | 'say' | 'remedy'>
+
+/** The first few findings with what to do, and where the others are; what two checks say alike is told once. */
+export function describeFindings(findings: readonly Told[], page: string): string[] {
+  if (findings.length === 0) return []
+  const shown = findings
+    .filter(({ say }, at) => findings.findIndex((other) => other.say.en === say.en) === at)
+    .slice(0, shownFindings)
+  return [
+    '',
+    `  ${findings.length === 1 ? 'one finding' : `${findings.length} findings, the worst first`}:`,
+    ...shown.flatMap(({ severity, say, remedy }) => [
+      `    ${severity.padEnd(8)} ${say.en}`,
+      `             ${remedy.en}`,
+    ]),
+    ...(shown.length < findings.length ? [`    All of them: ${page}`] : []),
+  ]
 }

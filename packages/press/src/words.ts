@@ -202,12 +202,13 @@ const en: Words = {
   count: 'Lines',
   verifyHeading: 'How to verify this document',
   verifyText:
-    'Download the proof bundle and check it on a machine of your own, without this server: that nothing recorded was changed, removed or reordered, and that no line claims more than its records say.',
-  verifyBundle: 'art32 verify bundle.zip',
-  verifyFile: 'The same as one file that needs nothing but Node.js, also in the bundle:',
+    'Download the proof bundle and check it on a machine of your own, without this server: that nothing recorded was changed, removed or reordered, and that no line claims more than its records say. It takes Node.js and one file, which also lies in the bundle as files/art32-verify.mjs.',
+  verifyBundle: 'node art32-verify.mjs bundle.zip',
+  verifyFile: 'The file:',
   verifyHere: 'Or check the bundle in this browser.',
-  verifyRecheck: 'art32 verify bundle.zip --recheck',
-  recheckText: 'What can be seen from outside (TLS, HTTP, DNS) you can look at again yourself:',
+  verifyRecheck: 'npx art32 verify bundle.zip --recheck',
+  recheckText:
+    'In the folder of an art32 of your own you can also look again at what is seen from outside (TLS, HTTP, DNS):',
   verifyKey: 'Compare the key below with the one you were given by another way, such as your agreement.',
   limits: 'What this document does not say',
   ledger: 'The ledger behind it',
@@ -328,12 +329,13 @@ const de: Words = {
   count: 'Zeilen',
   verifyHeading: 'So prüfen Sie dieses Dokument',
   verifyText:
-    'Laden Sie das Nachweispaket herunter und prüfen Sie es auf einem eigenen Rechner, ohne diesen Server: dass nichts Aufgezeichnetes geändert, entfernt oder umgestellt wurde und dass keine Zeile mehr behauptet, als ihre Aufzeichnungen sagen.',
-  verifyBundle: 'art32 verify bundle.zip',
-  verifyFile: 'Dasselbe als eine Datei, die nur Node.js braucht; sie liegt auch im Paket:',
+    'Laden Sie das Nachweispaket herunter und prüfen Sie es auf einem eigenen Rechner, ohne diesen Server: dass nichts Aufgezeichnetes geändert, entfernt oder umgestellt wurde und dass keine Zeile mehr behauptet, als ihre Aufzeichnungen sagen. Dazu braucht es Node.js und eine Datei, die auch im Paket liegt, als files/art32-verify.mjs.',
+  verifyBundle: 'node art32-verify.mjs bundle.zip',
+  verifyFile: 'Die Datei:',
   verifyHere: 'Oder prüfen Sie das Paket in diesem Browser.',
-  verifyRecheck: 'art32 verify bundle.zip --recheck',
-  recheckText: 'Was sich von außen sehen lässt (TLS, HTTP, DNS), können Sie selbst noch einmal ansehen:',
+  verifyRecheck: 'npx art32 verify bundle.zip --recheck',
+  recheckText:
+    'Im Ordner eines eigenen art32 können Sie auch noch einmal ansehen, was sich von außen sehen lässt (TLS, HTTP, DNS):',
   verifyKey:
     'Vergleichen Sie den Schlüssel unten mit dem, den Sie auf anderem Weg erhalten haben, etwa mit Ihrem Vertrag.',
   limits: 'Was dieses Dokument nicht sagt',

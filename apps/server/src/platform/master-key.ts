@@ -33,8 +33,8 @@ export const keyErrors = defineErrors('master_key', {
   bad_variable: {
     status: 500,
     family: 'refusal',
-    en: 'The environment variable {variable} must hold 32 bytes in base64, as "openssl rand -base64 32" prints them.',
-    de: 'Die Umgebungsvariable {variable} muss 32 Byte in Base64 enthalten, wie "openssl rand -base64 32" sie ausgibt.',
+    en: 'The environment variable {variable} must hold 32 bytes in base64, as "openssl rand -base64 32" prints them. Where you have a copy of keys/master.key, name that file in ART32_MASTER_KEY_FILE instead.',
+    de: 'Die Umgebungsvariable {variable} muss 32 Byte in Base64 enthalten, wie "openssl rand -base64 32" sie ausgibt. Wenn Sie eine Kopie von keys/master.key haben, nennen Sie stattdessen diese Datei in ART32_MASTER_KEY_FILE.',
   },
   of_another: {
     status: 500,

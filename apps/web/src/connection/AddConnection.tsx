@@ -2,7 +2,8 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sentenceOf } from '../api/sentence.ts'
-import { useChange } from '../api/use-api.ts'
+import { useChange, useTenant } from '../api/use-api.ts'
+import { homeSlug } from '../tenant/operator.ts'
 import { environmentOf, environments } from './environment.ts'
 import type { Environment } from './environment.ts'
 
@@ -10,13 +11,19 @@ const examples = [
   ['https://www.example.com', 'systems.example.web'],
   ['dns:example.org', 'systems.example.dns'],
   ['postgres://auditor@db.example.com/app', 'systems.example.postgres'],
-  ['git:/srv/repositories/app.git', 'systems.example.git'],
+  ['git:https://git.example.com/app.git', 'systems.example.git'],
+] as const
+
+/** What only the tenant of the installation may look at: the machine itself and its folders. */
+const examplesAtHome = [
+  ['git:/srv/repositories/app.git', 'systems.example.folder'],
   ['host', 'systems.example.host'],
 ] as const
 
 /** Names something to look at; the server says at once what is wrong with it. */
 export function AddConnection() {
   const { t } = useTranslation()
+  const isHome = useTenant() === homeSlug
   const [target, setTarget] = useState('')
   const [name, setName] = useState('')
   const [environment, setEnvironment] = useState<Environment>('production')
@@ -69,7 +76,7 @@ export function AddConnection() {
         <div className="examples">
           <h3>{t('systems.examples')}</h3>
           <ul>
-            {examples.map(([example, what]) => (
+            {[...examples, ...(isHome ? examplesAtHome : [])].map(([example, what]) => (
               <li key={example}>
                 <button type="button" className="example" onClick={() => setTarget(example)}>
                   <code>{example}</code>

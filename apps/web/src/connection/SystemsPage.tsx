@@ -22,6 +22,7 @@ import { environmentOf, environments } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { MoveSystem } from './MoveSystem.tsx'
 import { SystemTabs } from './SystemTabs.tsx'
+import { homeSlug } from '../tenant/operator.ts'
 import '../register/register.css'
 import './connection.css'
 
@@ -30,6 +31,7 @@ export function SystemsPage() {
   const { t } = useTranslation()
   const navigate = useNavigate({ from: '/t/$slug/systems' })
   const { run } = useSearch({ from: '/signed-in/t/$slug/systems' })
+  const slug = useTenant()
   const connections = useRead('connection.list', {})
   const mayRun = useMay('check:run')
   const mayConnect = useMay('connection:write')
@@ -66,7 +68,7 @@ export function SystemsPage() {
         {({ connections }) => (
           <>
             {connections.length === 0 ? (
-              <p>{t('systems.none')}</p>
+              <p>{t(slug === homeSlug ? 'systems.noneAtHome' : 'systems.none')}</p>
             ) : (
               <NativeSelect
                 className="environment-filter"

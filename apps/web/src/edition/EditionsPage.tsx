@@ -38,7 +38,10 @@ export function EditionsPage() {
               {t('edition.draft')}
             </Button>
           ) : null}
-          <a href={`/trust/${encodeURIComponent(slug)}`}>{t(published ? 'edition.publicPage' : 'edition.preview')}</a>
+          {/* Before the first draft there is no page. */}
+          {editions.data?.editions.length ? (
+            <a href={`/trust/${encodeURIComponent(slug)}`}>{t(published ? 'edition.publicPage' : 'edition.preview')}</a>
+          ) : null}
           {published ? (
             <Link to="/t/$slug/editions/compare" params={{ slug }} search={{}}>
               {t('compare.link')}

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { whoami } from '../account/session.ts'
+import { useWhoami, whoami } from '../account/session.ts'
 import type { ClosedTenantView, TenantView } from '../api/api.ts'
 import { call } from '../api/call.ts'
 import { certificateAddress } from '../api/request.ts'
@@ -68,10 +69,19 @@ function Tenant({ tenant }: { tenant: TenantView }) {
   const client = useQueryClient()
   const [renaming, setRenaming] = useState(false)
   const { slug, name, state, isHome } = tenant
+  const isMember = useWhoami()?.tenants.some((own) => own.slug === slug) ?? false
   return (
     <li className="row">
       <div className="row-main">
-        <h2 className="row-title">{name}</h2>
+        <h2 className="row-title">
+          {isMember ? (
+            <Link to="/t/$slug" params={{ slug }}>
+              {name}
+            </Link>
+          ) : (
+            name
+          )}
+        </h2>
         <p className="note quiet">
           {slug} · {t(`installation.state.${state}`)} · {t('installation.since', { day: day(tenant.since, language) })}
         </p>
