@@ -18,9 +18,14 @@ export interface Installation {
   stop(): Promise<void>
 }
 
-/** Starts it, with the build of the workplace where there is none yet, and waits until the main job is done. */
-export async function startInstallation(): Promise<Installation> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'art32-e2e-')))
+/**
+ * Starts it, with the build of the workplace where there is none yet, and waits until the main job is done.
+ *
+ * @param given a data folder, which stays when it is stopped
+ * @param begun gets the id of its process
+ */
+export async function startInstallation(given?: string, begun?: (pid: number) => void): Promise<Installation> {
+  const folder = given ?? realpathSync(mkdtempSync(join(tmpdir(), 'art32-e2e-')))
   // The runner of the tests says NODE_ENV=test; an installation runs without.
   const { NODE_ENV: _, TEST: __, VITEST: ___, ...environment } = process.env
   const child = spawn(process.execPath, [cli, 'serve'], {
@@ -28,6 +33,7 @@ export async function startInstallation(): Promise<Installation> {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(child, 'exit')
+  begun?.(child.pid ?? 0)
   const printed: string[] = []
   child.stderr.on('data', (data) => void printed.push(String(data)))
   const find = (pattern: RegExp) => printed.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined)
@@ -38,7 +44,7 @@ export async function startInstallation(): Promise<Installation> {
   const stop = async () => {
     child.kill('SIGTERM')
     await ended
-    rmSync(folder, { recursive: true, force: true })
+    if (given === undefined) rmSync(folder, { recursive: true, force: true })
   }
   const [url, setupLink] = [find(/workplace\s+(http:\S+?)\/?$/), find(/(http:\S+\/setup#\S+)/)]
   if (url === undefined || setupLink === undefined) {

@@ -111,6 +111,28 @@ export async function orphansOf(folder: string): Promise<Found[]> {
   return processesOf(folder)
 }
 
+/**
+ * Waits until a process has started another one.
+ *
+ * @param program a part of its command
+ * @param isOver whether what should start it has ended
+ */
+export async function childOf(parent: number, program: string, isOver: () => boolean = () => false): Promise<number> {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(5)) {
+    const found = childrenOf(parent).find((pid) => commandOf(pid).includes(program))
+    if (found !== undefined) return Number(found)
+  }
+  throw new Error(`${program} was never started${isOver() ? ', and what should start it is over' : ''}`)
+}
+
+function childrenOf(parent: number): string[] {
+  try {
+    return readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').split(' ').filter(Boolean)
+  } catch {
+    return []
+  }
+}
+
 function commandOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')

@@ -2,7 +2,7 @@
  * A server that publishes editions and is killed while it does: on a durable PostgreSQL that outlives it, with a mail server
  * that counts. Where it is killed is decided from outside, by locks on which it has to wait and by what it asks.
  */
-import { readdirSync, readFileSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { SMTPServer } from 'smtp-server'
 import { startPostgres, withClient } from '../../apps/server/src/platform/postgres/index.ts'
 import { setUp, signIn } from './client.ts'
 import type { Caller } from './client.ts'
-import { startDoomed } from './doomed.ts'
+import { childOf, startDoomed } from './doomed.ts'
 import type { Doomed } from './doomed.ts'
 import { hurry } from '../../scripts/testing/hurry.ts'
 
@@ -157,7 +157,7 @@ export async function startPublishing(): Promise<Publishing> {
       const signed = sign(id).finally(() => {
         isOver = true
       })
-      await hasChild((await alive()).pid, 'typeset.process', () => isOver)
+      await childOf((await alive()).pid, 'typeset.process', () => isOver)
       await kill()
       return await signed
     },
@@ -295,27 +295,6 @@ async function until(client: Client, question: string): Promise<void> {
     if (rows[0]?.is === true) return
   }
   throw new Error(`this never came: ${question}`)
-}
-
-async function hasChild(parent: number, program: string, isOver: () => boolean): Promise<void> {
-  // Processes of others are looked at once: all of a busy machine would take longer than this one lives.
-  const others = new Set<string>()
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(5)) {
-    for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && !others.has(entry))) {
-      const isOurs = read(`/proc/${pid}/stat`).split(') ')[1]?.split(' ')[1] === String(parent)
-      if (!isOurs) others.add(pid)
-      if (isOurs && read(`/proc/${pid}/cmdline`).includes(program)) return
-    }
-  }
-  throw new Error(`${program} was never started${isOver() ? ', and what should start it is over' : ''}`)
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
 }
 
 async function ledgerFaults(caller: Caller): Promise<string[]> {

@@ -39,6 +39,9 @@ export async function serve({ document, resetLink, endSessions, role }: ServeOpt
   const release = server.role === 'web' ? null : await server.crew.hold('home')
   try {
     if (release !== null) await makeHome(server, (step) => say(`  ${steps[step]}`))
+  } catch (error) {
+    // art32 works without it, and each start does what is missing.
+    say(`  This could not be ended: ${reasonOf(error)}\n  The next start goes on here; everything else works.`)
   } finally {
     await release?.()
   }
