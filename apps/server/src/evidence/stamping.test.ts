@@ -46,7 +46,7 @@ describe('time stamps', () => {
   it('cover each published edition, whose bundle holds and OpenSSL verifies', async () => {
     await publish()
     await expect
-      .poll(async () => (await verified()).proven.join(' '), { timeout: 8_000 })
+      .poll(async () => (await verified()).proven.join(' '), { timeout: 20_000 })
       .toContain('the edition is among them')
     const files = await bundleNow()
     const report = await verified()
@@ -66,7 +66,7 @@ describe('time stamps', () => {
   it('are tried again until one covers an edition, and the page says so meanwhile', async () => {
     stamped.answer((_, response) => void response.writeHead(500).end())
     await publish()
-    await expect.poll(async () => (await stamped.shown())?.problem, { timeout: 8_000 }).toBe('refused')
+    await expect.poll(async () => (await stamped.shown())?.problem, { timeout: 20_000 }).toBe('refused')
     expect(await (await fetch(`${stamped.server.local}/trust/alpha`)).text()).toContain('and this edition not yet')
     stamped.honestly()
     await stamped.minute()

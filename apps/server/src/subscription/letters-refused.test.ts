@@ -17,8 +17,8 @@ describe('a letter that is refused', () => {
       world.answers = [550]
       await world.tellAgain()
       await vi.waitFor(() => expect(world.answers).toEqual([]), { timeout: 20_000 })
-      await vi.waitFor(async () => expect(await world.letters()).toBe(0))
+      await vi.waitFor(async () => expect(await world.letters()).toBe(0), { timeout: 20_000 })
     }
-    await vi.waitFor(async () => expect(await world.subscribers()).toEqual([]), { timeout: 5_000 })
+    await vi.waitFor(async () => expect(await world.subscribers()).toEqual([]), { timeout: 20_000 })
   })
 })
