@@ -15,7 +15,10 @@ process.env['TMPDIR'] ??= temporaryFolder()
 /** Faults are tried for as long as they take: on a machine that is busy with nothing else, or not. */
 const [testTimeout, hookTimeout] = process.env['ART32_FAULTS'] === undefined ? [30_000, 60_000] : [300_000, 600_000]
 
-const common = { isolate: false, testTimeout, hookTimeout, maxWorkers: 2, retry }
+/** What is waited for comes at once on a calm machine; on another one a second, the usual limit, says nothing. */
+const expected = { poll: { timeout: 10_000 } }
+
+const common = { isolate: false, testTimeout, hookTimeout, maxWorkers: 2, retry, expect: expected }
 
 /** Tests run on Node.js itself, by type stripping, as the product does. */
 const native = { ...common, experimental: { viteModuleRunner: false } }

@@ -41,7 +41,7 @@ describe('what people are told', () => {
     await happens('critical', 2)
     await happens('low')
     await due()
-    await vi.waitFor(() => expect(world.received).toHaveLength(2), { timeout: 8_000 })
+    await vi.waitFor(() => expect(world.received).toHaveLength(2), 20_000)
     const english = world.received.find(({ to }) => to === 'owner@example.com')?.raw
     expect(english?.replaceAll('\r\n ', ' ')).toContain('Subject: Alpha <b> & Co.: 3 new findings (2 critical, 1 low)')
     expect(english).toContain('3 new findings (2 critical, 1 low)')
@@ -49,7 +49,7 @@ describe('what people are told', () => {
     expect(english).toContain(`${letterAddress}/t/alpha/findings`)
     const german = world.received.find(({ to }) => to === 'editor@example.com')?.raw
     expect(german).toContain('3 neue Feststellungen (2 kritisch, 1 niedrig)')
-    await vi.waitFor(async () => expect(await waiting()).toBe(0))
+    await vi.waitFor(async () => expect(await waiting()).toBe(0), 20_000)
   })
 
   it('is not what they did themselves', async () => {
@@ -80,7 +80,7 @@ describe('what people are told', () => {
     try {
       await server.ledgers.settle(await server.registry.open('alpha'))
       await due()
-      await vi.waitFor(() => expect(world.received).toHaveLength(1), { timeout: 8_000 })
+      await vi.waitFor(() => expect(world.received).toHaveLength(1), 20_000)
       expect(world.received[0]).toMatchObject({ to: 'owner@example.com' })
       expect(world.received[0]?.raw).toContain('1 tenant suspended by the operator')
     } finally {

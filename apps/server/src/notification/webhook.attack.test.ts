@@ -93,7 +93,7 @@ async function happens(byHand = false): Promise<string> {
   })
 }
 
-const arrive = (count: number) => vi.waitFor(() => expect(received).toHaveLength(count), { timeout: 8_000 })
+const arrive = (count: number) => vi.waitFor(() => expect(received).toHaveLength(count), 20_000)
 
 /** Makes a try at once, in this process; the queue's own comes later and finds that it was made. */
 async function attempt(deliveryId: string, tries: number): Promise<void> {
@@ -126,7 +126,10 @@ describe('a webhook', () => {
     expect(() => verify(secret, { ...message, body: message.body.replace('high', 'none') })).toThrow(
       'No matching signature',
     )
-    await vi.waitFor(async () => expect(await only(webhookId)).toMatchObject({ state: 'delivered', status: 204 }))
+    await vi.waitFor(
+      async () => expect(await only(webhookId)).toMatchObject({ state: 'delivered', status: 204 }),
+      20_000,
+    )
   })
 
   it('is told only of what it asked for, and of nothing that was undone', async () => {
@@ -199,7 +202,7 @@ describe('a delivery', () => {
     await ask(owner, 'webhook.send_again', { deliveryId })
     await arrive(9)
     expect(new Set(received.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([`msg_${deliveryId}`]))
-    await vi.waitFor(async () => expect(await only(webhookId)).toMatchObject({ state: 'delivered', tries: 9 }))
+    await vi.waitFor(async () => expect(await only(webhookId)).toMatchObject({ state: 'delivered', tries: 9 }), 20_000)
   })
 
   it('that was sent and not recorded is sent again under the same webhook-id', async () => {
@@ -278,8 +281,10 @@ describe('a delivery', () => {
     status = 410
     await happens()
     await arrive(1)
-    await vi.waitFor(async () =>
-      expect(await (await owner.get(at('webhook.list'))).json()).toMatchObject({ webhooks: [{ state: 'disabled' }] }),
+    await vi.waitFor(
+      async () =>
+        expect(await (await owner.get(at('webhook.list'))).json()).toMatchObject({ webhooks: [{ state: 'disabled' }] }),
+      20_000,
     )
   })
 })

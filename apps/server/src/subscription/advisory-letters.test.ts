@@ -35,6 +35,6 @@ it('tells whoever asked for advisories of each version once, and nobody else', a
   await world.owner.post(atAlpha('advisory.publish'), { advisoryId, summary: 'A remedy.' })
   await world.arrived(2)
   expect(world.received[1]?.raw).toContain('another version')
-  await vi.waitFor(async () => expect(await world.letters()).toBe(0))
+  await vi.waitFor(async () => expect(await world.letters()).toBe(0), 20_000)
   expect(world.received).toHaveLength(2)
 })

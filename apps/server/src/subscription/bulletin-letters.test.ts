@@ -64,7 +64,7 @@ it('tells whoever asked for bulletins of each version once, also after a double 
   await good('incident.publish', { incidentId: one.incidentId, revision: 3 })
   await world.arrived(2)
   expect(world.received[1]?.raw).toContain('Nobody did.')
-  await vi.waitFor(async () => expect(await world.letters()).toBe(0))
+  await vi.waitFor(async () => expect(await world.letters()).toBe(0), 20_000)
   expect(world.received).toHaveLength(2)
   const { bulletin } = await shown(one.incidentId)
   expect(bulletin.versions.map(({ letters }) => letters.taken)).toEqual([1, 1])
@@ -85,12 +85,12 @@ it('sends nothing of what was taken back before, and breaks no line of the head'
   world.answers = [451]
   const one = await drafted('Taken\r\nBcc: everybody@example.net\u2028back')
   await good('incident.publish', one)
-  await vi.waitFor(() => expect(world.answers).toEqual([]), { timeout: 20_000 })
+  await vi.waitFor(() => expect(world.answers).toEqual([]), 20_000)
   await good('incident.withdraw_bulletin', { incidentId: one.incidentId, reason: 'It was another incident.' })
   await world.server.tenants.asSystem('alpha', ({ enqueue, tenant }) =>
     enqueue('subscription.letters', { tenantId: tenant.id }),
   )
-  await vi.waitFor(async () => expect(await world.letters()).toBe(0), { timeout: 20_000 })
+  await vi.waitFor(async () => expect(await world.letters()).toBe(0), 20_000)
   expect(world.received).toHaveLength(0)
   await good('incident.publish', await drafted('Head\r\nBcc: everybody@example.net'))
   await world.arrived(1)

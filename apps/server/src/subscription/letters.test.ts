@@ -44,12 +44,12 @@ describe('a letter about an edition', () => {
     world.answers = [451]
     await world.tellAgain()
     await world.arrived(1)
-    await vi.waitFor(async () => expect(await world.letters()).toBe(1))
+    await vi.waitFor(async () => expect(await world.letters()).toBe(1), 20_000)
     const open = await server.registry.open('alpha')
     await hurry(server.databases.control, 'subscription.letters', open.tenant.id)
     await world.arrived(2)
     expect(new Set(world.received.map(({ to }) => to))).toEqual(new Set(['first@example.org', 'second@example.org']))
-    await vi.waitFor(async () => expect(await world.letters()).toBe(0))
+    await vi.waitFor(async () => expect(await world.letters()).toBe(0), 20_000)
   })
 })
 
