@@ -133,6 +133,17 @@ export async function startSubscriberWorld(): Promise<SubscriberWorld> {
         async ({ sql }) => (await sql.query('select id from subscriber_letter')).rows.length,
       ),
     async forget() {
+      // What is on its way to the queue would come after it was emptied, and what is under way would go on.
+      await server.ledgers.settle(await server.registry.open('alpha'))
+      await server.databases.control.query(
+        `delete from pgboss.job where name like 'subscription.%' and state <> 'active'`,
+      )
+      await vi.waitFor(async () => {
+        const { rows } = await server.databases.control.query(
+          `select from pgboss.job where name like 'subscription.%' and state = 'active'`,
+        )
+        expect(rows).toHaveLength(0)
+      }, 20_000)
       await server.tenants.asSystem('alpha', async ({ sql }) => {
         for (const table of ['subscriber', 'subscription_request', 'subscription_notice', 'subscription_setting'])
           await sql.query(`delete from ${table}`)
