@@ -64,8 +64,8 @@ export async function shield(from: string, to: string, options: ShieldOptions, t
     const done = await closing(input, async () => {
       const plan = inDomain(given ?? (await profile(input, from === '-' ? undefined : from)), options.domain)
       const sealing = sealingOf(plan, options)
-      const output = to === '-' ? streamOutput(process.stdout) : await fileOutput(to)
-      return await work(input, output, plan, key, options, terminal, sealing)
+      const open = async () => (to === '-' ? streamOutput(process.stdout) : await fileOutput(to))
+      return await work(input, open, plan, key, options, terminal, sealing)
     })
     if (options.report !== undefined) {
       await writeWhole(options.report, [`${JSON.stringify(done, null, 2)}\n`], '--report')
@@ -99,7 +99,7 @@ function freeAtOnce(): void {
 
 async function work(
   input: Input,
-  output: Output,
+  open: () => Promise<Output>,
   plan: Plan,
   key: RootKey,
   options: ShieldOptions,
@@ -109,12 +109,19 @@ async function work(
   freeAtOnce()
   const document = createNonce()
   const progress = progressOf(input.size, terminal)
+  let opening: Promise<Output> | undefined
+  const drop = async () => await (await opening)?.drop()
   const stop = () => {
-    void output.drop().finally(() => process.exit(130))
+    void drop()
+      .catch(() => undefined)
+      .finally(() => process.exit(130))
   }
+  // Before there is a file: whoever is told to stop takes it along.
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   try {
+    opening = open()
+    const output = await opening
     const outcome = await run({
       input: input.begun,
       sink: output.sink,
@@ -127,7 +134,7 @@ async function work(
     await output.keep()
     return report(outcome, plan, key.id, document)
   } catch (error) {
-    await output.drop()
+    await drop()
     throw error
   } finally {
     process.removeListener('SIGINT', stop)

@@ -1,6 +1,7 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { takeTurn } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
+import type { Asking } from './asking.ts'
 
 /** Days for which a request waits to be decided. */
 const waitDays = 60
@@ -13,22 +14,6 @@ const mostOfOne = 3
 
 /** Months that a request is kept after its end where nothing was accepted. */
 export const retentionMonths = 6
-
-const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .refine((text) => !/\p{Cc}|\p{Zl}|\p{Zp}/u.test(text))
-
-/** What somebody tells who asks for documents. */
-export const Asking = z.object({
-  name: line(200),
-  organisation: line(200),
-  email: z.email().max(254),
-  reason: z.string().trim().min(1).max(2_000),
-})
 
 /**
  * Keeps a request. Nobody learns whether it was: who asks again and again, or floods the form, is answered like everybody.

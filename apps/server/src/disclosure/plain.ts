@@ -1,2 +1,2 @@
 /** What a process without a database may know of this module: what its public form takes. */
-export { Asking } from './ask.ts'
+export { Asking } from './asking.ts'
