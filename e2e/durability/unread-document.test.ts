@@ -18,7 +18,9 @@ describe.skipIf(process.platform !== 'linux')('a first start whose own document 
   it('says so in a sentence, works, and is ended by the next one', async () => {
     const killReader = async (pid: number) => process.kill(await childOf(pid, 'read.process'), 'SIGKILL')
     let killed: Promise<boolean> | undefined
-    const first = await startInstallation(folder, (pid) => (killed = killReader(pid)))
+    const first = await startInstallation(folder, (pid) => {
+      killed = killReader(pid)
+    })
     try {
       expect(await killed).toBe(true)
       const said = first.printed.join('\n')
