@@ -5,11 +5,12 @@ import process from 'node:process'
  *
  * Young objects get 8 MiB before they are looked through, instead of 32: a server under load filled that with what nobody needed any
  * more. And what has become old is collected before it has grown far: by itself V8 lets a heap of this size grow to three times
- * what lives in it, as long as there is memory.
+ * what lives in it, as long as there is memory. One thread at a time looks for what lives: with two, on two processors, nobody was
+ * answered meanwhile, for a tenth of a second every two.
  *
  * Source: `node --v8-options`; measured by `npm run bench mixed`.
  */
-const flags = ['--max-semi-space-size=8', '--heap-growing-percent=40']
+const flags = ['--max-semi-space-size=8', '--heap-growing-percent=40', '--concurrent-marking-max-worker-num=1']
 
 /**
  * Of the C library, which reads it at its start, too. Hashing a password takes 19 MiB for a moment; once it has seen that, glibc keeps
