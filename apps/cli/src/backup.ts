@@ -14,7 +14,7 @@ import {
   restoreTo,
   tenantPart,
 } from '@art32/server'
-import type { RestoreWish } from '@art32/server'
+import type { BackupAlert, RestoreWish } from '@art32/server'
 import { z } from 'zod'
 import { Refusal } from './refusal.ts'
 import { Remote } from './remote.ts'
@@ -119,7 +119,7 @@ export async function backupShow({ url }: BackupOptions, terminal: Terminal): Pr
   return alerts.some(({ code }) => code !== 'one-place') ? 1 : 0
 }
 
-const sentences: Readonly<Record<string, string>> = {
+const sentences: Readonly<Record<BackupAlert, string>> = {
   failed: 'The last backup did not come to its end.',
   late: 'A night was missed.',
   'no-part': 'It is not in the newest backup.',
@@ -127,6 +127,8 @@ const sentences: Readonly<Record<string, string>> = {
   'not-sent': 'It does not have the newest backup yet.',
   'drill-late': 'No drill has passed for more than a week.',
   'drill-failed': 'The last drill failed.',
+  'log-late': 'The log of the database is kept there no longer, or not yet; what was written since would be lost.',
+  'log-gap': 'The log of the database had a gap. To moments within it there is no way back.',
   'one-place':
     'All backups lie in one place. A second one, with credentials of its own, survives a thief of the first.',
 }
@@ -134,7 +136,7 @@ const sentences: Readonly<Record<string, string>> = {
 /** What is wrong, in a sentence; a newer server may know more than this command line. */
 function sentenceOf({ code, tenant, place }: State['alerts'][number]): string {
   const of = tenant === null ? '' : `${clean(tenant)}: `
-  return `${place === null ? '' : `Place ${place}: `}${of}${sentences[code] ?? clean(code)}`
+  return `${place === null ? '' : `Place ${place}: `}${of}${Object.hasOwn(sentences, code) ? sentences[code as BackupAlert] : clean(code)}`
 }
 
 /** Has the server restore its newest backup into scratch databases; or does so here, with the key that was kept. */

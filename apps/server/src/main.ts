@@ -18,6 +18,7 @@ export { countRegister, findRegister, keepDocument, loadRegister } from './measu
 export { readConfig } from './platform/index.ts'
 export type { Config } from './platform/index.ts'
 export { drillElsewhere, newBackupKey, restore, restoreTo, tenantPart } from './restored.ts'
+export type { BackupAlert } from './backup/index.ts'
 export type { RestoreWish } from './restored.ts'
 export { startThrowAway } from './throw-away.ts'
 export type { ThrowAway } from './throw-away.ts'

@@ -11,6 +11,7 @@
  */
 export { backupQueue, backupTime, drillQueue, drillTime, openBackups, sendQueue, sendTime } from './backups.ts'
 export type { Backups } from './backups.ts'
+export type { Alert as BackupAlert } from './state.ts'
 export { endLine, openContinuous } from './continuous/continuous.ts'
 export type { Continuous } from './continuous/continuous.ts'
 export { restorePoint } from './continuous/point.ts'

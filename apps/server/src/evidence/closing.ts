@@ -52,8 +52,8 @@ export const ProvenCertificate = z.object({
 type Copies = z.output<typeof Certificate>['copies']
 
 const others = {
-  en: 'Copies that the operator made of the data folder, of the disk or of the database server are not known to art32; they exist until the operator deletes them.',
-  de: 'Kopien, die der Betreiber vom Datenordner, vom Datenträger oder vom Datenbankserver angelegt hat, kennt art32 nicht; es gibt sie, bis der Betreiber sie löscht.',
+  en: 'Copies that the operator made of the data folder, of the disk or of the database server, and what an earlier setting of art32 kept that was switched off since, are not known to art32; they exist until the operator deletes them.',
+  de: 'Kopien, die der Betreiber vom Datenordner, vom Datenträger oder vom Datenbankserver angelegt hat, und was eine inzwischen abgeschaltete Einstellung von art32 aufbewahrt hat, kennt art32 nicht; es gibt sie, bis der Betreiber sie löscht.',
 }
 
 const dayMs = 86_400_000
