@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
 import { backendsOf } from './backends.ts'
 import { postmasterOf } from '../../e2e/durability/doomed.ts'
 import { quantile } from '../load.ts'
@@ -63,7 +64,7 @@ export async function measure(): Promise<readonly Row[]> {
   try {
     await Promise.all(ports.slice(0, 3).map(untilReady))
     const seeded: Seeded = { url: `http://127.0.0.1:${front}`, origin, tenants: seeder.said.tenants }
-    return await run(seeded, kept, postgresFolder)
+    return await run(seeded, kept, { folder: postgresFolder, url: postgres.said.url })
   } finally {
     await balancer.stop()
     await Promise.all(kept.map((one) => one.stop()))
@@ -74,7 +75,10 @@ export async function measure(): Promise<readonly Row[]> {
 
 const masterKey = randomBytes(32).toString('base64')
 
-async function run(seeded: Seeded, kept: readonly Kept[], postgresFolder: string): Promise<readonly Row[]> {
+/** Where it keeps its files, and its maintenance database. */
+type Database = Readonly<{ folder: string; url: string }>
+
+async function run(seeded: Seeded, kept: readonly Kept[], database: Database): Promise<readonly Row[]> {
   const ask = mixOf(seeded)
   const acknowledged: string[] = []
   const wrong: Record<string, number> = {}
@@ -85,7 +89,7 @@ async function run(seeded: Seeded, kept: readonly Kept[], postgresFolder: string
   const killing = (async () => {
     await sleep(killEveryMs / 2)
     while (!over.signal.aborted) {
-      const [name, pid] = drawVictim(kept, postgresFolder)
+      const [name, pid] = drawVictim(kept, database.folder)
       if (pid !== undefined) {
         process.kill(pid, 'SIGKILL')
         killed[name] = (killed[name] ?? 0) + 1
@@ -93,7 +97,10 @@ async function run(seeded: Seeded, kept: readonly Kept[], postgresFolder: string
       await sleep(killEveryMs)
     }
   })()
-  const flatness = watchFlatness(() => [...kept.map((one) => one.pid()), ...backendsOf(postgresFolder)])
+  const flatness = watchFlatness(
+    () => [...kept.map((one) => one.pid()), ...backendsOf(database.folder)],
+    () => jobsDue(database.url),
+  )
   await pace({ perSecond, seconds: minutes * 60 }, ask, (answer, asked, text) => {
     times.push(answer.ms)
     if (answer.isRight) {
@@ -157,39 +164,66 @@ const describe = (counts: Readonly<Record<string, number>>): string =>
     .map(([kind, count]) => `${kind} ${count}`)
     .join(', ') || 'none'
 
-/** Whether what all processes hold grows: the middle of the last third beside that of the first one. */
-function watchFlatness(pids: () => readonly (number | undefined)[]): { end(): Row[] } {
-  const looks: { mib: number; handles: number }[] = []
+/** What is watched, and how it is told of. */
+const watched = {
+  mib: { what: 'memory of all processes', unit: 'MiB' },
+  handles: { what: 'open files and sockets of all processes', unit: '' },
+  jobs: { what: 'jobs that are due and not done', unit: '' },
+} as const
+
+/** Whether what all processes hold, and what waits for them, grows: the middle of the last third beside that of the first one. */
+function watchFlatness(
+  pids: () => readonly (number | undefined)[],
+  jobs: () => Promise<number | null>,
+): { end(): Row[] } {
+  const looks: Record<keyof typeof watched, number[]> = { mib: [], handles: [], jobs: [] }
   const look = () => {
     const alive = pids().filter((pid) => pid !== undefined)
-    looks.push({
-      mib: alive.reduce((sum, pid) => sum + proportionalMiB(pid), 0),
-      handles: alive.reduce((sum, pid) => sum + handlesOf(pid), 0),
-    })
+    looks.mib.push(alive.reduce((sum, pid) => sum + proportionalMiB(pid), 0))
+    looks.handles.push(alive.reduce((sum, pid) => sum + handlesOf(pid), 0))
+    void jobs().then((count) => count !== null && looks.jobs.push(count))
   }
   const timer = setInterval(look, lookEveryMs)
+  const middle = (part: readonly number[]) =>
+    quantile(
+      part.toSorted((a, b) => a - b),
+      0.5,
+    )
   return {
     end() {
       clearInterval(timer)
-      const third = Math.floor(looks.length / 3)
-      return (['mib', 'handles'] as const).map((kind) => {
-        const of = (part: typeof looks) =>
-          quantile(
-            part.map((one) => one[kind]).toSorted((a, b) => a - b),
-            0.5,
-          )
+      return (['mib', 'handles', 'jobs'] as const).map((kind) => {
+        const { what, unit } = watched[kind]
+        const third = Math.floor(looks[kind].length / 3)
         return {
-          what:
-            kind === 'mib'
-              ? 'memory of all processes, last third'
-              : 'open files and sockets of all processes, last third',
-          value: rounded(of(looks.slice(-third))),
-          unit: kind === 'mib' ? 'MiB' : '',
-          bare: { what: 'the first third', value: rounded(of(looks.slice(0, third))) },
+          what: `${what}, last third`,
+          value: rounded(middle(looks[kind].slice(-third))),
+          unit,
+          bare: { what: 'the first third', value: rounded(middle(looks[kind].slice(0, third))) },
           bar: 'flat',
+          note: `at most ${rounded(Math.max(...looks[kind]))}`,
         }
       })
     },
+  }
+}
+
+/** Those of all queues. @returns null while PostgreSQL is away */
+async function jobsDue(url: string): Promise<number | null> {
+  const address = new URL(url)
+  address.pathname = '/art32_control'
+  const client = new Client({ connectionString: address.href, connectionTimeoutMillis: 2_000, query_timeout: 2_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ due: number }>(
+      `select count(*)::int as due from pgboss.job where state in ('created', 'retry', 'active') and start_after <= now()`,
+    )
+    return rows[0]?.due ?? null
+  } catch {
+    return null
+  } finally {
+    await client.end().catch(() => undefined)
   }
 }
 
