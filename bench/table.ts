@@ -24,7 +24,7 @@ export function format(rows: readonly Row[]): string {
       [
         what.padEnd(width),
         value === null ? '' : `${rounded(value)} ${unit}`.padEnd(16),
-        bare && value !== null ? `${rounded(value / bare.value)} × ${bare.what} (${rounded(bare.value)} ${unit})` : '',
+        bare && value !== null ? besides(value, bare, unit) : '',
         bar === undefined ? '' : `promised: ${bar}`,
         note ?? '',
       ]
@@ -33,6 +33,15 @@ export function format(rows: readonly Row[]): string {
     )
     .join('\n')
 }
+
+/** A ratio, but to nothing there is none. */
+export function besides(value: number, bare: NonNullable<Row['bare']>, unit: string): string {
+  const ratio = bare.value === 0 ? '' : `${grouped(rounded(value / bare.value))} × `
+  return `${ratio}${bare.what} (${`${grouped(bare.value)} ${unit}`.trim()})`
+}
+
+/** Three digits, and the thousands apart. */
+export const grouped = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 3 })
 
 /** How often per second something is done, measured for about `seconds`. @param times how often one call does it */
 export async function rate(work: () => unknown, times = 1, seconds = 1): Promise<number> {

@@ -3,7 +3,7 @@
  * in the same run. Nothing on the page is typed.
  */
 import { filesBelow, read, repository } from './gate.ts'
-import { rounded, type Row } from '../bench/table.ts'
+import { besides, grouped, type Row } from '../bench/table.ts'
 
 /** A result as `npm run bench` writes it. */
 interface Result {
@@ -51,7 +51,10 @@ const chosen: readonly (readonly [bench: string, what: string])[] = [
   ['trust', 'one claim verified by the single file, beyond the start of Node'],
   ['shield', 'CSV, 23 columns, 9 keyed, 1 GB'],
   ['http', 'a page of 50 of 10,000 measures'],
-  ['tenants', 'next start with all of them'],
+  ['mixed', '500 requests a second over 50 tenants, p99'],
+  ['chaos', 'not answered right of 360000 requests, 100 a second for 60 minutes'],
+  ['tenants', 'start after everything was killed at once, until somebody is signed in'],
+  ['backup', 'restoring it in a drill, read back and compared (RTO)'],
 ]
 
 /** The page as Markdown. */
@@ -101,11 +104,7 @@ function section(name: string, { rows, ...run }: Result): string {
 const valueOf = ({ value, unit }: Row): string => (value === null ? 'not measured' : `${grouped(value)} ${unit}`.trim())
 
 const besideOf = ({ value, unit, bare }: Row): string =>
-  bare === undefined || value === null
-    ? ''
-    : `${grouped(rounded(value / bare.value))} × ${bare.what} (${`${grouped(bare.value)} ${unit}`.trim()})`
-
-const grouped = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 3 })
+  bare === undefined || value === null ? '' : besides(value, bare, unit)
 
 /** Laid out as the formatter lays tables out: columns of one width. @param lines the first one is the head */
 function table(lines: readonly (readonly string[])[]): string {
