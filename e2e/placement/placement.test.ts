@@ -65,7 +65,9 @@ describe('tenants on two database servers', () => {
         { name: 'east', state: 'up', tenants: 2, most: null },
         { name: 'spare', tenants: 0, most: 0 },
       ],
-      tenants: expect.arrayContaining([{ slug: 'there', server: 'east' }]),
+      tenants: expect.arrayContaining([
+        { slug: 'there', server: 'east', layout: expect.stringMatching(/^(database|schema)$/) },
+      ]),
       moves: [],
     })
     expect((await person.get('/api/placement/show')).status).toBe(403)

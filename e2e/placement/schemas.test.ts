@@ -215,6 +215,13 @@ describe('a tenant as a schema', () => {
     await publish()
     await server.registry.create({ name: 'Later', slug: 'later', language: 'en' })
     expect((await placeOf('later')).database).toMatch(/^tenant_/)
+    const { tenants } = await json<{ tenants: { slug: string; layout: string }[] }>(
+      await operator.get('/api/placement/show'),
+    )
+    expect(Object.fromEntries(tenants.map(({ slug, layout }) => [slug, layout]))).toMatchObject({
+      beta: 'schema',
+      later: 'database',
+    })
     expect((await placeOf('beta')).database).toMatch(/^schema_/)
   }, 60_000)
 
@@ -228,7 +235,7 @@ describe('a tenant as a schema', () => {
     )
     expect(certificate).toMatchObject({
       traces: 'left-to-the-database-server',
-      deleted: expect.arrayContaining(['data-key']),
+      deleted: ['schema', 'schema-login', 'data-key', 'ledger-key', 'name', 'memberships'],
     })
   })
 

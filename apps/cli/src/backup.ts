@@ -70,6 +70,13 @@ const State = z.object({
     }),
   ),
   places: z.array(z.string()),
+  // A server before this one says nothing of it.
+  continuous: z
+    .array(
+      z.object({ place: z.number(), spans: z.array(z.object({ from: z.string(), until: z.string() })).default([]) }),
+    )
+    .nullish(),
+  endedLogs: z.array(z.object({ place: z.number(), dueAt: z.string(), goneAt: z.string().nullable() })).default([]),
   alerts: z.array(z.object({ code: z.string(), tenant: z.string().nullable(), place: z.number().nullable() })),
   tenants: z.array(z.object({ slug: z.string(), publicId: z.string() })),
 })
@@ -108,12 +115,24 @@ export async function backup({ url }: BackupOptions, terminal: Terminal): Promis
 
 /** Prints how the backups stand. */
 export async function backupShow({ url }: BackupOptions, terminal: Terminal): Promise<0 | 1> {
-  const { runs, drills, alerts } = await stateOf(await Remote.open(url, terminal))
+  const { runs, drills, continuous, endedLogs, alerts } = await stateOf(await Remote.open(url, terminal))
   for (const { set, problem, databases, rows, bytes } of runs)
     terminal.out(
       `${set}  ${problem === null ? `${databases} databases, ${rows} rows, ${bytes} bytes` : clean(problem)}\n`,
     )
   for (const one of drills) terminal.out(`${toldOf(one)}\n`)
+  for (const { place, spans } of continuous ?? [])
+    terminal.out(
+      spans.length === 0
+        ? `log in place ${place}: no moment can be restored yet\n`
+        : spans
+            .map(({ from, until }) => `log in place ${place}: any moment from ${clean(from)} to ${clean(until)}\n`)
+            .join(''),
+    )
+  for (const { place, dueAt, goneAt } of endedLogs)
+    terminal.out(
+      `log in place ${place}: switched off, ${goneAt === null ? `there until ${clean(dueAt)}` : `gone since ${clean(goneAt)}`}\n`,
+    )
   if (runs.length === 0) terminal.out('There is no backup yet: npx art32 backup makes one now.\n')
   for (const alert of alerts) terminal.out(`! ${sentenceOf(alert)}\n`)
   return alerts.some(({ code }) => code !== 'one-place') ? 1 : 0
@@ -129,6 +148,8 @@ const sentences: Readonly<Record<BackupAlert, string>> = {
   'drill-failed': 'The last drill failed.',
   'log-late': 'The log of the database is kept there no longer, or not yet; what was written since would be lost.',
   'log-gap': 'The log of the database had a gap. To moments within it there is no way back.',
+  'log-not-gone':
+    'The log of the database was switched off, its time is over, and it is still there. Look whether the place can be reached and art32 may delete there.',
   'one-place':
     'All backups lie in one place. A second one, with credentials of its own, survives a thief of the first.',
 }

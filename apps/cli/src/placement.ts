@@ -16,6 +16,11 @@ interface Shown {
     readonly tenants: number
     readonly most: number | null
   }[]
+  readonly tenants: readonly {
+    readonly slug: string
+    readonly server: string
+    readonly layout: 'database' | 'schema'
+  }[]
   readonly moves: readonly {
     readonly tenantId: string
     readonly from: string
@@ -24,14 +29,18 @@ interface Shown {
   }[]
 }
 
-/** Prints the database servers and the moves that are not over. @returns 1 where a server is away */
+/** Prints the database servers with the tenants on each, and the moves that are not over. @returns 1 where a server is away */
 export async function placement({ url }: PlacementOptions, terminal: Terminal): Promise<0 | 1> {
   const remote = await Remote.open(url, terminal)
-  const { servers, moves } = (await remote.json(await remote.send('/api/placement/show', { method: 'GET' }))) as Shown
+  const shown = (await remote.json(await remote.send('/api/placement/show', { method: 'GET' }))) as Shown
+  const { servers, moves } = shown
   for (const { name, state, version, why, tenants, most } of servers) {
     const room = most === null ? '' : ` of ${most}`
     const how = state === 'up' ? `PostgreSQL ${clean(version ?? '')}` : `away (${clean(why ?? '')})`
     terminal.out(`${clean(name)}: ${tenants}${room} tenants, ${how}\n`)
+    for (const { slug, server, layout } of shown.tenants)
+      if (server === name)
+        terminal.out(`  ${clean(slug)}: ${layout === 'schema' ? 'a schema' : 'a database'} of its own\n`)
   }
   for (const { tenantId, from, to, state } of moves)
     terminal.out(`! ${clean(tenantId)} from ${clean(from)} to ${clean(to)}: ${clean(state)}\n`)

@@ -10,6 +10,7 @@ import {
   openEmptyServer,
   openMasterKey,
   openTarget,
+  removeHalfRestored,
   startPostgres,
   systemClock,
   targetOf,
@@ -148,6 +149,8 @@ async function withServer<T>(
       ? await startPostgres({ folder: join(config.dataFolder, 'postgres') })
       : undefined
   try {
+    // This process alone works in the folder now: what a restore to a moment left there is nobody's.
+    if (running !== undefined) await removeHalfRestored(join(config.dataFolder, 'postgres'))
     const postgres = given ?? running ?? (await connectExternal(config.databaseUrl ?? ''))
     return await work(ring, openEmptyServer(postgres, { ...migrationFolders(), ...names }), (wish) =>
       openTarget(targetOf(wish.from, wish.key), join(config.dataFolder, 'backup', 'uploads')),

@@ -17,7 +17,9 @@ import {
   backupTime,
   drillQueue,
   drillTime,
-  endLine,
+  logUntil,
+  noteLogEnd,
+  noteLogGoesOn,
   openBackups,
   openContinuous,
   sendQueue,
@@ -118,6 +120,7 @@ import {
   openTxt,
   prepareServed,
   readApart,
+  refuseHalfRestored,
   startPostgres,
   systemClock,
   usualPatience,
@@ -432,10 +435,15 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     })
     cleanup.push(async () => moves.stop())
     await moves.finish()
-    const copiesKept = {
-      backups: config.backup.targets.length > 0,
-      logDays: config.backup.continuous ? config.backup.keep.days : null,
-    }
+    const staging = openStaging(join(config.dataFolder, 'backup'))
+    const { continuous: keepsLog, keep, targets: places } = config.backup
+    // Before anything is deleted: the certificate of that says what is kept of it, and until when.
+    if (keepsLog) await noteLogGoesOn(databases.control)
+    else await noteLogEnd(databases.control, staging, { places: places.length, days: keep.days, now: clock.now() })
+    const copiesKept = async () => ({
+      backups: places.length > 0,
+      log: keepsLog ? { days: keep.days } : await logUntil(databases.control, clock.now()),
+    })
     const closings = openClosings({ registry, databases, ledgers, clock, log, crew, kept: copiesKept })
     await closings.finish()
     await removeHalfMade({ registry, closings, crew })
@@ -615,13 +623,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const requestRetention = (job: RetentionJob = {}) =>
       queue.add(retentionQueue, { id: randomUUID(), payload: job, startAfter: null })
     await erasures.finish()
-    const staging = openStaging(join(config.dataFolder, 'backup'))
     const backupTargets = config.backup.targets.map((target) =>
       openTarget(target, join(config.dataFolder, 'backup', 'uploads')),
     )
     const clusterArchive = 'archive' in postgres ? (postgres as RunningPostgres).archive : null
-    if (clusterArchive === null) await endLine(staging)
-    else
+    if (clusterArchive !== null)
       continuous = openContinuous({
         archive: clusterArchive,
         url: postgres.url(postgres.maintenance),
@@ -1359,7 +1365,10 @@ async function unlessAway<T>(work: () => Promise<T>): Promise<T | undefined> {
 
 async function openPostgres(config: Config): Promise<PostgresServer> {
   if (config.databaseUrl !== null) return await connectExternal(config.databaseUrl)
-  return await startPostgres({ folder: join(config.dataFolder, 'postgres'), archives: config.backup.continuous })
+  const folder = join(config.dataFolder, 'postgres')
+  // A new installation in the place of one that was to come back would be taken for it.
+  await refuseHalfRestored(folder)
+  return await startPostgres({ folder, archives: config.backup.continuous })
 }
 
 /** What a visitor of a public page asks for by its address. */

@@ -5,6 +5,7 @@ import type { BackupSetting, Databases, KeyRing, Log, Staging, Target } from '..
 import { inControl } from '../privacy/index.ts'
 import type { Registry } from '../tenant/index.ts'
 import type { Continuous } from './continuous/continuous.ts'
+import { openEndedLog } from './continuous/ended.ts'
 import { drill as drillTarget } from './drill.ts'
 import type { DrillResult } from './drill.ts'
 import { codeOf, drillKeyPlace, inSet, makeSet, newDrillKey } from './making.ts'
@@ -37,7 +38,7 @@ export interface Backups {
   readonly continuous: Continuous | null
   /** Makes a backup, sends it, and takes away what is over. Where another process does, nothing happens. */
   make(): Promise<void>
-  /** Sends what is made and not everywhere. */
+  /** Sends what is made and not everywhere, and takes away what is over of a log that was switched off. */
   send(): Promise<void>
   /** Restores the newest backup of each place into a scratch database. @throws {backup.not_set_up} */
   drill(): Promise<DrillResult[]>
@@ -104,13 +105,15 @@ export function openBackups(options: BackupsOptions): Backups {
     }
   }
 
+  const about = { kind: 'installation', id: `${registry.installationId}-backup` }
   const note = (
     type: 'backup.made' | 'backup.failed' | 'backup.deleted' | 'restore.proven' | 'restore.failed',
     content: object,
-  ) =>
-    inControl(control, null, (tx) =>
-      tx.note(type, { kind: 'installation', id: `${registry.installationId}-backup` }, content),
-    )
+  ) => inControl(control, null, (tx) => tx.note(type, about, content))
+  // Where it is kept, it keeps itself in order.
+  const endedLog = options.continuous
+    ? null
+    : openEndedLog({ control, targets, setting, ring, staging, about, now, log })
 
   async function makeOne(): Promise<void> {
     const id = randomUUID()
@@ -259,7 +262,8 @@ export function openBackups(options: BackupsOptions): Backups {
 
   const state = async () => {
     const continuous = (await options.continuous?.state()) ?? null
-    return await stateOf({ control, setting, targets, tenants: () => registry.list(), continuous, now })
+    const logEnds = (await endedLog?.list()) ?? []
+    return await stateOf({ control, setting, targets, tenants: () => registry.list(), continuous, logEnds, now })
   }
 
   return {
@@ -272,15 +276,20 @@ export function openBackups(options: BackupsOptions): Backups {
         await makeOne()
         await sendAll()
         await tidyAll()
+        await endedLog?.tidy()
       })
     },
     async send() {
       if (!isSetUp) return
-      const waiting = await store.listOpenRuns(control)
-      if (waiting.every((run) => run.made_at === null)) return
+      const waits = (await store.listOpenRuns(control)).some((run) => run.made_at !== null)
+      const isLogLeft = (await endedLog?.isLeft()) ?? false
+      if (!waits && !isLogLeft) return
       await alone(async () => {
-        await sendAll()
-        await tidyAll()
+        if (waits) {
+          await sendAll()
+          await tidyAll()
+        }
+        await endedLog?.tidy()
       })
     },
     async drill() {

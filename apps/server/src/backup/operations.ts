@@ -85,11 +85,26 @@ const Shown = z.object({
         /** The moments between which a restore from there is possible, but for gaps. */
         from: Time.nullable(),
         until: Time.nullable(),
+        /** All moments to which a restore from there leads, the oldest first; between two of these is a gap. */
+        spans: z.array(z.object({ from: Time, until: Time })),
         problem: Problem,
         kind: Kind.nullable(),
       }),
     )
     .nullable(),
+  /** A log that was switched off, in each place where it lies or lay. */
+  endedLogs: z.array(
+    z.object({
+      place: z.int(),
+      endedAt: Time,
+      /** When the last of it is taken away. */
+      dueAt: Time,
+      /** When nothing of it was there any more; null: something may be. */
+      goneAt: Time.nullable(),
+      problem: Problem,
+      kind: Kind.nullable(),
+    }),
+  ),
   alerts: z.array(
     z.object({
       code: z.enum([
@@ -103,6 +118,7 @@ const Shown = z.object({
         'one-place',
         'log-late',
         'log-gap',
+        'log-not-gone',
       ]),
       tenant: z.string().nullable(),
       place: z.int().nullable(),
@@ -216,6 +232,7 @@ function shown({
   runs,
   drills,
   continuous,
+  logEnds,
   alerts,
 }: Awaited<ReturnType<Backups['state']>>) {
   return {
@@ -253,13 +270,22 @@ function shown({
       rpoSeconds: seconds(drill.rpo_ms),
     })),
     continuous:
-      continuous?.places.map(({ from, until, problem }, index) => ({
+      continuous?.places.map(({ from, until, spans, problem }, index) => ({
         place: index + 1,
         from: iso(from),
         until: iso(until),
+        spans: spans.map((one) => ({ from: one.from.toISOString(), until: one.until.toISOString() })),
         problem,
         kind: kindOf(problem, 'place'),
       })) ?? null,
+    endedLogs: logEnds.map(({ place, ended_at: endedAt, due_at: dueAt, gone_at: goneAt, problem }) => ({
+      place,
+      endedAt: endedAt.toISOString(),
+      dueAt: dueAt.toISOString(),
+      goneAt: iso(goneAt),
+      problem,
+      kind: kindOf(problem, 'place'),
+    })),
     alerts: [...alerts],
   }
 }

@@ -27,6 +27,7 @@ export const problemKinds = [
   'not-in-it',
   'differs-from-noted',
   'ledger-differs',
+  'log-goes-on',
   'other',
 ] as const
 
@@ -94,6 +95,7 @@ const codes = {
     'ledger-head-differs',
     'ledger-not-signed',
   ],
+  'log-goes-on': ['log-goes-on'],
 } as const satisfies Partial<Record<ProblemKind, readonly string[]>>
 
 /** What art32 itself finds wrong, as it is noted. */

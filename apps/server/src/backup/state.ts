@@ -4,6 +4,7 @@ import type { BackupSetting, Target } from '../platform/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import { lateMs } from './continuous/continuous.ts'
 import type { ContinuousState } from './continuous/continuous.ts'
+import { goneLateMs } from './continuous/ended.ts'
 import * as store from './store.ts'
 
 /** A newest backup that is older than this is late: a night was missed. Hours. */
@@ -24,6 +25,8 @@ export interface BackupState {
   readonly drills: readonly store.Drill[]
   /** How far the log of the database is kept between the backups; null: it is not. */
   readonly continuous: ContinuousState | null
+  /** Of a log that was switched off: until when it lies in each place. */
+  readonly logEnds: readonly store.LogEnd[]
   /** What somebody has to look at, as codes. */
   readonly alerts: readonly { readonly code: Alert; readonly tenant: string | null; readonly place: number | null }[]
 }
@@ -40,6 +43,7 @@ export type Alert =
   | 'one-place'
   | 'log-late'
   | 'log-gap'
+  | 'log-not-gone'
 
 /** A backup, for whoever looks. */
 export interface RunView extends store.Run {
@@ -60,6 +64,7 @@ export async function stateOf({
   targets,
   tenants,
   continuous,
+  logEnds,
   now,
 }: {
   control: Pool
@@ -67,6 +72,7 @@ export async function stateOf({
   targets: readonly Target[]
   tenants: () => Promise<readonly Pick<Tenant, 'id' | 'since'>[]>
   continuous: ContinuousState | null
+  logEnds: readonly store.LogEnd[]
   now: () => Date
 }): Promise<BackupState> {
   const isSetUp = targets.length > 0 && setting.recipients.length > 0
@@ -92,6 +98,7 @@ export async function stateOf({
         ...alertsOfRuns(views, parts, await tenants(), targets.length, now()),
         ...alertsOfDrills(drills, targets.length, views, now()),
         ...(continuous === null ? [] : alertsOfLog(continuous, now())),
+        ...alertsOfLogEnds(logEnds, now()),
         ...(targets.length < 2 ? [{ code: 'one-place' as const, tenant: null, place: null }] : []),
       ]
     : []
@@ -102,6 +109,7 @@ export async function stateOf({
     runs: views,
     drills,
     continuous,
+    logEnds,
     alerts,
   }
 }
@@ -189,6 +197,15 @@ function alertsOfLog({ places, startedAt, gapAt }: ContinuousState, now: Date): 
       ? [{ code: 'log-gap' as const, tenant: null, place: null }]
       : []),
   ]
+}
+
+/** A place in which something of a log lies that should be gone for days. */
+function alertsOfLogEnds(ends: readonly store.LogEnd[], now: Date): Alerts {
+  return ends.flatMap(({ place, due_at: dueAt, gone_at: goneAt }) =>
+    goneAt === null && now.getTime() - dueAt.getTime() > goneLateMs
+      ? [{ code: 'log-not-gone' as const, tenant: null, place }]
+      : [],
+  )
 }
 
 /** Less than half of what there usually is, a ledger that shrank, or many times more. */

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { Queryable as InTransaction } from '../evidence/index.ts'
 
 type Queryable = Pick<Pool, 'query'>
 
@@ -213,4 +214,49 @@ export async function listProven(db: Queryable, place: number): Promise<Readonly
     [place],
   )
   return new Map(rows.map(({ set_name: name, passed }) => [name, passed]))
+}
+
+/** What becomes in a place of the log that is kept no more. */
+export interface LogEnd {
+  readonly place: number
+  readonly ended_at: Date
+  readonly due_at: Date
+  /** Null: something of it may be there. */
+  readonly gone_at: Date | null
+  readonly problem: string | null
+}
+
+export async function listLogEnds(db: Queryable): Promise<LogEnd[]> {
+  const { rows } = await db.query<LogEnd>('select * from backup_log_end order by place')
+  return rows
+}
+
+/** Notes that a log ended that lies in a place; one of which that is known stays as it is. */
+export async function startLogEnd(db: Queryable, end: { place: number; endedAt: Date; dueAt: Date }): Promise<void> {
+  await db.query(
+    `insert into backup_log_end (place, ended_at, due_at) values ($1, $2, $3)
+     on conflict (place) do update set ended_at = $2, due_at = $3, gone_at = null, problem = null
+       where backup_log_end.gone_at is not null`,
+    [end.place, end.endedAt, end.dueAt],
+  )
+}
+
+/** @param dueAt when all of it goes: never later than was noted */
+export async function setLogEnd(
+  db: Queryable,
+  { place, dueAt, problem }: { place: number; dueAt: Date | null; problem: string | null },
+): Promise<void> {
+  await db.query(
+    `update backup_log_end set due_at = least(due_at, $2), problem = $3 where place = $1 and gone_at is null`,
+    [place, dueAt, problem],
+  )
+}
+
+export async function setLogGone(db: InTransaction, place: number, at: Date): Promise<void> {
+  await db.query('update backup_log_end set gone_at = $2, problem = null where place = $1', [place, at])
+}
+
+/** Forgets what was noted of places behind so many; with none, of all: the log goes on. */
+export async function dropLogEnds(db: Queryable, places: number): Promise<void> {
+  await db.query('delete from backup_log_end where place > $1', [places])
 }

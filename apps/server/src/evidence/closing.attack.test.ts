@@ -66,8 +66,8 @@ describe('a deletion', () => {
   })
 
   it.each([
-    [{ backups: true, logDays: null }, 'sealed', null],
-    [{ backups: true, logDays: 7 }, 'log', 9],
+    [{ backups: true, log: null }, 'sealed', null],
+    [{ backups: true, log: { days: 7 } }, 'log', 9],
   ])('says what backups keep of the tenant, and until when: %o', async (kept, made, days) => {
     const { registry, databases, ledgers } = server
     const { id } = await create(`kept-${made}`)
@@ -75,7 +75,7 @@ describe('a deletion', () => {
       registry,
       databases,
       ledgers,
-      kept,
+      kept: () => Promise.resolve(kept),
       clock: systemClock,
       log: openLog('error', systemClock.now),
     })
@@ -86,6 +86,35 @@ describe('a deletion', () => {
     for (const text of [copies.says.en, copies.says.de])
       expect(text.includes(copies.until?.slice(0, 10) ?? 'no day')).toBe(days !== null)
   })
+
+  it.each([
+    [
+      new Date('2026-12-01T10:00:00Z'),
+      '2026-12-01T10:00:00.000Z',
+      /kept no more.*2026-12-01/,
+      /nicht mehr geführt.*2026-12-01/,
+    ],
+    ['overdue' as const, null, /could not be taken away yet/, /noch nicht entfernen/],
+  ])(
+    'names the day by which a log that was switched off is gone, or that it is late: %s',
+    async (log, until, en, de) => {
+      const { registry, databases, ledgers } = server
+      const { id } = await create('ended-log')
+      const closings = openClosings({
+        registry,
+        databases,
+        ledgers,
+        kept: () => Promise.resolve({ backups: true, log }),
+        clock: systemClock,
+        log: openLog('error', systemClock.now),
+      })
+      await closings.close(await registry.open(id), operator.accountId)
+      const { copies } = (await closings.find(id))!.proven.certificate
+      expect(copies).toMatchObject({ made: 'log', until })
+      expect(copies.says.en).toMatch(en)
+      expect(copies.says.de).toMatch(de)
+    },
+  )
 
   it('is refused without the short name, to a member, to a stranger, and for the installation itself', async () => {
     await create('guarded')

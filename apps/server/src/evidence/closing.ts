@@ -1,6 +1,6 @@
 import { canonicalize, encodeBase64, formatProof, formatVkey, parseLeaf, verifierKey } from '@art32/ledger'
 import { z } from 'zod'
-import { errorClass, isAway, ledgerCrypto, openAlone } from '../platform/index.ts'
+import { errorClass, isAway, ledgerCrypto, openAlone, partsOf } from '../platform/index.ts'
 import type { Clock, Crew, Databases, Log } from '../platform/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
 import type { ClosingTenant, OpenTenant, Registry } from '../tenant/index.ts'
@@ -18,7 +18,9 @@ export const Certificate = z.object({
   lastHead: z.object({ size: z.int(), root: z.string() }).nullable(),
   requestedAt: z.iso.datetime(),
   deletedAt: z.iso.datetime(),
-  deleted: z.array(z.enum(['database', 'database-login', 'data-key', 'ledger-key', 'name', 'memberships'])),
+  deleted: z.array(
+    z.enum(['database', 'database-login', 'schema', 'schema-login', 'data-key', 'ledger-key', 'name', 'memberships']),
+  ),
   /** Whether nothing is left in the files of the database server; with an external one art32 cannot know. */
   traces: z.enum(['removed', 'left-to-the-database-server']),
   copies: z.object({
@@ -33,8 +35,11 @@ export const Certificate = z.object({
 export interface CopiesKept {
   /** Whether backups are made, whose part of each tenant opens with a key that is destroyed with it alone. */
   readonly backups: boolean
-  /** How long the log of the database is kept, in which all tenants lie under the keys of the installation, in days; null: it is not. */
-  readonly logDays: number | null
+  /**
+   * The log of the database, in which all tenants lie under the keys of the installation: for how many days it is kept; or, where it
+   * was switched off, when the last of it goes, or that it should have gone. Null: there is none.
+   */
+  readonly log: { readonly days: number } | Date | 'overdue' | null
 }
 
 /** A certificate of deletion with what proves that the installation recorded it. */
@@ -52,8 +57,8 @@ export const ProvenCertificate = z.object({
 type Copies = z.output<typeof Certificate>['copies']
 
 const others = {
-  en: 'Copies that the operator made of the data folder, of the disk or of the database server, and what an earlier setting of art32 kept that was switched off since, are not known to art32; they exist until the operator deletes them.',
-  de: 'Kopien, die der Betreiber vom Datenordner, vom Datenträger oder vom Datenbankserver angelegt hat, und was eine inzwischen abgeschaltete Einstellung von art32 aufbewahrt hat, kennt art32 nicht; es gibt sie, bis der Betreiber sie löscht.',
+  en: 'Copies that the operator made of the data folder, of the disk or of the database server, and what lies in places of backups that are not set any more, are not known to art32; they exist until the operator deletes them.',
+  de: 'Kopien, die der Betreiber vom Datenordner, vom Datenträger oder vom Datenbankserver angelegt hat, und was an Orten für Sicherungen liegt, die nicht mehr eingestellt sind, kennt art32 nicht; es gibt sie, bis der Betreiber sie löscht.',
 }
 
 const dayMs = 86_400_000
@@ -61,7 +66,7 @@ const dayMs = 86_400_000
 /** A new base is made within a day of the deletion, and it may be another day until the last one before it is taken away. */
 const daysOfBase = 2
 
-function copiesOf({ backups, logDays }: CopiesKept, deletedAt: Date): Copies {
+function copiesOf({ backups, log }: CopiesKept, deletedAt: Date): Copies {
   if (!backups)
     return {
       made: 'none',
@@ -75,20 +80,50 @@ function copiesOf({ backups, logDays }: CopiesKept, deletedAt: Date): Copies {
     en: 'The backups of art32 hold parts of this tenant that open only with a key of its own. It was destroyed with the tenant; its last copy beside the backups is replaced by the next nightly backup.',
     de: 'Die Sicherungen von art32 enthalten Teile dieses Mandanten, die sich nur mit seinem eigenen Schlüssel öffnen lassen. Er wurde mit dem Mandanten vernichtet; seine letzte Kopie neben den Sicherungen ersetzt die nächste nächtliche Sicherung.',
   }
-  if (logDays === null)
+  if (log === null)
     return {
       made: 'sealed',
       until: null,
       says: { en: `${sealed.en} ${others.en}`, de: `${sealed.de} ${others.de}` },
     }
-  const until = new Date(deletedAt.getTime() + (logDays + daysOfBase) * dayMs).toISOString()
-  const day = until.slice(0, 10)
+  const { until, says } = logOf(log, deletedAt)
   return {
     made: 'log',
+    until: until?.toISOString() ?? null,
+    says: { en: `${sealed.en} ${says.en} ${others.en}`, de: `${sealed.de} ${says.de} ${others.de}` },
+  }
+}
+
+/** What of a tenant lies in the log of the database, and until when. */
+function logOf(
+  log: NonNullable<CopiesKept['log']>,
+  deletedAt: Date,
+): { until: Date | null; says: { en: string; de: string } } {
+  if (log === 'overdue')
+    return {
+      until: null,
+      says: {
+        en: 'The log of the database, which was kept for restores to a moment and is kept no more, holds what was written of it under the keys of the installation. Its time is over, and it could not be taken away yet: it goes as soon as its place can be reached.',
+        de: 'Das Journal der Datenbank, das für Wiederherstellungen auf einen Zeitpunkt aufbewahrt wurde und nicht mehr geführt wird, enthält unter den Schlüsseln der Installation, was davon geschrieben wurde. Seine Zeit ist vorbei, und es ließ sich noch nicht entfernen: Es wird entfernt, sobald sein Ort erreichbar ist.',
+      },
+    }
+  if (log instanceof Date) {
+    const day = log.toISOString().slice(0, 10)
+    return {
+      until: log,
+      says: {
+        en: `The log of the database, which was kept for restores to a moment and is kept no more, holds what was written before it was switched off, under the keys of the installation. The last of it is taken away by ${day}, if its places can be reached.`,
+        de: `Das Journal der Datenbank, das für Wiederherstellungen auf einen Zeitpunkt aufbewahrt wurde und nicht mehr geführt wird, enthält unter den Schlüsseln der Installation, was vor dem Abschalten geschrieben wurde. Das Letzte davon wird bis zum ${day} entfernt, sofern die Orte erreichbar sind.`,
+      },
+    }
+  }
+  const until = new Date(deletedAt.getTime() + (log.days + daysOfBase) * dayMs)
+  const day = until.toISOString().slice(0, 10)
+  return {
     until,
     says: {
-      en: `${sealed.en} The log of the database, kept for restores to a moment, holds what was written until the deletion, under the keys of the installation. It is taken away by ${day}, if backups go on and their places can be reached. ${others.en}`,
-      de: `${sealed.de} Das Journal der Datenbank, aufbewahrt für Wiederherstellungen auf einen Zeitpunkt, enthält unter den Schlüsseln der Installation, was bis zur Löschung geschrieben wurde. Es wird bis zum ${day} entfernt, sofern weiter gesichert wird und die Orte erreichbar sind. ${others.de}`,
+      en: `The log of the database, kept for restores to a moment, holds what was written until the deletion, under the keys of the installation. It is taken away by ${day}, if backups go on and their places can be reached.`,
+      de: `Das Journal der Datenbank, aufbewahrt für Wiederherstellungen auf einen Zeitpunkt, enthält unter den Schlüsseln der Installation, was bis zur Löschung geschrieben wurde. Es wird bis zum ${day} entfernt, sofern weiter gesichert wird und die Orte erreichbar sind.`,
     },
   }
 }
@@ -116,11 +151,11 @@ export function openClosings(options: {
   clock: Clock
   log: Log
   crew?: Pick<Crew, 'hold' | 'tryHold'>
-  /** None unless told. */
-  kept?: CopiesKept
+  /** Asked at each deletion; none unless told. */
+  kept?: () => Promise<CopiesKept>
 }): Closings {
   const { registry, databases, ledgers, clock, log, crew = openAlone() } = options
-  const kept = options.kept ?? { backups: false, logDays: null }
+  const kept = options.kept ?? (() => Promise.resolve<CopiesKept>({ backups: false, log: null }))
   const control: store.Queryable = databases.control
 
   async function finishOne(closing: ClosingTenant): Promise<void> {
@@ -134,9 +169,9 @@ export function openClosings(options: {
       lastHead: known ? { size: known.size, root: known.root } : null,
       requestedAt: closing.requestedAt.toISOString(),
       deletedAt: deletedAt.toISOString(),
-      deleted: ['database', 'database-login', 'data-key', 'ledger-key', 'name', 'memberships'],
+      deleted: [...partsOf(closing.databaseName), 'data-key', 'ledger-key', 'name', 'memberships'],
       traces: isTraceless ? 'removed' : 'left-to-the-database-server',
-      copies: copiesOf(kept, deletedAt),
+      copies: copiesOf(await kept(), deletedAt),
     }
     await registry.finishClosing(closing, canonicalize(certificate))
     await integratePending(control, registry.instance)

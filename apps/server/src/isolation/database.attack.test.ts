@@ -19,7 +19,8 @@ describe('crossing from one tenant to another by the database', () => {
   let control: string
 
   beforeAll(async () => {
-    // Two schemas of one database are tried in e2e/placement/schemas.test.ts.
+    // The doors that are opened here are those of a database that has the name of its tenant, and of the role that only their logins
+    // are members of. Those of two schemas are opened in schemas.attack.test.ts.
     server = await startTestServer({ ART32_LAYOUT: 'database' })
     postgres = await connectExternal(inject('databaseUrl'))
     one = await server.registry.create({ name: 'One', slug: 'one', language: 'en' })

@@ -34,7 +34,8 @@ describe('the installation, proving that its tenants are kept apart', () => {
     (await server.registry.loginOf((await server.registry.open(slug)).tenant.id)).user
 
   beforeAll(async () => {
-    // Schemas of one database are tried in e2e/placement/schemas.test.ts.
+    // It opens databases by the names of tenants, and counts the ways between two databases. Between schemas the same is tried in
+    // schemas.attack.test.ts, and as a whole in e2e/placement/schemas.test.ts.
     server = await startTestServer({ ART32_LAYOUT: 'database' })
     for (const slug of [home, 'alpha', 'beta']) {
       await server.registry.create({ name: slug, slug, language: 'en' })

@@ -4,7 +4,7 @@ import { canonicalize } from '@art32/ledger'
 import { integratePending } from '../evidence/index.ts'
 import type { Ledgers } from '../evidence/index.ts'
 import { AppError } from '../kernel/index.ts'
-import { databaseOutage, errorClass, isAway, layoutOf } from '../platform/index.ts'
+import { databaseOutage, errorClass, isAway, layoutOf, partsOf } from '../platform/index.ts'
 import type { Clock, CopyOut, Databases, Log, Scratch, TenantDatabases } from '../platform/index.ts'
 import { homeSlug } from '../tenant/index.ts'
 import type { OpenTenant, Registry } from '../tenant/index.ts'
@@ -237,7 +237,7 @@ export function openMoves(dependencies: MoveDependencies): Moves {
     await at('removed')
     await databases.on(row.target).scratches.settle([database])
     await at('settled')
-    const content = canonicalize({ move: row.id, server: row.source, gone: ['database', 'database-login'] })
+    const content = canonicalize({ move: row.id, server: row.source, gone: [...partsOf(database)] })
     await inTransaction(client, async (db) => {
       await store.removeMove(db, row.id)
       await registry.noteCopyRemoved(db, row.tenant_id, row.asked_by, content)

@@ -3,6 +3,7 @@ import { accessErrors } from '../access/index.ts'
 import type { InstallationContext } from '../access/index.ts'
 import type { Entrant } from '../evidence/index.ts'
 import { operationsFor } from '../kernel/index.ts'
+import { layouts } from '../platform/index.ts'
 import type { Databases } from '../platform/index.ts'
 import { tenantErrors } from '../tenant/index.ts'
 import type { Registry } from '../tenant/index.ts'
@@ -51,7 +52,14 @@ export function placementOperations({ registry, databases, moves, isOperator }: 
           }),
         ),
         /** By the short names of the tenants. */
-        tenants: z.array(z.object({ slug: z.string(), server: z.string() })),
+        tenants: z.array(
+          z.object({
+            slug: z.string(),
+            server: z.string(),
+            /** Whether it has a database of its own, or a schema of the database that others have in common with it. */
+            layout: z.enum(layouts),
+          }),
+        ),
         moves: z.array(
           z.object({
             tenantId: z.uuid(),

@@ -123,6 +123,7 @@ const control = {
   backup_part: { run_id: 'no: random id', tenant_id: 'no: random id', problem: 'no: code' },
   backup_copy: { run_id: 'no: random id', problem: 'no: code' },
   backup_drill: { id: 'no: random id', set_name: 'no: code', findings: 'no: code' },
+  backup_log_end: { problem: 'no: code' },
   earlier_log: {
     id: 'no: random id',
     origin: 'no: random id',

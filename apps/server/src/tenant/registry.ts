@@ -196,8 +196,8 @@ export interface Registry {
   loginOf(tenantId: string): Promise<Credential>
   /** Where a tenant lies at this moment. @throws {tenant.not_found} */
   placeOf(tenantId: string): Promise<Place>
-  /** On which server each tenant lies. */
-  listPlaces(): Promise<readonly { readonly slug: string; readonly server: string }[]>
+  /** On which server each tenant lies, and whether in a database or a schema. */
+  listPlaces(): Promise<readonly { readonly slug: string; readonly server: string; readonly layout: Layout }[]>
   /** How many tenants lie on each server, and how many at most; null: any number. */
   occupancy(): Promise<readonly { readonly server: string; readonly tenants: number; readonly most: number | null }[]>
   /**
@@ -724,7 +724,12 @@ export async function openRegistry(
       if (!row || row.state === 'deleting') throw tenantErrors.not_found()
       return { server: row.server, database: row.database_name }
     },
-    listPlaces: async () => (await store.listTenants(control)).map(({ slug, server }) => ({ slug, server })),
+    listPlaces: async () =>
+      (await store.listTenants(control)).map(({ slug, server, database_name: name }) => ({
+        slug,
+        server,
+        layout: layoutOf(name),
+      })),
     async occupancy() {
       const lying = await store.countOnServers(control)
       return databases

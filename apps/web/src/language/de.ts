@@ -577,6 +577,7 @@ export const de: Words = {
     lead: 'Alle Mandanten dieser Installation. Was darin liegt, sehen nur ihre eigenen Mitglieder.',
     state: { ready: 'in Betrieb', suspended: 'angehalten' },
     since: 'seit {{day}}',
+    lies: { database: 'eigene Datenbank', schema: 'eigenes Schema' },
     isHome: 'Die Installation selbst. Sie lässt sich weder anhalten noch löschen.',
     rename: '{{name}} umbenennen',
     suspend: 'Anhalten',
@@ -4514,6 +4515,8 @@ export const de: Words = {
       'log-late':
         'Ort {{place}}: Das Journal der Datenbank kommt dort nicht mehr oder noch nicht an; was seither geschrieben wurde, ginge verloren.',
       'log-gap': 'Das Journal der Datenbank hatte eine Lücke. Zu Zeitpunkten in ihr führt kein Weg zurück.',
+      'log-not-gone':
+        'Ort {{place}}: Das Journal der Datenbank wurde abgeschaltet, seine Zeit ist vorbei, und es liegt noch dort.',
       'one-place':
         'Alle Sicherungen liegen an einem Ort. Ein zweiter mit eigenen Zugangsdaten überlebt den Dieb des ersten.',
     },
@@ -4530,6 +4533,16 @@ export const de: Words = {
     removed: 'Ort {{place}}: Ihre Zeit war am {{at}} vorbei',
     problem: 'Sie ist nicht vollständig. {{why}}',
     missed: 'Mandanten, die sich nicht kopieren ließen: {{count}}',
+    moments: 'Wiederherstellbare Zeitpunkte',
+    logOn: 'Neben den Nächten bringt art32 restore --to die ganze Installation auf jeden dieser Zeitpunkte zurück.',
+    logOff:
+      'Eine Wiederherstellung führt auf eine Nacht zurück. ART32_BACKUP_CONTINUOUS=on und ein Neustart bewahren auch auf, was dazwischen geschrieben wird: Dann führt sie auf jeden Zeitpunkt der letzten Tage, und ein verlorener Datenträger kostet höchstens fünf Minuten. Das geht mit dem PostgreSQL, das mit art32 kommt. Was es kostet: eine Kopie aller Dateien am Tag und einige hundert kleine Dateien, und die Daten eines gelöschten Mandanten bleiben einige Tage darin.',
+    noMoment: 'Noch keiner: Die erste Kopie aller Dateien ist unterwegs.',
+    span: '{{from}} bis {{until}}',
+    gap: 'Lücke: Von {{from}} bis {{until}} führt kein Weg zurück.',
+    logEnded:
+      'Das Journal der Datenbank wurde am {{at}} abgeschaltet. Es geht Tag für Tag; das Letzte davon wird am {{due}} entfernt. Lassen Sie den Ort bis dahin eingestellt.',
+    logGone: 'Das Journal der Datenbank wurde abgeschaltet. Seit {{at}} liegt nichts mehr davon dort.',
     drills: 'Letzte Übungen',
     noDrill: 'Die erste Übung findet am Sonntag statt.',
     passed:
@@ -4586,6 +4599,8 @@ export const de: Words = {
         'Sie enthält andere Mengen, als bei der Sicherung notiert wurden. Legen Sie sie beiseite, um die Ursache zu finden, und sichern Sie jetzt.',
       'ledger-differs':
         'Das Journal darin ist nicht das, das unterschrieben wurde. Legen Sie sie beiseite, vergleichen Sie sie mit einer herausgegebenen Fassung und sichern Sie jetzt.',
+      'log-goes-on':
+        'Dort liegt etwas, das neuer ist als sein Ende: Ein anderer Server dieser Installation schreibt an denselben Ort, oder die Uhr ging vor. Davon wird nichts entfernt; beenden Sie jenen Server, oder löschen Sie seinen Ordner unter „archive“ selbst.',
       other: 'Etwas Unerwartetes ist geschehen: {{code}}. Mehr steht im Protokoll des Servers.',
     },
     now: 'Jetzt sichern',

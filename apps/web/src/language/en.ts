@@ -564,6 +564,7 @@ export const en = {
     lead: 'Every tenant of this installation. What they hold is seen by their own members only.',
     state: { ready: 'in use', suspended: 'suspended' },
     since: 'since {{day}}',
+    lies: { database: 'a database of its own', schema: 'a schema of its own' },
     isHome: 'The installation itself. It cannot be suspended or deleted.',
     rename: 'Rename {{name}}',
     suspend: 'Suspend',
@@ -4454,6 +4455,8 @@ export const en = {
       'log-late':
         'Place {{place}}: the log of the database is kept there no longer, or not yet; what was written since would be lost.',
       'log-gap': 'The log of the database had a gap. To moments within it there is no way back.',
+      'log-not-gone':
+        'Place {{place}}: the log of the database was switched off, its time is over, and it is still there.',
       'one-place':
         'All backups lie in one place. A second one, with credentials of its own, survives a thief of the first.',
     },
@@ -4470,6 +4473,16 @@ export const en = {
     removed: 'Place {{place}}: its time was over on {{at}}',
     problem: 'It is not whole. {{why}}',
     missed: 'Tenants that could not be copied: {{count}}',
+    moments: 'Moments that can be restored',
+    logOn: 'Besides the nights, art32 restore --to takes the whole installation back to any of these moments.',
+    logOff:
+      'A restore goes back to a night. ART32_BACKUP_CONTINUOUS=on, and a restart, keep what is written in between as well: a restore then goes back to any moment of the last days, and a lost disk costs five minutes at most. It works with the PostgreSQL that comes with art32. What it costs: a copy of all files each day and some hundred small files, and the data of a deleted tenant stays in it for some days.',
+    noMoment: 'None yet: the first copy of all files is on its way.',
+    span: '{{from}} to {{until}}',
+    gap: 'Gap: from {{from}} to {{until}} there is no way back.',
+    logEnded:
+      'The log of the database was switched off on {{at}}. It goes day by day; the last of it is taken away on {{due}}. Leave the place set until then.',
+    logGone: 'The log of the database was switched off. Nothing of it is there since {{at}}.',
     drills: 'Last drills',
     noDrill: 'The first drill is held on Sunday.',
     passed: 'Restored and equal: databases {{databases}}, rows {{rows}}, in {{rto}}; what came back was {{rpo}} old.',
@@ -4518,6 +4531,8 @@ export const en = {
         'It has other counts than were noted when it was made. Keep it aside to learn why, and back up now.',
       'ledger-differs':
         'The ledger in it is not the one that was signed. Keep it aside, compare it with an edition that was handed out, and back up now.',
+      'log-goes-on':
+        'Something newer than its end lies there: another server of this installation writes into the same place, or the clock was ahead. Nothing of that is taken away; stop that server, or delete its folder below "archive" yourself.',
       other: 'Something unexpected happened: {{code}}. The log of the server says more.',
     },
     now: 'Back up now',

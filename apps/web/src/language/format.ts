@@ -12,6 +12,11 @@ export function moment(instant: string, language: Language): string {
   return written(instant, language, { dateStyle: 'medium', timeStyle: 'short' })
 }
 
+/** A day with its time to the second, local. */
+export function second(instant: string, language: Language): string {
+  return written(instant, language, { dateStyle: 'medium', timeStyle: 'medium' })
+}
+
 function written(instant: string, language: Language, options: Intl.DateTimeFormatOptions): string {
   const date = new Date(instant)
   return Number.isNaN(date.getTime()) ? instant : new Intl.DateTimeFormat(locales[language], options).format(date)

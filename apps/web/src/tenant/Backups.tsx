@@ -1,17 +1,20 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../api/api.ts'
 import { call } from '../api/call.ts'
 import { keyOf, useInstallationChange } from '../api/use-api.ts'
 import { Loaded } from '../frame/Loaded.tsx'
-import { bytesIn, count, moment, span } from '../language/format.ts'
+import { bytesIn, count, moment, second, span } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import '../frame/blocks.css'
 
 type State = Output<'backup.show'>
 type Run = State['runs'][number]
 type Drill = State['drills'][number]
+type Log = NonNullable<State['continuous']>[number]
+type EndedLog = State['endedLogs'][number]
 
 const shownRuns = 7
 const shownDrills = 4
@@ -64,6 +67,7 @@ function Shown({ state }: { state: State }) {
         {state.places.map((kind, at) => t(`backups.placeIs.${kind}`, { place: at + 1 })).join(' · ')}
       </p>
       <Alerts state={state} />
+      <Moments continuous={state.continuous} endedLogs={state.endedLogs} />
       <div className="blocks blocks-part">
         <h3>{t('backups.last')}</h3>
         {state.runs.length === 0 ? (
@@ -105,6 +109,87 @@ function Alerts({ state: { alerts, runs, tenants } }: { state: State }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** To which moments a restore leads; or what it takes that it does. */
+function Moments({ continuous, endedLogs }: Pick<State, 'continuous' | 'endedLogs'>) {
+  const { t } = useTranslation()
+  return (
+    <section className="blocks blocks-part" aria-labelledby="moments">
+      <h3 id="moments">{t('backups.moments')}</h3>
+      {continuous === null ? (
+        <p className="quiet">{t('backups.logOff')}</p>
+      ) : (
+        <>
+          <p className="quiet">{t('backups.logOn')}</p>
+          <ul className="rows">
+            {continuous.map((log) => (
+              <LogRow key={log.place} log={log} />
+            ))}
+          </ul>
+        </>
+      )}
+      {endedLogs.length === 0 ? null : (
+        <ul className="rows">
+          {endedLogs.map((log) => (
+            <EndedLogRow key={log.place} log={log} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function LogRow({ log: { place, spans, problem, kind } }: { log: Log }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  return (
+    <li className="row">
+      <div className="row-main">
+        <h4 className="row-title">{t('backups.place', { place })}</h4>
+        {spans.length === 0 ? <p className="note quiet">{t('backups.noMoment')}</p> : null}
+        {spans.map(({ from, until }, at) => (
+          <Fragment key={from}>
+            {at === 0 ? null : (
+              <p className="note quiet">
+                {t('backups.gap', {
+                  from: second(spans[at - 1]?.until ?? from, language),
+                  until: second(from, language),
+                })}
+              </p>
+            )}
+            <p className="note">
+              {t('backups.span', { from: second(from, language), until: second(until, language) })}
+            </p>
+          </Fragment>
+        ))}
+        {problem === null || kind === null ? null : (
+          <p className="field-problem">{t(`backups.kind.${kind}`, { code: problem })}</p>
+        )}
+      </div>
+    </li>
+  )
+}
+
+/** A log that was switched off: its moments end, and it goes. */
+function EndedLogRow({ log: { place, endedAt, dueAt, goneAt, problem, kind } }: { log: EndedLog }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  return (
+    <li className="row">
+      <div className="row-main">
+        <h4 className="row-title">{t('backups.place', { place })}</h4>
+        <p className="note quiet">
+          {goneAt === null
+            ? t('backups.logEnded', { at: moment(endedAt, language), due: moment(dueAt, language) })
+            : t('backups.logGone', { at: moment(goneAt, language) })}
+        </p>
+        {problem === null || kind === null ? null : (
+          <p className="field-problem">{t(`backups.kind.${kind}`, { code: problem })}</p>
+        )}
+      </div>
+    </li>
   )
 }
 

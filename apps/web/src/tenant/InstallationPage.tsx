@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWhoami, whoami } from '../account/session.ts'
-import type { ClosedTenantView, TenantView } from '../api/api.ts'
+import type { ClosedTenantView, Output, TenantView } from '../api/api.ts'
 import { call } from '../api/call.ts'
 import { certificateAddress } from '../api/request.ts'
 import { sentenceOf } from '../api/sentence.ts'
@@ -35,6 +35,11 @@ export function InstallationPage() {
     queryKey: keyOf(null, 'tenant.list'),
     queryFn: ({ signal }) => call('tenant.list', {}, null, signal),
   })
+  const lying = useQuery({
+    queryKey: keyOf(null, 'placement.show'),
+    queryFn: ({ signal }) => call('placement.show', {}, null, signal),
+  })
+  const places = new Map(lying.data?.tenants.map((place) => [place.slug, place]))
   return (
     <Page title={t('installation.title')} lead={t('installation.lead')} long>
       <Loaded read={tenants}>
@@ -42,7 +47,7 @@ export function InstallationPage() {
           <>
             <ul className="rows">
               {tenants.map((tenant) => (
-                <Tenant key={tenant.slug} tenant={tenant} />
+                <Tenant key={tenant.slug} tenant={tenant} place={places.get(tenant.slug)} />
               ))}
             </ul>
             <NewTenant />
@@ -63,7 +68,14 @@ export function InstallationPage() {
   )
 }
 
-function Tenant({ tenant }: { tenant: TenantView }) {
+function Tenant({
+  tenant,
+  place,
+}: {
+  tenant: TenantView
+  /** Where and how it lies; undefined: not known yet. */
+  place: Output<'placement.show'>['tenants'][number] | undefined
+}) {
   const { t } = useTranslation()
   const language = useLanguage()
   const client = useQueryClient()
@@ -84,6 +96,7 @@ function Tenant({ tenant }: { tenant: TenantView }) {
         </h2>
         <p className="note quiet">
           {slug} · {t(`installation.state.${state}`)} · {t('installation.since', { day: day(tenant.since, language) })}
+          {place === undefined ? null : ` · ${t(`installation.lies.${place.layout}`)}`}
         </p>
         {isHome ? <p className="note quiet">{t('installation.isHome')}</p> : null}
       </div>

@@ -3,11 +3,13 @@ import { buffer } from 'node:stream/consumers'
 import { z } from 'zod'
 import { nextSegment, slowed } from '../../platform/index.ts'
 import type { BackupSetting, ClusterArchive, KeyRing, Log, Staging, Target } from '../../platform/index.ts'
+import { AppError } from '../../kernel/index.ts'
 import { codeOf, one } from '../making.ts'
 import { setNameOf, timeOfSet } from '../manifest.ts'
 import { makeBase, readBase, unless } from './file-copy.ts'
 import { namesToRemove } from './keeping.ts'
-import { archiveFileOf, archiveFolder, linesOf, partFile } from './names.ts'
+import { archiveFileOf, archiveFolder, linesOf, partFile, spansOf } from './names.ts'
+import type { KnownBase, Span } from './names.ts'
 import { sealPart } from './part.ts'
 import { vouchingKeys } from './signed.ts'
 import type { VouchingKey } from './signed.ts'
@@ -43,8 +45,8 @@ const tidyMs = 3_600_000
 const baseMinute = 71
 
 /** Where the line that is written is remembered, and what the doctor reads. */
-const lineFile = `${archiveFolder}line`
-const stateFile = `${archiveFolder}state`
+export const lineFile = `${archiveFolder}line`
+export const stateFile = `${archiveFolder}state`
 
 const LineNote = z.object({ line: z.string(), key: z.string(), begun: z.iso.datetime(), isAfterGap: z.boolean() })
 type LineNote = z.output<typeof LineNote>
@@ -57,6 +59,8 @@ export interface ContinuousState {
     readonly until: Date | null
     /** The first one. */
     readonly from: Date | null
+    /** All of them, the oldest first; between two of them is a gap. */
+    readonly spans: readonly Span[]
     readonly problem: string | null
   }[]
   /** Bytes that wait here for a place. */
@@ -97,11 +101,6 @@ export interface ContinuousOptions {
   readonly limit?: number
 }
 
-/** Says that nothing is kept any more: the next line begins anew, since what happens meanwhile is in none. */
-export async function endLine(staging: Staging): Promise<void> {
-  await staging.keepOnly(archiveFolder.slice(0, -1), () => false)
-}
-
 /** Opens the continuous archive of the embedded cluster. */
 export function openContinuous(options: ContinuousOptions): Continuous {
   const { archive, url, setting, ring, installation, staging, targets, version, now, log } = options
@@ -117,8 +116,8 @@ export function openContinuous(options: ContinuousOptions): Continuous {
     isKnown: false,
     /** When it is asked again. */
     askAfter: 0,
-    /** The first moment to which its oldest base can be brought. */
-    first: null as { readonly file: string; readonly at: Date } | null,
+    /** What its bases say of themselves, by line and base; null: nothing that is believed. */
+    bases: new Map<string, KnownBase | null>(),
   }))
   let note: LineNote | null = null
   /** The last part of the line that is sealed. */
@@ -189,6 +188,7 @@ export function openContinuous(options: ContinuousOptions): Continuous {
       if (place.files !== null || (!isForced && now().getTime() < place.askAfter)) continue
       try {
         place.files = new Set((await place.target.list(archiveFolder)).map(({ name }) => name))
+        place.bases.clear()
         place.problem = null
       } catch (error) {
         told(place, error)
@@ -362,13 +362,20 @@ export function openContinuous(options: ContinuousOptions): Continuous {
     }
   }
 
-  async function firstOf(place: (typeof places)[number], line: string, base: string): Promise<Date | null> {
-    const file = `${line}/${base}`
-    if (place.first?.file === file) return place.first.at
-    const found = await readBase(place.target, { line, base }, vouchingKeys(ring)).catch(() => null)
-    if (found === null) return null
-    place.first = { file, at: new Date(found.at) }
-    return place.first.at
+  /** Reads what the bases of a place say of themselves: each once. */
+  async function readBases(place: (typeof places)[number], lines: ReturnType<typeof linesOf>): Promise<void> {
+    const there = new Set(lines.flatMap(({ name, bases }) => bases.map((base) => `${name}/${base}`)))
+    for (const known of place.bases.keys()) if (!there.has(known)) place.bases.delete(known)
+    for (const { name: line, bases } of lines)
+      for (const base of bases) {
+        if (place.bases.has(`${line}/${base}`)) continue
+        try {
+          place.bases.set(`${line}/${base}`, await readBase(place.target, { line, base }, vouchingKeys(ring)))
+        } catch (error) {
+          // A place that did not answer is asked again; what is not what was kept stays so.
+          if (error instanceof AppError && error.code.startsWith('backup.')) place.bases.set(`${line}/${base}`, null)
+        }
+      }
   }
 
   async function state(): Promise<ContinuousState> {
@@ -377,13 +384,15 @@ export function openContinuous(options: ContinuousOptions): Continuous {
     for (const place of places) {
       const lines = linesOf(place.files ?? [])
       const own = lines.find(({ name }) => name === line)
-      const first = lines.find(({ bases }) => bases.length > 0)
       const moments = [...(own?.parts.values() ?? [])].flatMap(({ until }) => until ?? [])
       const isBegun = own !== undefined && own.bases.length > 0 && moments.length > 0
+      await readBases(place, lines)
+      const spans = spansOf(lines, (of, base) => place.bases.get(`${of}/${base}`) ?? null)
       seen.push({
         kind: place.target.kind,
         until: isBegun ? new Date(Math.max(...moments.map((one) => one.getTime()))) : null,
-        from: first === undefined ? null : await firstOf(place, first.name, first.bases[0] ?? ''),
+        from: spans[0]?.from ?? null,
+        spans,
         problem: place.problem,
       })
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nextSegment } from '../../platform/index.ts'
-import { namesToRemove } from './keeping.ts'
-import { archiveFileOf, baseFile, chainOf, linesOf, partFile } from './names.ts'
+import { endingOf, namesToRemove } from './keeping.ts'
+import { archiveFileOf, baseFile, chainOf, linesOf, partFile, spansOf } from './names.ts'
 
 const line = '20261120T010000000Z'
 const later = '20261122T090000000Z'
@@ -101,5 +101,73 @@ describe('what is kept', () => {
   it('loses what a kill left half there once a newer base is whole, and not the one that is on its way', async () => {
     const half = (day: number) => baseFile(later, `202611${day}T000000000Z`, 'age')
     expect(await remove([...base(later, 22), half(21), half(23)], 7, '23T12:00:00')).toEqual([half(21)])
+  })
+})
+
+describe('the moments to which a restore leads', () => {
+  const files = (of: string, days: number[], parts: number[], month = '202611') => [
+    ...days.flatMap((day) =>
+      (['age', 'manifest'] as const).map((what) => baseFile(of, `${month}${day}T011100000Z`, what)),
+    ),
+    ...parts.map((number) => partFile(of, part(number), at(`${number}T12:00:00`))),
+  ]
+  const spans = (names: string[], unread: string[] = []) =>
+    spansOf(linesOf(names), (_, base) => {
+      const day = Number(base.slice(6, 8))
+      return unread.includes(base)
+        ? null
+        : { from: part(day), until: part(day), at: at(`${day}T01:11:30`).toISOString() }
+    }).map(({ from, until }) => [from, until])
+
+  it('are one stretch over all bases of a line without a gap', () => {
+    expect(spans(files(line, [20, 21], [20, 21, 22]))).toEqual([[at('20T01:11:30'), at('22T12:00:00')]])
+  })
+
+  it('end before a part that is missing, and begin again with the next base', () => {
+    expect(spans(files(line, [20, 23], [20, 21, 23, 24]))).toEqual([
+      [at('20T01:11:30'), at('21T12:00:00')],
+      [at('23T01:11:30'), at('24T12:00:00')],
+    ])
+    expect(spans(files(line, [20], [20, 22, 23]))).toEqual([[at('20T01:11:30'), at('20T12:00:00')]])
+  })
+
+  it('are those of every line, and of no base that is not believed or has no log', () => {
+    expect(spans([...files(line, [20], [20]), ...files(later, [22], [22, 23])])).toEqual([
+      [at('20T01:11:30'), at('20T12:00:00')],
+      [at('22T01:11:30'), at('23T12:00:00')],
+    ])
+    expect(spans(files(line, [20, 21], [20, 21]), ['20261120T011100000Z'])).toEqual([
+      [at('21T01:11:30'), at('21T12:00:00')],
+    ])
+    expect(spans(files(line, [20], [21, 22]))).toEqual([])
+  })
+})
+
+describe('what becomes of a log that was switched off', () => {
+  const ending = (names: string[], now: string, endedAt = '22T14:00:00') =>
+    endingOf(names, { days: 7, now: at(now), endedAt: at(endedAt), fromOf: () => Promise.resolve(undefined) })
+  const names = [
+    ...(['age', 'manifest'] as const).map((what) => baseFile(line, '20261120T011100000Z', what)),
+    partFile(line, part(20), at('22T13:00:00')),
+  ]
+
+  it('goes when its last moment is as old as the days, and not a moment before', async () => {
+    expect(await ending(names, '29T12:59:59')).toMatchObject({ remove: [], isLeft: true, dueAt: at('29T13:00:00') })
+    const over = await ending(names, '29T13:00:00')
+    expect(over).toMatchObject({ isLeft: false, goesOn: false })
+    expect(over.remove[0]).toMatch(/manifest$/)
+    expect(over.remove.toSorted()).toEqual(names.toSorted())
+  })
+
+  it('takes a name whose time is no time for an old one, and leaves a line that goes on', async () => {
+    const odd = baseFile('20269999T999999999Z', '20269999T999999999Z', 'age')
+    expect((await ending([...names, odd], '29T13:00:00')).remove).toContain(odd)
+    const going = partFile(later, part(1), at('22T15:00:00'))
+    expect(await ending([...names, going], '30T00:00:00')).toMatchObject({ goesOn: true, isLeft: false })
+    expect((await ending([...names, going], '30T00:00:00')).remove).not.toContain(going)
+  })
+
+  it('is gone where nothing is there', async () => {
+    expect(await ending(['archive/README'], '23T00:00:00')).toMatchObject({ remove: [], isLeft: false, goesOn: false })
   })
 })

@@ -108,3 +108,42 @@ export function chainOf(line: Line, from: string, to: Date | null): Chain {
   const isGap = [...line.parts.keys()].some((other) => other > part)
   return { parts, last, reaches: false, missing: isGap ? part : null }
 }
+
+/** A stretch of time, to each moment of which a restore leads. */
+export interface Span {
+  readonly from: Date
+  readonly until: Date
+}
+
+/** What has to be known of a base to bring it forward. */
+export interface KnownBase {
+  /** The first part of the log that it needs, and the last without which it is not whole. */
+  readonly from: string
+  readonly until: string
+  /** The first moment that it can be brought forward to. */
+  readonly at: string
+}
+
+/**
+ * To which moments a restore leads, the oldest first; between two of them is a gap.
+ *
+ * @param baseOf what a whole base says of itself; null: nothing that is believed
+ */
+export function spansOf(lines: readonly Line[], baseOf: (line: string, base: string) => KnownBase | null): Span[] {
+  return lines
+    .flatMap((line) => {
+      const spans: { from: Date; until: Date }[] = []
+      for (const name of line.bases) {
+        const base = baseOf(line.name, name)
+        if (base === null) continue
+        const { parts, last } = chainOf(line, base.from, null)
+        const from = new Date(base.at)
+        if (last === null || last < from || !parts.includes(base.until)) continue
+        const before = spans.at(-1)
+        if (before !== undefined && from <= before.until) before.until = last > before.until ? last : before.until
+        else spans.push({ from, until: last })
+      }
+      return spans
+    })
+    .toSorted((a, b) => a.from.getTime() - b.from.getTime())
+}

@@ -37,6 +37,11 @@ export const postgresErrors = defineErrors('postgres', {
     en: 'Another art32 (process {pid}) already uses {folder}. Stop it first, or choose another data folder with ART32_DATA. Several processes need a PostgreSQL server in ART32_DATABASE_URL and a data folder each; the embedded one belongs to a single process.',
     de: 'Ein anderes art32 (Prozess {pid}) benutzt bereits {folder}. Bitte zuerst beenden oder mit ART32_DATA einen anderen Datenordner wählen. Mehrere Prozesse brauchen einen PostgreSQL-Server in ART32_DATABASE_URL und je einen eigenen Datenordner; das eingebettete gehört einem einzigen Prozess.',
   },
+  half_restored: {
+    status: 503,
+    en: 'A restore to a moment was interrupted here, or is under way. Nothing is in place yet: run the same restore again. To begin a new installation instead, delete {folder}.',
+    de: 'Eine Wiederherstellung auf einen Zeitpunkt wurde hier unterbrochen oder läuft noch. Es ist noch nichts an seinem Platz: Bitte dieselbe Wiederherstellung noch einmal ausführen. Soll stattdessen eine neue Installation entstehen, bitte {folder} löschen.',
+  },
   not_writable: {
     status: 503,
     en: 'The data folder {folder} cannot be written. Give this account the right to write there, or choose another with ART32_DATA.',

@@ -32,6 +32,12 @@ export function layoutOf(name: string): Layout {
   return name.startsWith(beginnings.schema) ? 'schema' : 'database'
 }
 
+/** What a ledger and a certificate call what a tenant lies in, and its login. */
+export function partsOf(name: string): readonly [Layout, `${Layout}-login`] {
+  const layout = layoutOf(name)
+  return [layout, `${layout}-login`]
+}
+
 /** Whether it is a name of a tenant at all: only these are ever created, and only these are ever dropped. */
 export function isTenantName(name: string): boolean {
   return /^(tenant|schema)_[a-z0-9]{8,40}$/.test(name)

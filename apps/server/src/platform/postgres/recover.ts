@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { escapeLiteral } from 'pg'
@@ -9,8 +9,9 @@ import { withClient } from './administration.ts'
 import { superuser } from './cluster.ts'
 import { foldersName, pieceBegin } from './cluster-archive.ts'
 import { postgresErrors } from './errors.ts'
+import { lockFolder } from './lock.ts'
 import type { PostgresServer } from './server.ts'
-import { startPostgres } from './start.ts'
+import { endLeftoversIn, startPostgres } from './start.ts'
 
 /** A cluster that is to come back as it was at a moment. */
 export interface Recovery {
@@ -28,12 +29,41 @@ export function hasCluster(folder: string): boolean {
   return existsSync(join(folder, 'data'))
 }
 
+/** What is being restored lies beside the folder in which it is to be. */
+function draftsOf(folder: string): string[] {
+  const [above, beginning] = [dirname(folder), `${basename(folder)}.restoring-`]
+  if (!existsSync(above)) return []
+  return readdirSync(above).flatMap((name) => (name.startsWith(beginning) ? [join(above, name)] : []))
+}
+
+/**
+ * Refuses to begin a new installation where a restore was killed, or is under way: whoever restores waits for the old one. Beside a
+ * cluster that is in its place, what such a restore left is removed.
+ *
+ * @throws {postgres.half_restored}
+ */
+export async function refuseHalfRestored(folder: string): Promise<void> {
+  const [draft] = draftsOf(folder)
+  if (draft === undefined) return
+  if (!hasCluster(folder)) throw postgresErrors.half_restored({ folder: draft })
+  await removeHalfRestored(folder)
+}
+
+/** Removes what a killed restore left, with whatever of PostgreSQL still runs there. */
+export async function removeHalfRestored(folder: string): Promise<void> {
+  for (const draft of draftsOf(folder)) {
+    await endLeftoversIn(draft)
+    rmSync(draft, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
 /**
  * Brings a copied cluster forward to a moment, lets the work look at it, and puts it in its place: whole or not at all. The
- * administrator has a new password afterwards.
+ * administrator has a new password afterwards. Killed at any moment it leaves no cluster, and the next call begins anew.
  *
  * @param work may change it; what it throws leaves nothing
  * @throws {postgres.exists} a cluster is there
+ * @throws {postgres.in_use} another process works in the folder
  * @source PostgreSQL 18, section 25.3.5 (recovering using a continuous archive backup)
  */
 export async function recoverPostgres<T>(
@@ -41,12 +71,12 @@ export async function recoverPostgres<T>(
   work: (server: PostgresServer) => Promise<T>,
 ): Promise<T> {
   if (hasCluster(folder)) throw postgresErrors.exists({ database: folder })
-  mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
-  const beginning = `${basename(folder)}.restoring-`
-  for (const name of readdirSync(dirname(folder)))
-    if (name.startsWith(beginning)) rmSync(join(dirname(folder), name), { recursive: true, force: true })
-  const draft = join(dirname(folder), `${beginning}${randomBytes(4).toString('hex')}`)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // Nobody begins a cluster there meanwhile.
+  const unlock = lockFolder(join(folder, 'lock'), folder)
+  const draft = `${folder}.restoring-${randomBytes(4).toString('hex')}`
   try {
+    await removeHalfRestored(folder)
     const [data, log, access] = [join(draft, 'data'), join(draft, 'log'), join(draft, 'log', 'access')]
     mkdirSync(draft, { mode: 0o700 })
     for (const one of [data, log]) mkdirSync(one, { mode: 0o700 })
@@ -70,11 +100,23 @@ export async function recoverPostgres<T>(
       await server.stop()
     }
     rmSync(log, { recursive: true })
+    if (hasCluster(folder)) throw postgresErrors.exists({ database: folder })
     rmSync(folder, { recursive: true, force: true })
     renameSync(draft, folder)
     return done
   } finally {
     rmSync(draft, { recursive: true, force: true })
+    unlock()
+    if (!hasCluster(folder)) removeEmpty(folder)
+  }
+}
+
+/** What only held the lock. */
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // Something else lies there, and was there before.
   }
 }
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -116,6 +116,15 @@ describe('tenants as schemas of one database', () => {
     'select * from pg_locks',
     'select * from pg_database',
     'select * from pg_roles',
+    'select * from pg_lock_status()',
+    'select * from pg_stat_get_activity(null)',
+    'select * from pg_stat_get_backend_idset()',
+    'select * from pg_stat_database',
+    'select * from pg_prepared_xacts',
+    'select * from pg_auth_members',
+    'select * from pg_db_role_setting',
+    'select lo_get(1)',
+    'select * from pg_largeobject',
     `select pg_total_relation_size('outbox')`,
     'select pg_stat_get_live_tuples(1259)',
     'create extension dblink',
@@ -246,6 +255,52 @@ describe('tenants as schemas of one database', () => {
     await expect(as(one, `select pg_cancel_backend(${rows[0]?.pid})`)).rejects.toThrow('permission denied')
     await expect(as(one, 'select query from pg_stat_activity')).rejects.toThrow('permission denied')
     await client.end()
+  })
+
+  it('has in common with another what PostgreSQL keeps for a whole database: advisory locks and notifications', async () => {
+    // No right closes these two; the guide on placement says what follows. Were one closed some day, this would tell.
+    const [here, there] = [one, other].map((login) => new Client({ connectionString: postgres.url(shared, login) }))
+    const heard: string[] = []
+    here!.on('notification', ({ payload }) => heard.push(payload ?? ''))
+    try {
+      for (const client of [here!, there!]) await client.connect()
+      const turn = `hashtextextended('${other.user} person', 0)`
+      await here!.query(`select pg_advisory_lock(${turn})`)
+      const { rows } = await there!.query<{ free: boolean }>(`select pg_try_advisory_xact_lock(${turn}) as free`)
+      expect(rows).toEqual([{ free: false }])
+      // It is held up, and not seen: neither who holds what, nor who waits.
+      await expect(here!.query('select * from pg_locks')).rejects.toThrow('permission denied')
+      await here!.query('listen anything')
+      await there!.query(`notify anything, 'said by the other'`)
+      await expect.poll(async () => (await here!.query('select'), heard)).toEqual(['said by the other'])
+    } finally {
+      for (const client of [here!, there!]) await client.end()
+    }
+  })
+
+  it('sends no notification of its own and takes no lock without its schema in the name', () => {
+    const home = fileURLToPath(new URL('../../', import.meta.url))
+    const files = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => /\.ts$/.test(name) && !/\.test\.ts$/.test(name),
+    )
+    const using = (pattern: RegExp) =>
+      files.filter((name) => pattern.test(readFileSync(join(home, name), 'utf8'))).toSorted()
+    // Of these, one is of tenants, and names the schema; all others lock in the control database or as the administrator.
+    expect(using(/pg_(try_)?advisory_(xact_)?lock\(/)).toEqual([
+      'backup/backups.ts',
+      'evidence/turn.ts',
+      'evidence/witness.ts',
+      'placement/store.ts',
+      'platform/acme/turn.ts',
+      'platform/crew.ts',
+      'platform/migrate.ts',
+      'platform/postgres/administration.ts',
+      'privacy/retention.ts',
+      'publication/lead.ts',
+      'tenant/registry.ts',
+    ])
+    expect(readFileSync(join(home, 'evidence/turn.ts'), 'utf8')).toContain(`current_schema() || ' '`)
+    expect(using(/\bpg_notify\(|[`'"](listen|notify) /)).toEqual(['platform/crew.ts'])
   })
 
   it('leaves no schema, no role, no object and no row of a table behind when it is dropped', async () => {

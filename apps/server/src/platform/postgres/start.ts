@@ -108,7 +108,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 
 async function startLocked(folder: string, options: PostgresOptions, unlock: () => void): Promise<RunningPostgres> {
   const { durable = true, supervise = true, archives = false, recovery = null, log = () => undefined } = options
-  const mark = `art32-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`
+  const mark = markOf(folder)
   const data = join(folder, 'data')
   await endLeftovers(mark, log)
   const program = prepareProgram(folder, runsAsRoot() || process.platform === 'darwin')
@@ -139,6 +139,13 @@ async function startLocked(folder: string, options: PostgresOptions, unlock: () 
       unlock()
     },
   }
+}
+
+const markOf = (folder: string) => `art32-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`
+
+/** Ends what a killed process left running of the cluster of a folder. */
+export async function endLeftoversIn(folder: string): Promise<void> {
+  await endLeftovers(markOf(resolve(folder)), () => undefined)
 }
 
 function makeFolder(folder: string): string {

@@ -78,6 +78,22 @@ export function folderTarget(folder: string, { isOurs = false }: { readonly isOu
       // The folder of a set that has no files any more.
       await rmdir(dirname(at(name))).catch(() => undefined)
     },
+    async removeHalf(below) {
+      await beThere()
+      const top = at(below)
+      const entries = await readdir(top, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+        if (isMissing(error)) return []
+        throw error
+      })
+      const folders = [top]
+      for (const entry of entries) {
+        const path = join(entry.parentPath, entry.name)
+        if (entry.isDirectory()) folders.push(path)
+        if (entry.isFile() && entry.name.endsWith(draftEnd)) await rm(path, { force: true })
+      }
+      // What lies in another comes before it.
+      for (const path of folders.toSorted((a, b) => b.length - a.length)) await rmdir(path).catch(() => undefined)
+    },
   }
 }
 

@@ -69,5 +69,6 @@ export function s3Target(
       await store.abandon(`${prefix}${name}`, upload)
       await rm(noteOf(name), { force: true })
     },
+    removeHalf: () => Promise.resolve(),
   }
 }

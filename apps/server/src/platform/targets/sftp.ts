@@ -52,7 +52,8 @@ export function sftpTarget(setting: SftpSetting, notes: string, reach: Partial<S
         await beThere(session)
         const files: TargetFile[] = []
         const begin = prefix.slice(0, prefix.lastIndexOf('/') + 1)
-        for await (const file of filesBelow(session, at, begin)) if (file.name.startsWith(prefix)) files.push(file)
+        for await (const file of filesBelow(session, at, begin))
+          if (file.name.startsWith(prefix) && !file.name.endsWith(draftEnd)) files.push(file)
         return files
       }),
     put: (name, bytes, size) =>
@@ -94,23 +95,43 @@ export function sftpTarget(setting: SftpSetting, notes: string, reach: Partial<S
         const parent = name.slice(0, name.lastIndexOf('/'))
         if (parent !== '') await session.ask((sftp, done) => sftp.rmdir(at(parent), done)).catch(() => undefined)
       }),
+    removeHalf: (below) =>
+      sessions.using(async (session) => {
+        await beThere(session)
+        const folders = new Set([below.replace(/\/$/, '')])
+        const begin = `${[...folders][0]}/`
+        for await (const { name } of filesBelow(session, at, begin, 0, (folder) => void folders.add(folder)))
+          if (name.endsWith(draftEnd)) {
+            await unlink(session, at(name))
+            await rm(noteOf(name.slice(0, -draftEnd.length)), { force: true })
+          }
+        // What lies in another comes before it.
+        for (const folder of [...folders].toSorted((a, b) => b.length - a.length))
+          await session.ask((sftp, done) => sftp.rmdir(at(folder), done)).catch(() => undefined)
+      }),
   }
 }
 
-/** What a server says of names is anybody's: only those that could be ours count, and no link is followed. */
+/**
+ * What a server says of names is anybody's: only those that could be ours count, and no link is followed. Files that were sent in
+ * part are among them.
+ */
 async function* filesBelow(
   session: SftpSession,
   at: (name: string) => string,
   below: string,
   depth = 0,
+  entered: (folder: string) => void = () => undefined,
 ): AsyncGenerator<TargetFile> {
   if (depth > deepest) return
   const entries = await entriesOf(session, at(below))
   for (const { filename, attrs } of entries) {
     if (!/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(filename)) continue
     const name = `${below}${filename}`
-    if (attrs.isDirectory()) yield* filesBelow(session, at, `${name}/`, depth + 1)
-    else if (attrs.isFile() && !filename.endsWith(draftEnd)) yield { name, bytes: attrs.size }
+    if (attrs.isDirectory()) {
+      entered(name)
+      yield* filesBelow(session, at, `${name}/`, depth + 1, entered)
+    } else if (attrs.isFile()) yield { name, bytes: attrs.size }
   }
 }
 

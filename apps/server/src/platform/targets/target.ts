@@ -21,4 +21,9 @@ export interface Target {
   get(name: string): AsyncIterable<Uint8Array>
   /** Does nothing where there is none; lets go of one that was sent in part, too. */
   remove(name: string): Promise<void>
+  /**
+   * Removes what was sent in part below a folder, whoever sent it, and the folders that are empty then. A bucket lists no such
+   * uploads: there `remove` lets go of the one that was noted here, and a rule of the bucket of all others.
+   */
+  removeHalf(below: string): Promise<void>
 }

@@ -13,5 +13,6 @@ export function within(target: Target, folder: string): Target {
     put: (name, bytes, size) => target.put(`${prefix}${name}`, bytes, size),
     get: (name) => target.get(`${prefix}${name}`),
     remove: (name) => target.remove(`${prefix}${name}`),
+    removeHalf: (below) => target.removeHalf(`${prefix}${below}`),
   }
 }
