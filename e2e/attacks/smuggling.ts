@@ -46,7 +46,8 @@ const endless: Readonly<Record<string, string>> = {
   'an address of 64 KiB': `GET /${'y'.repeat(65_536)} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
 }
 
-const statuses = (answer: string): number[] =>
+/** Every status in what came over a connection. */
+export const statuses = (answer: string): number[] =>
   [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status))
 
 /** A proxy in front could see one request where art32 sees two. */

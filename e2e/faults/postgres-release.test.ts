@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, inject, it } from 'vitest'
 import { Client } from 'pg'
 
@@ -12,4 +13,12 @@ it('the PostgreSQL that comes with art32 is of a release that mends what broke o
   const version = Number(rows[0]?.version)
   const [major, minor] = [Math.floor(version / 10_000), version % 10_000]
   expect([major, minor]).toEqual([major, Math.max(minor, mended[major] ?? (major > 18 ? 0 : Infinity))])
+})
+
+it('nothing of PGlite is installed with art32', () => {
+  const lock = readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8')
+  const { packages } = JSON.parse(lock) as { packages: Record<string, object> }
+  const installed = Object.keys(packages)
+  expect(installed.filter((path) => /pglite/i.test(path))).toEqual([])
+  expect(installed).toContain('node_modules/pg-boss')
 })

@@ -10,7 +10,12 @@ import type { Answering, TestAuthority } from '@art32/timestamp/testing'
 /** How the authority stands, as the ledger of a tenant shows it. */
 interface Shown {
   readonly host: string
-  readonly last: { readonly size: number; readonly authority: string; readonly time: string } | null
+  readonly last: {
+    readonly size: number
+    readonly authority: string
+    readonly time: string
+    readonly clock: { readonly aheadMs: number; readonly isApart: boolean } | null
+  } | null
   readonly problem: string | null
 }
 

@@ -80,6 +80,24 @@ describe('an installation that runs', () => {
     expect(of('queue')?.says.de).toContain('gescheitert')
   })
 
+  it('is told that its clock is wrong, by the time stamp that it got last', async () => {
+    const stamp = async (aheadMs: number | null) =>
+      server.databases.control.query(
+        `insert into time_stamp (size, note, token, root, authority, stamped_at, received_at, ahead_ms)
+         select coalesce(max(size), 0) + 1, '', '', '', 'Example TSA', now(), now(), $1 from time_stamp`,
+        [aheadMs],
+      )
+    const usual = (await examine(environment)).of('clock')
+    await stamp(null)
+    expect((await examine(environment)).of('clock')).toEqual(usual)
+    await stamp(-90_000)
+    const { of } = await examine(environment)
+    expect(of('clock')).toMatchObject({ state: 'fail' })
+    expect(of('clock')?.says.en).toContain('90 s behind the time-stamping authority')
+    await stamp(0)
+    expect((await examine(environment)).of('clock')).toEqual(usual)
+  })
+
   it('that is down is looked at all the same, and nobody says that it is well', async () => {
     await server.stop()
     const { of } = await examine(environment)

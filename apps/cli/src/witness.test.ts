@@ -134,7 +134,7 @@ describe('art32 witness', () => {
     const second = await start()
     expect(second.vkey).toBe(first.vkey)
     expect((await post(second, log.request(7, 12))).status).toBe(200)
-    expect(second.lines()).toMatch(/^\d{4}-\S+Z 200 example\.com\/log size 12 cosigned\n$/)
+    await expect.poll(second.lines).toMatch(/^\d{4}-\S+Z 200 example\.com\/log size 12 cosigned\n$/)
   })
 
   it('refuses a rollback with the size that it knows, also after kill -9', async () => {
@@ -152,7 +152,7 @@ describe('art32 witness', () => {
     const witness = await start()
     await post(witness, log.request(0, 20))
     expect(await post(witness, log.request(20, 20, 'another'))).toMatchObject({ status: 409, text: '20\n' })
-    expect(witness.lines()).toContain('409 example.com/log size 20 FORK, both checkpoints are kept')
+    await expect.poll(witness.lines).toContain('409 example.com/log size 20 FORK, both checkpoints are kept')
     expect((await post(witness, log.request(20, 30, 'another'))).status).toBe(422)
     const kept = JSON.parse(readFileSync(state, 'utf8')) as { logs: unknown }
     expect(kept.logs).toEqual({
@@ -184,7 +184,7 @@ describe('art32 witness', () => {
     expect(await post(witness, log.request(0, 1))).toMatchObject({ status: 409, text: `${won[0]}\n` })
   })
 
-  it('has on the disk whatever it cosigned, killed four times at any moment', async () => {
+  it('has on the disk whatever it cosigned, killed four times at any moment', { timeout: 120_000 }, async () => {
     let acknowledged = 0
     for (let round = 0; round < 4; round++) {
       const witness = await start()
@@ -192,17 +192,19 @@ describe('art32 witness', () => {
       const probe = await post(witness, log.request(0, 0))
       let size = probe.status === 200 ? 0 : Number(probe.text)
       expect(size, `round ${round}`).toBeGreaterThanOrEqual(acknowledged)
-      const killed = setTimeout(() => witness.child.kill('SIGKILL'), 20 + 37 * round)
+      // How soon the first one is cosigned is for the machine to say.
+      let killed: NodeJS.Timeout | undefined
       for (;;) {
         const answer = await post(witness, log.request(size, size + 1)).catch(() => null)
         if (answer === null) break
         expect(answer.status).toBe(200)
         acknowledged = size += 1
+        killed ??= setTimeout(() => witness.child.kill('SIGKILL'), 37 * round)
       }
       clearTimeout(killed)
       await end(witness, 'SIGKILL')
     }
-    expect(acknowledged).toBeGreaterThan(4)
+    expect(acknowledged).toBeGreaterThanOrEqual(4)
   })
 
   it('answers strangers, other addresses and bodies without end, and goes on', async () => {
@@ -218,6 +220,33 @@ describe('art32 witness', () => {
     expect([null, 413]).toContain(huge?.status ?? null)
     expect((await post(witness, log.request(0, 7))).status).toBe(200)
     expect(witness.lines()).not.toContain('\u001b')
+  })
+
+  it('refuses whoever names two hosts', async () => {
+    const witness = await start()
+    const body = log.request(0, 7)
+    const ask = async (hosts: string, target = '/add-checkpoint') => {
+      const socket = connect(witness.port, '127.0.0.1')
+      let answer = ''
+      socket.on('data', (part: Buffer) => void (answer += part.toString()))
+      socket.on('error', () => undefined)
+      socket.write(
+        `POST ${target} HTTP/1.1\r\n${hosts}Connection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      )
+      await once(socket, 'close')
+      return answer.slice(0, 12)
+    }
+    const one = 'Host: witness.example\r\n'
+    const refused = [
+      await ask(`${one}Host: other.example\r\n`),
+      await ask(one + one),
+      await ask(`${one}${'X:\r\n'.repeat(1_500)}Host: other.example\r\n`),
+      await ask('Host: witness.example, other.example\r\n'),
+      await ask(one, 'http://other.example/add-checkpoint'),
+      await ask(''),
+    ]
+    expect(refused).toEqual(refused.map(() => 'HTTP/1.1 400'))
+    expect(await ask(one)).toBe('HTTP/1.1 200')
   })
 
   it('refuses a second process, a state that is none, another name, and keys that are no keys of logs', async () => {

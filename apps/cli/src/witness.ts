@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { formatVkey, type LedgerCrypto, LedgerError, parseVkey, type VerifierKey, verifierKey } from '@art32/ledger'
+import { namesOneHost } from '@art32/server/said-host'
 import { nodeCrypto } from './node-crypto.ts'
 import { Refusal, errorCode } from './refusal.ts'
 import { clean, type Terminal } from './terminal.ts'
@@ -80,12 +81,18 @@ function serverOf(answering: Witness, terminal: Terminal): Server {
       })
     },
   )
+  server.maxHeadersCount = 0
   // More than any number of logs needs, and few enough for the smallest machine.
   server.maxConnections = 200
   return server
 }
 
 async function handle(answering: Witness, request: IncomingMessage, response: ServerResponse, terminal: Terminal) {
+  if (!namesOneHost(request)) {
+    response.setHeader('connection', 'close')
+    send(response, 400, 'A request names one host, and names it once (RFC 9112, 3.2).\n')
+    return
+  }
   if (request.url !== '/add-checkpoint') {
     send(response, 404, 'A witness answers POST /add-checkpoint (c2sp.org/tlog-witness).\n')
     return

@@ -45,11 +45,30 @@ it('wants room by share and by size', () => {
 })
 
 it('trusts no clock that nobody keeps, or that is far from the database', () => {
-  expect(judgeClock({ synchronised: true, skewMs: 4_000 }).state).toBe('ok')
-  expect(judgeClock({ synchronised: true, skewMs: -6_000 }).state).toBe('warn')
-  expect(judgeClock({ synchronised: true, skewMs: 61_000 }).state).toBe('fail')
-  expect(judgeClock({ synchronised: false, skewMs: null }).state).toBe('warn')
-  expect(judgeClock({ synchronised: null, skewMs: null }).state).toBe('unseen')
+  const judge = (synchronised: boolean | null, skewMs: number | null) =>
+    judgeClock({ synchronised, skewMs, stamp: null }).state
+  expect(judge(true, 4_000)).toBe('ok')
+  expect(judge(true, -6_000)).toBe('warn')
+  expect(judge(true, 61_000)).toBe('fail')
+  expect(judge(false, null)).toBe('warn')
+  expect(judge(null, null)).toBe('unseen')
+})
+
+it('trusts no clock that is far from a time stamp, whoever keeps it', () => {
+  const judge = (aheadMs: number) =>
+    judgeClock({ synchronised: true, skewMs: null, stamp: { aheadMs, at: new Date('2026-11-23T12:00:30Z') } })
+  expect([0, 5_000, -5_000].map((ms) => judge(ms).state)).toEqual(['ok', 'ok', 'ok'])
+  expect([6_000, -60_000, 61_000, -315_360_000_000].map((ms) => judge(ms).state)).toEqual([
+    'warn',
+    'warn',
+    'fail',
+    'fail',
+  ])
+  expect(judge(61_000).says).toEqual({
+    en: '61 s ahead of the time-stamping authority, at 2026-11-23 12:00 UTC by its clock',
+    de: '61 s vor der Zeitstempelstelle, um 2026-11-23 12:00 UTC nach deren Uhr',
+  })
+  expect(judge(-61_000).says.de).toContain('61 s hinter')
 })
 
 it('wants a certificate that fits and lasts three weeks, where art32 speaks TLS', () => {

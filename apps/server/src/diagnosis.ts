@@ -1,4 +1,5 @@
 import type { Lag, Support } from '@art32/probes'
+import { clockBoundMs } from '@art32/timestamp'
 
 /** How one thing stands. `unseen`: it could not be looked at, which is neither in order nor out of it. */
 export type State = 'ok' | 'warn' | 'fail' | 'unseen'
@@ -175,13 +176,29 @@ export function judgeLog(
   )
 }
 
-/** Judges the clock. @param synchronised null: nothing here says so @param skewMs to the clock of another PostgreSQL; null: there is none */
+/** The newest time stamp beside the clock of this machine. */
+export interface StampedClock {
+  /** Milliseconds by which the machine was ahead of the authority at least; below nothing: behind. */
+  readonly aheadMs: number
+  /** By the clock of the authority. */
+  readonly at: Date
+}
+
+/**
+ * Judges the clock.
+ *
+ * @param clock.synchronised null: nothing here says so
+ * @param clock.skewMs to the clock of another PostgreSQL; null: there is none
+ * @param clock.stamp null: no authority has stamped
+ */
 export function judgeClock({
   synchronised,
   skewMs,
+  stamp,
 }: {
   readonly synchronised: boolean | null
   readonly skewMs: number | null
+  readonly stamp: StampedClock | null
 }): Diagnosis {
   const remedy = {
     en: 'Let the machine keep time (systemd-timesyncd, chrony).',
@@ -196,6 +213,12 @@ export function judgeClock({
       `${seconds} s neben der Datenbank`,
       remedy,
     )
+  const beside = stamp === null ? null : besideStamp(stamp)
+  if (beside !== null && beside.seconds * 1_000 > clockBoundMs)
+    return say('clock', beside.seconds > 60 ? 'fail' : 'warn', beside.en, beside.de, {
+      en: `${remedy.en} If it is right, tell the authority that its own is wrong.`,
+      de: `${remedy.de} Geht sie richtig, geht die der Zeitstempelstelle falsch: ihr Bescheid geben.`,
+    })
   if (synchronised === null)
     return say(
       'clock',
@@ -206,6 +229,16 @@ export function judgeClock({
     )
   if (!synchronised) return say('clock', 'warn', 'it is not synchronised', 'sie wird nicht gestellt', remedy)
   return say('clock', 'ok', 'it is synchronised', 'sie wird gestellt')
+}
+
+function besideStamp({ aheadMs, at }: StampedClock): { seconds: number; en: string; de: string } {
+  const seconds = Math.round(Math.abs(aheadMs) / 1_000)
+  const on = at.toISOString().slice(0, 16).replace('T', ' ')
+  return {
+    seconds,
+    en: `${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the time-stamping authority, at ${on} UTC by its clock`,
+    de: `${seconds} s ${aheadMs > 0 ? 'vor' : 'hinter'} der Zeitstempelstelle, um ${on} UTC nach deren Uhr`,
+  }
 }
 
 /** Judges the TLS certificate. Null: art32 speaks no TLS itself. @param now the present */

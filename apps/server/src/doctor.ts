@@ -21,7 +21,7 @@ import {
   told,
   unseen,
 } from './diagnosis.ts'
-import type { Diagnosis, Running, Versioned } from './diagnosis.ts'
+import type { Diagnosis, Running, StampedClock, Versioned } from './diagnosis.ts'
 import {
   acmeFailures,
   connectExternal,
@@ -69,7 +69,7 @@ export async function examine(config: Config, now: Date): Promise<readonly Diagn
       : judgeQueue(database.queue),
     await lookAtDisk(config),
     ...(config.backup.continuous ? [lookAtLog(config, now)] : []),
-    await lookAtClock('why' in database ? null : database.skewMs),
+    await lookAtClock('why' in database ? { skewMs: null, stamp: null } : database),
     lookAtCertificate(config, now),
     lookAtPermissions(config),
   ]
@@ -91,6 +91,8 @@ type Database =
       readonly queue: Parameters<typeof judgeQueue>[0] | null
       /** Of a database on another machine. */
       readonly skewMs: number | null
+      /** The newest time stamp; null: there is none, or it came before clocks were compared. */
+      readonly stamp: StampedClock | null
     }
   | { readonly why: string }
 
@@ -103,7 +105,7 @@ async function lookAtDatabase(config: Config): Promise<Database> {
     }
     const found = findPostgres(join(config.dataFolder, 'postgres'))
     const url = found.url('art32_control')
-    if (url === null) return { version: found.version, queue: null, skewMs: null }
+    if (url === null) return { version: found.version, queue: null, skewMs: null, stamp: null }
     return { ...(await askDatabase(url)), skewMs: null }
   } catch (error) {
     return { why: errorClass(error) }
@@ -139,8 +141,20 @@ async function askDatabase(url: string): Promise<Exclude<Database, { why: string
       version: rows[0]?.version ?? '',
       queue: queue.rows[0] ?? null,
       skewMs: rows[0] ? rows[0].at.getTime() - halfWay : null,
+      stamp: await askStamp(client),
     }
   })
+}
+
+/** Of a database that an older art32 left there, none. */
+async function askStamp(client: Parameters<Parameters<typeof withClient>[1]>[0]): Promise<StampedClock | null> {
+  const { rows } = await client
+    .query<{ ahead: string | null; at: Date }>(
+      'select ahead_ms as ahead, stamped_at as at from time_stamp order by size desc limit 1',
+    )
+    .catch(() => ({ rows: [] }))
+  const [newest] = rows
+  return newest == null || newest.ahead === null ? null : { aheadMs: Number(newest.ahead), at: newest.at }
 }
 
 /** What the running server lacks; null where none answers. It may speak TLS to others: this machine asks without. */
@@ -190,7 +204,10 @@ const startedOnce = {
 }
 
 /** systemd knows whether the clock is kept, by whatever program. */
-async function lookAtClock(skewMs: number | null): Promise<Diagnosis> {
+async function lookAtClock({
+  skewMs,
+  stamp,
+}: Pick<Exclude<Database, { why: string }>, 'skewMs' | 'stamp'>): Promise<Diagnosis> {
   const asked = promisify(execFile)('timedatectl', ['show', '--property=NTPSynchronized', '--value'], {
     timeout: patience,
   })
@@ -198,7 +215,7 @@ async function lookAtClock(skewMs: number | null): Promise<Diagnosis> {
     ({ stdout }) => stdout.trim(),
     () => '',
   )
-  return judgeClock({ synchronised: said === '' ? null : said === 'yes', skewMs })
+  return judgeClock({ synchronised: said === '' ? null : said === 'yes', skewMs, stamp })
 }
 
 function lookAtCertificate({ tls, publicUrl, acme }: Config, now: Date): Diagnosis {

@@ -18,6 +18,7 @@ import { accountOperations, certificateOperations, factorOperations } from './ac
 import type { AccountDependencies, Certificates } from './account/index.ts'
 import { announcementOperations } from './announcement/index.ts'
 import type { AnnouncementDependencies } from './announcement/index.ts'
+import { openMemoryRoom } from './platform/index.ts'
 import { placementOperations } from './placement/index.ts'
 import type { PlacementDependencies } from './placement/index.ts'
 import { backupOperations } from './backup/index.ts'
@@ -143,7 +144,7 @@ export function allOperations(dependencies: Dependencies) {
     ...checkOperations({ ...dependencies, judged: settleFindings }),
     ...computerOperations(dependencies),
     ...drillOperations(dependencies),
-    ...exportOperations({ version: dependencies.version, exceptionsOf: declaredExceptions }),
+    ...exportOperations({ version: dependencies.version, exceptionsOf: declaredExceptions, room: openMemoryRoom() }),
     ...personOperations(dependencies),
     ...dutyOperations(dependencies),
     ...reviewOperations(dependencies),

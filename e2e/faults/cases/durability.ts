@@ -170,14 +170,20 @@ export const durability: Chapter = {
     {
       id: '16',
       deed: 'the clock jumps back and ahead, over a change of summer time, a leap day, the year 2038 and ten years',
-      expected: 'the order stays, heads only grow, sessions end when they must, tokens of later do not count',
+      expected:
+        'the order stays, heads only grow, sessions end when they must, tokens of later do not count, and a time stamp shows it',
       tests: {
         'e2e/faults/clock.test.ts': [],
         'apps/server/src/calendar/calendar.test.ts': [],
         'apps/server/src/calendar/midnight.test.ts': [],
         'apps/server/src/directory/openid.attack.test.ts': [],
+        'packages/timestamp/src/apart.test.ts': [],
+        'apps/server/src/evidence/stamping.test.ts': [
+          'tell the log and the page of the ledger where the clock of art32 is wrong, and where it is right',
+        ],
+        'apps/server/src/diagnosis.test.ts': ['trusts no clock that is far from a time stamp, whoever keeps it'],
+        'apps/cli/src/doctor.test.ts': ['is told that its clock is wrong, by the time stamp that it got last'],
       },
-      open: 'nothing compares the clock with a time stamp: `art32 doctor` asks systemd whether the clock is kept, and the database what it says',
     },
     {
       id: '17',
@@ -201,9 +207,11 @@ export const durability: Chapter = {
         'packages/shield/src/hostile/endless.test.ts': [],
         'apps/server/src/check/export.attack.test.ts': [
           'of a hundred systems come in parts, within seconds; more than a file holds is refused',
+          'are refused where the memory is used up, and made again when it is not',
         ],
+        'apps/server/src/platform/memory.test.ts': [],
       },
-      open: 'a heap limited to 64 MB and an export of a million rows are not tried: what is read and handed out has limits of size instead',
+      open: 'a heap limited to 64 MB and an export of a million rows: the program with its libraries takes 63 MB itself and does not start with 64; what is read and handed out has limits of size instead, and a file that the memory has no place for is refused',
     },
     {
       id: '19',
@@ -220,10 +228,11 @@ export const durability: Chapter = {
       deed: 'data of every release before are upgraded; a release before meets newer data',
       expected: 'the same rows, a ledger that holds; the older program refuses and says why',
       tests: {
+        'e2e/durability/earlier-rows.test.ts': [],
         'apps/server/src/platform/migrate.test.ts': ['are refused when the database is ahead of the program'],
         'apps/server/src/platform/postgres/start.test.ts': ['refuses data of another major version, naming both'],
       },
-      open: 'data of a release before: nothing has been released yet, and so there is none; every migration is killed in case 6',
+      open: 'what a released program wrote: nothing has been released yet; the rows are of this program, in the tables of earlier states; every migration is killed in case 6',
     },
     {
       id: '21',

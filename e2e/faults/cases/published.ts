@@ -260,6 +260,12 @@ export const published: Chapter = {
       },
     },
     {
+      id: 'pg-boss #563',
+      deed: 'pg-boss: its queries do not run on PGlite as they are',
+      expected: 'it runs on PostgreSQL alone, and PGlite does not come with art32',
+      tests: { 'e2e/faults/postgres-release.test.ts': ['nothing of PGlite is installed with art32'] },
+    },
+    {
       id: 'PGlite #1107, #1106',
       deed: 'PGlite: acknowledged rows are lost in a power cut, or to a second process',
       expected: 'it is not used; PostgreSQL keeps what it acknowledged',

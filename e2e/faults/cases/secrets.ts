@@ -66,15 +66,15 @@ export const secrets: Chapter = {
     },
     {
       id: '69',
-      deed: 'installing from the lockfile without scripts; packing twice',
+      deed: 'installing from the lockfile without scripts; packing twice; starting in a network without a way out',
       expected: 'it works, exact versions, the same bytes',
       tests: {
         'scripts/install.test.ts': [],
         'scripts/pack-ledger.test.ts': [],
         'scripts/release/release.test.ts': [],
         'scripts/gates/gates.test.ts': ['plants a fault for every gate'],
+        'e2e/faults/no-network.long.test.ts': [],
       },
-      open: 'a start in a network without a way out, which needs a network of its own; the release asks for exactly what its bill lists',
     },
     {
       id: '70',

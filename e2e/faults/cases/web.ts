@@ -140,14 +140,20 @@ export const web: Chapter = {
     },
     {
       id: '60',
-      deed: 'two lengths, broken chunks, hidden second requests, folded and endless heads, sent as bytes',
+      deed: 'two lengths, two hosts, broken chunks, hidden second requests, folded and endless heads, sent as bytes',
       expected: '400 or 431 and the connection ends; no hidden request is answered',
       tests: {
-        'e2e/attacks/requests.long.test.ts': ['no request hides in another, and no head is read without end'],
+        'e2e/attacks/requests.long.test.ts': [
+          'no request hides in another, and no head is read without end',
+          'no request names two hosts, or something that is none',
+        ],
+        'apps/server/src/platform/said-host.test.ts': [],
+        'apps/server/src/kiosk/pages.test.ts': ['refuses whoever names two hosts'],
+        'apps/cli/src/witness.test.ts': ['refuses whoever names two hosts'],
+        'apps/server/src/http/redirect.attack.test.ts': ['leads nobody who names two hosts, or something that is none'],
         'apps/server/src/http/http.attack.test.ts': ['of two lengths, or of a broken chunk, is refused'],
         'e2e/attacks/input.test.ts': ['no body is read beyond its limit, however its length is told'],
       },
-      open: 'a second line Host is not refused: the first counts, as Node.js reads it',
     },
     {
       id: '61',

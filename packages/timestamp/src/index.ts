@@ -8,6 +8,8 @@
  *
  * @module
  */
+export { aheadOf, clockBoundMs } from './apart.ts'
+export type { Asked } from './apart.ts'
 export type { Stamp, StampCheck } from './stamp.ts'
 export { readStamp } from './stamp.ts'
 export type { StampProblem } from './problem.ts'

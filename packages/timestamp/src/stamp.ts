@@ -18,6 +18,8 @@ import { formatRoot, type Root } from './root.ts'
 /** A time stamp that counts. */
 export interface Stamp {
   readonly time: Date
+  /** By how many milliseconds its clock may have been wrong, as it says of itself; what it does not say is none. */
+  readonly accuracyMs: number
   /** The name in the certificate that signed. */
   readonly authority: string
   /** SHA-256 that was stamped. */
@@ -73,6 +75,7 @@ export async function readStamp(reply: Uint8Array, { text, roots, nonce }: Stamp
     throw new StampError('invalid', 'The time stamp does not name the certificate that signed it.')
   return {
     time: info.genTime,
+    accuracyMs: accuracyOf(info),
     authority: nameOf(certificate),
     imprint,
     token: normalReply({ signed, signer, certificate, path: path.filter((part) => !isSame(part, root.certificate)) }),
@@ -133,6 +136,12 @@ function problemOf(error: unknown): [StampProblem, string] {
   return code === chainCode
     ? ['untrusted', 'The certificate leads to no root that was named, or was not valid at that time.']
     : ['invalid', 'The signature of the time stamp does not hold.']
+}
+
+/** RFC 3161, 2.4.2. Thousandths of a second are from 1 to 999 there; whatever else stands in their place is none. */
+function accuracyOf({ accuracy }: TSTInfo): number {
+  const { seconds = 0, millis = 0 } = accuracy ?? {}
+  return Math.max(0, seconds) * 1_000 + (millis > 0 && millis < 1_000 ? millis : 0)
 }
 
 /** RFC 3161, 2.3: critical, and this purpose alone. */

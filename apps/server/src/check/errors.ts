@@ -19,6 +19,12 @@ export const checkErrors = defineErrors('check', {
     en: 'This is more than one file holds: 100,000 outcomes, 200,000 of single subjects. Choose a shorter period, one system or one environment.',
     de: 'Das ist mehr, als eine Datei fasst: 100.000 Ergebnisse, 200.000 zu Einzelnem. Bitte einen kürzeren Zeitraum, ein System oder eine Umgebung wählen.',
   },
+  export_no_room: {
+    status: 503,
+    family: 'refusal',
+    en: 'The server has no memory for a file of this size at present. Choose a shorter period, one system or one environment, or try again later.',
+    de: 'Dem Server fehlt zurzeit der Speicher für eine Datei dieser Größe. Bitte einen kürzeren Zeitraum, ein System oder eine Umgebung wählen oder es später erneut versuchen.',
+  },
   run_over: {
     status: 409,
     en: 'This run is over already.',

@@ -46,16 +46,17 @@ const valuesOf = ({ systemId, environment, from, to }: ExportFilter) => [
   to ?? null,
 ]
 
-/** How much an export would be: counted before it is read, since memory is not endless. */
+/** How much an export would be, its texts in bytes: counted before it is read, since memory is not endless. */
 export async function countExported(
   { sql }: TenantContext,
   filter: ExportFilter,
-): Promise<{ outcomes: number; subjects: number }> {
-  const { rows } = await sql.query<{ outcomes: number; subjects: number }>(
-    `select count(*)::int as outcomes, coalesce(sum(greatest(jsonb_array_length(o.subjects), 1)), 0)::int as subjects ${of(filter)}`,
+): Promise<{ outcomes: number; subjects: number; text: number }> {
+  const { rows } = await sql.query<{ outcomes: number; subjects: number; text: number }>(
+    `select count(*)::int as outcomes, coalesce(sum(greatest(jsonb_array_length(o.subjects), 1)), 0)::int as subjects,
+       coalesce(sum(octet_length(o.subjects::text) + octet_length(o.parameters)), 0)::float8 as text ${of(filter)}`,
     valuesOf(filter),
   )
-  return rows[0] ?? { outcomes: 0, subjects: 0 }
+  return rows[0] ?? { outcomes: 0, subjects: 0, text: 0 }
 }
 
 /** What is exported, by system and check. */

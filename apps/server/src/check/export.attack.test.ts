@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import type { TenantContext } from '../evidence/index.ts'
+import { openMemoryRoom } from '../platform/index.ts'
 import { exportOperations } from './export.ts'
 
 let server: TestServer
@@ -172,6 +173,7 @@ describe('outcomes as a file', () => {
   it('know exceptions by the key of the finding that they cover', async () => {
     const [operation] = exportOperations({
       version: '1.2.3',
+      room: openMemoryRoom(),
       exceptionsOf: () =>
         Promise.resolve(
           new Map([[findingKey('tls.protocols', id, '1.0'), { reason: 'old printers', expires: '2099-12-31' }]]),
@@ -189,6 +191,25 @@ describe('outcomes as a file', () => {
     const text = Buffer.concat(parts).toString()
     expect(text).toMatch(/,1\.0,fail,.*,old printers,2099-12-31,/)
     expect(text).toMatch(/,1\.1,fail,.*,,,/)
+  })
+
+  it('are refused where the memory is used up, and made again when it is not', async () => {
+    let used = 99_900_000
+    const [operation] = exportOperations({
+      version: '1.2.3',
+      exceptionsOf: () => Promise.resolve(new Map()),
+      room: openMemoryRoom(() => ({ limit: 100_000_000, used })),
+    })
+    const systemId = await inAlpha(async (tx) => {
+      const id = await addSystem(tx, 'memory.example.com')
+      const say = { en: 'x'.repeat(20_000), de: 'y'.repeat(20_000) }
+      await addOutcome(tx, { systemId: id, state: 'fail', subjects: [{ subject: '1.0', state: 'fail', say }] })
+      return id
+    })
+    const made = () => inAlpha(async (tx) => await operation?.run({ format: 'csv', systemId }, tx))
+    await expect(made()).rejects.toMatchObject({ code: 'check.export_no_room' })
+    used = 50_000_000
+    expect(await made()).toMatchObject({ type: 'text/csv; charset=utf-8' })
   })
 
   it('of a hundred systems come in parts, within seconds; more than a file holds is refused', async () => {

@@ -4,6 +4,7 @@ import type { DeclaredException, Judged, Look } from '@art32/probes'
 import { z } from 'zod'
 import { tenantOperation } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
+import type { MemoryRoom } from '../platform/index.ts'
 import { environments } from '../system/index.ts'
 import { checkErrors } from './errors.ts'
 import { countExported, listExported } from './export-store.ts'
@@ -18,10 +19,15 @@ export interface ExportDependencies {
   readonly version: string
   /** The exceptions that hold today, by the key of the finding that they cover. */
   readonly exceptionsOf: (tx: TenantContext) => Promise<ReadonlyMap<string, DeclaredException>>
+  /** An export is made of a look that is in memory as a whole. */
+  readonly room: MemoryRoom
 }
 
+/** What one of them takes in memory at most beside its texts, in bytes, and how often each text is there while a file is made. */
+const weight = { outcome: 2_000, subject: 1_500, text: 3 }
+
 /** Outcomes as files for other programs. */
-export function exportOperations({ version, exceptionsOf }: ExportDependencies) {
+export function exportOperations({ version, exceptionsOf, room }: ExportDependencies) {
   return [
     tenantOperation({
       id: 'outcome.export',
@@ -39,7 +45,7 @@ export function exportOperations({ version, exceptionsOf }: ExportDependencies) 
         language: z.enum(['en', 'de']).optional(),
       }),
       output: z.unknown(),
-      refuses: [checkErrors.export_of_one_time, checkErrors.export_too_large],
+      refuses: [checkErrors.export_of_one_time, checkErrors.export_too_large, checkErrors.export_no_room],
       async run({ format, from, to, language, ...rest }, tx) {
         const { extension, type, isOfOneTime, write } = exportFormats[format]
         const isPeriod = from !== undefined || to !== undefined
@@ -47,17 +53,25 @@ export function exportOperations({ version, exceptionsOf }: ExportDependencies) 
         const filter = { ...rest, from: instant(from), to: instant(to) }
         const size = await countExported(tx, filter)
         if (size.outcomes > most.outcomes || size.subjects > most.subjects) throw checkErrors.export_too_large()
-        const exceptions = isPeriod ? new Map<string, DeclaredException>() : await exceptionsOf(tx)
-        const rows = await listExported(tx, filter)
-        const look: Look = {
-          title: tx.tenant.name,
-          release: version,
-          language: language ?? tx.tenant.language,
-          madeAt: tx.now.toISOString(),
-          judged: rows.flatMap((row) => judgedOf(row, isPeriod ? null : tx.now, exceptions)),
+        const giveBack = room.take(
+          size.outcomes * weight.outcome + size.subjects * weight.subject + size.text * weight.text,
+        )
+        if (giveBack === null) throw checkErrors.export_no_room()
+        try {
+          const exceptions = isPeriod ? new Map<string, DeclaredException>() : await exceptionsOf(tx)
+          const rows = await listExported(tx, filter)
+          const look: Look = {
+            title: tx.tenant.name,
+            release: version,
+            language: language ?? tx.tenant.language,
+            madeAt: tx.now.toISOString(),
+            judged: rows.flatMap((row) => judgedOf(row, isPeriod ? null : tx.now, exceptions)),
+          }
+          const name = `${tx.tenant.slug}-outcomes-${tx.now.toISOString().slice(0, 10)}.${extension}`
+          return { name, type, bytes: inParts(write(look)) }
+        } finally {
+          giveBack()
         }
-        const name = `${tx.tenant.slug}-outcomes-${tx.now.toISOString().slice(0, 10)}.${extension}`
-        return { name, type, bytes: inParts(write(look)) }
       },
     }),
   ]

@@ -1,3 +1,4 @@
+import { csvRow } from '@art32/probes'
 import { z } from 'zod'
 import { csvOf } from './csv.ts'
 import { eventsWhere } from './events.ts'
@@ -13,8 +14,9 @@ export interface HistoryDependencies {
   ) => Promise<ReadonlyMap<string, { readonly name: string; readonly email: string }>>
 }
 
-/** How many events one export holds at most. */
+/** How many events one export holds at most, and how many are read at a time. */
 const exportLimit = 10_000
+const exportPage = 200
 
 /** One event as pages show it. */
 export const HistoryEvent = z.object({
@@ -29,6 +31,26 @@ export const HistoryEvent = z.object({
   after: z.record(z.string(), z.unknown()).nullable(),
   reason: z.string().nullable(),
 })
+
+type Told = z.output<typeof HistoryEvent>
+
+/** Each page becomes bytes at once: those lie beside the memory in which ten thousand events may have no place. */
+async function jsonOf(pages: AsyncIterable<readonly Told[]>): Promise<Buffer> {
+  const parts = [Buffer.from('{\n  "events": [')]
+  let count = 0
+  for await (const events of pages)
+    parts.push(Buffer.from(events.map((event) => `${count++ === 0 ? '' : ','}\n    ${indented(event)}`).join('')))
+  parts.push(Buffer.from(count === 0 ? ']\n}\n' : '\n  ]\n}\n'))
+  return Buffer.concat(parts)
+}
+
+const indented = (event: Told) => JSON.stringify(event, null, 2).replaceAll('\n', '\n    ')
+
+async function tableOf(pages: AsyncIterable<readonly Told[]>): Promise<Buffer> {
+  const parts = [csvOf([header])]
+  for await (const events of pages) parts.push(Buffer.from(events.map((event) => csvRow(row(event))).join('')))
+  return Buffer.concat(parts)
+}
 
 const filter = {
   /** What it is about. */
@@ -77,14 +99,25 @@ export function historyOperations({ accountsById }: HistoryDependencies) {
       input: z.object({ ...filter, format: z.enum(['csv', 'json']) }),
       output: z.unknown(),
       async run({ format, ...wanted }, tx) {
-        const events = await find(tx, wanted, exportLimit)
         const name = `${tx.tenant.slug}-history-${tx.now.toISOString().slice(0, 10)}.${format}`
+        const pages = pagesOf(tx, wanted)
         return format === 'json'
-          ? { name, type: 'application/json', bytes: Buffer.from(`${JSON.stringify({ events }, null, 2)}\n`) }
-          : { name, type: 'text/csv; charset=utf-8', bytes: csvOf([header, ...events.map(row)]) }
+          ? { name, type: 'application/json', bytes: await jsonOf(pages) }
+          : { name, type: 'text/csv; charset=utf-8', bytes: await tableOf(pages) }
       },
     }),
   ]
+
+  /** The newest events, so many at a time. */
+  async function* pagesOf(tx: TenantContext, wanted: Wanted): AsyncGenerator<Told[]> {
+    let before: number | undefined
+    for (let left = exportLimit; left > 0; left -= exportPage) {
+      const events = await find(tx, { ...wanted, before }, Math.min(exportPage, left))
+      yield events
+      if (events.length < exportPage) return
+      before = events.at(-1)?.index
+    }
+  }
 
   function find(tx: TenantContext, wanted: Wanted, limit: number) {
     return findHistory(tx, wanted, limit, accountsById)
@@ -99,7 +132,7 @@ export async function findHistory(
   { id, kind, person, from, to, before }: Wanted,
   limit: number,
   accountsById: HistoryDependencies['accountsById'],
-): Promise<z.output<typeof HistoryEvent>[]> {
+): Promise<Told[]> {
   const events = await eventsWhere(
     tx,
     {
@@ -120,7 +153,7 @@ export async function findHistory(
   return events.map((event) => view(event, (account) => known.get(account)?.name ?? null))
 }
 
-function view(event: LedgerEvent, nameOf: (accountId: string) => string | null): z.output<typeof HistoryEvent> {
+function view(event: LedgerEvent, nameOf: (accountId: string) => string | null): Told {
   const { index, at, type, code, subject, who, account, content } = event
   const { before, reason, after, ...rest } = content
   // What was recorded under the name of its kind (a confirmation, an outcome) is what it was afterwards.
@@ -156,7 +189,7 @@ function fields(value: unknown): Record<string, unknown> | null {
 
 const header = ['index', 'at', 'type', 'code', 'about', 'id', 'by', 'account', 'before', 'after', 'reason']
 
-function row({ index, at, type, code, subject, who, before, after, reason }: z.output<typeof HistoryEvent>) {
+function row({ index, at, type, code, subject, who, before, after, reason }: Told) {
   return [
     index,
     at,

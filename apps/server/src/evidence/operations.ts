@@ -78,7 +78,15 @@ export function evidenceOperations({
           timeStamps: z
             .object({
               host: z.string(),
-              last: z.object({ size: z.int(), authority: z.string(), time: z.iso.datetime() }).nullable(),
+              last: z
+                .object({
+                  size: z.int(),
+                  authority: z.string(),
+                  time: z.iso.datetime(),
+                  /** How the clock of this machine stood to the authority's then; null: nobody looked. Milliseconds; below 0 it was behind. */
+                  clock: z.object({ aheadMs: z.int(), isApart: z.boolean() }).nullable(),
+                })
+                .nullable(),
               problem: z.enum(stampingProblems).nullable(),
             })
             .nullable(),

@@ -7,9 +7,11 @@ import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startStamped } from '../../../../scripts/testing/stamped.ts'
 import type { Stamped } from '../../../../scripts/testing/stamped.ts'
-import { ledgerCrypto } from '../platform/index.ts'
+import { ledgerCrypto, openLog } from '../platform/index.ts'
+import { openStamping } from './stamping.ts'
 
 let stamped: Stamped
+const day = 86_400_000
 
 beforeAll(async () => {
   stamped = await startStamped()
@@ -94,6 +96,40 @@ describe('time stamps', () => {
       cut.delete(`stamp/${name}`)
       expect([name, verifyBundle(ledgerCrypto, cut).holds]).toEqual([name, false])
     }
+  })
+
+  it('tell the log and the page of the ledger where the clock of art32 is wrong, and where it is right', async () => {
+    const { server, authority, host } = stamped
+    stamped.honestly()
+    const lines: string[] = []
+    let movedMs = 0
+    const clock = { now: () => new Date(Date.now() + movedMs) }
+    const stamping = openStamping({
+      authority: { address: `http://${host}/tsa`, host, roots: authority.root },
+      registry: server.registry,
+      control: server.databases.control,
+      clock,
+      log: openLog('warn', clock.now, (line) => void lines.push(line)),
+    })
+    // The authority stays where it is; the clock of art32 moves away from it and comes back.
+    for (const [place, moved] of [0, 3 * day, 12_000, -3_600_000, 10 * 365 * day, -10 * 365 * day].entries()) {
+      await grow(`clock-${place}`)
+      await server.ledgers.anchorAll()
+      await stamping.want()
+      movedMs = moved
+      await stamping.send()
+      const shown = (await stamped.shown())?.last?.clock
+      expect([moved, shown?.isApart]).toEqual([moved, moved !== 0])
+      // A whole second and the one that the authority states of itself explain that much.
+      expect(Math.abs((shown?.aheadMs ?? 0) - moved)).toBeLessThanOrEqual(3_000)
+    }
+    // By its own clock the last one came ten years ago, so that the server stamps anew, and all is well again.
+    await grow('clock-right')
+    await stamped.minute()
+    expect((await stamped.shown())?.last?.clock).toMatchObject({ isApart: false })
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject(
+      ['ahead', 'ahead', 'behind', 'ahead', 'behind'].map((code) => ({ event: 'clock.apart', level: 'warn', code })),
+    )
   })
 })
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
 import { openCheckpoint, verifierKey } from '@art32/ledger'
-import { readRoots, readStamp, StampError, stampProblems, stampRequest } from '@art32/timestamp'
+import { aheadOf, clockBoundMs, readRoots, readStamp, StampError, stampProblems, stampRequest } from '@art32/timestamp'
 import type { Stamp, StampProblem } from '@art32/timestamp'
 import { bug } from '../kernel/index.ts'
 import { askForBytes, ledgerCrypto, openAlone } from '../platform/index.ts'
@@ -17,8 +17,22 @@ export interface StampingState {
   /** Its host. */
   readonly host: string
   /** The newest stamp; null: none yet. */
-  readonly last: { readonly size: number; readonly authority: string; readonly time: Date } | null
+  readonly last: {
+    readonly size: number
+    readonly authority: string
+    readonly time: Date
+    /** How the clock of this machine stood to the authority's; null: it came before that was looked at. */
+    readonly clock: ClockBeside | null
+  } | null
   readonly problem: (typeof stampingProblems)[number] | null
+}
+
+/** How a clock stands to another one. */
+export interface ClockBeside {
+  /** Milliseconds by which it was ahead at least; below nothing: behind. */
+  readonly aheadMs: number
+  /** Whether one of the two is wrong. */
+  readonly isApart: boolean
 }
 
 /** A signed head of the instance log with its time stamp. */
@@ -60,6 +74,7 @@ interface Row {
   readonly root: string
   readonly authority: string
   readonly stamped_at: Date
+  readonly ahead_ms: string | null
 }
 
 /** @param authority as set by whoever runs the installation */
@@ -79,6 +94,7 @@ export function openStamping(options: {
     if (!state) throw bug('the instance log was not started')
     const { size } = openCheckpoint(ledgerCrypto, state.note, [verifierKey(ledgerCrypto, registry.instance)])
     if (size === 0 || !(await isDue(size))) return
+    const asked = clock.now()
     const stamped = await attempt(to, textOf(state.note))
     const at = clock.now()
     if (typeof stamped === 'string') {
@@ -87,10 +103,13 @@ export function openStamping(options: {
       return
     }
     const { token, root, authority: name, time } = stamped
+    const aheadMs = aheadOf(stamped, { asked, answered: at })
+    if (isApart(aheadMs))
+      log.warn('clock.apart', { code: aheadMs > 0 ? 'ahead' : 'behind', durationMs: Math.abs(aheadMs) })
     await control.query(
-      `insert into time_stamp (size, note, token, root, authority, stamped_at, received_at)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict (size) do nothing`,
-      [size, state.note, token, root, name, time, at],
+      `insert into time_stamp (size, note, token, root, authority, stamped_at, received_at, ahead_ms)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (size) do nothing`,
+      [size, state.note, token, root, name, time, at, aheadMs],
     )
     await control.query('update time_stamping set tried_at = $1, problem = null', [at])
   }
@@ -138,7 +157,9 @@ export function openStamping(options: {
       const [row] = rows
       return {
         host: authority.host,
-        last: row ? { size: Number(row.size), authority: row.authority, time: row.stamped_at } : null,
+        last: row
+          ? { size: Number(row.size), authority: row.authority, time: row.stamped_at, clock: clockOf(row) }
+          : null,
         problem: tries[0]?.problem ?? null,
       }
     },
@@ -156,6 +177,12 @@ export function openStamping(options: {
       }))
     },
   }
+}
+
+const isApart = (aheadMs: number) => Math.abs(aheadMs) > clockBoundMs
+
+function clockOf({ ahead_ms: ms }: Pick<Row, 'ahead_ms'>): ClockBeside | null {
+  return ms === null ? null : { aheadMs: Number(ms), isApart: isApart(Number(ms)) }
 }
 
 /** What is signed and stamped: the checkpoint without its signatures. */

@@ -38,15 +38,10 @@ async function raw(line: string, host: string): Promise<string> {
   return text
 }
 const leadsTo = (text: string) => /^location: (.*)$/im.exec(text)?.[1]?.trim()
+const statusAndPlace = (text: string) => [/^HTTP\/1\.1 (\d{3}) /.exec(text)?.[1], leadsTo(text)]
 
 it('leads a person to the same page with TLS, whatever the request says of hosts', async () => {
-  for (const host of [
-    'toms.example.com',
-    'evil.example',
-    '127.0.0.1',
-    'toms.example.com.evil.example',
-    'x@evil.example',
-  ])
+  for (const host of ['toms.example.com', 'evil.example', '127.0.0.1', 'toms.example.com.evil.example'])
     expect(leadsTo(await raw('GET /trust/alpha?language=de HTTP/1.1', host))).toBe(
       'https://toms.example.com/trust/alpha?language=de',
     )
@@ -54,6 +49,13 @@ it('leads a person to the same page with TLS, whatever the request says of hosts
     'https://toms.example.com//evil.example/x',
   )
   expect(leadsTo(await raw('GET http://evil.example/x HTTP/1.1', 'evil.example'))).toBe('https://toms.example.com/')
+})
+
+it('leads nobody who names two hosts, or something that is none', async () => {
+  for (const host of ['x@evil.example', 'toms.example.com\r\nHost: evil.example', ''])
+    expect(statusAndPlace(await raw('GET /trust/alpha HTTP/1.1', host))).toEqual(['400', undefined])
+  const divided = await raw('GET http://evil.example/x HTTP/1.1', 'toms.example.com')
+  expect(statusAndPlace(divided)).toEqual(['400', undefined])
 })
 
 it('leads no program and no form, which have sent what they had in the clear', async () => {

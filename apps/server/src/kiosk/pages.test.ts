@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
@@ -240,6 +242,32 @@ describe('a portal', () => {
     const answer = await portal.ask(encodeURI(path).replaceAll('%25', '%'), { headers: { host: 'toms.example.com' } })
     const isBeta = path === '/trust/alpha/../beta'
     expect([answer.status, answer.text.includes('root:')]).toEqual([isBeta ? 200 : 404, false])
+  })
+
+  it('refuses whoever names two hosts', async () => {
+    const ask = async (hosts: string, target = '/trust/alpha', version = '1.1') => {
+      const socket = connect(Number(new URL(portal.url).port), '127.0.0.1')
+      let answer = ''
+      socket.on('data', (part: Buffer) => void (answer += part.toString()))
+      socket.on('error', () => undefined)
+      socket.write(
+        `GET ${target} HTTP/${version}\r\n${hosts}Connection: close\r\n\r\nGET / HTTP/1.1\r\nHost: x.example\r\n\r\n`,
+      )
+      await once(socket, 'close')
+      return [...answer.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => status)
+    }
+    const one = 'Host: toms.example.com\r\n'
+    const refused = [
+      await ask(`${one}Host: evil.example\r\n`),
+      await ask(`Host: evil.example\r\n${one}`),
+      await ask(`${one}Host: evil.example\r\n`, '/trust/alpha', '1.0'),
+      await ask('Host: toms.example.com, evil.example\r\n'),
+      await ask(one, 'http://evil.example/trust/alpha'),
+      await ask(''),
+    ]
+    expect(refused).toEqual(refused.map(() => ['400']))
+    expect(await ask(one)).toEqual(['200'])
+    expect(await ask(one, 'http://toms.example.com/trust/alpha')).toEqual(['200'])
   })
 
   it('leads secret links to the workplace, or says that the workplace opens them where it would lead in a circle', async () => {

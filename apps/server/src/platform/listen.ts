@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import { namesOneHost } from './said-host.ts'
 
 /** Milliseconds after which the server waits no longer. */
 export interface Patience {
@@ -67,6 +68,8 @@ export async function openListener(
   { port, host, tls, patience }: { port: number; host: string; tls: boolean; patience: Patience },
 ): Promise<Listener> {
   server.maxConnections = mostConnections
+  // By default those behind the two thousandth are not looked at; how long all of them may be together is limited anyway.
+  server.maxHeadersCount = 0
   const answers = openAnswers(server, patience)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -81,8 +84,16 @@ function openAnswers(server: Server, patience: Patience): Pick<Listener, 'answer
   const early: Parameters<Handle>[] = []
   let handle: Handle = (request, response) => void early.push([request, response])
   let isClosing = false
+  const refused = new WeakSet<Socket>()
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     hurry(request, patience)
+    // What was sent behind a refused request came in the same go, and is not looked at.
+    if (refused.has(request.socket)) return
+    if (!namesOneHost(request)) {
+      refused.add(request.socket)
+      refuseHost(response)
+      return
+    }
     open.add(response)
     if (isClosing) response.setHeader('connection', 'close')
     response.once('close', () => {
@@ -108,6 +119,17 @@ function openAnswers(server: Server, patience: Patience): Pick<Listener, 'answer
         for (const response of open) lastAnswer(response)
       }),
   }
+}
+
+/** Says so, and ends the connection. */
+function refuseHost(response: ServerResponse): void {
+  response.writeHead(400, {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    connection: 'close',
+  })
+  response.end('A request names one host, and names it once (RFC 9112, 3.2).\n')
 }
 
 /** Whoever follows a stream asks again by itself; everybody else is told to. */

@@ -4084,6 +4084,11 @@ export const de: Words = {
     timeStampNone: 'Keine. Die Zeiten im Journal sind eigene Angaben dieser Installation.',
     timeStampNever: 'hat noch nicht gestempelt.',
     timeStamped: 'hat das Journal der Installation bis {{size}} gestempelt, {{time}} nach der Uhr von {{authority}}.',
+    clockAgrees: 'Die Uhr von art32 stimmte mit ihr überein.',
+    clockAhead:
+      'Die Uhr von art32 ging ihr um {{span}} vor. Eine der beiden geht falsch: Lassen Sie die Uhr der Maschine stellen; die Zeiten im Journal weichen ebenso weit ab.',
+    clockBehind:
+      'Die Uhr von art32 ging ihr um {{span}} nach. Eine der beiden geht falsch: Lassen Sie die Uhr der Maschine stellen; die Zeiten im Journal weichen ebenso weit ab.',
     timeStampProblem: {
       unreachable: 'Sie antwortet zurzeit nicht; art32 versucht es jede Minute erneut.',
       refused: 'Sie lehnt ab. Fragen Sie den Betreiber; art32 versucht es jede Minute erneut.',

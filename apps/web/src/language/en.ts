@@ -4026,6 +4026,11 @@ export const en = {
     timeStampNone: 'None. The times in the ledger are this installation’s own.',
     timeStampNever: 'has not stamped yet.',
     timeStamped: 'stamped the installation’s ledger up to {{size}}, {{time}} by the clock of {{authority}}.',
+    clockAgrees: 'The clock of art32 agreed with it.',
+    clockAhead:
+      'The clock of art32 was {{span}} ahead of it. One of the two is wrong: let the machine keep time; the times in the ledger are off by as much.',
+    clockBehind:
+      'The clock of art32 was {{span}} behind it. One of the two is wrong: let the machine keep time; the times in the ledger are off by as much.',
     timeStampProblem: {
       unreachable: 'It does not answer at present; art32 tries again every minute.',
       refused: 'It refuses. Ask whoever runs it; art32 tries again every minute.',
