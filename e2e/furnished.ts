@@ -65,7 +65,7 @@ async function lookAtVendors(at: At): Promise<void> {
     await at<{ connections: string[] }>('connection.add', { connector: 'status', settings: { feed } }),
     await at<{ connections: string[] }>('connection.add', { connector: 'atlassian', settings }),
   ]
-  await at('connection.add', { connector: 'drill', settings: { drill: 'shop-db' } })
+  await at('connection.add', { connector: 'drill', settings: { drill: 'shop-db' }, name: 'Webshop' })
   await at('drill.key_add', { drill: 'shop-db', publicKey: drillKey })
   await at('check.run', { connectionIds: added.flatMap(({ connections }) => connections) })
   const seen = async () =>

@@ -13,7 +13,7 @@ import { keepReadings } from './run.ts'
 import type { RunDependencies } from './run.ts'
 
 /** What operations on drills need besides a tenant. */
-export interface DrillDependencies extends Pick<RunDependencies, 'judged'> {
+interface DrillDependencies extends Pick<RunDependencies, 'judged'> {
   /** The address of the installation, for which results are signed. */
   readonly baseUrl: string
 }
