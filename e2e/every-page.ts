@@ -149,6 +149,7 @@ const pages: Readonly<Record<string, readonly Look[]>> = {
         },
         'the history': press(({ history }) => history.of),
         'the removal': press(({ systems }) => systems.remove),
+        'the keys of a drill': press(({ drillKeys }) => drillKeys.of),
       },
     },
   ],

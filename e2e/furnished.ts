@@ -10,6 +10,9 @@ import { findingsOn, startFaultySite } from './faulty-site.ts'
 import type { Installation } from './installation.ts'
 import { todayOfTenants } from '../scripts/testing/today.ts'
 
+/** The public key of a drill; nobody signs by it. */
+const drillKey = 'shop-nightly+81ca7f02+AZozkLx1prEkBzR1gk5k5aeBkWilbl7TwvPaDl5mlEin'
+
 const password = 'correct horse battery staple'
 const home = 'this-installation'
 
@@ -62,6 +65,8 @@ async function lookAtVendors(at: At): Promise<void> {
     await at<{ connections: string[] }>('connection.add', { connector: 'status', settings: { feed } }),
     await at<{ connections: string[] }>('connection.add', { connector: 'atlassian', settings }),
   ]
+  await at('connection.add', { connector: 'drill', settings: { drill: 'shop-db' }, name: 'Webshop' })
+  await at('drill.key_add', { drill: 'shop-db', publicKey: drillKey })
   await at('check.run', { connectionIds: added.flatMap(({ connections }) => connections) })
   const seen = async () =>
     (await at<{ counts: { all: number } }>('holder.list', {})).counts.all > 0 &&

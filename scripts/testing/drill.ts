@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import type { DrillPush } from '@art32/probes'
+import { formatVkey, signEnvelope, verifierKey } from '@art32/ledger'
+import type { Envelope } from '@art32/ledger'
+import { drillPayloadType } from '@art32/probes'
+import type { DrillAudience, DrillPush } from '@art32/probes'
+import { ledgerCrypto, ledgerSigner, newLedgerKey } from '../../apps/server/src/platform/index.ts'
 
 type Facts = Extract<DrillPush['groups']['drill'], { read: 'ok' }>['facts']
 
@@ -45,5 +49,27 @@ export function drillPush(drill: string, more: Partial<Facts> = {}, at = new Dat
         },
       },
     },
+  }
+}
+
+/** A key of a drill, and what signs with it. */
+export interface DrillSigner {
+  /** The public key as it is entered. */
+  readonly key: string
+  /** Signs what a drill sends, for whom. */
+  sign(push: DrillPush, audience: DrillAudience): Envelope
+  /** Signs any text, as nothing of ours would. */
+  signText(text: string, type?: string): Envelope
+}
+
+/** Makes a pair of keys. */
+export function newDrillSigner(name = 'test-nightly'): DrillSigner {
+  const signer = ledgerSigner(name, newLedgerKey())
+  const signText = (text: string, type: string = drillPayloadType) =>
+    signEnvelope(ledgerCrypto, type, Buffer.from(text), signer)
+  return {
+    key: formatVkey(verifierKey(ledgerCrypto, signer)),
+    sign: (push, audience) => signText(JSON.stringify({ ...push, audience })),
+    signText,
   }
 }

@@ -10,6 +10,7 @@ import type { CollectOptions } from './collect.ts'
 import type { CompareOptions } from './compare.ts'
 import type { OscalOptions } from './oscal.ts'
 import type { ProveOptions } from './prove.ts'
+import type { DrillKeyOptions, DrillVerifyOptions } from './drill-key.ts'
 import type { DrillRunOptions } from './drill-run.ts'
 import type { ReadOptions } from './read.ts'
 import type { RecomputeOptions } from './recompute.ts'
@@ -505,12 +506,39 @@ function addBackup(program: Command, terminal: Terminal, end: End): void {
     .argument('<PLAN>', 'what is restored where, and what must be true then (docs/guides/drill.md), in YAML or JSON')
     .option('--push <url>', 'send it to this server, with the API token in ART32_TOKEN')
     .option('--tenant <slug>', 'the tenant to send it to')
-    .option('--output <file>', 'also keep it in a file')
+    .option(
+      '--audience <url>',
+      'sign it for the server of this address, where --push is another address of it or is left out',
+    )
+    .option('--signing-key <file>', 'the private key that signs it; otherwise that of the variable ART32_DRILL_KEY')
+    .option('--output <file>', 'also keep it in a file, signed where there is a key')
     .option('--json', 'print the schema art32.drill/1')
     .addHelpText('after', '\nExit status: 0 passed, 1 failed, 2 wrong use or refused, 3 it could not look.')
     .action(async (plan: string, options: DrillRunOptions) => {
       const { drillRun } = await import('./drill-run.ts')
       end(await drillRun(plan, options, version(), terminal))
+    })
+  drill
+    .command('key')
+    .description('make the pair of keys by which results of drills are signed and verified')
+    .argument('<NAME>', 'of the machine or pipeline that signs, for example shop-nightly')
+    .option('--output <file>', 'keep the private key in a file for its owner alone, instead of printing it')
+    .action(async (name: string, options: DrillKeyOptions) => {
+      const { drillKey } = await import('./drill-key.ts')
+      end(await drillKey(name, options, terminal))
+    })
+  drill
+    .command('verify')
+    .description(
+      'verify a signed result without a server: a file of drill run, or what "art32 call outcome.facts" shows',
+    )
+    .argument('<FILE>', 'the signed result')
+    .option('--key <key>', 'a public key that you trust; once for each', collect)
+    .option('--json', 'print what was signed')
+    .addHelpText('after', '\nExit status: 0 signed by one of the keys, 1 not, 2 no signed result.')
+    .action(async (file: string, options: DrillVerifyOptions) => {
+      const { drillVerify } = await import('./drill-key.ts')
+      end(await drillVerify(file, options, terminal))
     })
   program
     .command('restore')

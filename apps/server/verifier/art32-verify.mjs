@@ -742,6 +742,23 @@ function isSameKey(a, b) {
 	return equalBytes(a.publicKey, b.publicKey);
 }
 
+// packages/ledger/src/dsse.ts
+/**
+* Points of small order, by their bytes without the sign. Whoever enters one as his key lets others sign for it, since
+* a signature can be made that fits (almost) every message. Some libraries refuse such signatures, and some take them.
+*
+* @source libsodium, ge25519_has_small_order; RFC 8032 §5.1 for the curve
+*/
+const smallOrder = /* @__PURE__ */ new Set([
+	`00${"00".repeat(31)}`,
+	`01${"00".repeat(31)}`,
+	"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+	"c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+	`ec${"ff".repeat(30)}7f`,
+	`ed${"ff".repeat(30)}7f`,
+	`ee${"ff".repeat(30)}7f`
+]);
+
 // packages/ledger/src/policy.ts
 /**
 * Trust policies (C2SP tlog-policy): which logs are known, which witnesses, and how many of them must have cosigned.
@@ -24106,7 +24123,9 @@ function shownProblem(line, edition, open) {
 		const record = open(check.leaf, "outcome");
 		if (record === void 0 && check.state !== "pass") continue;
 		if (!isOutcome(record)) return `Leaf ${check.leaf} does not open as the outcome of ${check.check}.`;
-		if (!(record.check === check.check && record.at === check.at && stateAt(edition.date, record) === check.state)) return `Leaf ${check.leaf} says "${record.state}" of ${record.check} at ${record.at}; the line shows "${check.state}" of ${check.check} at ${check.at}.`;
+		const same = record.check === check.check && record.at === check.at && stateAt(edition.date, record) === check.state;
+		if (check.signedBy !== void 0 && check.signedBy !== record.signedBy) return `Leaf ${check.leaf} does not say that ${check.signedBy ?? "nobody"} signed what ${check.check} was given.`;
+		if (!same) return `Leaf ${check.leaf} says "${record.state}" of ${record.check} at ${record.at}; the line shows "${check.state}" of ${check.check} at ${check.at}.`;
 	}
 	return signedProblem(line, open) ?? contradiction(line, checks, edition, open);
 }
@@ -24788,7 +24807,10 @@ const backing = byKind({
 		role: oneOf("proves", "supports"),
 		system: text,
 		state: oneOf("pass", "fail", "info", "not-evaluated", "not-applicable", "stale")
-	}, { reason: text }],
+	}, {
+		reason: text,
+		signedBy: orNull(text)
+	}],
 	"sign-off": [{
 		...common,
 		by: text

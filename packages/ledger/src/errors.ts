@@ -11,6 +11,7 @@ export type LedgerErrorCode =
   | 'tile' // a tile or entry bundle of the wrong shape
   | 'note' // not a signed note
   | 'key' // not a verifier key
+  | 'envelope' // not a signed envelope
   | 'signature' // no trusted signature, or one that does not verify
   | 'checkpoint' // not a checkpoint
   | 'proof' // not a proof file, or a proof that does not hold

@@ -3,7 +3,7 @@
  *
  * Pure: no I/O, no clock, no randomness, no dependency; hash, signatures and verification are injected. It writes and reads
  * C2SP formats only (signed-note, tlog-checkpoint, tlog-tiles, tlog-proof, tlog-policy, tlog-witness) over RFC 6962 trees, and RFC 8785
- * JSON in the leaves; docs/reference/ledger-format.md specifies leaf and bundle for strangers. Invariants: a log only grows,
+ * JSON in the leaves; of what others send to be recorded it verifies DSSE envelopes; docs/reference/ledger-format.md specifies leaf and bundle for strangers. Invariants: a log only grows,
  * never signs a checkpoint that contradicts an earlier one, and holds no free text and no identifier of a person.
  * Foreign bytes end as a value or a LedgerError; LedgerBug means that this package, or a store, broke its own rules.
  *
@@ -63,6 +63,19 @@ export {
 } from './tiles.ts'
 export type { NoteSignature, OpenedNote, ParsedNote, VerifiedSignature, VerifierKey } from './note.ts'
 export { addSignatures, formatVkey, keyId, openNote, parseNote, parseVkey, signNote, verifierKey } from './note.ts'
+export type { Envelope } from './dsse.ts'
+export {
+  formatPrivateKey,
+  isKeyOf,
+  isPrivateKeyText,
+  isWeakKey,
+  nameOfKey,
+  parsePrivateKey,
+  payloadOf,
+  preAuthentication,
+  signEnvelope,
+  verifyEnvelope,
+} from './dsse.ts'
 export type { Checkpoint } from './checkpoint.ts'
 export { formatCheckpoint, parseCheckpoint } from './checkpoint.ts'
 export type { AcceptedCheckpoint, OpenedCheckpoint, Policy } from './policy.ts'

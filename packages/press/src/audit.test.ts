@@ -5,6 +5,8 @@ import type { Open, Verdict } from './audit.ts'
 import { citesOf, linesOf } from './edition.ts'
 import type { Backing, EditionDocument, Line } from './edition.ts'
 import { exampleEdition, exampleRecords, withSections } from './example-edition.ts'
+import { renderMarkdown } from './markdown.ts'
+import { readEdition } from './read-edition.ts'
 
 const edition = exampleEdition('en')
 const records = exampleRecords(edition)
@@ -47,6 +49,34 @@ describe('auditEdition', () => {
       [...Array(11).keys()].map((n) => `line-${n + 1}`).concat([null as never]),
     )
     expect(verdicts[0]?.say).toBe('It says verified, and so do its records (leaves 0, 1).')
+  })
+
+  it('says who signed what a check was given only as the record does', () => {
+    const claiming = (signedBy: string | null) =>
+      withLine('line-1', ({ parts }) => ({
+        parts: parts.map((part) => ({
+          ...part,
+          backing: part.backing.map((backing) => (backing.kind === 'check' ? { ...backing, signedBy } : backing)),
+        })),
+      }))
+    const key = 'shop-nightly+1a2b3c4d'
+    for (const [claimed, recorded, ok] of [
+      [key, { signedBy: key }, true],
+      [null, { signedBy: null }, true],
+      [key, { signedBy: null }, false],
+      [key, {}, false],
+      [null, { signedBy: key }, false],
+    ] as const) {
+      const shown = claiming(claimed)
+      expect(readEdition(JSON.stringify(shown))).toEqual(shown)
+      expect([claimed, recorded, refused(auditEdition(shown, withRecord(1, recorded))).length === 0]).toEqual([
+        claimed,
+        recorded,
+        ok,
+      ])
+    }
+    expect(renderMarkdown(claiming(key), { language: 'en' })).toContain(`evidence signed by ${key}`)
+    expect(renderMarkdown(claiming(null), { language: 'de' })).toContain('Nachweis nicht signiert')
   })
 
   it('accepts what the public sees, without the records of failures', () => {

@@ -172,6 +172,8 @@ function shownProblem(line: Line, edition: EditionDocument, open: Open): string 
     if (record === undefined && check.state !== 'pass') continue
     if (!isOutcome(record)) return `Leaf ${check.leaf} does not open as the outcome of ${check.check}.`
     const same = record.check === check.check && record.at === check.at && stateAt(edition.date, record) === check.state
+    if (check.signedBy !== undefined && check.signedBy !== record.signedBy)
+      return `Leaf ${check.leaf} does not say that ${check.signedBy ?? 'nobody'} signed what ${check.check} was given.`
     if (!same)
       return `Leaf ${check.leaf} says "${record.state}" of ${record.check} at ${record.at}; the line shows "${check.state}" of ${check.check} at ${check.at}.`
   }

@@ -220,6 +220,8 @@ export interface CheckBacking {
   readonly state: OutcomeState
   /** Why there is no outcome, for `not-evaluated`. */
   readonly reason?: string
+  /** Who signed what the outcome rests on, as name and id of the key, `shop-nightly+1a2b3c4d`; null: nobody. Absent: nobody could. */
+  readonly signedBy?: string | null
   readonly at: Instant
   readonly leaf: LeafIndex
 }

@@ -1,4 +1,4 @@
-import type { Backing, EditionDocument, Instant, Line, Part, Period } from './edition.ts'
+import type { Backing, CheckBacking, EditionDocument, Instant, Line, Part, Period } from './edition.ts'
 import type { Language } from './language.ts'
 import { roleIn } from './role.ts'
 import { longDay, momentOf, shortDay } from './words.ts'
@@ -62,7 +62,8 @@ export function backingText(say: Words, backing: Backing, language: Language): s
   switch (backing.kind) {
     case 'check': {
       const state = say.outcome[backing.state] + (backing.reason === undefined ? '' : ` (${backing.reason})`)
-      return `${backing.title} – ${backing.system}: ${state}${backing.role === 'supports' ? `, ${say.supportsOnly}` : ''}`
+      const role = backing.role === 'supports' ? `, ${say.supportsOnly}` : ''
+      return `${backing.title} – ${backing.system}: ${state}${role}${signedText(say, backing)}`
     }
     case 'sign-off':
       return `${backing.title}: ${say.signedOff} ${roleIn(backing.by, language)}${
@@ -75,6 +76,12 @@ export function backingText(say: Words, backing: Backing, language: Language): s
         backing.until === undefined ? '' : `, ${say.freshUntil} ${lastDay(backing.until, language)}`
       }`
   }
+}
+
+/** Who signed what a check was given, where somebody could have. */
+function signedText(say: Words, { signedBy }: CheckBacking): string {
+  if (signedBy === undefined) return ''
+  return signedBy === null ? `, ${say.factsNotSigned}` : `, ${say.factsSigned} ${signedBy}`
 }
 
 /** The day that ends at an instant: what counts until midnight counts on the day before. */

@@ -55,7 +55,7 @@ const backing = byKind({
       system: text,
       state: oneOf('pass', 'fail', 'info', 'not-evaluated', 'not-applicable', 'stale'),
     },
-    { reason: text },
+    { reason: text, signedBy: orNull(text) },
   ],
   'sign-off': [{ ...common, by: text }, { performed: record({ onTime: whole, of: whole }) }],
   agreement: [

@@ -23,6 +23,8 @@ export interface OutcomeRecord {
   /** SHA-256 of the facts, hex. */
   readonly factsHash: string
   readonly freshUntil: Instant
+  /** Who signed the facts, as name and id of the key; null: nobody. Absent: nobody could. */
+  readonly signedBy?: string | null
 }
 
 /** What the leaf of a confirmed mapping commits to, under the role `confirmation`. */

@@ -66,6 +66,9 @@ export interface Words {
   readonly optional: string
   readonly meaning: string
   readonly supportsOnly: string
+  /** Of facts that somebody sent: by which key they were signed, before its name, or that they were not. */
+  readonly factsSigned: string
+  readonly factsNotSigned: string
   readonly signedOff: string
   /** `performed on time 11 of 12`. */
   readonly onTime: string
@@ -176,6 +179,8 @@ const en: Words = {
   optional: 'optional part',
   meaning: 'Meaning confirmed by',
   supportsOnly: 'supports only',
+  factsSigned: 'evidence signed by',
+  factsNotSigned: 'evidence not signed',
   signedOff: 'signed off by',
   onTime: 'performed on time',
   agreement: 'agreement with',
@@ -303,6 +308,8 @@ const de: Words = {
   optional: 'nicht zwingend',
   meaning: 'Bedeutung bestätigt durch',
   supportsOnly: 'stützt nur',
+  factsSigned: 'Nachweis signiert von',
+  factsNotSigned: 'Nachweis nicht signiert',
   signedOff: 'bestätigt durch',
   onTime: 'rechtzeitig getan',
   agreement: 'Vertrag mit',

@@ -24,7 +24,20 @@ export { countByWay } from './crossing/ways.ts'
 export type { Attempt, Way, WayFacts } from './crossing/ways.ts'
 export { PlanError, readPlan } from './drill/plan.ts'
 export type { Plan } from './drill/plan.ts'
-export { DrillPush, contradictionIn, readingOfDrill } from './drill/push.ts'
+export {
+  DrillEnvelope,
+  DrillPush,
+  DrillSent,
+  SignedDrill,
+  audienceServer,
+  contradictionIn,
+  drillPayloadType,
+  readDrillSent,
+  readingOfDrill,
+  signerIn,
+} from './drill/push.ts'
+export type { DrillAudience } from './drill/push.ts'
+export type { DrillSigning } from './drill/facts.ts'
 export { runDrill } from './drill/run.ts'
 export type { DrillResult, DrillWorld, ScratchServer } from './drill/run.ts'
 export { judgedOtherwise } from './engine/otherwise.ts'

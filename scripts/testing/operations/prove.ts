@@ -4,7 +4,7 @@ import { keepSeen } from '../readings.ts'
 import { makeDraft } from '../../../apps/server/src/edition/index.ts'
 import { aRegister, newConnection, newTarget, newMeasure } from './register.ts'
 import { makePng } from '../png.ts'
-import { drillPush } from '../drill.ts'
+import { drillPush, newDrillSigner } from '../drill.ts'
 import type { Row } from './row.ts'
 import { after, must, oncePerTenant } from './world.ts'
 import type { Me } from './world.ts'
@@ -201,10 +201,19 @@ const newPush = (): Push => ({
 })
 
 /** What a drill sends that somebody connected before. */
-async function newDrill(me: Me): Promise<DrillPush> {
+const newDrill = async (me: Me): Promise<DrillPush> => drillPush(await connectedDrill(me))
+
+async function connectedDrill(me: Me): Promise<string> {
   const drill = `drill-${randomUUID()}`
   await must(me, 'connection.add', { connector: 'drill', settings: { drill } })
-  return drillPush(drill)
+  return drill
+}
+
+/** A drill with a key. */
+async function newDrillKey(me: Me): Promise<{ drill: string; publicKey: string }> {
+  const entered = { drill: await connectedDrill(me), publicKey: newDrillSigner().key }
+  await must(me, 'drill.key_add', entered)
+  return entered
 }
 
 async function newComputer(me: Me): Promise<{ connectionId: string }> {
@@ -252,6 +261,12 @@ export const proveRows = {
   },
   'computer.collector': { input: () => ({ file: 'collect-host.sh' }) },
   'drill.push': { input: newDrill, leaves: { tenant: ['check.run', 'check.outcome'] } },
+  'drill.list': { input: after(newDrillKey) },
+  'drill.key_add': {
+    input: async (me) => ({ drill: await connectedDrill(me), publicKey: newDrillSigner().key }),
+    leaves: { tenant: ['connection.changed'] },
+  },
+  'drill.key_remove': { input: newDrillKey, leaves: { tenant: ['connection.changed'] } },
   'check.list': {},
   'check.run': {
     input: async (me) => ({ connectionIds: [(await newConnection(me)).connectionId] }),

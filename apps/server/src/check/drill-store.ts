@@ -9,7 +9,16 @@ export interface DrillRow {
   readonly nonce: string
 }
 
-/** Lets one result of a drill after the other in, also the first two. */
+/** A public key by which results of a drill may be signed. */
+export interface DrillKeyRow {
+  readonly connection_id: string
+  /** In its one spelling, `name+id+base64`. */
+  readonly key: string
+  readonly added_at: Date
+  readonly used_at: Date | null
+}
+
+/** Lets one result of a drill after the other in, also the first two; and no change of its keys in between. */
 export async function lock({ sql }: TenantContext, drill: string): Promise<void> {
   await takeTurn({ sql }, `drill ${drill}`)
 }
@@ -17,6 +26,11 @@ export async function lock({ sql }: TenantContext, drill: string): Promise<void>
 export async function find({ sql }: TenantContext, connectionId: string): Promise<DrillRow | undefined> {
   const { rows } = await sql.query<DrillRow>('select * from drill where connection_id = $1', [connectionId])
   return rows[0]
+}
+
+/** What each drill sent last. */
+export async function list({ sql }: TenantContext): Promise<DrillRow[]> {
+  return (await sql.query<DrillRow>('select * from drill')).rows
 }
 
 /** Keeps what was sent last. */
@@ -27,4 +41,31 @@ export async function keep({ sql }: TenantContext, row: DrillRow): Promise<void>
        nonce = excluded.nonce`,
     [row.connection_id, row.sent_at, row.received_at, row.nonce],
   )
+}
+
+/** Keys, oldest first. @param connectionId of one drill; null: of all */
+export async function listKeys({ sql }: TenantContext, connectionId: string | null): Promise<DrillKeyRow[]> {
+  const { rows } = await sql.query<DrillKeyRow>(
+    'select * from drill_key where $1::uuid is null or connection_id = $1 order by added_at, key',
+    [connectionId],
+  )
+  return rows
+}
+
+export async function addKey({ sql, now }: TenantContext, connectionId: string, key: string): Promise<void> {
+  await sql.query('insert into drill_key (connection_id, key, added_at) values ($1, $2, $3)', [connectionId, key, now])
+}
+
+/** @returns whether it was there */
+export async function removeKey({ sql }: TenantContext, connectionId: string, key: string): Promise<boolean> {
+  const { rows } = await sql.query('delete from drill_key where connection_id = $1 and key = $2 returning key', [
+    connectionId,
+    key,
+  ])
+  return rows.length === 1
+}
+
+/** Notes that a result signed by a key was taken. */
+export async function noteUse({ sql, now }: TenantContext, connectionId: string, key: string): Promise<void> {
+  await sql.query('update drill_key set used_at = $3 where connection_id = $1 and key = $2', [connectionId, key, now])
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonicalize } from '@art32/ledger'
-import { checks as allChecks, digestOf, isFor, judge, rollUp } from '@art32/probes'
-import type { Check, Outcome, Reading } from '@art32/probes'
+import { checks as allChecks, digestOf, isFor, judge, rollUp, signerIn } from '@art32/probes'
+import type { Check, DrillEnvelope, Outcome, Reading } from '@art32/probes'
 import { sendsItself } from '../connection/index.ts'
 import type { ConnectionRow } from '../connection/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
@@ -70,7 +70,8 @@ export async function judgeLook(
       })
       // What was on its way for too long says nothing to this check; what it said before grows stale by itself.
       if (rollUp(outcomes) === 'stale') continue
-      await keepOutcome(tx, look, { check, key, outcomes, declared: own, baseline: baseline?.hash ?? null })
+      const signedBy = signerIn(look.reading)
+      await keepOutcome(tx, look, { check, key, outcomes, declared: own, baseline: baseline?.hash ?? null, signedBy })
       all.push(...outcomes)
     }
   }
@@ -102,13 +103,15 @@ interface Kept {
   readonly declared: Readonly<Record<string, unknown>>
   /** Whether measures may lean on it. */
   readonly backs?: false
+  /** Who signed what it rests on; null: nobody. Absent or undefined: nobody could. */
+  readonly signedBy?: string | null | undefined
 }
 
 /** Keeps an outcome: its leaf with all that is needed to compute it again, its row, its span, and what it backs. */
 export async function keepOutcome(
   tx: TenantContext,
   look: Pick<Look, 'runId' | 'readingId' | 'connection' | 'factsHash' | 'now' | 'heldFrom'>,
-  { check, key, outcomes, baseline, declared, backs }: Kept,
+  { check, key, outcomes, baseline, declared, backs, signedBy }: Kept,
 ): Promise<void> {
   const { system_id: systemId } = look.connection
   const [first] = outcomes
@@ -130,6 +133,7 @@ export async function keepOutcome(
     params: first.parameters,
     factsHash: look.factsHash.toString('hex'),
     freshUntil: first.freshUntil,
+    ...(signedBy === undefined ? {} : { signedBy }),
   }
   const { outcome: commitment } = await tx.append({
     type: 'check.outcome',
@@ -160,6 +164,7 @@ export async function keepOutcome(
     at: new Date(first.at),
     fresh_until: new Date(first.freshUntil),
     commitment,
+    signed_by: signedBy === undefined ? null : (signedBy ?? ''),
   }
   await store.supersede(tx, row)
   await store.addOutcome(tx, row)
@@ -194,6 +199,21 @@ export function factsOf(tx: TenantContext, row: { id: string; facts: Buffer }): 
 /** The bytes of a reading as they were hashed. */
 export function openFacts(tx: TenantContext, row: { id: string; facts: Buffer }): Buffer {
   return open(tx.dataKey, factsPlace(tx, row.id), row.facts)
+}
+
+/** What whoever sent a look signed, and by which key; null: it was not signed, or is not kept. */
+export function envelopeOf(
+  tx: TenantContext,
+  { id, envelope }: { id: string; envelope: Buffer | null },
+): { envelope: DrillEnvelope; key: string } | null {
+  if (envelope === null) return null
+  // Written by this module as canonical JSON.
+  return JSON.parse(open(tx.dataKey, envelopePlace(tx, id), envelope).toString('utf8')) as ReturnType<typeof envelopeOf>
+}
+
+/** Where the envelope of a look is sealed. */
+export function envelopePlace(tx: TenantContext, readingId: string): string {
+  return `tenant:${tx.tenant.id}/reading:${readingId}/envelope`
 }
 
 /** Where the facts of a look are sealed. */

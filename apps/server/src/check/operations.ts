@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkOf, checks, scopeCheck } from '@art32/probes'
+import { DrillEnvelope, checkOf, checks, scopeCheck } from '@art32/probes'
 import type { Check } from '@art32/probes'
 import { connectionErrors, lacksSettings, listConnections } from '../connection/index.ts'
 import { findIndexes, tenantOperation } from '../evidence/index.ts'
@@ -8,7 +8,7 @@ import { checkErrors } from './errors.ts'
 import { withNames } from './pseudonym.ts'
 import { historyOperations } from './history-operations.ts'
 import type { HistoryDependencies } from './history-operations.ts'
-import { factsOf } from './judging.ts'
+import { envelopeOf, factsOf } from './judging.ts'
 import { listOutdated, parametersOf, recompute, requestRejudge, wantedOf } from './rejudge.ts'
 import { cancelRun, requestRun, resumeRun } from './run.ts'
 import { scopeOperations } from './scope-operations.ts'
@@ -420,6 +420,8 @@ export function checkOperations(dependencies: HistoryDependencies) {
             times: z.int(),
           }),
         ),
+        /** What whoever sent the facts signed, as it came, and the public key: art32 drill verify takes it. Null: it was not signed. */
+        signed: z.object({ envelope: DrillEnvelope, key: z.string() }).nullable(),
       }),
       refuses: [checkErrors.outcome_not_found, checkErrors.facts_gone],
       async run({ outcomeId }, tx) {
@@ -439,6 +441,7 @@ export function checkOperations(dependencies: HistoryDependencies) {
           hash: row.facts_hash.toString('hex'),
           requests: [...row.requests],
           index: indexes.get(row.commitment.toString('base64')) ?? null,
+          signed: envelopeOf(tx, row),
         }
       },
     }),

@@ -24,7 +24,7 @@ import type { Environment } from '../system/index.ts'
 import type { Tenant } from '../tenant/index.ts'
 import { checkErrors } from './errors.ts'
 import { keepFacts } from './history.ts'
-import { factsOf, factsPlace, hashOf, judgeLook } from './judging.ts'
+import { envelopePlace, factsOf, factsPlace, hashOf, judgeLook } from './judging.ts'
 import type { Judged, Look, Wanted } from './judging.ts'
 import { openProgress } from './progress.ts'
 import { noteIncidents, platformConnector } from './platform.ts'
@@ -336,10 +336,18 @@ export async function lookAgain(
   await tenants.asSystem(tenantId, look, { evenSuspended: true })
 }
 
+/** A reading that came by itself. */
+interface Sent {
+  readonly connection: ConnectionRow
+  readonly reading: Reading
+  /** What whoever sent it signed, to be verified once more later. Absent or null: nothing. */
+  readonly evidence?: Buffer | null | undefined
+}
+
 /** Keeps readings that came by themselves as one run: judged, kept and told in the ledger as if somebody had looked. */
 export async function keepReadings(
   tx: TenantContext,
-  looks: readonly { readonly connection: ConnectionRow; readonly reading: Reading }[],
+  looks: readonly Sent[],
   dependencies: Pick<RunDependencies, 'judged'>,
 ): Promise<void> {
   if (looks.length === 0) return
@@ -355,8 +363,8 @@ export async function keepReadings(
   })
   await store.takeRun(tx, about.id)
   const wanted = await parametersOfRegister(tx)
-  for (const { connection, reading } of looks)
-    await keepLook(tx, about.id, connection, { reading, requests: [] }, wanted, dependencies)
+  for (const { connection, reading, evidence } of looks)
+    await keepLook(tx, about.id, connection, { reading, requests: [], evidence }, wanted, dependencies)
   await store.finishRun(tx, about.id, 'done')
   await tx.append({ type: 'check.run', about, code: 'done' })
 }
@@ -365,7 +373,7 @@ async function keepLook(
   tx: TenantContext,
   runId: string,
   connection: ConnectionRow,
-  { reading: seen, requests }: Pick<TargetResult, 'reading' | 'requests'>,
+  { reading: seen, requests, evidence = null }: Pick<TargetResult, 'reading' | 'requests'> & Pick<Sent, 'evidence'>,
   wanted: Wanted,
   { judged }: Pick<RunDependencies, 'judged'>,
 ): Promise<void> {
@@ -385,6 +393,7 @@ async function keepLook(
     facts_hash: factsHash,
     requests,
     at: new Date(reading.at),
+    envelope: evidence && seal(tx.dataKey, envelopePlace(tx, readingId), evidence),
   })
   if (connection.connector === platformConnector) await noteIncidents(tx, connection.system_id, reading)
   await keepFacts(tx, connection, reading)

@@ -48,6 +48,8 @@ export interface OutcomeRow {
   readonly at: Date
   readonly fresh_until: Date
   readonly commitment: Buffer
+  /** Who signed what it rests on, as name+id of the key; empty: nobody; null: nobody could. */
+  readonly signed_by: string | null
 }
 
 /** A look of a run. */
@@ -63,6 +65,8 @@ export interface ReadingRow {
   /** What was asked of others. */
   readonly requests: readonly AskedOften[]
   readonly at: Date
+  /** What whoever sent it signed, sealed; null: nothing, or its time is over. */
+  readonly envelope: Buffer | null
 }
 
 export async function addRun(
@@ -197,7 +201,8 @@ export async function listReadings(
 
 export async function addReading({ sql }: TenantContext, row: ReadingRow): Promise<void> {
   await sql.query(
-    'insert into reading (id, run_id, connection_id, read, why, facts, facts_hash, requests, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    `insert into reading (id, run_id, connection_id, read, why, facts, facts_hash, requests, at, envelope)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       row.id,
       row.run_id,
@@ -208,6 +213,7 @@ export async function addReading({ sql }: TenantContext, row: ReadingRow): Promi
       row.facts_hash,
       JSON.stringify(row.requests),
       row.at,
+      row.envelope,
     ],
   )
 }
@@ -215,8 +221,8 @@ export async function addReading({ sql }: TenantContext, row: ReadingRow): Promi
 export async function addOutcome({ sql }: TenantContext, row: Omit<OutcomeRow, 'system_name'>): Promise<void> {
   await sql.query(
     `insert into outcome (id, run_id, reading_id, check_id, check_version, system_id, state, reason, subjects, parameters, at, fresh_until,
-       commitment, check_digest, baseline, judged_at, declared)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+       commitment, check_digest, baseline, judged_at, declared, signed_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       row.id,
       row.run_id,
@@ -235,6 +241,7 @@ export async function addOutcome({ sql }: TenantContext, row: Omit<OutcomeRow, '
       row.baseline,
       row.judged_at,
       JSON.stringify(row.declared),
+      row.signed_by,
     ],
   )
 }
@@ -386,4 +393,17 @@ export async function listNewestLooks(
     [connectors, systemId],
   )
   return rows
+}
+
+/** Who signed what outcomes rest on, by their commitments in base64; null: nobody. Only those that could be signed are there. */
+export async function listSigners(
+  { sql }: Pick<TenantContext, 'sql'>,
+  commitments: readonly Buffer[],
+): Promise<Map<string, string | null>> {
+  if (commitments.length === 0) return new Map()
+  const { rows } = await sql.query<Pick<OutcomeRow, 'commitment' | 'signed_by'>>(
+    'select commitment, signed_by from outcome where commitment = any ($1) and signed_by is not null',
+    [commitments],
+  )
+  return new Map(rows.map((row) => [row.commitment.toString('base64'), row.signed_by === '' ? null : row.signed_by]))
 }

@@ -95,6 +95,7 @@ export const bytesForms: Readonly<Record<string, Form>> = {
   'connection.settings': { form: 'secret', place: 'connection:{id}/settings', label: 'target' },
   'reading.facts': { form: 'sealed', place: 'reading:{id}/facts', hash: 'facts_hash' },
   'reading.facts_hash': { form: 'plain' },
+  'reading.envelope': { form: 'sealed', place: 'reading:{id}/envelope' },
   'fact_content.facts': { form: 'sealed', place: 'fact_content:{hash}/facts' },
   'outcome.commitment': { form: 'plain' },
   'shield_store.settings': { form: 'secret', place: 'shield_store:{id}/settings', label: 'name' },

@@ -1,7 +1,7 @@
 import { findMeasure } from '@art32/catalogue'
 import { cadenceIn, citesOf, countLines, countMapping, limitSentences, linesOf } from '@art32/press'
 import type { Anchors, Backing, EditionDocument, Line, Part, Section } from '@art32/press'
-import { listPeriods, titleOf } from '../check/index.ts'
+import { listPeriods, listSigners, titleOf } from '../check/index.ts'
 import type { PeriodSeen } from '../check/index.ts'
 import { findIndexes, findState } from '../evidence/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
@@ -33,7 +33,9 @@ export async function buildEdition(
   const { language } = document
   const systems = await systemNames(tx, language)
   const periods = await periodsOf(tx, register)
-  const sections = sectionsOf(register, (line) => lineOf(line, { indexes, systems, language, periods, now: tx.now }))
+  const signers = await listSigners(tx, outcomesOf(register))
+  const names = { indexes, systems, language, periods, signers, now: tx.now }
+  const sections = sectionsOf(register, (line) => lineOf(line, names))
   const lines = linesOf(sections)
   const letterhead = await findLetterhead(tx)
   return {
@@ -110,6 +112,12 @@ function periodOf(seen: PeriodSeen | undefined): Pick<Line, 'period'> {
   return { period: named.length === 0 ? days : { ...days, gaps: named } }
 }
 
+function outcomesOf({ lines }: Register): Buffer[] {
+  return lines.flatMap(({ measure }) =>
+    (measure?.assessed.parts ?? []).flatMap(({ checks }) => checks.map(({ outcome }) => outcome)),
+  )
+}
+
 function commitmentsOf({ lines }: Register): Buffer[] {
   return lines.flatMap(({ measure }) =>
     (measure?.assessed.parts ?? []).flatMap(({ mapping, checks, signOffs, guarantees }) => [
@@ -162,16 +170,19 @@ export function lineOf(
     systems: ReadonlyMap<string, string>
     language: 'en' | 'de'
     periods: ReadonlyMap<string, PeriodSeen>
+    /** Who signed what outcomes rest on, by their commitments. */
+    signers: ReadonlyMap<string, string | null>
   },
 ): Line {
   if (!measure) throw bug('a line without a measure')
   const { row, assessed } = measure
-  const { indexes, systems, language, now } = names
+  const { indexes, systems, language, now, signers } = names
   const parts = assessed.parts.map(({ mapping, checks, signOffs, guarantees }): Part => {
     const confirmedLeaf = mapping.confirmation && indexes.get(mapping.confirmation.toString('base64'))
     const looked = checks.flatMap((check): Backing[] => {
       const leaf = indexes.get(check.outcome.toString('base64'))
       if (leaf === undefined) return []
+      const signedBy = signers.get(check.outcome.toString('base64'))
       return [
         {
           kind: 'check',
@@ -182,6 +193,7 @@ export function lineOf(
           // A pass whose window is over says nothing about today.
           state: check.state === 'pass' && check.freshUntil < now ? 'stale' : check.state,
           ...(check.reason === null || check.state !== 'not-evaluated' ? {} : { reason: check.reason }),
+          ...(signedBy === undefined ? {} : { signedBy }),
           at: check.at.toISOString(),
           leaf,
         },

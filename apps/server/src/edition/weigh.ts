@@ -96,6 +96,7 @@ async function proposedLine(
       systems,
       language,
       periods: new Map(),
+      signers: new Map(),
     },
   )
   const { cadence: _words, rhythm: _rhythm, parameters: _values, ...rest } = line

@@ -304,6 +304,7 @@ const tenant = {
     every: 'no: code',
   },
   drill: { connection_id: 'no: random id', nonce: 'no: random id' },
+  drill_key: { connection_id: 'no: random id', key: 'no: setting' },
   computer: { connection_id: 'no: random id', collector: 'no: code', system: 'no: setting' },
   run: {
     id: 'no: random id',
@@ -319,6 +320,7 @@ const tenant = {
     read: 'no: code',
     why: 'no: code',
     facts: 'reading',
+    envelope: 'reading',
     requests: 'no: setting',
     facts_hash: 'no: hash',
   },
@@ -535,6 +537,7 @@ const tenant = {
     commitment: 'no: hash',
     check_digest: 'no: hash',
     baseline: 'no: hash',
+    signed_by: 'no: setting',
   },
   finding: {
     id: 'no: random id',

@@ -244,7 +244,7 @@ export const rules = {
     from: 'at',
     after: 'P13M',
     where: 'facts is not null',
-    leaves: { facts: 'null' },
+    leaves: { facts: 'null', envelope: 'null' },
   },
   'fact_content.facts': {
     what: { en: 'kept states of facts', de: 'aufbewahrte Stände von Fakten' },

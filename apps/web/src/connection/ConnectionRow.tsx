@@ -13,6 +13,7 @@ import { HistoryButton } from '../history/History.tsx'
 import { moment } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { cadenceWord } from '../measure/cadence.ts'
+import { DrillKeys } from './DrillKeys.tsx'
 import { EnterSettings } from './EnterSettings.tsx'
 
 /** One connection: where it looks, when it last could, what came out, and what can be done with it. */
@@ -75,6 +76,7 @@ export function ConnectionRow({
           {t(opened ? 'systems.hideOutcomes' : 'systems.outcomes')}
         </button>
         <HistoryButton id={connection.id} name={connection.target} />
+        {connection.connector === 'drill' ? <DrillKeys connection={connection} mayChange={mayChange} /> : null}
         {mayChange ? (
           <>
             <button

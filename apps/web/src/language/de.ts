@@ -1068,6 +1068,8 @@ export const de: Words = {
       due: 'fällig',
       ended: 'beendet',
       entered: 'neu eingegeben',
+      'key-added': 'öffentlicher Schlüssel eingetragen',
+      'key-removed': 'öffentlicher Schlüssel entfernt',
       facts: 'Angaben',
       failed: 'fehlgeschlagen',
       feed: 'Kalenderlink',
@@ -1437,6 +1439,26 @@ export const de: Words = {
     enterText:
       'Für {{target}}, etwa nach dem Wechsel eines Geheimnisses. Bitte alle Felder ausfüllen: Früher Eingegebenes wird nicht angezeigt.',
     enterSubmit: 'Speichern',
+  },
+  drillKeys: {
+    title: 'Schlüssel',
+    of: 'Schlüssel der Übung {{name}}',
+    none: 'Hier steht kein Schlüssel: Ergebnisse müssen nicht signiert sein, nur das API-Token bürgt für sie. Das steht dann im Ergebnis der Prüfung.',
+    some: 'Angenommen wird nur, was einer dieser Schlüssel signiert hat. Zum Wechseln den neuen eintragen, der Übung geben und danach den alten entfernen.',
+    gone: 'Diese Übung ist nicht mehr verbunden.',
+    audience: 'Signiert wird für {{server}}, Mandant {{tenant}}.',
+    added: 'eingetragen {{at}}',
+    used: 'letztes Ergebnis {{at}}',
+    unused: 'noch nichts signiert',
+    add: 'Öffentlicher Schlüssel',
+    addHint:
+      'Die Zeile, die npx art32 drill key NAME ausgibt: Name, Kennung und Schlüssel. Der private Schlüssel gehört nie hierher.',
+    addSubmit: 'Eintragen',
+    remove: 'Entfernen',
+    removeOf: '{{name}} entfernen',
+    removeText: 'Was er signiert, wird ab jetzt abgewiesen. Bereits Angenommenes bleibt.',
+    removeLast:
+      'Es ist der letzte: Ab jetzt werden Ergebnisse ohne Signatur angenommen, und im Ergebnis der Prüfung steht, dass sie nicht signiert waren.',
   },
   systems: {
     tab: {

@@ -1045,6 +1045,8 @@ export const en = {
       due: 'due',
       ended: 'ended',
       entered: 'entered again',
+      'key-added': 'public key entered',
+      'key-removed': 'public key removed',
       facts: 'facts',
       failed: 'failed',
       feed: 'calendar link',
@@ -1412,6 +1414,25 @@ export const en = {
     enterText:
       'For {{target}}, for example after a secret was changed. Fill in all fields: what was entered before is not shown.',
     enterSubmit: 'Store',
+  },
+  drillKeys: {
+    title: 'Keys',
+    of: 'Keys of the drill {{name}}',
+    none: 'No key stands here: results need not be signed, and only the API token vouches for them. Their outcome says so.',
+    some: 'Only results that one of these keys signed are taken. To change over, enter the new one, give it to the drill, and then remove the old one.',
+    gone: 'This drill is connected no more.',
+    audience: 'Results are signed for {{server}}, tenant {{tenant}}.',
+    added: 'entered {{at}}',
+    used: 'last result {{at}}',
+    unused: 'nothing signed yet',
+    add: 'Public key',
+    addHint: 'The line that npx art32 drill key NAME prints: name, id and key. The private key never comes here.',
+    addSubmit: 'Enter',
+    remove: 'Remove',
+    removeOf: 'Remove {{name}}',
+    removeText: 'Results that it signs are refused from now on. Those that were taken stay.',
+    removeLast:
+      'It is the last one: from now on results are taken without a signature, and their outcome says that they were not signed.',
   },
   systems: {
     tab: {

@@ -31,8 +31,8 @@ export const drill = {
     {
       privilege: 'API token that may only send drills (drill:push)',
       reason: {
-        en: 'The drill sends its result by it. Whoever finds it can send results of drills that are connected, and nothing else. The token of computers cannot.',
-        de: 'Damit sendet die Übung ihr Ergebnis. Wer es findet, kann Ergebnisse verbundener Übungen senden und sonst nichts. Das Token der Rechner kann es nicht.',
+        en: 'The drill sends its result by it. Whoever finds it can send results of drills that are connected, and nothing else. The token of computers cannot. Where the connection has public keys, a result also has to be signed by one of them.',
+        de: 'Damit sendet die Übung ihr Ergebnis. Wer es findet, kann Ergebnisse verbundener Übungen senden und sonst nichts. Das Token der Rechner kann es nicht. Hat die Verbindung öffentliche Schlüssel, muss das Ergebnis zudem mit einem davon signiert sein.',
       },
     },
     {

@@ -34,7 +34,10 @@ describe('the examples of drills in pipelines', () => {
       .map(([, name]) => name)
       .filter((name) => name !== 'NAME')
     const head = example('bitbucket-pipelines-drill.yml')
-    for (const name of named) expect(head).toContain(name)
+    for (const name of [...named, 'ART32_TOKEN', 'ART32_DRILL_KEY']) {
+      expect(head).toContain(name)
+      expect(Object.keys(github.env)).toContain(name)
+    }
   })
 
   it('run the same command', () => {

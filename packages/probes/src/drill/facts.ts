@@ -31,8 +31,8 @@ const line = (most: number) =>
 const amount = z.int().min(0)
 const seconds = z.number().min(0)
 
-/** What a drill was asked, and what came of it. */
-export const drillFacts = {
+/** What a drill says that it was asked, and what came of it. */
+export const sentFacts = {
   /** By what it was judged. A plan that asks less than before has another hash, which stands in the history. */
   plan: z.strictObject({
     kind: z.enum(drillKinds),
@@ -80,6 +80,33 @@ export const drillFacts = {
       })
       .nullable(),
   }),
+}
+
+/** Who signed a result, as far as that was verified where it arrived. */
+const signing = {
+  /** Name and id of the key, `shop-nightly+1a2b3c4d`. */
+  by: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,59}\+[0-9a-f]{8}$/),
+  envelope: z.strictObject({
+    /** Of the envelope in canonical JSON. */
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    /** It lies with these facts, as it came. It does not where it named a person, which facts never do. */
+    isKept: z.boolean(),
+  }),
+}
+
+/** Who signed a result; of one that arrived and was verified, also the envelope. */
+export type DrillSigning = {
+  readonly by: z.output<typeof signing.by>
+  readonly envelope?: z.output<typeof signing.envelope>
+}
+
+/**
+ * What is kept of it: with who signed it, which nobody can send. Nothing there stands for "not signed", as in what was kept before
+ * results could be signed.
+ */
+export const drillFacts = {
+  plan: sentFacts.plan.extend({ signedBy: signing.by.optional() }),
+  drill: sentFacts.drill.extend({ envelope: signing.envelope.optional() }),
 }
 
 /** What a drill was asked, and what came of it. */

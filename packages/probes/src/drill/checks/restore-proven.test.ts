@@ -121,5 +121,12 @@ examine(backupRestoreProven, {
       },
       says: 'ran',
     },
+    'nobody signed it': { change: () => undefined, says: 'not-signed' },
+    'it was signed': {
+      change: ({ plan }) => {
+        plan.signedBy = 'shop-nightly+1a2b3c4d'
+      },
+      says: 'signed',
+    },
   },
 })

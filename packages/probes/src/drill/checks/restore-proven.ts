@@ -19,7 +19,7 @@ const hour = 3_600
 
 export const backupRestoreProven = {
   id: 'backup.restore-proven',
-  version: 1,
+  version: 2,
   connector: 'drill',
   title: {
     en: 'A restore succeeded and the data were right',
@@ -59,7 +59,7 @@ export const backupRestoreProven = {
   ],
   pitfalls: [
     'psql ends with 0 after a restore that did nothing, and restore scripts have reported success on a file that was missing: what counts is what the scratch place holds afterwards.',
-    'Drills run where the backups may be read and say what they saw; like every self-test they can be made up by whoever holds the token. What was sent stands in the ledger under it.',
+    'Drills run where the backups may be read and say what they saw; like every self-test they can be made up: by whoever holds the token, or, where the connection has public keys, by whoever holds one of the private keys as well. Whether a result was signed, and by which key, is told with the outcome; one that was not still counts.',
     'A plan can ask little. It asks at least one thing, its hash stands in the history, and so a plan that asks less than before shows.',
     'The time is that of the machine of the drill. A real recovery also has to find the machine, the key and the person.',
     'That a drill could not look (a program or a key store was missing, a repository did not answer) is neither pass nor fail.',
@@ -138,6 +138,14 @@ export const backupRestoreProven = {
       en: 'Ran in {pipeline} for {repository} at {commit}, run {run}.',
       de: 'Lief in {pipeline} für {repository} auf {commit}, Lauf {run}.',
     },
+    signed: {
+      en: 'Signed by {key}; the signature was verified when it came.',
+      de: 'Signiert von {key}; die Signatur wurde beim Eingang geprüft.',
+    },
+    'not-signed': {
+      en: 'Not signed: only the API token vouches for it.',
+      de: 'Nicht signiert: Nur das API-Token bürgt dafür.',
+    },
   },
   judge({ plan, drill }, { maxRtoHours, maxRpoHours }) {
     return [
@@ -151,6 +159,9 @@ export const backupRestoreProven = {
       judgeRpo(drill, stricter(plan.allowedRpoSeconds, maxRpoHours)),
       ...(drill.isRemoved ? [] : [fail('scratch', 'drill.isRemoved', 'left')]),
       ...(drill.origin === null ? [] : [info('origin', 'drill.origin', 'ran', drill.origin)]),
+      plan.signedBy === undefined
+        ? info('signature', 'plan', 'not-signed')
+        : info('signature', 'plan.signedBy', 'signed', { key: plan.signedBy }),
     ]
   },
 } satisfies Check<DrillFacts, 'plan' | 'drill', typeof params>
