@@ -61,7 +61,9 @@ export function confirmedBy(say: Words, part: Part): string | null {
 export function backingText(say: Words, backing: Backing, language: Language): string {
   switch (backing.kind) {
     case 'check': {
-      const state = say.outcome[backing.state] + (backing.reason === undefined ? '' : ` (${backing.reason})`)
+      const { reason } = backing
+      const why = reason === undefined ? '' : ` (${Object.hasOwn(say.reasons, reason) ? say.reasons[reason] : reason})`
+      const state = say.outcome[backing.state] + why
       return `${backing.title} – ${backing.system}: ${state}${backing.role === 'supports' ? `, ${say.supportsOnly}` : ''}`
     }
     case 'sign-off':
