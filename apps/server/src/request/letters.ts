@@ -89,7 +89,7 @@ function english(kind: LetterKind, given: Drafting): string[] {
       ]
     case 'identity':
       return [
-        'Before we hand out or change data, we must be sure that they are yours (Art. 12(6) GDPR). Please tell us:',
+        `Before we hand out or change data, we must be sure that they are yours (Art. 12(6) GDPR). Please tell us${row.source === 'form' ? ', on the page behind the link that you were given when you sent the request' : ''}:`,
         '[what is needed, for instance the customer number or the month of the last order]',
         'Please do not send a copy of an identity card. We keep your answer only until it is checked.',
       ]
@@ -134,7 +134,7 @@ function german(kind: LetterKind, given: Drafting): string[] {
       ]
     case 'identity':
       return [
-        'bevor wir Daten herausgeben oder ändern, müssen wir sicher sein, dass es Ihre sind (Art. 12 Abs. 6 DSGVO). Bitte teilen Sie uns mit:',
+        `bevor wir Daten herausgeben oder ändern, müssen wir sicher sein, dass es Ihre sind (Art. 12 Abs. 6 DSGVO). Bitte teilen Sie uns mit${row.source === 'form' ? ', auf der Seite hinter dem Link, den Sie beim Senden der Anfrage erhalten haben' : ''}:`,
         '[was nötig ist, zum Beispiel die Kundennummer oder den Monat der letzten Bestellung]',
         'Bitte senden Sie keine Kopie eines Ausweises. Ihre Antwort bewahren wir nur bis zur Prüfung auf.',
       ]

@@ -2116,7 +2116,7 @@ export const de: Words = {
     },
     source: {
       form: 'öffentliches Formular',
-      mail: 'Mail',
+      mail: 'E-Mail',
       phone: 'Telefon',
       letter: 'Brief',
       person: 'persönlich',
@@ -2466,7 +2466,7 @@ export const de: Words = {
     way: {
       letter: 'E-Mail durch art32',
       portal: 'Formular der Behörde',
-      mail: 'Mail',
+      mail: 'E-Mail',
       post: 'Post',
       phone: 'Telefon',
       publication: 'Bekanntmachung',
@@ -3529,8 +3529,8 @@ export const de: Words = {
     return: 'Zurückgegeben',
     returnOf: 'Zurückgegeben: {{name}}',
     changeOf: '{{name}} ändern',
-    retire: 'Ausscheiden',
-    retireOf: '{{name}} ausscheiden',
+    retire: 'Ausmustern',
+    retireOf: '{{name}} ausmustern',
     retireText:
       'Verloren, defekt, verkauft oder vernichtet? Wer es hatte, bleibt festgehalten; ein Verlust kann auch ein Vorfall sein.',
   },
