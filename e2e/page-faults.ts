@@ -46,6 +46,9 @@ export async function pageFaults(page: Page): Promise<string[]> {
     const ids = all('[id]').map(({ id }) => id)
     for (const id of new Set(ids.filter((one, position) => ids.indexOf(one) !== position)))
       faults.push(`the id ${id} twice`)
+    for (const dialog of all('dialog[open]'))
+      if (dialog.scrollWidth > dialog.clientWidth)
+        faults.push(`${dialog.scrollWidth} points within a dialog of ${dialog.clientWidth}`)
     const width = document.documentElement.scrollWidth
     if (width > window.innerWidth) faults.push(`${width} points wide on a screen of ${window.innerWidth}`)
     return faults

@@ -280,9 +280,11 @@ describe.skipIf(browserAbsent)('the whole way in a browser', () => {
       await open(path)
       faults[path] = await pageFaults(page)
     }
-    await page.goto(`${installation.url}/trust/${slug}`)
-    faults['trust'] = await pageFaults(page)
-    expect(faults).toEqual(Object.fromEntries([...pages, 'trust'].map((path) => [path, []])))
+    for (const language of ['en', 'de']) {
+      await page.goto(`${installation.url}/trust/${slug}?language=${language}`)
+      faults[language] = await pageFaults(page)
+    }
+    expect(faults).toEqual(Object.fromEntries([...pages, 'en', 'de'].map((path) => [path, []])))
   })
 
   test('keeps the bar in one line on a phone, however long the name of the tenant', async () => {
@@ -297,6 +299,28 @@ describe.skipIf(browserAbsent)('the whole way in a browser', () => {
     })
     expect(lines).toEqual([true, true, true, true])
     await page.reload()
+  })
+
+  test('prints dark on white what a page says, without what is there to be pressed', async () => {
+    await open('/read')
+    const ink = () => page.evaluate(() => getComputedStyle(document.body).color)
+    const onScreen = await ink()
+    await page.evaluate(() => {
+      addEventListener('beforeprint', () => {
+        document.body.dataset['ink'] = getComputedStyle(document.body).color
+      })
+    })
+    await page.pdf()
+    const printed = (await page.locator('body').getAttribute('data-ink'))?.match(/\d+/g)?.map(Number) ?? []
+    expect(printed).toHaveLength(3)
+    expect(Math.max(...printed)).toBeLessThan(80)
+    expect(await ink()).toBe(onScreen)
+    await page.emulateMedia({ media: 'print' })
+    const shown = await page.evaluate(
+      () => [...document.querySelectorAll('.bar, .mantine-Button-root')].filter((one) => one.checkVisibility()).length,
+    )
+    expect(shown).toBe(0)
+    await page.emulateMedia({ media: 'screen' })
   })
 
   test('signs out for good', async () => {

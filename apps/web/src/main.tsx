@@ -9,6 +9,7 @@ import { whoami } from './account/session.ts'
 import { isSignedOut, Problem } from './api/problem.ts'
 import './frame/mantine.css'
 import './frame/frame.css'
+import { printInLight } from './frame/print.ts'
 import { cssVariables, theme } from './frame/theme.ts'
 import { startLanguage } from './language/start.ts'
 import { createPages } from './router.tsx'
@@ -44,6 +45,7 @@ function styleNonce(): string {
 }
 
 await startLanguage()
+printInLight()
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no element with the id root')
 createRoot(place).render(

@@ -32,7 +32,7 @@ export const followTopicNames: Readonly<Record<Language, Readonly<Record<FollowT
     edition: 'jede neue Fassung',
     weakened: 'nur Fassungen, in denen eine hier gezeigte Zeile weniger oder anderes verspricht',
     lapse:
-      'wenn der Nachweis einer hier gezeigten Zeile abläuft oder ihre Korrektur fällig ist, höchstens ein Brief am Tag',
+      'wenn der Nachweis einer hier gezeigten Zeile abläuft oder ihre Korrektur fällig ist, höchstens eine E-Mail am Tag',
     processors: 'wenn ein Unterauftragsverarbeiter hinzukommt, wechselt oder ausscheidet, bevor es gilt',
     advisory: 'Sicherheitshinweise zu seinen Produkten',
     incident: 'Mitteilungen zu Sicherheitsvorfällen: was geschehen ist und was zu tun ist',
@@ -56,7 +56,7 @@ const words = {
     feed: 'Ohne Adresse: der Feed seiner Fassungen als',
     or: 'oder',
     title: 'Fassungen',
-    lead: 'Per E-Mail. Sie bekommen zuerst einen Brief mit einem Link; erst wenn Sie dort bestätigen, wird Ihnen geschrieben. Jeder Brief endet mit einem Link, der alle beendet und Ihre Adresse löscht.',
+    lead: 'Per E-Mail. Sie bekommen zuerst eine mit einem Link; erst wenn Sie dort bestätigen, wird Ihnen geschrieben. Jede endet mit einem Link, der alle beendet und Ihre Adresse löscht.',
     address: 'E-Mail-Adresse',
     about: 'Schreiben Sie mir über',
     submit: 'Link zusenden',

@@ -42,8 +42,8 @@ const words = {
     exceptionEnded: 'the exception ended on',
     asOf: 'As of',
     unchanged: 'Every line stands as it was published on {day}.',
-    one: 'One line stands otherwise than it was published on {day}; the edition itself does not change.',
-    many: '{n} lines stand otherwise than they were published on {day}; the edition itself does not change.',
+    one: 'One line stands differently from how it was published on {day}; the edition itself does not change.',
+    many: '{n} lines stand differently from how they were published on {day}; the edition itself does not change.',
   },
   de: {
     lapsed: 'Nachweis abgelaufen am',

@@ -10,10 +10,15 @@ import { renderPdf } from './pdf.ts'
 const bare = (text: string) => text.replaceAll(/<[^>]+>|[\s\u00AD\u200B\u2060\\]|[-‐]/g, '')
 
 describe.each([
-  ['en', 'performed on time 11 of 12', 'overdue: Review the key list'],
-  ['de', 'rechtzeitig getan 11 von 12', 'überfällig: Review the key list'],
-] as const)('an edition in %s', (language, performed, overdue) => {
-  it('says in every form how often a duty was performed on time, and what is overdue', async () => {
+  ['en', 'performed on time 11 of 12', 'overdue: Review the key list', 'could not look (access was denied)'],
+  [
+    'de',
+    'rechtzeitig getan 11 von 12',
+    'überfällig: Review the key list',
+    'nicht einsehbar (der Zugriff wurde verweigert)',
+  ],
+] as const)('an edition in %s', (language, performed, overdue, denied) => {
+  it('says in every form how often a duty was performed on time, what is overdue, and why a check could not look', async () => {
     const edition = fullEdition(language)
     const pdf = await getDocumentProxy((await renderPdf(edition)).slice())
     const forms = {
@@ -23,7 +28,7 @@ describe.each([
       page: renderPage(edition).html,
     }
     for (const [form, text] of Object.entries(forms))
-      for (const said of [performed, overdue])
+      for (const said of [performed, overdue, denied])
         expect([form, said, bare(text).includes(bare(said))]).toEqual([form, said, true])
   })
 })

@@ -61,9 +61,10 @@ export function confirmedBy(say: Words, part: Part): string | null {
 export function backingText(say: Words, backing: Backing, language: Language): string {
   switch (backing.kind) {
     case 'check': {
-      const state = say.outcome[backing.state] + (backing.reason === undefined ? '' : ` (${backing.reason})`)
+      const { reason } = backing
+      const why = reason === undefined ? '' : ` (${Object.hasOwn(say.reasons, reason) ? say.reasons[reason] : reason})`
       const role = backing.role === 'supports' ? `, ${say.supportsOnly}` : ''
-      return `${backing.title} – ${backing.system}: ${state}${role}${signedText(say, backing)}`
+      return `${backing.title} – ${backing.system}: ${say.outcome[backing.state]}${why}${role}${signedText(say, backing)}`
     }
     case 'sign-off':
       return `${backing.title}: ${say.signedOff} ${roleIn(backing.by, language)}${

@@ -228,7 +228,7 @@ export const annexWords = {
     leaves: 'Blätter',
     key: 'Prüfschlüssel',
     verify:
-      'Zum Prüfen: das Nachweisbündel dieser Fassung beim Anbieter laden und node art32-verify.mjs bundle.zip ausführen (mehr als Node braucht es nicht). Das prüft, dass die Fassung unverändert im Journal steht. Danach den Hash oben mit sha256sum edition.json vergleichen und die Maßnahmen oben mit dieser Datei.',
+      'Zum Prüfen: das Nachweispaket dieser Fassung beim Anbieter laden und node art32-verify.mjs bundle.zip ausführen (mehr als Node braucht es nicht). Das prüft, dass die Fassung unverändert im Journal steht. Danach den Hash oben mit sha256sum edition.json vergleichen und die Maßnahmen oben mit dieser Datei.',
     page: 'Seite',
     pageOf: 'von',
   },

@@ -78,6 +78,8 @@ export interface Words {
   readonly responsibilities: string
   readonly shares: Readonly<Record<Line['guarantor'], string>>
   readonly outcome: Readonly<Record<CheckBacking['state'], string>>
+  /** Why a check could not look, by the code of the record; one that is not here is shown as it is. */
+  readonly reasons: Readonly<Record<string, string>>
   readonly status: Readonly<Record<StatementStatus, string>>
   readonly dataSheet: string
   readonly assurance: string
@@ -194,6 +196,16 @@ const en: Words = {
     'not-evaluated': 'could not look',
     'not-applicable': 'does not apply',
     stale: 'too old to count',
+  },
+  reasons: {
+    denied: 'access was denied',
+    unlicensed: 'needs a licence that is not there',
+    unreachable: 'could not be reached',
+    throttled: 'was throttled',
+    contract: 'answered in another shape than agreed',
+    incomplete: 'only a part was seen',
+    'not-configured': 'not configured',
+    timeout: 'took too long',
   },
   status: {
     'in-place': 'in place',
@@ -323,6 +335,16 @@ const de: Words = {
     'not-evaluated': 'nicht einsehbar',
     'not-applicable': 'trifft nicht zu',
     stale: 'zu alt, um zu gelten',
+  },
+  reasons: {
+    denied: 'der Zugriff wurde verweigert',
+    unlicensed: 'braucht eine Lizenz, die es nicht gibt',
+    unreachable: 'war nicht erreichbar',
+    throttled: 'wurde gedrosselt',
+    contract: 'hat anders geantwortet als vereinbart',
+    incomplete: 'nur ein Teil war zu sehen',
+    'not-configured': 'nicht eingerichtet',
+    timeout: 'hat zu lange gebraucht',
   },
   status: {
     'in-place': 'umgesetzt',

@@ -69,7 +69,7 @@ export function conceptPage(concept: Concept, language: Language): string {
   )
   return `<!doctype html>
 <html lang="${language}">
-<head><meta charset="utf-8"><title>${w.title} · ${text(concept.tenant.name)}</title>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${w.title} · ${text(concept.tenant.name)}</title>
 <style>
 body{font:11pt/1.45 Georgia,serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}
 table{border-collapse:collapse;width:100%;font-size:9pt}th,td{border-bottom:1px solid #bbb;padding:.3rem .4rem;text-align:left;vertical-align:top}

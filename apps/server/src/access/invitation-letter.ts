@@ -12,7 +12,7 @@ export function invitationLetter(
       subject: 'You are invited to art32',
       paragraphs: [
         `Hello ${name},`,
-        `you are invited to ${role === 'guest' ? 'look at' : 'work on'} the technical and organisational measures of ${tenant}. The link works once, for at most 72 hours, and only for this mail address.`,
+        `You are invited to ${role === 'guest' ? 'look at' : 'work on'} the technical and organisational measures of ${tenant}. The link works once, for at most 72 hours, and only for this mail address.`,
         'If you expected no invitation, there is nothing to do.',
       ],
       label: 'See the invitation',

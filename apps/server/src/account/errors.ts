@@ -45,7 +45,7 @@ export const accountErrors = defineErrors('account', {
   no_mail: {
     status: 409,
     en: 'This installation sends no mail, so a new address cannot be checked. Ask whoever runs it to set up a mail server.',
-    de: 'Diese Installation versendet keine Mail, eine neue Adresse lässt sich also nicht prüfen. Bitte die Betreiberin oder den Betreiber um einen Mailserver bitten.',
+    de: 'Diese Installation versendet keine E-Mail, eine neue Adresse lässt sich also nicht prüfen. Bitte die Betreiberin oder den Betreiber um einen Mailserver bitten.',
   },
   through_provider: {
     status: 403,

@@ -27,7 +27,7 @@ const en: Letters = {
     subject: 'A new password for art32',
     paragraphs: [
       `Hello ${name},`,
-      'somebody asked for a new password for your account. The link works once and for 30 minutes.',
+      'Somebody asked for a new password for your account. The link works once and for 30 minutes.',
       'If this was not you, there is nothing to do: without this link nothing changes.',
     ],
     action: { label: 'Choose a new password', url },
@@ -38,7 +38,7 @@ const en: Letters = {
     subject: 'Your password for art32 was changed',
     paragraphs: [
       `Hello ${name},`,
-      'your password was changed by a link, and all sessions have ended.',
+      'Your password was changed by a link, and all sessions have ended.',
       'If this was not you, ask for a new link at once and tell whoever runs this installation.',
     ],
     action: { label: 'To art32', url },
@@ -67,7 +67,7 @@ const en: Letters = {
     subject: 'Your address in art32 is to change',
     paragraphs: [
       `Hello ${name},`,
-      'another mail address was given for your account, with your password. It counts once it is confirmed by a link sent there.',
+      'Another mail address was given for your account, with your password. It counts once it is confirmed by a link sent there.',
       notMe.en,
     ],
   }),
@@ -75,7 +75,7 @@ const en: Letters = {
     to: email,
     language: 'en',
     subject: 'Your address in art32 was changed',
-    paragraphs: [`Hello ${name},`, 'your account has another mail address from now on; this one ends here.', notMe.en],
+    paragraphs: [`Hello ${name},`, 'Your account has another mail address from now on; this one ends here.', notMe.en],
   }),
 }
 

@@ -37,7 +37,7 @@ export const words = {
         ? `${tenant} returned the personal data processed under this agreement to the controller and then deleted them, on ${day}.`
         : `${tenant} deleted the personal data processed under this agreement on ${day}.`,
     remaining: 'What remains',
-    nothingRemains: 'Nothing remains, in backups neither.',
+    nothingRemains: 'Nothing remains, not in backups either.',
     recorded: (at: string, role: string) => `Recorded on ${at} by: ${role}. The record stands in the ledger.`,
   },
   de: {

@@ -102,6 +102,8 @@ describe('documents on request', () => {
     expect(form).toContain('1 more line')
     expect(form).not.toMatch(/<script/i)
     const link = await grantTo('reader@example.com', { audience: 'customers', documentIds: [documentId] })
+    const { raw } = world.received.find(({ to }) => to === 'reader@example.com') ?? { raw: '' }
+    expect(raw).toMatch(/ends on \d{1,2} [A-Z][a-z]+ 20\d\d\./)
     for (const path of [`${link}/edition`, `${link}/${documentId}`])
       expect(await (await see(path)).text()).toContain('Keep it to yourself.')
     expect((await send(link, {})).status).toBe(200)

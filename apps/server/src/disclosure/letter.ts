@@ -1,3 +1,4 @@
+import { longDay } from '@art32/press'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
 import type { Letter, Mailer } from '../platform/index.ts'
 import { newToken } from './link.ts'
@@ -45,22 +46,22 @@ function letterOf(
   { name, language, ends_at, answer }: DisclosureRow,
   link: string | null,
 ): Omit<Letter, 'to' | 'language'> {
-  const day = ends_at.toISOString().slice(0, 10)
+  const day = longDay(ends_at.toISOString(), language)
   if (language === 'en')
     return link === null
       ? {
           subject: `Your request to ${tenant}`,
           paragraphs: [
             `Hello ${name},`,
-            `you asked ${tenant} for documents. They do not give them out to you.`,
-            ...(answer === null ? [] : [`They say: ${answer}`]),
+            `You asked ${tenant} for documents. You do not get them.`,
+            ...(answer === null ? [] : [`${tenant} says: ${answer}`]),
           ],
         }
       : {
           subject: `Your documents from ${tenant}`,
           paragraphs: [
             `Hello ${name},`,
-            `${tenant} gives out to you what you asked for. The link is for you alone and ends on ${day}.`,
+            `${tenant} gives you what you asked for. The link is for you alone and ends on ${day}.`,
             'If you asked for nothing, there is nothing to do.',
           ],
           action: { label: 'See the documents', url: link },
@@ -70,8 +71,8 @@ function letterOf(
         subject: `Ihre Anfrage an ${tenant}`,
         paragraphs: [
           `Guten Tag ${name},`,
-          `Sie haben ${tenant} um Unterlagen gebeten. Sie werden Ihnen nicht herausgegeben.`,
-          ...(answer === null ? [] : [`Dazu heißt es: ${answer}`]),
+          `Sie haben ${tenant} um Unterlagen gebeten. Diese werden Ihnen nicht herausgegeben.`,
+          ...(answer === null ? [] : [`${tenant} schreibt dazu: ${answer}`]),
         ],
       }
     : {

@@ -182,9 +182,9 @@ const drills = {
         'A newsletter went out with 430 addresses in copy, so that everybody saw everybody. Two readers have complained. It was about a self-help group.',
     },
     de: {
-      title: 'Übung: Ein Rundbrief mit allen in Kopie',
+      title: 'Übung: Eine Rundmail mit allen in Kopie',
       description:
-        'Ein Rundbrief ging mit 430 Adressen in Kopie hinaus, alle sahen alle. Zwei haben sich beschwert. Es ging um eine Selbsthilfegruppe.',
+        'Eine Rundmail ging mit 430 Adressen in Kopie hinaus, alle sahen alle. Zwei haben sich beschwert. Es ging um eine Selbsthilfegruppe.',
     },
   },
   ransom: {

@@ -48,7 +48,10 @@ it('tells each affected controller by a letter of its language, once, and keeps 
     awareAt: new Date().toISOString(),
   })
   await good('incident.decide_breach', { incidentId, breach: true, kinds: [], reason: 'It was open to all.' })
-  await good('incident.describe', { incidentId, facts: { nature: 'A store was open to <b>everybody</b>.' } })
+  await good('incident.describe', {
+    incidentId,
+    facts: { nature: 'A store was open to <b>everybody</b>.', people: 1_200 },
+  })
   await good('incident.set_affected', { incidentId, controllerIds: controllerIds.slice(0, 2) })
   world.received = []
   // Two at once: one of them finds nobody left.
@@ -64,6 +67,8 @@ it('tells each affected controller by a letter of its language, once, and keeps 
   const english = letters.find(({ to }) => to.startsWith('en'))?.raw ?? ''
   expect(english).toContain('without undue delay')
   expect(english).not.toContain('<b>everybody</b></p>')
+  expect(english).toContain('1,200')
+  expect(letters.find(({ to }) => to.startsWith('de'))?.raw).toContain('1.200')
   // The mail server does not take the next one, for good.
   world.answers = [550]
   await good('incident.set_affected', { incidentId, controllerIds })

@@ -5,7 +5,7 @@ import { AppError, bug } from '../kernel/index.ts'
 import type { Mailer } from '../platform/index.ts'
 import { look } from './look.ts'
 import { allAsked, missingOf } from './facts.ts'
-import { controllerPaper, factsOf, instantIn } from './papers.ts'
+import { controllerPaper, factsOf, instantIn, said } from './papers.ts'
 import type { Notifying } from './papers.ts'
 import * as store from './store.ts'
 import type { IncidentRow } from './store.ts'
@@ -108,7 +108,7 @@ export function controllerLetter(tenant: string, given: Notifying, controller: C
   const facts = factsOf(row, contact)
   const missing = missingOf(facts)
   const paper = controllerPaper({ ...given, language, controller: controller.name })
-  const lines = allAsked.map((name) => `${labels[name]}: ${facts[name] ?? words.unknown}`)
+  const lines = allAsked.map((name) => `${labels[name]}: ${said(facts, name, language)}`)
   return {
     to: controller.contact,
     language,
@@ -120,6 +120,7 @@ export function controllerLetter(tenant: string, given: Notifying, controller: C
       ...lines,
       ...(missing.length === 0 ? [] : [`${words.missing}: ${missing.map((name) => labels[name]).join(', ')}`]),
       words.controllerEnd,
+      tenant,
     ],
   }
 }

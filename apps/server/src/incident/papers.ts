@@ -239,7 +239,8 @@ function missingBlocks({ row, language, contact }: Notifying): PaperBlock[] {
   ]
 }
 
-function said(facts: Facts, name: Asked, language: Language): string {
+/** What is known of a fact as it is read, numbers in the form of the language; or that it is not known. */
+export function said(facts: Facts, name: Asked, language: Language): string {
   const value = facts[name]
   if (value === undefined || value === null || value === '') return phrases[language].words.unknown
   return typeof value === 'number' ? value.toLocaleString(language === 'en' ? 'en-GB' : 'de-DE') : value

@@ -63,7 +63,7 @@ const texts: Readonly<Record<'en' | 'de', Readonly<Record<Said, readonly string[
     subscribe: [de.asked, de.askedText, de.askedOften],
     confirm: [
       'Eingegangen',
-      'Gilt der Link noch, wird Ihnen von nun an geschrieben; ein Brief in wenigen Minuten sagt es Ihnen.',
+      'Gilt der Link noch, wird Ihnen von nun an geschrieben; eine E-Mail in wenigen Minuten sagt es Ihnen.',
     ],
     unsubscribe: [
       'Eingegangen',

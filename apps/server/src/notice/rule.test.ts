@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { faultOf, gapsOf, standingOf } from './rule.ts'
+import { noticeWords } from './words.ts'
 
 const rule = { every_hours: 24, grace_hours: 6, since: new Date('2026-03-28T03:00:00Z') }
 const at = (text: string) => new Date(`2026-${text}:00Z`)
@@ -43,4 +44,17 @@ describe('a report', () => {
     expect(faultOf({ ...nothing, outcome: 'not-looked' })).toBe('outcome')
     expect(faultOf({ ...nothing, outcome: 'not-looked', cause: 'unavailable' })).toBeNull()
   })
+})
+
+it.each([
+  [1, 'A run is due every hour', 'Ein Lauf ist fällig jede Stunde'],
+  [24, 'A run is due every day', 'Ein Lauf ist fällig jeden Tag'],
+  [36, 'A run is due every 36 hours', 'Ein Lauf ist fällig alle 36 Stunden'],
+  [168, 'A run is due every 7 days', 'Ein Lauf ist fällig alle 7 Tage'],
+])('says that a run is due each %i hours', (hours, en, de) => {
+  const said = (['en', 'de'] as const).map((language) => {
+    const { every, hours: often } = noticeWords[language]
+    return `${every} ${often(hours)}`
+  })
+  expect(said).toEqual([en, de])
 })

@@ -213,7 +213,8 @@ export const noticeWords: Readonly<Record<'en' | 'de', Words>> = {
       consent: 'consent to keep',
       'in-use': 'still in use',
     },
-    hours: (hours) => (hours % 24 === 0 ? (hours === 24 ? 'day' : `${hours / 24} days`) : `${hours} hours`),
+    hours: (hours) =>
+      hours === 24 ? 'day' : hours % 24 === 0 ? `${hours / 24} days` : hours === 1 ? 'hour' : `${hours} hours`,
   },
   de: {
     title: (app) => `Datenschutzhinweise für ${app}`,
@@ -307,7 +308,7 @@ export const noticeWords: Readonly<Record<'en' | 'de', Words>> = {
     category: 'Datenkategorie',
     rule: 'Regel',
     app: 'App',
-    every: 'Ein Lauf ist fällig jeden',
+    every: 'Ein Lauf ist fällig',
     state: 'Stand',
     lastRun: 'Letzter Lauf, der löschte',
     examined: 'Geprüft',
@@ -348,6 +349,13 @@ export const noticeWords: Readonly<Record<'en' | 'de', Words>> = {
       consent: 'Einwilligung in die Aufbewahrung',
       'in-use': 'noch in Gebrauch',
     },
-    hours: (hours) => (hours % 24 === 0 ? (hours === 24 ? 'Tag' : `${hours / 24}. Tag`) : `${hours}. Stunde`),
+    hours: (hours) =>
+      hours === 24
+        ? 'jeden Tag'
+        : hours % 24 === 0
+          ? `alle ${hours / 24} Tage`
+          : hours === 1
+            ? 'jede Stunde'
+            : `alle ${hours} Stunden`,
   },
 }

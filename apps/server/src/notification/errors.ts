@@ -5,7 +5,7 @@ export const notificationErrors = defineErrors('notification', {
   link_invalid: {
     status: 400,
     en: 'This link to unsubscribe is not whole. Open it from the letter again, or sign in and choose under "Notifications".',
-    de: 'Dieser Link zum Abbestellen ist unvollständig. Öffnen Sie ihn erneut aus dem Brief, oder melden Sie sich an und wählen Sie unter „Benachrichtigungen“.',
+    de: 'Dieser Link zum Abbestellen ist unvollständig. Öffnen Sie ihn erneut aus der E-Mail, oder melden Sie sich an und wählen Sie unter „Benachrichtigungen“.',
   },
 })
 

@@ -100,7 +100,7 @@ const german: Words = {
   'incident.reported': ['neuer Vorfall', 'neue Vorfälle'],
   'request.received': ['neue Betroffenenanfrage', 'neue Betroffenenanfragen'],
   'request.due': ['Betroffenenanfrage fällig', 'Betroffenenanfragen fällig'],
-  'incident.clock': ['Frist eines Vorfalls läuft', 'Fristen von Vorfällen laufen'],
+  'incident.clock': ['Frist eines Vorfalls läuft ab', 'Fristen von Vorfällen laufen ab'],
   'edition.published': ['Fassung veröffentlicht', 'Fassungen veröffentlicht'],
   'disclosure.requested': ['Anfrage nach Unterlagen', 'Anfragen nach Unterlagen'],
   'file.refused': ['Datei mit Schadsoftware abgewiesen', 'Dateien mit Schadsoftware abgewiesen'],
@@ -197,13 +197,13 @@ export const phrases: Readonly<Record<'en' | 'de', Phrases>> = {
   },
   de: {
     open: 'In art32 öffnen',
-    unsubscribe: 'Keine Briefe dieses Mandanten mehr',
+    unsubscribe: 'Keine E-Mails dieses Mandanten mehr',
     intro: (tenant) => `Das ist bei ${tenant} geschehen:`,
     several: (count) => `${count} Ereignisse`,
     line: lineFrom(german, codesInGerman),
     test: {
-      subject: 'Testbrief von art32',
-      text: 'Dieser Brief zeigt, dass art32 Mail versenden kann. Sie müssen nichts tun.',
+      subject: 'Test-E-Mail von art32',
+      text: 'Diese E-Mail zeigt, dass art32 E-Mails versenden kann. Sie müssen nichts tun.',
     },
   },
 }

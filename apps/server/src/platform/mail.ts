@@ -33,17 +33,17 @@ export const mailErrors = defineErrors('mail', {
   bad_letter: {
     status: 400,
     en: 'This letter has no single valid address, or a control character in its subject.',
-    de: 'Dieser Brief hat keine einzelne gültige Adresse oder ein Steuerzeichen im Betreff.',
+    de: 'Diese E-Mail hat keine einzelne gültige Adresse oder ein Steuerzeichen im Betreff.',
   },
   refused: {
     status: 502,
     en: 'The mail server refuses this letter for good (status {status}). Check the address and ART32_MAIL_FROM.',
-    de: 'Der Mailserver weist diesen Brief endgültig ab (Status {status}). Prüfen Sie die Adresse und ART32_MAIL_FROM.',
+    de: 'Der Mailserver weist diese E-Mail endgültig ab (Status {status}). Prüfen Sie die Adresse und ART32_MAIL_FROM.',
   },
   deferred: {
     status: 503,
     en: 'The mail server does not take this letter now (status {status}). Try again in some minutes.',
-    de: 'Der Mailserver nimmt diesen Brief jetzt nicht an (Status {status}). Versuchen Sie es in einigen Minuten erneut.',
+    de: 'Der Mailserver nimmt diese E-Mail jetzt nicht an (Status {status}). Versuchen Sie es in einigen Minuten erneut.',
   },
   sign_in: {
     status: 502,

@@ -37,8 +37,8 @@ export const followWords: Readonly<Record<'en' | 'de', Words>> = {
     tooMany: 'Too many addresses were entered from your network or on this page. Please try again in an hour.',
     asked: 'Please look into your mailbox',
     askedText:
-      'If this address can have letters, one with a link is on its way. Only when you confirm there are you written to; otherwise the address is deleted within eight days.',
-    askedOften: 'To no address more than three such letters a day are sent, whoever asks for them.',
+      'If this address can get letters, one with a link is on its way. You are written to only once you have confirmed there; otherwise the address is deleted within eight days.',
+    askedOften: 'No address gets more than three such letters a day, whoever asks for them.',
     confirm: 'Confirm your address',
     confirmText:
       'With this button you agree to be written to. You can withdraw that at any time by the link in each letter.',
@@ -67,37 +67,37 @@ export const followWords: Readonly<Record<'en' | 'de', Words>> = {
   de: {
     notYet: 'Noch nicht',
     noAddress: 'Das ist keine E-Mail-Adresse. Gehen Sie zurück und geben Sie eine ein, etwa name@example.com.',
-    noTopic: 'Gehen Sie zurück und wählen Sie mindestens einen Anlass für Briefe.',
+    noTopic: 'Gehen Sie zurück und wählen Sie mindestens einen Anlass für E-Mails.',
     tooMany:
       'Aus Ihrem Netz oder auf dieser Seite wurden zu viele Adressen eingegeben. Bitte versuchen Sie es in einer Stunde erneut.',
     asked: 'Bitte sehen Sie in Ihr Postfach',
     askedText:
-      'Wenn an diese Adresse Briefe gehen können, ist einer mit einem Link unterwegs. Erst wenn Sie dort bestätigen, wird Ihnen geschrieben; sonst wird die Adresse binnen acht Tagen gelöscht.',
-    askedOften: 'An keine Adresse gehen mehr als drei solche Briefe am Tag, wer auch immer darum bittet.',
+      'Wenn an diese Adresse E-Mails gehen können, ist eine mit einem Link unterwegs. Erst wenn Sie dort bestätigen, wird Ihnen geschrieben; sonst wird die Adresse binnen acht Tagen gelöscht.',
+    askedOften: 'An keine Adresse gehen mehr als drei solche E-Mails am Tag, wer auch immer darum bittet.',
     confirm: 'Bestätigen Sie Ihre Adresse',
     confirmText:
-      'Mit diesem Knopf willigen Sie ein, dass Ihnen geschrieben wird. Das können Sie jederzeit über den Link in jedem Brief widerrufen.',
+      'Mit diesem Knopf willigen Sie ein, dass Ihnen geschrieben wird. Das können Sie jederzeit über den Link in jeder E-Mail widerrufen.',
     confirmButton: 'Schreiben Sie mir',
     confirmed: 'Sie stehen auf der Liste',
-    confirmedText: 'Ab jetzt bekommen Sie Briefe über:',
-    confirmedEnd: 'Ein erster Brief mit dem Link, über den Sie das beenden, ist unterwegs.',
+    confirmedText: 'Ab jetzt bekommen Sie E-Mails über:',
+    confirmedEnd: 'Eine erste E-Mail mit dem Link, über den Sie das beenden, ist unterwegs.',
     linkOver: 'Dieser Link gilt nicht mehr',
     linkOverText:
       'Er gilt einmal und sieben Tage lang. Wenn Sie noch nicht bestätigt haben, geben Sie Ihre Adresse auf der Seite noch einmal ein.',
-    end: 'Briefe beenden',
+    end: 'E-Mails beenden',
     stored: (email, since, language) =>
-      `Über Sie gespeichert: die Adresse ${email}, seit ${since}, Briefe auf ${language}, über:`,
+      `Über Sie gespeichert: die Adresse ${email}, seit dem ${since}, E-Mails auf ${language}, über:`,
     languages: { en: 'Englisch', de: 'Deutsch' },
-    endText: 'Mit dem Knopf bekommen Sie keine Briefe mehr, und all das wird gelöscht.',
+    endText: 'Mit dem Knopf bekommen Sie keine E-Mails mehr, und all das wird gelöscht.',
     endNothing:
       'Unter diesem Link ist nichts bestätigt, oder nicht mehr. Der Knopf löscht, was unter ihm erbeten wurde.',
-    endButton: 'Keine Briefe mehr, und meine Adresse löschen',
+    endButton: 'Keine E-Mails mehr, und meine Adresse löschen',
     ended: 'Erledigt',
-    endedText: 'Sie bekommen keine dieser Briefe mehr, und Ihre Adresse ist gelöscht.',
+    endedText: 'Sie bekommen keine dieser E-Mails mehr, und Ihre Adresse ist gelöscht.',
     endedNothing:
-      'Unter diesem Link ist nichts mehr gespeichert. Wenn noch Briefe kommen, benutzen Sie den Link im neuesten.',
+      'Unter diesem Link ist nichts mehr gespeichert. Wenn noch E-Mails kommen, benutzen Sie den Link in der neuesten.',
     linkBroken: 'Dieser Link ist unvollständig',
-    linkBrokenText: 'Öffnen Sie ihn erneut aus dem Brief.',
+    linkBrokenText: 'Öffnen Sie ihn erneut aus der E-Mail.',
     back: 'Zum Dokument',
   },
 }

@@ -1,4 +1,4 @@
-import { html, longDay } from '@art32/press'
+import { html, longDay, longMoment } from '@art32/press'
 import type { Markup } from '@art32/press'
 import { findPublished } from '../edition/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
@@ -127,8 +127,8 @@ function factsOf(view: ReturnType<typeof viewIncident>, language: 'en' | 'de'): 
   const { words, severity, role, risk, facts: labels } = incidentPhrases[language]
   const known = [
     [words.number, String(view.number)],
-    [words.reported, view.reportedAt],
-    [words.aware, view.awareAt],
+    [words.reported, longMoment(view.reportedAt, language)],
+    [words.aware, view.awareAt === null ? null : longMoment(view.awareAt, language)],
     [say[language].severity, view.severity === null ? null : severity[view.severity]],
     [say[language].role, view.role === null ? null : role[view.role]],
     [words.breach, view.breach === null ? words.undecided : view.breach ? words.yes : words.no],

@@ -103,7 +103,7 @@ export const reportWords = {
       `Jemand liest Ihre Meldung und sagt Ihnen das binnen ${days} ${days === 1 ? 'Tag' : 'Tagen'}.`,
     link: 'Sie bekommen einen geheimen Link. Dort sehen Sie den Stand, lesen Antworten und schreiben weiter. Niemand kann ihn Ihnen noch einmal senden.',
     linkAndLetter:
-      'Sie bekommen einen geheimen Link. Dort sehen Sie den Stand, lesen Antworten und schreiben weiter. Wenn Sie eine E-Mail-Adresse angeben, geht ein Brief mit einem eigenen Link dorthin, und einer ohne Link, wenn es etwas Neues gibt.',
+      'Sie bekommen einen geheimen Link. Dort sehen Sie den Stand, lesen Antworten und schreiben weiter. Wenn Sie eine E-Mail-Adresse angeben, geht eine E-Mail mit einem eigenen Link dorthin, und eine ohne Link, wenn es etwas Neues gibt.',
     disclose: (days: number) =>
       `Wir sprechen mit Ihnen ab, wann es öffentlich wird: meist ${days} Tage nach Ihrer Meldung, oder sobald es behoben ist.`,
     others: 'Andere Wege zu uns',
@@ -118,7 +118,7 @@ export const reportWords = {
       filesHint: 'Höchstens {most}: Bilder, PDF, Text. Keine Archive, keine Programme; Code bitte in den Text.',
       name: 'Name',
       email: 'E-Mail-Adresse',
-      emailHint: 'wenn Sie Briefe zu dieser Meldung möchten; nichts von dem, was Sie schreiben, steht darin',
+      emailHint: 'wenn Sie E-Mails zu dieser Meldung möchten; nichts von dem, was Sie schreiben, steht darin',
       credit: 'Wie wir Ihnen öffentlich danken dürfen',
       optional: 'wenn Sie möchten',
     },
@@ -142,31 +142,31 @@ export const reportWords = {
     keepToo:
       'Bewahren Sie die Adresse dieser Seite auf: Sie ist ein Schlüssel zu Ihrer Meldung. Wir haben sie nicht gespeichert, und niemand kann sie Ihnen noch einmal senden.',
     letters: {
-      none: 'Zu dieser Meldung werden keine Briefe gesendet. Bitte sehen Sie hin und wieder hier nach.',
+      none: 'Zu dieser Meldung werden keine E-Mails gesendet. Bitte sehen Sie hin und wieder hier nach.',
       queued:
-        'Ein Brief mit einem anderen Link zu dieser Seite ist auf dem Weg an die angegebene E-Mail-Adresse. Wenn es etwas Neues gibt, folgt einer ohne Link.',
+        'Eine E-Mail mit einem anderen Link zu dieser Seite ist auf dem Weg an die angegebene E-Mail-Adresse. Wenn es etwas Neues gibt, folgt eine ohne Link.',
       sending:
-        'Ein Brief mit einem anderen Link zu dieser Seite ist auf dem Weg an die angegebene E-Mail-Adresse. Wenn es etwas Neues gibt, folgt einer ohne Link.',
-      sent: 'Ein Brief mit einem anderen Link zu dieser Seite ging an die angegebene E-Mail-Adresse. Wenn es etwas Neues gibt, folgt einer ohne Link.',
+        'Eine E-Mail mit einem anderen Link zu dieser Seite ist auf dem Weg an die angegebene E-Mail-Adresse. Wenn es etwas Neues gibt, folgt eine ohne Link.',
+      sent: 'Eine E-Mail mit einem anderen Link zu dieser Seite ging an die angegebene E-Mail-Adresse. Wenn es etwas Neues gibt, folgt eine ohne Link.',
       unknown:
-        'Ein Brief mit einem anderen Link zu dieser Seite ging hinaus, aber niemand weiß, ob er ankam. Wenn es etwas Neues gibt, folgt einer ohne Link.',
-      replaced: 'Wenn es etwas Neues gibt, geht ein Brief ohne Link an die angegebene E-Mail-Adresse.',
+        'Eine E-Mail mit einem anderen Link zu dieser Seite ging hinaus, aber niemand weiß, ob sie ankam. Wenn es etwas Neues gibt, folgt eine ohne Link.',
+      replaced: 'Wenn es etwas Neues gibt, geht eine E-Mail ohne Link an die angegebene E-Mail-Adresse.',
       failed:
-        'Der Brief an die angegebene E-Mail-Adresse konnte nicht zugestellt werden, und es folgt keiner mehr. Bitte sehen Sie hin und wieder hier nach.',
+        'Die E-Mail an die angegebene Adresse konnte nicht zugestellt werden, und es folgt keine mehr. Bitte sehen Sie hin und wieder hier nach.',
       withheld:
-        'Es wurde kein Brief gesendet, und es folgt keiner: An eine Adresse und von hier insgesamt gehen in einer Stunde und an einem Tag nur so viele. Bitte sehen Sie hin und wieder hier nach.',
-      ended: 'Die angegebene E-Mail-Adresse wurde gelöscht; zu dieser Meldung werden keine Briefe mehr gesendet.',
+        'Es wurde keine E-Mail gesendet, und es folgt keine: An eine Adresse und von hier insgesamt gehen in einer Stunde und an einem Tag nur so viele. Bitte sehen Sie hin und wieder hier nach.',
+      ended: 'Die angegebene E-Mail-Adresse wurde gelöscht; zu dieser Meldung werden keine E-Mails mehr gesendet.',
     },
     ending: {
-      title: 'Keine Briefe mehr zu dieser Meldung',
-      text: 'Die E-Mail-Adresse, die für diese Meldung angegeben wurde, wird gelöscht, und dorthin geht kein Brief mehr. Die Meldung selbst bleibt.',
+      title: 'Keine E-Mails mehr zu dieser Meldung',
+      text: 'Die E-Mail-Adresse, die für diese Meldung angegeben wurde, wird gelöscht, und dorthin geht keine E-Mail mehr. Die Meldung selbst bleibt.',
       button: 'E-Mail-Adresse löschen',
-      done: 'Keine Briefe mehr',
+      done: 'Keine E-Mails mehr',
       doneText:
-        'Die E-Mail-Adresse wurde gelöscht. Wenn nicht Sie sie angegeben haben, sagen Sie es bitte auch: Im Brief steht, wem.',
+        'Die E-Mail-Adresse wurde gelöscht. Wenn nicht Sie sie angegeben haben, sagen Sie es bitte auch: In der E-Mail steht, wem.',
       nothingText: 'Für diese Meldung ist keine E-Mail-Adresse mehr gespeichert.',
       broken: 'Dieser Link öffnet nichts',
-      brokenText: 'Er ist nicht vollständig. Bitte kopieren Sie den ganzen Link aus dem Brief.',
+      brokenText: 'Er ist nicht vollständig. Bitte kopieren Sie den ganzen Link aus der E-Mail.',
     },
     report: 'Meldung',
     state: 'Stand',

@@ -208,7 +208,7 @@ export function noticeStyle(): string {
 @media (prefers-color-scheme: dark) { :root { ${colours(dark)} } }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.5 ${look.fonts.document} }
 main { box-sizing: border-box; max-width: 44rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; overflow-wrap: break-word }
-h1 { font-size: 2rem; line-height: 1.2; margin: 1rem 0 }
+h1 { font-size: min(2rem, 7.5vw); line-height: 1.2; margin: 1rem 0 }
 h2 { font-size: 1.375rem; line-height: 1.25; margin: 2.5rem 0 0.5rem }
 h3 { font-size: 1.0625rem; line-height: 1.4; margin: 0 0 0.5rem }
 p, ul { margin: 0 0 1rem }

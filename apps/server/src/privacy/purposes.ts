@@ -170,7 +170,7 @@ export const purposes = {
       en: 'What somebody wants to be told by mail, in which language, and what waits to be told',
       de: 'Worüber jemand per E-Mail informiert werden will, in welcher Sprache, und was noch zu berichten ist',
     },
-    why: { en: 'to write no more letters than wanted', de: 'um nicht mehr Briefe zu schreiben als gewünscht' },
+    why: { en: 'to write no more letters than wanted', de: 'um nicht mehr E-Mails zu schreiben als gewünscht' },
     basis: contract,
     until: {
       en: 'with the membership; what waits, until it is told and at most 30 days',
@@ -182,7 +182,7 @@ export const purposes = {
   subscription: {
     what: {
       en: 'The mail address of somebody who follows the public page of a tenant, in which language and what they want to be told',
-      de: 'Die E-Mail-Adresse von jemandem, der der öffentlichen Seite eines Mandanten folgt, in welcher Sprache und worüber Briefe gewünscht sind',
+      de: 'Die E-Mail-Adresse von jemandem, der der öffentlichen Seite eines Mandanten folgt, in welcher Sprache und worüber E-Mails gewünscht sind',
     },
     why: {
       en: 'to write to them about new editions and lapsed proofs',
@@ -190,11 +190,11 @@ export const purposes = {
     },
     basis: {
       en: 'consent, given by a link in a letter and withdrawn by the one in each letter (Art. 6(1)(a) GDPR)',
-      de: 'Einwilligung, erteilt über einen Link in einem Brief und widerrufen über den in jedem Brief (Art. 6 Abs. 1 lit. a DSGVO)',
+      de: 'Einwilligung, erteilt über einen Link in einer E-Mail und widerrufen über den in jeder E-Mail (Art. 6 Abs. 1 lit. a DSGVO)',
     },
     until: {
       en: 'until it is withdrawn, the tenant removes it, or three letters in a row were refused for good; what was never confirmed, for seven days; letters that wait, at most 30 days',
-      de: 'bis sie widerrufen wird, der Mandant sie entfernt oder drei Briefe hintereinander endgültig abgewiesen wurden; was nie bestätigt wurde, sieben Tage; wartende Briefe höchstens 30 Tage',
+      de: 'bis sie widerrufen wird, der Mandant sie entfernt oder drei E-Mails hintereinander endgültig abgewiesen wurden; was nie bestätigt wurde, sieben Tage; wartende E-Mails höchstens 30 Tage',
     },
     rules: ['subscription_request.expired', 'subscription_notice.old', 'subscriber_letter.old'],
     decides: 'tenant',

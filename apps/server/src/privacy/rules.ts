@@ -229,7 +229,7 @@ export const rules = {
     after: 'P30D',
   },
   'subscriber_letter.old': {
-    what: { en: 'letters to subscribers that could not be sent', de: 'nicht versendbare Briefe an Abonnenten' },
+    what: { en: 'letters to subscribers that could not be sent', de: 'nicht versendbare E-Mails an Abonnenten' },
     in: 'tenant',
     table: 'subscriber_letter',
     from: 'at',

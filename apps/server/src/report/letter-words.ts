@@ -25,8 +25,7 @@ export const letterWords: Readonly<Record<'en' | 'de', Words>> = {
     notYou: (tenant, contact) =>
       `If it was not you, please do not open the link, tell ${tenant} (${contact}), and have this address deleted by the link at the end.`,
     answer: (number, tenant) => `${tenant} has answered report ${number}, for which this mail address was given.`,
-    state: (number, tenant) =>
-      `Report ${number} to ${tenant}, for which this mail address was given, stands otherwise than before.`,
+    state: (number, tenant) => `Report ${number} to ${tenant}, for which this mail address was given, has a new state.`,
     open: 'What is new stands on the page of the report. Open the link that you kept; for safety it is not in this letter.',
     action: 'Open the report',
     end: 'No more of these letters, and delete my address',
@@ -37,15 +36,15 @@ export const letterWords: Readonly<Record<'en' | 'de', Words>> = {
     receipt: (number, tenant, day) =>
       `Am ${day} hat jemand ${tenant} eine Schwachstelle gemeldet und diese E-Mail-Adresse angegeben. Sie ist als Meldung ${number} eingegangen.`,
     link: 'Der Link unten öffnet sie. Dort sehen Sie den Stand, lesen Antworten und schreiben weiter. Das kann jeder, der den Link hat: Geben Sie ihn bitte nicht weiter.',
-    later: 'Wenn es etwas Neues gibt, kommt an diese Adresse ein Brief ohne Link.',
+    later: 'Wenn es etwas Neues gibt, kommt an diese Adresse eine E-Mail ohne Link.',
     notYou: (tenant, contact) =>
       `Wenn Sie das nicht waren, öffnen Sie den Link bitte nicht, sagen Sie ${tenant} Bescheid (${contact}), und lassen Sie die Adresse über den Link am Ende löschen.`,
     answer: (number, tenant) =>
       `${tenant} hat auf Meldung ${number} geantwortet, für die diese E-Mail-Adresse angegeben wurde.`,
     state: (number, tenant) =>
       `Meldung ${number} an ${tenant}, für die diese E-Mail-Adresse angegeben wurde, hat einen neuen Stand.`,
-    open: 'Was neu ist, steht auf der Seite der Meldung. Öffnen Sie dazu den Link, den Sie aufbewahrt haben; zur Sicherheit steht er nicht in diesem Brief.',
+    open: 'Was neu ist, steht auf der Seite der Meldung. Öffnen Sie dazu den Link, den Sie aufbewahrt haben; zur Sicherheit steht er nicht in dieser E-Mail.',
     action: 'Meldung öffnen',
-    end: 'Keine dieser Briefe mehr, und meine Adresse löschen',
+    end: 'Keine dieser E-Mails mehr, und meine Adresse löschen',
   },
 }

@@ -47,7 +47,7 @@ it('tells of an answer and of another state without link and without content, on
   await world.ask('report.move', { reportId, to: 'mended', answer: '' })
   await world.due()
   await world.arrived(3)
-  expect(world.letterTo(to).text).toContain('stands otherwise than before')
+  expect(world.letterTo(to).text).toContain('has a new state')
 })
 
 it('sends none about a report that came by another way, or without an address', async () => {

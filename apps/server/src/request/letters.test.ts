@@ -81,6 +81,22 @@ it.each([
   expect(draftOf('receipt', given(language)).text).toContain(day)
 })
 
+it('says to whoever wrote by the form where to answer a question', () => {
+  for (const language of ['en', 'de'] as const) {
+    const isByLink = (source: 'form' | 'letter') =>
+      /link/i.test(draftOf('identity', given(language, { row: { ...row, language, source } })).text)
+    expect([language, isByLink('form'), isByLink('letter')]).toEqual([language, true, false])
+  }
+})
+
+it('goes on after a German greeting as its comma wants it', () => {
+  for (const kind of letterKinds)
+    expect([kind, draftOf(kind, given('de')).text]).toEqual([
+      kind,
+      expect.stringMatching(/^Guten Tag Ada Example,\n\n(?:Ihre |\p{Ll})/u),
+    ])
+})
+
 it('says what the record of processing knows, and leaves open what it does not', () => {
   const { text } = draftOf('answer', given('en'))
   for (const said of ['Newsletter', 'Sending news', 'Example Mailing', 'until it is ended', 'US (clauses)'])

@@ -89,7 +89,7 @@ function english(kind: LetterKind, given: Drafting): string[] {
       ]
     case 'identity':
       return [
-        'Before we hand out or change data, we must be sure that they are yours (Art. 12(6) GDPR). Please tell us:',
+        `Before we hand out or change data, we must be sure that they are yours (Art. 12(6) GDPR). Please tell us${row.source === 'form' ? ', on the page behind the link that you were given when you sent the request' : ''}:`,
         '[what is needed, for instance the customer number or the month of the last order]',
         'Please do not send a copy of an identity card. We keep your answer only until it is checked.',
       ]
@@ -134,7 +134,7 @@ function german(kind: LetterKind, given: Drafting): string[] {
       ]
     case 'identity':
       return [
-        'Bevor wir Daten herausgeben oder ändern, müssen wir sicher sein, dass es Ihre sind (Art. 12 Abs. 6 DSGVO). Bitte teilen Sie uns mit:',
+        `bevor wir Daten herausgeben oder ändern, müssen wir sicher sein, dass es Ihre sind (Art. 12 Abs. 6 DSGVO). Bitte teilen Sie uns mit${row.source === 'form' ? ', auf der Seite hinter dem Link, den Sie beim Senden der Anfrage erhalten haben' : ''}:`,
         '[was nötig ist, zum Beispiel die Kundennummer oder den Monat der letzten Bestellung]',
         'Bitte senden Sie keine Kopie eines Ausweises. Ihre Antwort bewahren wir nur bis zur Prüfung auf.',
       ]
@@ -145,7 +145,7 @@ function german(kind: LetterKind, given: Drafting): string[] {
       ]
     case 'answer':
       return [
-        `Am ${day(row.received_on)} haben Sie verlangt: ${asked(row, 'de')}. Das ist geschehen:`,
+        `am ${day(row.received_on)} haben Sie verlangt: ${asked(row, 'de')}. Das ist geschehen:`,
         '[was getan wurde]',
         ...(row.kinds.includes('access') ? [accessIn('de', activities)] : []),
         ...(hasPackage
@@ -157,13 +157,13 @@ function german(kind: LetterKind, given: Drafting): string[] {
       ]
     case 'refusal':
       return [
-        `Am ${day(row.received_on)} haben Sie verlangt: ${asked(row, 'de')}. Dem kommen wir nicht oder nicht ganz nach, aus diesem Grund: ${ground === null ? '[Grund]' : `${phrases.de.grounds[ground]} (${citedIn(groundSources[ground], 'de')} DSGVO)`}.`,
+        `am ${day(row.received_on)} haben Sie verlangt: ${asked(row, 'de')}. Dem kommen wir nicht oder nicht ganz nach, aus diesem Grund: ${ground === null ? '[Grund]' : `${phrases.de.grounds[ground]} (${citedIn(groundSources[ground], 'de')} DSGVO)`}.`,
         '[was daraus in Ihrem Fall folgt, und was bis wann aufbewahrt wird]',
         remedies,
       ]
     case 'forwarded':
       return [
-        'Diese Daten verarbeiten wir im Auftrag einer anderen Stelle, die darüber entscheidet und Ihnen antwortet. Wir haben Ihre Anfrage weitergeleitet an:',
+        'diese Daten verarbeiten wir im Auftrag einer anderen Stelle, die darüber entscheidet und Ihnen antwortet. Wir haben Ihre Anfrage weitergeleitet an:',
         '[Name des Kunden]',
       ]
   }

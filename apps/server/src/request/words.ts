@@ -135,7 +135,7 @@ export const phrases: Readonly<Record<'en' | 'de', Said>> = {
       refused: 'abgelehnt',
       forwarded: 'weitergeleitet',
     },
-    sources: { form: 'öffentliches Formular', mail: 'Mail', phone: 'Telefon', letter: 'Brief', person: 'persönlich' },
+    sources: { form: 'öffentliches Formular', mail: 'E-Mail', phone: 'Telefon', letter: 'Brief', person: 'persönlich' },
     grounds: {
       excessive: 'exzessiv, insbesondere durch häufige Wiederholung',
       unfounded: 'offenkundig unbegründet',

@@ -121,12 +121,12 @@ export const phrases: Readonly<Record<'en' | 'de', Phrases>> = {
   },
   de: {
     open: 'Dokument lesen',
-    end: 'Keine dieser Briefe mehr, und meine Adresse löschen',
+    end: 'Keine dieser E-Mails mehr, und meine Adresse löschen',
     more: (count) => `… und ${count} weitere auf der Seite.`,
     confirm: {
-      subject: (tenant) => `Bitte bestätigen: Briefe über die Maßnahmen von ${tenant}`,
+      subject: (tenant) => `Bitte bestätigen: E-Mails über die Maßnahmen von ${tenant}`,
       text: (tenant) =>
-        `Jemand hat diese Adresse auf der Seite mit den technischen und organisatorischen Maßnahmen von ${tenant} eingetragen, um Briefe zu bekommen über:`,
+        `Jemand hat diese Adresse auf der Seite mit den technischen und organisatorischen Maßnahmen von ${tenant} eingetragen, um E-Mails zu bekommen über:`,
       otherwise: (days) =>
         `Wenn Sie das waren, bestätigen Sie es über den Link unten. Er gilt einmal, binnen ${days} Tagen. Wenn Sie es nicht waren, müssen Sie nichts tun: Niemand schreibt Ihnen, und die Adresse wird gelöscht.`,
       action: 'Bestätigen',
@@ -134,8 +134,8 @@ export const phrases: Readonly<Record<'en' | 'de', Phrases>> = {
     welcome: {
       subject: (tenant) => `Sie folgen den Maßnahmen von ${tenant}`,
       text: (tenant) =>
-        `Sie haben diese Adresse bestätigt. Ab jetzt bekommen Sie Briefe über die technischen und organisatorischen Maßnahmen von ${tenant}:`,
-      end: 'Der Link am Ende jedes Briefs zeigt, was über Sie gespeichert ist, beendet die Briefe und löscht Ihre Adresse.',
+        `Sie haben diese Adresse bestätigt. Ab jetzt bekommen Sie E-Mails über die technischen und organisatorischen Maßnahmen von ${tenant}:`,
+      end: 'Der Link am Ende jeder E-Mail zeigt, was über Sie gespeichert ist, beendet die E-Mails und löscht Ihre Adresse.',
     },
     edition: {
       subject: (tenant, number, less) =>
@@ -147,14 +147,14 @@ export const phrases: Readonly<Record<'en' | 'de', Phrases>> = {
     change: {
       subject: (tenant, what) => `${tenant}, Unterauftragsverarbeiter: ${what}`,
       text: (tenant, day) =>
-        `${tenant} kündigt eine Änderung seiner Unterauftragsverarbeiter an (Art. 28 Abs. 2 DSGVO). Sie gilt ab ${day}.`,
+        `${tenant} kündigt eine Änderung seiner Unterauftragsverarbeiter an (Art. 28 Abs. 2 DSGVO). Sie gilt ab dem ${day}.`,
       kinds: {
         add: (name) => `${name} kommt hinzu`,
         replace: (name, replaces) => `${name} tritt an die Stelle von ${replaces}`,
         remove: (name) => `${name} scheidet aus`,
       },
       reason: 'Grund',
-      object: (day) => `Als Kunde können Sie bis ${day} widersprechen, auf dem Weg, den Ihr Vertrag nennt.`,
+      object: (day) => `Als Kunde können Sie bis zum ${day} widersprechen, auf dem Weg, den Ihr Vertrag nennt.`,
       open: 'Zur Liste',
     },
     advisory: {

@@ -9,6 +9,7 @@ import { roleWord } from '../edition/role-word.ts'
 import { Dialog } from '../frame/Dialog.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { Page } from '../frame/Page.tsx'
+import { cited } from '../incident/incident-view.ts'
 import { day } from '../language/format.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { Downloads } from '../paper/Downloads.tsx'
@@ -134,7 +135,7 @@ function MissingList({ shown: { missing } }: { shown: AppShown }) {
       <ul className="sentences">
         {missing.map(({ code, article, say }) => (
           <li key={code}>
-            {say[language]} <span className="quiet">{t('app.article', { article })}</span>
+            {say[language]} <span className="quiet">{t('app.article', { article: cited(article, language) })}</span>
           </li>
         ))}
       </ul>

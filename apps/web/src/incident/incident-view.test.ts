@@ -49,6 +49,7 @@ describe('a clock on the page', () => {
   it('names its law as it is cited in each language', () => {
     expect(cited('Art. 33(1) GDPR', 'en')).toBe('Art. 33(1) GDPR')
     expect(cited('Art. 33(1) GDPR', 'de')).toBe('Art. 33 Abs. 1 DSGVO')
+    expect(cited('13(2)(d)', 'de')).toBe('13 Abs. 2 lit. d')
     expect(cited('Art. 24(1) DSG', 'de')).toBe('Art. 24 Abs. 1 DSG')
   })
 })

@@ -39,6 +39,7 @@ export function cited(source: string, language: Language): string {
   return source
     .replace(/\((\d)\) to \((\d)\)/, ' Abs. $1 bis $2')
     .replaceAll(/\((\d)\)/g, ' Abs. $1')
+    .replaceAll(/\(([a-z])\)/g, ' lit. $1')
     .replace('Regulation', 'Verordnung')
     .replace('Cyber Resilience Act', 'Cyberresilienz-Verordnung')
     .replace('GDPR', 'DSGVO')

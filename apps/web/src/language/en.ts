@@ -2455,7 +2455,7 @@ export const en = {
       people: 'People concerned',
     },
     way: {
-      letter: 'letter by mail',
+      letter: 'mail by art32',
       portal: 'form of the authority',
       mail: 'mail',
       post: 'post',
