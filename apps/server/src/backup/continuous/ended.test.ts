@@ -181,7 +181,7 @@ describe('the log of the database after it was switched off', () => {
 
   it('keeps what waited here for a place until each was asked, and not longer', async () => {
     const line = putLine(places[0], 8, 10)
-    put(home, `${partFile(line, part(11), day(10, 3))}`, join('data', 'backup'))
+    put(home, partFile(line, part(11), day(10, 3)), join('data', 'backup'))
     put(places[0], `${partFile(line, part(11), day(10, 3))}.part`)
     await switchedOff()
     renameSync(places[1], `${places[1]} away`)
