@@ -47,14 +47,9 @@ if ((await server.registry.list()).length === 0) {
   }
 }
 
-type Asked =
-  | { backup: true }
-  | { sql: string; values: unknown[] }
-  | { tenant: string; sql: string; values: unknown[] }
-  | { reset: string }
+type Asked = { sql: string; values: unknown[] } | { tenant: string; sql: string; values: unknown[] } | { reset: string }
 
 async function answer(asked: Asked): Promise<unknown> {
-  if ('backup' in asked) return await server.backups.make()
   if ('reset' in asked) return await server.issueResetLink(asked.reset)
   if ('tenant' in asked)
     return await server.tenants.asSystem(

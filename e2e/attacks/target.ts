@@ -52,8 +52,6 @@ export interface Target {
   query<R>(sql: string, values?: readonly unknown[], tenant?: string): Promise<R[]>
   /** A link for a new password, as the command line gives it out. */
   resetLink(email: string): Promise<string | null>
-  /** Makes a backup of everything, where it is set up for that. */
-  makeBackup(): Promise<void>
   /** Everything it wrote so far. */
   log(): string
   /** kill -9, and a start on the same databases. @param weaken of this build from now on; the one before where it is not said */
@@ -67,8 +65,6 @@ export interface Wish {
   readonly weaken?: readonly Weakening[]
   readonly environment?: Readonly<Record<string, string>>
   readonly earnest?: boolean
-  /** The most that it may have for its own objects; otherwise as much as Node.js takes. */
-  readonly heapMiB?: number
   /** Whether every tenant may have art32 ask this machine, where the providers of the tests are. */
   readonly mayBeLocal?: boolean
 }
@@ -81,7 +77,6 @@ export async function startTarget({
   environment = {},
   earnest = false,
   mayBeLocal = false,
-  heapMiB,
 }: Wish): Promise<Target> {
   const folder = mkdtempSync(join(tmpdir(), 'art32-attacked-'))
   const prefix = `t${process.pid}attack${Date.now().toString(36)}x${count++}`
@@ -98,8 +93,7 @@ export async function startTarget({
     const argument = JSON.stringify(wish)
     // The runner of the tests says NODE_ENV=test; an installation runs without.
     const { NODE_ENV: _, TEST: __, VITEST: ___, ...env } = process.env
-    const heap = heapMiB === undefined ? [] : [`--max-old-space-size=${heapMiB}`]
-    child = fork(program, [argument], { env, execArgv: ['--import', weakener, ...heap], silent: true })
+    child = fork(program, [argument], { env, execArgv: ['--import', weakener], silent: true })
     // Answers are told apart by their number, many at once.
     child.setMaxListeners(0)
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => void written.push(String(data)))
@@ -124,7 +118,6 @@ export async function startTarget({
         else reject(new Error(said.error))
       }
       child.on('message', hear)
-      child.once('exit', (code, signal) => reject(new Error(`the server ended: ${code ?? signal}`)))
       child.send({ id, asked: question })
     })
   }
@@ -180,7 +173,6 @@ export async function startTarget({
     },
     query: (sql, values = [], tenant) => ask(tenant === undefined ? { sql, values } : { tenant, sql, values }),
     resetLink: (email) => ask({ reset: email }),
-    makeBackup: () => ask({ backup: true }),
     log: () => written.join(''),
     async restart(weakened = build) {
       build = weakened

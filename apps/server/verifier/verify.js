@@ -23421,6 +23421,7 @@ async function readStamp(reply, { text, roots, nonce }) {
 	if (!await certifies(signer, certificate)) throw new StampError("invalid", "The time stamp does not name the certificate that signed it.");
 	return {
 		time: info.genTime,
+		accuracyMs: accuracyOf(info),
 		authority: nameOf(certificate),
 		imprint,
 		token: normalReply({
@@ -23477,6 +23478,11 @@ async function chained(signed, text, roots) {
 const chainCode = 5;
 function problemOf(error) {
 	return (typeof error === "object" && error !== null && "code" in error ? error.code : void 0) === chainCode ? ["untrusted", "The certificate leads to no root that was named, or was not valid at that time."] : ["invalid", "The signature of the time stamp does not hold."];
+}
+/** RFC 3161, 2.4.2. Thousandths of a second are from 1 to 999 there; whatever else stands in their place is none. */
+function accuracyOf({ accuracy }) {
+	const { seconds = 0, millis = 0 } = accuracy ?? {};
+	return Math.max(0, seconds) * 1e3 + (millis > 0 && millis < 1e3 ? millis : 0);
 }
 /** RFC 3161, 2.3: critical, and this purpose alone. */
 function isForTimeStamping({ extensions = [] }) {
