@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 /*
  * The fixed words of papers in both languages, wherever they stand: tables `{ en, de }` that a file `words.ts` or `papers.ts`
- * of a module exports, by whatever name.
+ * of a module exports by a name that ends in `Words`.
  */
 
 type Table = Readonly<Record<'en' | 'de', unknown>>
@@ -36,7 +36,7 @@ function filesOfModules(): URL[] {
 
 async function tablesOf(file: URL): Promise<Table[]> {
   const exported = (await import(file.href)) as Record<string, unknown>
-  return Object.values(exported).filter(isTable)
+  return Object.entries(exported).flatMap(([name, value]) => (name.endsWith('Words') && isTable(value) ? [value] : []))
 }
 
 function isTable(value: unknown): value is Table {

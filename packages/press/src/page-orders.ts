@@ -58,5 +58,5 @@ export const orderStyle = `.orders{margin-top:1.5rem;font:400 var(--small)/1.7 v
 .orders strong{font-weight:600;border-bottom:2px solid currentColor}
 .annexes{list-style:none;margin:.75rem 0 0;padding:0;font:400 var(--small)/1.7 var(--sans)}
 .annexes a{margin-left:.5rem}
-@media print{.orders,.annexes{display:none}}
+@media print{.orders,nav[aria-labelledby=files],nav[aria-labelledby=annexes]{display:none}}
 `

@@ -52,7 +52,7 @@ export async function annexOf(
   if (row.state !== 'edition') throw editionErrors.not_published()
   const language = wish.language ?? row.language
   const { preset, form, audience } = wish
-  const subProcessors = presetOf(preset).subProcessors ? await listSubProcessors(tx, audience) : []
+  const subProcessors = presetOf(preset).subProcessors ? await listSubProcessors(tx, audience, language) : []
   const registered = createHash('sha256').update(JSON.stringify(subProcessors)).digest('hex')
   const bytes = await kept([tx.tenant.id, row.id, preset, language, form, audience, registered].join('/'), async () => {
     const whole = store.documentOf(tx, row)

@@ -73,12 +73,12 @@ export async function startKiosk(config: KioskConfig): Promise<Kiosk> {
       const root = await reader.root()
       if (root === null) return refuse(503, 'Nothing is published yet.', { 'retry-after': '5' })
       const found = find(root)
-      if (found === null) return refuse(404, 'There is nothing here.')
+      if (found === null) return refuse(404, nothing)
       const { tenant, path } = found
       if (tenant && secretLink.test(path)) return elsewhere(root, tenant.slug, path, request)
       const pages = await reader.pages(found.list)
       const answer = pages && pick(pages, path, request)
-      if (pages && !answer) return refuse(404, 'There is nothing here.')
+      if (pages && !answer) return tenant && isForPeople(request) ? missing(tenant, request) : refuse(404, nothing)
       const response = answer && (await answerWith(answer, request, reader))
       if (response) return response
     }
@@ -88,7 +88,7 @@ export async function startKiosk(config: KioskConfig): Promise<Kiosk> {
   async function take(request: Request, group: string, root: Published, found: Found | null): Promise<Response> {
     const form = takenForms.find((one) => found?.path === `/${one}`)
     const pages = found && (await reader.pages(found.list))
-    if (!found?.tenant || !form || pages?.forms.includes(form) !== true) return refuse(404, 'There is nothing here.')
+    if (!found?.tenant || !form || pages?.forms.includes(form) !== true) return refuse(404, nothing)
     const { tenant } = found
     if (form !== 'unsubscribe' && isForeign(request)) return refuse(403, 'This form was sent from another site.')
     const seconds = limiter.take('change', group)
@@ -178,6 +178,18 @@ function isForeign(request: Request): boolean {
 
 function refuse(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(`${text}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } })
+}
+
+/** In both languages: who opened the address is not known to read either. */
+const nothing = 'There is nothing here. – Hier gibt es nichts.'
+
+/** Programs do not ask for HTML by name. */
+function isForPeople(request: Request): boolean {
+  return request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html')
+}
+
+function missing(tenant: Parameters<typeof messagePage>[0], request: Request): Response {
+  return messagePage(tenant, languageOf(request), { status: 404, say: 'missing' })
 }
 
 function guarded(response: Response): Response {

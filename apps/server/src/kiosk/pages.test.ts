@@ -289,3 +289,18 @@ describe('a portal', () => {
       expect([word, all.filter((text) => text.includes(word)).length]).toEqual([word, 0])
   })
 })
+
+it('tells a browser in its language that a page does not exist, and a program in one line', async () => {
+  const ask = (language: string, accept: string) =>
+    portal.ask('/trust/beta/nothing', { headers: { ...here.headers, accept, 'accept-language': language } })
+  for (const [language, said] of [
+    ['de', 'Diese Seite gibt es nicht'],
+    ['en', 'This page does not exist'],
+  ] as const) {
+    const { status, text } = await ask(language, 'text/html')
+    expect([status, text]).toEqual([404, expect.stringContaining(`<h1>${said}</h1>`)])
+    expect(text).toContain(`href="/trust/beta?language=${language}"`)
+  }
+  const { status, headers } = await ask('de', '*/*')
+  expect([status, headers['content-type']]).toEqual([404, 'text/plain; charset=utf-8'])
+})

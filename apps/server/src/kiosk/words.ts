@@ -3,7 +3,7 @@ import { followWords, sheetPage } from '../portal/plain.ts'
 import type { TakenForm } from '../publication/plain.ts'
 
 /** What a page may say besides that a form was taken. */
-type Said = TakenForm | 'refused' | 'tooLarge' | 'tooMany' | 'full'
+type Said = TakenForm | 'refused' | 'tooLarge' | 'tooMany' | 'full' | 'missing'
 
 /** A page that says what became of what was posted. @param shown.link the secret link of whoever posted */
 export function messagePage(
@@ -47,6 +47,7 @@ const texts: Readonly<Record<'en' | 'de', Readonly<Record<Said, readonly string[
     tooLarge: ['Not sent', 'It is too large. Nothing was kept. Go back and send less, or fewer files.'],
     tooMany: ['Not sent', 'Too much was sent from your network. Nothing was kept. Please try again in an hour.'],
     full: ['Not sent', 'Nothing more can be taken in at the moment, and nothing was kept. Please try again later.'],
+    missing: ['This page does not exist', 'There is nothing at this address.'],
     keep: 'This link shows how it stands and what is answered. It opens in a few minutes. Keep it: it is shown only here, and nobody can find it again.',
   },
   de: {
@@ -85,6 +86,7 @@ const texts: Readonly<Record<'en' | 'de', Readonly<Record<Said, readonly string[
       'Nicht gesendet',
       'Im Augenblick kann nichts mehr angenommen werden, und es wurde nichts behalten. Bitte versuchen Sie es später wieder.',
     ],
+    missing: ['Diese Seite gibt es nicht', 'Unter dieser Adresse gibt es nichts.'],
     keep: 'Dieser Link zeigt, wie es steht und was geantwortet wird. Er öffnet sich in wenigen Minuten. Bewahren Sie ihn auf: Er wird nur hier gezeigt, und niemand kann ihn wiederfinden.',
   },
 }

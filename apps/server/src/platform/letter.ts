@@ -18,7 +18,7 @@ export function letterText({ paragraphs, action, unsubscribe }: Letter): string 
   const parts = [
     ...paragraphs,
     ...(action ? [`${action.label}:\n${action.url}`] : []),
-    ...(unsubscribe ? [`-- \n${unsubscribe.label}:\n${unsubscribe.url}`] : []),
+    ...(unsubscribe ? [`--\n${unsubscribe.label}:\n${unsubscribe.url}`] : []),
   ]
   return `${parts.join('\n\n')}\n`
 }

@@ -1,7 +1,7 @@
 import type { TenantContext } from '../evidence/index.ts'
 import { chainOf } from './processor.ts'
 import * as store from './store.ts'
-import { transferText } from './words.ts'
+import { placeNames, transferText } from './words.ts'
 
 /** A sub-processor as the annex of a contract names it. */
 export interface SubProcessor {
@@ -17,8 +17,13 @@ export interface SubProcessor {
  * Who processes on the tenant's own contract, for the list of sub-processors.
  *
  * @param audience whether names of contact persons are in it; to the public nothing that the tenant does not publish
+ * @param language in which countries are named
  */
-export async function listSubProcessors(tx: TenantContext, audience: 'public' | 'customers'): Promise<SubProcessor[]> {
+export async function listSubProcessors(
+  tx: TenantContext,
+  audience: 'public' | 'customers',
+  language: 'en' | 'de',
+): Promise<SubProcessor[]> {
   if (audience === 'public' && !(await store.findSetting(tx)).isPublic) return []
   const rows = (await store.listProcessors(tx)).filter((row) => row.state === 'active' && row.contract_of === 'us')
   const seen = audience === 'public' ? rows.filter((row) => row.is_public) : rows
@@ -32,7 +37,7 @@ export async function listSubProcessors(tx: TenantContext, audience: 'public' | 
       row.purpose,
       row.services,
       row.data_categories.join(', '),
-      [...row.places, row.place_note].join(' ').trim(),
+      [placeNames(row.places, language), row.place_note].join(' ').trim(),
     ]
       .filter((text) => text !== '')
       .join(' · '),

@@ -1,3 +1,4 @@
+import { longDay } from '@art32/press'
 import { z } from 'zod'
 import type { PaperBlock, PaperSign, PaperTable } from '@art32/press'
 import { tenantOperation } from '../evidence/index.ts'
@@ -184,7 +185,7 @@ function chapter(one: Whole, { language, contacts }: { language: Language; conta
         field(say.data, processor.dataCategories.join(', ')),
         field(say.places, placesOf(one, language)),
         field(say.transfer, transferOf(one, language)),
-        field(say.since, processor.since ?? say.states[processor.state]),
+        field(say.since, processor.since === null ? say.states[processor.state] : longDay(processor.since, language)),
       ],
     },
     {

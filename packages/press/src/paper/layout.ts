@@ -10,7 +10,7 @@ export interface Sheet {
 
 /**
  * What is printed, in its order: levels of headings unbroken, nothing empty under a heading, no page without a word, and
- * wide tables on sheets of their own with the heading above them.
+ * wide tables on sheets of their own with the heading above them and a sentence below them.
  */
 export function sheetsOf(paper: Paper): Sheet[] {
   const blocks = withoutEmptyPages(filled(leveled(paper.blocks), paper.language))
@@ -18,8 +18,9 @@ export function sheetsOf(paper: Paper): Sheet[] {
   for (const block of blocks) {
     const last = sheets.at(-1)
     const wide = block.kind === 'table' && block.wide === true && block.rows.length > 0
-    // A heading after a wide table belongs to what comes.
-    if (last?.wide === wide) last.blocks.push(block)
+    // A heading after a wide table belongs to what comes; a sentence would else have a page of its own.
+    const goesAlong = last?.wide === true && block.kind === 'paragraph'
+    if (last && (last.wide === wide || goesAlong)) last.blocks.push(block)
     else if (!wide) sheets.push({ wide, blocks: [block] })
     else {
       const taken = last ? headed(last.blocks, sheets.length === 1) : []

@@ -232,6 +232,15 @@ describe('the order of a paper', () => {
     ])
   })
 
+  it('keeps a sentence below a wide table on its page, and gives a heading a new one', () => {
+    const text: PaperBlock = { kind: 'paragraph', text: 'a' }
+    expect(kindsOf([wide, text])).toEqual([[true, 'table', 'paragraph']])
+    expect(kindsOf([wide, text, heading('B'), text])).toEqual([
+      [true, 'table', 'paragraph'],
+      [false, 'heading', 'paragraph'],
+    ])
+  })
+
   it('takes a few texts under the title along with a wide table, and not many', () => {
     const text: PaperBlock = { kind: 'paragraph', text: 'a' }
     expect(kindsOf([text, wide])).toEqual([[true, 'paragraph', 'table']])
