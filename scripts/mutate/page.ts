@@ -45,6 +45,7 @@ export function pageOf(results: Results, known: readonly Known[]): string {
     '',
     'It ends with status 1 when a mutant lived that has no reason below. Types are not asked, only tests; a mutant that does not end counts as killed. Where a file has',
     'more mutants than are tried, the same ones are drawn in each run. _Share_ is what was killed of what was tried without the equivalent ones.',
+    'What lived of a drawn part got its tests, so the share of the part says nothing of the rest of its file: whoever draws more will find more.',
     ...targets.flatMap(({ name, about, most, files, tests }) => {
       const seen = Object.entries(results).filter(([file]) => files.includes(file))
       const missing = files.filter((file) => results[file] === undefined)
