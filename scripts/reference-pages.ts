@@ -29,6 +29,7 @@ const table: readonly Entry[] = [
   { to: 'docs/reference/asvs.md', from: 'scripts/asvs-page.ts', make: 'asvsPage' },
   { to: 'docs/reference/faults.md', from: 'e2e/faults/page.ts', make: 'faultsPage' },
   { to: 'docs/reference/fuzzed.md', from: 'e2e/faults/fuzzed-page.ts', make: 'fuzzedPage' },
+  { to: 'docs/reference/mutation.md', from: 'scripts/mutate/page.ts', make: 'mutationPage' },
   { to: 'docs/coverage.md', from: 'scripts/coverage.ts', make: 'coveragePage' },
 ]
 

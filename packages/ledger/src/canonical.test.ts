@@ -73,6 +73,20 @@ describe('canonical JSON', () => {
     expect(() => canonicalize(deep)).toThrow('at most 100 deep')
   })
 
+  it.each([
+    ['lists', (inner: unknown) => [inner]],
+    ['objects', (inner: unknown) => ({ a: inner })],
+    ['both by turns', (inner: unknown) => [{ a: inner }]],
+  ])('counts the levels of %s alike when it reads and when it writes', (_, around) => {
+    const levels = around(1)
+    const each = Array.isArray(levels) && typeof levels[0] === 'object' ? 2 : 1
+    let value: unknown = 1
+    for (let level = 0; level < 100; level += each) value = around(value)
+    expect(canonicalize(parseJson(JSON.stringify(value)))).toBe(JSON.stringify(value))
+    expect(() => parseJson(JSON.stringify(around(value)))).toThrow('at most 100 deep')
+    expect(() => canonicalize(around(value))).toThrow('at most 100 deep')
+  })
+
   it('refuses text that is not JSON', () => {
     const bad = [
       '',

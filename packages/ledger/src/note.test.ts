@@ -129,6 +129,25 @@ describe('note', () => {
     ).toThrow('does not belong to this text')
   })
 
+  it('reads no time out of a plain signature, whatever it begins with', () => {
+    // One signature of some two thousand begins with a number that could be a time.
+    const beginsLikeTime = (note: string) => {
+      const [line] = parseNote(note).signatures
+      return line?.signature[0] === 0 && line.signature[1]! < 0x20
+    }
+    const notes = Array.from({ length: 20_000 }, (_, i) => i)
+    const found = notes.find((i) => beginsLikeTime(signNote(nodeCrypto, `${i}\n`, [alice])))
+    const signed = signNote(nodeCrypto, `${found}\n`, [alice])
+    expect(beginsLikeTime(signed)).toBe(true)
+    expect(openNote(nodeCrypto, signed, [aliceKey]).verified).toEqual([{ key: aliceKey }])
+  })
+
+  it('signs with ML-DSA-44 under names of up to 255 bytes, whose length is one byte of what is signed', () => {
+    const named = (name: string) => () => signNote(nodeCrypto, checkpointText, [mlDsa44Signer(name)])
+    expect(named('a'.repeat(255))).not.toThrow()
+    expect(named('a'.repeat(256))).toThrow('longer than 255 bytes')
+  })
+
   it('opens an ML-DSA-44 line beside an Ed25519 one, and reports it as unchecked without a verifier', () => {
     const second = mlDsa44Signer(alice.name)
     const key = verifierKey(nodeCrypto, second)

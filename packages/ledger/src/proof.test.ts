@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { bytesOf, ed25519Signer, nodeCrypto } from '../testing/node-crypto.ts'
 import {
   emptyFrontier,
+  encodeBase64,
   encodeUtf8,
   formatCheckpoint,
   formatProof,
@@ -85,6 +86,28 @@ describe('proof file', () => {
       text.replace('index', 'extra ?\nindex'),
     ]
     for (const one of wrong) expect(() => openProof(nodeCrypto, one, entries[1]!, policy), one).toThrow(LedgerError)
+  })
+
+  it('says by a code and a place what is wrong, and allows as many hashes as a tree can have levels', () => {
+    const text = proofOf(1)
+    const hash = bytesOf('h')
+    const withHashes = (...hashes: Uint8Array[]) =>
+      text.replace('index 1\n', `index 1\n${hashes.map((one) => `${encodeBase64(one)}\n`).join('')}`)
+    const many = (count: number) => withHashes(...Array.from({ length: count }, () => hash))
+    const own = parseProof(text).hashes.length
+    expect(parseProof(many(63 - own)).hashes).toHaveLength(63)
+    const wrong: [string, string, string][] = [
+      [text.replace('@v1', '@v2'), 'proof', 'line 1: A proof file begins with'],
+      [text.replace('index', 'extra ?\nindex'), 'encoding', 'extra line: '],
+      [text.replace('index 1', 'index x'), 'proof', 'names the index'],
+      [withHashes(hash.subarray(1)), 'proof', 'has 32 bytes'],
+      [withHashes(hash, hash).replace(encodeBase64(hash), '?'), 'encoding', 'proof hash 1: '],
+      [many(64 - own), 'proof', 'at most 63'],
+    ]
+    for (const [file, code, message] of wrong) {
+      const refused = { code, message: expect.stringContaining(message) }
+      expect(() => parseProof(file), message).toThrow(expect.objectContaining(refused))
+    }
   })
 
   it('ends every text as a proof or a LedgerError', () => {

@@ -195,6 +195,32 @@ describe('tree', () => {
     expect(verifyConsistency(nodeCrypto, { oldSize: 0, oldRoot: empty, size: 2, root, proof: [] })).toBe(false)
   })
 
+  // Node hashes are made in one array for all: what was verified before must not lend its bytes to what is too short.
+  it('takes nothing shorter for a hash, also right after the whole one', () => {
+    const cut = (hash: Hash): Hash => hash.subarray(0, 31)
+    const root = plainRoot(leaves.slice(0, 4))
+    const proof = [plainRoot(leaves.slice(2, 4))]
+    const continued = { oldSize: 2, oldRoot: plainRoot(leaves.slice(0, 2)), size: 4, root, proof }
+    const included = { index: 0, size: 4, leafHash: leaves[0]!, root, proof: [leaves[1]!, ...proof] }
+    const shorter = [
+      { ...continued, proof: proof.map(cut) },
+      { ...continued, oldRoot: cut(continued.oldRoot) },
+      { ...continued, root: cut(root) },
+    ]
+    for (const claim of shorter) {
+      expect(verifyConsistency(nodeCrypto, continued)).toBe(true)
+      expect(verifyConsistency(nodeCrypto, claim)).toBe(false)
+    }
+    for (const claim of [
+      { ...included, proof: [leaves[1]!, ...proof.map(cut)] },
+      { ...included, leafHash: cut(leaves[0]!) },
+      { ...included, root: cut(root) },
+    ]) {
+      expect(verifyInclusion(nodeCrypto, included)).toBe(true)
+      expect(verifyInclusion(nodeCrypto, claim)).toBe(false)
+    }
+  })
+
   it.skipIf(vectors === undefined)(`agrees with all 196 published Merkle vectors ${fromVectors}`, () => {
     const folder = join(vectors!, 'merkle/testdata')
     const decode = (text: string | null) => Buffer.from(text ?? '', 'base64')
