@@ -24264,7 +24264,9 @@ td.number,th.number{text-align:right;padding-right:0}
 .colophon{margin-top:3rem;color:var(--quiet)}
 @media (max-width:${look.widths.phone}rem){
 .sheet{width:min(100% - 2.5rem,var(--measure));padding-block:1.5rem 3rem}
-h1{font-size:calc(var(--h1)*.8)}h2{font-size:calc(var(--h2)*.9)}
+h1{font-size:min(calc(var(--h1)*.8),7vw)}h2{font-size:calc(var(--h2)*.9)}
+:lang(de) :is(h1,h2,h3){hyphens:auto}
+th .sign{display:inline-flex;white-space:normal}th .glyph{flex:none}
 .frame{grid-template-columns:1fr;gap:0}.frame dd{margin-bottom:.5rem}
 .legend{grid-template-columns:repeat(2,minmax(0,1fr))}
 .contents ol{columns:1}

@@ -1,3 +1,11 @@
+/*
+ * Which host a request names, judged before anything else is read of it.
+ *
+ * Two names in one request could lead a proxy in front to one tenant and art32 to another; so one name, once, is all that any of
+ * the listeners takes. Of lines that are folded, doubled or hidden nothing is guessed: the raw lines count, as they came.
+ *
+ * Source: RFC 9112 §3.2 (https://www.rfc-editor.org/rfc/rfc9112#section-3.2).
+ */
 import type { IncomingMessage } from 'node:http'
 
 /** A domain name or an address, perhaps with a port: no list, no name before an @, nothing that a program could read as more. */
