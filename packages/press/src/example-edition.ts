@@ -391,7 +391,14 @@ export function fullEdition(language: Language): EditionDocument {
                 leaf: 3,
               },
             ].map((backing) =>
-              backing.kind === 'check' ? { ...backing, state: 'not-evaluated' as const, reason: 'denied' } : backing,
+              backing.kind === 'check'
+                ? {
+                    ...backing,
+                    state: 'not-evaluated' as const,
+                    reason: 'denied',
+                    signedBy: 'drills.example.com+0123abcd',
+                  }
+                : backing,
             ),
           })),
         }

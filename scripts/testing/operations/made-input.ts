@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { DrillPush } from '@art32/probes'
 import fc from 'fast-check'
 import { z } from 'zod'
 import type { AnyOperation } from '../../../apps/server/src/kernel/index.ts'
@@ -29,6 +30,9 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   // What is replaced is named where something is.
   'processor.announce': { kind: 'replace' },
 }
+
+/** Of input that has one of two forms, the one that is made. */
+const forms: Readonly<Record<string, z.ZodObject>> = { 'drill.push': DrillPush }
 
 /** As far as zod writes it out for the OpenAPI document. */
 const Shape = z.object({
@@ -71,11 +75,12 @@ export function idOfNothing(name: string): string {
 
 /** Well-formed input of any operation, made from the schema of its input alone: a new operation needs no sample. */
 export function madeInput({ id, input }: Pick<AnyOperation, 'id' | 'input'>, wish: Wish = {}): Record<string, unknown> {
-  const { properties, required } = Shape.parse(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }))
+  const form = forms[id] ?? input
+  const { properties, required } = Shape.parse(z.toJSONSchema(form, { io: 'input', unrepresentable: 'any' }))
   const made = Object.entries(properties)
     .filter(([name]) => wish.sparse !== true || required.includes(name))
     .map(([name, schema]) => {
-      const field: unknown = input.shape[name]
+      const field: unknown = form.shape[name]
       const known = wish.given?.[name]
       if (known !== undefined && field instanceof z.ZodType && field.safeParse(known).success) return [name, known]
       return [name, valueOf(name, schema, { ...wish, exceptions: exceptions[id] ?? {} })]

@@ -37,13 +37,13 @@ export function openSiteFront(
   return async (request, bindings) => {
     const { host, pathname } = new URL(request.url)
     const said = hostOf(request.headers.get('host'))
-    const hosted = await options.at(said)
-    // The request line may name a host, too (RFC 9112 §3.2.2); nobody honest names two.
-    const isDivided = said !== hostOf(host)
-    if (isDivided && (hosted ?? (await options.at(hostOf(host))))) return refuse(400, 'Bad request.')
-    if (hosted === null) return null
-    if (hosted.kind === 'lost') return refuse(404, 'Nothing is served at this domain any more.')
     try {
+      const hosted = await options.at(said)
+      // The request line may name a host, too (RFC 9112 §3.2.2); nobody honest names two.
+      const isDivided = said !== hostOf(host)
+      if (isDivided && (hosted ?? (await options.at(hostOf(host))))) return refuse(400, 'Bad request.')
+      if (hosted === null) return null
+      if (hosted.kind === 'lost') return refuse(404, 'Nothing is served at this domain any more.')
       return guarded(await answer(hosted.slug, pathname, request, bindings))
     } catch (error) {
       return failed(error)
@@ -66,7 +66,10 @@ export function openSiteFront(
 
   function failed(error: unknown): Response {
     const known = error instanceof AppError ? error : databaseOutage(error)
-    if (known && known.definition.family !== 'bug') return guarded(refuse(known.definition.status, 'Not now.'))
+    if (known && known.definition.family !== 'bug') {
+      const { status } = known.definition
+      return guarded(refuse(status, 'Not now.', status === 503 ? { 'retry-after': '1' } : {}))
+    }
     options.log.error('request.failed', { error: errorClass(error), where: errorPlace(error) })
     return guarded(refuse(500, 'Something went wrong.'))
   }

@@ -90,7 +90,7 @@ describe('the rules by which art32 itself deletes', () => {
       expect(new Set(own.map(({ ruleId }) => ruleId)).size).toBe(own.length)
       expect(own.every(({ appId, state }) => appId === null && state === 'waiting')).toBe(true)
     }
-    expect((await list()).find(({ name }) => name === 'reading.facts')?.builtIn?.clears).toEqual(['facts'])
+    expect((await list()).find(({ name }) => name === 'reading.facts')?.builtIn?.clears).toEqual(['facts', 'envelope'])
   })
 
   it('are run daily, with one row and at most one leaf a tenant, and attest only where they are promised', async () => {

@@ -1,12 +1,13 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { at, json } from '../../../../scripts/testing/published.ts'
 import { startNameServer } from '../../../../scripts/testing/name-server.ts'
 import type { NameServer } from '../../../../scripts/testing/name-server.ts'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 import { openTxt } from '../platform/index.ts'
+import { connectExternal, withClient } from '../platform/postgres/index.ts'
 import { openSites } from './sites.ts'
 import { hurry } from '../../../../scripts/testing/hurry.ts'
 
@@ -275,6 +276,23 @@ describe('each day', () => {
     // The running server notices within seconds.
     ahead += 6_000
   }
+
+  it('a domain is answered as before when the database is cut off in the middle of the question', async () => {
+    const { control } = server.databases
+    const { rows } = await control.query<{ name: string }>('select current_database() as name')
+    const url = (await connectExternal(inject('databaseUrl'))).url(rows[0]?.name ?? '')
+    await withClient(url, async (holder) => {
+      await holder.query('begin')
+      await holder.query('lock table tenant_site in access exclusive mode')
+      ahead += 6_000
+      const asked = askAs(domain, '/')
+      const cut = `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%tenant_site%'`
+      await expect.poll(async () => (await withClient(url, (client) => client.query(cut))).rowCount).toBeGreaterThan(0)
+      await holder.query('rollback')
+      expect((await asked).status).toBe(200)
+    })
+  })
 
   it('a domain goes on while DNS cannot be asked, and is lost after three days', async () => {
     names.isMute = true

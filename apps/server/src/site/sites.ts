@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { TenantContext, Tenants } from '../evidence/index.ts'
-import type { AskTxt } from '../platform/index.ts'
+import { isAway, type AskTxt } from '../platform/index.ts'
 import { siteErrors } from './errors.ts'
 import { challengeLabel, domainOf, hostOf, judge } from './site.ts'
 import type { SiteState } from './site.ts'
@@ -65,16 +65,24 @@ export interface SiteDependencies {
 export function openSites({ pool, askTxt, baseUrl, portalUrl = baseUrl, now, unlessAway }: SiteDependencies): Sites {
   const ownHosts = [baseUrl, portalUrl].map((url) => new URL(url).hostname)
   let known: { readonly at: number; readonly rows: Promise<SiteRow[]> } | null = null
+  let last: SiteRow[] | null = null
 
-  /** Everybody asks for this with each request: it is looked up once in some seconds. */
+  /**
+   * Everybody asks for this with each request: it is looked up once in some seconds. While the database does not answer, what
+   * was seen last counts: nobody can change it meanwhile, and a request that needs nothing else of the database is answered.
+   */
   async function rows(): Promise<SiteRow[]> {
     const at = now().getTime()
     if (known === null || at - known.at > knownForMs || at < known.at) known = { at, rows: store.list(pool) }
     const asked = known
-    return await asked.rows.catch((error: unknown) => {
+    try {
+      last = await asked.rows
+      return last
+    } catch (error) {
       if (known === asked) known = null
-      throw error
-    })
+      if (last === null || !isAway(error)) throw error
+      return last
+    }
   }
   const forget = () => {
     known = null

@@ -152,8 +152,9 @@ function textOf({ format, pattern }: Form, name: string, { shape, facts, index }
   if (format === 'uuid') return `00000000-0000-4000-8000-${String(index % facts).padStart(12, '0')}`
   const pool = shape === 'wide' || naming.test(name) ? facts : things
   const fits = new RegExp(pattern ?? '', 'u')
-  // A name, or else a hash.
-  const text = [`${name}-${index % pool}`, String(index % pool).padStart(64, '0')].find((one) => fits.test(one))
+  const [plain, digits] = [`${name}-${index % pool}`, String(index % pool)]
+  // A name, or else a hash, or a key by its name and id.
+  const text = [plain, digits.padStart(64, '0'), `key+${digits.padStart(8, '0')}`].find((one) => fits.test(one))
   if (text === undefined) throw new Error(`${name} has a pattern that is not known: ${pattern}`)
   return text
 }
