@@ -81,6 +81,7 @@ export const durability: Chapter = {
       tests: {
         'apps/server/src/backup/killed.test.ts': [],
         'apps/server/src/backup/killed-restore.test.ts': [],
+        'e2e/durability/killed-moment.test.ts': [],
         'apps/cli/src/drill-hostile.test.ts': [
           'leaves what the next one removes',
           'by a pipeline that ends it removes all of it by itself',
