@@ -52,7 +52,7 @@ export const durability: Chapter = {
       expected: 'edition and leaf stand both or neither, no letter comes twice',
       tests: {
         'e2e/durability/killed-publishing.test.ts': [],
-        'e2e/durability/killed-publishing-after.test.ts': [],
+        'e2e/durability/killed-publishing-after.long.test.ts': [],
         'apps/server/src/announcement/announcement.attack.test.ts': [
           'goes out at most once: tried again when the server is away, lost when art32 was killed on the way',
         ],
@@ -81,7 +81,7 @@ export const durability: Chapter = {
       tests: {
         'apps/server/src/backup/killed.test.ts': [],
         'apps/server/src/backup/killed-restore.test.ts': [],
-        'e2e/durability/killed-moment.test.ts': [],
+        'e2e/durability/killed-moment.long.test.ts': [],
         'apps/cli/src/drill-hostile.test.ts': [
           'leaves what the next one removes',
           'by a pipeline that ends it removes all of it by itself',

@@ -23,7 +23,7 @@ export const published: Chapter = {
           'counts an address once, however it is spelled',
         ],
         'apps/server/src/account/network.test.ts': [],
-        'e2e/attacks/guessing.test.ts': [],
+        'e2e/attacks/guessing.long.test.ts': [],
       },
     },
     {

@@ -26,7 +26,7 @@ export const web: Chapter = {
       deed: 'passwords are guessed from one network, from many, in other spellings, over a restart',
       expected: 'guessing ends, and the owner still comes in from a known device',
       tests: {
-        'e2e/attacks/guessing.test.ts': [],
+        'e2e/attacks/guessing.long.test.ts': [],
         'apps/server/src/account/guessing.attack.test.ts': [],
         'apps/server/src/account/network.test.ts': [],
       },
@@ -36,7 +36,7 @@ export const web: Chapter = {
       deed: 'answers and their times are compared for what is there and what is not',
       expected: 'they do not tell',
       tests: {
-        'e2e/attacks/guessing.test.ts': [],
+        'e2e/attacks/guessing.long.test.ts': [],
         'apps/server/src/account/unknown-address.attack.test.ts': [],
         'apps/server/src/account/recovery.attack.test.ts': [],
       },

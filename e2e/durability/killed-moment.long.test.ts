@@ -9,7 +9,6 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newBackupKey, readConfig, restoreTo, startServer } from '../../apps/server/src/main.ts'
 import type { Server } from '../../apps/server/src/main.ts'
-import { isWhole } from '../faults/tried.ts'
 import { orphansOf } from './doomed.ts'
 
 const doomed = fileURLToPath(new URL('../../scripts/testing/doomed-moment.ts', import.meta.url))
@@ -93,13 +92,12 @@ describe.skipIf(process.platform !== 'linux')('a restore to a moment that is kil
   }, 120_000)
   afterAll(() => rmSync(home, { recursive: true, force: true }))
 
-  const points: [string, (draft: string) => boolean][] = [
+  it.each<[string, (draft: string) => boolean]>([
     ['the log is fetched', (draft) => existsSync(join(draft, 'log'))],
     ['a base is fetched', (draft) => existsSync(join(draft, 'data', 'base'))],
     ['the log is replayed', (draft) => read(join(draft, 'postgres.log')).includes('starting point-in-time recovery')],
     ['the ledgers are computed', (draft) => /\nready\s*\n/.test(read(join(draft, 'data', 'postmaster.pid')))],
-  ]
-  it.each(isWhole ? points : points.slice(-2))(
+  ])(
     'leaves nothing that starts, and the next one is whole: while %s',
     async (name, isReached) => {
       const data = name.replaceAll(' ', '-')
