@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { decodeBase64, encodeBase64, formatVkey, parseLeaf, verifierKey } from '@art32/ledger'
 import type { Checkpoint } from '@art32/ledger'
 import { AppError } from '../kernel/index.ts'
-import { errorClass, isAway, ledgerCrypto } from '../platform/index.ts'
+import { errorClass, ledgerCrypto } from '../platform/index.ts'
 import type { Clock, Databases, Log } from '../platform/index.ts'
 import { logNumber } from '../tenant/index.ts'
 import type { OpenTenant, Registry } from '../tenant/index.ts'
@@ -24,6 +24,9 @@ const finishMs = 5_000
 
 /** How many tenants' logs are integrated at the same time after commits. */
 const mostAtOnce = 8
+
+/** How many of those of a killed process at the same time: what people do now comes first. */
+const sweptAtOnce = 2
 
 /** How many heads go into the instance log in one transaction. */
 const anchoredAtOnce = 200
@@ -88,8 +91,8 @@ export interface Ledgers {
   /** Stops keeping the log of a tenant that is going to be deleted. */
   forget(tenantId: string): Promise<void>
   /**
-   * After a start, and whenever another process died: finishes what it left waiting, in the tenants that were noted and in
-   * no other.
+   * After a start, and whenever another process died: begins to finish what it left waiting, in the tenants that were noted and
+   * in no other. After a busy minute those are hundreds, and nobody waits for them: each is noted until it is finished.
    *
    * @param ids the tenants whose notes are this process's now
    */
@@ -124,6 +127,7 @@ export async function openLedgers(options: {
   const forgotten = new Set<string>()
   const waiting = new Map<string, { open: OpenTenant; pauseMs: number }>()
   const settling = new Set<Promise<void>>()
+  const sweeping = new Set<Promise<void>>()
   let stopped = false
   const noted = new Map<string, Promise<void>>()
   const held = new Map<string, number>()
@@ -291,14 +295,13 @@ export async function openLedgers(options: {
   async function settleWaiting(): Promise<void> {
     for (const [id, { open, pauseMs }] of waiting) {
       waiting.delete(id)
-      await settle(open).catch((error: unknown) => tryAgain(open, pauseMs, error))
+      await settle(open).catch((error: unknown) => tryAgain(id, pauseMs, error))
     }
   }
 
   /** What fails, as while the database restarts, is tried again until it holds: it was acknowledged. */
-  function tryAgain(open: OpenTenant, pauseMs: number, error: unknown): void {
-    const { id } = open.tenant
-    if (forgotten.has(id) || stopped) return
+  function tryAgain(id: string, pauseMs: number, error: unknown): void {
+    if (forgotten.has(id) || stopped || isGone(error)) return
     report(error, id)
     if (retries.has(id)) return
     const retry = setTimeout(() => {
@@ -307,10 +310,19 @@ export async function openLedgers(options: {
       // It may lie on another server by now.
       registry.open(id).then(
         (present) => settleSoon(present, next),
-        (again: unknown) => tryAgain(open, next, again),
+        (again: unknown) => tryAgain(id, next, again),
       )
     }, pauseMs)
     retries.set(id, retry.unref())
+  }
+
+  async function settleNoted(id: string): Promise<void> {
+    try {
+      const open = await registry.open(id)
+      if (!forgotten.has(id)) await settle(open)
+    } catch (error) {
+      tryAgain(id, retryAfterMs, error)
+    }
   }
 
   function report(error: unknown, tenant?: string): void {
@@ -483,18 +495,22 @@ export async function openLedgers(options: {
     },
     async sweep(tenantIds) {
       await integrateInstance()
-      const ids = tenantIds.values()
+      for (const id of tenantIds) noted.set(id, Promise.resolve())
+      // Held until its turn, so that no round of anchoring takes it for finished.
+      const left = await Promise.all(tenantIds.map(async (id) => ({ id, release: await hold(id) })))
+      const turns = left.values()
       const finish = async () => {
-        for (const id of ids) {
-          const open = await registry.open(id)
-          noted.set(id, Promise.resolve())
-          await settle(open).catch((error: unknown) => {
-            if (!isAway(error)) throw error
-            tryAgain(open, retryAfterMs, error)
-          })
+        for (const { id, release } of turns) {
+          // It stays noted for the next start.
+          if (stopped) return
+          await settleNoted(id)
+          release()
         }
       }
-      await Promise.all(Array.from({ length: mostAtOnce }, finish))
+      for (let n = 0; n < sweptAtOnce; n++) {
+        const run = finish().finally(() => sweeping.delete(run))
+        sweeping.add(run)
+      }
     },
     noteAnew: () => noted.clear(),
     async stop() {
@@ -504,15 +520,20 @@ export async function openLedgers(options: {
       const end = AbortSignal.timeout(finishMs)
       // What is finished and anchored now, the next start need not look at; the rest was noted.
       const finish = async () => {
-        while (settling.size > 0 && !end.aborted) await Promise.allSettled(settling)
+        while (settling.size + sweeping.size > 0 && !end.aborted) await Promise.allSettled([...settling, ...sweeping])
         if (!end.aborted) await anchorAll()
       }
       await Promise.race([finish().catch(report), once(end, 'abort')])
       stopped = true
       waiting.clear()
-      await Promise.allSettled([anchoring, ...working.values()])
+      await Promise.allSettled([anchoring, ...sweeping, ...working.values()])
     },
   }
+}
+
+/** It was deleted meanwhile, here or by another process. */
+function isGone(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'tenant.not_found'
 }
 
 function isRolledBack(error: unknown): boolean {

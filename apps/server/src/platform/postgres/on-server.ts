@@ -255,14 +255,15 @@ async function createTenant(
   await ensureLogin(client, server, login)
   if (rows.length === 0) {
     const from = escapeIdentifier(template)
-    const strategy = await copyStrategy(client)
+    const strategy = await copyStrategy(client, server)
     await client.query(
       `create database ${name} owner ${ownerRole} template ${from} strategy ${strategy} allow_connections false`,
     )
   }
-  // Rights on a database are not cloned, and by default everybody may connect: so it opens only now.
-  await client.query(`revoke all on database ${name} from public`)
-  await client.query(`grant connect on database ${name} to ${name}`)
-  await client.query(`alter database ${name} allow_connections true`)
+  // Rights on a database are not cloned, and by default everybody may connect: so it opens only now, in one transaction.
+  await client.query(
+    `revoke all on database ${name} from public; grant connect on database ${name} to ${name};
+     alter database ${name} allow_connections true`,
+  )
   return login
 }

@@ -68,7 +68,7 @@ export function openScratches(
     await onServer((client) =>
       alone(client, async () => {
         await ensureRoles(client, server)
-        const strategy = await copyStrategy(client)
+        const strategy = await copyStrategy(client, server)
         await client.query(
           `create database ${name} owner ${ownerRole} template ${escapeIdentifier(from)} strategy ${strategy}`,
         )

@@ -44,7 +44,7 @@ export async function cloneDatabase(migrations: readonly string[]): Promise<Test
       await ensureRoles(client, server)
       return ensureTemplate(client, server, `test_${digestOf(wanted).slice(0, 12)}`, wanted)
     })
-    const strategy = await copyStrategy(client)
+    const strategy = await copyStrategy(client, server)
     const from = escapeIdentifier(template)
     await client.query(`create database ${name} template ${from} strategy ${strategy} owner ${ownerRole}`)
   })

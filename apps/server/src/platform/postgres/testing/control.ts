@@ -26,7 +26,7 @@ export async function cloneControl(server: PostgresServer, prefix: string): Prom
       await ensureRoles(client, server)
       return await ensureTemplate(client, server, 'test_control', readMigrations(folders), { hidesNeighbours: false })
     })
-    const strategy = await copyStrategy(client)
+    const strategy = await copyStrategy(client, server)
     await client.query(
       `create database ${escapeIdentifier(control)} template ${escapeIdentifier(template)} strategy ${strategy} owner ${ownerRole}`,
     )
