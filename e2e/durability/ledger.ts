@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { leafHash, openCheckpoint, parseLeaf, treeRoot, verifierKey } from '../../packages/ledger/src/index.ts'
 import type { ReadLeaf } from '../../packages/ledger/src/index.ts'
 import type { Server } from '../../apps/server/src/main.ts'
@@ -12,18 +13,23 @@ export interface Recomputed {
   readonly heads: ReadonlyMap<number, string>
 }
 
-/** Reads the ledger of a tenant and computes every signed head again from the leaves. */
+/** How long a start may take in the background to finish what a killed process left. Milliseconds. */
+const finishing = 10_000
+
+/** Reads the ledger of a tenant, as soon as nothing waits to be taken into it, and computes every signed head again from the leaves. */
 export async function recompute(server: Pick<Server, 'registry'>, slug: string): Promise<Recomputed> {
   const { connections, signer } = await server.registry.open(slug)
   const client = await connections.connect()
   try {
+    const count = async () => (await client.query('select id from log_pending')).rows.length
+    for (const deadline = Date.now() + finishing; Date.now() < deadline && (await count()) > 0;) await sleep(20)
+    const waiting = await count()
     const entries = await client.query<{ idx: string; leaf: Buffer; leaf_hash: Buffer }>(
       'select idx, leaf, leaf_hash from log_entry order by idx',
     )
     const heads = await client.query<{ size: string; note: string }>(
       'select size, note from log_checkpoint order by size',
     )
-    const waiting = await client.query('select id from log_pending')
     const state = await client.query<{ note: string }>('select note from log_state')
     const hashes = entries.rows.map(({ leaf }) => leafHash(ledgerCrypto, leaf))
     const leaves = entries.rows.map(({ leaf }) => parseLeaf(leaf))
@@ -41,7 +47,7 @@ export async function recompute(server: Pick<Server, 'registry'>, slug: string):
     }
     const last = state.rows[0] && openCheckpoint(ledgerCrypto, state.rows[0].note, [verifierKey(ledgerCrypto, signer)])
     if (last?.size !== leaves.length) faults.push(`the head says ${last?.size}, there are ${leaves.length} leaves`)
-    if (waiting.rows.length > 0) faults.push(`${waiting.rows.length} leaves still wait`)
+    if (waiting > 0) faults.push(`${waiting} leaves still wait`)
     return { leaves, faults, heads: new Map(heads.rows.map(({ size, note }) => [Number(size), note])) }
   } finally {
     client.release()
