@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { Problem } from '../api/problem.ts'
 import { sentenceOf } from '../api/sentence.ts'
 
-/** Why something could not be shown, with the trace to ask the operator about. */
+/** Why something could not be shown; where asking again or the operator may help, with the way to it. */
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation()
-  const trace = error instanceof Problem ? error.trace : null
+  // Who has no right to see it gets none by asking again, and the operator's log knows no more than the sentence says.
+  const isRefused = error instanceof Problem && error.status === 403
+  const trace = error instanceof Problem && !isRefused ? error.trace : null
   return (
     <div className="failure" role="alert">
       <p>
@@ -20,7 +22,7 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
           {t('error.trace')} <code>{trace}</code>
         </p>
       )}
-      {retry ? <Button onClick={retry}>{t('action.retry')}</Button> : null}
+      {retry && !isRefused ? <Button onClick={retry}>{t('action.retry')}</Button> : null}
     </div>
   )
 }
