@@ -66,7 +66,7 @@ export async function openQueue(
 ): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: url,
-    max: 4,
+    max: 3,
     application_name: 'art32 queue',
     supervise: works,
     schedule: works,

@@ -12,7 +12,7 @@ import type { Credential, PostgresServer } from './server.ts'
 import { firstServer, notSet, refuse, watchServer } from './watched.ts'
 import type { ServerSetting, ServerState, Watch } from './watched.ts'
 
-const controlConnections = 8
+const controlConnections = 6
 
 /** Where the migrations lie, in the order in which their folders are applied. */
 export interface DatabasesOptions {
