@@ -18,7 +18,7 @@ import { countSeparate, countSeparateSchemas, type Separate } from './separate.t
 import { ensureTemplate } from './template.ts'
 
 /** Of all tenants of one server together: some for each who is asked at this moment. */
-const tenantConnections = 56
+const tenantConnections = 52
 
 /** The tenants' databases on one server: one with its own login role for each, or one schema with it, as its name says. */
 export interface TenantDatabases {
