@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { setUp, signIn } from '../e2e/durability/client.ts'
 import type { Caller } from '../e2e/durability/client.ts'
 import { orphansOf, processesOf, startDoomed } from '../e2e/durability/doomed.ts'
+import { findPostgres, withClient } from '../apps/server/src/platform/postgres/index.ts'
 import { backendsOf } from './chaos/backends.ts'
 import { quantile } from './load.ts'
 import { proportionalMiB } from './memory.ts'
@@ -14,6 +15,7 @@ const many = Number(process.env['ART32_BENCH_TENANTS'] ?? 1_000)
 /** `ART32_BENCH_LAYOUT=schema npm run bench tenants` measures tenants that are schemas of one database. */
 const settings = { ART32_LAYOUT: process.env['ART32_BENCH_LAYOUT'] ?? 'database' }
 const group = Math.min(100, Math.floor(many / 2))
+const copies = 20
 const owner = { name: 'Owner', email: 'owner@example.com', password: 'seven quiet herons by the river' }
 /** A tenant that nothing may be left of, by its very name. */
 const canary = 'canary7f3e9deleted'
@@ -32,6 +34,7 @@ export async function measure(): Promise<readonly Row[]> {
     const taken = await createAll(caller)
     const full = memoryOf(first.pid, folder)
     const open = backendsOf(folder).length
+    const bare = await copyBare(join(folder, 'postgres'))
     const overview = await time(() => caller.get('/api/overview/list'))
     const whoami = await time(() => caller.get('/api/account/whoami'))
     // As if the machine lost its power: nobody ends in order, and nobody starts another one again.
@@ -53,6 +56,7 @@ export async function measure(): Promise<readonly Row[]> {
         what: `creating a tenant, median of ${many}`,
         value: rounded(quantile(sorted, 0.5)),
         unit: 'ms',
+        bare: { what: `PostgreSQL alone copies such a database, median of ${copies}`, value: rounded(bare) },
         bar: 'at most 150 ms',
       },
       {
@@ -108,6 +112,21 @@ async function createAll(caller: Caller): Promise<number[]> {
     taken.push(performance.now() - begun)
   }
   return taken
+}
+
+/** Copies the template with nothing around it, on the same server in the same moment. @returns the median of milliseconds */
+async function copyBare(folder: string): Promise<number> {
+  const { url } = findPostgres(folder)
+  return await withClient(url('postgres') ?? '', async (client) => {
+    const { rows } = await client.query<{ name: string }>('select datname as name from pg_database where datistemplate')
+    const template = rows.find(({ name }) => name.startsWith('art32_template_'))?.name
+    const taken: number[] = []
+    for (let i = 0; i < copies; i++) {
+      taken.push(await time(() => client.query(`create database bare template ${template} strategy file_copy`), 1))
+      await client.query('drop database bare')
+    }
+    return median(taken)
+  })
 }
 
 /** The same page of each tenant, in an order in which they were not made. @returns milliseconds of each, ascending */

@@ -4,6 +4,7 @@
  * It has one empty tenant, `alpha`, with `home` the installation's own, and with `member` those that others make. It prints one JSON line `{"url": …, "local": …, "tls": …, "token": …}` when it is ready, and with `home` one line for each step of the main job.
  */
 import { writeSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { obeySignals } from '../../apps/cli/src/signals.ts'
 import { makeHome, readConfig, startServer } from '../../apps/server/src/main.ts'
 
@@ -28,6 +29,7 @@ if (task === 'stay' && (await server.registry.list()).length === 0) {
   await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
 }
 obeySignals(server)
+flushCompileCache()
 say({ url: server.url, local: server.local, tls: server.ports.tls, token: await server.issueSetupToken() })
 if (task === 'home') {
   await makeHome(server, (step) => say({ step }))

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ReaderError, checkSize } from '@art32/reader'
@@ -97,6 +98,8 @@ export async function begin({ besides, role, ...options }: BeginOptions = {}): P
   webReady.catch(() => undefined)
   const server = await startServer(config, { ...options, webReady }).catch(refuse)
   obeySignals(server, besides)
+  // By itself Node.js keeps it at the end, which a crash leaves out: the start after one would read all sources anew.
+  flushCompileCache()
   webReady.catch((error: unknown) => process.stderr.write(`The workplace could not be built: ${String(error)}\n`))
   return server
 }
