@@ -116,8 +116,7 @@ async function createAll(caller: Caller): Promise<number[]> {
 
 /** Copies the template with nothing around it, on the same server in the same moment. @returns the median of milliseconds */
 async function copyBare(folder: string): Promise<number> {
-  const { url } = findPostgres(folder)
-  return await withClient(url('postgres') ?? '', async (client) => {
+  return await withClient(findPostgres(folder).url('postgres') ?? '', async (client) => {
     const { rows } = await client.query<{ name: string }>('select datname as name from pg_database where datistemplate')
     const template = rows.find(({ name }) => name.startsWith('art32_template_'))?.name
     const taken: number[] = []
