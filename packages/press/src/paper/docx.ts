@@ -240,7 +240,8 @@ class Writer {
     const bodyOf = (cell: PaperCell, index: number) => {
       if (typeof cell === 'object' && cell !== null)
         return new Paragraph({ style: 'Cell', ...side(index), children: [this.#signed(cell)] })
-      const text = cell === null || cell === '' ? '–' : String(cell)
+      // Word sets it in the typeface that a machine has: what is too wide for its column breaks at a space, and not within a year.
+      const text = cell === null || cell === '' ? '–' : String(cell).replaceAll('\u{a0}', ' ')
       return new Paragraph({
         style: isCode(text) ? 'Code' : 'Cell',
         ...side(index),
