@@ -25,8 +25,8 @@ export const caches: Attack = {
   weaken: [
     {
       file: 'apps/server/src/http/app.ts',
-      from: "set('cache-control', 'no-store')",
-      to: "set('cache-control', 'public, max-age=60')",
+      from: "  set('cache-control', 'no-store')",
+      to: "  set('cache-control', 'public, max-age=60')",
     },
   ],
   async run(target, tally) {
@@ -64,9 +64,12 @@ export const caches: Attack = {
       '/sign-in',
       '/api/account/whoami',
     ]) {
+      const names = ({ text }: Answer) => [marker, 'owner@example.com'].filter((name) => text.includes(name))
       const answer = await target.send(path, { headers: { cookie } })
-      const names = answer.text.includes(marker) || answer.text.includes('owner@example.com')
-      tally.add(names && mayBeShared(answer) ? `${path} names somebody and may be kept` : null)
+      // What is published names alpha to everybody.
+      const published = names(await target.send(path, {}))
+      const more = names(answer).filter((name) => !published.includes(name))
+      tally.add(more.length > 0 && mayBeShared(answer) ? `${path} names ${more.join()} and may be kept` : null)
     }
     tally.add((await target.send('/service-worker.js')).status === 200 ? 'a service worker keeps answers' : null)
   },

@@ -62,6 +62,8 @@ async function make(target: Target): Promise<Furniture> {
     target: `dns:${marker}.example`,
     name: marker,
   })
+  const { id: signed } = await ask<{ id: string }>(owner, 'edition.draft', {})
+  await ask(owner, 'edition.sign', { editionId: signed })
   const { id: editionId } = await ask<{ id: string }>(owner, 'edition.draft', {})
   const token = async (cookie: string | undefined, tenant: string) =>
     await ask<{ token: string; tokenId: string }>(cookie, 'token.create', {
@@ -90,12 +92,12 @@ async function make(target: Target): Promise<Furniture> {
      values ($1, 'x', $2, $3, 0, 'singleDevice', false, now()) returning id`,
     [marker, idOf('owner'), `credential of ${marker}`],
   )
-  const [room] = await target.query<{ id: string }>(
-    `insert into room (id, name, edition_id, audience, opened_by, opened_at, until)
-     values (gen_random_uuid(), $1, $2, 'auditors', $3, now(), now() + interval '30 days') returning id`,
-    [marker, editionId, idOf('owner')],
-    'alpha',
-  )
+  const { roomId } = await ask<{ roomId: string }>(owner, 'room.create', {
+    editionId: await one(`select id from edition where state = 'edition'`, 'alpha'),
+    name: marker,
+    days: 30,
+    guests: [],
+  })
   const measureId = await one('select id from measure limit 1', 'alpha')
   const systemId = await one('select id from system limit 1', 'alpha')
   const tenantId = (await one(`select id from tenant where slug = 'alpha'`)) ?? ''
@@ -110,7 +112,7 @@ async function make(target: Target): Promise<Furniture> {
       editionId,
       measureId,
       systemId,
-      roomId: room?.id,
+      roomId,
       connectionId: connections[0],
       connectionIds: connections,
       certificateId,

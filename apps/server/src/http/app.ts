@@ -365,7 +365,7 @@ interface Snapshot {
 
 /** Sends the snapshot again whenever something of the tenant changed, until it says that it is done. */
 function follow(c: Context<Env>, options: AppOptions, first: Snapshot, next: () => Promise<Snapshot>): Response {
-  return streamSSE(c, async (stream) => {
+  const answer = streamSSE(c, async (stream) => {
     let wake = () => {}
     const stop = options.onChange(first.tenantId, () => wake())
     stream.onAbort(() => wake())
@@ -391,6 +391,9 @@ function follow(c: Context<Env>, options: AppOptions, first: Snapshot, next: () 
       stop()
     }
   })
+  // Hono says `no-cache`, which lets others keep it as long as they ask before they hand it out.
+  answer.headers.set('cache-control', 'no-store')
+  return answer
 }
 
 async function read(

@@ -193,6 +193,7 @@ describe('a stream', () => {
     )
     const response = await leaver.get(`/api/tenants/alpha/run/watch?runId=${rows[0]?.id}`)
     expect(response.headers.get('content-type')).toContain('text/event-stream')
+    expect(response.headers.get('cache-control')).toBe('no-store')
     const reader = response.body?.getReader()
     const first = await reader?.read()
     expect(Buffer.from(first?.value ?? []).toString()).toContain('"done":false')
