@@ -6,25 +6,27 @@
 import { writeSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
 import { obeySignals } from '../../apps/cli/src/signals.ts'
-import { makeHome, readConfig, startServer } from '../../apps/server/src/main.ts'
+import { beginPostgres } from '../../apps/server/src/ahead.ts'
 
 const [, , folder = '', task, settings = '{}'] = process.argv
 const say = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`)
+const environment = {
+  ART32_DATA: folder,
+  ART32_PORT: '0',
+  ART32_LOG: 'warn',
+  ...(JSON.parse(settings) as Record<string, string>),
+}
 
-const server = await startServer(
-  readConfig({
-    ART32_DATA: folder,
-    ART32_PORT: '0',
-    ART32_LOG: 'warn',
-    ...(JSON.parse(settings) as Record<string, string>),
-  }),
-  {
-    passwordCost: { memoryKiB: 64, passes: 1 },
-    // It is asked as fast as it answers.
-    limits: { caller: 1_000_000, token: 1_000_000, change: 1_000_000 },
-    capacity: { answers: 1_000_000, bodies: 1_000_000, delayMs: 1_000_000 },
-  },
-)
+// In the order of `art32 serve`.
+const begun = beginPostgres(environment)
+const { makeHome, readConfig, startServer } = await import('../../apps/server/src/main.ts')
+const server = await startServer(readConfig(environment), {
+  begun,
+  passwordCost: { memoryKiB: 64, passes: 1 },
+  // It is asked as fast as it answers.
+  limits: { caller: 1_000_000, token: 1_000_000, change: 1_000_000 },
+  capacity: { answers: 1_000_000, bodies: 1_000_000, delayMs: 1_000_000 },
+})
 if (task === 'stay' && (await server.registry.list()).length === 0) {
   await server.registry.create({ name: 'Alpha', slug: 'alpha', language: 'en' })
 }

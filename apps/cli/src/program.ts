@@ -373,8 +373,12 @@ function addInstallation(program: Command, terminal: Terminal, end: End): void {
         return
       }
       terminal.out(starting)
+      const { beginPostgres } = await import('@art32/server/ahead')
+      const begun = beginPostgres(
+        options.role === undefined ? process.env : { ...process.env, ART32_ROLE: options.role },
+      )
       const { serve } = await import('./serve.ts')
-      await serve(document === undefined ? options : { ...options, document })
+      await serve(document === undefined ? options : { ...options, document }, begun)
       end(undefined)
     })
   program

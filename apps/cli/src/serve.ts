@@ -25,9 +25,16 @@ export interface ServeOptions {
   readonly role?: string
 }
 
-/** Starts art32, does the main job where it is not done yet, prints the summary, and stays until it is told to stop. */
-export async function serve({ document, resetLink, endSessions, role }: ServeOptions = {}): Promise<void> {
-  const server = await begin(role === undefined ? {} : { role })
+/**
+ * Starts art32, does the main job where it is not done yet, prints the summary, and stays until it is told to stop.
+ *
+ * @param begun the database server, begun while the sources of this file were read
+ */
+export async function serve(
+  { document, resetLink, endSessions, role }: ServeOptions = {},
+  begun: StartOptions['begun'] = undefined,
+): Promise<void> {
+  const server = await begin({ begun, ...(role === undefined ? {} : { role }) })
   const say = (line: string) => process.stdout.write(`${line}\n`)
   if (endSessions !== undefined) say(await describeEnded(server, endSessions))
   if (server.role !== 'all') say(`  role       ${server.role}: ${roles[server.role]}`)

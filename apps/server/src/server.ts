@@ -38,6 +38,8 @@ import { disclosureQueue, sendDisclosure } from './disclosure/index.ts'
 import type { DisclosureJob } from './disclosure/index.ts'
 import { citedCommitments, finishRotations, removeHalfMade } from './custody/index.ts'
 import { attendDuties, dutyQueue, dutyTime, readFeed } from './duty/index.ts'
+import { openPostgres } from './ahead.ts'
+import type { OpenedPostgres } from './ahead.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import {
   anchorQueue,
@@ -93,7 +95,6 @@ import {
   age,
   askForBytes,
   askOutside,
-  connectExternal,
   crewErrors,
   isAway,
   errorClass,
@@ -120,8 +121,6 @@ import {
   openTxt,
   prepareServed,
   readApart,
-  refuseHalfRestored,
-  startPostgres,
   systemClock,
   usualPatience,
   within,
@@ -273,6 +272,8 @@ export interface StartOptions {
   readonly askTxt?: AskTxt
   /** A server that runs already, for tests. */
   readonly postgres?: PostgresServer
+  /** What `beginPostgres` began: it is stopped with everything else. */
+  readonly begun?: Promise<OpenedPostgres> | undefined
   /** Begins the names of databases on a shared server. */
   readonly prefix?: string
   /** Begins the name of the template that several installations on a shared server have in common, for tests. */
@@ -311,6 +312,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const { role } = config
     const [isWeb, works] = [answersWeb(role), worksOff(role)]
     mkdirSync(config.dataFolder, { recursive: true })
+    // Also where what comes before it is refused.
+    cleanup.push(async () => await options.begun?.then(ended, () => undefined))
     if (config.databaseUrl !== null) {
       // What is spooled, staged and signed here is of one process; the embedded database locks the folder itself.
       const unlock = lockFolder(join(config.dataFolder, 'lock'), config.dataFolder)
@@ -319,8 +322,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const telemetry = await openTelemetry(config.telemetry, version, log)
     cleanup.push(() => telemetry.stop())
     const masterKey = await openMasterKey(config.masterKey, config.masterKeyFile)
-    const postgres = options.postgres ?? (await openPostgres(config))
-    if (!options.postgres && 'stop' in postgres) cleanup.push(() => (postgres as RunningPostgres).stop())
+    const postgres = options.postgres ?? (await (options.begun ?? openPostgres(config)))
+    if (!options.postgres && !options.begun) cleanup.push(async () => await ended(postgres))
     let continuous: Continuous | null = null
     // After whatever still writes, so that its last words are kept, too.
     cleanup.push(async () => continuous?.stop())
@@ -1363,12 +1366,9 @@ async function unlessAway<T>(work: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function openPostgres(config: Config): Promise<PostgresServer> {
-  if (config.databaseUrl !== null) return await connectExternal(config.databaseUrl)
-  const folder = join(config.dataFolder, 'postgres')
-  // A new installation in the place of one that was to come back would be taken for it.
-  await refuseHalfRestored(folder)
-  return await startPostgres({ folder, archives: config.backup.continuous })
+/** Stops a database server that was started here. */
+async function ended(postgres: OpenedPostgres): Promise<void> {
+  if ('stop' in postgres) await postgres.stop()
 }
 
 /** What a visitor of a public page asks for by its address. */
