@@ -6,7 +6,7 @@
 import { writeSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
 import { obeySignals } from '../../apps/cli/src/signals.ts'
-import { beginPostgres } from '../../apps/server/src/ahead.ts'
+import { beginPostgres } from '../../apps/server/src/platform/ahead.ts'
 
 const [, , folder = '', task, settings = '{}'] = process.argv
 const say = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`)
@@ -18,7 +18,7 @@ const environment = {
 }
 
 // In the order of `art32 serve`.
-const begun = beginPostgres(environment)
+const begun = await beginPostgres(environment)
 const { makeHome, readConfig, startServer } = await import('../../apps/server/src/main.ts')
 const server = await startServer(readConfig(environment), {
   begun,

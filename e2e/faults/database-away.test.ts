@@ -10,10 +10,11 @@ import { recompute } from '../durability/ledger.ts'
 import { cookieOf, owner } from './caller.ts'
 import { tally, traffic } from './traffic.ts'
 import type { Traffic } from './traffic.ts'
-import { isWhole, rounds, tried } from './tried.ts'
+import { rounds, tried } from './tried.ts'
 
 const times = rounds(1, 10)
-const perSecond = isWhole ? 200 : 40
+/** What a machine that is busy with other tests, too, answers at once: else one would see how it works off what is left over. */
+const perSecond = 40
 
 describe.skipIf(process.platform !== 'linux')('the server while its database goes away', () => {
   let folder: string
@@ -76,7 +77,7 @@ describe.skipIf(process.platform !== 'linux')('the server while its database goe
     console.log('answers while the database went away:', kinds)
     expect(Object.keys(kinds).filter((kind) => !/^(200|503 postgres\.away)$/.test(kind))).toEqual([])
     // Whoever asks meanwhile waits for it: only changes that were under way are told to come again, and who waited for three seconds.
-    expect(kinds['503 postgres.away'] ?? 0).toBeLessThan(load.answers.length / 5)
+    expect(kinds['503 postgres.away'] ?? 0).toBeLessThan(load.answers.length / 10)
     await doomed.kill()
     expect(await orphansOf(folder)).toEqual([])
     const server = await startServer(readConfig({ ART32_DATA: folder, ART32_PORT: '0', ART32_LOG: 'error' }))

@@ -374,7 +374,7 @@ function addInstallation(program: Command, terminal: Terminal, end: End): void {
       }
       terminal.out(starting)
       const { beginPostgres } = await import('@art32/server/ahead')
-      const begun = beginPostgres(
+      const begun = await beginPostgres(
         options.role === undefined ? process.env : { ...process.env, ART32_ROLE: options.role },
       )
       const { serve } = await import('./serve.ts')

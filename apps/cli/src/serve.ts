@@ -32,7 +32,7 @@ export interface ServeOptions {
  */
 export async function serve(
   { document, resetLink, endSessions, role }: ServeOptions = {},
-  begun: StartOptions['begun'] = undefined,
+  begun?: StartOptions['begun'],
 ): Promise<void> {
   const server = await begin({ begun, ...(role === undefined ? {} : { role }) })
   const say = (line: string) => process.stdout.write(`${line}\n`)

@@ -38,8 +38,6 @@ import { disclosureQueue, sendDisclosure } from './disclosure/index.ts'
 import type { DisclosureJob } from './disclosure/index.ts'
 import { citedCommitments, finishRotations, removeHalfMade } from './custody/index.ts'
 import { attendDuties, dutyQueue, dutyTime, readFeed } from './duty/index.ts'
-import { openPostgres } from './ahead.ts'
-import type { OpenedPostgres } from './ahead.ts'
 import type { EditionDependencies } from './edition/index.ts'
 import {
   anchorQueue,
@@ -110,6 +108,7 @@ import {
   openMailer,
   openMasterKey,
   openPasswords,
+  openPostgres,
   openPublishedWriter,
   openQueue,
   openScanner,
@@ -129,16 +128,17 @@ import {
 import type {
   AcmeTimes,
   AskTxt,
+  BegunPostgres,
   Clock,
   Config,
   Crew,
   Databases,
   Mailer,
+  OpenedPostgres,
   PasswordCost,
   Patience,
   PostgresServer,
   ProcessRole,
-  RunningPostgres,
 } from './platform/index.ts'
 import {
   advisoryPage,
@@ -273,7 +273,7 @@ export interface StartOptions {
   /** A server that runs already, for tests. */
   readonly postgres?: PostgresServer
   /** What `beginPostgres` began: it is stopped with everything else. */
-  readonly begun?: Promise<OpenedPostgres> | undefined
+  readonly begun?: BegunPostgres | undefined
   /** Begins the names of databases on a shared server. */
   readonly prefix?: string
   /** Begins the name of the template that several installations on a shared server have in common, for tests. */
@@ -313,7 +313,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const [isWeb, works] = [answersWeb(role), worksOff(role)]
     mkdirSync(config.dataFolder, { recursive: true })
     // Also where what comes before it is refused.
-    cleanup.push(async () => await options.begun?.then(ended, () => undefined))
+    cleanup.push(async () => await options.begun?.server.then(ended, () => undefined))
     if (config.databaseUrl !== null) {
       // What is spooled, staged and signed here is of one process; the embedded database locks the folder itself.
       const unlock = lockFolder(join(config.dataFolder, 'lock'), config.dataFolder)
@@ -322,7 +322,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const telemetry = await openTelemetry(config.telemetry, version, log)
     cleanup.push(() => telemetry.stop())
     const masterKey = await openMasterKey(config.masterKey, config.masterKeyFile)
-    const postgres = options.postgres ?? (await (options.begun ?? openPostgres(config)))
+    const postgres = options.postgres ?? (await (options.begun?.server ?? openPostgres(config)))
     if (!options.postgres && !options.begun) cleanup.push(async () => await ended(postgres))
     let continuous: Continuous | null = null
     // After whatever still writes, so that its last words are kept, too.
@@ -629,7 +629,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const backupTargets = config.backup.targets.map((target) =>
       openTarget(target, join(config.dataFolder, 'backup', 'uploads')),
     )
-    const clusterArchive = 'archive' in postgres ? (postgres as RunningPostgres).archive : null
+    const clusterArchive = 'archive' in postgres ? postgres.archive : null
     if (clusterArchive !== null)
       continuous = openContinuous({
         archive: clusterArchive,

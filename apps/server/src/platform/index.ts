@@ -16,6 +16,8 @@ export { archiveErrors, openArchive } from './archive.ts'
 export type { Archive } from './archive.ts'
 export { systemClock } from './clock.ts'
 export type { Clock } from './clock.ts'
+export { openPostgres } from './ahead.ts'
+export type { BegunPostgres, OpenedPostgres } from './ahead.ts'
 export { readConfig } from './config.ts'
 export type { Config } from './config.ts'
 export { ledgerCrypto, ledgerSigner, newLedgerKey } from './ledger-keys.ts'
@@ -57,7 +59,6 @@ export {
   ownerRole,
   partsOf,
   recoverPostgres,
-  refuseHalfRestored,
   removeHalfRestored,
   segmentBytes,
   startPostgres,

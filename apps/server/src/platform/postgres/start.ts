@@ -39,6 +39,8 @@ export interface PostgresOptions {
   readonly archives?: boolean
   /** Brings a base forward before anybody may connect. */
   readonly recovery?: RecoverySetting
+  /** Called when it works by itself and is only waited for. */
+  readonly spawned?: () => void
   /** Takes one sentence at a time, without personal data. */
   readonly log?: (line: string) => void
 }
@@ -85,6 +87,7 @@ interface Cluster {
   readonly durable: boolean
   readonly spool: string | null
   readonly recovery: RecoverySetting | null
+  readonly spawned: () => void
   readonly log: (line: string) => void
 }
 
@@ -107,7 +110,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 }
 
 async function startLocked(folder: string, options: PostgresOptions, unlock: () => void): Promise<RunningPostgres> {
-  const { durable = true, supervise = true, archives = false, recovery = null, log = () => undefined } = options
+  const { durable = true, supervise = true, archives = false, recovery = null } = options
+  const { spawned = () => undefined, log = () => undefined } = options
   const mark = markOf(folder)
   const data = join(folder, 'data')
   await endLeftovers(mark, log)
@@ -117,7 +121,19 @@ async function startLocked(folder: string, options: PostgresOptions, unlock: () 
   const administrator: Credential = { user: superuser, password }
   const socketFolder = makeSocketFolder(join(folder, 'socket'), account)
   const spool = archives ? makeSpoolFolder(folder, account) : null
-  const cluster: Cluster = { folder, data, program, account, socketFolder, mark, durable, spool, recovery, log }
+  const cluster: Cluster = {
+    folder,
+    data,
+    program,
+    account,
+    socketFolder,
+    mark,
+    durable,
+    spool,
+    recovery,
+    spawned,
+    log,
+  }
   const supervised = await keepRunning(cluster, supervise)
   return {
     embedded: true,
@@ -231,6 +247,7 @@ async function launch(cluster: Cluster): Promise<ChildProcess> {
     output,
   })
   closeSync(output)
+  cluster.spawned()
   const deadline = Date.now() + (cluster.recovery === null ? startLimit : recoveryLimit)
   while (hasEnded(child) || !isReady(cluster.data, child.pid)) {
     if (hasEnded(child) || Date.now() > deadline) {
