@@ -93,7 +93,7 @@ describe.skipIf(browserAbsent)('an import in a browser', () => {
     expect(await pageFaults(page)).toEqual([])
     await bring('strict', text)
     await page.getByText('customers.csv is kept without its personal data.').waitFor()
-    expect(await page.getByRole('heading', { name: 'strict', exact: true }).count()).toBe(1)
+    await page.getByRole('heading', { name: 'strict', exact: true }).waitFor()
   })
 
   test('says what is wrong with a file, and can begin with the plan of before', async () => {
