@@ -78,7 +78,7 @@ async function lookAtVendors(at: At): Promise<void> {
 
 /** Somebody with everything on record, linked to the owner. */
 async function keepRecords(at: At): Promise<{ personId: string; courseId: string }> {
-  const today = new Date().toISOString().slice(0, 10)
+  const today = todayOfTenants()
   const { personId } = await at<{ personId: string }>('person.add', {
     name: 'Ada Owner',
     email: 'owner@example.com',
@@ -256,7 +256,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
   })
   const folders = { input: 'raw/', output: 'clean/' }
   const { jobId } = await at<{ jobId: string }>('shield.job_start', { storeId, planId, ...folders })
-  const plannedOn = new Date().toISOString().slice(0, 10)
+  const plannedOn = todayOfTenants()
   const audit = { kind: 'internal', title: 'Audit of access', scope: 'Roles and accounts', plannedOn }
   const { auditId } = await at<{ auditId: string }>('audit.plan', audit)
   await at('audit.open', { auditId, sample: 3 })
@@ -281,7 +281,7 @@ export async function furnish(browser: Browser, { url, setupLink }: Installation
     },
   })
   const { guidelineId } = await at<{ guidelineId: string }>('guideline.create', { template: 'passwords' })
-  const effectiveFrom = new Date().toISOString().slice(0, 10)
+  const effectiveFrom = todayOfTenants()
   await at('guideline.approve', { guidelineId, revision: 1, effectiveFrom })
   await at('guideline.create', { template: 'backup' })
 

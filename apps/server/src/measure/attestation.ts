@@ -1,4 +1,5 @@
 import type { SignOffRecord } from '@art32/press'
+import { findTimeZone, startOf } from '../calendar/index.ts'
 import type { TenantContext } from '../evidence/index.ts'
 
 /** What speaks for a catalogue measure beside checks: the noun of its module and the id there. */
@@ -93,7 +94,8 @@ export async function attest(tx: TenantContext, given: Attested): Promise<void> 
   await save(
     tx,
     { ...row, ...kept, commitment: commitments['sign-off'] ?? null },
-    new Date(`${row.effective_on}T00:00:00Z`),
+    // From the first moment of the day where the tenant is; in UTC that may be the day before.
+    startOf(row.effective_on, await findTimeZone(tx)),
   )
 }
 

@@ -2,6 +2,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makePng } from '../../../../scripts/testing/png.ts'
 import { startTestServer } from '../../../../scripts/testing/server.ts'
+import { todayOfTenants } from '../../../../scripts/testing/today.ts'
 import type { Person, TestServer } from '../../../../scripts/testing/server.ts'
 
 let server: TestServer
@@ -26,7 +27,7 @@ beforeAll(async () => {
     language: 'en',
   })
   ;({ guidelineId } = (await made.json()) as { guidelineId: string })
-  const effectiveFrom = new Date().toISOString().slice(0, 10)
+  const effectiveFrom = todayOfTenants()
   await owner.post(at('guideline.approve'), { guidelineId, revision: 1, effectiveFrom })
 })
 afterAll(() => server.stop())
